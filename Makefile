@@ -1,0 +1,42 @@
+# make run   builds regul, runs the main job on the sample fund and shows the result
+# make test  runs all tests (race detector on)
+# make help  lists the rest
+
+GO ?= go
+SAMPLE = fixtures/sample
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
+
+.PHONY: help build run test exact fuzz bench lint generate clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+build: build/regul ## build the program
+
+build/regul: FORCE
+	@$(GO) build -trimpath -o $@ ./cmd/regul
+FORCE:
+
+# The sample holds bad rows on purpose: exit status 3 means published, with rejects.
+run: build ## run the main job on the sample fund and show the result
+	@rm -rf build/batches
+	@build/regul run --affiliates $(SAMPLE)/affiliates.csv --account $(SAMPLE)/account.csv \
+	    --payments $(SAMPLE)/payments.csv --revenue $(SAMPLE)/revenue.csv \
+	    --as-of 2026-06-30 --fund-fee 3.05 --out build/batches || test $$? -eq 3
+	@echo
+	@build/regul explain --niss 85010112387 --year 2023 --out build/batches
+
+test: ## run all tests
+	$(GO) test -race ./...
+	$(GO) -C fixtures/duckdb test ./...
+
+lint: ## vet and staticcheck
+	$(GO) vet ./...
+	test -z "$$(gofmt -l .)"
+	$(GO) run $(STATICCHECK) ./...
+
+exact: ## hold the kernel against the decimal reference on 10 million random cases
+	$(GO) test ./pipeline/law -run Exact -cases=10000000 -timeout=60m
+
+clean: ## remove what was built
+	rm -rf build

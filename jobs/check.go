@@ -1,0 +1,163 @@
+package jobs
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"regul/pipeline"
+	"regul/pipeline/money"
+	"regul/readers/table"
+	"regul/writers/reports"
+)
+
+// sums are what the files of a batch hold, as read back from them. Amounts in cents.
+type sums struct {
+	regularisations, quarters, terms, rejects int64
+	definitive, called, supplement, cancelled money.Cents
+	toPay, refund, surcharge, netIncome       money.Cents
+	quarterDefinitive, quarterCalled          money.Cents
+	surchargeTotal, termAmounts               money.Cents
+}
+
+func (s *sums) add(o *sums) {
+	s.regularisations += o.regularisations
+	s.quarters += o.quarters
+	s.terms += o.terms
+	s.rejects += o.rejects
+	s.definitive += o.definitive
+	s.called += o.called
+	s.supplement += o.supplement
+	s.cancelled += o.cancelled
+	s.toPay += o.toPay
+	s.refund += o.refund
+	s.surcharge += o.surcharge
+	s.netIncome += o.netIncome
+	s.quarterDefinitive += o.quarterDefinitive
+	s.quarterCalled += o.quarterCalled
+	s.surchargeTotal += o.surchargeTotal
+	s.termAmounts += o.termAmounts
+}
+
+// columnSum adds one column of a table up.
+type columnSum struct {
+	name string
+	to   *money.Cents
+}
+
+// checkFiles reads the files of a batch back, holds each against its digest and its order, and sets the number of its
+// rows. folder is where the files are.
+func checkFiles(storage Storage, folder string, files []ManifestFile, workers int) (*sums, error) {
+	var total sums
+	var mutex sync.Mutex
+	var group errgroup.Group
+	group.SetLimit(workers)
+	for i := range files {
+		group.Go(func() error {
+			s, err := checkFile(storage, folder, &files[i])
+			if err != nil {
+				return fmt.Errorf("read back %s: %w", files[i].Path, err)
+			}
+			mutex.Lock()
+			defer mutex.Unlock()
+			total.add(s)
+			return nil
+		})
+	}
+	return &total, group.Wait()
+}
+
+func checkFile(storage Storage, folder string, f *ManifestFile) (*sums, error) {
+	file, err := storage.Open(folder + "/" + f.Path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	sum, err := digest(file)
+	if err != nil {
+		return nil, err
+	}
+	if sum != f.SHA256 {
+		return nil, fmt.Errorf("the bytes are not the ones that were written")
+	}
+	var s sums
+	name, _, _ := strings.Cut(f.Path, "/")
+	switch name {
+	case reports.RegularisationsTable:
+		s.regularisations, err = addUp(file, 1, []columnSum{{"definitive", &s.definitive}, {"called", &s.called},
+			{"supplement", &s.supplement}, {"cancelled", &s.cancelled}, {"to_pay", &s.toPay}, {"refund", &s.refund},
+			{"surcharge", &s.surcharge}, {"surcharge_total", &s.surchargeTotal}, {"net_income", &s.netIncome}})
+		f.Rows = s.regularisations
+	case reports.QuartersTable:
+		s.quarters, err = addUp(file, 4, []columnSum{{"definitive", &s.quarterDefinitive}, {"called", &s.quarterCalled}})
+		f.Rows = s.quarters
+	case reports.SurchargesTable:
+		s.terms, err = addUp(file, maxTerms, []columnSum{{"amount", &s.termAmounts}})
+		f.Rows = s.terms
+	case reports.RejectsTable:
+		err = eachBlock(file, []table.Column{{Name: "source", Kind: table.Text}, {Name: "code", Kind: table.Text}},
+			func(b *table.Block) error { s.rejects += int64(b.Rows); return nil })
+		f.Rows = s.rejects
+	}
+	return &s, err
+}
+
+// maxTerms bounds the terms of one surcharge: 7 % and 3 % a quarter over the years before the limitation, or longer
+// when it was interrupted.
+const maxTerms = 1 << 16
+
+// addUp adds columns of a table up and makes sure that it is sorted by national number, with at most so many rows for each.
+func addUp(file ReadFile, perNumber int, columns []columnSum) (rows int64, err error) {
+	wanted := []table.Column{{Name: "niss", Kind: table.Text}}
+	for _, c := range columns {
+		wanted = append(wanted, table.Column{Name: c.name, Kind: table.Amount})
+	}
+	var last [11]byte
+	same := 0
+	err = eachBlock(file, wanted, func(b *table.Block) error {
+		rows += int64(b.Rows)
+		for row, niss := range b.Columns[0].Texts[:b.Rows] {
+			order := bytes.Compare(niss, last[:])
+			if same++; order > 0 {
+				same = 1
+				copy(last[:], niss)
+			}
+			if order < 0 || same > perNumber || len(niss) != len(last) {
+				return fmt.Errorf("row %d is out of order", b.First+int64(row))
+			}
+		}
+		for i := range columns {
+			for _, cents := range b.Columns[i+1].Ints[:b.Rows] {
+				*columns[i].to += money.Cents(cents)
+			}
+		}
+		return nil
+	})
+	return rows, err
+}
+
+// agree holds what the files hold against what the run decided.
+func (s *sums) agree(t *pipeline.Totals, rejects int64) error {
+	for _, sum := range []struct {
+		name         string
+		file, totals int64
+	}{
+		{"regularisations", s.regularisations, t.Regularisations}, {"quarters", s.quarters, t.Quarters},
+		{"surcharge terms", s.terms, t.SurchargeTerms}, {"rejects", s.rejects, rejects},
+		{"definitive", int64(s.definitive), int64(t.Definitive)}, {"called", int64(s.called), int64(t.Called)},
+		{"supplement", int64(s.supplement), int64(t.Supplement)}, {"cancelled", int64(s.cancelled), int64(t.Cancelled)},
+		{"to pay", int64(s.toPay), int64(t.ToPay)}, {"refund", int64(s.refund), int64(t.Refund)},
+		{"surcharge", int64(s.surcharge), int64(t.Surcharge)}, {"net income", int64(s.netIncome), int64(t.NetIncome)},
+		{"definitive of the quarters", int64(s.quarterDefinitive), int64(t.Definitive)},
+		{"called of the quarters", int64(s.quarterCalled), int64(t.Called)},
+		{"amounts of the surcharge terms", int64(s.termAmounts), int64(s.surchargeTotal)},
+	} {
+		if sum.file != sum.totals {
+			return fmt.Errorf("control totals: the files hold %d for %s, the run decided %d", sum.file, sum.name, sum.totals)
+		}
+	}
+	return nil
+}

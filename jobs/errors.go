@@ -1,0 +1,40 @@
+package jobs
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Kind is what sort of failure an operator faces. It maps to the exit status of a command.
+type Kind int
+
+// The kinds of failures, with the exit status of each.
+const (
+	Failed  Kind = 1  // nothing was published
+	Usage   Kind = 2  // wrong usage, configuration or missing file
+	Refused Kind = 4  // more rejects than allowed, nothing was published
+	Locked  Kind = 75 // another run holds the lock
+)
+
+// Error is a failure of a kind.
+type Error struct {
+	Kind Kind
+	Err  error
+}
+
+func (e *Error) Error() string { return e.Err.Error() }
+func (e *Error) Unwrap() error { return e.Err }
+
+// UsageError says that the command or its files are not as they must be.
+func UsageError(format string, args ...any) error {
+	return &Error{Usage, fmt.Errorf(format, args...)}
+}
+
+// KindOf is the kind of an error; Failed when it has none.
+func KindOf(err error) Kind {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Kind
+	}
+	return Failed
+}

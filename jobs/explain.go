@@ -1,0 +1,147 @@
+package jobs
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"regul/pipeline"
+	"regul/pipeline/law"
+	"regul/pipeline/money"
+)
+
+// Explanation is how the amounts of one affiliate's year came about, from what a batch published. It holds the
+// national number; it is for the operator who asked.
+type Explanation struct {
+	Batch          string     `json:"batch"`
+	NISS           string     `json:"niss"`
+	Year           int        `json:"year"`
+	Version        int        `json:"version"`
+	Outcome        string     `json:"outcome"`
+	Reference      string     `json:"reference"`
+	NotifiedOn     string     `json:"notified_on"`
+	DueDate        string     `json:"due_date,omitempty"`
+	SevenPercentOn string     `json:"seven_percent_on,omitempty"`
+	Sections       []Section  `json:"sections"`
+	row            *publicRow // as published
+}
+
+// Section is the lines of one part of the explanation.
+type Section struct {
+	Title string     `json:"title"`
+	Steps []law.Step `json:"steps"`
+}
+
+// Explain reads a published regularisation and goes through its calculation line by line, each with its article. An
+// empty batch is the last one that settled the year. It is an error if the calculation does not give the published amounts.
+func Explain(storage Storage, l *law.Law, niss pipeline.NISS, year int, batch string) (*Explanation, error) {
+	row, err := findPublished(storage, niss, year, batch)
+	if err != nil {
+		return nil, err
+	}
+	fee, err := money.ParsePercent(row.manifest.Parameters.Fees[fmt.Sprint(year)])
+	if err != nil {
+		return nil, fmt.Errorf("%s: no fee of %d: %w", row.manifest.Folder(), year, err)
+	}
+	rules, err := l.Year(year)
+	if err != nil {
+		return nil, err
+	}
+	e := &Explanation{
+		Batch: row.manifest.Batch, NISS: niss.String(), Year: year, Version: int(row.numbers["version"]), Outcome: row.texts["outcome"],
+		Reference: row.texts["reference"], NotifiedOn: row.date("notified_on"), row: row,
+	}
+	if row.numbers["due_date"] != 0 {
+		e.DueDate, e.SevenPercentOn = row.date("due_date"), row.date("seven_percent_on")
+	}
+	e.Sections = append(e.Sections, row.incomeSection())
+	for _, q := range row.quarters {
+		section, err := quarterSection(l, rules, row, q, fee)
+		if err != nil {
+			return nil, err
+		}
+		e.Sections = append(e.Sections, section)
+	}
+	e.Sections = append(e.Sections, row.settlementSection())
+	if len(row.terms) > 0 || row.amount("surcharge") != 0 {
+		e.Sections = append(e.Sections, row.surchargeSection())
+	}
+	return e, nil
+}
+
+func (r *publicRow) incomeSection() Section {
+	n := int(r.numbers["subject_quarters"])
+	return Section{"Income of the year", []law.Step{
+		{Text: fmt.Sprintf("net income by communication %s of %s", r.texts["communication"], r.date("communicated_on")), Amount: r.amount("net_income"), Article: "AR 38 art. 11 §2"},
+		{Text: fmt.Sprintf("annual income: x 4 / %d quarters of subjection (a negative income counts as 0)", n), Amount: r.amount("annual_income"), Article: "AR 38 art. 11 §5"},
+	}}
+}
+
+// quarterSection explains one quarter, and holds the calculation against what was published.
+func quarterSection(l *law.Law, rules *law.Year, r *publicRow, q publicQuarter, fee money.Rate) (Section, error) {
+	s := Section{Title: fmt.Sprintf("Quarter %d: %s, %s", q.quarter, q.category, q.standing)}
+	if q.standing != pipeline.Due.String() {
+		s.Steps = []law.Step{{Text: "the standing " + q.standing + " owes no contribution", Article: articleOfStanding[q.standing]}}
+	} else {
+		category, known := l.Category(q.category)
+		if !known {
+			return s, fmt.Errorf("%s: the law of this program does not know the category %s", r.manifest.Folder(), q.category)
+		}
+		s.Steps = rules.Schedule(category, q.quarter, q.starter).Steps(r.amount("net_income"), int(r.numbers["subject_quarters"]), fee)
+	}
+	if last := s.Steps[len(s.Steps)-1].Amount; last != q.definitive {
+		return s, fmt.Errorf("%s: quarter %d was published with %s, this program computes %s: its law is another one than the batch's",
+			r.manifest.Folder(), q.quarter, q.definitive, last)
+	}
+	s.Steps = append(s.Steps, law.Step{Text: "called so far", Amount: q.called, Article: "AR 38 art. 11 §5"})
+	return s, nil
+}
+
+var articleOfStanding = map[string]string{
+	"not_due": "AR 38 art. 15 §2", "dispensed": "AR 38 art. 17 §7", "assimilated": "AR 38 art. 15",
+}
+
+func (r *publicRow) settlementSection() Section {
+	const claim, refund = "AR 38 art. 11 §5 and 15", "AR 38 art. 11 §5; RGS art. 44"
+	steps := []law.Step{
+		{Text: "definitive contribution D, the sum of the quarters", Amount: r.amount("definitive"), Article: claim},
+		{Text: "called so far C", Amount: r.amount("called"), Article: claim},
+		{Text: "paid up to " + r.date("notified_on") + " P", Amount: r.amount("paid"), Article: claim},
+	}
+	for _, line := range []struct{ column, text, article string }{
+		{"supplement", "supplement = D - C", claim},
+		{"surplus_applied", "of it, already overpaid: at most P - C", refund},
+		{"to_pay", fmt.Sprintf("to pay by %s (7 %% on what is unpaid on %s)", r.date("due_date"), r.date("seven_percent_on")), "RGS art. 44 §3 and 44bis §3"},
+		{"offset_received", "of it, paid by refunds of other years", refund},
+		{"cancelled", "called but no longer due = C - D", claim},
+		{"refund_gross", "paid too much = P - D", refund},
+		{"offset", "of it, kept for arrears and supplements of other years", refund},
+		{"refund", "refund", refund},
+		{"arrears", "provisional amount that stays due = min(C, D) - P", claim},
+	} {
+		if amount := r.amount(line.column); amount != 0 {
+			steps = append(steps, law.Step{Text: line.text, Amount: amount, Article: line.article})
+		}
+	}
+	return Section{"Settlement: " + r.texts["outcome"], steps}
+}
+
+func (r *publicRow) surchargeSection() Section {
+	const article = "AR 38 art. 11bis"
+	steps := []law.Step{
+		{Text: "legal provisional contribution L", Amount: r.amount("legal_provisional"), Article: article},
+		{Text: "reduced provisional contribution R", Amount: r.amount("reduced_provisional"), Article: article},
+	}
+	slices.SortStableFunc(r.terms, func(a, b publicTerm) int { return cmp.Compare(a.on, b.on) })
+	for _, t := range r.terms {
+		steps = append(steps, law.Step{
+			Text:   fmt.Sprintf("%s %% of %s, unpaid on %s: min(D, L) less the higher of R and the %s paid", t.rate.Percent(), t.unpaid, t.on, t.paid),
+			Amount: t.amount, Article: article,
+		})
+	}
+	steps = append(steps, law.Step{Text: "surcharge in all", Amount: r.amount("surcharge_total"), Article: article})
+	if claimed := r.amount("surcharge_total") - r.amount("surcharge"); claimed != 0 {
+		steps = append(steps, law.Step{Text: "less what earlier notices claimed", Amount: claimed, Article: article})
+	}
+	return Section{"Surcharge for an unjustified reduction", append(steps, law.Step{Text: "surcharge claimed now", Amount: r.amount("surcharge"), Article: article})}
+}

@@ -1,0 +1,188 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"regul/pipeline"
+	"regul/pipeline/law"
+	"regul/readers"
+)
+
+// task is one read that fills the scatter of the goroutine that runs it.
+type task func(*reading) error
+
+// reading is what a goroutine reads with.
+type reading struct {
+	context context.Context
+	scatter *pipeline.Scatter
+}
+
+// read runs the tasks on so many goroutines, each with a scatter of its own.
+func read(ctx context.Context, workers int, tasks []task) ([]*pipeline.Scatter, error) {
+	group, ctx := errgroup.WithContext(ctx)
+	queue := make(chan task, len(tasks))
+	for _, t := range tasks {
+		queue <- t
+	}
+	close(queue)
+	scatters := make([]*pipeline.Scatter, workers)
+	for i := range scatters {
+		scatters[i] = &pipeline.Scatter{}
+		group.Go(func() error {
+			for t := range queue {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				if err := t(&reading{ctx, scatters[i]}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return scatters, group.Wait()
+}
+
+// inputFile is one file that comes in.
+type inputFile struct {
+	readers.File
+	path     string
+	file     readFile
+	modified time.Time
+	parts    []readers.Part
+	sha256   string
+	rows     atomic.Int64
+}
+
+// intake is all files that come in.
+type intake struct {
+	files   []*inputFile
+	mutex   sync.Mutex
+	unknown map[string][]string // columns that nobody asked for, by file
+}
+
+// openIntake opens the files and finds their formats. A missing file is an error of usage.
+func openIntake(paths [pipeline.InputCount][]string) (*intake, error) {
+	in := &intake{unknown: map[string][]string{}}
+	for input := range pipeline.InputCount {
+		for _, path := range paths[input] {
+			f, err := openInput(input, path, len(in.files))
+			if err != nil {
+				in.close()
+				return nil, err
+			}
+			in.files = append(in.files, f)
+		}
+	}
+	in.nameSources()
+	for _, f := range in.files {
+		parts, err := readers.Parts(&f.File)
+		if err != nil {
+			in.close()
+			return nil, err
+		}
+		f.parts = parts
+	}
+	return in, nil
+}
+
+func openInput(input pipeline.Input, path string, number int) (*inputFile, error) {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	opened, err := os.Open(path)
+	if err != nil {
+		return nil, UsageError("the %s file %s can't be opened: %w", input, path, err)
+	}
+	info, err := opened.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("it is no regular file")
+	}
+	if err != nil {
+		opened.Close()
+		return nil, UsageError("the %s file %s can't be read: %w", input, path, err)
+	}
+	f := &inputFile{path: absolute, file: readFile{opened, info.Size()}, modified: info.ModTime()}
+	f.File = readers.File{Input: input, Number: int32(number), Name: path, Content: opened, Size: info.Size()}
+	return f, nil
+}
+
+// nameSources names each file by its last element, or as it was given where two would have the same name.
+func (in *intake) nameSources() {
+	times := map[string]int{}
+	for _, f := range in.files {
+		times[filepath.Base(f.path)]++
+	}
+	for _, f := range in.files {
+		if base := filepath.Base(f.path); times[base] == 1 {
+			f.Name = base
+		}
+	}
+}
+
+func (in *intake) close() {
+	for _, f := range in.files {
+		f.file.Close()
+	}
+}
+
+// tasks are the reads of all parts, the digests last: they run while the last parts are still being read.
+func (in *intake) tasks(l *law.Law, progress readers.Progress) []task {
+	var parts, digests []task
+	for _, f := range in.files {
+		for _, part := range f.parts {
+			parts = append(parts, func(r *reading) error {
+				unknown, err := part.Read(r.context, r.scatter, l.Category, func(rows int) {
+					f.rows.Add(int64(rows))
+					progress(rows)
+				})
+				if len(unknown) > 0 {
+					in.mutex.Lock()
+					in.unknown[f.Name] = unknown
+					in.mutex.Unlock()
+				}
+				return err
+			})
+		}
+		digests = append(digests, func(*reading) (err error) {
+			f.sha256, err = digest(f.file)
+			return err
+		})
+	}
+	return append(parts, digests...)
+}
+
+// unchanged makes sure that no file was replaced or written while it was read.
+func (in *intake) unchanged() error {
+	for _, f := range in.files {
+		info, err := os.Stat(f.path)
+		if err != nil {
+			return fmt.Errorf("%s: the file is gone since the run began: %w", f.Name, err)
+		}
+		opened, err := f.file.Stat()
+		if err != nil {
+			return err
+		}
+		if !os.SameFile(info, opened) || info.Size() != f.Size || !info.ModTime().Equal(f.modified) {
+			return fmt.Errorf("%s: the file changed while it was read: run again", f.Name)
+		}
+	}
+	return nil
+}
+
+func (in *intake) manifest() []ManifestInput {
+	var list []ManifestInput
+	for _, f := range in.files {
+		list = append(list, ManifestInput{f.Input.String(), f.path, f.Name, f.Size, f.sha256, f.rows.Load()})
+	}
+	return list
+}

@@ -1,0 +1,172 @@
+package jobs
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"regul/pipeline"
+	"regul/pipeline/money"
+)
+
+// Manifest is what a batch says of itself: manifest.json. It holds no clock and nothing of the machine but the
+// paths of the inputs. Amounts are EUR.
+type Manifest struct {
+	Format        int               `json:"format"`
+	Batch         string            `json:"batch"`
+	AsOf          string            `json:"as_of"`
+	LawVersion    string            `json:"law_version"`
+	Parameters    ManifestSettings  `json:"parameters"`
+	Ledger        []string          `json:"ledger"` // the published batches that this one builds on
+	Inputs        []ManifestInput   `json:"inputs"`
+	Counts        map[string]Counts `json:"counts"` // by input
+	ControlTotals ControlTotals     `json:"control_totals"`
+	Outcomes      map[string]int64  `json:"outcomes"`
+	Rejects       map[string]int64  `json:"rejects"` // by code
+	Files         []ManifestFile    `json:"files"`
+}
+
+// manifestFormat changes when a reader of an older one would misread it.
+const manifestFormat = 1
+
+// ManifestSettings are the parameters of the run.
+type ManifestSettings struct {
+	Fees       map[string]string `json:"fees"` // percent, by contribution year
+	MaxRejects string            `json:"max_rejects"`
+}
+
+// ManifestInput is one file that came in.
+type ManifestInput struct {
+	Input  string `json:"input"`
+	Path   string `json:"path"`
+	Source string `json:"source"` // as the rejects name it
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"`
+	Rows   int64  `json:"rows"`
+}
+
+// Counts say what became of the rows of an input: read is the sum of the others.
+type Counts struct {
+	Read           int64 `json:"read"`
+	Settled        int64 `json:"settled"`
+	Superseded     int64 `json:"superseded"`
+	AlreadySettled int64 `json:"already_settled"`
+	Repeated       int64 `json:"repeated"`
+	Rejected       int64 `json:"rejected"`
+}
+
+// ControlTotals are the sums of the batch. Amounts are EUR.
+type ControlTotals struct {
+	Income          map[string]money.Cents `json:"income"` // read, and by fate
+	Regularisations int64                  `json:"regularisations"`
+	Quarters        int64                  `json:"quarters"`
+	SurchargeTerms  int64                  `json:"surcharge_terms"`
+	LateStatements  int64                  `json:"late_statements"`
+	NetIncome       money.Cents            `json:"net_income"`
+	Definitive      money.Cents            `json:"definitive"`
+	Called          money.Cents            `json:"called"`
+	Paid            money.Cents            `json:"paid"`
+	Supplement      money.Cents            `json:"supplement"`
+	SurplusApplied  money.Cents            `json:"surplus_applied"`
+	ToPay           money.Cents            `json:"to_pay"`
+	Cancelled       money.Cents            `json:"cancelled"`
+	RefundGross     money.Cents            `json:"refund_gross"`
+	Offset          money.Cents            `json:"offset"`
+	Refund          money.Cents            `json:"refund"`
+	OffsetReceived  money.Cents            `json:"offset_received"`
+	Arrears         money.Cents            `json:"arrears"`
+	Surcharge       money.Cents            `json:"surcharge"`
+}
+
+// ManifestFile is one file of the batch.
+type ManifestFile struct {
+	Path   string `json:"path"`
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"`
+	Rows   int64  `json:"rows"`
+}
+
+func counts(read pipeline.Tally, f *pipeline.Fates) Counts {
+	return Counts{read.Rows, f[pipeline.Settled].Rows, f[pipeline.Superseded].Rows, f[pipeline.AlreadySettled].Rows,
+		f[pipeline.Repeated].Rows, f[pipeline.Rejected].Rows}
+}
+
+func controlTotals(t *pipeline.Totals, read pipeline.Tally, revenue *pipeline.Fates) ControlTotals {
+	income := map[string]money.Cents{"read": read.Income}
+	for fate := range pipeline.FateCount {
+		income[fate.String()] = revenue[fate].Income
+	}
+	return ControlTotals{
+		Income: income, Regularisations: t.Regularisations, Quarters: t.Quarters, SurchargeTerms: t.SurchargeTerms,
+		LateStatements: t.LateStatements, NetIncome: t.NetIncome, Definitive: t.Definitive, Called: t.Called, Paid: t.Paid,
+		Supplement: t.Supplement, SurplusApplied: t.SurplusApplied, ToPay: t.ToPay, Cancelled: t.Cancelled,
+		RefundGross: t.RefundGross, Offset: t.Offset, Refund: t.Refund, OffsetReceived: t.OffsetReceived,
+		Arrears: t.Arrears, Surcharge: t.Surcharge,
+	}
+}
+
+const (
+	batchPrefix  = "batch="
+	manifestName = "manifest.json"
+)
+
+// Folder is the folder of the batch.
+func (m *Manifest) Folder() string { return batchPrefix + m.Batch }
+
+// Batches reads the manifest of every published batch, by name.
+func Batches(storage Storage) ([]*Manifest, error) {
+	names, err := storage.List(".")
+	if err != nil {
+		return nil, err
+	}
+	var found []*Manifest
+	for _, name := range names {
+		if strings.HasPrefix(name, batchPrefix) {
+			m, err := readManifest(storage, name)
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, m)
+		}
+	}
+	return found, nil
+}
+
+// Batch finds a published batch by its name, with or without "batch=".
+func Batch(storage Storage, name string) (*Manifest, error) {
+	name = strings.TrimPrefix(strings.TrimSuffix(name, "/"), batchPrefix)
+	published, err := Batches(storage)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range published {
+		if m.Batch == name {
+			return m, nil
+		}
+	}
+	return nil, UsageError("there is no batch %q: regul batches lists them", name)
+}
+
+func readManifest(storage Storage, folder string) (*Manifest, error) {
+	file, err := storage.Open(folder + "/" + manifestName)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	text, err := io.ReadAll(file)
+	if err != nil {
+		return nil, err
+	}
+	var m Manifest
+	if err := json.Unmarshal(text, &m); err != nil {
+		return nil, fmt.Errorf("%s/%s is damaged: %w", folder, manifestName, err)
+	}
+	if m.Format != manifestFormat {
+		return nil, fmt.Errorf("%s/%s has format %d, this program reads %d", folder, manifestName, m.Format, manifestFormat)
+	}
+	if m.Folder() != folder {
+		return nil, fmt.Errorf("%s was renamed: its manifest says %s", folder, m.Folder())
+	}
+	return &m, nil
+}

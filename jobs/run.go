@@ -1,0 +1,188 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"slices"
+	"strconv"
+
+	"regul/pipeline"
+	"regul/writers/reports"
+)
+
+// RunOptions are what the main job works with.
+type RunOptions struct {
+	Inputs     [pipeline.InputCount][]string // paths of files, by input
+	Parameters pipeline.Parameters
+	MaxRejects Limit
+	Workers    int // goroutines that read and compute, at least 1
+	Out        Storage
+	Log        *slog.Logger
+	Progress   Progress
+}
+
+// Progress is told how a run goes on. Its methods are called from several goroutines.
+type Progress interface {
+	// Stage says what is being done now, out of how many steps; 0 is unknown.
+	Stage(name string, steps int64)
+	// Step counts steps of the stage.
+	Step(n int)
+}
+
+// RunResult is what came of a run.
+type RunResult struct {
+	Manifest  *Manifest // nil when nothing was published
+	Counts    map[string]Counts
+	Rejects   map[string]int64
+	Rejected  int64
+	Published bool
+}
+
+const lockName = ".lock"
+
+// Run is the main job: it reads the inputs and the ledger, computes, and publishes one batch, or nothing when there is nothing new.
+func Run(ctx context.Context, o RunOptions) (result *RunResult, err error) {
+	if err := o.Out.MakeFolder("."); err != nil {
+		return nil, UsageError("the output directory can't be made: %w", err)
+	}
+	unlock, err := o.Out.Lock(lockName)
+	if errors.Is(err, ErrLocked) {
+		return nil, &Error{Locked, err}
+	} else if err != nil {
+		return nil, UsageError("the output directory can't be locked: %w", err)
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+
+	in, err := openIntake(o.Inputs)
+	if err != nil {
+		return nil, err
+	}
+	defer in.close()
+	history, err := openLedger(o.Out)
+	if err != nil {
+		return nil, err
+	}
+	o.Progress.Stage("read", 0)
+	scatters, err := read(ctx, o.Workers, append(in.tasks(o.Parameters.Law, o.Progress.Step), history.tasks()...))
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range slices.Sorted(maps.Keys(in.unknown)) {
+		o.Log.Warn("columns are not used", "file", name, "columns", in.unknown[name])
+	}
+	build, err := startBuild(o.Out)
+	if err != nil {
+		return nil, err
+	}
+	result, err = settle(ctx, &o, in, history, scatters, build)
+	if err != nil || !result.Published {
+		err = errors.Join(err, build.abandon())
+	}
+	return result, err
+}
+
+// settle computes what was read into the build, and publishes it.
+func settle(ctx context.Context, o *RunOptions, in *intake, history *ledger, scatters []*pipeline.Scatter, build *build) (*RunResult, error) {
+	// What was read, of all scatters together. The rows themselves leave with their shards.
+	var read [pipeline.InputCount]pipeline.Tally
+	var digests [pipeline.InputCount]pipeline.Digest
+	var unread pipeline.Decisions
+	for _, s := range scatters {
+		for input := range read {
+			read[input].Rows += s.Read[input].Rows
+			read[input].Income += s.Read[input].Income
+			digests[input].Add(s.Digests[input])
+			unread.Fates[input].Add(&s.Fates[input])
+		}
+		unread.Rejects = append(unread.Rejects, s.Rejects...)
+	}
+	plan := pipeline.NewPlan(scatters)
+	o.Progress.Stage("settle", int64(plan.Shards()))
+	decided, err := pipeline.Run(ctx, plan, o.Parameters, o.Workers, reports.NewWriter(build.Create, o.Parameters.Law), func() { o.Progress.Step(1) })
+	if err != nil {
+		return nil, err
+	}
+	decided.Add(&unread)
+	if err := decided.Totals.Balance(&read, &decided.Fates); err != nil {
+		return nil, err
+	}
+	result := &RunResult{Counts: map[string]Counts{}, Rejects: byCode(decided.Rejects), Rejected: int64(len(decided.Rejects))}
+	for input := range pipeline.InputCount {
+		result.Counts[input.String()] = counts(read[input], &decided.Fates[input])
+	}
+	for input := range pipeline.InputCount {
+		c, revenue := result.Counts[input.String()], read[pipeline.Revenue].Rows
+		if !o.MaxRejects.allows(c.Rejected, c.Read, revenue) {
+			return result, &Error{Refused, fmt.Errorf("%d of %d rows of the %s were rejected, more than --max-rejects %s of %d revenue rows allows: nothing was published; rejects by code: %s",
+				c.Rejected, c.Read, input, o.MaxRejects, revenue, codesText(result.Rejects))}
+		}
+	}
+	if isNew, err := worthPublishing(in, history, decided); err != nil || !isNew {
+		return result, err
+	}
+	o.Progress.Stage("publish", 0)
+	if err := writeRejects(build, in, decided.Rejects); err != nil {
+		return nil, err
+	}
+	if err := in.unchanged(); err != nil {
+		return nil, err
+	}
+	held, err := checkFiles(o.Out, building, build.files, o.Workers)
+	if err != nil {
+		return nil, err
+	}
+	if err := held.agree(&decided.Totals, result.Rejected); err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	result.Manifest = &Manifest{
+		Format: manifestFormat, Batch: batchName(&o.Parameters, &digests, history.names()),
+		AsOf: o.Parameters.AsOf.String(), LawVersion: o.Parameters.Law.Version(),
+		Parameters: settings(o), Ledger: history.names(), Inputs: in.manifest(), Counts: result.Counts,
+		ControlTotals: controlTotals(&decided.Totals, read[pipeline.Revenue], &decided.Fates[pipeline.Revenue]),
+		Outcomes:      outcomes(&decided.Totals), Rejects: result.Rejects,
+	}
+	if err := build.publish(result.Manifest); err != nil {
+		return nil, err
+	}
+	result.Published = true
+	return result, nil
+}
+
+// worthPublishing says whether there is something new: a settled row, or a reject that no published batch holds.
+func worthPublishing(in *intake, history *ledger, decided *pipeline.Decisions) (bool, error) {
+	if decided.Totals.Regularisations > 0 {
+		return true, nil
+	}
+	if len(decided.Rejects) == 0 {
+		return false, nil
+	}
+	held, err := history.heldRejects()
+	if err != nil {
+		return false, err
+	}
+	return anyNew(in, decided.Rejects, held)
+}
+
+func settings(o *RunOptions) ManifestSettings {
+	s := ManifestSettings{Fees: map[string]string{}, MaxRejects: o.MaxRejects.String()}
+	for year, fee := range o.Parameters.Fees {
+		s.Fees[strconv.Itoa(year)] = fee.Percent()
+	}
+	return s
+}
+
+func outcomes(t *pipeline.Totals) map[string]int64 {
+	named := map[string]int64{}
+	for i, n := range t.Outcomes {
+		if n > 0 {
+			named[pipeline.Outcome(i).String()] = n
+		}
+	}
+	return named
+}

@@ -1,0 +1,57 @@
+package pipeline
+
+import "regul/pipeline/law"
+
+// Language is the language of the affiliate, a stored attribute.
+type Language uint8
+
+// Standing is what the register says of a quarter.
+type Standing uint8
+
+// The standings of a quarter of subjection.
+const (
+	UnknownStanding Standing = iota
+	Due                      // counts in n and owes a contribution
+	NotDue                   // counts, owes nothing (AR 38 art. 15 §2)
+	Dispensed                // counts, covered by a dispensation (AR 38 art. 17 §7)
+	Assimilated              // full quarter assimilated for illness: does not count
+)
+
+// Counts says whether the quarter is one of the n by which the income is annualised.
+func (s Standing) Counts() bool { return s == Due || s == NotDue || s == Dispensed }
+
+// Nature is the nature of a component of the income.
+type Nature uint8
+
+// Reduction says whether a reduction of the provisional contribution was granted.
+type Reduction uint8
+
+// The three values a file may hold.
+const (
+	ReductionUnsaid Reduction = iota
+	ReductionRefused
+	ReductionGranted
+)
+
+// UnknownCategory is the category of a code that the law does not know.
+const UnknownCategory law.Category = 255
+
+// The closed lists of codes; position 0 is no code.
+var (
+	languages = []string{"", "fr", "nl", "de"}
+	standings = []string{"", "due", "not_due", "dispensed", "assimilated"}
+	natures   = []string{"", "trader", "profession", "director", "helper", "spouse"}
+)
+
+// Languages, Standings and Natures list the codes of a column; position 0 is no code.
+func Languages() []string { return languages }
+
+// Standings lists the codes of the standings; position 0 is no code.
+func Standings() []string { return standings }
+
+// Natures lists the codes of the natures of income; position 0 is no code.
+func Natures() []string { return natures }
+
+func (l Language) String() string { return languages[l] }
+func (s Standing) String() string { return standings[s] }
+func (n Nature) String() string   { return natures[n] }

@@ -1,0 +1,88 @@
+package pipeline
+
+import "time"
+
+// Date is a day, as days since 1970-01-01 (the DATE of Parquet).
+type Date int32
+
+const secondsPerDay = 24 * 60 * 60
+
+// DateOf is the day of a month; days and months beyond their range roll over.
+func DateOf(year int, month time.Month, day int) Date {
+	return Date(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / secondsPerDay)
+}
+
+// The days a file may hold: 1 January 1900 to 31 December 2199.
+var (
+	firstDate = DateOf(1900, time.January, 1)
+	lastDate  = DateOf(2199, time.December, 31)
+)
+
+// The years a file may hold.
+const (
+	FirstYear = 1900
+	LastYear  = 2199
+)
+
+// ParseDate reads an ISO 8601 day such as 2026-06-30, from 1900 to 2199.
+func ParseDate(text []byte) (Date, bool) {
+	if len(text) != 10 || text[4] != '-' || text[7] != '-' {
+		return 0, false
+	}
+	number := func(digits []byte) int {
+		n := 0
+		for _, c := range digits {
+			if c < '0' || c > '9' {
+				return -1 << 20
+			}
+			n = n*10 + int(c-'0')
+		}
+		return n
+	}
+	year, month, day := number(text[:4]), number(text[5:7]), number(text[8:])
+	if year < FirstYear || year > LastYear || month < 1 || month > 12 || day < 1 || day > 31 {
+		return 0, false
+	}
+	d := DateOf(year, time.Month(month), day)
+	return d, d.time().Day() == day
+}
+
+// Valid says whether a file may hold the day.
+func (d Date) Valid() bool { return d >= firstDate && d <= lastDate }
+
+func (d Date) time() time.Time { return time.Unix(int64(d)*secondsPerDay, 0).UTC() }
+
+// String is the day in ISO 8601.
+func (d Date) String() string { return d.time().Format(time.DateOnly) }
+
+// Year is the calendar year.
+func (d Date) Year() int { return d.time().Year() }
+
+// Quarter is 1 to 4.
+func (d Date) Quarter() int { return (int(d.time().Month()) + 2) / 3 }
+
+// QuarterEnd is the last day of a quarter; quarters beyond 4 roll over into later years.
+func QuarterEnd(year, quarter int) Date { return DateOf(year, time.Month(quarter*3+1), 0) }
+
+// DueDate is the last day of the quarter after the quarter of the notification (RGS art. 44 §3).
+func DueDate(notified Date) Date { return QuarterEnd(notified.Year(), notified.Quarter()+1) }
+
+// SevenPercentOn is the 1 January on which an unpaid supplement takes the surcharge of 7 %: that of
+// the year after the notification, one year later when notified in the fourth quarter (RGS art. 44bis §3).
+func SevenPercentOn(notified Date) Date {
+	years := 1
+	if notified.Quarter() == 4 {
+		years = 2
+	}
+	return DateOf(notified.Year()+years, time.January, 1)
+}
+
+// StatementDeadline is the last day of the month after the month of the communication (RGS art. 43).
+func StatementDeadline(communicated Date) Date {
+	t := communicated.time()
+	return DateOf(t.Year(), t.Month()+2, 0)
+}
+
+// Barred says whether a regularisation of the year is barred on the day: from 1 January of the eighth
+// year after it (AR 38 art. 16).
+func Barred(year int, on Date) bool { return on.Year() >= year+8 }

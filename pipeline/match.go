@@ -1,0 +1,239 @@
+package pipeline
+
+import (
+	"cmp"
+	"slices"
+
+	"regul/pipeline/money"
+)
+
+// matcher is the first stage: it brings the rows of a national number together, decides what
+// becomes of every row, and hands on the affiliate's years.
+type matcher struct {
+	parameters Parameters
+	rejects    []Reject
+	fates      [InputCount]Fates
+
+	// of the present case
+	affiliate     *Affiliate
+	brokenAccount years // a row of the year's account was rejected
+	broken        years // a row of the year's account or payments was rejected
+	matched       Matched
+	account       []AccountQuarter
+	claims        []Claim
+}
+
+// years is a small set of years; 0 stands for every year.
+type years []int16
+
+func (y *years) add(year int16) {
+	if !slices.Contains(*y, year) {
+		*y = append(*y, year)
+	}
+}
+
+func (y years) has(year int16) bool { return slices.Contains(y, year) || slices.Contains(y, 0) }
+
+// match decides on the rows of a case. The result is valid until the next call; its Affiliate is
+// nil when the register does not know the number.
+func (m *matcher) match(c *Case) *Matched {
+	m.brokenAccount, m.broken = m.brokenAccount[:0], m.broken[:0]
+	m.matched.Years, m.claims = m.matched.Years[:0], m.claims[:0]
+	for _, flaw := range c.Flaws {
+		switch flaw.Input {
+		case Account:
+			m.brokenAccount.add(flaw.Year)
+			m.broken.add(flaw.Year)
+		case Payments:
+			m.broken.add(flaw.Year)
+		}
+	}
+	m.affiliate = m.matchAffiliate(c.Affiliates)
+	m.matched.Affiliate = m.affiliate
+	m.matchAccount(c.Account)
+	m.matchPayments(c.Payments)
+	m.matchInterruptions(c.Interruptions)
+	m.matchYears(c)
+	m.matchRevenue(c)
+	return &m.matched
+}
+
+func (m *matcher) reject(input Input, code Code, reason Reason, niss NISS, year int16, place Place) {
+	m.rejects = append(m.rejects, Reject{Input: input, Code: code, Year: year, NISS: niss, Place: place, Reason: reason})
+}
+
+// matchAffiliate finds the one row of the register. Two rows that differ are both rejected.
+func (m *matcher) matchAffiliate(rows []Affiliate) *Affiliate {
+	same := func(a, b *Affiliate) bool {
+		return a.Fingerprint == b.Fingerprint && a.Dossier == b.Dossier && a.Language == b.Language
+	}
+	slices.SortFunc(rows, func(a, b Affiliate) int {
+		return cmp.Or(cmp.Compare(a.Fingerprint, b.Fingerprint), cmp.Compare(a.Dossier.Number, b.Dossier.Number),
+			cmp.Compare(a.Dossier.Digits, b.Dossier.Digits), cmp.Compare(a.Language, b.Language), comparePlaces(a.Place, b.Place))
+	})
+	kept := dedupe(rows, func(a, b *Affiliate) bool { return true }, same,
+		func(a *Affiliate) { m.fates[Affiliates].count(Repeated, 0) },
+		func(a *Affiliate) {
+			m.fates[Affiliates].count(Rejected, 0)
+			m.reject(Affiliates, Duplicate, becauseRowConflict, a.NISS, 0, a.Place)
+		})
+	if len(kept) == 0 {
+		return nil
+	}
+	m.fates[Affiliates].count(Settled, 0)
+	return &kept[0]
+}
+
+func (m *matcher) matchAccount(rows []AccountQuarter) {
+	slices.SortFunc(rows, compareAccount)
+	sameKey := func(a, b *AccountQuarter) bool { return a.Year == b.Year && a.Quarter == b.Quarter }
+	same := func(a, b *AccountQuarter) bool {
+		x, y := *a, *b
+		x.Place, y.Place = Place{}, Place{}
+		return x == y
+	}
+	bad := func(a *AccountQuarter, code Code, reason Reason) {
+		m.fates[Account].count(Rejected, 0)
+		m.reject(Account, code, reason, a.NISS, a.Year, a.Place)
+		m.brokenAccount.add(a.Year)
+		m.broken.add(a.Year)
+	}
+	m.account = m.account[:0]
+	kept := dedupe(rows, sameKey, same,
+		func(*AccountQuarter) { m.fates[Account].count(Repeated, 0) },
+		func(a *AccountQuarter) { bad(a, Duplicate, becauseRowConflict) })
+	for i := range kept {
+		if code, reason := m.checkAccount(&kept[i]); code != Accepted {
+			bad(&kept[i], code, reason)
+			continue
+		}
+		m.account = append(m.account, kept[i])
+	}
+	// A year with a rejected quarter is held back whole: a partial sum would be a wrong bill.
+	m.account = slices.DeleteFunc(m.account, func(a AccountQuarter) bool {
+		if !m.brokenAccount.has(a.Year) {
+			m.fates[Account].count(Settled, 0)
+			return false
+		}
+		m.fates[Account].count(Rejected, 0)
+		m.reject(Account, IncompleteAccount, becauseAccountPart, a.NISS, a.Year, a.Place)
+		return true
+	})
+}
+
+// checkAccount finds the first code that applies to a quarter.
+func (m *matcher) checkAccount(a *AccountQuarter) (Code, Reason) {
+	switch {
+	case m.affiliate == nil:
+		return UnknownAffiliateCode, becauseNotInRegister
+	case a.Category == UnknownCategory:
+		return UnknownCategoryCode, becauseCategory
+	case a.Standing == UnknownStanding:
+		return UnknownStandingCode, becauseStanding
+	}
+	// A year without parameters can't be settled, but its account still says what is owed.
+	if year, err := m.parameters.Law.Year(int(a.Year)); err == nil && year.Schedule(a.Category, int(a.Quarter), 0) == nil {
+		return CategoryNotInForce, becauseCategoryNotYet
+	}
+	return Accepted, ""
+}
+
+func (m *matcher) matchPayments(rows []Payment) {
+	if m.affiliate == nil {
+		for i := range rows {
+			m.fates[Payments].count(Rejected, 0)
+			m.reject(Payments, UnknownAffiliateCode, becauseNotInRegister, rows[i].NISS, rows[i].Year, rows[i].Place)
+		}
+		return
+	}
+	slices.SortFunc(rows, comparePayments)
+	m.fates[Payments][Settled].Rows += int64(len(rows))
+}
+
+func (m *matcher) matchInterruptions(rows []Interruption) {
+	for i := range rows {
+		if m.affiliate != nil {
+			m.fates[Interruptions].count(Settled, 0)
+			continue
+		}
+		m.fates[Interruptions].count(Rejected, 0)
+		m.reject(Interruptions, UnknownAffiliateCode, becauseNotInRegister, rows[i].NISS, rows[i].Year, rows[i].Place)
+	}
+}
+
+// matchYears lists the years that the account knows whole.
+func (m *matcher) matchYears(c *Case) {
+	if m.affiliate == nil {
+		return
+	}
+	for rest := m.account; len(rest) > 0; {
+		year := rest[0].Year
+		quarters := run(rest, func(a *AccountQuarter) bool { return a.Year == year })
+		rest = rest[len(quarters):]
+		if m.broken.has(year) {
+			continue
+		}
+		payments := yearOf(c.Payments, int(year))
+		if !sumInRange(payments) {
+			m.broken.add(year)
+			continue
+		}
+		m.matched.Years = append(m.matched.Years, MatchedYear{
+			Year:     int(year),
+			Quarters: quarters,
+			Payments: payments,
+			Prior:    prior(c, year),
+		})
+	}
+}
+
+// prior sums up what earlier batches published of the year.
+func prior(c *Case, year int16) Prior {
+	var p Prior
+	for i := range c.PriorYears {
+		y := &c.PriorYears[i]
+		if y.Year != year {
+			continue
+		}
+		if p.Version == 0 || y.NotifiedOn < p.FirstNotified {
+			p.FirstNotified = y.NotifiedOn
+		}
+		p.Version = max(p.Version, int(y.Version))
+		p.Surcharge += y.Surcharge
+	}
+	for i := range c.PriorQuarters {
+		q := &c.PriorQuarters[i]
+		if q.Year == year && int(q.Version) == p.Version {
+			p.definitive[q.Quarter], p.known[q.Quarter] = q.Definitive, true
+		}
+	}
+	return p
+}
+
+// year finds a year of the affiliate; nil when the account does not know it whole.
+func (m *matcher) year(year int16) *MatchedYear {
+	for i := range m.matched.Years {
+		if m.matched.Years[i].Year == int(year) {
+			return &m.matched.Years[i]
+		}
+	}
+	return nil
+}
+
+// yearOf is the part of payments, sorted by year, that lies in the year.
+func yearOf(payments []Payment, year int) []Payment {
+	start, _ := slices.BinarySearchFunc(payments, year, func(p Payment, y int) int { return cmp.Compare(int(p.Year), y) })
+	return run(payments[start:], func(p *Payment) bool { return int(p.Year) == year })
+}
+
+// sumInRange says whether every running sum of the payments stays within the limit.
+func sumInRange(payments []Payment) bool {
+	var total money.Cents
+	for i := range payments {
+		total += payments[i].Amount
+		if !InRange(total) {
+			return false
+		}
+	}
+	return true
+}

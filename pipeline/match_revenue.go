@@ -1,0 +1,229 @@
+package pipeline
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"regul/pipeline/money"
+)
+
+// communication is the rows of one communication of a year.
+type communication struct {
+	id         string
+	on         Date // the latest day its rows give
+	total      money.Cents
+	components []Component // without the repeated and the conflicting ones
+	torn       bool        // a row of it was rejected
+	code       Code        // why it can't be settled, or Accepted
+	reason     Reason
+}
+
+// after says whether this communication is later than another: highest (day, identifier).
+func (c *communication) after(on Date, id string) bool {
+	return cmp.Or(cmp.Compare(c.on, on), strings.Compare(c.id, id)) > 0
+}
+
+// matchRevenue decides, year by year, on the communications of income.
+func (m *matcher) matchRevenue(c *Case) {
+	slices.SortFunc(c.Components, compareComponents)
+	// The claims of all years stand in one slice that must not move while years point into it.
+	m.claims = slices.Grow(m.claims, len(c.Components))
+	for rest := c.Components; len(rest) > 0; {
+		year := rest[0].Year
+		rows := run(rest, func(r *Component) bool { return r.Year == year })
+		rest = rest[len(rows):]
+		m.matchRevenueYear(c, year, m.communications(c, year, rows))
+	}
+}
+
+// communications groups the rows of a year, sorted, by communication. Repeated rows count once; rows
+// with the same key that differ are all rejected, and tear their communication.
+func (m *matcher) communications(c *Case, year int16, rows []Component) []communication {
+	var found []communication
+	for len(rows) > 0 {
+		id := rows[0].Communication
+		group := run(rows, func(r *Component) bool { return r.Communication == id })
+		rows = rows[len(group):]
+		next := communication{id: id, torn: m.flawed(c, year, id)}
+		for i := range group {
+			next.on = max(next.on, group[i].CommunicatedOn)
+		}
+		next.components = dedupe(group,
+			func(a, b *Component) bool { return a.Nature == b.Nature && a.Assessment == b.Assessment },
+			func(a, b *Component) bool { return a.Income == b.Income && a.CommunicatedOn == b.CommunicatedOn },
+			func(r *Component) { m.fates[Revenue].count(Repeated, r.Income) },
+			func(r *Component) {
+				next.torn = true
+				m.rejectComponent(r, Duplicate, becauseRowConflict)
+			})
+		for i := range next.components {
+			next.total += next.components[i].Income
+		}
+		found = append(found, next)
+	}
+	return found
+}
+
+// flawed says whether a row that could not be read may belong to the communication.
+func (m *matcher) flawed(c *Case, year int16, id string) bool {
+	return slices.ContainsFunc(c.Flaws, func(f Flaw) bool {
+		return f.Input == Revenue && (f.Year == 0 || f.Year == year) && (f.Communication == "" || f.Communication == id)
+	})
+}
+
+func (m *matcher) rejectComponent(r *Component, code Code, reason Reason) {
+	m.fates[Revenue].count(Rejected, r.Income)
+	m.reject(Revenue, code, reason, r.NISS, r.Year, r.Place)
+}
+
+// matchRevenueYear settles the latest communication of a year, if it can be.
+func (m *matcher) matchRevenueYear(c *Case, year int16, found []communication) {
+	code, reason := m.checkYear(c, year)
+	var latest *communication
+	for i := range found {
+		next := &found[i]
+		if m.settledBefore(c, year, next) {
+			continue
+		}
+		m.check(next, code, reason)
+		// A communication that is held back still supersedes the earlier ones: their income is known to be stale.
+		if next.code != FutureCommunication && (latest == nil || next.after(latest.on, latest.id)) {
+			latest = next
+		}
+	}
+	for i := range found {
+		next := &found[i]
+		switch {
+		case next.code != Accepted || next.components == nil:
+			continue
+		case m.broken.has(year):
+			m.rejectAll(next, IncompleteAccount, becauseAccountPart)
+		case next != latest || m.olderThanSettled(c, year, next):
+			m.countAll(next, Superseded)
+		default:
+			m.countAll(next, Settled)
+			m.claim(c, year, next)
+		}
+	}
+}
+
+// checkYear finds the first code that applies to every communication of the year.
+func (m *matcher) checkYear(c *Case, year int16) (Code, Reason) {
+	if m.affiliate == nil {
+		return UnknownAffiliateCode, becauseNotInRegister
+	}
+	if int(year) >= m.parameters.AsOf.Year() {
+		return NotYetOver, becauseNotOver
+	}
+	if Barred(int(year), m.parameters.AsOf) && !interrupted(c, year) {
+		return TimeBarred, becauseBarred
+	}
+	if _, err := m.parameters.Law.Year(int(year)); err != nil {
+		return YearNotSupported, becauseNoLaw
+	}
+	if _, known := m.parameters.Fees[int(year)]; !known {
+		return YearNotSupported, becauseNoFee
+	}
+	if m.broken.has(year) {
+		return Accepted, "" // decided later: incomplete_communication comes before incomplete_account
+	}
+	known := m.year(year)
+	if known == nil {
+		return NoAccount, becauseNoAccount
+	}
+	if subjectQuarters(known.Quarters) == 0 {
+		return NoSubjectQuarter, becauseNoSubject
+	}
+	return Accepted, ""
+}
+
+func interrupted(c *Case, year int16) bool {
+	return slices.ContainsFunc(c.Interruptions, func(i Interruption) bool { return i.Year == year })
+}
+
+// check rejects the rows of a communication that can't be settled.
+func (m *matcher) check(next *communication, yearCode Code, yearReason Reason) {
+	future := false
+	for i := range next.components {
+		future = future || next.components[i].CommunicatedOn > m.parameters.AsOf
+	}
+	switch {
+	case yearCode == UnknownAffiliateCode:
+		m.rejectAll(next, yearCode, yearReason)
+	case future:
+		for i := range next.components {
+			if r := &next.components[i]; r.CommunicatedOn > m.parameters.AsOf {
+				m.rejectComponent(r, FutureCommunication, becauseFuture)
+			} else {
+				m.rejectComponent(r, cmp.Or(yearCode, IncompleteCommunication), cmp.Or(yearReason, becauseCommunicationPart))
+			}
+		}
+		next.code = FutureCommunication
+	case yearCode != Accepted:
+		m.rejectAll(next, yearCode, yearReason)
+	case next.torn:
+		m.rejectAll(next, IncompleteCommunication, becauseCommunicationPart)
+	case !InRange(next.total):
+		m.rejectAll(next, IncomeOutOfRange, becauseTotalIncome)
+	}
+}
+
+func (m *matcher) rejectAll(next *communication, code Code, reason Reason) {
+	next.code, next.reason = code, reason
+	for i := range next.components {
+		m.rejectComponent(&next.components[i], code, reason)
+	}
+}
+
+func (m *matcher) countAll(next *communication, fate Fate) {
+	for i := range next.components {
+		m.fates[Revenue].count(fate, next.components[i].Income)
+	}
+}
+
+// settledBefore counts a communication that an earlier batch has settled. With another income it is
+// no correction, which would have an identifier of its own, but a contradiction.
+func (m *matcher) settledBefore(c *Case, year int16, next *communication) bool {
+	if next.torn {
+		return false
+	}
+	for i := range c.PriorYears {
+		before := &c.PriorYears[i]
+		if before.Year != year || before.Communication != next.id {
+			continue
+		}
+		if before.Income == next.total {
+			m.countAll(next, AlreadySettled)
+		} else {
+			m.rejectAll(next, Duplicate, becauseSettledOtherwise)
+		}
+		next.components = nil
+		return true
+	}
+	return false
+}
+
+// olderThanSettled says whether a communication comes before the last one that was settled.
+func (m *matcher) olderThanSettled(c *Case, year int16, next *communication) bool {
+	return slices.ContainsFunc(c.PriorYears, func(before PriorYear) bool {
+		return before.Year == year && !next.after(before.CommunicatedOn, before.Communication)
+	})
+}
+
+// claim hands the communication on to the next stages.
+func (m *matcher) claim(c *Case, year int16, next *communication) {
+	parameters, err := m.parameters.Law.Year(int(year))
+	if err != nil {
+		panic("pipeline: a year without parameters passed its check")
+	}
+	m.claims = append(m.claims, Claim{
+		Communication:  next.id,
+		CommunicatedOn: next.on,
+		Income:         next.total,
+		Interrupted:    interrupted(c, year),
+		Law:            parameters,
+		Fee:            m.parameters.Fees[int(year)],
+	})
+	m.year(year).Claim = &m.claims[len(m.claims)-1]
+}

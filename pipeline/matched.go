@@ -1,0 +1,50 @@
+package pipeline
+
+import (
+	"regul/pipeline/law"
+	"regul/pipeline/money"
+)
+
+// Matched is one affiliate with the years that the account knows: what the match stage hands on.
+type Matched struct {
+	Affiliate *Affiliate
+	Years     []MatchedYear // ascending
+}
+
+// MatchedYear is one year of an affiliate: its account, its payments, what earlier batches published
+// and, when the batch settles it, the communication of income.
+type MatchedYear struct {
+	Year     int
+	Quarters []AccountQuarter // ascending, 1 to 4
+	Payments []Payment        // by day
+	Prior    Prior
+	Claim    *Claim // nil: the batch does not settle this year
+}
+
+// Claim is the communication that the batch settles, and the parameters for it.
+type Claim struct {
+	Communication  string
+	CommunicatedOn Date
+	Income         money.Cents // sum of the components, may be negative
+	Interrupted    bool        // the limitation was interrupted
+	Law            *law.Year
+	Fee            money.Rate
+}
+
+// Prior is what earlier batches published of an affiliate's year. The zero value is nothing.
+type Prior struct {
+	Version       int         // of the last regularisation, 0 for none
+	Surcharge     money.Cents // claimed by all versions together
+	FirstNotified Date
+	definitive    [5]money.Cents // by quarter 1 to 4, of the last version
+	known         [5]bool
+}
+
+// Called is what was called of a quarter so far: its definitive amount in the last published
+// regularisation, else the provisional amount of the account. Amount in cents.
+func (p *Prior) Called(quarter *AccountQuarter) money.Cents {
+	if p.known[quarter.Quarter] {
+		return p.definitive[quarter.Quarter]
+	}
+	return quarter.Provisional
+}

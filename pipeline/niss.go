@@ -1,0 +1,88 @@
+package pipeline
+
+import "strconv"
+
+// NISS is a national number (NISS, INSZ): 11 digits YYMMDDSSSCC as an integer.
+type NISS int64
+
+// maxNISS is the first integer that has more than 11 digits.
+const maxNISS = 100_000_000_000
+
+// ParseNISS reads 11 digits. The second result is false when the text is something else or when
+// the check digits are wrong.
+func ParseNISS(text []byte) (NISS, bool) {
+	if len(text) != 11 {
+		return 0, false
+	}
+	var n int64
+	for _, c := range text {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = n*10 + int64(c-'0')
+	}
+	return NISS(n), NISS(n).Valid()
+}
+
+// Valid says whether the check digits fit: 97 - (first nine mod 97), or, for those born from
+// 2000, 97 - ((2 000 000 000 + first nine) mod 97). BIS numbers (month + 20 or + 40) follow the same rule.
+func (n NISS) Valid() bool {
+	if n <= 0 || n >= maxNISS {
+		return false
+	}
+	first, check := int64(n)/100, int64(n)%100
+	return check == 97-first%97 || check == 97-(2_000_000_000+first)%97
+}
+
+// String is the 11 digits.
+func (n NISS) String() string { return string(n.Append(nil)) }
+
+// Append appends the 11 digits.
+func (n NISS) Append(dst []byte) []byte {
+	var digits [11]byte
+	for i := len(digits) - 1; i >= 0; i-- {
+		digits[i] = byte('0' + n%10)
+		n /= 10
+	}
+	return append(dst, digits[:]...)
+}
+
+// Dossier is the number of an affiliate's file at the fund: 1 to 8 digits, kept with its leading zeros.
+type Dossier struct {
+	Number uint32
+	Digits uint8
+}
+
+// ParseDossier reads 1 to 8 digits.
+func ParseDossier(text []byte) (Dossier, bool) {
+	if len(text) == 0 || len(text) > 8 {
+		return Dossier{}, false
+	}
+	n, err := strconv.ParseUint(string(text), 10, 32)
+	return Dossier{uint32(n), uint8(len(text))}, err == nil
+}
+
+// Append appends the dossier as the register writes it.
+func (d Dossier) Append(dst []byte) []byte { return appendPadded(dst, uint64(d.Number), int(d.Digits)) }
+
+// AppendReference appends the structured communication of a dossier and a contribution year, 12
+// digits: the dossier in 8 digits, the last two digits of the year, and the check: the first ten
+// modulo 97, where 0 is written 97.
+func (d Dossier) AppendReference(dst []byte, year int) []byte {
+	first := uint64(d.Number)*100 + uint64(year%100)
+	check := first % 97
+	if check == 0 {
+		check = 97
+	}
+	return appendPadded(dst, first*100+check, 12)
+}
+
+// appendPadded appends n in at least so many digits.
+func appendPadded(dst []byte, n uint64, digits int) []byte {
+	var buffer [20]byte
+	text := strconv.AppendUint(buffer[:0], n, 10)
+	for missing := digits - len(text); missing > 0; missing-- {
+		dst = append(dst, '0')
+	}
+	return append(dst, text...)
+}

@@ -1,0 +1,112 @@
+package pipeline
+
+import (
+	"regul/pipeline/law"
+	"regul/pipeline/money"
+)
+
+// Input is one of the kinds of files that come in.
+type Input uint8
+
+// The inputs, in the order in which a run lists them.
+const (
+	Affiliates Input = iota
+	Account
+	Payments
+	Revenue
+	Interruptions
+	InputCount
+)
+
+var inputNames = [InputCount]string{"affiliates", "account", "payments", "revenue", "interruptions"}
+
+// String is the name of the input in commands, in the manifest and in the documentation.
+func (i Input) String() string { return inputNames[i] }
+
+// Place is where a row stands: the file, as its number in the run, and the data row, from 1.
+type Place struct {
+	File int32
+	Row  int64
+}
+
+// Affiliate is what the batch needs of a row of the register.
+type Affiliate struct {
+	NISS        NISS
+	Dossier     Dossier
+	Language    Language
+	Fingerprint uint64 // digest of the row's other columns (name, address, bank account)
+	Place       Place
+}
+
+// AccountQuarter is one quarter of an affiliate's account. Amounts are cents with the fee.
+type AccountQuarter struct {
+	NISS             NISS
+	Year             int16
+	Quarter          uint8 // 1 to 4
+	Category         law.Category
+	Standing         Standing
+	Starter          uint8 // year of activity of a starter, 1 to 3, or 0
+	Reduction        Reduction
+	LegalProvisional money.Cents
+	Provisional      money.Cents
+	Place            Place
+}
+
+// Payment is money booked on a year; negative: a reversal. Amount in cents.
+type Payment struct {
+	NISS    NISS
+	Year    int16
+	Quarter uint8 // 1 to 4, or 0
+	PaidOn  Date
+	Amount  money.Cents
+	Place   Place
+}
+
+// Component is one row of a communication of income: one nature of income of one year. Income in cents.
+type Component struct {
+	NISS           NISS
+	Year           int16
+	Communication  string
+	CommunicatedOn Date
+	Nature         Nature
+	Assessment     string
+	Income         money.Cents
+	Place          Place
+}
+
+// Flaw says that a row which could not be read may have belonged to this affiliate's account,
+// payments or communication. Year 0 is any year, an empty communication any communication.
+type Flaw struct {
+	NISS          NISS
+	Input         Input
+	Year          int16
+	Communication string
+}
+
+// Interruption says that the limitation of a year was interrupted (AR 38 art. 16).
+type Interruption struct {
+	NISS  NISS
+	Year  int16
+	Place Place
+}
+
+// PriorYear is a regularisation that an earlier batch published. Amounts in cents.
+type PriorYear struct {
+	NISS           NISS
+	Year           int16
+	Version        int32
+	Communication  string
+	CommunicatedOn Date
+	Income         money.Cents
+	Surcharge      money.Cents // claimed by that version
+	NotifiedOn     Date
+}
+
+// PriorQuarter is the definitive amount, in cents, of a quarter in an earlier batch.
+type PriorQuarter struct {
+	NISS       NISS
+	Year       int16
+	Version    int32
+	Quarter    uint8
+	Definitive money.Cents
+}

@@ -1,0 +1,73 @@
+package pipeline
+
+// Code is why a row was rejected. The numbers follow the order in which the codes apply.
+type Code uint8
+
+// The codes, the first that applies in this order.
+const (
+	Accepted Code = iota
+	BadRow
+	BadValue
+	BadNISS
+	IncomeOutOfRange
+	Duplicate
+	UnknownAffiliateCode
+	UnknownCategoryCode
+	UnknownStandingCode
+	CategoryNotInForce
+	FutureCommunication
+	NotYetOver
+	TimeBarred
+	YearNotSupported
+	NoAccount
+	NoSubjectQuarter
+	IncompleteCommunication
+	IncompleteAccount
+	CodeCount
+)
+
+var codeNames = [CodeCount]string{
+	"", "bad_row", "bad_value", "bad_niss", "income_out_of_range", "duplicate", "unknown_affiliate",
+	"unknown_category", "unknown_standing", "category_not_in_force", "future_communication", "not_yet_over",
+	"time_barred", "year_not_supported", "no_account", "no_subject_quarter", "incomplete_communication", "incomplete_account",
+}
+
+// String is the code as published.
+func (c Code) String() string { return codeNames[c] }
+
+// Reason says more than the code: what is wrong with the row and what to do. Readers have reasons
+// of their own (a column's name); these are the pipeline's.
+type Reason string
+
+// The messages of the pipeline; each says what is wrong and what to do.
+const (
+	becauseRowConflict       Reason = "another row has the same key and other values: keep the right one and resend"
+	becauseSettledOtherwise  Reason = "this communication was settled by an earlier batch with another income: a correction needs a communication of its own"
+	becauseNotInRegister     Reason = "the national number is not in the affiliates input (or its row there was rejected): add the affiliate"
+	becauseCategory          Reason = "the category is not one of the known codes: see regul law"
+	becauseStanding          Reason = "the standing is not due, not_due, dispensed or assimilated"
+	becauseCategoryNotYet    Reason = "the category is not in force in this quarter: see regul law"
+	becauseFuture            Reason = "the communication is dated after the batch's date: run it again on or after that day"
+	becauseNotOver           Reason = "the income year has not ended at the batch's date"
+	becauseBarred            Reason = "a regularisation of this year is barred since 1 January of the eighth year after it (AR 38 art. 16): list it in --interruptions if the limitation was interrupted"
+	becauseNoLaw             Reason = "the law's parameters do not cover this year: see regul law"
+	becauseNoFee             Reason = "no management fee is known for this year: add it to the fees of the configuration or give --fund-fee"
+	becauseNoAccount         Reason = "the account has no quarter for this affiliate and year"
+	becauseNoSubject         Reason = "no quarter of this year counts: there is nothing to regularise"
+	becauseCommunicationPart Reason = "another row of this communication was rejected: correct it and resend the whole communication"
+	becauseAccountPart       Reason = "another row of this affiliate's year (account or payments) was rejected: correct it and resend the year"
+	becauseTotalIncome       Reason = "the components of the communication add up to more than 1 000 000 000.00 EUR"
+)
+
+// Reject is a row that was not taken, with the reason.
+type Reject struct {
+	Input  Input
+	Code   Code
+	Year   int16 // 0: unreadable or without meaning
+	NISS   NISS  // 0: unreadable
+	Place  Place
+	Reason Reason
+}
+
+// CodeNames lists the codes in their order; position 0 is none.
+func CodeNames() []string { return codeNames[:] }

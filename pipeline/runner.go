@@ -1,0 +1,123 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Sink opens the results of a shard; shards are opened by several goroutines at once, each shard by one.
+type Sink interface {
+	Shard(number int) (ShardResults, error)
+}
+
+// ShardResults takes the rows of one shard and then completes its files.
+type ShardResults interface {
+	Results
+	Close() error
+}
+
+// Decisions are what a run decided, apart from the rows it wrote. They do not depend on the workers.
+type Decisions struct {
+	Totals  Totals
+	Fates   [InputCount]Fates
+	Rejects []Reject // in the order of shards and national numbers
+}
+
+// Run takes every shard of the plan through match, assess and settle, with so many workers, and hands the rows
+// to the sink. It stops at the first error or when the context ends. done is called after each shard.
+func Run(ctx context.Context, plan *Plan, parameters Parameters, workers int, sink Sink, done func()) (*Decisions, error) {
+	group, ctx := errgroup.WithContext(ctx)
+	shards := make(chan int) // unbuffered: a shard is decoded when a worker is free
+	decisions := make([]Decisions, plan.Shards())
+	group.Go(func() error {
+		defer close(shards)
+		for number := range plan.Shards() {
+			select {
+			case shards <- number:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	for range workers {
+		group.Go(func() error {
+			w := newWorker(parameters)
+			for number := range shards {
+				plan.Load(number, &w.shard)
+				results, err := sink.Shard(number)
+				if err != nil {
+					return err
+				}
+				decisions[number] = w.process(results)
+				if err := results.Close(); err != nil {
+					return err
+				}
+				done()
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	total := &Decisions{}
+	for i := range decisions {
+		total.Add(&decisions[i])
+	}
+	return total, nil
+}
+
+// Add adds what was decided of other rows.
+func (o *Decisions) Add(other *Decisions) {
+	o.Totals.Add(&other.Totals)
+	for input := range o.Fates {
+		o.Fates[input].Add(&other.Fates[input])
+	}
+	o.Rejects = append(o.Rejects, other.Rejects...)
+}
+
+// worker is the stages with their memory, used again for each shard.
+type worker struct {
+	parameters Parameters
+	shard      Shard
+	grouper    grouper
+}
+
+func newWorker(parameters Parameters) *worker { return &worker{parameters: parameters} }
+
+// process is the stages of one shard: a pure function of the shard and the parameters.
+func (w *worker) process(out Results) Decisions {
+	match := matcher{parameters: w.parameters}
+	settle := newSettler(w.parameters, out)
+	w.grouper.cases(&w.shard, func(c *Case) { settle.settle(match.match(c)) })
+	return Decisions{Totals: settle.totals, Fates: match.fates, Rejects: match.rejects}
+}
+
+// Balance checks what must hold whatever the input: that every row read has one fate, and that the sums
+// agree. The first sum that does not is the error.
+func (t *Totals) Balance(read *[InputCount]Tally, fates *[InputCount]Fates) error {
+	for input := range InputCount {
+		if sum := fates[input].Sum(); sum.Rows != read[input].Rows {
+			return fmt.Errorf("control totals: %d rows of %s read, %d accounted for", read[input].Rows, input, sum.Rows)
+		} else if sum.Income != read[input].Income {
+			return fmt.Errorf("control totals: income of %s read %s, accounted for %s", input, read[input].Income, sum.Income)
+		}
+	}
+	for _, sum := range []struct {
+		name        string
+		left, right int64
+	}{
+		{"definitive - called = supplement - cancelled", int64(t.Definitive - t.Called), int64(t.Supplement - t.Cancelled)},
+		{"supplement = surplus applied + to pay", int64(t.Supplement), int64(t.SurplusApplied + t.ToPay)},
+		{"gross refunds = offsets + refunds", int64(t.RefundGross), int64(t.Offset + t.Refund)},
+		{"income settled = income of the regularisations", int64(fates[Revenue][Settled].Income), int64(t.NetIncome)},
+	} {
+		if sum.left != sum.right {
+			return fmt.Errorf("control totals: %s does not hold: %d and %d cents", sum.name, sum.left, sum.right)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,144 @@
+package pipeline
+
+import "regul/pipeline/money"
+
+// Rows are scattered by national-number range: equal ranges of the integer, about a month and a half of births each.
+const (
+	bucketCount = 1024
+	bucketWidth = maxNISS/bucketCount + 1
+)
+
+// table is one kind of row that waits for its shard.
+type table uint8
+
+const (
+	affiliateTable table = iota
+	accountTable
+	paymentTable
+	componentTable
+	flawTable
+	interruptionTable
+	priorYearTable
+	priorQuarterTable
+	tableCount
+)
+
+// Scatter takes the rows of one reader, in any order, and keeps them by national-number range. It
+// belongs to one goroutine; a run has one for each reader, and shards read from all of them.
+type Scatter struct {
+	Read    [InputCount]Tally  // every row that was read, whatever its fate
+	Digests [InputCount]Digest // of every row that was read
+	Rejects []Reject           // rows that could not be read
+	Fates   [InputCount]Fates  // of the rows that never reach a shard
+	buckets [tableCount][bucketCount]bucket
+	encoder encoder
+}
+
+// bucket is the rows of one table and range, as encoded bytes in chunks that never move.
+type bucket struct {
+	chunks [][]byte
+	rows   int
+}
+
+// The sizes of chunks, in bytes: small ones first, since most buckets of a small fund hold little.
+const (
+	firstChunk = 512
+	largeChunk = 16 << 10
+)
+
+func (b *bucket) append(row []byte) {
+	last := len(b.chunks) - 1
+	if last < 0 || cap(b.chunks[last])-len(b.chunks[last]) < len(row) {
+		size := firstChunk
+		if last >= 0 {
+			size = min(cap(b.chunks[last])*2, largeChunk)
+		}
+		b.chunks = append(b.chunks, make([]byte, 0, max(size, len(row))))
+		last++
+	}
+	b.chunks[last] = append(b.chunks[last], row...)
+	b.rows++
+}
+
+// begin starts the row of a national number; its bucket is returned.
+func (s *Scatter) begin(niss NISS) int {
+	number := int(niss / bucketWidth)
+	s.encoder.bytes = s.encoder.bytes[:0]
+	s.encoder.unsigned(uint64(niss - NISS(number)*bucketWidth))
+	return number
+}
+
+// take files the row of an input: into its bucket, and into the input's digest and count.
+func (s *Scatter) take(input Input, t table, bucket int, place Place) {
+	s.Digests[input].addRow(s.encoder.bytes, uint64(bucket))
+	s.Read[input].Rows++
+	s.encoder.place(place)
+	s.buckets[t][bucket].append(s.encoder.bytes)
+}
+
+// Affiliate takes a row of the register.
+func (s *Scatter) Affiliate(a *Affiliate) {
+	bucket := s.begin(a.NISS)
+	s.encoder.affiliate(a)
+	s.take(Affiliates, affiliateTable, bucket, a.Place)
+}
+
+// Account takes a row of the account.
+func (s *Scatter) Account(a *AccountQuarter) {
+	bucket := s.begin(a.NISS)
+	s.encoder.account(a)
+	s.take(Account, accountTable, bucket, a.Place)
+}
+
+// Payment takes a row of the payments.
+func (s *Scatter) Payment(p *Payment) {
+	bucket := s.begin(p.NISS)
+	s.encoder.payment(p)
+	s.take(Payments, paymentTable, bucket, p.Place)
+}
+
+// Component takes a row of the revenue.
+func (s *Scatter) Component(c *Component) {
+	bucket := s.begin(c.NISS)
+	s.encoder.component(c)
+	s.Read[Revenue].Income += c.Income
+	s.take(Revenue, componentTable, bucket, c.Place)
+}
+
+// Interruption takes a row of the interruptions.
+func (s *Scatter) Interruption(i *Interruption) {
+	bucket := s.begin(i.NISS)
+	s.encoder.interruption(i)
+	s.take(Interruptions, interruptionTable, bucket, i.Place)
+}
+
+// Reject takes a row that could not be read: it is counted and digested by its text; and if
+// its national number could be read, what the row may have belonged to is held back. Income in
+// cents, 0 when it could not be read.
+func (s *Scatter) Reject(r Reject, flaw Flaw, text []byte, income money.Cents) {
+	s.Digests[r.Input].addRow(text, uint64(r.Code))
+	s.Read[r.Input].Rows++
+	s.Read[r.Input].Income += income
+	s.Fates[r.Input].count(Rejected, income)
+	s.Rejects = append(s.Rejects, r)
+	if flaw.NISS == 0 {
+		return
+	}
+	bucket := s.begin(flaw.NISS)
+	s.encoder.flaw(&flaw)
+	s.buckets[flawTable][bucket].append(s.encoder.bytes)
+}
+
+// PriorYear takes a regularisation of an earlier batch.
+func (s *Scatter) PriorYear(p *PriorYear) {
+	bucket := s.begin(p.NISS)
+	s.encoder.priorYear(p)
+	s.buckets[priorYearTable][bucket].append(s.encoder.bytes)
+}
+
+// PriorQuarter takes a quarter of an earlier batch.
+func (s *Scatter) PriorQuarter(p *PriorQuarter) {
+	bucket := s.begin(p.NISS)
+	s.encoder.priorQuarter(p)
+	s.buckets[priorQuarterTable][bucket].append(s.encoder.bytes)
+}

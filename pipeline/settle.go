@@ -1,0 +1,257 @@
+package pipeline
+
+import (
+	"regul/pipeline/law"
+	"regul/pipeline/money"
+)
+
+// settler is the last stage: it holds the definitive contribution against what was called and paid,
+// nets the years of an affiliate against each other, and writes the rows.
+type settler struct {
+	parameters     Parameters
+	dueDate        Date
+	sevenPercentOn Date
+	out            Results
+	totals         Totals
+
+	// of the present affiliate
+	rows    []Regularisation
+	years   []int // position in the affiliate's years of each row
+	results []Assessment
+	arrears []debt
+}
+
+// debt is what an affiliate owes for a year, as far as refunds of other years can pay it. Cents.
+type debt struct {
+	year   int
+	amount money.Cents
+}
+
+// Totals are the sums of a batch that must balance. Amounts in cents.
+type Totals struct {
+	Regularisations int64
+	Quarters        int64
+	SurchargeTerms  int64
+	Definitive      money.Cents
+	Called          money.Cents
+	Paid            money.Cents
+	Supplement      money.Cents
+	SurplusApplied  money.Cents
+	ToPay           money.Cents
+	Cancelled       money.Cents
+	RefundGross     money.Cents
+	Offset          money.Cents
+	Refund          money.Cents
+	OffsetReceived  money.Cents
+	Arrears         money.Cents
+	Surcharge       money.Cents
+	NetIncome       money.Cents
+	Outcomes        [OutcomeCount]int64
+	LateStatements  int64
+}
+
+func newSettler(p Parameters, out Results) *settler {
+	return &settler{parameters: p, out: out, dueDate: DueDate(p.AsOf), sevenPercentOn: SevenPercentOn(p.AsOf)}
+}
+
+// settle writes the rows of an affiliate's years that carry a claim.
+func (s *settler) settle(m *Matched) {
+	s.rows, s.years, s.results, s.arrears = s.rows[:0], s.years[:0], s.results[:0], s.arrears[:0]
+	for i := range m.Years {
+		y := &m.Years[i]
+		if y.Claim == nil {
+			s.arrears = append(s.arrears, debt{y.Year, s.unsettledArrears(y)})
+			continue
+		}
+		var a Assessment
+		assess(y, &a)
+		row := s.settleYear(m.Affiliate, y, &a)
+		s.arrears = append(s.arrears, debt{y.Year, row.Arrears})
+		s.rows, s.years, s.results = append(s.rows, row), append(s.years, i), append(s.results, a)
+	}
+	s.offset()
+	for i := range s.rows {
+		s.write(&m.Years[s.years[i]], &s.rows[i], &s.results[i])
+	}
+}
+
+// settleYear is the settlement of one year before offsets (AR 38 art. 11 §5 and 15, RGS art. 44).
+// The claim rests on what was called, the refund on what was paid; the quarters net inside the year.
+func (s *settler) settleYear(affiliate *Affiliate, y *MatchedYear, a *Assessment) Regularisation {
+	r := Regularisation{
+		NISS:              affiliate.NISS,
+		Dossier:           affiliate.Dossier,
+		Language:          affiliate.Language,
+		Year:              y.Year,
+		Version:           y.Prior.Version + 1,
+		Communication:     y.Claim.Communication,
+		CommunicatedOn:    y.Claim.CommunicatedOn,
+		NetIncome:         y.Claim.Income,
+		SubjectQuarters:   a.SubjectQuarters,
+		AnnualIncome:      law.AnnualIncome(y.Claim.Income, a.SubjectQuarters),
+		Contribution:      a.Contribution,
+		Fee:               a.Fee,
+		Definitive:        a.Definitive,
+		Paid:              paidUpTo(y.Payments, s.parameters.AsOf),
+		NotifiedOn:        s.parameters.AsOf,
+		SevenPercentOn:    s.sevenPercentOn,
+		StatementDeadline: StatementDeadline(y.Claim.CommunicatedOn),
+		Interrupted:       y.Claim.Interrupted,
+	}
+	for i := range y.Quarters {
+		r.Called += y.Prior.Called(&y.Quarters[i])
+	}
+	r.LateStatement = r.NotifiedOn > r.StatementDeadline
+	r.Supplement = max(0, r.Definitive-r.Called)
+	r.SurplusApplied = min(r.Supplement, max(0, r.Paid-r.Called))
+	r.ToPay = r.Supplement - r.SurplusApplied
+	r.Cancelled = max(0, r.Called-r.Definitive)
+	r.RefundGross = max(0, r.Paid-r.Definitive)
+	r.Arrears = max(0, min(r.Called, r.Definitive)-r.Paid)
+	r.Outcome = outcome(&r)
+	if reductionGranted(y.Quarters) {
+		for i := range y.Quarters {
+			r.LegalProvisional += y.Quarters[i].LegalProvisional
+			r.Reduced += y.Quarters[i].Provisional
+		}
+		surchargeTerms(y, &r, func(t SurchargeTerm) { r.SurchargeTotal += t.Amount })
+	}
+	r.Surcharge = r.SurchargeTotal - y.Prior.Surcharge
+	if r.ToPay > 0 || r.Surcharge > 0 {
+		r.DueDate = s.dueDate
+	}
+	return r
+}
+
+func outcome(r *Regularisation) Outcome {
+	switch {
+	case r.ToPay > 0:
+		return Supplement
+	case r.RefundGross > 0:
+		return Refund
+	case r.Cancelled > 0:
+		return Cancelled
+	case r.Supplement > 0:
+		return SettledBySurplus
+	}
+	return Unchanged
+}
+
+// paidUpTo is P(t): the payments of the year up to and including the day, in cents.
+func paidUpTo(payments []Payment, day Date) money.Cents {
+	var sum money.Cents
+	for i := range payments {
+		if payments[i].PaidOn > day {
+			break // they are sorted by day
+		}
+		sum += payments[i].Amount
+	}
+	return sum
+}
+
+// unsettledArrears is what is owed for a year that the batch does not settle: what was called of the
+// quarters that have ended at the notification date, less what was paid.
+func (s *settler) unsettledArrears(y *MatchedYear) money.Cents {
+	var called money.Cents
+	for i := range y.Quarters {
+		if QuarterEnd(y.Year, int(y.Quarters[i].Quarter)) < s.parameters.AsOf {
+			called += y.Prior.Called(&y.Quarters[i])
+		}
+	}
+	return max(0, called-paidUpTo(y.Payments, s.parameters.AsOf))
+}
+
+// offset pays, with each refund, first the arrears of other years, then the supplements of this batch;
+// older years go first on both sides. What is left of it is refunded.
+func (s *settler) offset() {
+	for i := range s.rows {
+		from := &s.rows[i]
+		left := from.RefundGross
+		for j := range s.arrears {
+			if left == 0 {
+				break
+			}
+			if owed := &s.arrears[j]; owed.year != from.Year {
+				paid := min(left, owed.amount)
+				owed.amount -= paid
+				left -= paid
+			}
+		}
+		for j := range s.rows {
+			if to := &s.rows[j]; left > 0 && j != i {
+				paid := min(left, to.ToPay-to.OffsetReceived)
+				to.OffsetReceived += paid
+				left -= paid
+			}
+		}
+		from.Refund = left
+		from.Offset = from.RefundGross - left
+	}
+}
+
+// write hands the rows of one year to the results and adds up the totals.
+func (s *settler) write(y *MatchedYear, r *Regularisation, a *Assessment) {
+	s.out.Regularisation(r)
+	for i := range y.Quarters {
+		q := &y.Quarters[i]
+		s.out.Quarter(&QuarterResult{
+			NISS: r.NISS, Year: r.Year, Quarter: int(q.Quarter), Version: r.Version, Category: q.Category, Standing: q.Standing,
+			Starter: q.Starter, Contribution: a.Quarters[i], Called: y.Prior.Called(q), Article: a.Articles[i],
+		})
+	}
+	s.totals.Quarters += int64(len(y.Quarters))
+	if reductionGranted(y.Quarters) {
+		surchargeTerms(y, r, func(t SurchargeTerm) {
+			s.out.SurchargeTerm(&t)
+			s.totals.SurchargeTerms++
+		})
+	}
+	s.totals.count(r)
+}
+
+func (t *Totals) count(r *Regularisation) {
+	t.Regularisations++
+	t.Definitive += r.Definitive
+	t.Called += r.Called
+	t.Paid += r.Paid
+	t.Supplement += r.Supplement
+	t.SurplusApplied += r.SurplusApplied
+	t.ToPay += r.ToPay
+	t.Cancelled += r.Cancelled
+	t.RefundGross += r.RefundGross
+	t.Offset += r.Offset
+	t.Refund += r.Refund
+	t.OffsetReceived += r.OffsetReceived
+	t.Arrears += r.Arrears
+	t.Surcharge += r.Surcharge
+	t.NetIncome += r.NetIncome
+	t.Outcomes[r.Outcome]++
+	if r.LateStatement {
+		t.LateStatements++
+	}
+}
+
+// Add adds the totals of other rows.
+func (t *Totals) Add(o *Totals) {
+	t.Regularisations += o.Regularisations
+	t.Quarters += o.Quarters
+	t.SurchargeTerms += o.SurchargeTerms
+	t.Definitive += o.Definitive
+	t.Called += o.Called
+	t.Paid += o.Paid
+	t.Supplement += o.Supplement
+	t.SurplusApplied += o.SurplusApplied
+	t.ToPay += o.ToPay
+	t.Cancelled += o.Cancelled
+	t.RefundGross += o.RefundGross
+	t.Offset += o.Offset
+	t.Refund += o.Refund
+	t.OffsetReceived += o.OffsetReceived
+	t.Arrears += o.Arrears
+	t.Surcharge += o.Surcharge
+	t.NetIncome += o.NetIncome
+	t.LateStatements += o.LateStatements
+	for i := range t.Outcomes {
+		t.Outcomes[i] += o.Outcomes[i]
+	}
+}

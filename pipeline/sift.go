@@ -1,0 +1,70 @@
+package pipeline
+
+import (
+	"cmp"
+	"strings"
+)
+
+// run is the longest prefix whose rows all satisfy the condition.
+func run[Row any](rows []Row, holds func(*Row) bool) []Row {
+	n := 0
+	for n < len(rows) && holds(&rows[n]) {
+		n++
+	}
+	return rows[:n]
+}
+
+// dedupe sifts rows that are sorted so that equal keys and, among them, equal rows are neighbours.
+// A row equal to another counts once: the further ones are repeated. Rows with the same key and other
+// values are all in conflict. It returns, in place, the rows that are neither.
+func dedupe[Row any](rows []Row, sameKey, same func(a, b *Row) bool, repeated, conflict func(*Row)) []Row {
+	kept := rows[:0]
+	for len(rows) > 0 {
+		group := run(rows, func(r *Row) bool { return sameKey(&rows[0], r) })
+		rows = rows[len(group):]
+		agreed := same(&group[0], &group[len(group)-1])
+		for i := range group {
+			switch {
+			case i > 0 && same(&group[i-1], &group[i]):
+				repeated(&group[i])
+			case !agreed:
+				conflict(&group[i])
+			}
+		}
+		if agreed {
+			kept = append(kept, group[0])
+		}
+	}
+	return kept
+}
+
+func comparePlaces(a, b Place) int {
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row))
+}
+
+func compareAccount(a, b AccountQuarter) int {
+	if c := cmp.Compare(int(a.Year)*4+int(a.Quarter), int(b.Year)*4+int(b.Quarter)); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(a.Category, b.Category), cmp.Compare(a.Standing, b.Standing), cmp.Compare(a.Starter, b.Starter),
+		cmp.Compare(a.Reduction, b.Reduction), cmp.Compare(a.LegalProvisional, b.LegalProvisional),
+		cmp.Compare(a.Provisional, b.Provisional), comparePlaces(a.Place, b.Place))
+}
+
+func comparePayments(a, b Payment) int {
+	if c := cmp.Compare(a.Year, b.Year); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.PaidOn, b.PaidOn)
+}
+
+func compareComponents(a, b Component) int {
+	if c := cmp.Compare(a.Year, b.Year); c != 0 {
+		return c
+	}
+	if c := strings.Compare(a.Communication, b.Communication); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(a.Nature, b.Nature), strings.Compare(a.Assessment, b.Assessment),
+		cmp.Compare(a.Income, b.Income), cmp.Compare(a.CommunicatedOn, b.CommunicatedOn), comparePlaces(a.Place, b.Place))
+}

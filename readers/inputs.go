@@ -1,0 +1,102 @@
+package readers
+
+import (
+	"regul/pipeline"
+	"regul/readers/table"
+)
+
+// field is a column of an input: what it holds, whether it may be empty, and what to tell people who get it wrong.
+type field struct {
+	table.Column
+	optional bool
+	must     string // "must be ..."
+}
+
+// The texts of what a cell must be.
+const (
+	mustBeText     = "must not be empty"
+	mustBeAmount   = "must be an amount in EUR with at most two decimals, without a thousands separator, such as 1234.56"
+	mustBeDate     = "must be a day in ISO 8601 from 1900 to 2199, such as 2026-06-30"
+	mustBeYear     = "must be a year from 1900 to 2199"
+	mustBeQuarter  = "must be a quarter from 1 to 4"
+	mustBeLanguage = "must be fr, nl or de"
+	mustBeDossier  = "must be 1 to 8 digits"
+	mustBeNature   = "must be trader, profession, director, helper or spouse"
+	mustBeStarter  = "must be empty, 1, 2 or 3"
+	mustBeBoolean  = "must be true, false or empty"
+	mustBeShort    = "must be printable text of at most 255 bytes"
+)
+
+const maxText = 255 // bytes of an identifier
+
+func text(name string) field {
+	return field{Column: table.Column{Name: name, Kind: table.Text}, must: mustBeText}
+}
+func freeText(name string) field {
+	return field{Column: table.Column{Name: name, Kind: table.Text}, optional: true}
+}
+func nissField() field {
+	return field{Column: table.Column{Name: "niss", Kind: table.Text, Digits: 11}, optional: true} // checked after the others
+}
+func amount(name string) field {
+	return field{Column: table.Column{Name: name, Kind: table.Amount}, must: mustBeAmount}
+}
+func date(name string) field {
+	return field{Column: table.Column{Name: name, Kind: table.Date}, must: mustBeDate}
+}
+func integer(name, must string) field {
+	return field{Column: table.Column{Name: name, Kind: table.Integer}, must: must}
+}
+func maybe(f field) field {
+	f.optional = true
+	return f
+}
+
+// input is how the rows of one input are read: its columns, and what takes a row.
+type input struct {
+	name   pipeline.Input
+	fields []field
+	take   func(d *decoder, row int) // reads the row into the scatter, or calls d.fail
+}
+
+// The columns of each input, in the order of the contract; take refers to them by position. The first one of all is
+// the national number.
+var inputs = [pipeline.InputCount]input{
+	pipeline.Affiliates: {pipeline.Affiliates, []field{
+		nissField(), text("dossier"), text("language"), freeText("last_name"), freeText("first_name"), freeText("street"),
+		freeText("postcode"), freeText("city"), freeText("country"), freeText("iban"), freeText("mandate"), maybe(date("mandate_signed_on")),
+	}, takeAffiliate},
+	pipeline.Account: {pipeline.Account, []field{
+		nissField(), integer("year", mustBeYear), integer("quarter", mustBeQuarter), text("category"), text("standing"),
+		maybe(integer("starter_year", mustBeStarter)), amount("legal_provisional"), amount("provisional"),
+		{Column: table.Column{Name: "reduction_granted", Kind: table.Boolean}, optional: true, must: mustBeBoolean},
+	}, takeAccount},
+	pipeline.Payments: {pipeline.Payments, []field{
+		nissField(), integer("year", mustBeYear), maybe(integer("quarter", mustBeQuarter)), date("paid_on"), amount("amount"),
+	}, takePayment},
+	pipeline.Revenue: {pipeline.Revenue, []field{
+		nissField(), integer("income_year", mustBeYear), text("communication"), date("communicated_on"), text("nature"),
+		amount("net_income"), freeText("assessment"),
+	}, takeComponent},
+	pipeline.Interruptions: {pipeline.Interruptions, []field{
+		nissField(), integer("year", mustBeYear),
+	}, takeInterruption},
+}
+
+// columns are the columns that an input asks a file for.
+func (in *input) columns() []table.Column {
+	columns := make([]table.Column, len(in.fields))
+	for i, f := range in.fields {
+		columns[i] = f.Column
+	}
+	return columns
+}
+
+// Columns lists the names of an input's columns, in the order of the contract.
+func Columns(in pipeline.Input) []string {
+	var names []string
+	for _, f := range inputs[in].fields {
+		names = append(names, f.Name)
+	}
+	return names
+}

@@ -1,0 +1,192 @@
+package parquet
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/apache/arrow/go/v17/parquet"
+	"github.com/apache/arrow/go/v17/parquet/file"
+	"github.com/apache/arrow/go/v17/parquet/schema"
+
+	"regul/pipeline"
+	"regul/readers/table"
+)
+
+// buffers hold the values of a batch in the physical type of the file.
+type buffers struct {
+	int64s   []int64
+	int32s   []int32
+	texts    []parquet.ByteArray
+	fixed    []parquet.FixedLenByteArray
+	booleans []bool
+}
+
+// batch reads at most so many rows of the column after those of this block, and says how many rows and values came.
+func (c *chunk) batch(rows int, levels []int16) (int, int, error) {
+	at := c.values
+	var n int64
+	var values int
+	var err error
+	switch r := c.reader.(type) {
+	case *file.Int64ColumnChunkReader:
+		c.int64s = extend(c.int64s, at, rows)
+		n, values, err = r.ReadBatch(int64(rows), c.int64s[at:], levels, nil)
+	case *file.Int32ColumnChunkReader:
+		c.int32s = extend(c.int32s, at, rows)
+		n, values, err = r.ReadBatch(int64(rows), c.int32s[at:], levels, nil)
+	case *file.ByteArrayColumnChunkReader:
+		c.texts = extend(c.texts, at, rows)
+		n, values, err = r.ReadBatch(int64(rows), c.texts[at:], levels, nil)
+	case *file.FixedLenByteArrayColumnChunkReader:
+		c.fixed = extend(c.fixed, at, rows)
+		n, values, err = r.ReadBatch(int64(rows), c.fixed[at:], levels, nil)
+	case *file.BooleanColumnChunkReader:
+		c.booleans = extend(c.booleans, at, rows)
+		n, values, err = r.ReadBatch(int64(rows), c.booleans[at:], levels, nil)
+	default:
+		return 0, 0, fmt.Errorf("no reader for %T", c.reader)
+	}
+	return int(n), values, err
+}
+
+// extend keeps the first values and makes room for so many more.
+func extend[T any](s []T, kept, more int) []T {
+	if cap(s) >= kept+more {
+		return s[:kept+more]
+	}
+	return append(s[:kept], make([]T, more)...)
+}
+
+// convert brings a batch into the cells of a block.
+type convert func(c *chunk, v *table.Vector, rows int)
+
+// converter finds how a column of a file becomes a column of a block. Text is parsed for any kind; a type that
+// would need a guess (a float, a scale unknown) is refused.
+func converter(column *schema.Column, wanted table.Column) (convert, error) {
+	if column.MaxRepetitionLevel() > 0 || column.MaxDefinitionLevel() > 1 {
+		return nil, fmt.Errorf("a nested column can't be read")
+	}
+	physical, logical := column.PhysicalType(), column.LogicalType()
+	decimal, isDecimal := logical.(*schema.DecimalLogicalType)
+	_, isDate := logical.(schema.DateLogicalType)
+	_, isNumber := logical.(*schema.IntLogicalType)
+	plain := !isDecimal && !isDate && (isNumber || logical.IsNone() || !logical.IsValid())
+	whole := physical == parquet.Types.Int32 || physical == parquet.Types.Int64
+	switch {
+	case physical == parquet.Types.ByteArray && !isDecimal:
+		return fromText(wanted.Kind), nil
+	case wanted.Kind == table.Text && whole && plain:
+		return fromIntegers(func(v *table.Vector, row int, value int64) {
+			v.Texts[row] = fmt.Appendf(nil, "%0*d", wanted.Digits, value)
+		}), nil
+	case wanted.Kind == table.Integer && whole && plain:
+		return fromIntegers(func(v *table.Vector, row int, value int64) {
+			v.Ints[row] = value
+			if value < 0 || value > 999_999_999 {
+				v.States[row] = table.Unreadable
+			}
+		}), nil
+	case wanted.Kind == table.Date && physical == parquet.Types.Int32 && isDate:
+		return fromIntegers(func(v *table.Vector, row int, value int64) {
+			v.Ints[row] = value
+			if !pipeline.Date(value).Valid() {
+				v.States[row] = table.Unreadable
+			}
+		}), nil
+	case wanted.Kind == table.Boolean && physical == parquet.Types.Boolean:
+		return fromBooleans, nil
+	case wanted.Kind == table.Amount && isDecimal:
+		return fromDecimals(physical, int(decimal.Scale()))
+	}
+	return nil, fmt.Errorf("its type is %s %s, but %s is expected", physical, logical, expected[wanted.Kind])
+}
+
+var expected = map[table.Kind]string{
+	table.Text: "a string", table.Integer: "an integer", table.Amount: "DECIMAL(p,2)", table.Date: "DATE", table.Boolean: "a boolean",
+}
+
+func fromText(kind table.Kind) convert {
+	return func(c *chunk, v *table.Vector, rows int) {
+		if kind == table.Text && c.values == rows {
+			for row, text := range c.texts[:rows] {
+				v.Texts[row] = text
+				if len(text) == 0 {
+					v.States[row] = table.Empty
+				}
+			}
+			return
+		}
+		c.each(rows, func(row, at int) { v.Set(row, kind, c.texts[at]) }, func(row int) { v.States[row] = table.Empty })
+	}
+}
+
+func fromIntegers(set func(v *table.Vector, row int, value int64)) convert {
+	return func(c *chunk, v *table.Vector, rows int) {
+		value := func(row, at int) { set(v, row, c.int64s[at]) }
+		if _, narrow := c.reader.(*file.Int32ColumnChunkReader); narrow {
+			value = func(row, at int) { set(v, row, int64(c.int32s[at])) }
+		}
+		c.each(rows, value, func(row int) { v.States[row] = table.Empty })
+	}
+}
+
+func fromBooleans(c *chunk, v *table.Vector, rows int) {
+	c.each(rows, func(row, at int) {
+		v.Ints[row] = 0
+		if c.booleans[at] {
+			v.Ints[row] = 1
+		}
+	}, func(row int) { v.States[row] = table.Empty })
+}
+
+// fromDecimals reads an amount of any scale from 0 to 18 as cents; more than two decimals that are not zero can't be read.
+func fromDecimals(physical parquet.Type, scale int) (convert, error) {
+	if scale < 0 || scale > 18 {
+		return nil, fmt.Errorf("a decimal of scale %s can't be read", strconv.Itoa(scale))
+	}
+	multiply, divide := int64(1), int64(1)
+	for s := scale; s < 2; s++ {
+		multiply *= 10
+	}
+	for s := scale; s > 2; s-- {
+		divide *= 10
+	}
+	set := func(v *table.Vector, row int, value int64, ok bool) {
+		cents := value / divide
+		v.Ints[row] = cents * multiply
+		if !ok || cents*divide != value || cents*multiply/multiply != cents {
+			v.States[row] = table.Unreadable
+		}
+	}
+	if physical == parquet.Types.Int32 || physical == parquet.Types.Int64 {
+		return fromIntegers(func(v *table.Vector, row int, value int64) { set(v, row, value, true) }), nil
+	}
+	return func(c *chunk, v *table.Vector, rows int) {
+		c.each(rows, func(row, at int) {
+			bytes := []byte(nil)
+			if physical == parquet.Types.FixedLenByteArray {
+				bytes = c.fixed[at]
+			} else {
+				bytes = c.texts[at]
+			}
+			value, ok := bigEndian(bytes)
+			set(v, row, value, ok)
+		}, func(row int) { v.States[row] = table.Empty })
+	}, nil
+}
+
+// bigEndian reads a two's complement number, most significant byte first; false when it does not fit 64 bits.
+func bigEndian(bytes []byte) (int64, bool) {
+	if len(bytes) == 0 {
+		return 0, false
+	}
+	value := int64(int8(bytes[0])) >> 7 // 0 or -1
+	for i, b := range bytes {
+		if i < len(bytes)-8 && b != byte(value) {
+			return 0, false
+		}
+		value = value<<8 | int64(b)
+	}
+	negative := bytes[0] >= 0x80
+	return value, (value < 0) == negative
+}

@@ -1,0 +1,154 @@
+// Package parquet reads Parquet files into blocks, column by column, with arrow's low-level column readers: the input
+// files that people feed, and the tables of published batches.
+//
+// Arrow panics on many damaged files, and asks for any amount of memory that a damaged header names. Here everything
+// runs in the calling goroutine, a panic becomes an error, and a page may not be larger than a limit.
+package parquet
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow/memory"
+	"github.com/apache/arrow/go/v17/parquet"
+	"github.com/apache/arrow/go/v17/parquet/compress"
+	"github.com/apache/arrow/go/v17/parquet/file"
+	"github.com/klauspost/compress/zstd"
+
+	"regul/readers/table"
+)
+
+// Limits on what a file may ask for, in bytes.
+const (
+	maxPage      = 256 << 20
+	streamBuffer = 256 << 10
+)
+
+// boundedAllocator refuses what only a damaged file asks for.
+type boundedAllocator struct{ memory.Allocator }
+
+func (a boundedAllocator) Allocate(size int) []byte {
+	if size > maxPage {
+		panic(fmt.Sprintf("a page of %d bytes is larger than the limit", size))
+	}
+	return a.Allocator.Allocate(size)
+}
+
+func (a boundedAllocator) Reallocate(size int, b []byte) []byte {
+	if size > maxPage {
+		panic(fmt.Sprintf("a page of %d bytes is larger than the limit", size))
+	}
+	return a.Allocator.Reallocate(size, b)
+}
+
+// decoding replaces how pages are decompressed: arrow's decoder takes any size a frame names.
+type decoding struct {
+	compress.Codec
+	decoder *zstd.Decoder
+}
+
+func init() {
+	standard, err := compress.GetCodec(compress.Codecs.Zstd)
+	if err != nil {
+		panic(fmt.Sprintf("parquet: no zstd codec: %v", err))
+	}
+	decoder, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxPage), zstd.WithDecoderConcurrency(0))
+	if err != nil {
+		panic(fmt.Sprintf("parquet: zstd decoder: %v", err))
+	}
+	compress.RegisterCodec(compress.Codecs.Zstd, decoding{standard, decoder})
+}
+
+// Decode decompresses a page; a damaged one is a panic, as the interface has it.
+func (d decoding) Decode(dst, src []byte) []byte {
+	out, err := d.decoder.DecodeAll(src, dst[:0])
+	if err != nil {
+		panic(err)
+	}
+	return out
+}
+
+// guard turns a panic of the library into an error.
+func guard(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("the Parquet file is damaged: %v", r)
+	}
+}
+
+// File is an open Parquet file. It is safe for concurrent use; sources made from it are not.
+type File struct {
+	reader *file.Reader
+	names  []string
+}
+
+// ReaderAt is what a file is read from.
+type ReaderAt interface {
+	io.ReaderAt
+	io.Seeker
+}
+
+// Open reads the footer.
+func Open(from ReaderAt) (f *File, err error) {
+	defer guard(&err)
+	properties := parquet.NewReaderProperties(boundedAllocator{memory.DefaultAllocator})
+	properties.BufferedStreamEnabled = true
+	properties.BufferSize = streamBuffer
+	reader, err := file.NewParquetReader(from, file.WithReadProps(properties))
+	if err != nil {
+		return nil, fmt.Errorf("this is no readable Parquet file: %w", err)
+	}
+	f = &File{reader: reader}
+	s := reader.MetaData().Schema
+	for i := range s.NumColumns() {
+		f.names = append(f.names, strings.ToLower(s.Column(i).Path()))
+	}
+	return f, nil
+}
+
+// RowGroups is the number of row groups.
+func (f *File) RowGroups() int { return f.reader.NumRowGroups() }
+
+// Rows is the number of rows of the whole file.
+func (f *File) Rows() int64 { return f.reader.NumRows() }
+
+// Source reads the given columns of the row groups from first up to, not including, end. It is an error if a
+// column is missing or has a type that it can't be read from.
+func (f *File) Source(columns []table.Column, first, end int) (s *Source, err error) {
+	defer guard(&err)
+	positions, unknown, err := table.Locate(columns, f.names)
+	if err != nil {
+		return nil, err
+	}
+	s = &Source{file: f, columns: columns, positions: positions, unknown: unknown, group: first, end: end}
+	for group := range first {
+		s.row += f.reader.MetaData().RowGroup(group).NumRows()
+	}
+	for i, c := range columns {
+		convert, err := converter(f.reader.MetaData().Schema.Column(positions[i]), c)
+		if err != nil {
+			return nil, fmt.Errorf("column %s: %w", c.Name, err)
+		}
+		s.converters = append(s.converters, convert)
+	}
+	return s, nil
+}
+
+// MayHold says whether a text may occur in a column of a row group, by the group's statistics.
+func (f *File) MayHold(group int, column, text string) (may bool, err error) {
+	defer guard(&err)
+	position := slices.Index(f.names, column)
+	if position < 0 {
+		return false, fmt.Errorf("there is no column %s", column)
+	}
+	chunk, err := f.reader.MetaData().RowGroup(group).ColumnChunk(position)
+	if err != nil {
+		return false, err
+	}
+	statistics, err := chunk.Statistics()
+	if err != nil || statistics == nil || !statistics.HasMinMax() {
+		return true, err
+	}
+	return string(statistics.EncodeMin()) <= text && text <= string(statistics.EncodeMax()), nil
+}

@@ -1,0 +1,159 @@
+package parquet
+
+import (
+	"fmt"
+
+	"github.com/apache/arrow/go/v17/parquet/file"
+
+	"regul/pipeline"
+	"regul/pipeline/money"
+	"regul/readers/table"
+)
+
+// blockRows is the number of rows that are handed on at a time.
+const blockRows = 8192
+
+// Source reads some row groups of a file. It implements table.Source.
+type Source struct {
+	file       *File
+	columns    []table.Column
+	positions  []int
+	unknown    []string
+	converters []convert
+	group, end int   // the next row group, and the one to stop at
+	row        int64 // rows read so far, from the start of the file
+	left       int64 // rows of the open row group
+	chunks     []*chunk
+	block      *table.Block
+}
+
+// Unknown lists the columns that nobody asked for.
+func (s *Source) Unknown() []string { return s.unknown }
+
+// Next reads the next block. Every column of the file must have the rows that the footer promises.
+func (s *Source) Next(b *table.Block) (more bool, err error) {
+	defer guard(&err)
+	s.block = b
+	for s.left == 0 {
+		if s.group == s.end {
+			return false, nil
+		}
+		if err := s.open(); err != nil {
+			return false, err
+		}
+	}
+	rows := int(min(s.left, blockRows))
+	b.Reset(s.columns, s.row+1, rows)
+	for i, c := range s.chunks {
+		if err := c.read(rows); err != nil {
+			return false, fmt.Errorf("the Parquet file is damaged: column %s: %w", s.columns[i].Name, err)
+		}
+		s.converters[i](c, &b.Columns[i], rows)
+	}
+	s.left -= int64(rows)
+	s.row += int64(rows)
+	return true, nil
+}
+
+// open starts the next row group.
+func (s *Source) open() error {
+	group := s.file.reader.RowGroup(s.group)
+	s.group++
+	s.left = group.NumRows()
+	if s.left < 0 {
+		return fmt.Errorf("the Parquet file is damaged: a row group of %d rows", s.left)
+	}
+	s.chunks = s.chunks[:0]
+	for _, position := range s.positions {
+		reader, err := group.Column(position)
+		if err != nil {
+			return fmt.Errorf("the Parquet file is damaged: %w", err)
+		}
+		s.chunks = append(s.chunks, &chunk{reader: reader, optional: reader.Descriptor().MaxDefinitionLevel() > 0})
+	}
+	return nil
+}
+
+// RowText is a row of the last block as CSV, in the order of the columns that were asked for.
+func (s *Source) RowText(row int) []byte {
+	var text []byte
+	for i := range s.columns {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		v := &s.block.Columns[i]
+		if v.States[row] != table.Value {
+			continue
+		}
+		switch s.columns[i].Kind {
+		case table.Text:
+			text = append(text, v.Texts[row]...)
+		case table.Integer:
+			text = fmt.Appendf(text, "%d", v.Ints[row])
+		case table.Amount:
+			text = money.Cents(v.Ints[row]).Append(text)
+		case table.Date:
+			text = append(text, pipeline.Date(v.Ints[row]).String()...)
+		case table.Boolean:
+			text = fmt.Appendf(text, "%t", v.Ints[row] == 1)
+		}
+	}
+	return text
+}
+
+// chunk reads one column of a row group, some rows at a time.
+type chunk struct {
+	reader   file.ColumnChunkReader
+	optional bool
+	levels   []int16
+	values   int // read in the last batch, nulls left out
+	buffers
+}
+
+// read reads so many rows into the chunk's buffers.
+func (c *chunk) read(rows int) error {
+	c.levels = grow(c.levels, rows)
+	c.values = 0
+	for done := 0; done < rows; {
+		var levels []int16
+		if c.optional {
+			levels = c.levels[done:rows]
+		}
+		n, values, err := c.batch(rows-done, levels)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fmt.Errorf("%d rows are missing", rows-done)
+		}
+		done += n
+		c.values += values
+	}
+	return nil
+}
+
+// each calls value with the position of every row and that of its value, or null.
+func (c *chunk) each(rows int, value func(row, at int), null func(row int)) {
+	if !c.optional || c.values == rows {
+		for row := range rows {
+			value(row, row)
+		}
+		return
+	}
+	next := 0
+	for row := range rows {
+		if c.levels[row] == 0 {
+			null(row)
+			continue
+		}
+		value(row, next)
+		next++
+	}
+}
+
+func grow[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
+}

@@ -1,0 +1,190 @@
+// Package readers turns input files into records: it finds the format of a file, checks every cell, and
+// hands each row to a pipeline.Scatter, as a record or as a reject. A bad row never stops a file; a file that
+// can't be trusted (damaged, truncated, without its columns) is an error.
+//
+// It knows what the columns of each input hold, not what the law makes of them.
+package readers
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+
+	"regul/pipeline"
+	"regul/pipeline/law"
+	"regul/readers/csv"
+	"regul/readers/parquet"
+	"regul/readers/table"
+)
+
+// Content is an open file.
+type Content interface {
+	io.ReaderAt
+	io.Reader
+	io.Seeker
+}
+
+// File is one input file of a run.
+type File struct {
+	Input   pipeline.Input
+	Number  int32 // in the run
+	Name    string
+	Content Content
+	Size    int64
+}
+
+// Part is some rows of a file that can be read on their own, by a goroutine of their own.
+type Part struct {
+	file       *File
+	parquet    *parquet.File // nil for CSV
+	first, end int           // row groups
+}
+
+// The first bytes of the formats.
+var (
+	magicParquet = []byte("PAR1")
+	magicGzip    = []byte{0x1f, 0x8b}
+	magicZstd    = []byte{0x28, 0xb5, 0x2f, 0xfd}
+)
+
+// groupsPerPart is how many row groups of a Parquet file one part takes.
+const groupsPerPart = 8
+
+// Parts finds the format of a file, from its name and its first bytes, and cuts it.
+func Parts(f *File) ([]Part, error) {
+	var head [4]byte
+	n, err := f.Content.ReadAt(head[:], 0)
+	if err != nil && err != io.EOF {
+		return nil, fmt.Errorf("%s: %w", f.Name, err)
+	}
+	if n == 0 {
+		return nil, fmt.Errorf("%s: the file is empty: it needs at least a header with the columns %s", f.Name, strings.Join(Columns(f.Input), ", "))
+	}
+	name := strings.ToLower(f.Name)
+	for _, format := range []struct {
+		suffix string
+		magic  []byte
+	}{{".parquet", magicParquet}, {".gz", magicGzip}, {".zst", magicZstd}} {
+		if strings.HasSuffix(name, format.suffix) && !bytes.HasPrefix(head[:n], format.magic) {
+			return nil, fmt.Errorf("%s: the file does not start like a %s file: it is damaged or misnamed", f.Name, format.suffix)
+		}
+	}
+	if !bytes.HasPrefix(head[:n], magicParquet) {
+		return []Part{{file: f}}, nil
+	}
+	open, err := parquet.Open(io.NewSectionReader(f.Content, 0, f.Size))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", f.Name, err)
+	}
+	var parts []Part
+	for first := 0; first < max(1, open.RowGroups()); first += groupsPerPart {
+		parts = append(parts, Part{file: f, parquet: open, first: first, end: min(first+groupsPerPart, open.RowGroups())})
+	}
+	return parts, nil
+}
+
+// source opens the part; close lets go of it.
+func (p Part) source() (source table.Source, close func(), err error) {
+	columns := inputs[p.file.Input].columns()
+	close = func() {}
+	if p.parquet != nil {
+		source, err = p.parquet.Source(columns, p.first, p.end)
+		return source, close, err
+	}
+	var from io.Reader = io.NewSectionReader(p.file.Content, 0, p.file.Size)
+	var head [4]byte
+	n, _ := p.file.Content.ReadAt(head[:], 0)
+	switch {
+	case bytes.HasPrefix(head[:n], magicGzip):
+		unzipped, err := gzip.NewReader(from)
+		if err != nil {
+			return nil, close, err
+		}
+		from = unzipped
+	case bytes.HasPrefix(head[:n], magicZstd):
+		unzipped, err := zstd.NewReader(from, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxWindow))
+		if err != nil {
+			return nil, close, err
+		}
+		from, close = unzipped, unzipped.Close
+	}
+	source, err = csv.Open(from, columns)
+	return source, close, err
+}
+
+// maxWindow bounds the memory that a compressed file asks for, in bytes.
+const maxWindow = 128 << 20
+
+// Progress is told of rows as they are read.
+type Progress func(rows int)
+
+// Read takes every row of the part into the scatter. category finds a category by its code. It returns the columns that
+// are not used. An error names the file and leaves the scatter without use.
+func (p Part) Read(ctx context.Context, scatter *pipeline.Scatter, category func(string) (law.Category, bool), progress Progress) ([]string, error) {
+	source, closeSource, err := p.source()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", p.file.Name, err)
+	}
+	defer closeSource()
+	d := newDecoder(&inputs[p.file.Input], source, scatter, p.file.Number, category)
+	for {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		more, err := source.Next(d.block)
+		if err != nil {
+			return nil, fmt.Errorf("%s: after row %d: %w", p.file.Name, d.block.First-1, err)
+		}
+		if !more {
+			return source.Unknown(), nil
+		}
+		d.rows()
+		progress(d.block.Rows)
+	}
+}
+
+// Recall reads the file of the parts once more and calls visit with the text and the national number, both as read, of
+// the given rows, which must ascend.
+func Recall(parts []Part, rows []int64, visit func(index int, text, niss []byte) error) error {
+	next := 0
+	for _, p := range parts {
+		if err := p.recall(rows, &next, visit); err != nil {
+			return fmt.Errorf("%s: %w", p.file.Name, err)
+		}
+	}
+	if next < len(rows) {
+		return fmt.Errorf("%s: row %d is gone: the file changed while it was read", parts[0].file.Name, rows[next])
+	}
+	return nil
+}
+
+func (p Part) recall(rows []int64, next *int, visit func(int, []byte, []byte) error) error {
+	source, closeSource, err := p.source()
+	if err != nil {
+		return err
+	}
+	defer closeSource()
+	var block table.Block
+	for *next < len(rows) {
+		more, err := source.Next(&block)
+		if err != nil {
+			return err
+		}
+		if !more {
+			return nil
+		}
+		for *next < len(rows) && rows[*next] < block.First+int64(block.Rows) {
+			row := int(rows[*next] - block.First)
+			if err := visit(*next, source.RowText(row), block.Columns[0].Texts[row]); err != nil {
+				return err
+			}
+			*next++
+		}
+	}
+	return nil
+}

@@ -1,0 +1,183 @@
+// Package table owns what every format is read into: blocks of rows, column by column, each cell with its
+// type and state. A format decodes; what a row means is decided above.
+package table
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"regul/pipeline"
+	"regul/pipeline/money"
+)
+
+// Kind is the type of a column.
+type Kind uint8
+
+// The kinds of columns. All but Text are held as int64.
+const (
+	Text    Kind = iota
+	Integer      // whole numbers of at most nine digits
+	Amount       // cents of EUR
+	Date         // days since 1970-01-01, from 1900 to 2199
+	Boolean      // 0 or 1
+)
+
+// Column is a column that a reader asks for.
+type Column struct {
+	Name   string
+	Kind   Kind
+	Digits int // a Text column that a file holds as a number is written with so many digits
+}
+
+// State says what a cell holds.
+type State uint8
+
+// The states of a cell.
+const (
+	Value State = iota
+	Empty
+	Unreadable
+)
+
+// Vector is the cells of one column of a block.
+type Vector struct {
+	Ints   []int64  // of every kind but Text
+	Texts  [][]byte // of Text; valid until the next block
+	States []State
+}
+
+// Block is some rows of a file, in order.
+type Block struct {
+	First   int64 // number of the first row; the first data row of a file is 1
+	Rows    int
+	Columns []Vector
+	Torn    []bool // the row could not be split into its columns; its cells are empty, but for what could be saved
+}
+
+// Reset makes the block one of so many rows, all cells values, none torn. It uses its memory again.
+func (b *Block) Reset(columns []Column, first int64, rows int) {
+	b.First, b.Rows = first, rows
+	if len(b.Columns) != len(columns) {
+		b.Columns = make([]Vector, len(columns))
+	}
+	b.Torn = resize(b.Torn, rows)
+	for i := range columns {
+		v := &b.Columns[i]
+		v.States = resize(v.States, rows)
+		if columns[i].Kind == Text {
+			v.Texts = resize(v.Texts, rows)
+		} else {
+			v.Ints = resize(v.Ints, rows)
+		}
+	}
+}
+
+// resize is a slice of n zero values.
+func resize[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	s = s[:n]
+	clear(s)
+	return s
+}
+
+// Source is a file that is being read.
+type Source interface {
+	// Next reads the following rows into the block; false is the end. An error means that the file can't
+	// be trusted; a bad cell or a torn row is no error.
+	Next(*Block) (bool, error)
+	// RowText is a row of the last block as it was read.
+	RowText(row int) []byte
+	// Unknown lists the columns of the file that nobody asked for.
+	Unknown() []string
+}
+
+// maxDigits is how many digits a whole number may have.
+const maxDigits = 9
+
+// Set reads a cell from its text.
+func (v *Vector) Set(row int, kind Kind, text []byte) {
+	if len(text) == 0 {
+		v.States[row] = Empty
+		return
+	}
+	ok := true
+	switch kind {
+	case Text:
+		v.Texts[row] = text
+	case Integer:
+		v.Ints[row], ok = parseInteger(text)
+	case Amount:
+		cents, err := money.Parse(text)
+		v.Ints[row], ok = int64(cents), err == nil
+	case Date:
+		var day pipeline.Date
+		day, ok = pipeline.ParseDate(text)
+		v.Ints[row] = int64(day)
+	case Boolean:
+		v.Ints[row], ok = parseBoolean(text)
+	}
+	if !ok {
+		v.States[row] = Unreadable
+	}
+}
+
+func parseInteger(text []byte) (int64, bool) {
+	if len(text) > maxDigits {
+		return 0, false
+	}
+	var n int64
+	for _, c := range text {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = n*10 + int64(c-'0')
+	}
+	return n, true
+}
+
+func parseBoolean(text []byte) (int64, bool) {
+	switch string(text) {
+	case "true", "TRUE", "True":
+		return 1, true
+	case "false", "FALSE", "False":
+		return 0, true
+	}
+	return 0, false
+}
+
+// Locate finds the columns among the names of a file, in any order. It returns the position of each
+// and the names that nobody asked for. It is an error if a column is missing or a name stands there twice.
+func Locate(columns []Column, names []string) (positions []int, unknown []string, err error) {
+	asked := map[string]bool{}
+	var missing []string
+	for _, c := range columns {
+		position := slices.Index(names, c.Name)
+		if position < 0 {
+			missing = append(missing, c.Name)
+		} else if slices.Contains(names[position+1:], c.Name) {
+			return nil, nil, fmt.Errorf("the column %s stands there twice", c.Name)
+		}
+		asked[c.Name] = true
+		positions = append(positions, position)
+	}
+	if len(missing) > 0 {
+		return nil, nil, fmt.Errorf("missing columns: %s; expected are %s", strings.Join(missing, ", "), list(columns))
+	}
+	for _, name := range names {
+		if !asked[name] {
+			unknown = append(unknown, name)
+		}
+	}
+	return positions, unknown, nil
+}
+
+func list(columns []Column) string {
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = c.Name
+	}
+	return strings.Join(names, ", ")
+}

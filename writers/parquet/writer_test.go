@@ -1,0 +1,56 @@
+package parquet
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/apache/arrow/go/v17/parquet/file"
+)
+
+func TestEveryTypeIsWrittenAndReadBack(t *testing.T) {
+	s := NewSchema("t", []Column{{Name: "niss", Type: Text}, {Name: "code", Type: Code, Codes: []string{"", "a", "b"}},
+		{Name: "amount", Type: Amount}, {Name: "on", Type: Date, Optional: true}, {Name: "late", Type: Boolean}, {Name: "year", Type: Integer},
+		{Name: "reason", Type: Code, Codes: []string{"x", "y"}, Optional: true}})
+	var out bytes.Buffer
+	w := s.NewWriter(&out)
+	for i := range 300_000 {
+		w.Text(0, "00010100105")
+		w.Int(1, int64(1+i%2))
+		w.Int(2, int64(i))
+		if i%3 == 0 {
+			w.Null(3)
+		} else {
+			w.Present(3)
+			w.Int(3, int64(i))
+		}
+		w.Bool(4, i%2 == 0)
+		w.Int(5, 2023)
+		if i%5 == 0 {
+			w.Present(6)
+			w.Int(6, 1)
+		} else {
+			w.Null(6)
+		}
+		if err := w.EndRow(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r, err := file.NewParquetReader(bytes.NewReader(out.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.NumRows() != 300_000 || r.NumRowGroups() != 3 {
+		t.Fatalf("%d rows in %d row groups", r.NumRows(), r.NumRowGroups())
+	}
+	chunk, err := r.RowGroup(0).MetaData().ColumnChunk(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stats, err := chunk.Statistics()
+	if err != nil || !stats.HasMinMax() || string(stats.EncodeMin()) != "a" || string(stats.EncodeMax()) != "b" {
+		t.Fatalf("statistics of a code column: %v %q", err, stats.EncodeMin())
+	}
+}
