@@ -119,7 +119,7 @@ func generateTable[R any](to io.Writer, input population.Input, people *populati
 	}
 	described := make([]parquet.Column, len(columns))
 	for i, c := range columns {
-		described[i] = parquet.Column{Name: c.Name, Type: types[c.Kind], Optional: c.Optional}
+		described[i] = parquet.Column{Name: c.Name, Type: types[c.Kind], Optional: c.Optional, Few: c.Coded || c.Kind == population.Integer && c.Name != "dossier"}
 	}
 	w := parquet.NewSchema(input.String(), described).NewWriter(to)
 	var person population.Person

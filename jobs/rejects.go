@@ -14,47 +14,72 @@ import (
 // maxContent is how much of a rejected row is published, in bytes.
 const maxContent = 4096
 
-// eachReject goes through the rejects in order of file and row, with the text of each as read. The text is read from
-// the files once more: rows do not carry it through the run.
-func eachReject(in *intake, rejects []pipeline.Reject, visit func(*reports.Reject) error) error {
+// eachReject goes through the rejects in order of file and row, with the text of each as read. Rows do not carry
+// their text through the run: it follows from the record where the file is typed, else the file is read again.
+func eachReject(in *intake, rejects []pipeline.Reject, categories []string, visit func(*reports.Reject) error) error {
 	slices.SortFunc(rejects, func(a, b pipeline.Reject) int {
 		return cmp.Or(cmp.Compare(a.Place.File, b.Place.File), cmp.Compare(a.Place.Row, b.Place.Row))
 	})
 	for len(rejects) > 0 {
 		file := in.files[rejects[0].Place.File]
 		n := 0
-		var rows []int64
 		for n < len(rejects) && rejects[n].Place.File == file.Number {
-			rows = append(rows, rejects[n].Place.Row)
 			n++
 		}
-		err := readers.Recall(file.parts, rows, func(i int, text, niss []byte) error {
-			r := &rejects[i]
-			if r.Place.Row != rows[i] {
-				return fmt.Errorf("row %d was rejected twice", rows[i])
-			}
-			return visit(&reports.Reject{
-				Source: file.Name, Row: r.Place.Row, NISS: clean(niss), Year: int(r.Year), Code: r.Code,
-				Message: string(r.Reason), Content: clean(text),
-			})
-		})
+		texts, err := rejectTexts(file, rejects[:n], categories)
 		if err != nil {
 			return err
+		}
+		for i := range texts {
+			r := &rejects[i]
+			if i > 0 && rejects[i-1].Place == r.Place {
+				return fmt.Errorf("%s: row %d was rejected twice", file.Name, r.Place.Row)
+			}
+			err := visit(&reports.Reject{
+				Source: file.Name, Row: r.Place.Row, NISS: clean(texts[i].NISS), Year: int(r.Year), Code: r.Code,
+				Message: string(r.Reason), Content: clean(texts[i].Text),
+			})
+			if err != nil {
+				return err
+			}
 		}
 		rejects = rejects[n:]
 	}
 	return nil
 }
 
+// rejectTexts are the texts and national numbers of the rejects of one file, as read.
+func rejectTexts(file *inputFile, rejects []pipeline.Reject, categories []string) ([]pipeline.Unread, error) {
+	texts := make([]pipeline.Unread, len(rejects))
+	var rows []int64
+	var positions []int
+	for i := range rejects {
+		_, unread := rejects[i].Row.(pipeline.Unread)
+		if unread || readers.Typed(file.parts) {
+			if text, niss, ok := readers.Render(rejects[i].Row, categories); ok {
+				texts[i] = pipeline.Unread{Text: text, NISS: niss}
+				continue
+			}
+		}
+		rows = append(rows, rejects[i].Place.Row)
+		positions = append(positions, i)
+	}
+	err := readers.Recall(file.parts, rows, func(i int, text, niss []byte) error {
+		texts[positions[i]] = pipeline.Unread{Text: string(text[:min(len(text), maxContent)]), NISS: string(niss)}
+		return nil
+	})
+	return texts, err
+}
+
 // clean makes a text fit to publish: UTF-8, no NUL, and not longer than the limit.
-func clean(text []byte) string {
-	return strings.ReplaceAll(strings.ToValidUTF8(string(text[:min(len(text), maxContent)]), "\uFFFD"), "\x00", "\uFFFD")
+func clean(text string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(text[:min(len(text), maxContent)], "\uFFFD"), "\x00", "\uFFFD")
 }
 
 // anyNew says whether a reject is there that no published batch holds.
-func anyNew(in *intake, rejects []pipeline.Reject, held map[string]bool) (bool, error) {
+func anyNew(in *intake, rejects []pipeline.Reject, categories []string, held map[string]bool) (bool, error) {
 	found := false
-	err := eachReject(in, rejects, func(r *reports.Reject) error {
+	err := eachReject(in, rejects, categories, func(r *reports.Reject) error {
 		found = found || !held[rejectKey(r.Code.String(), r.Content)]
 		return nil
 	})
@@ -62,7 +87,7 @@ func anyNew(in *intake, rejects []pipeline.Reject, held map[string]bool) (bool, 
 }
 
 // writeRejects publishes the rejects.
-func writeRejects(b *build, in *intake, rejects []pipeline.Reject) error {
+func writeRejects(b *build, in *intake, rejects []pipeline.Reject, categories []string) error {
 	if len(rejects) == 0 {
 		return nil
 	}
@@ -71,7 +96,7 @@ func writeRejects(b *build, in *intake, rejects []pipeline.Reject) error {
 		return err
 	}
 	rows := reports.NewRejectsWriter(file)
-	err = eachReject(in, rejects, rows.Write)
+	err = eachReject(in, rejects, categories, rows.Write)
 	if closeErr := rows.Close(); err == nil {
 		err = closeErr
 	}

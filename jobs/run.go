@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,6 +20,7 @@ type RunOptions struct {
 	Parameters pipeline.Parameters
 	MaxRejects Limit
 	Workers    int // goroutines that read and compute, at least 1
+	ShardRows  int // rows of the inputs in a shard, about; 0 is pipeline.ShardRows. Another number cuts the tables into other files
 	Out        Storage
 	Log        *slog.Logger
 	Progress   Progress
@@ -99,7 +101,7 @@ func settle(ctx context.Context, o *RunOptions, in *intake, history *ledger, sca
 		}
 		unread.Rejects = append(unread.Rejects, s.Rejects...)
 	}
-	plan := pipeline.NewPlan(scatters)
+	plan := pipeline.NewPlan(scatters, cmp.Or(o.ShardRows, pipeline.ShardRows))
 	o.Progress.Stage("settle", int64(plan.Shards()))
 	decided, err := pipeline.Run(ctx, plan, o.Parameters, o.Workers, reports.NewWriter(build.Create, o.Parameters.Law), func() { o.Progress.Step(1) })
 	if err != nil {
@@ -120,11 +122,11 @@ func settle(ctx context.Context, o *RunOptions, in *intake, history *ledger, sca
 				c.Rejected, c.Read, input, o.MaxRejects, revenue, codesText(result.Rejects))}
 		}
 	}
-	if isNew, err := worthPublishing(in, history, decided); err != nil || !isNew {
+	if isNew, err := worthPublishing(in, history, decided, o.Parameters.Law.Codes()); err != nil || !isNew {
 		return result, err
 	}
 	o.Progress.Stage("publish", 0)
-	if err := writeRejects(build, in, decided.Rejects); err != nil {
+	if err := writeRejects(build, in, decided.Rejects, o.Parameters.Law.Codes()); err != nil {
 		return nil, err
 	}
 	if err := in.unchanged(); err != nil {
@@ -155,7 +157,7 @@ func settle(ctx context.Context, o *RunOptions, in *intake, history *ledger, sca
 }
 
 // worthPublishing says whether there is something new: a settled row, or a reject that no published batch holds.
-func worthPublishing(in *intake, history *ledger, decided *pipeline.Decisions) (bool, error) {
+func worthPublishing(in *intake, history *ledger, decided *pipeline.Decisions, categories []string) (bool, error) {
 	if decided.Totals.Regularisations > 0 {
 		return true, nil
 	}
@@ -166,7 +168,7 @@ func worthPublishing(in *intake, history *ledger, decided *pipeline.Decisions) (
 	if err != nil {
 		return false, err
 	}
-	return anyNew(in, decided.Rejects, held)
+	return anyNew(in, decided.Rejects, categories, held)
 }
 
 func settings(o *RunOptions) ManifestSettings {

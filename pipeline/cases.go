@@ -60,8 +60,9 @@ func (g *grouper) cases(s *Shard, visit func(*Case)) {
 	gather(&g.priorYears, s.PriorYears, ranks)
 	gather(&g.priorQuarters, s.PriorQuarters, ranks)
 
+	var c Case
 	for rank, niss := range g.numbers {
-		visit(&Case{
+		c = Case{
 			NISS:          niss,
 			Affiliates:    g.affiliates.of(rank),
 			Account:       g.account.of(rank),
@@ -71,7 +72,8 @@ func (g *grouper) cases(s *Shard, visit func(*Case)) {
 			Interruptions: g.interruptions.of(rank),
 			PriorYears:    g.priorYears.of(rank),
 			PriorQuarters: g.priorQuarters.of(rank),
-		})
+		}
+		visit(&c)
 	}
 }
 

@@ -58,8 +58,8 @@ func (m *matcher) match(c *Case) *Matched {
 	return &m.matched
 }
 
-func (m *matcher) reject(input Input, code Code, reason Reason, niss NISS, year int16, place Place) {
-	m.rejects = append(m.rejects, Reject{Input: input, Code: code, Year: year, NISS: niss, Place: place, Reason: reason})
+func (m *matcher) reject(input Input, code Code, reason Reason, niss NISS, year int16, place Place, row any) {
+	m.rejects = append(m.rejects, Reject{Input: input, Code: code, Year: year, NISS: niss, Place: place, Reason: reason, Row: row})
 }
 
 // matchAffiliate finds the one row of the register. Two rows that differ are both rejected.
@@ -75,7 +75,7 @@ func (m *matcher) matchAffiliate(rows []Affiliate) *Affiliate {
 		func(a *Affiliate) { m.fates[Affiliates].count(Repeated, 0) },
 		func(a *Affiliate) {
 			m.fates[Affiliates].count(Rejected, 0)
-			m.reject(Affiliates, Duplicate, becauseRowConflict, a.NISS, 0, a.Place)
+			m.reject(Affiliates, Duplicate, becauseRowConflict, a.NISS, 0, a.Place, nil)
 		})
 	if len(kept) == 0 {
 		return nil
@@ -94,7 +94,7 @@ func (m *matcher) matchAccount(rows []AccountQuarter) {
 	}
 	bad := func(a *AccountQuarter, code Code, reason Reason) {
 		m.fates[Account].count(Rejected, 0)
-		m.reject(Account, code, reason, a.NISS, a.Year, a.Place)
+		m.reject(Account, code, reason, a.NISS, a.Year, a.Place, *a)
 		m.brokenAccount.add(a.Year)
 		m.broken.add(a.Year)
 	}
@@ -116,7 +116,7 @@ func (m *matcher) matchAccount(rows []AccountQuarter) {
 			return false
 		}
 		m.fates[Account].count(Rejected, 0)
-		m.reject(Account, IncompleteAccount, becauseAccountPart, a.NISS, a.Year, a.Place)
+		m.reject(Account, IncompleteAccount, becauseAccountPart, a.NISS, a.Year, a.Place, a)
 		return true
 	})
 }
@@ -142,7 +142,7 @@ func (m *matcher) matchPayments(rows []Payment) {
 	if m.affiliate == nil {
 		for i := range rows {
 			m.fates[Payments].count(Rejected, 0)
-			m.reject(Payments, UnknownAffiliateCode, becauseNotInRegister, rows[i].NISS, rows[i].Year, rows[i].Place)
+			m.reject(Payments, UnknownAffiliateCode, becauseNotInRegister, rows[i].NISS, rows[i].Year, rows[i].Place, rows[i])
 		}
 		return
 	}
@@ -157,7 +157,7 @@ func (m *matcher) matchInterruptions(rows []Interruption) {
 			continue
 		}
 		m.fates[Interruptions].count(Rejected, 0)
-		m.reject(Interruptions, UnknownAffiliateCode, becauseNotInRegister, rows[i].NISS, rows[i].Year, rows[i].Place)
+		m.reject(Interruptions, UnknownAffiliateCode, becauseNotInRegister, rows[i].NISS, rows[i].Year, rows[i].Place, rows[i])
 	}
 }
 

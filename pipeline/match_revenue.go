@@ -74,7 +74,9 @@ func (m *matcher) flawed(c *Case, year int16, id string) bool {
 
 func (m *matcher) rejectComponent(r *Component, code Code, reason Reason) {
 	m.fates[Revenue].count(Rejected, r.Income)
-	m.reject(Revenue, code, reason, r.NISS, r.Year, r.Place)
+	row := *r
+	row.Communication, row.Assessment = strings.Clone(r.Communication), strings.Clone(r.Assessment) // they outlive the shard
+	m.reject(Revenue, code, reason, r.NISS, r.Year, r.Place, row)
 }
 
 // matchRevenueYear settles the latest communication of a year, if it can be.

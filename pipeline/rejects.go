@@ -67,6 +67,7 @@ type Reject struct {
 	NISS   NISS  // 0: unreadable
 	Place  Place
 	Reason Reason
+	Row    any // AccountQuarter, Payment, Component, Interruption or Unread; nil: it must be read again
 }
 
 // CodeNames lists the codes in their order; position 0 is none.

@@ -32,6 +32,7 @@ type Scatter struct {
 	Fates   [InputCount]Fates  // of the rows that never reach a shard
 	buckets [tableCount][bucketCount]bucket
 	encoder encoder
+	unread  int // bytes of rows that could not be read
 }
 
 // bucket is the rows of one table and range, as encoded bytes in chunks that never move.
@@ -112,14 +113,24 @@ func (s *Scatter) Interruption(i *Interruption) {
 	s.take(Interruptions, interruptionTable, bucket, i.Place)
 }
 
-// Reject takes a row that could not be read: it is counted and digested by its text; and if
-// its national number could be read, what the row may have belonged to is held back. Income in
+// maxUnread is how many bytes of rows that could not be read a scatter keeps; further ones are read again when they are
+// published.
+const maxUnread = 16 << 20
+
+// Unread is a row that could not be read: its text and its national number, both as they came.
+type Unread struct{ Text, NISS string }
+
+// Reject takes a row that could not be read, with its text and its national number as they came: it is counted and
+// digested by its text; and if the number is one, what the row may have belonged to is held back. Income in
 // cents, 0 when it could not be read.
-func (s *Scatter) Reject(r Reject, flaw Flaw, text []byte, income money.Cents) {
+func (s *Scatter) Reject(r Reject, flaw Flaw, text, niss []byte, income money.Cents) {
 	s.Digests[r.Input].addRow(text, uint64(r.Code))
 	s.Read[r.Input].Rows++
 	s.Read[r.Input].Income += income
 	s.Fates[r.Input].count(Rejected, income)
+	if s.unread += len(text); s.unread <= maxUnread {
+		r.Row = Unread{string(text), string(niss)}
+	}
 	s.Rejects = append(s.Rejects, r)
 	if flaw.NISS == 0 {
 		return

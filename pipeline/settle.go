@@ -19,6 +19,7 @@ type settler struct {
 	years   []int // position in the affiliate's years of each row
 	results []Assessment
 	arrears []debt
+	quarter QuarterResult
 }
 
 // debt is what an affiliate owes for a year, as far as refunds of other years can pay it. Cents.
@@ -194,10 +195,11 @@ func (s *settler) write(y *MatchedYear, r *Regularisation, a *Assessment) {
 	s.out.Regularisation(r)
 	for i := range y.Quarters {
 		q := &y.Quarters[i]
-		s.out.Quarter(&QuarterResult{
+		s.quarter = QuarterResult{
 			NISS: r.NISS, Year: r.Year, Quarter: int(q.Quarter), Version: r.Version, Category: q.Category, Standing: q.Standing,
 			Starter: q.Starter, Contribution: a.Quarters[i], Called: y.Prior.Called(q), Article: a.Articles[i],
-		})
+		}
+		s.out.Quarter(&s.quarter)
 	}
 	s.totals.Quarters += int64(len(y.Quarters))
 	if reductionGranted(y.Quarters) {

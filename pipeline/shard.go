@@ -13,8 +13,8 @@ type Shard struct {
 	PriorQuarters []PriorQuarter
 }
 
-// shardRows is how many rows of the inputs a shard holds, about: 50 000 affiliates of one year.
-const shardRows = 500_000
+// ShardRows is how many rows of the inputs a shard holds, about: 30 000 affiliates of one year.
+const ShardRows = 300_000
 
 // Plan is how the scattered rows are cut into shards.
 type Plan struct {
@@ -22,10 +22,10 @@ type Plan struct {
 	ends     []int // the first bucket after each shard
 }
 
-// NewPlan cuts the ranges where enough rows of the inputs have come together. The cuts follow
+// NewPlan cuts the ranges where so many rows of the inputs have come together. The cuts follow
 // from the content alone, so that the files of a batch do not depend on the workers, on the order of
 // rows or on their split into files.
-func NewPlan(scatters []*Scatter) *Plan {
+func NewPlan(scatters []*Scatter, shardRows int) *Plan {
 	p := &Plan{scatters: scatters}
 	rows := 0
 	for b := range bucketCount {

@@ -97,7 +97,7 @@ func (d *decoder) fail(row int, code pipeline.Code, reason pipeline.Reason) {
 	}
 	d.scatter.Reject(pipeline.Reject{
 		Input: d.input.name, Code: code, Year: flaw.Year, NISS: niss, Place: d.place(row), Reason: reason,
-	}, flaw, d.source.RowText(row), income)
+	}, flaw, d.source.RowText(row), d.block.Columns[0].Texts[row], income)
 }
 
 // niss reads the national number; it is the last check of a row's cells but for the range of the income.

@@ -153,6 +153,9 @@ func (p Part) Read(ctx context.Context, scatter *pipeline.Scatter, category func
 func Recall(parts []Part, rows []int64, visit func(index int, text, niss []byte) error) error {
 	next := 0
 	for _, p := range parts {
+		if next == len(rows) {
+			return nil
+		}
 		if err := p.recall(rows, &next, visit); err != nil {
 			return fmt.Errorf("%s: %w", p.file.Name, err)
 		}
@@ -171,6 +174,9 @@ func (p Part) recall(rows []int64, next *int, visit func(int, []byte, []byte) er
 	defer closeSource()
 	var block table.Block
 	for *next < len(rows) {
+		if skipper, ok := source.(interface{ SkipTo(row int64) }); ok {
+			skipper.SkipTo(rows[*next])
+		}
 		more, err := source.Next(&block)
 		if err != nil {
 			return err

@@ -55,6 +55,22 @@ func (s *Source) Next(b *table.Block) (more bool, err error) {
 	return true, nil
 }
 
+// SkipTo passes over whole row groups that end before the given row, counted from 1.
+func (s *Source) SkipTo(row int64) {
+	if s.row+s.left < row {
+		s.row += s.left
+		s.left = 0
+	}
+	for s.left == 0 && s.group < s.end {
+		rows := s.file.reader.MetaData().RowGroup(s.group).NumRows()
+		if s.row+rows >= row {
+			return
+		}
+		s.row += rows
+		s.group++
+	}
+}
+
 // open starts the next row group.
 func (s *Source) open() error {
 	group := s.file.reader.RowGroup(s.group)

@@ -34,7 +34,8 @@ type Column struct {
 	Name     string
 	Type     Type
 	Optional bool     // may hold null
-	Codes    []string // of a Code
+	Few      bool     // few different values in a row group: written as a dictionary
+	Codes    []string // of a Code, at most 256
 }
 
 // Schema is the columns of a table, prepared for writing. It is immutable and safe for concurrent use.
@@ -45,8 +46,8 @@ type Schema struct {
 	buffers    bufferPool
 }
 
-// maxRowGroup is the number of rows of a full row group: the size that DuckDB writes, and prunes by.
-const maxRowGroup = 122_880
+// RowGroup is the number of rows of a full row group: the size that DuckDB writes, and prunes by.
+const RowGroup = 122_880
 
 // NewSchema prepares a table. It panics on a column that can't be written: tables are written in code.
 func NewSchema(name string, columns []Column) *Schema {
@@ -54,9 +55,9 @@ func NewSchema(name string, columns []Column) *Schema {
 	properties := []parquet.WriterProperty{
 		parquet.WithVersion(parquet.V2_LATEST),
 		parquet.WithDataPageVersion(parquet.DataPageV1),
-		parquet.WithDataPageSize(1 << 20),
-		parquet.WithBatchSize(maxRowGroup / 8),
-		parquet.WithMaxRowGroupLength(maxRowGroup),
+		parquet.WithDataPageSize(256 << 10),
+		parquet.WithBatchSize(RowGroup / 16),
+		parquet.WithMaxRowGroupLength(RowGroup),
 		parquet.WithCompression(compress.Codecs.Zstd),
 		parquet.WithCompressionLevel(1),
 		parquet.WithDictionaryDefault(false),
@@ -75,11 +76,8 @@ func NewSchema(name string, columns []Column) *Schema {
 			panic(fmt.Sprintf("parquet: column %s: %v", c.Name, err))
 		}
 		fields[i] = node
-		switch {
-		case c.Type == Code:
+		if c.Type == Code || c.Few {
 			properties = append(properties, parquet.WithDictionaryFor(c.Name, true))
-		case physical == parquet.Types.Int64 || physical == parquet.Types.Int32:
-			properties = append(properties, parquet.WithEncodingFor(c.Name, parquet.Encodings.DeltaBinaryPacked))
 		}
 	}
 	node, err := schema.NewGroupNode(name, parquet.Repetitions.Required, fields, -1)

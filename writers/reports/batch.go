@@ -28,7 +28,7 @@ func NewWriter(create Create, l *law.Law) *Writer {
 
 // Shard opens the results of a shard. Its files are made when their first row comes.
 func (w *Writer) Shard(number int) (pipeline.ShardResults, error) {
-	return &shard{writer: w, number: number, parts: map[partKey]*part{}}, nil
+	return &shard{writer: w, number: number}, nil
 }
 
 // Folder is the folder of a table and year in the batch.
@@ -39,86 +39,94 @@ func Part(table string, year, number int) string {
 	return path.Join(Folder(table, year), fmt.Sprintf("part-%05d.parquet", number))
 }
 
-type partKey struct {
-	table string
-	year  int
-}
-
-type part struct {
-	key  partKey
-	file io.WriteCloser
-	rows *parquet.Writer
-}
-
 // shard writes the files of one shard. It belongs to one goroutine.
 type shard struct {
-	writer *Writer
-	number int
-	parts  map[partKey]*part
-	order  []*part
-	last   [3]*part // the part of the last row of each table
-	err    error
+	writer          *Writer
+	number          int
+	regularisations parts[pipeline.Regularisation]
+	quarters        parts[pipeline.QuarterResult]
+	surcharges      parts[pipeline.SurchargeTerm]
+	err             error // the first
 }
 
-// The tables in the memory of a shard.
-const (
-	regularisationSlot = iota
-	quarterSlot
-	surchargeSlot
-)
+// parts are the files of one table in a shard, one a year.
+type parts[Row any] struct {
+	years []*part[Row]
+	last  *part[Row] // of the last row
+}
+
+// part is one file, and the rows that wait to be turned into columns.
+type part[Row any] struct {
+	year    int
+	file    io.WriteCloser
+	columns *parquet.Writer
+	rows    []Row
+}
 
 func (s *shard) Regularisation(r *pipeline.Regularisation) {
-	put(s, regularisationSlot, RegularisationsTable, s.writer.regularisations, r.Year, r)
+	put(s, RegularisationsTable, s.writer.regularisations, &s.regularisations, r.Year, r)
 }
 
 func (s *shard) Quarter(q *pipeline.QuarterResult) {
-	put(s, quarterSlot, QuartersTable, s.writer.quarters, q.Year, q)
+	put(s, QuartersTable, s.writer.quarters, &s.quarters, q.Year, q)
 }
 
 func (s *shard) SurchargeTerm(t *pipeline.SurchargeTerm) {
-	put(s, surchargeSlot, SurchargesTable, s.writer.surcharges, t.Year, t)
+	put(s, SurchargesTable, s.writer.surcharges, &s.surcharges, t.Year, t)
 }
 
-// put writes a row into the part of its table and year. The first error is kept for Close.
-func put[Row any](s *shard, slot int, name string, t *table[Row], year int, r *Row) {
+// put takes a row into the part of its table and year. The first error is kept for Close.
+func put[Row any](s *shard, name string, t *table[Row], p *parts[Row], year int, row *Row) {
 	if s.err != nil {
 		return
 	}
-	p := s.last[slot]
-	if p == nil || p.key.year != year {
-		if p = s.part(partKey{name, year}, t.schema); p == nil {
+	if p.last == nil || p.last.year != year {
+		if p.last, s.err = find(s, name, t, p, year); s.err != nil {
 			return
 		}
-		s.last[slot] = p
 	}
-	s.err = t.write(p.rows, r)
+	part := p.last
+	part.rows = append(part.rows, *row)
+	if len(part.rows) == blockRows {
+		s.err = t.write(part.columns, part.rows)
+		part.rows = part.rows[:0]
+	}
 }
 
-// part finds or opens the file of a table and year.
-func (s *shard) part(key partKey, schema *parquet.Schema) *part {
-	if p := s.parts[key]; p != nil {
-		return p
+// find finds or opens the file of a table and year.
+func find[Row any](s *shard, name string, t *table[Row], p *parts[Row], year int) (*part[Row], error) {
+	for _, found := range p.years {
+		if found.year == year {
+			return found, nil
+		}
 	}
-	file, err := s.writer.create(Part(key.table, key.year, s.number))
+	file, err := s.writer.create(Part(name, year, s.number))
 	if err != nil {
-		s.err = err
-		return nil
+		return nil, err
 	}
-	p := &part{key, file, schema.NewWriter(file)}
-	s.parts[key] = p
-	s.order = append(s.order, p)
-	return p
+	opened := &part[Row]{year, file, t.schema.NewWriter(file), make([]Row, 0, blockRows)}
+	p.years = append(p.years, opened)
+	return opened, nil
 }
 
 // Close completes the files. The first error of the shard is returned.
 func (s *shard) Close() error {
-	for _, p := range s.order {
-		if s.err == nil {
-			s.err = p.rows.Close()
+	complete(s, s.writer.regularisations, &s.regularisations)
+	complete(s, s.writer.quarters, &s.quarters)
+	complete(s, s.writer.surcharges, &s.surcharges)
+	return s.err
+}
+
+func complete[Row any](s *shard, t *table[Row], p *parts[Row]) {
+	for _, part := range p.years {
+		if s.err == nil && len(part.rows) > 0 {
+			s.err = t.write(part.columns, part.rows)
 		}
-		if err := p.file.Close(); s.err == nil {
+		if s.err == nil {
+			s.err = part.columns.Close()
+		}
+		if err := part.file.Close(); s.err == nil {
 			s.err = err
 		}
 	}
-	return s.err
 }

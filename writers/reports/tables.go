@@ -17,23 +17,57 @@ const (
 	RejectsTable         = "rejects"
 )
 
-// column is a column of a table of rows: its name and type, and how a row fills it.
+// column is a column of a table of rows: its name and type, and how the rows fill it.
 type column[Row any] struct {
 	parquet.Column
-	put func(w *parquet.Writer, at int, r *Row)
+	fill func(w *parquet.Writer, at int, rows []Row)
 }
 
+// number is a column of numbers; see parquet.Type for the unit.
 func number[Row any](name string, t parquet.Type, value func(*Row) int64) column[Row] {
-	return column[Row]{parquet.Column{Name: name, Type: t}, func(w *parquet.Writer, at int, r *Row) { w.Int(at, value(r)) }}
+	return column[Row]{parquet.Column{Name: name, Type: t}, func(w *parquet.Writer, at int, rows []Row) {
+		cells := w.Ints(at, len(rows))
+		for i := range cells {
+			cells[i] = value(&rows[i])
+		}
+	}}
 }
 
+// few is a column of numbers with few different values, such as a year.
+func few[Row any](name string, t parquet.Type, value func(*Row) int64) column[Row] {
+	c := number(name, t, value)
+	c.Few = true
+	return c
+}
+
+// amount is a column of amounts in EUR.
+func amount[Row any](name string, value func(*Row) money.Cents) column[Row] {
+	return number(name, parquet.Amount, func(r *Row) int64 { return int64(value(r)) })
+}
+
+// code is a column of codes of a closed list.
 func code[Row any](name string, codes []string, value func(*Row) int64) column[Row] {
-	return column[Row]{parquet.Column{Name: name, Type: parquet.Code, Codes: codes}, func(w *parquet.Writer, at int, r *Row) { w.Int(at, value(r)) }}
+	c := number(name, parquet.Code, value)
+	c.Codes = codes
+	return c
 }
 
+// flag is a column of true and false.
+func flag[Row any](name string, value func(*Row) bool) column[Row] {
+	return number(name, parquet.Boolean, func(r *Row) int64 {
+		if value(r) {
+			return 1
+		}
+		return 0
+	})
+}
+
+// text is a column of texts, each appended to the bytes it is given.
 func text[Row any](name string, value func(*Row, []byte) []byte) column[Row] {
-	return column[Row]{parquet.Column{Name: name, Type: parquet.Text}, func(w *parquet.Writer, at int, r *Row) {
-		w.Append(at, func(dst []byte) []byte { return value(r, dst) })
+	return column[Row]{parquet.Column{Name: name, Type: parquet.Text}, func(w *parquet.Writer, at int, rows []Row) {
+		for i := range rows {
+			w.Append(at, func(dst []byte) []byte { return value(&rows[i], dst) })
+		}
 	}}
 }
 
@@ -51,86 +85,93 @@ func newTable[Row any](name string, columns []column[Row]) *table[Row] {
 	return &table[Row]{parquet.NewSchema(name, plain), columns}
 }
 
-// write fills the cells of one row.
-func (t *table[Row]) write(w *parquet.Writer, r *Row) error {
+// blockRows is how many rows are turned into columns at a time; a row group holds whole blocks.
+const blockRows = parquet.RowGroup / 480
+
+// write fills the cells of some rows, column by column.
+func (t *table[Row]) write(w *parquet.Writer, rows []Row) error {
 	for i := range t.columns {
-		t.columns[i].put(w, i, r)
+		t.columns[i].fill(w, i, rows)
 	}
-	return w.EndRow()
+	return w.EndRows(len(rows))
 }
 
 func regularisationsTable() *table[pipeline.Regularisation] {
 	type row = pipeline.Regularisation
-	amount := func(name string, value func(*row) int64) column[row] { return number(name, parquet.Amount, value) }
 	return newTable(RegularisationsTable, []column[row]{
 		text("niss", func(r *row, b []byte) []byte { return r.NISS.Append(b) }),
 		text("dossier", func(r *row, b []byte) []byte { return r.Dossier.Append(b) }),
-		number("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),
-		number("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }),
+		few("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),
+		few("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }),
 		text("communication", func(r *row, b []byte) []byte { return append(b, r.Communication...) }),
 		number("communicated_on", parquet.Date, func(r *row) int64 { return int64(r.CommunicatedOn) }),
 		number("net_income", parquet.Income, func(r *row) int64 { return int64(r.NetIncome) }),
-		number("subject_quarters", parquet.Integer, func(r *row) int64 { return int64(r.SubjectQuarters) }),
+		few("subject_quarters", parquet.Integer, func(r *row) int64 { return int64(r.SubjectQuarters) }),
 		number("annual_income", parquet.Income, func(r *row) int64 { return int64(r.AnnualIncome) }),
-		amount("contribution", func(r *row) int64 { return int64(r.Contribution) }),
-		amount("fee", func(r *row) int64 { return int64(r.Fee) }),
-		amount("definitive", func(r *row) int64 { return int64(r.Definitive) }),
-		amount("called", func(r *row) int64 { return int64(r.Called) }),
-		amount("paid", func(r *row) int64 { return int64(r.Paid) }),
-		amount("supplement", func(r *row) int64 { return int64(r.Supplement) }),
-		amount("surplus_applied", func(r *row) int64 { return int64(r.SurplusApplied) }),
-		amount("to_pay", func(r *row) int64 { return int64(r.ToPay) }),
-		amount("cancelled", func(r *row) int64 { return int64(r.Cancelled) }),
-		amount("refund_gross", func(r *row) int64 { return int64(r.RefundGross) }),
-		amount("offset", func(r *row) int64 { return int64(r.Offset) }),
-		amount("refund", func(r *row) int64 { return int64(r.Refund) }),
-		amount("offset_received", func(r *row) int64 { return int64(r.OffsetReceived) }),
-		amount("arrears", func(r *row) int64 { return int64(r.Arrears) }),
-		amount("surcharge", func(r *row) int64 { return int64(r.Surcharge) }),
+		amount("contribution", func(r *row) money.Cents { return r.Contribution }),
+		amount("fee", func(r *row) money.Cents { return r.Fee }),
+		amount("definitive", func(r *row) money.Cents { return r.Definitive }),
+		amount("called", func(r *row) money.Cents { return r.Called }),
+		amount("paid", func(r *row) money.Cents { return r.Paid }),
+		amount("supplement", func(r *row) money.Cents { return r.Supplement }),
+		amount("surplus_applied", func(r *row) money.Cents { return r.SurplusApplied }),
+		amount("to_pay", func(r *row) money.Cents { return r.ToPay }),
+		amount("cancelled", func(r *row) money.Cents { return r.Cancelled }),
+		amount("refund_gross", func(r *row) money.Cents { return r.RefundGross }),
+		amount("offset", func(r *row) money.Cents { return r.Offset }),
+		amount("refund", func(r *row) money.Cents { return r.Refund }),
+		amount("offset_received", func(r *row) money.Cents { return r.OffsetReceived }),
+		amount("arrears", func(r *row) money.Cents { return r.Arrears }),
+		amount("surcharge", func(r *row) money.Cents { return r.Surcharge }),
 		code("outcome", pipeline.Outcomes(), func(r *row) int64 { return int64(r.Outcome) }),
-		number("notified_on", parquet.Date, func(r *row) int64 { return int64(r.NotifiedOn) }),
-		{parquet.Column{Name: "due_date", Type: parquet.Date, Optional: true}, func(w *parquet.Writer, at int, r *row) {
-			if r.DueDate == 0 {
-				w.Null(at)
-				return
+		few("notified_on", parquet.Date, func(r *row) int64 { return int64(r.NotifiedOn) }),
+		{parquet.Column{Name: "due_date", Type: parquet.Date, Optional: true}, func(w *parquet.Writer, at int, rows []row) {
+			for i := range rows {
+				if due := rows[i].DueDate; due != 0 {
+					w.Present(at)
+					w.Int(at, int64(due))
+				} else {
+					w.Null(at)
+				}
 			}
-			w.Present(at)
-			w.Int(at, int64(r.DueDate))
 		}},
-		number("seven_percent_on", parquet.Date, func(r *row) int64 { return int64(r.SevenPercentOn) }),
-		number("statement_deadline", parquet.Date, func(r *row) int64 { return int64(r.StatementDeadline) }),
-		{parquet.Column{Name: "late_statement", Type: parquet.Boolean}, func(w *parquet.Writer, at int, r *row) { w.Bool(at, r.LateStatement) }},
+		few("seven_percent_on", parquet.Date, func(r *row) int64 { return int64(r.SevenPercentOn) }),
+		few("statement_deadline", parquet.Date, func(r *row) int64 { return int64(r.StatementDeadline) }),
+		flag("late_statement", func(r *row) bool { return r.LateStatement }),
 		text("reference", func(r *row, b []byte) []byte { return r.Dossier.AppendReference(b, r.Year) }),
 		code("language", pipeline.Languages(), func(r *row) int64 { return int64(r.Language) }),
-		amount("legal_provisional", func(r *row) int64 { return int64(r.LegalProvisional) }),
-		amount("reduced_provisional", func(r *row) int64 { return int64(r.Reduced) }),
-		amount("surcharge_total", func(r *row) int64 { return int64(r.SurchargeTotal) }),
-		{parquet.Column{Name: "limitation_interrupted", Type: parquet.Boolean}, func(w *parquet.Writer, at int, r *row) { w.Bool(at, r.Interrupted) }},
+		amount("legal_provisional", func(r *row) money.Cents { return r.LegalProvisional }),
+		amount("reduced_provisional", func(r *row) money.Cents { return r.Reduced }),
+		amount("surcharge_total", func(r *row) money.Cents { return r.SurchargeTotal }),
+		flag("limitation_interrupted", func(r *row) bool { return r.Interrupted }),
 	})
 }
 
 func quartersTable(l *law.Law) *table[pipeline.QuarterResult] {
 	type row = pipeline.QuarterResult
-	amount := func(name string, value func(*row) int64) column[row] { return number(name, parquet.Amount, value) }
 	articles := l.Articles()
 	return newTable(QuartersTable, []column[row]{
 		text("niss", func(r *row, b []byte) []byte { return r.NISS.Append(b) }),
-		number("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),
-		number("quarter", parquet.Integer, func(r *row) int64 { return int64(r.Quarter) }),
+		few("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),
+		few("quarter", parquet.Integer, func(r *row) int64 { return int64(r.Quarter) }),
 		code("category_declared", l.Codes(), func(r *row) int64 { return int64(r.Category) }),
 		code("category", l.Codes(), func(r *row) int64 { return int64(r.Category) }),
-		{parquet.Column{Name: "reason", Type: parquet.Code, Codes: []string{""}, Optional: true}, func(w *parquet.Writer, at int, r *row) { w.Null(at) }},
+		{parquet.Column{Name: "reason", Type: parquet.Code, Codes: []string{""}, Optional: true}, func(w *parquet.Writer, at int, rows []row) {
+			for range rows {
+				w.Null(at) // no category is changed yet
+			}
+		}},
 		code("standing", pipeline.Standings(), func(r *row) int64 { return int64(r.Standing) }),
-		amount("band1", func(r *row) int64 { return int64(r.Band1) }),
-		amount("band2", func(r *row) int64 { return int64(r.Band2) }),
-		amount("annual_contribution", func(r *row) int64 { return int64(r.Annual) }),
-		amount("contribution", func(r *row) int64 { return int64(r.Contribution.Quarter) }),
-		amount("fee", func(r *row) int64 { return int64(r.Fee) }),
-		amount("definitive", func(r *row) int64 { return int64(r.Definitive) }),
-		amount("called", func(r *row) int64 { return int64(r.Called) }),
+		amount("band1", func(r *row) money.Cents { return r.Band1 }),
+		amount("band2", func(r *row) money.Cents { return r.Band2 }),
+		amount("annual_contribution", func(r *row) money.Cents { return r.Annual }),
+		amount("contribution", func(r *row) money.Cents { return r.Contribution.Quarter }),
+		amount("fee", func(r *row) money.Cents { return r.Fee }),
+		amount("definitive", func(r *row) money.Cents { return r.Definitive }),
+		amount("called", func(r *row) money.Cents { return r.Called }),
 		code("basis", articles, func(r *row) int64 { return int64(r.Article) }),
-		number("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }),
-		number("starter_year", parquet.Integer, func(r *row) int64 { return int64(r.Starter) }),
+		few("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }),
+		few("starter_year", parquet.Integer, func(r *row) int64 { return int64(r.Starter) }),
 	})
 }
 
@@ -139,15 +180,14 @@ const PercentUnits = money.One / 100_00
 
 func surchargesTable() *table[pipeline.SurchargeTerm] {
 	type row = pipeline.SurchargeTerm
-	amount := func(name string, value func(*row) int64) column[row] { return number(name, parquet.Amount, value) }
 	return newTable(SurchargesTable, []column[row]{
 		text("niss", func(r *row, b []byte) []byte { return r.NISS.Append(b) }),
-		number("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),
-		number("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }),
-		number("unpaid_on", parquet.Date, func(r *row) int64 { return int64(r.On) }),
-		amount("percent", func(r *row) int64 { return int64(r.Rate / PercentUnits) }),
-		amount("paid", func(r *row) int64 { return int64(r.Paid) }),
-		amount("unpaid", func(r *row) int64 { return int64(r.Unpaid) }),
-		amount("amount", func(r *row) int64 { return int64(r.Amount) }),
+		few("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),
+		few("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }),
+		few("unpaid_on", parquet.Date, func(r *row) int64 { return int64(r.On) }),
+		amount("percent", func(r *row) money.Cents { return money.Cents(r.Rate / PercentUnits) }),
+		amount("paid", func(r *row) money.Cents { return r.Paid }),
+		amount("unpaid", func(r *row) money.Cents { return r.Unpaid }),
+		amount("amount", func(r *row) money.Cents { return r.Amount }),
 	})
 }

@@ -1,0 +1,126 @@
+package jobs_test
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"regul/fixtures/cases"
+	"regul/fixtures/readback"
+	"regul/fixtures/reference"
+	"regul/jobs"
+	"regul/pipeline/money"
+)
+
+// enough is how many differences of one kind are told.
+const enough = 5
+
+// compareBatch holds everything that a batch says against the reference.
+func compareBatch(t *testing.T, got *published, want reference.Batch) {
+	t.Helper()
+	var regularisations, quarters, surcharges []map[string]string
+	for _, r := range want.Regularisations {
+		regularisations = append(regularisations, r.Columns())
+		quarters = append(quarters, r.QuarterColumns()...)
+		surcharges = append(surcharges, r.SurchargeColumns()...)
+	}
+	compareTable(t, "regularisations", got.regularisations, regularisations)
+	compareTable(t, "quarters", got.quarters, quarters)
+	compareTable(t, "surcharges", got.surcharges, surcharges)
+	compareRejects(t, got.rejects, want.Rejects)
+	compareCounts(t, got.result.Manifest, want)
+}
+
+// compareTable holds a table against the expected rows, cell by cell and in their order.
+func compareTable(t *testing.T, name string, got *readback.Table, want []map[string]string) {
+	t.Helper()
+	if len(got.Rows) != len(want) {
+		t.Errorf("%s: %d rows, want %d", name, len(got.Rows), len(want))
+	}
+	wrong := 0
+	for i := range min(len(got.Rows), len(want)) {
+		row := got.Map(i)
+		if maps.Equal(row, want[i]) {
+			continue
+		}
+		for _, column := range slices.Sorted(maps.Keys(row)) {
+			if cell, known := want[i][column]; !known || cell != row[column] {
+				t.Errorf("%s, row %d (%s of %s): %s = %q, want %q", name, i, want[i]["niss"], want[i]["contribution_year"], column, row[column], cell)
+			}
+		}
+		if wrong++; wrong == enough {
+			t.Fatalf("%s: and so on", name)
+		}
+	}
+}
+
+// compareRejects holds the rejects against the expected ones: their place, code and content, and their order.
+func compareRejects(t *testing.T, got *readback.Table, want []reference.RejectedRow) {
+	t.Helper()
+	var found, expected []string
+	for i := range got.Rows {
+		r := got.Map(i)
+		if r["message"] == "" {
+			t.Errorf("a reject without a message: %v", r)
+		}
+		found = append(found, rejectLine(strings.TrimSuffix(r["source"], ".csv"), r["row"], r["niss"], r["year"], r["code"], r["content"]))
+	}
+	for _, r := range want {
+		year := ""
+		if r.Year != 0 {
+			year = strconv.Itoa(r.Year)
+		}
+		expected = append(expected, rejectLine(r.Input, strconv.Itoa(r.Row), r.NISS, year, r.Code, cases.Comma.Row(r.Input, r.Cells)))
+	}
+	if slices.Equal(found, expected) {
+		return
+	}
+	if missing := without(expected, found); len(missing) > 0 {
+		t.Errorf("%d missing rejects, such as %s", len(missing), missing[:min(enough, len(missing))])
+	}
+	if surplus := without(found, expected); len(surplus) > 0 {
+		t.Errorf("%d unexpected rejects, such as %s", len(surplus), surplus[:min(enough, len(surplus))])
+	}
+	if len(without(expected, found))+len(without(found, expected)) == 0 {
+		t.Error("the rejects are not in the order of files and rows, or one stands there twice")
+	}
+}
+
+func rejectLine(cells ...string) string { return strings.Join(cells, " | ") }
+
+// without is what of a list the other does not hold.
+func without(list, other []string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(text string) bool { return slices.Contains(other, text) })
+}
+
+// compareCounts holds the manifest's counts, sums of income and rejects by code against the reference.
+func compareCounts(t *testing.T, m *jobs.Manifest, want reference.Batch) {
+	t.Helper()
+	for input, c := range want.Counts {
+		rows := 0
+		for _, n := range c.Rows {
+			rows += n
+		}
+		expected := jobs.Counts{Read: int64(rows), Settled: int64(c.Rows["settled"]), Superseded: int64(c.Rows["superseded"]),
+			AlreadySettled: int64(c.Rows["already_settled"]), Repeated: int64(c.Rows["repeated"]), Rejected: int64(c.Rows["rejected"])}
+		if m.Counts[input] != expected {
+			t.Errorf("counts of the %s: %+v, want %+v", input, m.Counts[input], expected)
+		}
+	}
+	for _, fate := range reference.Fates() {
+		expected := money.Cents(want.Counts["revenue"].Income[fate].Shift(2).IntPart())
+		if got := m.ControlTotals.Income[fate]; got != expected {
+			t.Errorf("income that was %s: %s, want %s", fate, got, expected)
+		}
+	}
+	codes := map[string]int64{}
+	for _, r := range want.Rejects {
+		codes[r.Code]++
+	}
+	if !reflect.DeepEqual(m.Rejects, codes) {
+		t.Errorf("rejects by code: %v, want %v", m.Rejects, codes)
+	}
+}
