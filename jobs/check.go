@@ -48,10 +48,9 @@ type columnSum struct {
 	to   *money.Cents
 }
 
-// checkFiles reads the files of a batch back, holds each against its digest and its order, and sets the number of its
-// rows. folder is where the files are.
-func checkFiles(storage Storage, folder string, files []ManifestFile, workers int) (*sums, error) {
-	var total sums
+// checkFiles reads files of a batch back, holds each against its digest and its order, adds what they hold to the
+// total, and sets the number of their rows. folder is where the files are.
+func checkFiles(total *sums, storage Storage, folder string, files []ManifestFile, workers int) error {
 	var mutex sync.Mutex
 	var group errgroup.Group
 	group.SetLimit(workers)
@@ -67,7 +66,7 @@ func checkFiles(storage Storage, folder string, files []ManifestFile, workers in
 			return nil
 		})
 	}
-	return &total, group.Wait()
+	return group.Wait()
 }
 
 func checkFile(storage Storage, folder string, f *ManifestFile) (*sums, error) {

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -58,7 +59,7 @@ func (n night) options(t testing.TB, out string, files [pipeline.InputCount][]st
 	if !ok {
 		t.Fatalf("no date: %q", n.asOf)
 	}
-	parameters := pipeline.Parameters{AsOf: asOf, Law: must[*law.Law](t)(law.Standard()), Fees: pipeline.Fees{}}
+	parameters := pipeline.Parameters{AsOf: asOf, Law: standardLaw(), Fees: pipeline.Fees{}}
 	for year, percent := range n.feePercents() {
 		parameters.Fees[year] = must[money.Rate](t)(money.ParsePercent(percent))
 	}
@@ -164,9 +165,17 @@ func batches(t testing.TB, out string) []string {
 	return must[[]string](t)(filepath.Glob(filepath.Join(out, "batch=*")))
 }
 
-func loadReference(t testing.TB) *reference.Law {
-	t.Helper()
-	return must[*reference.Law](t)(reference.Load(os.DirFS("../pipeline/law/data")))
+// Both readings of the law's data; a test that can't have them has no sense.
+var (
+	standardLaw  = sync.OnceValue(func() *law.Law { return mustLoad(law.Standard()) })
+	referenceLaw = sync.OnceValue(func() *reference.Law { return mustLoad(reference.Load(os.DirFS("../pipeline/law/data"))) })
+)
+
+func mustLoad[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
 }
 
 func isoDay(t testing.TB, text string) time.Time {
@@ -177,7 +186,7 @@ func isoDay(t testing.TB, text string) time.Time {
 // maker makes random inputs about a day.
 func maker(t testing.TB, seed uint64, asOf string, faults int) *cases.Maker {
 	t.Helper()
-	return &cases.Maker{Random: rand.New(rand.NewPCG(seed, 0)), Law: loadReference(t), AsOf: isoDay(t, asOf), Faults: faults}
+	return &cases.Maker{Random: rand.New(rand.NewPCG(seed, 0)), Law: referenceLaw(), AsOf: isoDay(t, asOf), Faults: faults}
 }
 
 // referenceJob is the same night for the reference.
@@ -187,7 +196,7 @@ func (n night) referenceJob(t testing.TB, ledger *reference.Ledger) reference.Jo
 	for year, percent := range n.feePercents() {
 		fees[year] = decimal.RequireFromString(percent)
 	}
-	return reference.Job{Law: loadReference(t), AsOf: isoDay(t, n.asOf), FeePercents: fees, Ledger: ledger}
+	return reference.Job{Law: referenceLaw(), AsOf: isoDay(t, n.asOf), FeePercents: fees, Ledger: ledger}
 }
 
 // The affiliate of the examples, with what an account holds of a year: four quarters of main, 1000.00 called of each.

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 
+	"golang.org/x/sync/errgroup"
+
 	"regul/pipeline"
 	"regul/writers/reports"
 )
@@ -36,11 +38,12 @@ type Progress interface {
 
 // RunResult is what came of a run.
 type RunResult struct {
-	Manifest  *Manifest // nil when nothing was published
-	Counts    map[string]Counts
-	Rejects   map[string]int64
-	Rejected  int64
-	Published bool
+	Published bool              `json:"published"`
+	Batch     string            `json:"batch,omitempty"`
+	Rejected  int64             `json:"rejected"`
+	Rejects   map[string]int64  `json:"rejects"` // by code
+	Counts    map[string]Counts `json:"counts"`  // by input
+	Manifest  *Manifest         `json:"manifest,omitempty"`
 }
 
 const lockName = ".lock"
@@ -69,6 +72,11 @@ func Run(ctx context.Context, o RunOptions) (result *RunResult, err error) {
 	}
 	o.Progress.Stage("read", 0)
 	scatters, err := read(ctx, o.Workers, append(in.tasks(o.Parameters.Law, o.Progress.Step), history.tasks()...))
+	defer func() {
+		for _, s := range scatters {
+			err = errors.Join(err, s.Close())
+		}
+	}()
 	if err != nil {
 		return nil, err
 	}
@@ -126,17 +134,7 @@ func settle(ctx context.Context, o *RunOptions, in *intake, history *ledger, sca
 		return result, err
 	}
 	o.Progress.Stage("publish", 0)
-	if err := writeRejects(build, in, decided.Rejects, o.Parameters.Law.Codes()); err != nil {
-		return nil, err
-	}
-	if err := in.unchanged(); err != nil {
-		return nil, err
-	}
-	held, err := checkFiles(o.Out, building, build.files, o.Workers)
-	if err != nil {
-		return nil, err
-	}
-	if err := held.agree(&decided.Totals, result.Rejected); err != nil {
+	if err := complete(o, in, decided, build); err != nil {
 		return nil, err
 	}
 	if err := ctx.Err(); err != nil {
@@ -152,8 +150,30 @@ func settle(ctx context.Context, o *RunOptions, in *intake, history *ledger, sca
 	if err := build.publish(result.Manifest); err != nil {
 		return nil, err
 	}
-	result.Published = true
+	result.Published, result.Batch = true, result.Manifest.Batch
 	return result, nil
+}
+
+// complete writes the rejects, and meanwhile reads the other files back; then it holds all of them against what was
+// decided.
+func complete(o *RunOptions, in *intake, decided *pipeline.Decisions, build *build) error {
+	tables := slices.Clone(build.files)
+	var group errgroup.Group
+	group.Go(func() error { return writeRejects(build, in, decided.Rejects, o.Parameters.Law.Codes()) })
+	var held sums
+	group.Go(func() error { return checkFiles(&held, o.Out, building, tables, o.Workers) })
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	rejects := slices.Clone(build.files[len(tables):])
+	if err := checkFiles(&held, o.Out, building, rejects, 1); err != nil {
+		return err
+	}
+	build.files = append(tables, rejects...)
+	if err := held.agree(&decided.Totals, int64(len(decided.Rejects))); err != nil {
+		return err
+	}
+	return in.unchanged()
 }
 
 // worthPublishing says whether there is something new: a settled row, or a reject that no published batch holds.

@@ -31,6 +31,7 @@ type Scatter struct {
 	Rejects []Reject           // rows that could not be read
 	Fates   [InputCount]Fates  // of the rows that never reach a shard
 	buckets [tableCount][bucketCount]bucket
+	arena   arena
 	encoder encoder
 	unread  int // bytes of rows that could not be read
 }
@@ -47,19 +48,23 @@ const (
 	largeChunk = 16 << 10
 )
 
-func (b *bucket) append(row []byte) {
+// append adds a row to a bucket.
+func (s *Scatter) append(b *bucket, row []byte) {
 	last := len(b.chunks) - 1
 	if last < 0 || cap(b.chunks[last])-len(b.chunks[last]) < len(row) {
 		size := firstChunk
 		if last >= 0 {
 			size = min(cap(b.chunks[last])*2, largeChunk)
 		}
-		b.chunks = append(b.chunks, make([]byte, 0, max(size, len(row))))
+		b.chunks = append(b.chunks, s.arena.alloc(max(size, len(row))))
 		last++
 	}
 	b.chunks[last] = append(b.chunks[last], row...)
 	b.rows++
 }
+
+// Close gives the memory of the rows back. No shard that was loaded from the scatter may be used any more.
+func (s *Scatter) Close() error { return s.arena.release() }
 
 // begin starts the row of a national number; its bucket is returned.
 func (s *Scatter) begin(niss NISS) int {
@@ -74,7 +79,7 @@ func (s *Scatter) take(input Input, t table, bucket int, place Place) {
 	s.Digests[input].addRow(s.encoder.bytes, uint64(bucket))
 	s.Read[input].Rows++
 	s.encoder.place(place)
-	s.buckets[t][bucket].append(s.encoder.bytes)
+	s.append(&s.buckets[t][bucket], s.encoder.bytes)
 }
 
 // Affiliate takes a row of the register.
@@ -137,19 +142,19 @@ func (s *Scatter) Reject(r Reject, flaw Flaw, text, niss []byte, income money.Ce
 	}
 	bucket := s.begin(flaw.NISS)
 	s.encoder.flaw(&flaw)
-	s.buckets[flawTable][bucket].append(s.encoder.bytes)
+	s.append(&s.buckets[flawTable][bucket], s.encoder.bytes)
 }
 
 // PriorYear takes a regularisation of an earlier batch.
 func (s *Scatter) PriorYear(p *PriorYear) {
 	bucket := s.begin(p.NISS)
 	s.encoder.priorYear(p)
-	s.buckets[priorYearTable][bucket].append(s.encoder.bytes)
+	s.append(&s.buckets[priorYearTable][bucket], s.encoder.bytes)
 }
 
 // PriorQuarter takes a quarter of an earlier batch.
 func (s *Scatter) PriorQuarter(p *PriorQuarter) {
 	bucket := s.begin(p.NISS)
 	s.encoder.priorQuarter(p)
-	s.buckets[priorQuarterTable][bucket].append(s.encoder.bytes)
+	s.append(&s.buckets[priorQuarterTable][bucket], s.encoder.bytes)
 }

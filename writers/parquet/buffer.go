@@ -15,9 +15,6 @@ type buffer struct {
 	levels []int16  // of an optional column: 1 for a value, 0 for null
 
 	used, free [][]byte // bytes of earlier row groups of this file, and bytes that can be used again
-	narrow     []int32
-	indices    []byte // positions in a dictionary
-	texts      []parquet.ByteArray
 }
 
 // reset empties the column for the next row group. The bytes of texts are left to the file, whose statistics point into
@@ -36,12 +33,11 @@ func (b *buffer) reset() {
 // release makes the bytes usable again once the file is closed.
 func (b *buffer) release() {
 	b.free, b.used = append(b.free, b.used...), b.used[:0]
-	clear(b.texts)
 	b.reset()
 }
 
 // write hands the column to arrow.
-func (b *buffer) write(c *Column, chunk file.ColumnChunkWriter, rows int) error {
+func (b *buffer) write(c *Column, chunk file.ColumnChunkWriter, rows int, s *scratch) error {
 	cells, levels := len(b.values)+len(b.ends), b.levels
 	if c.Optional {
 		cells = len(levels)
@@ -57,38 +53,76 @@ func (b *buffer) write(c *Column, chunk file.ColumnChunkWriter, rows int) error 
 			return fmt.Errorf("a value does not fit its type")
 		}
 	}
-	var err error
 	switch writer := chunk.(type) {
 	case *file.Int64ColumnChunkWriter:
-		_, err = writer.WriteBatch(b.values, levels, nil)
+		_, err := writer.WriteBatch(b.values, levels, nil)
+		return err
 	case *file.Int32ColumnChunkWriter:
-		b.narrow = b.narrow[:0]
-		for _, v := range b.values {
-			b.narrow = append(b.narrow, int32(v))
-		}
 		if c.Few && levels == nil {
-			return b.writeFew(writer)
+			return b.writeFew(writer, s)
 		}
-		_, err = writer.WriteBatch(b.narrow, levels, nil)
+		return writeInt32(writer, b.values, levels, s)
 	case *file.BooleanColumnChunkWriter:
-		bools := make([]bool, len(b.values))
-		for i, v := range b.values {
-			bools[i] = v != 0
-		}
-		_, err = writer.WriteBatch(bools, levels, nil)
+		return b.writeBooleans(writer, levels)
 	case *file.ByteArrayColumnChunkWriter:
 		if c.Type == Code {
-			return b.writeCodes(c, writer, levels)
+			return b.writeCodes(c, writer, levels, s)
 		}
-		b.texts = b.texts[:0]
-		start := uint32(0)
-		for _, end := range b.ends {
-			b.texts = append(b.texts, b.bytes[start:end:end])
-			start = end
-		}
-		_, err = writer.WriteBatch(b.texts, levels, nil)
-	default:
-		err = fmt.Errorf("no writer for %T", chunk)
+		return b.writeTexts(writer, levels, s)
 	}
+	return fmt.Errorf("no writer for %T", chunk)
+}
+
+// scratch is memory that the columns of a file share while they are handed to arrow.
+type scratch struct {
+	narrow  []int32
+	texts   []parquet.ByteArray
+	indices []byte // positions in a dictionary
+}
+
+// writeInt32 narrows the values, some at a time; nulls need them all at once.
+func writeInt32(writer *file.Int32ColumnChunkWriter, values []int64, levels []int16, s *scratch) error {
+	batch := writeBatch
+	if levels != nil {
+		batch = max(1, len(values))
+	}
+	for start := 0; start < len(values) || start == 0; start += batch {
+		s.narrow = s.narrow[:0]
+		for _, v := range values[start:min(start+batch, len(values))] {
+			s.narrow = append(s.narrow, int32(v))
+		}
+		if _, err := writer.WriteBatch(s.narrow, levels, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *buffer) writeBooleans(writer *file.BooleanColumnChunkWriter, levels []int16) error {
+	bools := make([]bool, len(b.values))
+	for i, v := range b.values {
+		bools[i] = v != 0
+	}
+	_, err := writer.WriteBatch(bools, levels, nil)
 	return err
+}
+
+// writeTexts writes the texts, some at a time; nulls need them all at once.
+func (b *buffer) writeTexts(writer *file.ByteArrayColumnChunkWriter, levels []int16, s *scratch) error {
+	batch := writeBatch
+	if levels != nil {
+		batch = max(1, len(b.ends))
+	}
+	from := uint32(0)
+	for start := 0; start < len(b.ends) || start == 0; start += batch {
+		s.texts = s.texts[:0]
+		for _, end := range b.ends[start:min(start+batch, len(b.ends))] {
+			s.texts = append(s.texts, b.bytes[from:end:end])
+			from = end
+		}
+		if _, err := writer.WriteBatch(s.texts, levels, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }

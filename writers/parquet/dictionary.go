@@ -34,7 +34,7 @@ func writePositions(writer dictionaryWriter, dictionary, positions arrow.Array, 
 }
 
 // writeCodes writes the codes that occur, in the order of the list, as the dictionary.
-func (b *buffer) writeCodes(c *Column, writer *file.ByteArrayColumnChunkWriter, levels []int16) error {
+func (b *buffer) writeCodes(c *Column, writer *file.ByteArrayColumnChunkWriter, levels []int16, s *scratch) error {
 	position := make([]int32, len(c.Codes))
 	for _, v := range b.values {
 		if v < 0 || v >= int64(len(c.Codes)) {
@@ -65,19 +65,19 @@ func (b *buffer) writeCodes(c *Column, writer *file.ByteArrayColumnChunkWriter, 
 		}
 		statistics.Update(used, int64(nulls))
 	}
-	indices := b.positions(position, levels)
+	indices := b.positions(position, levels, s)
 	defer indices.Release()
 	return writePositions(writer, codes, indices, levels)
 }
 
 // positions are the positions of the codes as an arrow array, with a gap for each null.
-func (b *buffer) positions(position []int32, levels []int16) arrow.Array {
+func (b *buffer) positions(position []int32, levels []int16, s *scratch) arrow.Array {
 	if levels == nil {
-		b.indices = b.indices[:0]
+		s.indices = s.indices[:0]
 		for _, v := range b.values {
-			b.indices = append(b.indices, byte(position[v]))
+			s.indices = append(s.indices, byte(position[v]))
 		}
-		return indexArray(b.indices)
+		return indexArray(s.indices)
 	}
 	builder := array.NewInt32Builder(memory.DefaultAllocator)
 	defer builder.Release()
@@ -106,11 +106,12 @@ func indexArray(indices []byte) arrow.Array {
 const maxFew = 64
 
 // writeFew writes the numbers of a required column as a dictionary of those that occur, in order of first sight.
-func (b *buffer) writeFew(writer *file.Int32ColumnChunkWriter) error {
+func (b *buffer) writeFew(writer *file.Int32ColumnChunkWriter, s *scratch) error {
 	var dictionary []int32
-	b.indices = b.indices[:0]
+	s.indices = s.indices[:0]
 	position := -1
-	for _, v := range b.narrow {
+	for _, wide := range b.values {
+		v := int32(wide)
 		if position < 0 || dictionary[position] != v {
 			if position = slices.Index(dictionary, v); position < 0 {
 				position = len(dictionary)
@@ -118,11 +119,10 @@ func (b *buffer) writeFew(writer *file.Int32ColumnChunkWriter) error {
 			}
 			if len(dictionary) > maxFew {
 				writer.FallbackToPlain()
-				_, err := writer.WriteBatch(b.narrow, nil, nil)
-				return err
+				return writeInt32(writer, b.values, nil, s)
 			}
 		}
-		b.indices = append(b.indices, byte(position))
+		s.indices = append(s.indices, byte(position))
 	}
 	if statistics, ok := writer.PageStatistics().(*metadata.Int32Statistics); ok {
 		statistics.Update(dictionary, 0)
@@ -130,7 +130,7 @@ func (b *buffer) writeFew(writer *file.Int32ColumnChunkWriter) error {
 	values := array.NewInt32Builder(memory.DefaultAllocator)
 	defer values.Release()
 	values.AppendValues(dictionary, nil)
-	numbers, indices := values.NewArray(), indexArray(b.indices)
+	numbers, indices := values.NewArray(), indexArray(s.indices)
 	defer numbers.Release()
 	defer indices.Release()
 	return writePositions(writer, numbers, indices, nil)

@@ -49,14 +49,21 @@ type Schema struct {
 // RowGroup is the number of rows of a full row group: the size that DuckDB writes, and prunes by.
 const RowGroup = 122_880
 
+// pageSize is the size of a data page before compression, in bytes: small enough for a processor's cache. writeBatch is how
+// many cells are handed to arrow at a time; it looks at the size of the page only after each.
+const (
+	pageSize   = 256 << 10
+	writeBatch = RowGroup / 16
+)
+
 // NewSchema prepares a table. It panics on a column that can't be written: tables are written in code.
 func NewSchema(name string, columns []Column) *Schema {
 	fields := make(schema.FieldList, len(columns))
 	properties := []parquet.WriterProperty{
 		parquet.WithVersion(parquet.V2_LATEST),
 		parquet.WithDataPageVersion(parquet.DataPageV1),
-		parquet.WithDataPageSize(256 << 10),
-		parquet.WithBatchSize(RowGroup / 16),
+		parquet.WithDataPageSize(pageSize),
+		parquet.WithBatchSize(writeBatch),
 		parquet.WithMaxRowGroupLength(RowGroup),
 		parquet.WithCompression(compress.Codecs.Zstd),
 		parquet.WithCompressionLevel(1),
@@ -83,6 +90,9 @@ func NewSchema(name string, columns []Column) *Schema {
 	node, err := schema.NewGroupNode(name, parquet.Repetitions.Required, fields, -1)
 	if err != nil {
 		panic(fmt.Sprintf("parquet: table %s: %v", name, err))
+	}
+	for i := range fields {
+		node.Field(i).Path() // arrow caches it at the first call, without a lock: files are opened concurrently
 	}
 	return &Schema{Columns: columns, node: node, properties: parquet.NewWriterProperties(properties...)}
 }

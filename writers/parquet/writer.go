@@ -15,6 +15,7 @@ type Writer struct {
 	file    *file.Writer
 	columns []buffer
 	rows    int // of the row group that is being filled
+	scratch scratch
 }
 
 type bufferPool struct{ sync.Pool }
@@ -154,7 +155,7 @@ func (w *Writer) flush() (err error) {
 		column := &w.schema.Columns[i]
 		chunk, err := group.NextColumn()
 		if err == nil {
-			err = w.columns[i].write(column, chunk, w.rows)
+			err = w.columns[i].write(column, chunk, w.rows, &w.scratch)
 		}
 		if err == nil {
 			err = chunk.Close()

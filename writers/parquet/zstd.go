@@ -20,12 +20,15 @@ func init() {
 		panic(fmt.Sprintf("parquet: no zstd codec: %v", err))
 	}
 	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderCRC(true),
-		zstd.WithZeroFrames(true), zstd.WithEncoderConcurrency(concurrentPages), zstd.WithLowerEncoderMem(true))
+		zstd.WithZeroFrames(true), zstd.WithEncoderConcurrency(concurrentPages), zstd.WithLowerEncoderMem(true), zstd.WithWindowSize(window))
 	if err != nil {
 		panic(fmt.Sprintf("parquet: zstd encoder: %v", err))
 	}
 	compress.RegisterCodec(compress.Codecs.Zstd, encoding{standard, encoder})
 }
+
+// window is how far back a page is searched for repetitions, in bytes: a page.
+const window = pageSize
 
 // concurrentPages is how many pages can be compressed at once; more callers wait.
 const concurrentPages = 16

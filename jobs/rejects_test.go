@@ -1,0 +1,128 @@
+package jobs_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"regul/fixtures/cases"
+	"regul/fixtures/reference"
+	"regul/jobs"
+	"regul/pipeline"
+)
+
+// rejectsOf publishes a night and lists its rejects: input, row and code.
+func rejectsOf(t *testing.T, n night) (list []string, p *published) {
+	t.Helper()
+	p = n.publish(t, t.TempDir())
+	for i := range p.rejects.Rows {
+		r := p.rejects.Map(i)
+		list = append(list, strings.TrimSuffix(r["source"], ".csv")+" "+r["row"]+" "+r["code"])
+	}
+	return list, p
+}
+
+func wantRejects(t *testing.T, got []string, want ...string) {
+	t.Helper()
+	if !slices.Equal(got, want) {
+		t.Errorf("rejects %q, want %q", got, want)
+	}
+}
+
+// twoYears is the example with a sound year beside the one that a test breaks.
+func twoYears(broken ...[]string) night {
+	in := example(2023, broken...)
+	in["revenue"] = append(in["revenue"], revenue(2022, "Z", "2026-05-01", "40000.00"))
+	in["account"] = append(in["account"], example(2022)["account"]...)
+	return night{in: in, asOf: scenarioDay, fees: noFee}
+}
+
+// A partial sum would be a wrong bill. The other year is not concerned.
+func TestCommunicationWithABadRowIsHeldBackWhole(t *testing.T) {
+	t.Parallel()
+	director := revenue(2023, "A", "2026-06-01", "1e3")
+	director[4] = "director"
+	list, p := rejectsOf(t, twoYears(revenue(2023, "A", "2026-06-01", "40000.00"), director))
+	wantRejects(t, list, "revenue 1 incomplete_communication", "revenue 2 bad_value")
+	want(t, p.only(t), "contribution_year", "2022")
+}
+
+// A row whose year can't be read may belong to any communication of that identifier.
+func TestRowWithoutAYearHoldsBackItsCommunicationInEveryYear(t *testing.T) {
+	t.Parallel()
+	noYear := revenue(2023, "A", "2026-06-01", "1.00")
+	noYear[1] = "MMXXIII"
+	list, p := rejectsOf(t, twoYears(revenue(2023, "A", "2026-06-01", "40000.00"), noYear))
+	wantRejects(t, list, "revenue 1 incomplete_communication", "revenue 2 bad_value")
+	want(t, p.only(t), "contribution_year", "2022")
+}
+
+func TestYearWithABadQuarterIsHeldBackWhole(t *testing.T) {
+	t.Parallel()
+	n := twoYears(revenue(2023, "A", "2026-06-01", "40000.00"))
+	n.in["account"][1][6] = "1,000.00"
+	list, p := rejectsOf(t, n)
+	wantRejects(t, list, "account 1 incomplete_account", "account 2 bad_value", "account 3 incomplete_account",
+		"account 4 incomplete_account", "revenue 1 incomplete_account")
+	want(t, p.only(t), "contribution_year", "2022")
+}
+
+func TestYearWithABadPaymentIsHeldBack(t *testing.T) {
+	t.Parallel()
+	n := twoYears(revenue(2023, "A", "2026-06-01", "40000.00"))
+	n.in["payments"] = [][]string{{someone, "2023", "1", "2023-03-31", "1000.00"}, {someone, "2023", "2", "2023-06-31", "1000.00"}}
+	list, p := rejectsOf(t, n)
+	wantRejects(t, list, "payments 2 bad_value", "revenue 1 incomplete_account")
+	want(t, p.only(t), "contribution_year", "2022")
+}
+
+// The place of a reject is its file and the data row in it, and its content the row as it stands there.
+func TestRejectSaysItsPlace(t *testing.T) {
+	t.Parallel()
+	n := exampleNight("2026-06-30", revenue(2023, "A", "2026-06-01", "40000.00"))
+	dir, out := t.TempDir(), t.TempDir()
+	files := writeCSV(t, dir, n.in, cases.Comma)
+	bad := revenue(2022, "Ref, with a comma", "2026-06-01", "x")
+	second := writeFile(t, dir, "late.csv", cases.Comma.CSV("revenue", [][]string{n.in["revenue"][0], bad}))
+	files[pipeline.Revenue] = append(files[pipeline.Revenue], second)
+	p := readBatch(t, out, must[*jobs.RunResult](t)(jobs.Run(t.Context(), n.options(t, out, files))))
+	if len(p.rejects.Rows) != 1 {
+		t.Fatalf("rejects %v", p.rejects.Rows)
+	}
+	want(t, p.rejects.Map(0), "source", "late.csv", "row", "2", "niss", someone, "year", "2022", "code", "bad_value",
+		"content", someone+`,2022,"Ref, with a comma",2026-06-01,trader,x,`)
+}
+
+// Every row of every file has one fate: nothing vanishes and nothing counts twice.
+func TestEveryRowIsAccountedFor(t *testing.T) {
+	t.Parallel()
+	m := maker(t, 31, "2025-10-31", 40)
+	in := m.Affiliates(*affiliates / 2)
+	files := writeParts(t, in, func(rows [][]string) int { return m.Random.IntN(len(rows) + 1) })
+	out := t.TempDir()
+	p := readBatch(t, out, must[*jobs.RunResult](t)(jobs.Run(t.Context(), night{asOf: "2025-10-31"}.options(t, out, files))))
+	places, rejected := map[string]bool{}, map[string]int64{}
+	for i := range p.rejects.Rows {
+		r := p.rejects.Map(i)
+		if place := r["source"] + ":" + r["row"]; places[place] {
+			t.Errorf("%s was rejected twice", place)
+		} else {
+			places[place] = true
+		}
+		input, _, _ := strings.Cut(r["source"], "-")
+		rejected[input]++
+	}
+	for _, input := range reference.InputNames() {
+		c := p.result.Counts[input]
+		if c.Read != int64(len(in[input])) || c.Read != c.Settled+c.Superseded+c.AlreadySettled+c.Repeated+c.Rejected {
+			t.Errorf("%s: %d rows were written, counts %+v", input, len(in[input]), c)
+		}
+		if c.Rejected != rejected[input] || c.Rejected == 0 {
+			t.Errorf("%s: %d rejects are published, counts %+v", input, rejected[input], c)
+		}
+	}
+	income := p.result.Manifest.ControlTotals.Income
+	if sum := income["settled"] + income["superseded"] + income["already_settled"] + income["repeated"] + income["rejected"]; sum != income["read"] || sum == 0 {
+		t.Errorf("income: %v", income)
+	}
+}
