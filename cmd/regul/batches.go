@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,52 +17,77 @@ type outFlags struct{ out, config string }
 
 func (f *outFlags) add(command *cobra.Command) {
 	command.Flags().StringVar(&f.out, "out", "", "directory of the batches")
-	command.Flags().StringVar(&f.config, "config", "", "configuration file that names the directory")
+	command.Flags().StringVar(&f.config, "config", "", "configuration that names the directory")
+	nameValues(command, map[string]string{"out": "DIRECTORY", "config": "FILE"})
+	command.MarkFlagDirname("out")
+	command.MarkFlagFilename("config", "yaml", "yml")
 }
 
-func (f *outFlags) storage() (jobs.Storage, error) {
-	conf := &config{}
-	if f.config != "" {
-		var err error
-		if conf, err = readConfig(f.config); err != nil {
-			return nil, err
-		}
+// storage is where the batches are, and its directory.
+func (f *outFlags) storage() (jobs.Storage, string, error) {
+	conf, err := readConfig(f.config)
+	if err != nil {
+		return nil, "", err
 	}
 	out := cmp.Or(f.out, conf.Out)
 	if out == "" {
-		return nil, jobs.UsageError("--out is missing: give the directory of the batches")
+		return nil, "", jobs.UsageError("missing: --out DIRECTORY of the batches (or a configuration that names it)")
 	}
-	return jobs.Directory(out), nil
+	return jobs.Directory(out), out, nil
+}
+
+// list is the published batches, the oldest first.
+func (f *outFlags) list() ([]jobs.Listed, string, error) {
+	storage, out, err := f.storage()
+	if err != nil {
+		return nil, "", err
+	}
+	list, err := jobs.ListBatches(storage)
+	slices.SortStableFunc(list, func(a, b jobs.Listed) int { return a.Published.Compare(b.Published) })
+	return list, out, err
 }
 
 func newBatches(c *common) *cobra.Command {
 	f := &outFlags{}
 	command := &cobra.Command{
 		Use:     "batches",
-		Short:   "List the published batches",
+		Short:   "List the published batches, the oldest first",
 		Example: "  regul batches --out batches",
-		Args:    cobra.NoArgs,
+		Args:    flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
-			storage, err := f.storage()
-			if err != nil {
-				return err
-			}
-			list, err := jobs.ListBatches(storage)
+			list, out, err := f.list()
 			if err != nil {
 				return err
 			}
 			if c.json {
 				return writeJSON(command.OutOrStdout(), list)
 			}
-			_, err = io.WriteString(command.OutOrStdout(), table(func(w io.Writer) {
-				fmt.Fprintln(w, "batch\tpublished\tregularisations\tto pay\trefund\trejects\t")
-				for _, b := range list {
-					fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\t%d\t\n", b.Batch, b.Published.UTC().Format(time.RFC3339), b.Regularisations, amount(b.ToPay), amount(b.Refund), b.Rejects)
-				}
-			}))
+			if len(list) == 0 {
+				_, err := fmt.Fprintf(command.OutOrStdout(), "There is no published batch in %s\n", out)
+				return err
+			}
+			rows := [][]string{{"batch", "published (UTC)", "regularisations", "to pay EUR", "refund EUR", "rejects"}}
+			for _, b := range list {
+				rows = append(rows, []string{b.Batch, b.Published.UTC().Format(time.DateTime), number(b.Regularisations),
+					amount(b.ToPay), amount(b.Refund), number(b.Rejects)})
+			}
+			_, err = io.WriteString(command.OutOrStdout(), lineUp("llrrrr", rows))
 			return err
 		},
 	}
 	f.add(command)
 	return command
+}
+
+// complete offers the batches to the shell.
+func (f *outFlags) complete(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	list, _, err := f.list()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	var found []cobra.Completion
+	for _, b := range slices.Backward(list) {
+		found = append(found, cobra.CompletionWithDesc(b.Batch, fmt.Sprintf("%s regularisations, %s rejects", number(b.Regularisations), number(b.Rejects))))
+	}
+	return found, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 }

@@ -2,10 +2,11 @@ package main
 
 import (
 	"bytes"
-	"fmt"
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
-	"strconv"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 
@@ -15,8 +16,8 @@ import (
 	"regul/pipeline/money"
 )
 
-// config is regul.yaml: everything that the flags of run can say, and the fees by year. A flag overrides it. Paths are
-// relative to the file.
+// config is regul.yaml: everything that the flags of run can say but the date, and the fees by year. A flag overrides
+// it. Paths are relative to the file.
 type config struct {
 	Inputs struct {
 		Affiliates    []string `yaml:"affiliates"`
@@ -32,26 +33,38 @@ type config struct {
 	Memory     string         `yaml:"memory"`
 }
 
-// readConfig reads a configuration; unknown keys are refused.
+// readConfig reads a configuration; without a path it is empty. Unknown keys are refused.
 func readConfig(path string) (*config, error) {
+	c := &config{}
+	if path == "" {
+		return c, nil
+	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return nil, jobs.UsageError("the configuration can't be read: %w", err)
+		return nil, jobs.UsageError("the configuration %s can't be read: %w", path, cause(err))
 	}
-	var c config
-	if err := yaml.NewDecoder(bytes.NewReader(text), yaml.DisallowUnknownField()).Decode(&c); err != nil {
-		return nil, jobs.UsageError("the configuration %s: %w", path, err)
+	err = yaml.NewDecoder(bytes.NewReader(text), yaml.DisallowUnknownField()).Decode(c)
+	if err != nil && !errors.Is(err, io.EOF) { // an empty file is an empty configuration
+		return nil, jobs.UsageError("the configuration %s can't be used: see the example of regul run --help\n%s", path, strings.TrimSpace(err.Error()))
 	}
 	folder := filepath.Dir(path)
-	for _, paths := range [][]string{c.Inputs.Affiliates, c.Inputs.Account, c.Inputs.Payments, c.Inputs.Revenue, c.Inputs.Interruptions} {
-		for i := range paths {
-			paths[i] = relativeTo(folder, paths[i])
+	for input := range pipeline.InputCount {
+		for i, given := range c.paths(input) {
+			c.paths(input)[i] = relativeTo(folder, given)
 		}
 	}
 	if c.Out != "" {
 		c.Out = relativeTo(folder, c.Out)
 	}
-	return &c, nil
+	return c, nil
+}
+
+// paths are the files of an input.
+func (c *config) paths(input pipeline.Input) []string {
+	return [pipeline.InputCount][]string{
+		pipeline.Affiliates: c.Inputs.Affiliates, pipeline.Account: c.Inputs.Account, pipeline.Payments: c.Inputs.Payments,
+		pipeline.Revenue: c.Inputs.Revenue, pipeline.Interruptions: c.Inputs.Interruptions,
+	}[input]
 }
 
 func relativeTo(folder, path string) string {
@@ -61,8 +74,16 @@ func relativeTo(folder, path string) string {
 	return filepath.Join(folder, path)
 }
 
-// fees are the one fee of the flag for every year of the law, or the table of the configuration. There is no default:
-// a missing fee is an error.
+// cause is what is wrong with a file, without the path and the call.
+func cause(err error) error {
+	var p *os.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+// fees are the one fee of the flag for every year of the law, or the table of the configuration. There is no default.
 func (c *config) fees(flag string, l *law.Law) (pipeline.Fees, error) {
 	fees := pipeline.Fees{}
 	if flag != "" {
@@ -78,29 +99,9 @@ func (c *config) fees(flag string, l *law.Law) (pipeline.Fees, error) {
 	for year, percent := range c.Fees {
 		rate, err := money.ParsePercent(percent)
 		if err != nil {
-			return nil, jobs.UsageError("fees: %d: %w", year, err)
+			return nil, jobs.UsageError("the fee of %d in the configuration: %w", year, err)
 		}
 		fees[year] = rate
 	}
-	if len(fees) == 0 {
-		return nil, jobs.UsageError("the management fee of the fund is missing: give --fund-fee PERCENT, or the fees of each year in the configuration")
-	}
 	return fees, nil
-}
-
-// parseSize reads a size such as 512MiB or 1GiB, in bytes.
-func parseSize(text string) (int64, error) {
-	units := []struct {
-		suffix string
-		bytes  int64
-	}{{"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}, {"GB", 1e9}, {"MB", 1e6}, {"KB", 1e3}, {"B", 1}}
-	for _, unit := range units {
-		if number, found := bytes.CutSuffix([]byte(text), []byte(unit.suffix)); found {
-			n, err := strconv.ParseInt(string(number), 10, 32)
-			if err == nil && n > 0 {
-				return n * unit.bytes, nil
-			}
-		}
-	}
-	return 0, fmt.Errorf("%q is not a size such as 512MiB or 1GiB", text)
 }

@@ -3,32 +3,38 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
+	"os/signal"
+	"syscall"
 
 	"regul/jobs"
 )
 
-// The exit status of a success; those of failures are the numbers of jobs.Kind.
-const (
-	exitPublished   = 0 // or nothing new
-	exitWithRejects = 3 // published, with rejects
-)
+// exitWithRejects is the exit status of a batch that was published with rejects. A success without is 0; the other
+// numbers are those of jobs.Kind.
+const exitWithRejects = 3
 
-// usage marks the errors of the command line itself.
-type usage struct{ error }
+// outcome is how a command line ended.
+type outcome struct {
+	started bool // the command line could be read
+	status  int  // of a success
+}
 
-// exitStatus is the exit status that an error stands for.
-func exitStatus(err error) int {
-	var u usage
-	if errors.As(err, &u) {
+// exitStatus is the exit status of a failure: one that comes before a command started is of usage.
+func exitStatus(err error, o *outcome) int {
+	if !o.started {
 		return int(jobs.Usage)
 	}
 	return int(jobs.KindOf(err))
 }
 
-// message is what people read of an error.
-func message(ctx context.Context, err error) string {
-	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
-		return "interrupted: nothing was published"
-	}
-	return err.Error()
+// interruptible is a context that ends with the first SIGINT or SIGTERM, so that the work ends cleanly; the second kills
+// the process.
+func interruptible(parent context.Context) (context.Context, context.CancelFunc) {
+	ctx, stop := signal.NotifyContext(parent, os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
 }
+
+// errInterrupted is what people read when they, or the machine, stopped a run.
+var errInterrupted = errors.New("interrupted: nothing was published")

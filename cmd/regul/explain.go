@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -21,16 +22,16 @@ func newExplain(c *common) *cobra.Command {
 		Long: `explain reads a published regularisation, goes through its calculation line by line, each with its article, and
 makes sure that it gives the published amounts. Without --batch it takes the last one.`,
 		Example: "  regul explain --niss 85010112387 --year 2023 --out batches",
-		Args:    cobra.NoArgs,
+		Args:    flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
 			niss, ok := pipeline.ParseNISS([]byte(number))
 			if !ok {
-				return jobs.UsageError("--niss is not a national number of 11 digits whose check digits are right")
+				return jobs.UsageError("--niss must be a national number: 11 digits whose check digits are right")
 			}
 			if year == 0 {
-				return jobs.UsageError("--year is missing: give the contribution year")
+				return jobs.UsageError("missing: --year, the contribution year")
 			}
-			storage, err := f.storage()
+			storage, _, err := f.storage()
 			if err != nil {
 				return err
 			}
@@ -45,35 +46,49 @@ makes sure that it gives the published amounts. Without --batch it takes the las
 			if c.json {
 				return writeJSON(command.OutOrStdout(), e)
 			}
-			return writeExplanation(command.OutOrStdout(), e)
+			_, err = io.WriteString(command.OutOrStdout(), explanationText(e))
+			return err
 		},
 	}
 	flags := command.Flags()
+	flags.SortFlags = false
 	flags.StringVar(&number, "niss", "", "national number of the affiliate")
 	flags.IntVar(&year, "year", 0, "contribution year")
 	flags.StringVar(&batch, "batch", "", "batch to explain (default the last one that settled the year)")
 	f.add(command)
+	nameValues(command, map[string]string{"niss": "NUMBER", "year": "YEAR", "batch": "BATCH"})
+	command.RegisterFlagCompletionFunc("year", completeYears)
+	command.RegisterFlagCompletionFunc("batch", f.complete)
 	return command
 }
 
-// The widths of an explanation, in characters.
-const (
-	textWidth   = 92
-	amountWidth = 14
-)
-
-func writeExplanation(to io.Writer, e *jobs.Explanation) error {
-	fmt.Fprintf(to, "%s, contribution year %d, version %d, batch %s\nnotified on %s, reference %s\n", e.NISS, e.Year, e.Version, e.Batch,
-		e.NotifiedOn, structured(e.Reference))
+// explanationText is the explanation as people read it: the same columns through all sections.
+func explanationText(e *jobs.Explanation) string {
+	identity := [][]string{
+		{"affiliate", e.NISS},
+		{"contribution year", fmt.Sprintf("%d, version %d", e.Year, e.Version)},
+		{"batch", e.Batch},
+		{"notified on", e.NotifiedOn},
+		{"outcome", e.Outcome},
+		{"reference", structured(e.Reference)},
+	}
+	if e.DueDate != "" {
+		identity = append(identity, []string{"due date", e.DueDate})
+	}
+	var steps [][]string
 	for _, section := range e.Sections {
-		fmt.Fprintf(to, "\n%s\n", section.Title)
 		for _, step := range section.Steps {
-			if _, err := fmt.Fprintf(to, "  %-*s %*s  %s\n", textWidth, step.Text, amountWidth, amount(step.Amount), step.Article); err != nil {
-				return err
-			}
+			steps = append(steps, []string{"  " + step.Text, amount(step.Amount), step.Article})
 		}
 	}
-	return nil
+	lines := strings.SplitAfter(lineUp("lrl", steps), "\n")
+	var b strings.Builder
+	b.WriteString(lineUp("ll", identity))
+	for _, section := range e.Sections {
+		fmt.Fprintf(&b, "\n%s\n%s", section.Title, strings.Join(lines[:len(section.Steps)], ""))
+		lines = lines[len(section.Steps):]
+	}
+	return b.String()
 }
 
 // structured writes a structured communication as on a transfer: +++123/4567/89012+++.

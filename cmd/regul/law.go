@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -18,7 +20,7 @@ func newLaw(c *common) *cobra.Command {
 		Short: "List the parameters in force, each with its article and status",
 		Example: `  regul law
   regul law --year 2024 --json`,
-		Args: cobra.NoArgs,
+		Args: flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
 			l, err := law.Standard()
 			if err != nil {
@@ -39,15 +41,18 @@ func newLaw(c *common) *cobra.Command {
 			if c.json {
 				return writeJSON(command.OutOrStdout(), list)
 			}
+			parts := []string{"Law " + short(l.Version()) + "\n"}
 			for _, y := range list {
-				if err := y.write(command.OutOrStdout()); err != nil {
-					return err
-				}
+				parts = append(parts, y.text())
 			}
-			return nil
+			parts = append(parts, "Marks: L read in the law or in two independent sources, S one source, R a reading of this project.\n")
+			_, err = io.WriteString(command.OutOrStdout(), strings.Join(parts, "\n"))
+			return err
 		},
 	}
 	command.Flags().IntVar(&year, "year", 0, "one year only (default all)")
+	nameValues(command, map[string]string{"year": "YEAR"})
+	command.RegisterFlagCompletionFunc("year", completeYears)
 	return command
 }
 
@@ -123,30 +128,46 @@ func quarterText(q law.Quarter) string {
 	return q.String()
 }
 
-func (y *lawYear) write(to io.Writer) error {
-	fmt.Fprintf(to, "%d: index %s, %s (%s)\n", y.Year, y.Index, y.Status, y.Source)
+// text is the law of a year as people read it.
+func (y *lawYear) text() string {
+	thresholds := [][]string{{"threshold", "EUR", "in force", "article", "meaning"}}
 	for _, t := range y.Thresholds {
-		fmt.Fprintf(to, "  %-18s %14s  %-30s %s%s\n", t.Name, amount(t.Amount), t.Article, t.Meaning, span(t.From, t.To))
+		thresholds = append(thresholds, []string{t.Name, amount(t.Amount), validity(t.From, t.To), t.Article, t.Meaning})
 	}
+	rates := [][]string{{"rate", "%", "in force", "article"}}
 	for _, r := range y.Rates {
-		fmt.Fprintf(to, "  %-18s %12s %%  %-30s%s\n", r.Name, r.Percent, r.Article, span(r.From, r.To))
+		rates = append(rates, []string{r.Name, r.Percent, validity(r.From, r.To), r.Article})
 	}
+	categories := [][]string{{"category", "in force", "mark", "article", "meaning"}}
 	for _, c := range y.Categories {
-		fmt.Fprintf(to, "  %-18s %s-%s [%s]  %-30s %s\n", c.Category, c.From, c.To[4:], c.Status, c.Article, c.Meaning)
+		categories = append(categories, []string{c.Category, c.From + "-" + c.To[4:], c.Status, c.Article, c.Meaning})
 	}
-	_, err := fmt.Fprintln(to)
-	return err
+	return fmt.Sprintf("%d: index %s, %s (%s)\n\n", y.Year, y.Index, y.Status, y.Source) +
+		lineUp("lrlll", thresholds) + "\n" + lineUp("lrll", rates) + "\n" + lineUp("lllll", categories)
 }
 
-// span is a validity as people read it; nothing when it is open on both sides.
-func span(from, to string) string {
+// validity is the quarters in which a parameter is in force; nothing when it is open on both sides.
+func validity(from, to string) string {
 	switch {
 	case from == "" && to == "":
 		return ""
 	case to == "":
-		return " (from " + from + ")"
+		return "from " + from
 	case from == "":
-		return " (to " + to + ")"
+		return "to " + to
 	}
-	return " (" + from + " to " + to + ")"
+	return from + " to " + to
+}
+
+// completeYears offers the years of the law to the shell.
+func completeYears(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	l, err := law.Standard()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	var found []cobra.Completion
+	for _, year := range l.Years() {
+		found = append(found, strconv.Itoa(year))
+	}
+	return found, cobra.ShellCompDirectiveNoFileComp
 }

@@ -3,26 +3,22 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os"
-	"os/signal"
-	"syscall"
 )
 
 func main() { os.Exit(execute()) }
 
-// execute runs the command line and returns the exit status. The first SIGINT or SIGTERM ends the work cleanly; the
-// second kills the process.
+// execute runs the command line and returns the exit status.
 func execute() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop)
-	status := 0
-	root := newRoot(&status)
-	if err := root.ExecuteContext(ctx); err != nil {
-		fmt.Fprintln(os.Stderr, "regul: "+message(ctx, err))
-		return exitStatus(err)
+	root, outcome := newRoot()
+	command, err := root.ExecuteC()
+	if err == nil {
+		return outcome.status
 	}
-	return status
+	fmt.Fprintln(os.Stderr, "regul: "+err.Error())
+	if !outcome.started {
+		fmt.Fprintf(os.Stderr, "%s --help says more.\n", command.CommandPath())
+	}
+	return exitStatus(err, outcome)
 }

@@ -4,11 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
-	"text/tabwriter"
+	"unicode/utf8"
 
-	"regul/jobs"
-	"regul/pipeline"
 	"regul/pipeline/money"
 )
 
@@ -20,78 +19,68 @@ func writeJSON(to io.Writer, value any) error {
 	return e.Encode(value)
 }
 
-// table lines up cells that are separated by tabs; numbers stand right.
-func table(write func(w io.Writer)) string {
+// lineUp lines up rows of cells. align has a letter for each column: l stands left, r right.
+func lineUp(align string, rows [][]string) string {
+	widths := make([]int, len(align))
+	for _, row := range rows {
+		for i, cell := range row {
+			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+		}
+	}
 	var b strings.Builder
-	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
-	write(w)
-	w.Flush()
+	for _, row := range rows {
+		var line strings.Builder
+		for i, cell := range row {
+			if i > 0 {
+				line.WriteString("  ")
+			}
+			pad := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell))
+			if align[i] == 'r' {
+				line.WriteString(pad + cell)
+			} else {
+				line.WriteString(cell + pad)
+			}
+		}
+		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+	}
 	return b.String()
 }
 
-// amount writes EUR with a thin gap between thousands, for people: 1 234 567.89.
+// amount writes EUR with a gap between thousands, for people: 1 234 567.89.
 func amount(c money.Cents) string {
 	text := c.String()
-	whole, cents := text[:len(text)-3], text[len(text)-3:]
-	start := 0
-	if c < 0 {
-		start = 1
-	}
-	for i := len(whole) - 3; i > start; i -= 3 {
-		whole = whole[:i] + " " + whole[i:]
-	}
-	return whole + cents
+	return gaps(text[:len(text)-3]) + text[len(text)-3:]
 }
 
-func countsTable(counts map[string]jobs.Counts) string {
-	return table(func(w io.Writer) {
-		fmt.Fprintln(w, "rows\tread\tsettled\tsuperseded\talready settled\trepeated\trejected\t")
-		for input := range pipeline.InputCount {
-			c, known := counts[input.String()]
-			if !known || c.Read == 0 && input == pipeline.Interruptions {
-				continue
-			}
-			fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t\n", input, c.Read, c.Settled, c.Superseded, c.AlreadySettled, c.Repeated, c.Rejected)
-		}
-	})
+// number writes a count for people: 1 234 567.
+func number(n int64) string { return gaps(strconv.FormatInt(n, 10)) }
+
+// gaps puts a blank between the thousands of a whole number.
+func gaps(digits string) string {
+	sign := ""
+	if strings.HasPrefix(digits, "-") {
+		sign, digits = "-", digits[1:]
+	}
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + " " + digits[i:]
+	}
+	return sign + digits
 }
 
-// manifestText is a batch as people read it.
-func manifestText(m *jobs.Manifest) string {
-	var b strings.Builder
-	b.WriteString(countsTable(m.Counts))
-	t := &m.ControlTotals
-	b.WriteString("\n" + table(func(w io.Writer) {
-		fmt.Fprintf(w, "regularisations\t%d\t\n", t.Regularisations)
-		for _, outcome := range pipeline.Outcomes()[1:] {
-			if n := m.Outcomes[outcome]; n > 0 {
-				fmt.Fprintf(w, "%s\t%d\t\n", outcome, n)
-			}
+// span writes ascending years: 2015-2018, 2020.
+func span(years []int) string {
+	var parts []string
+	for start := 0; start < len(years); {
+		end := start
+		for end+1 < len(years) && years[end+1] == years[end]+1 {
+			end++
 		}
-		if t.LateStatements > 0 {
-			fmt.Fprintf(w, "late statements\t%d\t\n", t.LateStatements)
+		part := strconv.Itoa(years[start])
+		if end > start {
+			part = fmt.Sprintf("%d-%d", years[start], years[end])
 		}
-	}))
-	b.WriteString("\n" + table(func(w io.Writer) {
-		fmt.Fprintln(w, "EUR\t\t")
-		for _, line := range []struct {
-			name  string
-			cents money.Cents
-		}{
-			{"definitive", t.Definitive}, {"called", t.Called}, {"supplement", t.Supplement}, {"surplus applied", t.SurplusApplied},
-			{"to pay", t.ToPay}, {"cancelled", t.Cancelled}, {"refund gross", t.RefundGross}, {"offset", t.Offset},
-			{"refund", t.Refund}, {"arrears", t.Arrears}, {"surcharge", t.Surcharge},
-		} {
-			fmt.Fprintf(w, "%s\t%s\t\n", line.name, amount(line.cents))
-		}
-	}))
-	if len(m.Rejects) > 0 {
-		b.WriteString("\n" + table(func(w io.Writer) {
-			fmt.Fprintln(w, "rejects\trows\t")
-			for _, code := range sortedKeys(m.Rejects) {
-				fmt.Fprintf(w, "%s\t%d\t\n", code, m.Rejects[code])
-			}
-		}))
+		parts = append(parts, part)
+		start = end + 1
 	}
-	return b.String()
+	return strings.Join(parts, ", ")
 }

@@ -1,65 +1,163 @@
 package main
 
 import (
+	"cmp"
 	"io"
+	"log/slog"
 	"os"
 	"sync"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
+
+	"regul/jobs"
 )
 
-// progress shows on a terminal how a run goes on; elsewhere it shows nothing.
+// progress tells how a run goes on: on a terminal by a line that moves, elsewhere by a log of its stages. It is the one
+// place that reads the clock of a run.
 type progress struct {
+	log      *slog.Logger
+	terminal io.Writer // nil: there is none
+	began    time.Time
+
 	mutex sync.Mutex
-	to    io.Writer // nil: show nothing
-	bar   *progressbar.ProgressBar
+	stage stage
+	bar   *progressbar.ProgressBar // nil: nothing is shown
 }
 
+// stage is what is being done now.
+type stage struct {
+	name  string
+	steps int64
+	began time.Time
+}
+
+// newProgress writes to standard error, or, when quiet, nowhere. On a terminal the log holds warnings only: people
+// watch the line.
 func newProgress(to io.Writer, quiet bool) *progress {
-	if file, isFile := to.(*os.File); quiet || !isFile || !term.IsTerminal(int(file.Fd())) {
-		return &progress{}
+	p := &progress{began: time.Now()}
+	if quiet {
+		p.log = slog.New(slog.DiscardHandler)
+		return p
 	}
-	return &progress{to: to}
+	if file, isFile := to.(*os.File); isFile && term.IsTerminal(int(file.Fd())) {
+		p.terminal = to
+		p.log = slog.New(slog.NewJSONHandler(aside{p}, &slog.HandlerOptions{Level: slog.LevelWarn}))
+		return p
+	}
+	p.log = slog.New(slog.NewJSONHandler(to, nil))
+	return p
 }
 
-// throttle is how often the line is drawn anew.
-const throttle = 100 * time.Millisecond
+// aside writes to the terminal beside the line that moves, which is then drawn anew below.
+type aside struct{ *progress }
+
+const clearLine = "\r\x1b[K"
+
+func (a aside) Write(line []byte) (int, error) {
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	if _, err := a.terminal.Write(append([]byte(clearLine), line...)); err != nil {
+		return 0, err
+	}
+	return len(line), nil
+}
+
+// start logs what a run works with.
+func (p *progress) start(o *runOptions) {
+	files := 0
+	for _, paths := range o.Inputs {
+		files += len(paths)
+	}
+	p.log.Info("run started", "version", version(), "law", short(o.Parameters.Law.Version()), "as_of", o.Parameters.AsOf.String(),
+		"files", files, "out", o.folder, "workers", o.Workers, "memory_bytes", o.memory, "max_rejects", o.MaxRejects.String())
+}
 
 // units are what the steps of a stage are called.
 var units = map[string]string{"read": "rows", "settle": "shards"}
 
-// Stage starts a stage of so many steps; 0 is unknown.
+// throttle is how often the line is drawn anew.
+const throttle = 100 * time.Millisecond
+
+// Stage ends the stage before and starts one of so many steps; 0 is unknown.
 func (p *progress) Stage(name string, steps int64) {
+	p.endStage()
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	if p.to == nil {
+	p.stage = stage{name: name, began: time.Now()}
+	if p.terminal == nil {
 		return
 	}
-	if p.bar != nil {
-		p.bar.Finish()
+	options := []progressbar.Option{progressbar.OptionSetWriter(p.terminal), progressbar.OptionSetDescription(name),
+		progressbar.OptionSetWidth(30), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(throttle),
+		progressbar.OptionSetRenderBlankState(true), progressbar.OptionSetElapsedTime(true), progressbar.OptionSetPredictTime(true)}
+	if unit := units[name]; unit != "" {
+		options = append(options, progressbar.OptionShowCount(), progressbar.OptionSetItsString(unit))
+		if steps == 0 { // the remaining time is not known, but the pace is
+			options = append(options, progressbar.OptionShowIts())
+		}
 	}
 	if steps == 0 {
 		steps = -1
 	}
-	p.bar = progressbar.NewOptions64(steps, progressbar.OptionSetWriter(p.to), progressbar.OptionSetDescription(name),
-		progressbar.OptionShowIts(), progressbar.OptionShowCount(), progressbar.OptionSetItsString(units[name]),
-		progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(throttle))
+	p.bar = progressbar.NewOptions64(steps, options...)
 }
 
 // Step counts steps.
 func (p *progress) Step(n int) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
+	p.stage.steps += int64(n)
 	if p.bar != nil {
 		p.bar.Add(n)
 	}
 }
 
-// end clears the line.
-func (p *progress) end() {
+// endStage clears the line and logs what the stage took.
+func (p *progress) endStage() {
+	ended := p.clear()
+	if ended.name == "" {
+		return
+	}
+	attributes := []any{"stage", ended.name, "seconds", seconds(ended.began)}
+	if unit := units[ended.name]; unit != "" {
+		attributes = append(attributes, unit, ended.steps)
+	}
+	p.log.Info("stage ended", attributes...)
+}
+
+// clear ends what is shown and forgets the stage.
+func (p *progress) clear() stage {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
 	if p.bar != nil {
-		p.bar.Finish()
+		p.bar.Finish() // which clears the line
+		p.bar = nil
+	}
+	ended := p.stage
+	p.stage = stage{}
+	return ended
+}
+
+// succeeded logs what came of the run.
+func (p *progress) succeeded(r *jobs.RunResult) {
+	p.endStage()
+	if !r.Published {
+		p.log.Info("nothing new", "rejects", r.Rejected, "seconds", seconds(p.began))
+		return
+	}
+	p.log.Info("batch published", "batch", r.Manifest.Batch, "regularisations", r.Manifest.ControlTotals.Regularisations,
+		"rejects", r.Rejected, "seconds", seconds(p.began))
+}
+
+// failed logs why there is no batch. On a terminal the error itself, which follows, is enough.
+func (p *progress) failed(err error) {
+	ended := p.clear()
+	if p.terminal == nil {
+		p.log.Error("run failed", "stage", cmp.Or(ended.name, "start"), "status", int(jobs.KindOf(err)), "error", err.Error(), "seconds", seconds(p.began))
 	}
 }
+
+// seconds is the time since then, to the millisecond.
+func seconds(since time.Time) float64 { return time.Since(since).Round(time.Millisecond).Seconds() }

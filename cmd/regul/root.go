@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+
 	"github.com/spf13/cobra"
 )
 
@@ -10,35 +12,47 @@ type common struct {
 	quiet bool
 }
 
-// newRoot is the whole command line. status is set by a command that succeeds with another status than 0.
-func newRoot(status *int) *cobra.Command {
-	c := &common{}
+// newRoot is the whole command line, and what becomes of it.
+func newRoot() (*cobra.Command, *outcome) {
+	c, o := &common{}, &outcome{}
 	root := &cobra.Command{
 		Use:   "regul",
 		Short: "Regularise the yearly social contributions of the self-employed",
 		Long: `regul recomputes the social contributions of the self-employed once the tax administration has communicated
 the income of the year, and publishes one batch: what each affiliate still has to pay or gets back.`,
-		SilenceUsage:  true,
-		SilenceErrors: true,
+		Example: `  regul generate --affiliates 1000 --out inputs       make the inputs of a fictitious fund
+  regul run --affiliates inputs/affiliates.csv --account inputs/account.csv --payments inputs/payments.csv \
+      --revenue inputs/revenue.csv --as-of 2026-06-30 --fund-fee 3.05 --out batches
+                                                      settle what has arrived, publish one batch
+  regul batches --out batches                         what was published
+  regul show 2026-06-30-1a2b3c4d --out batches        counts, totals and rejects of a batch
+  regul explain --niss 85010112387 --year 2023 --out batches
+                                                      how the amounts of an affiliate came about
+  regul law --year 2023                               the parameters in force, with their articles`,
+		Version:          version(),
+		SilenceUsage:     true,
+		SilenceErrors:    true,
+		PersistentPreRun: func(*cobra.Command, []string) { o.started = true },
 	}
+	root.SetVersionTemplate(versionTemplate)
 	root.PersistentFlags().BoolVar(&c.json, "json", false, "write the result as JSON")
-	root.PersistentFlags().BoolVarP(&c.quiet, "quiet", "q", false, "no progress and no log")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
-	root.AddCommand(newRun(c, status), newBatches(c), newShow(c), newExplain(c), newLaw(c), newGenerate(c))
-	for _, command := range root.Commands() {
-		checkArguments(command)
-	}
-	return root
-}
-
-// checkArguments makes a wrong number of arguments an error of usage.
-func checkArguments(command *cobra.Command) {
-	if check := command.Args; check != nil {
-		command.Args = func(c *cobra.Command, args []string) error {
-			if err := check(c, args); err != nil {
-				return usage{err}
-			}
-			return nil
+	root.PersistentFlags().BoolVarP(&c.quiet, "quiet", "q", false, "no progress and no log; the result is written all the same")
+	cobra.EnableCommandSorting = false // in the order of work
+	root.AddCommand(newRun(c, o), newBatches(c), newShow(c), newExplain(c), newLaw(c), newGenerate(c))
+	root.InitDefaultHelpCmd()
+	if help, _, err := root.Find([]string{"help"}); err == nil {
+		help.Args = func(_ *cobra.Command, args []string) error {
+			_, _, err := root.Find(args)
+			return err
 		}
 	}
+	return root, o
+}
+
+// flagsOnly refuses arguments, without repeating them: they may be national numbers.
+func flagsOnly(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return errors.New("there is a value without its flag: give the flag before each value, also before each of several files")
+	}
+	return nil
 }

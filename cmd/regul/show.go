@@ -3,6 +3,10 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -15,9 +19,15 @@ func newShow(c *common) *cobra.Command {
 		Use:     "show BATCH",
 		Short:   "Show what a batch holds: counts, totals, rejects by code, inputs",
 		Example: "  regul show 2026-06-30-1a2b3c4d --out batches",
-		Args:    cobra.ExactArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return fmt.Errorf("give one batch: regul batches lists them")
+			}
+			return nil
+		},
+		ValidArgsFunction: f.complete,
 		RunE: func(command *cobra.Command, args []string) error {
-			storage, err := f.storage()
+			storage, out, err := f.storage()
 			if err != nil {
 				return err
 			}
@@ -28,21 +38,51 @@ func newShow(c *common) *cobra.Command {
 			if c.json {
 				return writeJSON(command.OutOrStdout(), m)
 			}
-			to := command.OutOrStdout()
-			fmt.Fprintf(to, "Batch %s, notified on %s, law %.8s\n\n", m.Batch, m.AsOf, m.LawVersion)
-			if _, err := io.WriteString(to, manifestText(m)); err != nil {
-				return err
-			}
-			fmt.Fprintln(to)
-			_, err = io.WriteString(to, table(func(w io.Writer) {
-				fmt.Fprintln(w, "input\tfile\trows\tbytes\tsha256\t")
-				for _, i := range m.Inputs {
-					fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%.12s\t\n", i.Input, i.Source, i.Rows, i.Size, i.SHA256)
-				}
-			}))
+			_, err = io.WriteString(command.OutOrStdout(), identityText(m)+"\n"+manifestText(m, out)+"\n"+inputsText(m))
 			return err
 		},
 	}
 	f.add(command)
 	return command
+}
+
+// identityText is what makes the batch the one it is.
+func identityText(m *jobs.Manifest) string {
+	return lineUp("ll", [][]string{
+		{"batch", m.Batch},
+		{"notified on", m.AsOf},
+		{"law", short(m.LawVersion)},
+		{"fund fee", feesText(m.Parameters.Fees)},
+		{"earlier batches", number(int64(len(m.Ledger)))},
+	})
+}
+
+// feesText groups the years of each fee, in the order of the years.
+func feesText(fees map[string]string) string {
+	var order []string
+	years := map[string][]int{}
+	for _, year := range slices.Sorted(maps.Keys(fees)) {
+		number, err := strconv.Atoi(year)
+		if err != nil {
+			continue
+		}
+		fee := fees[year]
+		if years[fee] == nil {
+			order = append(order, fee)
+		}
+		years[fee] = append(years[fee], number)
+	}
+	var parts []string
+	for _, fee := range order {
+		parts = append(parts, fmt.Sprintf("%s %% for %s", fee, span(years[fee])))
+	}
+	return strings.Join(parts, "; ")
+}
+
+func inputsText(m *jobs.Manifest) string {
+	rows := [][]string{{"input", "file", "rows", "bytes", "sha256"}}
+	for _, i := range m.Inputs {
+		rows = append(rows, []string{i.Input, i.Source, number(i.Rows), number(i.Size), fmt.Sprintf("%.12s", i.SHA256)})
+	}
+	return lineUp("llrrl", rows)
 }

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"testing"
+
+	"regul/pipeline/money"
+)
+
+func TestAmount(t *testing.T) {
+	for cents, want := range map[money.Cents]string{
+		0: "0.00", -5: "-0.05", 99_999: "999.99", 100_000: "1 000.00", -123_456_789: "-1 234 567.89", -99_900: "-999.00",
+	} {
+		if got := amount(cents); got != want {
+			t.Errorf("amount(%d) = %q, want %q", cents, got, want)
+		}
+	}
+}
+
+func TestNumber(t *testing.T) {
+	for n, want := range map[int64]string{0: "0", 999: "999", 1000: "1 000", -1000: "-1 000", 12_345_678: "12 345 678"} {
+		if got := number(n); got != want {
+			t.Errorf("number(%d) = %q, want %q", n, got, want)
+		}
+	}
+}
+
+func TestSpan(t *testing.T) {
+	for want, years := range map[string][]int{
+		"": nil, "2023": {2023}, "2015-2017": {2015, 2016, 2017}, "2015, 2022-2023, 2026": {2015, 2022, 2023, 2026},
+	} {
+		if got := span(years); got != want {
+			t.Errorf("span(%d) = %q, want %q", years, got, want)
+		}
+	}
+}
+
+func TestLineUp(t *testing.T) {
+	got := lineUp("lrl", [][]string{{"a", "EUR", "article"}, {"§ bb", "1.00", ""}, {"c"}})
+	want := "a      EUR  article\n§ bb  1.00\nc\n"
+	if got != want {
+		t.Errorf("got\n%s, want\n%s", got, want)
+	}
+}
+
+func TestParseSize(t *testing.T) {
+	for text, want := range map[string]int64{"1B": 1, "2KB": 2000, "3MB": 3e6, "1GB": 1e9, "2KiB": 2048, "512MiB": 512 << 20, "16GiB": 16 << 30} {
+		if got, err := parseSize(text); err != nil || got != want {
+			t.Errorf("parseSize(%q) = %d, %v, want %d", text, got, err, want)
+		}
+	}
+	for _, text := range []string{"", "GiB", "0GiB", "-1GiB", "1", "1 GiB", "1.5GiB", "1TiB", "99999999999GiB"} {
+		if got, err := parseSize(text); err == nil {
+			t.Errorf("parseSize(%q) = %d, want an error", text, got)
+		}
+	}
+}

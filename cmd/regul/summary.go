@@ -1,0 +1,113 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"regul/jobs"
+	"regul/pipeline"
+	"regul/pipeline/money"
+	"regul/writers/reports"
+)
+
+// summary is what came of a run.
+type summary struct {
+	Published bool                   `json:"published"`
+	Refused   bool                   `json:"refused"` // more rejects than allowed
+	Batch     string                 `json:"batch,omitempty"`
+	Folder    string                 `json:"folder,omitempty"`
+	Counts    map[string]jobs.Counts `json:"counts"`
+	Rejected  int64                  `json:"rejected"`
+	Rejects   map[string]int64       `json:"rejects"` // by code
+	Manifest  *jobs.Manifest         `json:"manifest,omitempty"`
+
+	out string // directory of the batches
+}
+
+func newSummary(r *jobs.RunResult, out string, refused bool) *summary {
+	s := &summary{Published: r.Published, Refused: refused, Counts: r.Counts, Rejected: r.Rejected, Rejects: r.Rejects, out: out}
+	if r.Published {
+		s.Batch, s.Folder, s.Manifest = r.Manifest.Batch, filepath.Join(out, r.Manifest.Folder()), r.Manifest
+	}
+	return s
+}
+
+// text is the summary as people read it.
+func (s *summary) text() string {
+	counts := countsText(s.Counts)
+	if s.Rejected > 0 {
+		counts += "\n" + rejectsText(s.Rejects)
+	}
+	switch {
+	case s.Published:
+		return fmt.Sprintf("Published batch %s in %s\n\n%s", s.Batch, s.Folder, manifestText(s.Manifest, s.out))
+	case s.Refused:
+		return "Refused: no batch was published.\n\n" + counts
+	case s.Rejected > 0:
+		return "Nothing new: no batch was published.\n\n" + counts + "\nAn earlier batch holds all of these rejects.\n"
+	}
+	return "Nothing new: no batch was published.\n\n" + counts
+}
+
+// manifestText is a batch as people read it.
+func manifestText(m *jobs.Manifest, out string) string {
+	parts := []string{countsText(m.Counts), outcomesText(m), totalsText(&m.ControlTotals)}
+	if len(m.Rejects) > 0 {
+		parts = append(parts, rejectsText(m.Rejects)+
+			fmt.Sprintf("\nEach rejected row, with what is wrong with it: %s\n", filepath.Join(out, m.Folder(), filepath.FromSlash(reports.RejectsPart()))))
+	}
+	return strings.Join(parts, "\n")
+}
+
+func countsText(counts map[string]jobs.Counts) string {
+	rows := [][]string{{"rows", "read", "settled", "superseded", "already settled", "repeated", "rejected"}}
+	for input := range pipeline.InputCount {
+		c, known := counts[input.String()]
+		if !known || c.Read == 0 && input == pipeline.Interruptions {
+			continue
+		}
+		rows = append(rows, []string{input.String(), number(c.Read), number(c.Settled), number(c.Superseded),
+			number(c.AlreadySettled), number(c.Repeated), number(c.Rejected)})
+	}
+	return lineUp("lrrrrrr", rows)
+}
+
+func outcomesText(m *jobs.Manifest) string {
+	rows := [][]string{{"regularisations", number(m.ControlTotals.Regularisations)}}
+	for _, outcome := range pipeline.Outcomes() {
+		if n := m.Outcomes[outcome]; n > 0 {
+			rows = append(rows, []string{"  " + outcome, number(n)})
+		}
+	}
+	if n := m.ControlTotals.LateStatements; n > 0 {
+		rows = append(rows, []string{"late statements", number(n)})
+	}
+	return lineUp("lr", rows)
+}
+
+func totalsText(t *jobs.ControlTotals) string {
+	rows := [][]string{{"amounts", "EUR"}}
+	for _, line := range []struct {
+		name  string
+		cents money.Cents
+	}{
+		{"definitive", t.Definitive}, {"called", t.Called}, {"supplement", t.Supplement}, {"surplus applied", t.SurplusApplied},
+		{"to pay", t.ToPay}, {"cancelled", t.Cancelled}, {"refund gross", t.RefundGross}, {"offset", t.Offset},
+		{"refund", t.Refund}, {"arrears", t.Arrears}, {"surcharge", t.Surcharge},
+	} {
+		rows = append(rows, []string{line.name, amount(line.cents)})
+	}
+	return lineUp("lr", rows)
+}
+
+// rejectsText lists the codes in the order in which they apply.
+func rejectsText(counts map[string]int64) string {
+	rows := [][]string{{"rejects", "rows"}}
+	for _, code := range pipeline.CodeNames() {
+		if n := counts[code]; n > 0 {
+			rows = append(rows, []string{code, number(n)})
+		}
+	}
+	return lineUp("lr", rows)
+}
