@@ -108,8 +108,8 @@ func (f *buildFile) Close() error {
 	return nil
 }
 
-// publish writes the manifest, makes everything durable and gives the batch its name: the one moment at which it
-// appears.
+// publish writes the manifest, makes everything in the batch durable and gives it its name: the one moment at which it
+// appears. An error means that it has not appeared.
 func (b *build) publish(m *Manifest) error {
 	slices.SortFunc(b.files, func(x, y ManifestFile) int { return cmp.Compare(x.Path, y.Path) })
 	m.Files = slices.Clone(b.files)
@@ -132,10 +132,7 @@ func (b *build) publish(m *Manifest) error {
 			return err
 		}
 	}
-	if err := b.storage.Rename(building, m.Folder()); err != nil {
-		return err
-	}
-	return b.storage.Sync(".")
+	return b.storage.Rename(building, m.Folder())
 }
 
 // folders lists the folders of the batch, the deepest first.

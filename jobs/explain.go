@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"regul/pipeline"
 	"regul/pipeline/law"
@@ -13,17 +14,17 @@ import (
 // Explanation is how the amounts of one affiliate's year came about, from what a batch published. It holds the
 // national number; it is for the operator who asked.
 type Explanation struct {
-	Batch          string     `json:"batch"`
-	NISS           string     `json:"niss"`
-	Year           int        `json:"year"`
-	Version        int        `json:"version"`
-	Outcome        string     `json:"outcome"`
-	Reference      string     `json:"reference"`
-	NotifiedOn     string     `json:"notified_on"`
-	DueDate        string     `json:"due_date,omitempty"`
-	SevenPercentOn string     `json:"seven_percent_on,omitempty"`
-	Sections       []Section  `json:"sections"`
-	row            *publicRow // as published
+	Batch          string    `json:"batch"`
+	NISS           string    `json:"niss"`
+	Year           int       `json:"year"`
+	Version        int       `json:"version"`
+	Outcome        string    `json:"outcome"`
+	Reference      string    `json:"reference"`
+	NotifiedOn     string    `json:"notified_on"`
+	DueDate        string    `json:"due_date,omitempty"`
+	SevenPercentOn string    `json:"seven_percent_on,omitempty"`
+	Sections       []Section `json:"sections"`
+	quarters       int       // the first one of the last section, 0 before any
 }
 
 // Section is the lines of one part of the explanation.
@@ -49,7 +50,7 @@ func Explain(storage Storage, l *law.Law, niss pipeline.NISS, year int, batch st
 	}
 	e := &Explanation{
 		Batch: row.manifest.Batch, NISS: niss.String(), Year: year, Version: int(row.numbers["version"]), Outcome: row.texts["outcome"],
-		Reference: row.texts["reference"], NotifiedOn: row.date("notified_on"), row: row,
+		Reference: row.texts["reference"], NotifiedOn: row.date("notified_on"),
 	}
 	if row.numbers["due_date"] != 0 {
 		e.DueDate, e.SevenPercentOn = row.date("due_date"), row.date("seven_percent_on")
@@ -60,13 +61,23 @@ func Explain(storage Storage, l *law.Law, niss pipeline.NISS, year int, batch st
 		if err != nil {
 			return nil, err
 		}
-		e.Sections = append(e.Sections, section)
+		e.addQuarter(section, q)
 	}
 	e.Sections = append(e.Sections, row.settlementSection())
 	if len(row.terms) > 0 || row.amount("surcharge") != 0 {
 		e.Sections = append(e.Sections, row.surchargeSection())
 	}
 	return e, nil
+}
+
+// addQuarter adds the section of a quarter, or widens the last one if that is the same calculation.
+func (e *Explanation) addQuarter(s Section, q publicQuarter) {
+	last := &e.Sections[len(e.Sections)-1]
+	if e.quarters == 0 || !slices.Equal(last.Steps, s.Steps) || !strings.HasSuffix(last.Title, ": "+q.what()) {
+		e.Sections, e.quarters = append(e.Sections, s), q.quarter
+		return
+	}
+	last.Title = fmt.Sprintf("Quarters %d to %d, each: %s", e.quarters, q.quarter, q.what())
 }
 
 func (r *publicRow) incomeSection() Section {
@@ -79,7 +90,7 @@ func (r *publicRow) incomeSection() Section {
 
 // quarterSection explains one quarter, and holds the calculation against what was published.
 func quarterSection(l *law.Law, rules *law.Year, r *publicRow, q publicQuarter, fee money.Rate) (Section, error) {
-	s := Section{Title: fmt.Sprintf("Quarter %d: %s, %s", q.quarter, q.category, q.standing)}
+	s := Section{Title: fmt.Sprintf("Quarter %d: %s", q.quarter, q.what())}
 	if q.standing != pipeline.Due.String() {
 		s.Steps = []law.Step{{Text: "the standing " + q.standing + " owes no contribution", Article: articleOfStanding[q.standing]}}
 	} else {

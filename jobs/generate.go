@@ -49,15 +49,21 @@ func Generate(o GenerateOptions) ([]string, error) {
 }
 
 func generateFile(out Storage, name string, input population.Input, people *population.Population, format string) (err error) {
-	if err := out.Remove(name); err != nil {
+	unfinished := "." + name
+	if err := out.Remove(unfinished); err != nil {
 		return err
 	}
-	file, err := out.Create(name)
+	file, err := out.Create(unfinished)
 	if err != nil {
 		return err
 	}
 	defer func() {
-		err = errors.Join(err, file.Sync(), file.Close())
+		err = errors.Join(err, file.Close())
+		if err == nil {
+			err = out.Rename(unfinished, name)
+		} else {
+			err = errors.Join(err, out.Remove(unfinished))
+		}
 	}()
 	buffered := bufio.NewWriterSize(file, fileBuffer)
 	var to io.WriteCloser = nopCloser{buffered}

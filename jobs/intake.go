@@ -2,7 +2,9 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -101,7 +103,7 @@ func openInput(input pipeline.Input, path string, number int) (*inputFile, error
 	}
 	opened, err := os.Open(path)
 	if err != nil {
-		return nil, UsageError("the %s file %s can't be opened: %w", input, path, err)
+		return nil, UsageError("the %s file %s can't be opened: %w", input, path, cause(err))
 	}
 	info, err := opened.Stat()
 	if err == nil && !info.Mode().IsRegular() {
@@ -114,6 +116,15 @@ func openInput(input pipeline.Input, path string, number int) (*inputFile, error
 	f := &inputFile{path: absolute, file: readFile{opened, info.Size()}, modified: info.ModTime()}
 	f.File = readers.File{Input: input, Number: int32(number), Name: path, Content: opened, Size: info.Size()}
 	return f, nil
+}
+
+// cause is what is wrong with a file, without its path.
+func cause(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
 }
 
 // nameSources names each file by its last element, or as it was given where two would have the same name.

@@ -23,7 +23,7 @@ import (
 )
 
 // manyShards is a size of shards that cuts the funds of these tests into several.
-const manyShards = 1000
+const manyShards = 500
 
 // look is what must be the same of two batches over the same content.
 type look struct {

@@ -16,7 +16,7 @@ import (
 )
 
 // affiliates scales the random tests: go test ./jobs -run Reference -affiliates=20000
-var affiliates = flag.Int("affiliates", 400, "affiliates of each random fund")
+var affiliates = flag.Int("affiliates", 200, "affiliates of each random fund")
 
 // Random funds, three nights each: every column of every row, every reject and every count equals what the
 // reference makes of the same rows.

@@ -24,6 +24,9 @@ type publicQuarter struct {
 	definitive, called money.Cents
 }
 
+// what is the category and the standing.
+func (q publicQuarter) what() string { return q.category + ", " + q.standing }
+
 type publicTerm struct {
 	on                   pipeline.Date
 	rate                 money.Rate

@@ -50,6 +50,11 @@ const lockName = ".lock"
 
 // Run is the main job: it reads the inputs and the ledger, computes, and publishes one batch, or nothing when there is nothing new.
 func Run(ctx context.Context, o RunOptions) (result *RunResult, err error) {
+	in, err := openIntake(o.Inputs)
+	if err != nil {
+		return nil, err
+	}
+	defer in.close()
 	if err := o.Out.MakeFolder("."); err != nil {
 		return nil, UsageError("the output directory can't be made: %w", err)
 	}
@@ -59,13 +64,8 @@ func Run(ctx context.Context, o RunOptions) (result *RunResult, err error) {
 	} else if err != nil {
 		return nil, UsageError("the output directory can't be locked: %w", err)
 	}
-	defer func() { err = errors.Join(err, unlock()) }()
+	defer unlock() // the kernel does so at the latest when the process ends
 
-	in, err := openIntake(o.Inputs)
-	if err != nil {
-		return nil, err
-	}
-	defer in.close()
 	history, err := openLedger(o.Out)
 	if err != nil {
 		return nil, err
@@ -149,6 +149,9 @@ func settle(ctx context.Context, o *RunOptions, in *intake, history *ledger, sca
 	}
 	if err := build.publish(result.Manifest); err != nil {
 		return nil, err
+	}
+	if err := o.Out.Sync("."); err != nil { // the batch is there all the same
+		o.Log.Error("the output directory could not be synced: after a power failure now the batch may be gone", "error", err.Error())
 	}
 	result.Published, result.Batch = true, result.Manifest.Batch
 	return result, nil

@@ -40,7 +40,7 @@ type ReadFile interface {
 }
 
 // ErrLocked says that another run holds the lock.
-var ErrLocked = errors.New("another run is at work on this output directory")
+var ErrLocked = errors.New("another run is at work on this output directory: wait for its end")
 
 // Directory is a Storage in a local directory. Its files and folders are private to their owner.
 type Directory string

@@ -20,7 +20,7 @@ func verified(storage Storage, m *Manifest, f *ManifestFile) (ReadFile, error) {
 	}
 	sum, err := digest(file)
 	if err == nil && sum != f.SHA256 {
-		err = fmt.Errorf("%s was changed since it was published: its SHA-256 is not the one of the manifest", name)
+		err = fmt.Errorf("%s was changed since it was published: its SHA-256 is not the one of the manifest; restore it from a copy", name)
 	}
 	if err != nil {
 		file.Close()

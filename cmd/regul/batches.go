@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -12,11 +14,13 @@ import (
 	"regul/jobs"
 )
 
-// outFlags say where the batches are: the flag or the configuration.
+// outFlags say where the batches are: the flag, the configuration, regul.yaml in this folder, or this folder.
 type outFlags struct{ out, config string }
 
+const defaultConfig = "regul.yaml"
+
 func (f *outFlags) add(command *cobra.Command) {
-	command.Flags().StringVar(&f.out, "out", "", "directory of the batches")
+	command.Flags().StringVar(&f.out, "out", "", "directory of the batches (default that of regul.yaml, or this folder)")
 	command.Flags().StringVar(&f.config, "config", "", "configuration that names the directory")
 	nameValues(command, map[string]string{"out": "DIRECTORY", "config": "FILE"})
 	command.MarkFlagDirname("out")
@@ -25,15 +29,29 @@ func (f *outFlags) add(command *cobra.Command) {
 
 // storage is where the batches are, and its directory.
 func (f *outFlags) storage() (jobs.Storage, string, error) {
-	conf, err := readConfig(f.config)
+	path := f.config
+	if _, err := os.Stat(defaultConfig); path == "" && f.out == "" && err == nil {
+		path = defaultConfig
+	}
+	conf, err := readConfig(path)
 	if err != nil {
 		return nil, "", err
 	}
-	out := cmp.Or(f.out, conf.Out)
-	if out == "" {
-		return nil, "", jobs.UsageError("missing: --out DIRECTORY of the batches (or a configuration that names it)")
-	}
+	out := cmp.Or(f.out, conf.Out, ".")
 	return jobs.Directory(out), out, nil
+}
+
+// batch finds the batch that was named, or given as the path of its folder.
+func (f *outFlags) batch(name string) (*jobs.Manifest, string, error) {
+	if folder := filepath.Dir(filepath.Clean(name)); folder != "." && f.out == "" {
+		f.out = folder
+	}
+	storage, out, err := f.storage()
+	if err != nil {
+		return nil, "", err
+	}
+	m, err := jobs.Batch(storage, filepath.Base(name))
+	return m, out, err
 }
 
 // list is the published batches, the oldest first.

@@ -27,11 +27,7 @@ func newShow(c *common) *cobra.Command {
 		},
 		ValidArgsFunction: f.complete,
 		RunE: func(command *cobra.Command, args []string) error {
-			storage, out, err := f.storage()
-			if err != nil {
-				return err
-			}
-			m, err := jobs.Batch(storage, args[0])
+			m, out, err := f.batch(args[0])
 			if err != nil {
 				return err
 			}

@@ -44,7 +44,8 @@ func (l *Law) Year(year int) (*Year, error) {
 	if y := l.years[year]; y != nil && year >= firstYear {
 		return y, nil
 	}
-	return nil, fmt.Errorf("the law of %d is not supported: the parameters cover %d", year, l.Years())
+	years := l.Years()
+	return nil, fmt.Errorf("the law of %d is not supported: the parameters cover %d to %d", year, years[0], years[len(years)-1])
 }
 
 // Years lists the supported contribution years, ascending.
