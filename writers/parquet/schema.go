@@ -43,7 +43,7 @@ type Schema struct {
 	Columns    []Column
 	node       *schema.GroupNode
 	properties *parquet.WriterProperties
-	buffers    bufferPool
+	free       freeList
 }
 
 // RowGroup is the number of rows of a full row group: the size that DuckDB writes, and prunes by.

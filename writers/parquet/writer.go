@@ -18,7 +18,35 @@ type Writer struct {
 	scratch scratch
 }
 
-type bufferPool struct{ sync.Pool }
+// freeList keeps the columns of closed files for the next ones. A sync.Pool would lose them at every collection, and they
+// are most of a writer's memory.
+type freeList struct {
+	mutex sync.Mutex
+	sets  [][]buffer
+}
+
+// maxFree bounds the sets of columns that are kept: as many as files are written at a time.
+const maxFree = 64
+
+func (f *freeList) take(columns int) []buffer {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	last := len(f.sets) - 1
+	if last < 0 {
+		return make([]buffer, columns)
+	}
+	set := f.sets[last]
+	f.sets = f.sets[:last]
+	return set
+}
+
+func (f *freeList) give(set []buffer) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	if len(f.sets) < maxFree {
+		f.sets = append(f.sets, set)
+	}
+}
 
 // stickySink remembers the first error of a sink: arrow loses some of them.
 type stickySink struct {
@@ -41,16 +69,11 @@ func (s *stickySink) Write(p []byte) (int, error) {
 // NewWriter starts a file. The sink is not closed by the writer.
 func (s *Schema) NewWriter(sink io.Writer) *Writer {
 	sticky := &stickySink{to: sink}
-	columns, pooled := s.buffers.Get().(*[]buffer)
-	if !pooled {
-		fresh := make([]buffer, len(s.Columns))
-		columns = &fresh
-	}
 	return &Writer{
 		schema:  s,
 		sink:    sticky,
 		file:    file.NewParquetWriter(sticky, s.node, file.WithWriterProps(s.properties)),
-		columns: *columns,
+		columns: s.free.take(len(s.Columns)),
 	}
 }
 
@@ -139,7 +162,7 @@ func (w *Writer) Close() (err error) {
 	for i := range w.columns {
 		w.columns[i].release()
 	}
-	w.schema.buffers.Put(&w.columns)
+	w.schema.free.give(w.columns)
 	return w.sink.err
 }
 
