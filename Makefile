@@ -38,5 +38,21 @@ lint: ## vet and staticcheck
 exact: ## hold the kernel against the decimal reference on 10 million random cases
 	$(GO) test ./pipeline/law -run Exact -cases=10000000 -timeout=60m
 
+BENCH = build/bench
+AFFILIATES = 1250000
+
+fuzz: ## fuzz every reader, a minute each (FUZZTIME=10m for longer)
+	@for target in $$($(GO) test -list 'Fuzz.*' ./... 2>/dev/null | awk '/^Fuzz/{names[n++]=$$1} /^ok/{for(i=0;i<n;i++)print $$2":"names[i]; n=0}'); do \
+	    $(GO) test $${target%%:*} -run '^$$' -fuzz "^$${target##*:}$$" -fuzztime $(or $(FUZZTIME),1m) || exit 1; done
+
+# The country on this machine: the inputs are made once and kept in build/bench.
+bench: build $(BENCH)/inputs/revenue.parquet ## measure the kernel, and the country beside DuckDB
+	$(GO) test ./pipeline/law -run '^$$' -bench .
+	$(GO) -C fixtures/duckdb build -o ../../$(BENCH)/duckdb .
+	$(BENCH)/duckdb bench --regul build/regul --inputs $(BENCH)/inputs --as-of 2026-06-30 --fund-fee 3.05 --law pipeline/law/data
+
+$(BENCH)/inputs/revenue.parquet:
+	build/regul generate --affiliates $(AFFILIATES) --seed 1 --format parquet --out $(BENCH)/inputs
+
 clean: ## remove what was built
 	rm -rf build

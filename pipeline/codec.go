@@ -77,7 +77,7 @@ func (e *encoder) account(a *AccountQuarter) {
 		uint64(a.Category)<<9)
 	e.signed(int64(a.Year) - yearBase)
 	e.signed(int64(a.LegalProvisional))
-	e.signed(int64(a.Provisional))
+	e.signed(int64(a.Provisional - a.LegalProvisional)) // usually 0
 }
 
 func (d *decoder) account(a *AccountQuarter) {
@@ -87,7 +87,7 @@ func (d *decoder) account(a *AccountQuarter) {
 	a.Category = law.Category(word >> 9)
 	a.Year = int16(d.signed() + yearBase)
 	a.LegalProvisional = money.Cents(d.signed())
-	a.Provisional = money.Cents(d.signed())
+	a.Provisional = a.LegalProvisional + money.Cents(d.signed())
 }
 
 func (e *encoder) payment(p *Payment) {
