@@ -6,7 +6,7 @@ GO ?= go
 SAMPLE = fixtures/sample
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 
-.PHONY: help build run test exact fuzz bench lint generate clean
+.PHONY: help build run test exact fuzz bench lint clean FORCE
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10

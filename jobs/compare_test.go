@@ -37,24 +37,51 @@ func compareBatch(t *testing.T, got *published, want reference.Batch) {
 // compareTable holds a table against the expected rows, cell by cell and in their order.
 func compareTable(t *testing.T, name string, got *readback.Table, want []map[string]string) {
 	t.Helper()
-	if len(got.Rows) != len(want) {
-		t.Errorf("%s: %d rows, want %d", name, len(got.Rows), len(want))
+	var found, expected []string
+	for i := range got.Rows {
+		found = append(found, rowKey(got.Map(i)))
+	}
+	for _, row := range want {
+		expected = append(expected, rowKey(row))
+	}
+	if !compareLists(t, name, found, expected) {
+		return // the rows do not stand side by side
 	}
 	wrong := 0
-	for i := range min(len(got.Rows), len(want)) {
+	for i, expected := range want {
 		row := got.Map(i)
-		if maps.Equal(row, want[i]) {
+		if maps.Equal(row, expected) {
 			continue
 		}
 		for _, column := range slices.Sorted(maps.Keys(row)) {
-			if cell, known := want[i][column]; !known || cell != row[column] {
-				t.Errorf("%s, row %d (%s of %s): %s = %q, want %q", name, i, want[i]["niss"], want[i]["contribution_year"], column, row[column], cell)
+			if cell, known := expected[column]; !known || cell != row[column] {
+				t.Errorf("%s, %s: %s = %q, want %q", name, found[i], column, row[column], cell)
 			}
 		}
 		if wrong++; wrong == enough {
 			t.Fatalf("%s: and so on", name)
 		}
 	}
+}
+
+// rowKey says which row of a table it is.
+func rowKey(row map[string]string) string {
+	return strings.TrimRight(strings.Join([]string{row["niss"], row["contribution_year"], row["quarter"], row["unpaid_on"], row["percent"]}, " "), " ")
+}
+
+// compareLists tells what is missing, what is too much, and whether the order is another.
+func compareLists(t *testing.T, name string, got, want []string) bool {
+	t.Helper()
+	if slices.Equal(got, want) {
+		return true
+	}
+	missing, surplus := without(want, got), without(got, want)
+	t.Errorf("%s: %d rows, want %d; %d missing %q; %d unexpected %q", name, len(got), len(want),
+		len(missing), missing[:min(enough, len(missing))], len(surplus), surplus[:min(enough, len(surplus))])
+	if len(missing)+len(surplus) == 0 {
+		t.Errorf("%s: the rows are in another order, or one stands there twice", name)
+	}
+	return false
 }
 
 // compareRejects holds the rejects against the expected ones: their place, code and content, and their order.
@@ -75,18 +102,7 @@ func compareRejects(t *testing.T, got *readback.Table, want []reference.Rejected
 		}
 		expected = append(expected, rejectLine(r.Input, strconv.Itoa(r.Row), r.NISS, year, r.Code, cases.Comma.Row(r.Input, r.Cells)))
 	}
-	if slices.Equal(found, expected) {
-		return
-	}
-	if missing := without(expected, found); len(missing) > 0 {
-		t.Errorf("%d missing rejects, such as %s", len(missing), missing[:min(enough, len(missing))])
-	}
-	if surplus := without(found, expected); len(surplus) > 0 {
-		t.Errorf("%d unexpected rejects, such as %s", len(surplus), surplus[:min(enough, len(surplus))])
-	}
-	if len(without(expected, found))+len(without(found, expected)) == 0 {
-		t.Error("the rejects are not in the order of files and rows, or one stands there twice")
-	}
+	compareLists(t, "rejects", found, expected)
 }
 
 func rejectLine(cells ...string) string { return strings.Join(cells, " | ") }

@@ -10,8 +10,8 @@ import (
 
 var errFault = errors.New("injected fault")
 
-// faulty is a Storage whose calls, and those of its files, fail: only the n-th, or all from the n-th on. The
-// closing of a file that was read can't lose anything and does not count.
+// faulty is a Storage whose calls, and those of its files, fail: only the n-th, or all from the n-th on. To close
+// a file that was read, and to unlock, can't lose anything and does not count.
 type faulty struct {
 	to      jobs.Storage
 	failing int  // the first call that fails, from 1; 0: none
@@ -96,16 +96,11 @@ func (f *faulty) Modified(name string) (time.Time, error) {
 	return f.to.Modified(name)
 }
 
-// Lock fails before the lock is taken, or after it was let go: a run must tell both.
 func (f *faulty) Lock(name string) (func() error, error) {
 	if err := f.call(); err != nil {
 		return nil, err
 	}
-	unlock, err := f.to.Lock(name)
-	if err != nil {
-		return nil, err
-	}
-	return func() error { return errors.Join(unlock(), f.call()) }, nil
+	return f.to.Lock(name)
 }
 
 // faultyWriter writes half of what it was given when it fails, as a full disk does.

@@ -188,6 +188,24 @@ func TestOutputDoesNotDependOnFormat(t *testing.T) {
 	}
 }
 
+// Payments of one day are one set: a running sum that leaves the range in one order only must not decide.
+func TestOrderOfPaymentsOfADayDoesNotShow(t *testing.T) {
+	t.Parallel()
+	n := exampleNight("2026-06-30", revenue(2023, "A", "2026-06-01", "40000.00"))
+	var looks []look
+	for _, amounts := range [][]string{
+		{"900000000.00", "-900000000.00", "900000000.00"}, {"900000000.00", "900000000.00", "-900000000.00"}, {"-900000000.00", "900000000.00", "900000000.00"},
+	} {
+		n.in["payments"] = nil
+		for _, amount := range amounts {
+			n.in["payments"] = append(n.in["payments"], []string{someone, "2023", "", "2023-03-31", amount})
+		}
+		looks = append(looks, lookAt(t, n.options(t, t.TempDir(), writeCSV(t, t.TempDir(), n.in, cases.Comma)), true))
+	}
+	looks[0].same(t, looks[1])
+	looks[0].same(t, looks[2])
+}
+
 // An affiliate's rows do not depend on who else is there, nor on the size of shards.
 func TestAffiliatesDoNotTouchEachOther(t *testing.T) {
 	t.Parallel()

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"regul/pipeline"
@@ -19,7 +20,19 @@ type ledger struct {
 // openLedger lists the batches that count.
 func openLedger(storage Storage) (*ledger, error) {
 	batches, err := Batches(storage)
-	return &ledger{storage, batches}, err
+	if err != nil {
+		return nil, err
+	}
+	l := &ledger{storage, batches}
+	names := l.names()
+	for _, m := range batches {
+		for _, earlier := range m.Ledger {
+			if !slices.Contains(names, earlier) {
+				return nil, fmt.Errorf("%s builds on %s%s, which is gone: restore it from a copy, or its affiliates would be billed anew", m.Folder(), batchPrefix, earlier)
+			}
+		}
+	}
+	return l, nil
 }
 
 // names lists the batches, for the identity of the next one.

@@ -151,7 +151,7 @@ func Batch(storage Storage, name string) (*Manifest, error) {
 func readManifest(storage Storage, folder string) (*Manifest, error) {
 	file, err := storage.Open(folder + "/" + manifestName)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s has no readable %s: it is no batch of this program, move it away or restore it (%w)", folder, manifestName, cause(err))
 	}
 	defer file.Close()
 	text, err := io.ReadAll(file)

@@ -15,16 +15,23 @@ import (
 	"regul/pipeline"
 )
 
-// affiliates scales the random tests: go test ./jobs -run Reference -affiliates=20000
-var affiliates = flag.Int("affiliates", 200, "affiliates of each random fund")
+// The random tests scale: go test ./jobs -run Reference -affiliates=20000 -seed=7
+var (
+	affiliates = flag.Int("affiliates", 200, "affiliates of each random fund")
+	seed       = flag.Uint64("seed", 0, "another seed makes other funds")
+)
 
 // Random funds, three nights each: every column of every row, every reject and every count equals what the
 // reference makes of the same rows.
 func TestNightsEqualReference(t *testing.T) {
 	t.Parallel()
 	var reached reach
-	t.Cleanup(func() { reached.check(t) })
-	for seed, nights := range [][]string{
+	t.Cleanup(func() {
+		if *affiliates >= 200 {
+			reached.check(t)
+		}
+	})
+	for number, nights := range [][]string{
 		{"2025-12-31", "2026-01-01", "2026-03-31"},
 		{"2024-05-17", "2024-11-02", "2026-06-30"},
 		{"2026-10-01", "2027-01-15", "2027-07-01"},
@@ -33,7 +40,7 @@ func TestNightsEqualReference(t *testing.T) {
 		t.Run(nights[0], func(t *testing.T) {
 			t.Parallel()
 			out := t.TempDir()
-			m := maker(t, uint64(seed), nights[0], 4+20*(seed%2))
+			m := maker(t, *seed<<8+uint64(number), nights[0], 5+25*(number%2))
 			ledger := &reference.Ledger{}
 			in := m.Affiliates(*affiliates)
 			for i, asOf := range nights {
@@ -106,11 +113,11 @@ func (r *reach) check(t *testing.T) {
 // Synthetic people, many of them with a fault, equal the reference, and every fault leads to its code.
 func TestPopulationEqualsReference(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(3) {
-		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+	for number := range uint64(3) {
+		t.Run(fmt.Sprint("population ", number), func(t *testing.T) {
 			t.Parallel()
 			people := must[*population.Population](t)(population.New(population.Options{
-				Affiliates: *affiliates, Seed: seed, Year: 2023 - int(seed), AsOf: population.DayOf(2026, 6, 30), BadRows: 30_000,
+				Affiliates: *affiliates, Seed: *seed<<8 + number, Year: 2023 - int(number), AsOf: population.DayOf(2026, 6, 30), BadRows: 30_000,
 			}))
 			in, faulty := populationInputs(t, people)
 			n := night{in: in, asOf: "2026-06-30"}

@@ -76,6 +76,34 @@ func TestYearWithABadPaymentIsHeldBack(t *testing.T) {
 	want(t, p.only(t), "contribution_year", "2022")
 }
 
+// A communication dated after the batch supersedes nothing yet, whatever else is wrong with it.
+func TestFutureCommunicationSupersedesNothing(t *testing.T) {
+	t.Parallel()
+	sound := revenue(2023, "A", "2026-06-01", "40000.00")
+	future := revenue(2023, "B", "2026-07-01", "50000.00")
+	conflict := revenue(2023, "B", "2026-07-01", "50000.01")
+	list, p := rejectsOf(t, exampleNight("2026-06-30", sound, future))
+	wantRejects(t, list, "revenue 2 future_communication")
+	want(t, p.only(t), "communication", "A")
+	list, p = rejectsOf(t, exampleNight("2026-06-30", sound, future, conflict))
+	wantRejects(t, list, "revenue 2 duplicate", "revenue 3 duplicate")
+	want(t, p.only(t), "communication", "A")
+}
+
+// A later communication that is held back supersedes the earlier ones: their income is known to be stale.
+func TestHeldBackCommunicationSupersedesEarlierOnes(t *testing.T) {
+	t.Parallel()
+	director := revenue(2023, "B", "2026-06-02", "x")
+	director[4] = "director"
+	n := twoYears(revenue(2023, "A", "2026-06-01", "40000.00"), revenue(2023, "B", "2026-06-02", "50000.00"), director)
+	list, p := rejectsOf(t, n)
+	wantRejects(t, list, "revenue 2 incomplete_communication", "revenue 3 bad_value")
+	want(t, p.only(t), "contribution_year", "2022")
+	if c := p.result.Counts["revenue"]; c.Superseded != 1 {
+		t.Errorf("counts %+v", c)
+	}
+}
+
 // The place of a reject is its file and the data row in it, and its content the row as it stands there.
 func TestRejectSaysItsPlace(t *testing.T) {
 	t.Parallel()

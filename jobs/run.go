@@ -126,7 +126,7 @@ func settle(ctx context.Context, o *RunOptions, in *intake, history *ledger, sca
 	for input := range pipeline.InputCount {
 		c, revenue := result.Counts[input.String()], read[pipeline.Revenue].Rows
 		if !o.MaxRejects.allows(c.Rejected, c.Read, revenue) {
-			return result, &Error{Refused, fmt.Errorf("%d of %d rows of the %s were rejected, more than --max-rejects %s of %d revenue rows allows: nothing was published; rejects by code: %s",
+			return result, &Error{Refused, fmt.Errorf("%d of %d rows of the %s were rejected, more than --max-rejects %s allows with %d revenue rows: nothing was published; rejects by code: %s",
 				c.Rejected, c.Read, input, o.MaxRejects, revenue, codesText(result.Rejects))}
 		}
 	}

@@ -195,7 +195,7 @@ func prior(c *Case, year int16) Prior {
 		if y.Year != year {
 			continue
 		}
-		if p.Version == 0 || y.NotifiedOn < p.FirstNotified {
+		if y.Version == 1 {
 			p.FirstNotified = y.NotifiedOn
 		}
 		p.Version = max(p.Version, int(y.Version))

@@ -146,11 +146,10 @@ func interrupted(c *Case, year int16) bool {
 
 // check rejects the rows of a communication that can't be settled.
 func (m *matcher) check(next *communication, yearCode Code, yearReason Reason) {
-	future := false
-	for i := range next.components {
-		future = future || next.components[i].CommunicatedOn > m.parameters.AsOf
-	}
+	future := next.on > m.parameters.AsOf
 	switch {
+	case !next.torn && !InRange(next.total):
+		m.rejectAll(next, IncomeOutOfRange, becauseTotalIncome)
 	case yearCode == UnknownAffiliateCode:
 		m.rejectAll(next, yearCode, yearReason)
 	case future:
@@ -166,8 +165,6 @@ func (m *matcher) check(next *communication, yearCode Code, yearReason Reason) {
 		m.rejectAll(next, yearCode, yearReason)
 	case next.torn:
 		m.rejectAll(next, IncompleteCommunication, becauseCommunicationPart)
-	case !InRange(next.total):
-		m.rejectAll(next, IncomeOutOfRange, becauseTotalIncome)
 	}
 }
 

@@ -55,7 +55,7 @@ const (
 	becauseNoAccount         Reason = "the account has no quarter for this affiliate and year: add them to the account input"
 	becauseNoSubject         Reason = "no quarter of this year counts: there is nothing to regularise; if that is wrong, correct the standings"
 	becauseCommunicationPart Reason = "another row of this communication was rejected: correct it and resend the whole communication"
-	becauseAccountPart       Reason = "another row of this affiliate's year (account or payments) was rejected: correct it and resend the year"
+	becauseAccountPart       Reason = "another row of this affiliate's year (account or payments) was rejected, or its payments add up to more than 1 000 000 000.00 EUR: correct it and resend the year"
 	becauseTotalIncome       Reason = "the components of the communication add up to more than 1 000 000 000.00 EUR"
 )
 

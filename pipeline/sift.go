@@ -55,7 +55,8 @@ func comparePayments(a, b Payment) int {
 	if c := cmp.Compare(a.Year, b.Year); c != 0 {
 		return c
 	}
-	return cmp.Compare(a.PaidOn, b.PaidOn)
+	// Also by amount: whether a running sum stays in range must not depend on the order of rows.
+	return cmp.Or(cmp.Compare(a.PaidOn, b.PaidOn), cmp.Compare(a.Amount, b.Amount))
 }
 
 func compareComponents(a, b Component) int {

@@ -73,6 +73,7 @@ func Parse[T ~string | ~[]byte](text T) (Cents, error) {
 	for ; decimals < 2; decimals++ {
 		value *= 10
 	}
+	value = min(value, saturated)
 	if negative {
 		value = -value
 	}

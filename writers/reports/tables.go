@@ -1,5 +1,5 @@
 // Package reports writes the tables of a batch for analysts: regularisations, quarters, surcharges and rejects, as
-// docs/tables.md describes them. It owns their columns; writers/parquet owns the format.
+// docs/analysts.md describes them. It owns their columns; writers/parquet owns the format.
 package reports
 
 import (
