@@ -21,7 +21,13 @@ func (e *encoder) text(s string) {
 	e.bytes = append(e.bytes, s...)
 }
 
-type decoder struct{ bytes []byte }
+type decoder struct {
+	bytes []byte
+	base  NISS // of the bucket: numbers are kept relative to it
+}
+
+// niss is the national number with which every row begins.
+func (d *decoder) niss() NISS { return d.base + NISS(d.unsigned()) }
 
 func (d *decoder) unsigned() uint64 {
 	if b := d.bytes[0]; b < 0x80 {
@@ -63,10 +69,12 @@ func (e *encoder) affiliate(a *Affiliate) {
 }
 
 func (d *decoder) affiliate(a *Affiliate) {
+	a.NISS = d.niss()
 	a.Dossier.Number = uint32(d.unsigned())
 	word := d.unsigned()
 	a.Dossier.Digits, a.Language = uint8(word>>4), Language(word&15)
 	a.Fingerprint = d.unsigned()
+	a.Place = d.place()
 }
 
 // yearBase makes the usual years small numbers.
@@ -81,6 +89,7 @@ func (e *encoder) account(a *AccountQuarter) {
 }
 
 func (d *decoder) account(a *AccountQuarter) {
+	a.NISS = d.niss()
 	word := d.unsigned()
 	a.Quarter, a.Starter = uint8(word&3)+1, uint8(word>>2&3)
 	a.Reduction, a.Standing = Reduction(word>>4&3), Standing(word>>6&7)
@@ -88,6 +97,7 @@ func (d *decoder) account(a *AccountQuarter) {
 	a.Year = int16(d.signed() + yearBase)
 	a.LegalProvisional = money.Cents(d.signed())
 	a.Provisional = a.LegalProvisional + money.Cents(d.signed())
+	a.Place = d.place()
 }
 
 func (e *encoder) payment(p *Payment) {
@@ -97,10 +107,12 @@ func (e *encoder) payment(p *Payment) {
 }
 
 func (d *decoder) payment(p *Payment) {
+	p.NISS = d.niss()
 	word := d.signed()
 	p.Year, p.Quarter = int16(word>>3+yearBase), uint8(word&7)
 	p.PaidOn = Date(d.signed())
 	p.Amount = money.Cents(d.signed())
+	p.Place = d.place()
 }
 
 func (e *encoder) component(c *Component) {
@@ -112,12 +124,14 @@ func (e *encoder) component(c *Component) {
 }
 
 func (d *decoder) component(c *Component) {
+	c.NISS = d.niss()
 	word := d.signed()
 	c.Year, c.Nature = int16(word>>3+yearBase), Nature(word&7)
 	c.CommunicatedOn = Date(d.signed())
 	c.Income = money.Cents(d.signed())
 	c.Communication = d.text()
 	c.Assessment = d.text()
+	c.Place = d.place()
 }
 
 func (e *encoder) flaw(f *Flaw) {
@@ -127,13 +141,18 @@ func (e *encoder) flaw(f *Flaw) {
 }
 
 func (d *decoder) flaw(f *Flaw) {
+	f.NISS = d.niss()
 	f.Input = Input(d.unsigned())
 	f.Year = int16(d.signed())
 	f.Communication = d.text()
 }
 
 func (e *encoder) interruption(i *Interruption) { e.signed(int64(i.Year)) }
-func (d *decoder) interruption(i *Interruption) { i.Year = int16(d.signed()) }
+func (d *decoder) interruption(i *Interruption) {
+	i.NISS = d.niss()
+	i.Year = int16(d.signed())
+	i.Place = d.place()
+}
 
 func (e *encoder) priorYear(p *PriorYear) {
 	e.signed(int64(p.Year))
@@ -146,6 +165,7 @@ func (e *encoder) priorYear(p *PriorYear) {
 }
 
 func (d *decoder) priorYear(p *PriorYear) {
+	p.NISS = d.niss()
 	p.Year = int16(d.signed())
 	p.Version = int32(d.unsigned())
 	p.CommunicatedOn = Date(d.signed())
@@ -162,6 +182,7 @@ func (e *encoder) priorQuarter(p *PriorQuarter) {
 }
 
 func (d *decoder) priorQuarter(p *PriorQuarter) {
+	p.NISS = d.niss()
 	p.Year = int16(d.signed())
 	word := d.unsigned()
 	p.Version, p.Quarter = int32(word>>3), uint8(word&7)

@@ -64,45 +64,15 @@ func (p *Plan) Load(number int, shard *Shard) {
 		first = p.ends[number-1]
 	}
 	for b := first; b < p.ends[number]; b++ {
-		base := NISS(b) * bucketWidth
 		for _, s := range p.scatters {
-			shard.Affiliates = load(shard.Affiliates, s.release(affiliateTable, b), func(d *decoder, a *Affiliate) {
-				a.NISS = base + NISS(d.unsigned())
-				d.affiliate(a)
-				a.Place = d.place()
-			})
-			shard.Account = load(shard.Account, s.release(accountTable, b), func(d *decoder, a *AccountQuarter) {
-				a.NISS = base + NISS(d.unsigned())
-				d.account(a)
-				a.Place = d.place()
-			})
-			shard.Payments = load(shard.Payments, s.release(paymentTable, b), func(d *decoder, y *Payment) {
-				y.NISS = base + NISS(d.unsigned())
-				d.payment(y)
-				y.Place = d.place()
-			})
-			shard.Components = load(shard.Components, s.release(componentTable, b), func(d *decoder, c *Component) {
-				c.NISS = base + NISS(d.unsigned())
-				d.component(c)
-				c.Place = d.place()
-			})
-			shard.Flaws = load(shard.Flaws, s.release(flawTable, b), func(d *decoder, f *Flaw) {
-				f.NISS = base + NISS(d.unsigned())
-				d.flaw(f)
-			})
-			shard.Interruptions = load(shard.Interruptions, s.release(interruptionTable, b), func(d *decoder, i *Interruption) {
-				i.NISS = base + NISS(d.unsigned())
-				d.interruption(i)
-				i.Place = d.place()
-			})
-			shard.PriorYears = load(shard.PriorYears, s.release(priorYearTable, b), func(d *decoder, y *PriorYear) {
-				y.NISS = base + NISS(d.unsigned())
-				d.priorYear(y)
-			})
-			shard.PriorQuarters = load(shard.PriorQuarters, s.release(priorQuarterTable, b), func(d *decoder, q *PriorQuarter) {
-				q.NISS = base + NISS(d.unsigned())
-				d.priorQuarter(q)
-			})
+			shard.Affiliates = load(shard.Affiliates, s, affiliateTable, b, (*decoder).affiliate)
+			shard.Account = load(shard.Account, s, accountTable, b, (*decoder).account)
+			shard.Payments = load(shard.Payments, s, paymentTable, b, (*decoder).payment)
+			shard.Components = load(shard.Components, s, componentTable, b, (*decoder).component)
+			shard.Flaws = load(shard.Flaws, s, flawTable, b, (*decoder).flaw)
+			shard.Interruptions = load(shard.Interruptions, s, interruptionTable, b, (*decoder).interruption)
+			shard.PriorYears = load(shard.PriorYears, s, priorYearTable, b, (*decoder).priorYear)
+			shard.PriorQuarters = load(shard.PriorQuarters, s, priorQuarterTable, b, (*decoder).priorQuarter)
 		}
 	}
 }
@@ -115,10 +85,11 @@ func (s *Scatter) release(t table, number int) bucket {
 }
 
 // load appends the rows of a bucket.
-func load[Row any](rows []Row, b bucket, decode func(*decoder, *Row)) []Row {
+func load[Row any](rows []Row, s *Scatter, t table, number int, decode func(*decoder, *Row)) []Row {
+	b := s.release(t, number)
 	start := len(rows)
 	for _, chunk := range b.chunks {
-		d := decoder{chunk}
+		d := decoder{chunk, NISS(number) * bucketWidth}
 		for len(d.bytes) > 0 {
 			if len(rows) < cap(rows) {
 				rows = rows[:len(rows)+1]

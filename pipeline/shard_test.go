@@ -1,0 +1,220 @@
+package pipeline
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"regul/pipeline/law"
+	"regul/pipeline/money"
+)
+
+// randomShard is rows of every table for some national numbers, in random order, with values up to their limits.
+func randomShard(rng *rand.Rand, numbers, rows int) *Shard {
+	s := &Shard{}
+	known := make([]NISS, numbers)
+	for i := range known {
+		known[i] = NISS(1 + rng.Int64N(maxNISS-1))
+	}
+	known[0] = maxNISS - 1
+	amount := func() money.Cents {
+		return money.Cents([]int64{0, 1, -1, rng.Int64N(200), -rng.Int64N(1 << 20), rng.Int64N(1 << 40), -1 << 62, 1<<62 - 1}[rng.IntN(8)])
+	}
+	date := func() Date { return firstDate + Date(rng.IntN(int(lastDate-firstDate)+1)) }
+	year := func() int16 { return int16(FirstYear + rng.IntN(LastYear-FirstYear+1)) }
+	text := func() string {
+		return strings.Repeat(string(rune('A'+rng.IntN(60))), []int{0, 1, 7, 127, 128, 255}[rng.IntN(6)])
+	}
+	place := func() Place { return Place{int32(rng.IntN(1000)), 1 + rng.Int64N(1<<40)} }
+	for range rows {
+		niss := known[rng.IntN(numbers)]
+		s.Affiliates = append(s.Affiliates, Affiliate{niss, Dossier{uint32(rng.IntN(1e8)), uint8(1 + rng.IntN(8))},
+			Language(1 + rng.IntN(3)), rng.Uint64(), place()})
+		for quarter := range uint8(4) {
+			s.Account = append(s.Account, AccountQuarter{niss, year(), quarter + 1, []law.Category{0, 11, UnknownCategory}[rng.IntN(3)],
+				Standing(rng.IntN(5)), uint8(rng.IntN(4)), Reduction(rng.IntN(3)), amount(), amount(), place()})
+			s.Payments = append(s.Payments, Payment{niss, year(), uint8(rng.IntN(5)), date(), amount(), place()})
+		}
+		s.Components = append(s.Components, Component{niss, year(), text(), date(), Nature(rng.IntN(6)), text(), amount(), place()})
+		s.Flaws = append(s.Flaws, Flaw{niss, Input(rng.IntN(int(InputCount))), []int16{0, year()}[rng.IntN(2)], text()})
+		s.Interruptions = append(s.Interruptions, Interruption{niss, year(), place()})
+		s.PriorYears = append(s.PriorYears, PriorYear{niss, year(), int32(rng.IntN(1 << 20)), text(), date(), amount(), amount(), date()})
+		s.PriorQuarters = append(s.PriorQuarters, PriorQuarter{niss, year(), int32(rng.IntN(1 << 20)), uint8(1 + rng.IntN(4)), amount()})
+	}
+	return s
+}
+
+// scatter takes every row of a shard, in random order, into one of the scatters.
+func scatter(rng *rand.Rand, s *Shard, into []*Scatter) {
+	var takes []func(*Scatter)
+	each(s.Affiliates, &takes, (*Scatter).Affiliate)
+	each(s.Account, &takes, (*Scatter).Account)
+	each(s.Payments, &takes, (*Scatter).Payment)
+	each(s.Components, &takes, (*Scatter).Component)
+	each(s.Interruptions, &takes, (*Scatter).Interruption)
+	each(s.PriorYears, &takes, (*Scatter).PriorYear)
+	each(s.PriorQuarters, &takes, (*Scatter).PriorQuarter)
+	each(s.Flaws, &takes, func(to *Scatter, f *Flaw) { to.Reject(Reject{Input: f.Input, Code: BadValue}, *f, nil, nil, 0) })
+	rng.Shuffle(len(takes), func(i, j int) { takes[i], takes[j] = takes[j], takes[i] })
+	for _, take := range takes {
+		take(into[rng.IntN(len(into))])
+	}
+}
+
+func each[Row any](rows []Row, takes *[]func(*Scatter), take func(*Scatter, *Row)) {
+	for i := range rows {
+		*takes = append(*takes, func(s *Scatter) { take(s, &rows[i]) })
+	}
+}
+
+func newScatters(t *testing.T, number int) []*Scatter {
+	t.Helper()
+	scatters := make([]*Scatter, number)
+	for i := range scatters {
+		scatters[i] = &Scatter{}
+		t.Cleanup(func() {
+			if err := scatters[i].Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	return scatters
+}
+
+// byNumber groups the rows of shards by national number, as texts, whatever their order: the slow way.
+func byNumber(shards ...*Shard) map[NISS][]string {
+	groups := map[NISS][]string{}
+	for _, s := range shards {
+		group(groups, s.Affiliates, func(r *Affiliate) NISS { return r.NISS })
+		group(groups, s.Account, func(r *AccountQuarter) NISS { return r.NISS })
+		group(groups, s.Payments, func(r *Payment) NISS { return r.NISS })
+		group(groups, s.Components, func(r *Component) NISS { return r.NISS })
+		group(groups, s.Flaws, func(r *Flaw) NISS { return r.NISS })
+		group(groups, s.Interruptions, func(r *Interruption) NISS { return r.NISS })
+		group(groups, s.PriorYears, func(r *PriorYear) NISS { return r.NISS })
+		group(groups, s.PriorQuarters, func(r *PriorQuarter) NISS { return r.NISS })
+	}
+	for _, rows := range groups {
+		slices.Sort(rows)
+	}
+	return groups
+}
+
+func group[Row any](groups map[NISS][]string, rows []Row, niss func(*Row) NISS) {
+	for i := range rows {
+		groups[niss(&rows[i])] = append(groups[niss(&rows[i])], fmt.Sprintf("%#v", rows[i]))
+	}
+}
+
+func sameGroups(t *testing.T, got, want map[NISS][]string) {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Errorf("%d national numbers, want %d", len(got), len(want))
+	}
+	for niss, rows := range want {
+		if !slices.Equal(got[niss], rows) {
+			t.Fatalf("%s has the rows\n%s\nwant\n%s", niss, strings.Join(got[niss], "\n"), strings.Join(rows, "\n"))
+		}
+	}
+}
+
+// Every row comes out of its shard as it went in, with all others of its national number, and shards ascend.
+func TestPlanHandsOutEveryRowOnce(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 0))
+	for _, shardRows := range []int{1, 50, 1000, ShardRows} {
+		in := randomShard(rng, 120, 200)
+		scatters := newScatters(t, 3)
+		scatter(rng, in, scatters)
+		plan := NewPlan(scatters, shardRows)
+		var shards []*Shard
+		last := NISS(-1)
+		for number := range plan.Shards() {
+			s := &Shard{}
+			plan.Load(number, s)
+			if s.Number != number {
+				t.Errorf("shard %d says it is %d", number, s.Number)
+			}
+			highest := last
+			for niss := range byNumber(s) {
+				if niss <= last {
+					t.Fatalf("%s stands in shard %d, and a higher number before", niss, number)
+				}
+				highest = max(highest, niss)
+			}
+			last = highest
+			if rows := len(s.Affiliates) + len(s.Account) + len(s.Payments) + len(s.Components); number < plan.Shards()-1 && rows < shardRows {
+				t.Errorf("shard %d of %d has %d rows, want %d or more", number, plan.Shards(), rows, shardRows)
+			}
+			shards = append(shards, s)
+		}
+		if shardRows == ShardRows && len(shards) != 1 || shardRows == 50 && len(shards) < 10 {
+			t.Errorf("%d shards of %d rows", len(shards), shardRows)
+		}
+		sameGroups(t, byNumber(shards...), byNumber(in))
+	}
+}
+
+// The cuts follow from the content: neither the order of rows nor the number of readers moves them.
+func TestCutsFollowFromTheContent(t *testing.T) {
+	rng := rand.New(rand.NewPCG(2, 0))
+	in := randomShard(rng, 300, 300)
+	var want []int
+	for _, readers := range []int{1, 2, 7} {
+		scatters := newScatters(t, readers)
+		scatter(rng, in, scatters)
+		ends := NewPlan(scatters, 100).ends
+		if want == nil {
+			want = ends
+		}
+		if !slices.Equal(ends, want) || len(ends) < 10 {
+			t.Errorf("%d readers: %d shards, with one reader %d", readers, len(ends), len(want))
+		}
+	}
+}
+
+// The memory of a shard is used again: nothing of the one before may be left.
+func TestShardIsLoadedOverAnother(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 0))
+	in := randomShard(rng, 60, 100)
+	scatters := newScatters(t, 2)
+	scatter(rng, in, scatters)
+	plan := NewPlan(scatters, 60)
+	reused := &Shard{}
+	got := map[NISS][]string{}
+	for number := range plan.Shards() {
+		plan.Load(number, reused)
+		for niss, rows := range byNumber(reused) {
+			got[niss] = append(got[niss], rows...)
+		}
+	}
+	sameGroups(t, got, byNumber(in))
+}
+
+// The grouper brings together what a map brings together, each number once, ascending; its memory is used again.
+func TestCasesAreTheGroupsOfAMap(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 0))
+	var g grouper
+	for _, size := range [][2]int{{3, 10}, {2000, 3000}, {1, 5}, {500, 100}, {1, 0}} {
+		in := randomShard(rng, size[0], size[1])
+		want := byNumber(in)
+		got := map[NISS][]string{}
+		last := NISS(-1)
+		g.cases(in, func(c *Case) {
+			if c.NISS <= last {
+				t.Fatalf("%s comes after %s", c.NISS, last)
+			}
+			last = c.NISS
+			s := &Shard{Affiliates: c.Affiliates, Account: c.Account, Payments: c.Payments, Components: c.Components, Flaws: c.Flaws,
+				Interruptions: c.Interruptions, PriorYears: c.PriorYears, PriorQuarters: c.PriorQuarters}
+			for niss, rows := range byNumber(s) {
+				if niss != c.NISS {
+					t.Fatalf("the case of %s holds a row of %s", c.NISS, niss)
+				}
+				got[niss] = rows
+			}
+		})
+		sameGroups(t, got, want)
+	}
+}
