@@ -23,7 +23,8 @@ func (e *encoder) text(s string) {
 
 type decoder struct {
 	bytes []byte
-	base  NISS // of the bucket: numbers are kept relative to it
+	base  NISS  // of the bucket: numbers are kept relative to it
+	last  Place // of the row before
 }
 
 // niss is the national number with which every row begins.
@@ -55,12 +56,18 @@ func (d *decoder) text() string {
 	return s
 }
 
-func (e *encoder) place(p Place) {
-	e.unsigned(uint64(p.File))
-	e.unsigned(uint64(p.Row))
+// place writes where a row stands, relative to the row before it in the same bucket: rows come in their order, mostly.
+func (e *encoder) place(p Place, last *Place) {
+	e.signed(p.Row - last.Row)
+	e.signed(int64(p.File - last.File))
+	*last = p
 }
 
-func (d *decoder) place() Place { return Place{File: int32(d.unsigned()), Row: int64(d.unsigned())} }
+func (d *decoder) place() Place {
+	d.last.Row += d.signed()
+	d.last.File += int32(d.signed())
+	return d.last
+}
 
 func (e *encoder) affiliate(a *Affiliate) {
 	e.unsigned(uint64(a.Dossier.Number))
@@ -77,8 +84,11 @@ func (d *decoder) affiliate(a *Affiliate) {
 	a.Place = d.place()
 }
 
-// yearBase makes the usual years small numbers.
-const yearBase = 2000
+// yearBase and dayBase make the usual years and days small numbers.
+const (
+	yearBase = 2000
+	dayBase  = Date(20_000) // 2024-10-04
+)
 
 func (e *encoder) account(a *AccountQuarter) {
 	e.unsigned(uint64(a.Quarter-1) | uint64(a.Starter)<<2 | uint64(a.Reduction)<<4 | uint64(a.Standing)<<6 |
@@ -102,7 +112,7 @@ func (d *decoder) account(a *AccountQuarter) {
 
 func (e *encoder) payment(p *Payment) {
 	e.signed((int64(p.Year)-yearBase)<<3 | int64(p.Quarter))
-	e.signed(int64(p.PaidOn))
+	e.signed(int64(p.PaidOn - dayBase))
 	e.signed(int64(p.Amount))
 }
 
@@ -110,7 +120,7 @@ func (d *decoder) payment(p *Payment) {
 	p.NISS = d.niss()
 	word := d.signed()
 	p.Year, p.Quarter = int16(word>>3+yearBase), uint8(word&7)
-	p.PaidOn = Date(d.signed())
+	p.PaidOn = Date(d.signed()) + dayBase
 	p.Amount = money.Cents(d.signed())
 	p.Place = d.place()
 }

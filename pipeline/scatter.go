@@ -40,6 +40,7 @@ type Scatter struct {
 type bucket struct {
 	chunks [][]byte
 	rows   int
+	last   Place // of the last row
 }
 
 // The sizes of chunks, in bytes: small ones first, since most buckets of a small fund hold little.
@@ -78,7 +79,7 @@ func (s *Scatter) begin(niss NISS) int {
 func (s *Scatter) take(input Input, t table, bucket int, place Place) {
 	s.Digests[input].addRow(s.encoder.bytes, uint64(bucket))
 	s.Read[input].Rows++
-	s.encoder.place(place)
+	s.encoder.place(place, &s.buckets[t][bucket].last)
 	s.append(&s.buckets[t][bucket], s.encoder.bytes)
 }
 

@@ -88,8 +88,9 @@ func (s *Scatter) release(t table, number int) bucket {
 func load[Row any](rows []Row, s *Scatter, t table, number int, decode func(*decoder, *Row)) []Row {
 	b := s.release(t, number)
 	start := len(rows)
+	d := decoder{base: NISS(number) * bucketWidth}
 	for _, chunk := range b.chunks {
-		d := decoder{chunk, NISS(number) * bucketWidth}
+		d.bytes = chunk
 		for len(d.bytes) > 0 {
 			if len(rows) < cap(rows) {
 				rows = rows[:len(rows)+1]

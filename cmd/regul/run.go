@@ -11,12 +11,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/jobs"
-	"regul/pipeline"
 )
 
 // runFlags are the flags of run, as given.
 type runFlags struct {
-	inputs     [pipeline.InputCount][]string
+	inputs     map[string]*[]string // by name
 	asOf       string
 	out        string
 	config     string
@@ -121,5 +120,5 @@ func limitMemory(bytes int64) {
 // collections.
 const (
 	heapShare = 2
-	gcPercent = 60
+	gcPercent = 40
 )
