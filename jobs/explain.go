@@ -33,23 +33,27 @@ type Section struct {
 	Steps []law.Step `json:"steps"`
 }
 
-// Explain reads a published regularisation and goes through its calculation line by line, each with its article. An
-// empty batch is the last one that settled the year. It is an error if the calculation does not give the published amounts.
-func Explain(storage Storage, l *law.Law, niss pipeline.NISS, year int, batch string) (*Explanation, error) {
-	row, err := findPublished(storage, niss, year, batch)
+// Explain reads a published regularisation and goes through its calculation line by line, each with its article. It is
+// an error if the calculation does not give the published amounts.
+func Explain(storage Storage, asked Question) (*Explanation, error) {
+	l, err := law.Standard()
 	if err != nil {
 		return nil, err
 	}
-	fee, err := money.ParsePercent(row.manifest.Parameters.Fees[fmt.Sprint(year)])
+	row, err := findPublished(storage, asked.niss, asked.year, asked.batch)
 	if err != nil {
-		return nil, fmt.Errorf("%s: no fee of %d: %w", row.manifest.Folder(), year, err)
+		return nil, err
 	}
-	rules, err := l.Year(year)
+	fee, err := money.ParsePercent(row.manifest.Parameters.Fees[fmt.Sprint(asked.year)])
+	if err != nil {
+		return nil, fmt.Errorf("%s: no fee of %d: %w", row.manifest.Folder(), asked.year, err)
+	}
+	rules, err := l.Year(asked.year)
 	if err != nil {
 		return nil, err
 	}
 	e := &Explanation{
-		Batch: row.manifest.Batch, NISS: niss.String(), Year: year, Version: int(row.numbers["version"]), Outcome: row.texts["outcome"],
+		Batch: row.manifest.Batch, NISS: asked.niss.String(), Year: asked.year, Version: int(row.numbers["version"]), Outcome: row.texts["outcome"],
 		Reference: row.texts["reference"], NotifiedOn: row.date("notified_on"),
 	}
 	if row.numbers["due_date"] != 0 {

@@ -8,6 +8,7 @@ import (
 
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/writers/reports"
 )
 
 // Manifest is what a batch says of itself: manifest.json. It holds no clock and nothing of the machine but the
@@ -113,6 +114,9 @@ const (
 
 // Folder is the folder of the batch.
 func (m *Manifest) Folder() string { return batchPrefix + m.Batch }
+
+// RejectsFile is the file of the rejects, which is there if there are any.
+func (m *Manifest) RejectsFile() string { return m.Folder() + "/" + reports.RejectsPart() }
 
 // Batches reads the manifest of every published batch, by name.
 func Batches(storage Storage) ([]*Manifest, error) {

@@ -11,9 +11,6 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"regul/jobs"
-	"regul/pipeline"
-	"regul/pipeline/law"
-	"regul/pipeline/money"
 )
 
 // config is regul.yaml: everything that the flags of run can say but the date, and the fees by year. A flag overrides
@@ -48,9 +45,9 @@ func readConfig(path string) (*config, error) {
 		return nil, jobs.UsageError("the configuration %s can't be used: see the example of regul run --help\n%s", path, strings.TrimSpace(err.Error()))
 	}
 	folder := filepath.Dir(path)
-	for input := range pipeline.InputCount {
-		for i, given := range c.paths(input) {
-			c.paths(input)[i] = relativeTo(folder, given)
+	for _, paths := range c.inputs() {
+		for i, given := range paths {
+			paths[i] = relativeTo(folder, given)
 		}
 	}
 	if c.Out != "" {
@@ -59,12 +56,12 @@ func readConfig(path string) (*config, error) {
 	return c, nil
 }
 
-// paths are the files of an input.
-func (c *config) paths(input pipeline.Input) []string {
-	return [pipeline.InputCount][]string{
-		pipeline.Affiliates: c.Inputs.Affiliates, pipeline.Account: c.Inputs.Account, pipeline.Payments: c.Inputs.Payments,
-		pipeline.Revenue: c.Inputs.Revenue, pipeline.Interruptions: c.Inputs.Interruptions,
-	}[input]
+// inputs are the files of each input, by its name.
+func (c *config) inputs() map[string][]string {
+	return map[string][]string{
+		"affiliates": c.Inputs.Affiliates, "account": c.Inputs.Account, "payments": c.Inputs.Payments,
+		"revenue": c.Inputs.Revenue, "interruptions": c.Inputs.Interruptions,
+	}
 }
 
 func relativeTo(folder, path string) string {
@@ -81,27 +78,4 @@ func cause(err error) error {
 		return p.Err
 	}
 	return err
-}
-
-// fees are the one fee of the flag for every year of the law, or the table of the configuration. There is no default.
-func (c *config) fees(flag string, l *law.Law) (pipeline.Fees, error) {
-	fees := pipeline.Fees{}
-	if flag != "" {
-		rate, err := money.ParsePercent(flag)
-		if err != nil {
-			return nil, jobs.UsageError("--fund-fee: %w", err)
-		}
-		for _, year := range l.Years() {
-			fees[year] = rate
-		}
-		return fees, nil
-	}
-	for year, percent := range c.Fees {
-		rate, err := money.ParsePercent(percent)
-		if err != nil {
-			return nil, jobs.UsageError("the fee of %d in the configuration: %w", year, err)
-		}
-		fees[year] = rate
-	}
-	return fees, nil
 }

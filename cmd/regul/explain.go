@@ -8,8 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/jobs"
-	"regul/pipeline"
-	"regul/pipeline/law"
 )
 
 func newExplain(c *common) *cobra.Command {
@@ -24,22 +22,15 @@ makes sure that it gives the published amounts. Without --batch it takes the las
 		Example: "  regul explain --niss 85010112387 --year 2023 --out batches",
 		Args:    flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
-			niss, ok := pipeline.ParseNISS([]byte(number))
-			if !ok {
-				return jobs.UsageError("--niss must be a national number: 11 digits whose check digits are right")
-			}
-			if year == 0 {
-				return jobs.UsageError("missing: --year, the contribution year")
+			question, err := jobs.NewQuestion(number, year, batch)
+			if err != nil {
+				return err
 			}
 			storage, _, err := f.storage()
 			if err != nil {
 				return err
 			}
-			l, err := law.Standard()
-			if err != nil {
-				return err
-			}
-			e, err := jobs.Explain(storage, l, niss, year, batch)
+			e, err := jobs.Explain(storage, question)
 			if err != nil {
 				return err
 			}

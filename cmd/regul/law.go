@@ -9,8 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/jobs"
-	"regul/pipeline/law"
-	"regul/pipeline/money"
 )
 
 func newLaw(c *common) *cobra.Command {
@@ -22,31 +20,18 @@ func newLaw(c *common) *cobra.Command {
   regul law --year 2024 --json`,
 		Args: flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
-			l, err := law.Standard()
-			if err != nil {
-				return err
-			}
-			years := l.Years()
+			var years []int
 			if command.Flags().Changed("year") {
 				years = []int{year}
 			}
-			var list []lawYear
-			for _, number := range years {
-				y, err := l.Year(number)
-				if err != nil {
-					return jobs.UsageError("%w", err)
-				}
-				list = append(list, describe(l, y))
+			law, err := jobs.DescribeLaw(years...)
+			if err != nil {
+				return err
 			}
 			if c.json {
-				return writeJSON(command.OutOrStdout(), list)
+				return writeJSON(command.OutOrStdout(), law.Years)
 			}
-			parts := []string{"Law " + short(l.Version()) + "\n"}
-			for _, y := range list {
-				parts = append(parts, y.text())
-			}
-			parts = append(parts, "Marks: L read in the law or in two independent sources, S one source, R a reading of this project.\n")
-			_, err = io.WriteString(command.OutOrStdout(), strings.Join(parts, "\n"))
+			_, err = io.WriteString(command.OutOrStdout(), lawText(law))
 			return err
 		},
 	}
@@ -56,80 +41,18 @@ func newLaw(c *common) *cobra.Command {
 	return command
 }
 
-// lawYear is the law of one year as it is printed.
-type lawYear struct {
-	Year       int           `json:"year"`
-	Index      money.Cents   `json:"index"`
-	Status     string        `json:"status"`
-	Source     string        `json:"source"`
-	Thresholds []lawAmount   `json:"thresholds"`
-	Rates      []lawRate     `json:"rates"`
-	Categories []lawCategory `json:"categories"`
-}
-
-type lawAmount struct {
-	Name    string      `json:"name"`
-	Amount  money.Cents `json:"amount"`
-	From    string      `json:"from,omitempty"`
-	To      string      `json:"to,omitempty"`
-	Article string      `json:"article"`
-	Meaning string      `json:"meaning"`
-}
-
-type lawRate struct {
-	Name    string `json:"name"`
-	Percent string `json:"percent"`
-	From    string `json:"from,omitempty"`
-	To      string `json:"to,omitempty"`
-	Article string `json:"article"`
-}
-
-type lawCategory struct {
-	Category string `json:"category"`
-	From     string `json:"from"` // first quarter of the year under this rule
-	To       string `json:"to"`
-	Article  string `json:"article"`
-	Status   string `json:"status"` // L read in the law, S single source, R reading of this project
-	Meaning  string `json:"meaning"`
-}
-
-func describe(l *law.Law, y *law.Year) lawYear {
-	d := lawYear{Year: y.Number, Index: y.Index.Numerator, Status: y.Index.Status, Source: y.Index.Source}
-	for _, t := range y.Thresholds {
-		if t.Valid.Overlaps(y.Number) {
-			d.Thresholds = append(d.Thresholds, lawAmount{t.Name, t.Amount, quarterText(t.Valid.From), quarterText(t.Valid.To), t.Article, t.Meaning})
-		}
+// lawText is the law as people read it.
+func lawText(law *jobs.Law) string {
+	parts := []string{"Law " + short(law.Version) + "\n"}
+	for _, y := range law.Years {
+		parts = append(parts, yearText(&y))
 	}
-	for _, r := range l.Rates(y.Number) {
-		d.Rates = append(d.Rates, lawRate{r.Name, r.Rate.Percent(), quarterText(r.Valid.From), quarterText(r.Valid.To), r.Article})
-	}
-	for i, code := range l.Codes() {
-		var last *law.Schedule
-		for quarter := 1; quarter <= 4; quarter++ {
-			s := y.Schedule(law.Category(i), quarter, 0)
-			if s == nil {
-				continue
-			}
-			name := law.QuarterOf(y.Number, quarter).String()
-			if last == nil || last.Basis != s.Basis || last.Detail != s.Detail {
-				d.Categories = append(d.Categories, lawCategory{code, name, name, s.Basis, s.Status, s.Detail})
-			}
-			d.Categories[len(d.Categories)-1].To = name
-			last = s
-		}
-	}
-	return d
+	parts = append(parts, "Marks: L read in the law or in two independent sources, S one source, R a reading of this project.\n")
+	return strings.Join(parts, "\n")
 }
 
-func quarterText(q law.Quarter) string {
-	if q == 0 {
-		return ""
-	}
-	return q.String()
-}
-
-// text is the law of a year as people read it.
-func (y *lawYear) text() string {
+// yearText is the law of a year as people read it.
+func yearText(y *jobs.LawYear) string {
 	thresholds := [][]string{{"threshold", "EUR", "in force", "article", "meaning"}}
 	for _, t := range y.Thresholds {
 		thresholds = append(thresholds, []string{t.Name, amount(t.Amount), validity(t.From, t.To), t.Article, t.Meaning})
@@ -161,12 +84,12 @@ func validity(from, to string) string {
 
 // completeYears offers the years of the law to the shell.
 func completeYears(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	l, err := law.Standard()
+	_, years, err := jobs.LawVersion()
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveError
 	}
 	var found []cobra.Completion
-	for _, year := range l.Years() {
+	for _, year := range years {
 		found = append(found, strconv.Itoa(year))
 	}
 	return found, cobra.ShellCompDirectiveNoFileComp

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"regul/pipeline/money"
+	"regul/jobs"
 )
 
 // writeJSON writes a value, indented.
@@ -47,7 +47,7 @@ func lineUp(align string, rows [][]string) string {
 }
 
 // amount writes EUR with a gap between thousands, for people: 1 234 567.89.
-func amount(c money.Cents) string {
+func amount(c jobs.Cents) string {
 	text := c.String()
 	return gaps(text[:len(text)-3]) + text[len(text)-3:]
 }

@@ -3,11 +3,11 @@ package main
 import (
 	"testing"
 
-	"regul/pipeline/money"
+	"regul/jobs"
 )
 
 func TestAmount(t *testing.T) {
-	for cents, want := range map[money.Cents]string{
+	for cents, want := range map[jobs.Cents]string{
 		0: "0.00", -5: "-0.05", 99_999: "999.99", 100_000: "1 000.00", -123_456_789: "-1 234 567.89", -99_900: "-999.00",
 	} {
 		if got := amount(cents); got != want {
@@ -39,18 +39,5 @@ func TestLineUp(t *testing.T) {
 	want := "a      EUR  article\n§ bb  1.00\nc\n"
 	if got != want {
 		t.Errorf("got\n%s, want\n%s", got, want)
-	}
-}
-
-func TestParseSize(t *testing.T) {
-	for text, want := range map[string]int64{"1B": 1, "2KB": 2000, "3MB": 3e6, "1GB": 1e9, "2KiB": 2048, "512MiB": 512 << 20, "16GiB": 16 << 30} {
-		if got, err := parseSize(text); err != nil || got != want {
-			t.Errorf("parseSize(%q) = %d, %v, want %d", text, got, err, want)
-		}
-	}
-	for _, text := range []string{"", "GiB", "0GiB", "-1GiB", "1", "1 GiB", "1.5GiB", "1TiB", "99999999999GiB"} {
-		if got, err := parseSize(text); err == nil {
-			t.Errorf("parseSize(%q) = %d, want an error", text, got)
-		}
 	}
 }

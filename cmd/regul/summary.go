@@ -6,9 +6,6 @@ import (
 	"strings"
 
 	"regul/jobs"
-	"regul/pipeline"
-	"regul/pipeline/money"
-	"regul/writers/reports"
 )
 
 // summary is what came of a run.
@@ -55,19 +52,19 @@ func manifestText(m *jobs.Manifest, out string) string {
 	parts := []string{countsText(m.Counts), outcomesText(m), totalsText(&m.ControlTotals)}
 	if len(m.Rejects) > 0 {
 		parts = append(parts, rejectsText(m.Rejects)+
-			fmt.Sprintf("\nEach rejected row, with what is wrong with it: %s\n", filepath.Join(out, m.Folder(), filepath.FromSlash(reports.RejectsPart()))))
+			fmt.Sprintf("\nEach rejected row, with what is wrong with it: %s\n", filepath.Join(out, filepath.FromSlash(m.RejectsFile()))))
 	}
 	return strings.Join(parts, "\n")
 }
 
 func countsText(counts map[string]jobs.Counts) string {
 	rows := [][]string{{"rows", "read", "settled", "superseded", "already settled", "repeated", "rejected"}}
-	for input := range pipeline.InputCount {
-		c, known := counts[input.String()]
-		if !known || c.Read == 0 && input == pipeline.Interruptions {
+	for _, input := range jobs.InputNames() {
+		c, known := counts[input]
+		if !known || c.Read == 0 && jobs.Optional(input) {
 			continue
 		}
-		rows = append(rows, []string{input.String(), number(c.Read), number(c.Settled), number(c.Superseded),
+		rows = append(rows, []string{input, number(c.Read), number(c.Settled), number(c.Superseded),
 			number(c.AlreadySettled), number(c.Repeated), number(c.Rejected)})
 	}
 	return lineUp("lrrrrrr", rows)
@@ -75,7 +72,7 @@ func countsText(counts map[string]jobs.Counts) string {
 
 func outcomesText(m *jobs.Manifest) string {
 	rows := [][]string{{"regularisations", number(m.ControlTotals.Regularisations)}}
-	for _, outcome := range pipeline.Outcomes() {
+	for _, outcome := range jobs.Outcomes() {
 		if n := m.Outcomes[outcome]; n > 0 {
 			rows = append(rows, []string{"  " + outcome, number(n)})
 		}
@@ -90,7 +87,7 @@ func totalsText(t *jobs.ControlTotals) string {
 	rows := [][]string{{"amounts", "EUR"}}
 	for _, line := range []struct {
 		name  string
-		cents money.Cents
+		cents jobs.Cents
 	}{
 		{"definitive", t.Definitive}, {"called", t.Called}, {"supplement", t.Supplement}, {"surplus applied", t.SurplusApplied},
 		{"to pay", t.ToPay}, {"cancelled", t.Cancelled}, {"refund gross", t.RefundGross}, {"offset", t.Offset},
@@ -104,7 +101,7 @@ func totalsText(t *jobs.ControlTotals) string {
 // rejectsText lists the codes in the order in which they apply.
 func rejectsText(counts map[string]int64) string {
 	rows := [][]string{{"rejects", "rows"}}
-	for _, code := range pipeline.CodeNames() {
+	for _, code := range jobs.CodeNames() {
 		if n := counts[code]; n > 0 {
 			rows = append(rows, []string{code, number(n)})
 		}

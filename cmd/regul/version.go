@@ -6,13 +6,13 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"regul/pipeline/law"
+	"regul/jobs"
 )
 
 // versionTemplate is what --version writes: the program and the law.
 const versionTemplate = "{{.Name}} {{.Version}}\n{{law}}\n"
 
-func init() { cobra.AddTemplateFunc("law", lawText) }
+func init() { cobra.AddTemplateFunc("law", lawVersion) }
 
 // version is what the build knows of itself.
 func version() string {
@@ -23,13 +23,13 @@ func version() string {
 	return text + ", " + runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH
 }
 
-// lawText is the law that the program holds.
-func lawText() (string, error) {
-	l, err := law.Standard()
+// lawVersion is the law that the program holds.
+func lawVersion() (string, error) {
+	version, years, err := jobs.LawVersion()
 	if err != nil {
 		return "", err
 	}
-	return "law " + short(l.Version()) + ", contribution years " + span(l.Years()), nil
+	return "law " + short(version) + ", contribution years " + span(years), nil
 }
 
 // short is as much of a digest as people compare.

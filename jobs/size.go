@@ -1,4 +1,4 @@
-package main
+package jobs
 
 import (
 	"fmt"
@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// parseSize reads a size such as 512MiB or 1GiB, in bytes.
-func parseSize(text string) (int64, error) {
+// ParseSize reads a size such as 512MiB or 1GiB, in bytes.
+func ParseSize(text string) (int64, error) {
 	for _, unit := range []struct {
 		suffix string
 		bytes  int64

@@ -1,0 +1,27 @@
+package jobs
+
+import (
+	"regul/pipeline"
+	"regul/pipeline/money"
+)
+
+// Cents is an amount in cents of EUR, as the results of the jobs hold it.
+type Cents = money.Cents
+
+// InputNames lists the inputs of a run in their order: the keys of RunSettings.Inputs and of every Counts.
+func InputNames() []string {
+	names := make([]string, pipeline.InputCount)
+	for input := range pipeline.InputCount {
+		names[input] = input.String()
+	}
+	return names
+}
+
+// Optional says whether a run does without an input.
+func Optional(input string) bool { return input == pipeline.Interruptions.String() }
+
+// Outcomes lists what a regularisation can come to, in the order in which people read them: the keys of Manifest.Outcomes.
+func Outcomes() []string { return pipeline.Outcomes() }
+
+// CodeNames lists the codes of rejects in the order in which they apply: the keys of Manifest.Rejects.
+func CodeNames() []string { return pipeline.CodeNames() }
