@@ -1,7 +1,9 @@
 package readers
 
 import (
+	"time"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/zeebo/xxh3"
 
@@ -22,17 +24,18 @@ type decoder struct {
 	reasons  []pipeline.Reason // of a bad value in each column
 	scratch  []byte
 	failed   bool
-	memos    [3]memo // of the columns that hold codes
+	memos    [2]memo // of the columns that hold codes of closed lists
+	law      map[string]law.Category
 }
 
-// memo remembers the last code that was looked up: codes repeat from row to row.
+// memo remembers the last code that was found: codes repeat from row to row.
 type memo struct {
 	text  string
 	value int
 }
 
 func newDecoder(in *input, source table.Source, scatter *pipeline.Scatter, file int32, category func(string) (law.Category, bool)) *decoder {
-	d := &decoder{input: in, source: source, block: &table.Block{}, scatter: scatter, file: file, category: category}
+	d := &decoder{input: in, source: source, block: &table.Block{}, scatter: scatter, file: file, category: category, law: map[string]law.Category{}}
 	for _, f := range in.fields {
 		d.reasons = append(d.reasons, pipeline.Reason("column "+f.Name+": "+f.must))
 	}
@@ -78,7 +81,10 @@ func (d *decoder) badValue(row, column int) { d.fail(row, pipeline.BadValue, d.r
 // fail rejects the row, with as much as can be known of where it belonged.
 func (d *decoder) fail(row int, code pipeline.Code, reason pipeline.Reason) {
 	d.failed = true
-	niss, _ := pipeline.ParseNISS(d.block.Columns[0].Texts[row])
+	niss, ok := pipeline.ParseNISS(d.block.Columns[0].Texts[row])
+	if !ok {
+		niss = 0
+	}
 	flaw := pipeline.Flaw{NISS: niss, Input: d.input.name}
 	var income money.Cents
 	if !d.block.Torn[row] {
@@ -116,16 +122,16 @@ func (d *decoder) code(row, column, slot int, codes []string) int {
 	if m.text == string(text) {
 		return m.value
 	}
-	*m = memo{text: string(text)}
 	for i := 1; i < len(codes); i++ {
-		if codes[i] == m.text {
-			m.value = i
+		if codes[i] == string(text) {
+			*m = memo{codes[i], i}
+			return i
 		}
 	}
-	return m.value
+	return 0
 }
 
-// int16Year reads a year in range.
+// year reads a year in range.
 func (d *decoder) year(row, column int) int16 {
 	year := d.block.Columns[column].Ints[row]
 	if (year < pipeline.FirstYear || year > pipeline.LastYear) && !d.failed {
@@ -155,13 +161,13 @@ func (d *decoder) amount(row, column int) money.Cents {
 	return cents
 }
 
-// identifier reads a text of bounded length.
+// identifier reads a text of bounded length. It is valid until the next block.
 func (d *decoder) identifier(row, column int) string {
 	v := d.block.Columns[column].Texts[row]
 	if (len(v) > maxText || !printable(v)) && !d.failed {
 		d.fail(row, pipeline.BadValue, pipeline.Reason("column "+d.input.fields[column].Name+": "+mustBeShort))
 	}
-	return string(v)
+	return unsafe.String(unsafe.SliceData(v), len(v)) // the scatter copies it: nothing is allocated for a row
 }
 
 // printable says whether a text is UTF-8 without control characters.
@@ -173,6 +179,8 @@ func printable(text []byte) bool {
 	}
 	return utf8.Valid(text)
 }
+
+const secondsPerDay = 24 * 60 * 60
 
 func takeAffiliate(d *decoder, row int) {
 	columns := d.block.Columns
@@ -193,7 +201,7 @@ func takeAffiliate(d *decoder, row int) {
 		if d.input.fields[i].Kind == table.Text {
 			d.scratch = append(d.scratch, columns[i].Texts[row]...)
 		} else if columns[i].States[row] == table.Value {
-			d.scratch = append(d.scratch, pipeline.Date(columns[i].Ints[row]).String()...)
+			d.scratch = time.Unix(columns[i].Ints[row]*secondsPerDay, 0).UTC().AppendFormat(d.scratch, time.DateOnly)
 		}
 		d.scratch = append(d.scratch, 0)
 	}
@@ -227,14 +235,15 @@ func takeAccount(d *decoder, row int) {
 // lawCategory looks up the code of a category; the pipeline rejects an unknown one.
 func (d *decoder) lawCategory(row, column int) law.Category {
 	text := d.block.Columns[column].Texts[row]
-	m := &d.memos[0]
-	if m.text != string(text) {
-		*m = memo{text: string(text), value: int(pipeline.UnknownCategory)}
-		if category, known := d.category(m.text); known {
-			m.value = int(category)
-		}
+	if category, known := d.law[string(text)]; known {
+		return category
 	}
-	return law.Category(m.value)
+	category, known := d.category(string(text))
+	if !known {
+		return pipeline.UnknownCategory
+	}
+	d.law[string(text)] = category
+	return category
 }
 
 func takePayment(d *decoder, row int) {

@@ -8,6 +8,7 @@ package readers
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -103,18 +104,37 @@ func (p Part) source() (source table.Source, close func(), err error) {
 	case bytes.HasPrefix(head[:n], magicGzip):
 		unzipped, err := gzip.NewReader(from)
 		if err != nil {
-			return nil, close, err
+			return nil, close, cutOff(err)
 		}
-		from = unzipped
+		from = unpacked{unzipped}
 	case bytes.HasPrefix(head[:n], magicZstd):
 		unzipped, err := zstd.NewReader(from, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxWindow))
 		if err != nil {
 			return nil, close, err
 		}
-		from, close = unzipped, unzipped.Close
+		from, close = unpacked{unzipped}, unzipped.Close
 	}
 	source, err = csv.Open(from, columns)
 	return source, close, err
+}
+
+// unpacked is the text of a compressed file.
+type unpacked struct{ io.Reader }
+
+func (u unpacked) Read(p []byte) (int, error) {
+	n, err := u.Reader.Read(p)
+	if err != nil && err != io.EOF {
+		err = cutOff(err)
+	}
+	return n, err
+}
+
+// cutOff says in words that a compressed file ends too early.
+func cutOff(err error) error {
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		return errors.New("the compressed file is cut off: copy it again")
+	}
+	return err
 }
 
 // maxWindow bounds the memory that a compressed file asks for, in bytes.

@@ -4,13 +4,14 @@ import (
 	"strconv"
 
 	"regul/pipeline"
+	"regul/readers/table"
 )
 
 // Render is the text of a row that came from a typed file, as CSV in the order of the contract's columns, and its
 // national number: what RowText would give, without reading the file again. It is false for a row of another kind.
 func Render(row any, categories []string) (text, niss string, ok bool) {
 	var b []byte
-	next := func(cell string) { b = append(append(b, ','), cell...) }
+	next := func(cell string) { b = table.AppendCSV(append(b, ','), []byte(cell)) }
 	switch r := row.(type) {
 	case pipeline.Unread:
 		return r.Text, r.NISS, true

@@ -3,19 +3,23 @@ package csv
 import (
 	"bytes"
 	"io"
+
+	"regul/readers/table"
 )
 
-// Limits that keep memory bounded whatever the file holds, in bytes.
+// Limits that keep memory and time bounded whatever the file holds.
 const (
-	maxRecord  = 1 << 20 // of one row
-	bufferSize = 2 << 20
+	maxRecord  = 1 << 20 // bytes of one row, without its line end
+	bufferSize = 2 << 20 // bytes
+	maxLines   = 32      // of one row
+	kept       = 200     // bytes of a line beyond the limit
 )
 
 // scanner cuts a text into records: lines, or several lines where a quoted field holds line ends.
 type scanner struct {
 	from      io.Reader
 	delimiter byte
-	columns   int // a record that spans lines must have so many fields; 0 is any number
+	columns   int // a record that spans lines must have so many fields; 0 for the header, which spans none
 	buffer    []byte
 	start     int // of the unread part of buffer
 	end       int
@@ -45,21 +49,29 @@ func (s *scanner) compact() {
 	}
 }
 
-// ready says whether the next record lies in the buffer whole, or as much of it as is kept.
-func (s *scanner) ready() bool { return s.err != nil || s.end-s.start >= maxRecord }
+// ready says whether the next record lies in the buffer whole, or as much of it as is accepted.
+func (s *scanner) ready() bool { return s.err != nil || s.end-s.start > maxRecord }
 
-// next finds the next record. The caller asks only when the scanner is ready. found is false at the end, on an
-// error of the reader, when the scanner must be made ready again, or at a line beyond the limit, which the caller
-// then skips. Blank lines are passed over.
-func (s *scanner) next(r *record) (found, long bool) {
+// found is what the scanner came to.
+type found uint8
+
+const (
+	foundRecord found = iota
+	foundLong         // a line beyond the limit, which the caller skips
+	foundMore         // the scanner must be made ready first
+	foundEnd          // of the text, or an error of the reader
+)
+
+// next finds the next record. Blank lines are passed over.
+func (s *scanner) next(r *record) found {
 	for s.ready() {
 		rest := s.buffer[s.start:s.end]
 		if len(rest) == 0 {
-			return false, false
+			return foundEnd
 		}
 		line, length := firstLine(rest, s.err != nil)
 		if length < 0 {
-			return false, true
+			return foundLong
 		}
 		if len(line) == 0 {
 			s.start += length
@@ -67,36 +79,36 @@ func (s *scanner) next(r *record) (found, long bool) {
 		}
 		r.text, r.torn = line, false
 		if bytes.IndexByte(line, '"') < 0 {
-			r.fields = splitPlain(r.fields[:0], line, s.delimiter)
+			r.fields = s.splitPlain(r.fields[:0], line)
 		} else {
 			length = s.quoted(r, rest, length)
 		}
 		s.start += length
-		return true, false
+		return foundRecord
 	}
-	return false, false
+	return foundMore
 }
 
 // firstLine is the first line without its end, and its length with it; -1 when it has no end within
 // the limit.
 func firstLine(rest []byte, last bool) ([]byte, int) {
-	length := bytes.IndexByte(rest, '\n')
+	length := bytes.IndexByte(rest[:min(len(rest), maxRecord+1)], '\n')
 	switch {
-	case length > maxRecord, length < 0 && (!last || len(rest) > maxRecord):
-		return nil, -1
-	case length < 0:
+	case length >= 0:
+		return bytes.TrimSuffix(rest[:length], []byte("\r")), length + 1
+	case last && len(rest) <= maxRecord:
 		return bytes.TrimSuffix(rest, []byte("\r")), len(rest)
 	}
-	return bytes.TrimSuffix(rest[:length], []byte("\r")), length + 1
+	return nil, -1
 }
-
-// kept is how much of a line beyond the limit is kept to show, in bytes.
-const kept = 200
 
 // skipLongLine passes over a line beyond the limit, without holding it: its start is the record. What was
 // returned before is lost.
 func (s *scanner) skipLongLine(r *record) {
-	*r = record{text: bytes.Clone(s.buffer[s.start:min(s.end, s.start+kept)]), fields: r.fields[:0], torn: true}
+	start := bytes.Clone(s.buffer[s.start:min(s.end, s.start+kept)])
+	r.text, r.torn = start, true
+	r.fields = s.splitTorn(r.fields[:0], start)
+	r.fields = r.fields[:len(r.fields)-1] // the last one may be cut off
 	for {
 		if i := bytes.IndexByte(s.buffer[s.start:s.end], '\n'); i >= 0 {
 			s.start += i + 1
@@ -110,101 +122,134 @@ func (s *scanner) skipLongLine(r *record) {
 	}
 }
 
-// quoted splits a record with quotes and returns its length in the text. A quoted field may hold line ends, but only
-// if the record then has the right number of fields; otherwise the first line alone is torn, so that
-// one stray quote does not swallow the rows after it.
+// quoted splits a record with quotes and returns its length in the text. Where it can't be split, its first line alone is torn,
+// so that one stray quote does not swallow the rows after it.
 func (s *scanner) quoted(r *record, rest []byte, length int) int {
-	first, firstLength := r.text, length
-	for {
-		fields, open, ok := splitQuoted(r.fields[:0], r.text, s.delimiter)
-		r.fields = fields
-		if ok && !open && (length == firstLength || s.columns == 0 || len(fields) == s.columns) {
-			return length
+	accepted := rest[:max(length, min(len(rest), maxRecord))]
+	whole := s.err != nil && len(accepted) == len(rest)
+	if end := s.splitQuoted(r, accepted, whole); end == length || end > length && !s.swallows(r, accepted[:end]) {
+		r.text = bytes.TrimRight(accepted[:end], "\r\n")
+		return end
+	}
+	r.torn = true
+	r.fields = s.splitTorn(r.fields[:0], r.text)
+	return length
+}
+
+// swallows says whether a record that spans lines is none: it has not the fields of the header, or too many lines, or
+// one of the lines after the first has all the separators of a row of its own, as after a stray quote.
+func (s *scanner) swallows(r *record, text []byte) bool {
+	if len(r.fields) != s.columns || bytes.Count(text, []byte("\n")) > maxLines {
+		return true
+	}
+	lines := bytes.Split(bytes.TrimRight(text, "\r\n"), []byte("\n"))[1:]
+	if bytes.IndexByte(r.fields[0], '\n') >= 0 {
+		lines = lines[:len(lines)-1] // the separators after the first field
+	}
+	for _, line := range lines {
+		if bytes.Count(line, []byte{s.delimiter}) >= s.columns-1 {
+			return true
 		}
-		if !open || length >= min(len(rest), maxRecord) {
-			r.text, r.torn = first, true
-			r.fields = splitPlain(r.fields[:0], first, s.delimiter)
-			return firstLength
-		}
-		next := bytes.IndexByte(rest[length:], '\n')
-		if next < 0 {
-			length = len(rest)
+	}
+	return false
+}
+
+// splitQuoted splits a record in which fields may stand between quotes, a quote inside doubled, line ends inside
+// allowed. It returns the record's length with its line end; -1 if a quote is not closed, if something but a
+// delimiter follows it, or if there are more fields than the header has. whole says that the record may end where the text does.
+func (s *scanner) splitQuoted(r *record, text []byte, whole bool) int {
+	r.fields = r.fields[:0]
+	lineEnd := -1
+	for at := 0; ; at++ {
+		start := at + blanks(text[at:])
+		var field []byte
+		if start < len(text) && text[start] == '"' {
+			var closed bool
+			var length int
+			if field, length, closed = unquote(text[start+1:]); !closed {
+				return -1
+			}
+			at = start + 1 + length
+			at += blanks(text[at:])
 		} else {
-			length += next + 1
+			if lineEnd < at {
+				lineEnd = len(text)
+				if i := bytes.IndexByte(text[at:], '\n'); i >= 0 {
+					lineEnd = at + i
+				}
+			}
+			field = text[at:lineEnd]
+			if i := bytes.IndexByte(field, s.delimiter); i >= 0 {
+				field = field[:i]
+			} else {
+				field = bytes.TrimSuffix(field, []byte("\r"))
+			}
+			at += len(field)
 		}
-		r.text = bytes.TrimRight(rest[:length], "\r\n")
+		r.fields = append(r.fields, table.Trim(field))
+		switch rest := text[at:]; {
+		case s.columns > 0 && len(r.fields) > s.columns:
+			return -1
+		case len(rest) > 0 && rest[0] == s.delimiter:
+		case bytes.HasPrefix(rest, []byte("\n")):
+			return at + 1
+		case bytes.HasPrefix(rest, []byte("\r\n")):
+			return at + 2
+		case whole && (len(rest) == 0 || len(rest) == 1 && rest[0] == '\r'):
+			return len(text)
+		default:
+			return -1
+		}
 	}
 }
 
-func splitPlain(fields [][]byte, line []byte, delimiter byte) [][]byte {
+// blanks is how many blanks a text starts with.
+func blanks(text []byte) int {
+	n := 0
+	for n < len(text) && (text[n] == ' ' || text[n] == '\t') {
+		n++
+	}
+	return n
+}
+
+// splitTorn splits what is left of a row whose quotes are wrong.
+func (s *scanner) splitTorn(fields [][]byte, line []byte) [][]byte {
+	fields = s.splitPlain(fields, line)
+	for i := range fields {
+		fields[i] = bytes.Trim(fields[i], `"`)
+	}
+	return fields
+}
+
+// splitPlain splits a line at every separator, but not beyond one field more than the header has.
+func (s *scanner) splitPlain(fields [][]byte, line []byte) [][]byte {
 	for {
-		i := bytes.IndexByte(line, delimiter)
-		if i < 0 {
-			return append(fields, trim(line))
+		i := bytes.IndexByte(line, s.delimiter)
+		if i < 0 || s.columns > 0 && len(fields) == s.columns {
+			return append(fields, table.Trim(line))
 		}
-		fields = append(fields, trim(line[:i]))
+		fields = append(fields, table.Trim(line[:i]))
 		line = line[i+1:]
 	}
 }
 
-// splitQuoted splits a text in which fields may stand between quotes, a quote inside doubled. open says that the
-// text ends inside a quoted field; ok is false when something but a delimiter follows a closing quote.
-func splitQuoted(fields [][]byte, text []byte, delimiter byte) (_ [][]byte, open, ok bool) {
-	for {
-		body := bytes.TrimLeft(text, " ")
-		if len(body) == 0 || body[0] != '"' {
-			i := bytes.IndexByte(text, delimiter)
-			if i < 0 {
-				return append(fields, trim(text)), false, true
+// unquote is the field that starts after an opening quote, and its length in the text with the closing quote.
+func unquote(text []byte) (field []byte, length int, closed bool) {
+	start := 0
+	for at := 0; ; {
+		i := bytes.IndexByte(text[at:], '"')
+		if i < 0 {
+			return nil, 0, false
+		}
+		at += i + 1
+		if at == len(text) || text[at] != '"' {
+			if field == nil {
+				return text[:at-1], at, true
 			}
-			fields = append(fields, trim(text[:i]))
-			text = text[i+1:]
-			continue
+			return append(field, text[start:at-1]...), at, true
 		}
-		field, rest, closed := unquote(body[1:])
-		if !closed {
-			return fields, true, true
-		}
-		fields = append(fields, trim(field))
-		rest = bytes.TrimLeft(rest, " ")
-		if len(rest) == 0 {
-			return fields, false, true
-		}
-		if rest[0] != delimiter {
-			return fields, false, false
-		}
-		text = rest[1:]
+		field = append(field, text[start:at]...) // a doubled quote: the field is copied with one
+		at++
+		start = at
 	}
-}
-
-// unquote is the field that starts after an opening quote and what follows its closing quote.
-func unquote(text []byte) (field, rest []byte, closed bool) {
-	i := bytes.IndexByte(text, '"')
-	if i < 0 {
-		return nil, nil, false
-	}
-	if i+1 == len(text) || text[i+1] != '"' {
-		return text[:i], text[i+1:], true
-	}
-	for { // doubled quotes: the field is copied
-		field = append(field, text[:i+1]...)
-		text = text[i+2:]
-		if i = bytes.IndexByte(text, '"'); i < 0 {
-			return nil, nil, false
-		}
-		if i+1 == len(text) || text[i+1] != '"' {
-			return append(field, text[:i]...), text[i+1:], true
-		}
-	}
-}
-
-// trim drops blanks around a field.
-func trim(field []byte) []byte {
-	for len(field) > 0 && (field[0] == ' ' || field[0] == '\t') {
-		field = field[1:]
-	}
-	for len(field) > 0 && (field[len(field)-1] == ' ' || field[len(field)-1] == '\t') {
-		field = field[:len(field)-1]
-	}
-	return field
 }

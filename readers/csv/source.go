@@ -8,7 +8,7 @@ package csv
 
 import (
 	"bytes"
-	"fmt"
+	"errors"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -38,29 +38,11 @@ type Source struct {
 // Open reads the header. It is an error if a column is missing or stands there twice.
 func Open(from io.Reader, columns []table.Column) (*Source, error) {
 	s := &Source{scanner: newScanner(from), columns: columns, niss: -1}
-	s.scanner.compact()
-	if bytes.HasPrefix(s.scanner.buffer[:s.scanner.end], []byte(byteOrderMark)) {
-		s.scanner.start = len(byteOrderMark)
-	}
-	line, _ := firstLine(s.scanner.buffer[s.scanner.start:s.scanner.end], true)
-	if bytes.IndexByte(line, 0) >= 0 {
-		return nil, fmt.Errorf("this is no text in UTF-8 or Windows-1252: save it as CSV in UTF-8")
-	}
-	if bytes.Count(line, []byte(";")) > bytes.Count(line, []byte(",")) {
-		s.scanner.delimiter = ';'
-	}
-	if found, _ := s.scanner.next(&s.record); !found || s.record.torn {
-		if s.scanner.err != nil && s.scanner.err != io.EOF {
-			return nil, s.scanner.err
-		}
-		return nil, fmt.Errorf("there is no header line")
-	}
-	names := make([]string, len(s.record.fields))
-	for i, field := range s.record.fields {
-		names[i] = strings.ToLower(string(field))
+	names, err := s.header()
+	if err != nil {
+		return nil, err
 	}
 	s.scanner.columns = len(names)
-	var err error
 	s.position, s.unknown, err = table.Locate(columns, names)
 	for i, c := range columns {
 		if c.Name == "niss" {
@@ -68,6 +50,35 @@ func Open(from io.Reader, columns []table.Column) (*Source, error) {
 		}
 	}
 	return s, err
+}
+
+// header reads the names of the columns, in lower case, and finds the separator.
+func (s *Source) header() ([]string, error) {
+	s.scanner.compact()
+	if err := s.scanner.err; err != nil && err != io.EOF {
+		return nil, err
+	}
+	if bytes.HasPrefix(s.scanner.buffer[:s.scanner.end], []byte(byteOrderMark)) {
+		s.scanner.start = len(byteOrderMark)
+	}
+	line, _ := firstLine(s.scanner.buffer[s.scanner.start:s.scanner.end], true)
+	if bytes.IndexByte(line, 0) >= 0 {
+		return nil, errors.New("this is no text in UTF-8 or Windows-1252: save it as CSV in UTF-8")
+	}
+	if bytes.Count(line, []byte(";")) > bytes.Count(line, []byte(",")) {
+		s.scanner.delimiter = ';'
+	}
+	if s.scanner.next(&s.record) != foundRecord || s.record.torn {
+		return nil, errors.New("there is no header line")
+	}
+	if bytes.IndexByte(s.record.text, '\r') >= 0 {
+		return nil, errors.New("its lines end with a carriage return alone: save it with line feeds")
+	}
+	names := make([]string, len(s.record.fields))
+	for i, field := range s.record.fields {
+		names[i] = strings.ToLower(string(toUTF8(field)))
+	}
+	return names, nil
 }
 
 // Unknown lists the columns that nobody asked for.
@@ -81,31 +92,7 @@ func (s *Source) Next(b *table.Block) (bool, error) {
 	b.Reset(s.columns, s.row+1, blockRows)
 	s.texts = s.texts[:0]
 	b.Rows = 0
-	for b.Rows < blockRows {
-		if !s.scanner.ready() {
-			if b.Rows > 0 {
-				break // what the block holds lies in the buffer
-			}
-			s.scanner.compact()
-		}
-		found, long := s.scanner.next(&s.record)
-		if long && b.Rows == 0 {
-			s.scanner.skipLongLine(&s.record)
-		} else if !found {
-			if long || !s.scanner.ready() {
-				if b.Rows > 0 {
-					break
-				}
-				continue
-			}
-			break
-		}
-		s.texts = append(s.texts, s.record.text)
-		s.set(b, b.Rows)
-		b.Rows++
-		if long {
-			break
-		}
+	for b.Rows < blockRows && s.add(b) {
 	}
 	s.row += int64(b.Rows)
 	if err := s.scanner.err; err != nil && err != io.EOF {
@@ -114,18 +101,47 @@ func (s *Source) Next(b *table.Block) (bool, error) {
 	return b.Rows > 0, nil
 }
 
-// set reads the cells of a row.
-func (s *Source) set(b *table.Block, row int) {
-	r := &s.record
-	if bytes.IndexByte(r.text, 0) >= 0 || len(r.fields) != s.scanner.columns {
+// add reads the next row into the block, whose rows lie in the buffer: when the buffer must move the block is
+// full, unless it is empty.
+func (s *Source) add(b *table.Block) bool {
+	for {
+		switch s.scanner.next(&s.record) {
+		case foundEnd:
+			return false
+		case foundMore:
+			if b.Rows > 0 {
+				return false
+			}
+			s.scanner.compact()
+			continue
+		case foundLong:
+			if b.Rows > 0 {
+				return false
+			}
+			s.scanner.skipLongLine(&s.record)
+			s.set(b)
+			return false
+		case foundRecord:
+			s.set(b)
+			return true
+		}
+	}
+}
+
+// set reads the cells of the record into the next row of the block.
+func (s *Source) set(b *table.Block) {
+	r, row := &s.record, b.Rows
+	if len(r.fields) != s.scanner.columns || bytes.IndexByte(r.text, 0) >= 0 {
 		r.torn = true
 	}
-	if !utf8.Valid(r.text) {
+	text := r.text
+	if !utf8.Valid(text) {
+		text = toUTF8(text)
 		for i := range r.fields {
-			r.fields[i], _ = charmap.Windows1252.NewDecoder().Bytes(r.fields[i])
+			r.fields[i] = toUTF8(r.fields[i])
 		}
-		s.texts[row], _ = charmap.Windows1252.NewDecoder().Bytes(r.text)
 	}
+	s.texts = append(s.texts, text)
 	b.Torn[row] = r.torn
 	for i := range s.columns {
 		var field []byte
@@ -134,4 +150,17 @@ func (s *Source) set(b *table.Block, row int) {
 		}
 		b.Columns[i].Set(row, s.columns[i].Kind, field)
 	}
+	b.Rows++
+}
+
+// toUTF8 is a text that is no UTF-8 read as Windows-1252.
+func toUTF8(text []byte) []byte {
+	if utf8.Valid(text) {
+		return text
+	}
+	converted := make([]byte, 0, len(text)+len(text)/4)
+	for _, c := range text {
+		converted = utf8.AppendRune(converted, charmap.Windows1252.DecodeByte(c))
+	}
+	return converted
 }

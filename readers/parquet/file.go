@@ -1,8 +1,9 @@
 // Package parquet reads Parquet files into blocks, column by column, with arrow's low-level column readers: the input
 // files that people feed, and the tables of published batches.
 //
-// Arrow panics on many damaged files, and asks for any amount of memory that a damaged header names. Here everything
-// runs in the calling goroutine, a panic becomes an error, and a page may not be larger than a limit.
+// Arrow panics on many damaged files, reads without end on others, and asks for any amount of memory that a damaged
+// header names. Here everything runs in the calling goroutine and a panic becomes an error; the footer is checked before
+// arrow sees it, and the pages are read and checked here before arrow decodes them.
 package parquet
 
 import (
@@ -11,8 +12,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/apache/arrow/go/v17/arrow/memory"
-	"github.com/apache/arrow/go/v17/parquet"
 	"github.com/apache/arrow/go/v17/parquet/compress"
 	"github.com/apache/arrow/go/v17/parquet/file"
 	"github.com/klauspost/compress/zstd"
@@ -22,26 +21,10 @@ import (
 
 // Limits on what a file may ask for, in bytes.
 const (
-	maxPage      = 256 << 20
+	maxPage      = 128 << 20 // of one page, decompressed
+	maxHeld      = 1 << 30   // of all pages that a block refers to
 	streamBuffer = 256 << 10
 )
-
-// boundedAllocator refuses what only a damaged file asks for.
-type boundedAllocator struct{ memory.Allocator }
-
-func (a boundedAllocator) Allocate(size int) []byte {
-	if size > maxPage {
-		panic(fmt.Sprintf("a page of %d bytes is larger than the limit", size))
-	}
-	return a.Allocator.Allocate(size)
-}
-
-func (a boundedAllocator) Reallocate(size int, b []byte) []byte {
-	if size > maxPage {
-		panic(fmt.Sprintf("a page of %d bytes is larger than the limit", size))
-	}
-	return a.Allocator.Reallocate(size, b)
-}
 
 // decoding replaces how pages are decompressed: arrow's decoder takes any size a frame names.
 type decoding struct {
@@ -80,6 +63,8 @@ func guard(err *error) {
 // File is an open Parquet file. It is safe for concurrent use; sources made from it are not.
 type File struct {
 	reader *file.Reader
+	from   io.ReaderAt
+	size   int64
 	names  []string
 }
 
@@ -92,19 +77,42 @@ type ReaderAt interface {
 // Open reads the footer.
 func Open(from ReaderAt) (f *File, err error) {
 	defer guard(&err)
-	properties := parquet.NewReaderProperties(boundedAllocator{memory.DefaultAllocator})
-	properties.BufferedStreamEnabled = true
-	properties.BufferSize = streamBuffer
-	reader, err := file.NewParquetReader(from, file.WithReadProps(properties))
+	size, err := from.Seek(0, io.SeekEnd)
+	if err == nil {
+		err = checkFooter(from, size)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("this is no readable Parquet file: %w", err)
 	}
-	f = &File{reader: reader}
+	reader, err := file.NewParquetReader(from)
+	if err != nil {
+		return nil, fmt.Errorf("this is no readable Parquet file: %w", err)
+	}
+	f = &File{reader: reader, from: from, size: size}
+	if err := f.checkRows(); err != nil {
+		return nil, err
+	}
 	s := reader.MetaData().Schema
 	for i := range s.NumColumns() {
 		f.names = append(f.names, strings.ToLower(s.Column(i).Path()))
 	}
 	return f, nil
+}
+
+// checkRows makes sure that the row groups have the rows of the file.
+func (f *File) checkRows() error {
+	left := f.reader.NumRows()
+	for group := range f.reader.NumRowGroups() {
+		rows := f.reader.MetaData().RowGroup(group).NumRows()
+		if rows < 0 || rows > left {
+			return fmt.Errorf("the Parquet file is damaged: a row group of %d rows", rows)
+		}
+		left -= rows
+	}
+	if left != 0 {
+		return fmt.Errorf("the Parquet file is damaged: %d rows are in no row group", left)
+	}
+	return nil
 }
 
 // RowGroups is the number of row groups.

@@ -3,10 +3,9 @@ package parquet
 import (
 	"fmt"
 
+	"github.com/apache/arrow/go/v17/arrow/memory"
 	"github.com/apache/arrow/go/v17/parquet/file"
 
-	"regul/pipeline"
-	"regul/pipeline/money"
 	"regul/readers/table"
 )
 
@@ -24,6 +23,7 @@ type Source struct {
 	row        int64 // rows read so far, from the start of the file
 	left       int64 // rows of the open row group
 	chunks     []*chunk
+	held       int64 // bytes of the pages of this block
 	block      *table.Block
 }
 
@@ -41,6 +41,10 @@ func (s *Source) Next(b *table.Block) (more bool, err error) {
 		if err := s.open(); err != nil {
 			return false, err
 		}
+	}
+	s.held = 0
+	for _, c := range s.chunks {
+		s.held += c.pages.kept + c.pages.last
 	}
 	rows := int(min(s.left, blockRows))
 	b.Reset(s.columns, s.row+1, rows)
@@ -76,50 +80,22 @@ func (s *Source) open() error {
 	group := s.file.reader.RowGroup(s.group)
 	s.group++
 	s.left = group.NumRows()
-	if s.left < 0 {
-		return fmt.Errorf("the Parquet file is damaged: a row group of %d rows", s.left)
-	}
-	s.chunks = s.chunks[:0]
+	s.chunks, s.held = s.chunks[:0], 0
 	for _, position := range s.positions {
-		reader, err := group.Column(position)
+		pages, err := s.file.newPages(group, position, &s.held)
 		if err != nil {
 			return fmt.Errorf("the Parquet file is damaged: %w", err)
 		}
-		s.chunks = append(s.chunks, &chunk{reader: reader, optional: reader.Descriptor().MaxDefinitionLevel() > 0})
+		reader := file.NewColumnReader(pages.column, pages, memory.DefaultAllocator, s.file.reader.BufferPool())
+		s.chunks = append(s.chunks, &chunk{reader: reader, pages: pages, optional: pages.column.MaxDefinitionLevel() > 0})
 	}
 	return nil
-}
-
-// RowText is a row of the last block as CSV, in the order of the columns that were asked for.
-func (s *Source) RowText(row int) []byte {
-	var text []byte
-	for i := range s.columns {
-		if i > 0 {
-			text = append(text, ',')
-		}
-		v := &s.block.Columns[i]
-		if v.States[row] != table.Value {
-			continue
-		}
-		switch s.columns[i].Kind {
-		case table.Text:
-			text = append(text, v.Texts[row]...)
-		case table.Integer:
-			text = fmt.Appendf(text, "%d", v.Ints[row])
-		case table.Amount:
-			text = money.Cents(v.Ints[row]).Append(text)
-		case table.Date:
-			text = append(text, pipeline.Date(v.Ints[row]).String()...)
-		case table.Boolean:
-			text = fmt.Appendf(text, "%t", v.Ints[row] == 1)
-		}
-	}
-	return text
 }
 
 // chunk reads one column of a row group, some rows at a time.
 type chunk struct {
 	reader   file.ColumnChunkReader
+	pages    *pages
 	optional bool
 	levels   []int16
 	values   int // read in the last batch, nulls left out
@@ -137,6 +113,9 @@ func (c *chunk) read(rows int) error {
 		}
 		n, values, err := c.batch(rows-done, levels)
 		if err != nil {
+			return err
+		}
+		if err := c.reader.Err(); err != nil {
 			return err
 		}
 		if n == 0 {

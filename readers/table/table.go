@@ -3,8 +3,10 @@
 package table
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"regul/pipeline"
@@ -122,6 +124,42 @@ func (v *Vector) Set(row int, kind Kind, text []byte) {
 	if !ok {
 		v.States[row] = Unreadable
 	}
+}
+
+// AppendCell appends a cell that holds a value as text.
+func AppendCell(dst []byte, kind Kind, v *Vector, row int) []byte {
+	switch kind {
+	case Text:
+		return append(dst, v.Texts[row]...)
+	case Amount:
+		return money.Cents(v.Ints[row]).Append(dst)
+	case Date:
+		return append(dst, pipeline.Date(v.Ints[row]).String()...)
+	case Boolean:
+		return strconv.AppendBool(dst, v.Ints[row] == 1)
+	}
+	return strconv.AppendInt(dst, v.Ints[row], 10)
+}
+
+// AppendCSV appends a cell as CSV with commas has it: between quotes where it needs them.
+func AppendCSV(dst, cell []byte) []byte {
+	if !bytes.ContainsAny(cell, ",\"\r\n") {
+		return append(dst, cell...)
+	}
+	dst = append(dst, '"')
+	dst = append(dst, bytes.ReplaceAll(cell, []byte{'"'}, []byte(`""`))...)
+	return append(dst, '"')
+}
+
+// Trim drops the blanks around a text.
+func Trim(text []byte) []byte {
+	for len(text) > 0 && (text[0] == ' ' || text[0] == '\t') {
+		text = text[1:]
+	}
+	for len(text) > 0 && (text[len(text)-1] == ' ' || text[len(text)-1] == '\t') {
+		text = text[:len(text)-1]
+	}
+	return text
 }
 
 func parseInteger(text []byte) (int64, bool) {

@@ -1,0 +1,99 @@
+package readers_test
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	csvlib "encoding/csv"
+
+	"regul/fixtures/population"
+	"regul/pipeline"
+	"regul/readers"
+)
+
+// conformanceSheets are the rows that every format must give alike: those of invented people, and odd ones by hand.
+func conformanceSheets(t testing.TB) []sheet {
+	t.Helper()
+	people, err := population.New(population.Options{Affiliates: 400, Seed: 7, BadRows: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheets := []sheet{
+		{pipeline.Affiliates, [][]string{
+			{"85010112387", "1", "de", "Müller-Čapek", `dit "Jef"`, "Rue de l'Église 1, bte 2; 3", "4700", "Eupen", "BE", "", "", ""},
+			{"85010112387", "99999999", "fr", "O'Brien", "Zoë", "première ligne\nseconde ligne", "75001", "Paris", "FR", "FR7630006000011234567890189", "M-1", "2199-12-31"},
+			{"85010112387", "20", "nl", "", "", "", "", "", "", "", "", ""},
+		}},
+		{pipeline.Account, [][]string{
+			{"85010112387", "1900", "1", "main", "due", "", "0.00", "0.00", ""},
+			{"85010112387", "2199", "4", "no-such-category", "no-such-standing", "3", "999999.99", "-0.01", "false"},
+			{"85010112387", "2023", "2", "complementary", "assimilated", "1", "12.50", "-12.50", "true"},
+		}},
+		{pipeline.Payments, [][]string{
+			{"85010112387", "2023", "", "2023-02-28", "-0.01"}, {"85010112387", "2023", "4", "1900-01-01", "9999999.99"},
+		}},
+		{pipeline.Revenue, [][]string{
+			{"85010112387", "2023", "a; b, c", "2024-02-29", "spouse", "-9999999.99", ""},
+			{"85010112387", "2023", "é", "2024-02-29", "helper", "0.00", `with "quotes"`},
+		}},
+		{pipeline.Interruptions, [][]string{{"85010112387", "2015"}, {"85010112387", "1900"}}},
+	}
+	var person population.Person
+	for input := range population.Inputs {
+		text := population.CSV.AppendHeader(nil, input)
+		for i := range people.Options().Affiliates {
+			people.Person(i, &person)
+			text = population.CSV.AppendRows(text, input, &person)
+		}
+		rows, err := csvlib.NewReader(strings.NewReader(string(text))).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(rows[0], readers.Columns(sheets[input].input)) {
+			t.Fatalf("the columns of the population are %v", rows[0])
+		}
+		sheets[input].rows = append(sheets[input].rows, rows[1:]...)
+	}
+	return sheets
+}
+
+func TestEveryFormatGivesTheSameRecords(t *testing.T) {
+	for _, s := range conformanceSheets(t) {
+		if s.input == pipeline.Affiliates { // Windows-1252 has no Č
+			s.rows[0][3] = "Müller-Šapek"
+		}
+		want := read(t, s.input, "expected.csv", plainCSV(t, s))
+		if len(want.rejects) > 0 || want.records() != len(s.rows) {
+			t.Fatalf("%s: %d records and %d rejects of %d rows; the first: %v", s.input, want.records(), len(want.rejects), len(s.rows), want.rejects[:1])
+		}
+		for _, f := range slices.Concat(csvFormats, parquetFormats) {
+			t.Run(s.input.String()+"/"+f.name, func(t *testing.T) {
+				got := read(t, s.input, s.input.String()+f.file, f.write(t, s))
+				if len(got.rejects) > 0 {
+					t.Fatalf("%d rejects, the first: %+v", len(got.rejects), got.rejects[0])
+				}
+				if got.read != want.read || got.digest != want.digest {
+					t.Errorf("read %+v with digest %v, want %+v with %v", got.read, got.digest, want.read, want.digest)
+				}
+				if !reflect.DeepEqual(got.shard, want.shard) {
+					t.Error("the records differ")
+				}
+			})
+		}
+	}
+}
+
+func TestUnknownColumnsAreListedInEveryFormat(t *testing.T) {
+	s := sheet{pipeline.Interruptions, [][]string{{"85010112387", "2015"}}}
+	for _, f := range slices.Concat(csvFormats, parquetFormats) {
+		if !strings.Contains(f.name, "shuffled") {
+			continue
+		}
+		got := read(t, s.input, "x"+f.file, f.write(t, s))
+		if want := []string{"remark", "remark2"}; !slices.Equal(got.unknown, want) {
+			t.Errorf("%s: unknown are %v, want %v", f.name, got.unknown, want)
+		}
+	}
+}

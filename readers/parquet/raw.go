@@ -1,0 +1,94 @@
+package parquet
+
+import (
+	"math/big"
+	"strconv"
+
+	"github.com/apache/arrow/go/v17/parquet/file"
+	"github.com/apache/arrow/go/v17/parquet/schema"
+
+	"regul/readers/table"
+)
+
+// RowText is a row of the last block as CSV, in the order of the columns that were asked for.
+func (s *Source) RowText(row int) []byte {
+	var text, cell []byte
+	for i, c := range s.chunks {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		v := &s.block.Columns[i]
+		switch v.States[row] {
+		case table.Value:
+			cell = table.AppendCell(cell[:0], s.columns[i].Kind, v, row)
+		case table.Unreadable:
+			cell = c.appendRaw(cell[:0], c.position(row))
+		case table.Empty:
+			continue
+		}
+		text = table.AppendCSV(text, cell)
+	}
+	return text
+}
+
+// position is where the value of a row stands among the values of the block.
+func (c *chunk) position(row int) int {
+	if !c.optional {
+		return row
+	}
+	at := 0
+	for _, level := range c.levels[:row] {
+		at += int(level)
+	}
+	return at
+}
+
+// appendRaw appends a value that could not be read, as the file has it.
+func (c *chunk) appendRaw(dst []byte, at int) []byte {
+	decimal, isDecimal := c.pages.column.LogicalType().(*schema.DecimalLogicalType)
+	switch c.reader.(type) {
+	case *file.Int64ColumnChunkReader:
+		if isDecimal {
+			return appendDecimal(dst, big.NewInt(c.int64s[at]), int(decimal.Scale()))
+		}
+		return strconv.AppendInt(dst, c.int64s[at], 10)
+	case *file.Int32ColumnChunkReader:
+		if isDecimal {
+			return appendDecimal(dst, big.NewInt(int64(c.int32s[at])), int(decimal.Scale()))
+		}
+		return strconv.AppendInt(dst, int64(c.int32s[at]), 10)
+	case *file.FixedLenByteArrayColumnChunkReader:
+		return appendDecimal(dst, twosComplement(c.fixed[at]), int(decimal.Scale()))
+	case *file.ByteArrayColumnChunkReader:
+		if isDecimal {
+			return appendDecimal(dst, twosComplement(c.texts[at]), int(decimal.Scale()))
+		}
+		return append(dst, c.texts[at]...)
+	}
+	return dst
+}
+
+// twosComplement reads a number of any size, most significant byte first.
+func twosComplement(bytes []byte) *big.Int {
+	n := new(big.Int).SetBytes(bytes)
+	if len(bytes) > 0 && bytes[0] >= 0x80 {
+		n.Sub(n, new(big.Int).Lsh(big.NewInt(1), uint(len(bytes))*8))
+	}
+	return n
+}
+
+// appendDecimal appends a decimal of which n is the digits and scale how many of them stand after the point.
+func appendDecimal(dst []byte, n *big.Int, scale int) []byte {
+	if n.Sign() < 0 {
+		dst = append(dst, '-')
+	}
+	digits := new(big.Int).Abs(n).String()
+	for len(digits) <= scale {
+		digits = "0" + digits
+	}
+	dst = append(dst, digits[:len(digits)-scale]...)
+	if scale > 0 {
+		dst = append(append(dst, '.'), digits[len(digits)-scale:]...)
+	}
+	return dst
+}
