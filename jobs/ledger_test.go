@@ -181,6 +181,23 @@ func TestChangedBatchIsNotBuiltOn(t *testing.T) {
 	}
 }
 
+// Without a batch that a later one builds on, its affiliates would be billed anew.
+func TestGapInTheLedgerIsAnError(t *testing.T) {
+	t.Parallel()
+	out := t.TempDir()
+	n := exampleNight("2026-06-30", revenue(2023, "A", "2026-06-01", "40000.00"))
+	first := n.publish(t, out)
+	n.in["revenue"] = append(n.in["revenue"], revenue(2023, "B", "2026-06-20", "50000.00"))
+	n.publish(t, out)
+	if err := os.RemoveAll(first.folder); err != nil {
+		t.Fatal(err)
+	}
+	n.in["revenue"] = append(n.in["revenue"], revenue(2023, "C", "2026-06-21", "60000.00"))
+	if _, err := n.run(t, out); err == nil || !strings.Contains(err.Error(), filepath.Base(first.folder)) {
+		t.Errorf("error: %v", err)
+	}
+}
+
 // The quarter that the first batch did not know is called at its provisional amount, the others at their definitive one.
 func TestQuarterThatJoinsTheAccountLater(t *testing.T) {
 	t.Parallel()

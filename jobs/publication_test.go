@@ -43,7 +43,7 @@ func TestFaultOfStorageLeavesNothingHalf(t *testing.T) {
 		o.Out = after
 		must[*jobs.RunResult](t)(jobs.Run(t.Context(), o))
 		undisturbed := after
-		for _, forever := range []bool{false, true} {
+		for _, forever := range []bool{false, true}[:i+1] { // the second night makes every call of the first, and more
 			t.Run(fmt.Sprintf("night %d, for ever %t", i+1, forever), func(t *testing.T) {
 				t.Parallel()
 				failing := 1

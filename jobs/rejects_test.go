@@ -88,6 +88,11 @@ func TestFutureCommunicationSupersedesNothing(t *testing.T) {
 	list, p = rejectsOf(t, exampleNight("2026-06-30", sound, future, conflict))
 	wantRejects(t, list, "revenue 2 duplicate", "revenue 3 duplicate")
 	want(t, p.only(t), "communication", "A")
+	huge := revenue(2023, "B", "2026-07-01", "1000000000.00")
+	huge[4] = "director"
+	list, p = rejectsOf(t, exampleNight("2026-06-30", sound, future, huge))
+	wantRejects(t, list, "revenue 2 income_out_of_range", "revenue 3 income_out_of_range")
+	want(t, p.only(t), "communication", "A")
 }
 
 // A later communication that is held back supersedes the earlier ones: their income is known to be stale.

@@ -90,7 +90,7 @@ func (m *matcher) matchRevenueYear(c *Case, year int16, found []communication) {
 		}
 		m.check(next, code, reason)
 		// A communication that is held back still supersedes the earlier ones: their income is known to be stale.
-		if next.code != FutureCommunication && (latest == nil || next.after(latest.on, latest.id)) {
+		if next.on <= m.parameters.AsOf && (latest == nil || next.after(latest.on, latest.id)) {
 			latest = next
 		}
 	}

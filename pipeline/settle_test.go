@@ -153,6 +153,21 @@ func TestOutcomes(t *testing.T) {
 	}
 }
 
+// One cent that was called too much is cancelled, one that was paid too much is refunded.
+func TestOneCentDecides(t *testing.T) {
+	for _, c := range []struct {
+		paid money.Cents
+		want pipeline.Outcome
+	}{{8200_00, pipeline.Cancelled}, {8200_01, pipeline.Refund}} {
+		f := &file{asOf: "2026-06-30"}
+		f.called(2023, 2050_00, 1, 2, 3, 4).paid(t, 2023, "2023-12-15", c.paid).income(t, 2023, "2026-06-01", 40_000_00)
+		f.account[0].Provisional++
+		if got := f.settle(t).year(2023); got.Outcome != c.want || got.Cancelled != 1 {
+			t.Errorf("paid %s: %s, cancelled %s", c.paid, got.Outcome, got.Cancelled)
+		}
+	}
+}
+
 // A payment counts up to and including the day of the notification.
 func TestPaymentsCountUpToTheNotification(t *testing.T) {
 	f := &file{asOf: "2026-06-30"}

@@ -1,0 +1,253 @@
+package reports_test
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/apache/arrow/go/v17/parquet/compress"
+	"github.com/apache/arrow/go/v17/parquet/file"
+	second "github.com/xitongsys/parquet-go/parquet"
+
+	"regul/fixtures/readback"
+	"regul/pipeline"
+	"regul/pipeline/law"
+	"regul/writers/reports"
+)
+
+// The columns of the tables in their order: name, what analysts see, and ? where it may be null. The contract lists
+// them; those after the empty line were added to it since. None may be renamed, moved or change its type.
+var golden = map[string]string{
+	reports.RegularisationsTable: `
+niss text, dossier text, contribution_year int32, version int32, communication text, communicated_on date, net_income decimal(14,2)
+subject_quarters int32, annual_income decimal(14,2), contribution decimal(12,2), fee decimal(12,2), definitive decimal(12,2)
+called decimal(12,2), paid decimal(12,2), supplement decimal(12,2), surplus_applied decimal(12,2), to_pay decimal(12,2)
+cancelled decimal(12,2), refund_gross decimal(12,2), offset decimal(12,2), refund decimal(12,2), offset_received decimal(12,2)
+arrears decimal(12,2), surcharge decimal(12,2), outcome text, notified_on date, due_date date?, seven_percent_on date
+statement_deadline date, late_statement boolean, reference text, language text
+
+legal_provisional decimal(12,2), reduced_provisional decimal(12,2), surcharge_total decimal(12,2), limitation_interrupted boolean`,
+	reports.QuartersTable: `
+niss text, contribution_year int32, quarter int32, category_declared text, category text, reason text?, standing text
+band1 decimal(12,2), band2 decimal(12,2), annual_contribution decimal(12,2), contribution decimal(12,2), fee decimal(12,2)
+definitive decimal(12,2), called decimal(12,2), basis text
+
+version int32, starter_year int32`,
+	reports.SurchargesTable: `
+
+niss text, contribution_year int32, version int32, unpaid_on date, percent decimal(12,2), paid decimal(12,2), unpaid decimal(12,2)
+amount decimal(12,2)`,
+	reports.RejectsTable: `
+source text, row int64, niss text?, year int32?, code text, message text, content text`,
+}
+
+// codes are the columns of few different texts, which are written as a dictionary.
+var codes = map[string]bool{"outcome": true, "language": true, "category_declared": true, "category": true, "standing": true, "basis": true, "code": true}
+
+// columnsOf splits a golden text.
+func columnsOf(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r == '\n' })
+}
+
+func want(table string) string {
+	var columns []string
+	for _, line := range columnsOf(golden[table]) {
+		columns = append(columns, strings.Split(line, ", ")...)
+	}
+	return strings.Join(columns, "\n")
+}
+
+// sink keeps files in memory.
+type sink map[string]*bytes.Buffer
+
+type closer struct{ *bytes.Buffer }
+
+func (closer) Close() error { return nil }
+
+func (s sink) create(name string) (io.WriteCloser, error) {
+	if s[name] != nil {
+		return nil, fmt.Errorf("%s is made twice", name)
+	}
+	s[name] = &bytes.Buffer{}
+	return closer{s[name]}, nil
+}
+
+// writeTables writes a table of each kind with what fill gives to the shard, and some rejects.
+func writeTables(t *testing.T, fill func(pipeline.Results)) sink {
+	t.Helper()
+	files := sink{}
+	l, err := law.Standard()
+	if err != nil {
+		t.Fatal(err)
+	}
+	shard, err := reports.NewWriter(files.create, l).Shard(3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fill(shard)
+	if err := shard.Close(); err != nil {
+		t.Fatal(err)
+	}
+	rejects, _ := files.create(reports.RejectsPart())
+	w := reports.NewRejectsWriter(rejects)
+	for _, r := range []reports.Reject{
+		{Source: "revenue.csv", Row: 1 << 40, NISS: "85073003328", Year: 2023, Code: pipeline.BadValue, Message: "m", Content: "é,\"x\""},
+		{Source: "revenue.csv", Row: 2, Code: pipeline.BadRow, Message: "m", Content: ""},
+	} {
+		if err := w.Write(&r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// oneRowEach is a row of each table.
+func oneRowEach(out pipeline.Results) {
+	out.Regularisation(&pipeline.Regularisation{NISS: 85073003328, Dossier: pipeline.Dossier{Number: 1, Digits: 3}, Year: 2023, Version: 1,
+		Communication: "A", Outcome: pipeline.Supplement, Language: 1})
+	out.Quarter(&pipeline.QuarterResult{NISS: 85073003328, Year: 2023, Quarter: 1, Version: 1, Standing: pipeline.Due})
+	out.SurchargeTerm(&pipeline.SurchargeTerm{NISS: 85073003328, Year: 2023, Version: 1})
+}
+
+// part is the path of a table of the test in the batch.
+func part(table string) string {
+	if table == reports.RejectsTable {
+		return "rejects/part-00000.parquet"
+	}
+	return table + "/year=2023/part-00003.parquet"
+}
+
+func TestFilesAreWhereTheContractSays(t *testing.T) {
+	files := writeTables(t, oneRowEach)
+	for table := range golden {
+		if files[part(table)] == nil {
+			t.Errorf("there is no %s", part(table))
+		}
+	}
+	if len(files) != len(golden) {
+		t.Errorf("%d files, want %d", len(files), len(golden))
+	}
+}
+
+// The schema as the implementation that wrote it reads it.
+func TestSchema(t *testing.T) {
+	for table, buffer := range tables(t) {
+		r, err := file.NewParquetReader(bytes.NewReader(buffer))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var columns []string
+		for i := range r.MetaData().Schema.NumColumns() {
+			c := r.MetaData().Schema.Column(i)
+			kind := strings.ToLower(c.LogicalType().String())
+			physical := strings.ToLower(c.PhysicalType().String())
+			switch {
+			case strings.HasPrefix(kind, "decimal") && physical == "int64":
+				kind = strings.NewReplacer("precision=", "", "scale=", "", " ", "").Replace(kind)
+			case kind == "string" && physical == "byte_array":
+				kind = "text"
+			case kind == "date" && physical == "int32", kind == "none" && physical == "boolean":
+				kind = map[string]string{"int32": "date", "boolean": "boolean"}[physical]
+			case kind == "int(bitwidth=32, issigned=true)" && physical == "int32", kind == "int(bitwidth=64, issigned=true)" && physical == "int64":
+				kind = physical
+			}
+			if c.MaxDefinitionLevel() == 1 {
+				kind += "?"
+			}
+			columns = append(columns, c.Name()+" "+kind)
+		}
+		if got := strings.Join(columns, "\n"); got != want(table) {
+			t.Errorf("%s: columns\n%s\nwant\n%s", table, got, want(table))
+		}
+	}
+}
+
+// The schema as the second implementation reads it: old readers know the converted types alone.
+func TestSchemaByTheSecondImplementation(t *testing.T) {
+	for table, content := range tables(t) {
+		footer, err := readback.Footer(content)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names, err := readback.Read(content)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var columns []string
+		for i, e := range footer.Schema[1:] {
+			kind := fmt.Sprint(e.GetType())
+			if e.ConvertedType != nil {
+				kind += " " + e.GetConvertedType().String()
+			}
+			switch kind {
+			case "BYTE_ARRAY UTF8":
+				kind = "text"
+			case "INT64 DECIMAL":
+				kind = fmt.Sprintf("decimal(%d,%d)", e.GetPrecision(), e.GetScale())
+			case "INT32 DATE", "BOOLEAN":
+				kind = map[string]string{"INT32 DATE": "date", "BOOLEAN": "boolean"}[kind]
+			case "INT32 INT_32", "INT64 INT_64":
+				kind = strings.ToLower(kind[:5])
+			}
+			if e.GetRepetitionType() == second.FieldRepetitionType_OPTIONAL {
+				kind += "?"
+			}
+			columns = append(columns, names.Columns[i]+" "+kind)
+		}
+		if got := strings.Join(columns, "\n"); got != want(table) {
+			t.Errorf("%s: columns\n%s\nwant\n%s", table, got, want(table))
+		}
+	}
+}
+
+// tables are the contents of a file of each table.
+func tables(t *testing.T) map[string][]byte {
+	t.Helper()
+	files := writeTables(t, oneRowEach)
+	contents := map[string][]byte{}
+	for table := range golden {
+		contents[table] = files[part(table)].Bytes()
+	}
+	return contents
+}
+
+// Every column is compressed with zstd and has statistics; codes are dictionaries.
+func TestEveryColumnIsCompressedAndHasStatistics(t *testing.T) {
+	for table, content := range tables(t) {
+		r, err := file.NewParquetReader(bytes.NewReader(content))
+		if err != nil {
+			t.Fatal(err)
+		}
+		group := r.RowGroup(0).MetaData()
+		for i := range group.NumColumns() {
+			chunk, err := group.ColumnChunk(i)
+			if err != nil {
+				t.Fatal(err)
+			}
+			name := table + "." + chunk.PathInSchema().String()
+			if chunk.Compression() != compress.Codecs.Zstd {
+				t.Errorf("%s is compressed with %s", name, chunk.Compression())
+			}
+			set, err := chunk.StatsSet()
+			if err != nil || !set {
+				t.Errorf("%s has no statistics: %v", name, err)
+				continue
+			}
+			statistics, err := chunk.Statistics()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !statistics.HasNullCount() || statistics.NumValues() > 0 && !statistics.HasMinMax() {
+				t.Errorf("%s has statistics without a range or a count of nulls", name)
+			}
+			if codes[chunk.PathInSchema().String()] && !chunk.HasDictionaryPage() {
+				t.Errorf("%s is no dictionary", name)
+			}
+		}
+	}
+}
