@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"os"
+	"strings"
+	"testing"
+
+	"regul/jobs"
+)
+
+type silent struct{}
+
+func (silent) Stage(string, int64) {}
+func (silent) Step(int)            {}
+
+// The worked example of the README is what `make run` prints of the sample fund.
+func TestReadmeShowsTheSample(t *testing.T) {
+	inputs := map[string][]string{}
+	for _, input := range []string{"affiliates", "account", "payments", "revenue"} {
+		inputs[input] = []string{"../../fixtures/sample/" + input + ".csv"}
+	}
+	settings := jobs.RunSettings{Inputs: inputs, Out: t.TempDir(), AsOf: "2026-06-30", Fee: "3.05", Workers: 2}
+	options, err := settings.Options()
+	if err != nil {
+		t.Fatal(err)
+	}
+	options.Log, options.Progress = slog.New(slog.NewTextHandler(io.Discard, nil)), silent{}
+	result, err := jobs.Run(context.Background(), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, quoted := range []string{"Published batch " + result.Batch, countsText(result.Counts)} {
+		if !strings.Contains(string(readme), strings.TrimSpace(quoted)) {
+			t.Errorf("README.md does not show:\n%s", quoted)
+		}
+	}
+}
