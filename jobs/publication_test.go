@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"regul/fixtures/cases"
 	"regul/jobs"
@@ -162,21 +164,48 @@ func (d duringStage) Stage(name string, _ int64) {
 }
 func (duringStage) Step(int) {}
 
-// An input that is written while the run reads it can't be trusted.
+// An input that is written or replaced while the run reads it can't be trusted, even if it keeps its size.
 func TestInputThatChangesWhileReadIsRefused(t *testing.T) {
 	t.Parallel()
-	nights, files := twoNights(t)
-	out := t.TempDir()
-	o := nights[0].options(t, out, files[0])
-	path := files[0][pipeline.Revenue][0]
-	o.Progress = duringStage{"settle", func() {
-		writeFile(t, filepath.Dir(path), filepath.Base(path), cases.Comma.CSV("revenue", nil))
-	}}
-	if _, err := jobs.Run(t.Context(), o); err == nil || !strings.Contains(err.Error(), "revenue.csv") {
-		t.Errorf("error: %v", err)
-	}
-	if len(batches(t, out)) != 0 {
-		t.Errorf("batches %v", batches(t, out))
+	for name, change := range map[string]func(t *testing.T, path, text string){
+		"shorter": func(t *testing.T, path, text string) {
+			writeFile(t, filepath.Dir(path), filepath.Base(path), text[:len(text)/2])
+		},
+		"of the same size": func(t *testing.T, path, text string) {
+			writeFile(t, filepath.Dir(path), filepath.Base(path), strings.Replace(text, "40000", "50000", 1))
+			later := time.Now().Add(time.Hour)
+			if err := os.Chtimes(path, later, later); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"replaced": func(t *testing.T, path, text string) {
+			other := writeFile(t, filepath.Dir(path), "other.csv", text)
+			info := must[os.FileInfo](t)(os.Stat(path))
+			if err := errors.Join(os.Chtimes(other, info.ModTime(), info.ModTime()), os.Rename(other, path)); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"gone": func(t *testing.T, path, _ string) {
+			if err := os.Remove(path); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			nights, files := twoNights(t)
+			out := t.TempDir()
+			o := nights[0].options(t, out, files[0])
+			path := files[0][pipeline.Revenue][0]
+			text := string(must[[]byte](t)(os.ReadFile(path)))
+			o.Progress = duringStage{"settle", func() { change(t, path, text) }}
+			if _, err := jobs.Run(t.Context(), o); err == nil || !strings.Contains(err.Error(), "revenue.csv") {
+				t.Errorf("error: %v", err)
+			}
+			if len(batches(t, out)) != 0 {
+				t.Errorf("batches %v", batches(t, out))
+			}
+		})
 	}
 }
 

@@ -24,8 +24,8 @@ type decoder struct {
 	reasons  []pipeline.Reason // of a bad value in each column
 	scratch  []byte
 	failed   bool
-	memos    [2]memo // of the columns that hold codes of closed lists
-	law      map[string]law.Category
+	memos    [2]memo         // of the columns that hold codes
+	found    map[string]memo // categories, so far
 }
 
 // memo remembers the last code that was found: codes repeat from row to row.
@@ -35,7 +35,7 @@ type memo struct {
 }
 
 func newDecoder(in *input, source table.Source, scatter *pipeline.Scatter, file int32, category func(string) (law.Category, bool)) *decoder {
-	d := &decoder{input: in, source: source, block: &table.Block{}, scatter: scatter, file: file, category: category, law: map[string]law.Category{}}
+	d := &decoder{input: in, source: source, block: &table.Block{}, scatter: scatter, file: file, category: category, found: map[string]memo{}}
 	for _, f := range in.fields {
 		d.reasons = append(d.reasons, pipeline.Reason("column "+f.Name+": "+f.must))
 	}
@@ -235,15 +235,22 @@ func takeAccount(d *decoder, row int) {
 // lawCategory looks up the code of a category; the pipeline rejects an unknown one.
 func (d *decoder) lawCategory(row, column int) law.Category {
 	text := d.block.Columns[column].Texts[row]
-	if category, known := d.law[string(text)]; known {
-		return category
+	m := &d.memos[0]
+	if m.text == string(text) {
+		return law.Category(m.value)
 	}
-	category, known := d.category(string(text))
+	found, known := d.found[string(text)]
 	if !known {
-		return pipeline.UnknownCategory
+		code := string(text)
+		category, ok := d.category(code)
+		if !ok {
+			return pipeline.UnknownCategory
+		}
+		found = memo{code, int(category)}
+		d.found[code] = found
 	}
-	d.law[string(text)] = category
-	return category
+	*m = found
+	return law.Category(found.value)
 }
 
 func takePayment(d *decoder, row int) {

@@ -11,8 +11,9 @@ import (
 const (
 	maxRecord  = 1 << 20 // bytes of one row, without its line end
 	bufferSize = 2 << 20 // bytes
-	maxLines   = 32      // of one row
-	kept       = 200     // bytes of a line beyond the limit
+	firstSize  = 64 << 10
+	maxLines   = 32  // of one row
+	kept       = 200 // bytes of a line beyond the limit
 )
 
 // scanner cuts a text into records: lines, or several lines where a quoted field holds line ends.
@@ -34,15 +35,19 @@ type record struct {
 }
 
 func newScanner(from io.Reader) *scanner {
-	return &scanner{from: from, buffer: make([]byte, bufferSize), delimiter: ','}
+	return &scanner{from: from, buffer: make([]byte, firstSize), delimiter: ','}
 }
 
-// compact moves the unread part to the front and fills the buffer. What was returned before is lost.
+// compact moves the unread part to the front and fills the buffer, which grows up to its limit. What was returned before
+// is lost.
 func (s *scanner) compact() {
 	copy(s.buffer, s.buffer[s.start:s.end])
 	s.end -= s.start
 	s.start = 0
-	for s.err == nil && s.end < len(s.buffer) {
+	for s.err == nil && s.end < bufferSize {
+		if s.end == len(s.buffer) {
+			s.buffer = append(s.buffer, make([]byte, min(len(s.buffer), bufferSize-len(s.buffer)))...)
+		}
 		var n int
 		n, s.err = s.from.Read(s.buffer[s.end:])
 		s.end += n

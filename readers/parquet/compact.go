@@ -1,6 +1,9 @@
 package parquet
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math"
+)
 
 // compact reads thrift's compact protocol, in which a Parquet file describes itself. A length or a count beyond the
 // bytes that are there is a failure, never an allocation. After a failure everything reads as zero.
@@ -84,12 +87,16 @@ func (c *compact) structure(read func(id int64, k kind) bool) {
 		if head == 0 {
 			break
 		}
+		before := id
 		if step := head >> 4; step != 0 {
 			id += int64(step)
 		} else {
 			id = c.signed()
 		}
-		id = int64(int16(id)) // as thrift counts
+		if id <= before || id > math.MaxInt16 { // every writer goes through the fields in their order: this is damage
+			c.fail()
+			break
+		}
 		if k := kind(head & 15); !read(id, k) {
 			c.skip(k)
 		}

@@ -2,7 +2,9 @@ package parquet
 
 import (
 	"fmt"
+	"math"
 	"strconv"
+	"time"
 
 	"github.com/apache/arrow/go/v17/parquet"
 	"github.com/apache/arrow/go/v17/parquet/file"
@@ -19,6 +21,7 @@ type buffers struct {
 	texts    []parquet.ByteArray
 	fixed    []parquet.FixedLenByteArray
 	booleans []bool
+	digits   []byte // that texts were made of
 }
 
 // batch reads at most so many rows of the column after those of this block, and says how many rows and values came.
@@ -76,23 +79,11 @@ func converter(column *schema.Column, wanted table.Column) (convert, error) {
 	case physical == parquet.Types.ByteArray && !isDecimal:
 		return fromText(wanted.Kind), nil
 	case wanted.Kind == table.Text && whole && plain:
-		return fromIntegers(func(v *table.Vector, row int, value int64) {
-			v.Texts[row] = fmt.Appendf(nil, "%0*d", wanted.Digits, value)
-		}), nil
+		return fromDigits(wanted.Digits), nil
 	case wanted.Kind == table.Integer && whole && plain:
-		return fromIntegers(func(v *table.Vector, row int, value int64) {
-			v.Ints[row] = value
-			if value < 0 || value > 999_999_999 {
-				v.States[row] = table.Unreadable
-			}
-		}), nil
+		return fromRange(0, 999_999_999), nil
 	case wanted.Kind == table.Date && physical == parquet.Types.Int32 && isDate:
-		return fromIntegers(func(v *table.Vector, row int, value int64) {
-			v.Ints[row] = value
-			if !pipeline.Date(value).Valid() {
-				v.States[row] = table.Unreadable
-			}
-		}), nil
+		return fromRange(firstDay, lastDay), nil
 	case wanted.Kind == table.Boolean && physical == parquet.Types.Boolean:
 		return fromBooleans, nil
 	case wanted.Kind == table.Amount && isDecimal:
@@ -105,18 +96,69 @@ var expected = map[table.Kind]string{
 	table.Text: "a string", table.Integer: "an integer", table.Amount: "DECIMAL(p,2)", table.Date: "DATE", table.Boolean: "a boolean",
 }
 
+// The days that a file may hold.
+var (
+	firstDay = int64(pipeline.DateOf(pipeline.FirstYear, time.January, 1))
+	lastDay  = int64(pipeline.DateOf(pipeline.LastYear, time.December, 31))
+)
+
 func fromText(kind table.Kind) convert {
 	return func(c *chunk, v *table.Vector, rows int) {
 		if kind == table.Text && c.values == rows {
 			for row, text := range c.texts[:rows] {
-				v.Texts[row] = text
-				if len(text) == 0 {
+				if len(text) > 0 && (text[0] <= ' ' || text[len(text)-1] <= ' ') {
+					text = table.Trim(text)
+				}
+				if v.Texts[row] = text; len(text) == 0 {
 					v.States[row] = table.Empty
 				}
 			}
 			return
 		}
-		c.each(rows, func(row, at int) { v.Set(row, kind, c.texts[at]) }, func(row int) { v.States[row] = table.Empty })
+		c.each(rows, func(row, at int) { v.Set(row, kind, table.Trim(c.texts[at])) }, func(row int) { v.States[row] = table.Empty })
+	}
+}
+
+// fromDigits makes texts of numbers, of at least so many digits.
+func fromDigits(digits int) convert {
+	return func(c *chunk, v *table.Vector, rows int) {
+		c.digits = c.digits[:0]
+		fromIntegers(func(v *table.Vector, row int, value int64) {
+			start := len(c.digits)
+			c.digits = appendPadded(c.digits, value, digits)
+			v.Texts[row] = c.digits[start:len(c.digits):len(c.digits)]
+		})(c, v, rows)
+	}
+}
+
+// appendPadded appends a number in at least so many digits.
+func appendPadded(dst []byte, n int64, digits int) []byte {
+	var buffer [20]byte
+	text := strconv.AppendInt(buffer[:0], n, 10)
+	for missing := digits - len(text); missing > 0 && n >= 0; missing-- {
+		dst = append(dst, '0')
+	}
+	return append(dst, text...)
+}
+
+// fromRange takes numbers as they are; those out of range, which 0 is in, can't be read.
+func fromRange(lowest, highest int64) convert {
+	return func(c *chunk, v *table.Vector, rows int) {
+		switch _, narrow := c.reader.(*file.Int32ColumnChunkReader); {
+		case c.values < rows:
+			fromIntegers(func(v *table.Vector, row int, value int64) { v.Ints[row] = value })(c, v, rows)
+		case narrow:
+			for row, value := range c.int32s[:rows] {
+				v.Ints[row] = int64(value)
+			}
+		default:
+			copy(v.Ints, c.int64s[:rows])
+		}
+		for row, value := range v.Ints[:rows] {
+			if value < lowest || value > highest {
+				v.States[row] = table.Unreadable
+			}
+		}
 	}
 }
 
@@ -159,6 +201,9 @@ func fromDecimals(physical parquet.Type, scale int) (convert, error) {
 		}
 	}
 	if physical == parquet.Types.Int32 || physical == parquet.Types.Int64 {
+		if scale == 2 {
+			return fromRange(math.MinInt64, math.MaxInt64), nil
+		}
 		return fromIntegers(func(v *table.Vector, row int, value int64) { set(v, row, value, true) }), nil
 	}
 	return func(c *chunk, v *table.Vector, rows int) {

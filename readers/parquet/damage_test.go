@@ -238,7 +238,7 @@ func TestDamage(t *testing.T) {
 					old := content[at]
 					values := []byte{0, 0xff, old ^ 1, old ^ 0x80, old + 1, byte(random.Uint32())}
 					if !full {
-						if random.IntN(20) > 0 {
+						if random.IntN(60) > 0 {
 							continue
 						}
 						values = values[random.IntN(6):][:1]
@@ -254,7 +254,11 @@ func TestDamage(t *testing.T) {
 					}
 					content[at] = old
 				}
-				for range 100 {
+				several := 20
+				if full {
+					several = 100
+				}
+				for range several {
 					n := random.IntN(len(content))
 					try(fmt.Sprintf("%s: cut to %d", name, n), content[:n], -1)
 					tail := make([]byte, 1+random.IntN(64))

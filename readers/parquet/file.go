@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/apache/arrow/go/v17/parquet"
 	"github.com/apache/arrow/go/v17/parquet/compress"
 	"github.com/apache/arrow/go/v17/parquet/file"
 	"github.com/klauspost/compress/zstd"
@@ -151,8 +152,8 @@ func (f *File) MayHold(group int, column, text string) (may bool, err error) {
 		return false, fmt.Errorf("there is no column %s", column)
 	}
 	chunk, err := f.reader.MetaData().RowGroup(group).ColumnChunk(position)
-	if err != nil {
-		return false, err
+	if err != nil || chunk.Type() != parquet.Types.ByteArray {
+		return true, err
 	}
 	statistics, err := chunk.Statistics()
 	if err != nil || statistics == nil || !statistics.HasMinMax() {

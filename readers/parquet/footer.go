@@ -91,21 +91,6 @@ func (c *compact) field(s shape, id int64, k kind) bool {
 	return true
 }
 
-func (c *compact) node() (n node) {
-	c.structure(func(id int64, k kind) bool {
-		switch {
-		case id == 4 && k == kindBinary:
-			n.name = int64(len(c.binary()))
-		case id == 5 && k == kindInt32:
-			n.children = int64(int32(c.signed()))
-		default:
-			return false
-		}
-		return true
-	})
-	return n
-}
-
 // checkSchema holds the nodes, which stand parent first, against a tree of limited depth.
 func checkSchema(nodes []node) error {
 	type group struct{ left, path int64 }

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 
 	"github.com/apache/arrow/go/v17/arrow/memory"
@@ -33,6 +34,8 @@ type pageHeader struct {
 	otherLevelSize int64
 	plain          bool // version 2: the values are not compressed
 	described      bool
+	checked        bool  // there is a checksum
+	checksum       int64 // CRC-32 of the page as it lies in the file
 }
 
 func readPageHeader(c *compact) pageHeader {
@@ -45,6 +48,8 @@ func readPageHeader(c *compact) pageHeader {
 			h.size = c.int32()
 		case id == 3 && k == kindInt32:
 			h.packed = c.int32()
+		case id == 4 && k == kindInt32:
+			h.checksum, h.checked = c.int32(), true
 		case id == 5 && k == kindStruct, id == 7 && k == kindStruct, id == 8 && k == kindStruct:
 			h.describe(c, id == 8)
 		default:
@@ -237,14 +242,13 @@ func (p *pages) body(h *pageHeader) ([]byte, error) {
 		if h.packed != h.size {
 			return nil, errors.New("a page has two sizes")
 		}
-		_, err := io.ReadFull(p.from, data)
-		return data, err
+		return data, p.read(h, data)
 	}
 	if int64(cap(p.packed)) < h.packed {
 		p.packed = make([]byte, h.packed)
 	}
 	p.packed = p.packed[:h.packed]
-	if _, err := io.ReadFull(p.from, p.packed); err != nil {
+	if err := p.read(h, p.packed); err != nil {
 		return nil, err
 	}
 	copy(data, p.packed[:levels])
@@ -265,6 +269,17 @@ func (p *pages) body(h *pageHeader) ([]byte, error) {
 		copy(to, out)
 	}
 	return data, nil
+}
+
+// read reads a page as it lies in the file.
+func (p *pages) read(h *pageHeader, to []byte) error {
+	if _, err := io.ReadFull(p.from, to); err != nil {
+		return err
+	}
+	if h.checked && crc32.ChecksumIEEE(to) != uint32(h.checksum) {
+		return errors.New("the checksum of a page is wrong")
+	}
+	return nil
 }
 
 // hold counts what a page needs against the limit of the source.

@@ -242,7 +242,8 @@ func TestEveryColumnIsCompressedAndHasStatistics(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !statistics.HasNullCount() || statistics.NumValues() > 0 && !statistics.HasMinMax() {
+			allNull := name == "regularisations.due_date" || name == "quarters.reason"
+			if !statistics.HasNullCount() || statistics.HasMinMax() == allNull {
 				t.Errorf("%s has statistics without a range or a count of nulls", name)
 			}
 			if codes[chunk.PathInSchema().String()] && !chunk.HasDictionaryPage() {

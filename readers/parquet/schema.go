@@ -1,0 +1,70 @@
+package parquet
+
+// What values mean is mostly said twice in a schema: by an older number, and by a newer union.
+const (
+	convertedDecimal = 5
+	convertedDate    = 6
+
+	unionDecimal = 5
+	unionDate    = 6
+)
+
+// meaning is what one of the two says.
+type meaning struct {
+	said          bool
+	decimal, date bool
+	scale         int64
+}
+
+// node reads an element of the schema. A byte that changed must not make a hundred times as much of every amount: an
+// element whose two meanings contradict each other is damage.
+func (c *compact) node() (n node) {
+	var older, newer meaning
+	scale, precision := int64(-1), int64(0)
+	c.structure(func(id int64, k kind) bool {
+		switch {
+		case id == 4 && k == kindBinary:
+			n.name = int64(len(c.binary()))
+		case id == 5 && k == kindInt32:
+			n.children = c.int32()
+		case id == 6 && k == kindInt32:
+			converted := c.int32()
+			older = meaning{said: true, decimal: converted == convertedDecimal, date: converted == convertedDate}
+		case id == 7 && k == kindInt32:
+			scale = c.int32()
+		case id == 8 && k == kindInt32:
+			precision = c.int32()
+		case id == 10 && k == kindStruct:
+			newer = c.meaning()
+		default:
+			return false
+		}
+		return true
+	})
+	switch {
+	case older.decimal && precision <= 0,
+		older.said && newer.said && (older.decimal != newer.decimal || older.date != newer.date),
+		newer.decimal && scale >= 0 && scale != newer.scale:
+		c.fail()
+	}
+	return n
+}
+
+// meaning reads the union of logical types.
+func (c *compact) meaning() (m meaning) {
+	c.structure(func(id int64, k kind) bool {
+		m.said, m.decimal, m.date = true, id == unionDecimal, id == unionDate
+		if id != unionDecimal || k != kindStruct {
+			return false
+		}
+		c.structure(func(id int64, k kind) bool {
+			if id != 1 || k != kindInt32 {
+				return false
+			}
+			m.scale = c.int32()
+			return true
+		})
+		return true
+	})
+	return m
+}
