@@ -238,7 +238,7 @@ func TestDamage(t *testing.T) {
 					old := content[at]
 					values := []byte{0, 0xff, old ^ 1, old ^ 0x80, old + 1, byte(random.Uint32())}
 					if !full {
-						if random.IntN(60) > 0 {
+						if random.IntN(100) > 0 {
 							continue
 						}
 						values = values[random.IntN(6):][:1]
@@ -254,7 +254,7 @@ func TestDamage(t *testing.T) {
 					}
 					content[at] = old
 				}
-				several := 20
+				several := 10
 				if full {
 					several = 100
 				}

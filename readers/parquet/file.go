@@ -3,7 +3,7 @@
 //
 // Arrow panics on many damaged files, reads without end on others, and asks for any amount of memory that a damaged
 // header names. Here everything runs in the calling goroutine and a panic becomes an error; the footer is checked before
-// arrow sees it, and the pages are read and checked here before arrow decodes them.
+// arrow sees it, and the pages are read and checked here before arrow decodes them, by their checksums too where there are any.
 package parquet
 
 import (

@@ -89,8 +89,10 @@ func (h *pageHeader) check(left int64) error {
 	switch {
 	case h.packed < 0 || h.packed > left:
 		return fmt.Errorf("a page of %d bytes is larger than its column", h.packed)
-	case h.size < 0 || h.size > maxPage:
-		return fmt.Errorf("a page of %d bytes is larger than the limit of %d", h.size, maxPage)
+	case h.size < 0:
+		return fmt.Errorf("a page says that it has %d bytes", h.size)
+	case h.size > maxPage:
+		return unsupported(fmt.Sprintf("a page of %d bytes is larger than the limit of %d", h.size, maxPage))
 	case h.kind != dataPage && h.kind != dictionaryPage && h.kind != dataPageV2:
 		return nil // it is passed over
 	case !h.described || h.values < 0:
@@ -130,20 +132,20 @@ func (f *File) newPages(group *file.RowGroupReader, position int, held *int64) (
 		start = place.DictionaryPageOffset()
 	}
 	if start < 0 || size < 0 || start > f.size || size > f.size-start {
-		return nil, fmt.Errorf("column %d lies outside the file", position+1)
+		return nil, errors.New("it lies outside the file")
 	}
 	if f.reader.MetaData().WriterVersion().LessThan(metadata.Parquet816FixedVersion) {
 		size = min(size+100, f.size-start) // these forgot to count the header of the dictionary
 	}
 	if place.CryptoMetadata() != nil {
-		return nil, fmt.Errorf("column %d is encrypted", position+1)
+		return nil, unsupported("it is encrypted")
 	}
 	if place.NumValues() != group.NumRows() {
-		return nil, fmt.Errorf("column %d has %d values for %d rows", position+1, place.NumValues(), group.NumRows())
+		return nil, fmt.Errorf("it has %d values for %d rows", place.NumValues(), group.NumRows())
 	}
 	codec, err := compress.GetCodec(place.Compression())
 	if err != nil {
-		return nil, err
+		return nil, unsupported(fmt.Sprintf("its compression is number %d of the format: use zstd, Snappy, gzip, Brotli, LZ4_RAW or none", place.Compression()))
 	}
 	return &pages{
 		column: f.reader.MetaData().Schema.Column(position), codec: codec, squeezed: place.Compression(),
@@ -285,7 +287,7 @@ func (p *pages) read(h *pageHeader, to []byte) error {
 // hold counts what a page needs against the limit of the source.
 func (p *pages) hold(bytes int64) error {
 	if *p.held += bytes; *p.held > maxHeld {
-		return fmt.Errorf("its pages need more than %d MiB at once", maxHeld>>20)
+		return unsupported(fmt.Sprintf("its pages need more than %d MiB at once: write smaller ones", maxHeld>>20))
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package parquet
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/apache/arrow/go/v17/arrow/memory"
@@ -50,7 +51,7 @@ func (s *Source) Next(b *table.Block) (more bool, err error) {
 	b.Reset(s.columns, s.row+1, rows)
 	for i, c := range s.chunks {
 		if err := c.read(rows); err != nil {
-			return false, fmt.Errorf("the Parquet file is damaged: column %s: %w", s.columns[i].Name, err)
+			return false, s.fault(i, err)
 		}
 		s.converters[i](c, &b.Columns[i], rows)
 	}
@@ -81,16 +82,31 @@ func (s *Source) open() error {
 	s.group++
 	s.left = group.NumRows()
 	s.chunks, s.held = s.chunks[:0], 0
-	for _, position := range s.positions {
+	for i, position := range s.positions {
 		pages, err := s.file.newPages(group, position, &s.held)
 		if err != nil {
-			return fmt.Errorf("the Parquet file is damaged: %w", err)
+			return s.fault(i, err)
 		}
 		reader := file.NewColumnReader(pages.column, pages, memory.DefaultAllocator, s.file.reader.BufferPool())
 		s.chunks = append(s.chunks, &chunk{reader: reader, pages: pages, optional: pages.column.MaxDefinitionLevel() > 0})
 	}
 	return nil
 }
+
+// fault says what is wrong with a column.
+func (s *Source) fault(column int, err error) error {
+	what := "is damaged"
+	var beyond unsupported
+	if errors.As(err, &beyond) {
+		what = "can't be read"
+	}
+	return fmt.Errorf("the Parquet file %s: column %s: %w", what, s.columns[column].Name, err)
+}
+
+// unsupported is what a sound file may hold, but is not read here.
+type unsupported string
+
+func (u unsupported) Error() string { return string(u) }
 
 // chunk reads one column of a row group, some rows at a time.
 type chunk struct {
