@@ -16,7 +16,6 @@ type communication struct {
 	components []Component // without the repeated and the conflicting ones
 	torn       bool        // a row of it was rejected
 	code       Code        // why it can't be settled, or Accepted
-	reason     Reason
 }
 
 // after says whether this communication is later than another: highest (day, identifier).
@@ -169,7 +168,7 @@ func (m *matcher) check(next *communication, yearCode Code, yearReason Reason) {
 }
 
 func (m *matcher) rejectAll(next *communication, code Code, reason Reason) {
-	next.code, next.reason = code, reason
+	next.code = code
 	for i := range next.components {
 		m.rejectComponent(&next.components[i], code, reason)
 	}
