@@ -11,7 +11,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/readers/table"
-	"regul/writers/reports"
+	"regul/writers/tables"
 )
 
 // sums are what the files of a batch hold, as read back from them. Amounts in cents.
@@ -85,18 +85,18 @@ func checkFile(storage Storage, folder string, f *ManifestFile) (*sums, error) {
 	var s sums
 	name, _, _ := strings.Cut(f.Path, "/")
 	switch name {
-	case reports.RegularisationsTable:
+	case tables.RegularisationsTable:
 		s.regularisations, err = addUp(file, 1, []columnSum{{"definitive", &s.definitive}, {"called", &s.called},
 			{"supplement", &s.supplement}, {"cancelled", &s.cancelled}, {"to_pay", &s.toPay}, {"refund", &s.refund},
 			{"surcharge", &s.surcharge}, {"surcharge_total", &s.surchargeTotal}, {"net_income", &s.netIncome}})
 		f.Rows = s.regularisations
-	case reports.QuartersTable:
+	case tables.QuartersTable:
 		s.quarters, err = addUp(file, 4, []columnSum{{"definitive", &s.quarterDefinitive}, {"called", &s.quarterCalled}})
 		f.Rows = s.quarters
-	case reports.SurchargesTable:
+	case tables.SurchargesTable:
 		s.terms, err = addUp(file, maxTerms, []columnSum{{"amount", &s.termAmounts}})
 		f.Rows = s.terms
-	case reports.RejectsTable:
+	case tables.RejectsTable:
 		err = eachBlock(file, []table.Column{{Name: "source", Kind: table.Text}, {Name: "code", Kind: table.Text}},
 			func(b *table.Block) error { s.rejects += int64(b.Rows); return nil })
 		f.Rows = s.rejects

@@ -8,7 +8,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/readers/table"
-	"regul/writers/reports"
+	"regul/writers/tables"
 )
 
 // ledger is the history of the fund: its published batches.
@@ -53,7 +53,7 @@ var (
 	}
 	priorQuarterColumns = []table.Column{
 		{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "version", Kind: table.Integer},
-		{Name: "quarter", Kind: table.Integer}, {Name: "definitive", Kind: table.Amount},
+		{Name: "quarter", Kind: table.Integer}, {Name: "definitive", Kind: table.Amount}, {Name: "fee", Kind: table.Amount},
 	}
 )
 
@@ -64,9 +64,9 @@ func (l *ledger) tasks() []task {
 		for i := range m.Files {
 			f := &m.Files[i]
 			switch name, _, _ := strings.Cut(f.Path, "/"); name {
-			case reports.RegularisationsTable:
+			case tables.RegularisationsTable:
 				tasks = append(tasks, l.task(m, f, priorYearColumns, takePriorYear))
-			case reports.QuartersTable:
+			case tables.QuartersTable:
 				tasks = append(tasks, l.task(m, f, priorQuarterColumns, takePriorQuarter))
 			}
 		}
@@ -110,7 +110,7 @@ func takePriorYear(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scat
 func takePriorQuarter(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
 	s.PriorQuarter(&pipeline.PriorQuarter{
 		NISS: niss, Year: int16(b.Columns[1].Ints[row]), Version: int32(b.Columns[2].Ints[row]),
-		Quarter: uint8(b.Columns[3].Ints[row]), Definitive: money.Cents(b.Columns[4].Ints[row]),
+		Quarter: uint8(b.Columns[3].Ints[row]), Definitive: money.Cents(b.Columns[4].Ints[row]), Fee: money.Cents(b.Columns[5].Ints[row]),
 	})
 }
 
@@ -121,7 +121,7 @@ func (l *ledger) heldRejects() (map[string]bool, error) {
 	for _, m := range l.batches {
 		for i := range m.Files {
 			f := &m.Files[i]
-			if f.Path != reports.RejectsPart() {
+			if f.Path != tables.RejectsPart() {
 				continue
 			}
 			file, err := verified(l.storage, m, f)

@@ -8,7 +8,7 @@ import (
 
 	"regul/pipeline"
 	"regul/pipeline/money"
-	"regul/writers/reports"
+	"regul/writers/tables"
 )
 
 // Manifest is what a batch says of itself: manifest.json. It holds no clock and nothing of the machine but the
@@ -116,7 +116,7 @@ const (
 func (m *Manifest) Folder() string { return batchPrefix + m.Batch }
 
 // RejectsFile is the file of the rejects, which is there if there are any.
-func (m *Manifest) RejectsFile() string { return m.Folder() + "/" + reports.RejectsPart() }
+func (m *Manifest) RejectsFile() string { return m.Folder() + "/" + tables.RejectsPart() }
 
 // Batches reads the manifest of every published batch, by name.
 func Batches(storage Storage) ([]*Manifest, error) {

@@ -6,7 +6,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/readers/table"
-	"regul/writers/reports"
+	"regul/writers/tables"
 )
 
 // publicRow is one regularisation as a batch published it, with its quarters and surcharge terms.
@@ -93,7 +93,7 @@ func findPublished(storage Storage, niss pipeline.NISS, year int, batch string) 
 func readPublished(storage Storage, m *Manifest, niss string, year int) (*publicRow, error) {
 	row := &publicRow{manifest: m, numbers: map[string]int64{}, texts: map[string]string{}}
 	found := false
-	err := eachRowOf(storage, m, reports.RegularisationsTable, year, niss, publicColumns, func(b *table.Block, at int) {
+	err := eachRowOf(storage, m, tables.RegularisationsTable, year, niss, publicColumns, func(b *table.Block, at int) {
 		found = true
 		for i, c := range publicColumns {
 			switch {
@@ -108,7 +108,7 @@ func readPublished(storage Storage, m *Manifest, niss string, year int) (*public
 	if err != nil || !found {
 		return nil, err
 	}
-	err = eachRowOf(storage, m, reports.QuartersTable, year, niss, publicQuarterColumns, func(b *table.Block, at int) {
+	err = eachRowOf(storage, m, tables.QuartersTable, year, niss, publicQuarterColumns, func(b *table.Block, at int) {
 		row.quarters = append(row.quarters, publicQuarter{
 			category: string(b.Columns[1].Texts[at]), standing: string(b.Columns[2].Texts[at]),
 			quarter: int(b.Columns[3].Ints[at]), starter: int(b.Columns[4].Ints[at]),
@@ -118,9 +118,9 @@ func readPublished(storage Storage, m *Manifest, niss string, year int) (*public
 	if err != nil {
 		return nil, err
 	}
-	err = eachRowOf(storage, m, reports.SurchargesTable, year, niss, publicTermColumns, func(b *table.Block, at int) {
+	err = eachRowOf(storage, m, tables.SurchargesTable, year, niss, publicTermColumns, func(b *table.Block, at int) {
 		row.terms = append(row.terms, publicTerm{
-			on: pipeline.Date(b.Columns[1].Ints[at]), rate: money.Rate(b.Columns[2].Ints[at]) * reports.PercentUnits,
+			on: pipeline.Date(b.Columns[1].Ints[at]), rate: money.Rate(b.Columns[2].Ints[at]) * tables.PercentUnits,
 			paid: money.Cents(b.Columns[3].Ints[at]), unpaid: money.Cents(b.Columns[4].Ints[at]), amount: money.Cents(b.Columns[5].Ints[at]),
 		})
 	})
@@ -131,7 +131,7 @@ func readPublished(storage Storage, m *Manifest, niss string, year int) (*public
 func eachRowOf(storage Storage, m *Manifest, name string, year int, niss string, columns []table.Column, visit func(*table.Block, int)) error {
 	for i := range m.Files {
 		f := &m.Files[i]
-		if !strings.HasPrefix(f.Path, reports.Folder(name, year)+"/") {
+		if !strings.HasPrefix(f.Path, tables.Folder(name, year)+"/") {
 			continue
 		}
 		file, err := verified(storage, m, f)

@@ -8,7 +8,7 @@ import (
 
 	"regul/pipeline"
 	"regul/readers"
-	"regul/writers/reports"
+	"regul/writers/tables"
 )
 
 // maxContent is how much of a rejected row is published, in bytes.
@@ -16,7 +16,7 @@ const maxContent = 4096
 
 // eachReject goes through the rejects in order of file and row, with the text of each as read. Rows do not carry
 // their text through the run: it follows from the record where the file is typed, else the file is read again.
-func eachReject(in *intake, rejects []pipeline.Reject, categories []string, visit func(*reports.Reject) error) error {
+func eachReject(in *intake, rejects []pipeline.Reject, categories []string, visit func(*tables.Reject) error) error {
 	slices.SortFunc(rejects, func(a, b pipeline.Reject) int {
 		return cmp.Or(cmp.Compare(a.Place.File, b.Place.File), cmp.Compare(a.Place.Row, b.Place.Row))
 	})
@@ -35,7 +35,7 @@ func eachReject(in *intake, rejects []pipeline.Reject, categories []string, visi
 			if i > 0 && rejects[i-1].Place == r.Place {
 				return fmt.Errorf("%s: row %d was rejected twice", file.Name, r.Place.Row)
 			}
-			err := visit(&reports.Reject{
+			err := visit(&tables.Reject{
 				Source: file.Name, Row: r.Place.Row, NISS: clean(texts[i].NISS), Year: int(r.Year), Code: r.Code,
 				Message: string(r.Reason), Content: clean(texts[i].Text),
 			})
@@ -79,7 +79,7 @@ func clean(text string) string {
 // anyNew says whether a reject is there that no published batch holds.
 func anyNew(in *intake, rejects []pipeline.Reject, categories []string, held map[string]bool) (bool, error) {
 	found := false
-	err := eachReject(in, rejects, categories, func(r *reports.Reject) error {
+	err := eachReject(in, rejects, categories, func(r *tables.Reject) error {
 		found = found || !held[rejectKey(r.Code.String(), r.Content)]
 		return nil
 	})
@@ -91,11 +91,11 @@ func writeRejects(b *build, in *intake, rejects []pipeline.Reject, categories []
 	if len(rejects) == 0 {
 		return nil
 	}
-	file, err := b.Create(reports.RejectsPart())
+	file, err := b.Create(tables.RejectsPart())
 	if err != nil {
 		return err
 	}
-	rows := reports.NewRejectsWriter(file)
+	rows := tables.NewRejectsWriter(file)
 	err = eachReject(in, rejects, categories, rows.Write)
 	if closeErr := rows.Close(); err == nil {
 		err = closeErr

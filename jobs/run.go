@@ -13,7 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"regul/pipeline"
-	"regul/writers/reports"
+	"regul/writers/tables"
 )
 
 // RunOptions are what the main job works with.
@@ -111,7 +111,7 @@ func settle(ctx context.Context, o *RunOptions, in *intake, history *ledger, sca
 	}
 	plan := pipeline.NewPlan(scatters, cmp.Or(o.ShardRows, pipeline.ShardRows))
 	o.Progress.Stage("settle", int64(plan.Shards()))
-	decided, err := pipeline.Run(ctx, plan, o.Parameters, o.Workers, reports.NewWriter(build.Create, o.Parameters.Law), func() { o.Progress.Step(1) })
+	decided, err := pipeline.Run(ctx, plan, o.Parameters, o.Workers, tables.NewWriter(build.Create, o.Parameters.Law), func() { o.Progress.Step(1) })
 	if err != nil {
 		return nil, err
 	}

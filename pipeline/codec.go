@@ -82,6 +82,35 @@ func (d *decoder) affiliate(a *Affiliate) {
 	a.Dossier.Digits, a.Language = uint8(word>>4), Language(word&15)
 	a.Fingerprint = d.unsigned()
 	a.Place = d.place()
+	d.contact(&a.Contact)
+}
+
+// contact comes after the place, and only where the run wants it: it is in the digest by its fingerprint.
+func (e *encoder) contact(c *Contact, wanted bool) {
+	if !wanted {
+		e.unsigned(0)
+		return
+	}
+	e.unsigned(1)
+	for _, text := range c.texts() {
+		e.text(*text)
+	}
+	e.signed(int64(c.MandateSignedOn))
+}
+
+func (d *decoder) contact(c *Contact) {
+	if d.unsigned() == 0 {
+		*c = Contact{}
+		return
+	}
+	for _, text := range c.texts() {
+		*text = d.text()
+	}
+	c.MandateSignedOn = Date(d.signed())
+}
+
+func (c *Contact) texts() [8]*string {
+	return [...]*string{&c.LastName, &c.FirstName, &c.Street, &c.Postcode, &c.City, &c.Country, &c.IBAN, &c.Mandate}
 }
 
 // yearBase and dayBase make the usual years and days small numbers.
@@ -189,6 +218,7 @@ func (e *encoder) priorQuarter(p *PriorQuarter) {
 	e.signed(int64(p.Year))
 	e.unsigned(uint64(p.Version)<<3 | uint64(p.Quarter))
 	e.signed(int64(p.Definitive))
+	e.signed(int64(p.Fee))
 }
 
 func (d *decoder) priorQuarter(p *PriorQuarter) {
@@ -197,4 +227,5 @@ func (d *decoder) priorQuarter(p *PriorQuarter) {
 	word := d.unsigned()
 	p.Version, p.Quarter = int32(word>>3), uint8(word&7)
 	p.Definitive = money.Cents(d.signed())
+	p.Fee = money.Cents(d.signed())
 }

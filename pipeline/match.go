@@ -198,13 +198,17 @@ func prior(c *Case, year int16) Prior {
 		if y.Version == 1 {
 			p.FirstNotified = y.NotifiedOn
 		}
-		p.Version = max(p.Version, int(y.Version))
+		if version := int(y.Version); version > p.Version {
+			p.Version = version
+			p.Last = Before{Communication: y.Communication, NotifiedOn: y.NotifiedOn, Income: y.Income}
+		}
 		p.Surcharge += y.Surcharge
 	}
 	for i := range c.PriorQuarters {
 		q := &c.PriorQuarters[i]
 		if q.Year == year && int(q.Version) == p.Version {
-			p.definitive[q.Quarter], p.known[q.Quarter] = q.Definitive, true
+			p.definitive[q.Quarter], p.fee[q.Quarter], p.known[q.Quarter] = q.Definitive, q.Fee, true
+			p.Last.Definitive += q.Definitive
 		}
 	}
 	return p

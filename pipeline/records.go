@@ -34,8 +34,16 @@ type Affiliate struct {
 	NISS        NISS
 	Dossier     Dossier
 	Language    Language
-	Fingerprint uint64 // digest of the row's other columns (name, address, bank account)
+	Fingerprint uint64 // digest of the row's other columns: those of Contact
 	Place       Place
+	Contact     Contact
+}
+
+// Contact is how an affiliate is written to and paid, as the register has it; any of it may be empty.
+type Contact struct {
+	LastName, FirstName, Street, Postcode, City, Country string
+	IBAN, Mandate                                        string
+	MandateSignedOn                                      Date // 0: none
 }
 
 // AccountQuarter is one quarter of an affiliate's account. Amounts are cents with the fee.
@@ -102,11 +110,12 @@ type PriorYear struct {
 	NotifiedOn     Date
 }
 
-// PriorQuarter is the definitive amount, in cents, of a quarter in an earlier batch.
+// PriorQuarter is the definitive amount, in cents with the fee, of a quarter in an earlier batch.
 type PriorQuarter struct {
 	NISS       NISS
 	Year       int16
 	Version    int32
 	Quarter    uint8
 	Definitive money.Cents
+	Fee        money.Cents // the part of Definitive that is the fee
 }

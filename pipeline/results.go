@@ -80,8 +80,9 @@ type QuarterResult struct {
 	Standing Standing
 	Starter  uint8
 	law.Contribution
-	Called  money.Cents
-	Article int // see law.Law.Articles
+	Called    money.Cents
+	CalledFee money.Cents // the part of Called that is the fee
+	Article   int         // see law.Law.Articles
 }
 
 // SurchargeTerm is one term of the surcharge of art. 11bis: a rate on what was unpaid on a day.
@@ -96,10 +97,7 @@ type SurchargeTerm struct {
 	Amount  money.Cents
 }
 
-// Results takes the rows of a shard, sorted by affiliate, then year, then quarter or day.
-// It must copy what it keeps: the rows are reused.
+// Results takes the settlements of a shard, sorted by affiliate. It must copy what it keeps: their memory is used again.
 type Results interface {
-	Regularisation(*Regularisation)
-	Quarter(*QuarterResult)
-	SurchargeTerm(*SurchargeTerm)
+	Settlement(*Settlement)
 }

@@ -26,6 +26,8 @@ const (
 // Scatter takes the rows of one reader, in any order, and keeps them by national-number range. It
 // belongs to one goroutine; a run has one for each reader, and shards read from all of them.
 type Scatter struct {
+	Contacts bool // keep the contacts of affiliates: letters and payments need them
+
 	Read    [InputCount]Tally  // every row that was read, whatever its fate
 	Digests [InputCount]Digest // of every row that was read
 	Rejects []Reject           // rows that could not be read
@@ -77,17 +79,24 @@ func (s *Scatter) begin(niss NISS) int {
 
 // take files the row of an input: into its bucket, and into the input's digest and count.
 func (s *Scatter) take(input Input, t table, bucket int, place Place) {
+	s.count(input, t, bucket, place)
+	s.append(&s.buckets[t][bucket], s.encoder.bytes)
+}
+
+// count takes the row into the input's digest and count, and adds its place to it.
+func (s *Scatter) count(input Input, t table, bucket int, place Place) {
 	s.Digests[input].addRow(s.encoder.bytes, uint64(bucket))
 	s.Read[input].Rows++
 	s.encoder.place(place, &s.buckets[t][bucket].last)
-	s.append(&s.buckets[t][bucket], s.encoder.bytes)
 }
 
 // Affiliate takes a row of the register.
 func (s *Scatter) Affiliate(a *Affiliate) {
 	bucket := s.begin(a.NISS)
 	s.encoder.affiliate(a)
-	s.take(Affiliates, affiliateTable, bucket, a.Place)
+	s.count(Affiliates, affiliateTable, bucket, a.Place)
+	s.encoder.contact(&a.Contact, s.Contacts)
+	s.append(&s.buckets[affiliateTable][bucket], s.encoder.bytes)
 }
 
 // Account takes a row of the account.

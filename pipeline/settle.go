@@ -15,11 +15,11 @@ type settler struct {
 	totals         Totals
 
 	// of the present affiliate
-	rows    []Regularisation
-	years   []int // position in the affiliate's years of each row
-	results []Assessment
-	arrears []debt
-	quarter QuarterResult
+	settlement Settlement
+	years      []int // position in the affiliate's years of each settled year
+	quarters   []QuarterResult
+	terms      []SurchargeTerm
+	arrears    []debt
 }
 
 // debt is what an affiliate owes for a year, as far as refunds of other years can pay it. Cents.
@@ -33,6 +33,7 @@ type Totals struct {
 	Regularisations int64
 	Quarters        int64
 	SurchargeTerms  int64
+	Notices         int64 // affiliates who must be told
 	Definitive      money.Cents
 	Called          money.Cents
 	Paid            money.Cents
@@ -46,6 +47,8 @@ type Totals struct {
 	OffsetReceived  money.Cents
 	Arrears         money.Cents
 	Surcharge       money.Cents
+	Claim           money.Cents
+	Payout          money.Cents
 	NetIncome       money.Cents
 	Outcomes        [OutcomeCount]int64
 	LateStatements  int64
@@ -57,7 +60,9 @@ func newSettler(p Parameters, out Results) *settler {
 
 // settle writes the rows of an affiliate's years that carry a claim.
 func (s *settler) settle(m *Matched) {
-	s.rows, s.years, s.results, s.arrears = s.rows[:0], s.years[:0], s.results[:0], s.arrears[:0]
+	rows := s.settlement.Years[:0]
+	s.settlement = Settlement{Affiliate: m.Affiliate, Offsets: s.settlement.Offsets[:0]}
+	s.years, s.quarters, s.terms, s.arrears = s.years[:0], s.quarters[:0], s.terms[:0], s.arrears[:0]
 	for i := range m.Years {
 		y := &m.Years[i]
 		if y.Claim == nil {
@@ -66,13 +71,44 @@ func (s *settler) settle(m *Matched) {
 		}
 		var a Assessment
 		assess(y, &a)
-		row := s.settleYear(m.Affiliate, y, &a)
+		row := SettledYear{Regularisation: s.settleYear(m.Affiliate, y, &a), Before: y.Prior.Last}
+		s.addQuarters(y, &row, &a)
 		s.arrears = append(s.arrears, debt{y.Year, row.Arrears})
-		s.rows, s.years, s.results = append(s.rows, row), append(s.years, i), append(s.results, a)
+		rows, s.years = append(rows, row), append(s.years, i)
+	}
+	s.settlement.Years = rows
+	if len(rows) == 0 {
+		return
 	}
 	s.offset()
-	for i := range s.rows {
-		s.write(&m.Years[s.years[i]], &s.rows[i], &s.results[i])
+	s.slice()
+	s.count()
+	s.out.Settlement(&s.settlement)
+}
+
+// addQuarters adds the quarters of a year, and the terms of its surcharge, to those of the affiliate.
+func (s *settler) addQuarters(y *MatchedYear, r *SettledYear, a *Assessment) {
+	for i := range y.Quarters {
+		q := &y.Quarters[i]
+		s.quarters = append(s.quarters, QuarterResult{
+			NISS: r.NISS, Year: r.Year, Quarter: int(q.Quarter), Version: r.Version, Category: q.Category, Standing: q.Standing,
+			Starter: q.Starter, Contribution: a.Quarters[i], Called: y.Prior.Called(q), CalledFee: y.Prior.CalledFee(q, y.Claim.Fee),
+			Article: a.Articles[i],
+		})
+	}
+	if reductionGranted(y.Quarters) {
+		surchargeTerms(y, &r.Regularisation, func(t SurchargeTerm) { s.terms = append(s.terms, t) })
+	}
+}
+
+// slice gives each year its quarters and terms, once they have stopped to grow.
+func (s *settler) slice() {
+	quarters, terms := s.quarters, s.terms
+	for i := range s.settlement.Years {
+		r := &s.settlement.Years[i]
+		r.Quarters = run(quarters, func(q *QuarterResult) bool { return q.Year == r.Year })
+		r.Terms = run(terms, func(t *SurchargeTerm) bool { return t.Year == r.Year })
+		quarters, terms = quarters[len(r.Quarters):], terms[len(r.Terms):]
 	}
 }
 
@@ -165,24 +201,29 @@ func (s *settler) unsettledArrears(y *MatchedYear) money.Cents {
 // offset pays, with each refund, first the arrears of other years, then the supplements of this batch;
 // older years go first on both sides. What is left of it is refunded.
 func (s *settler) offset() {
-	for i := range s.rows {
-		from := &s.rows[i]
+	rows := s.settlement.Years
+	for i := range rows {
+		from := &rows[i]
 		left := from.RefundGross
+		pay := func(to int, arrears bool, owed money.Cents) money.Cents {
+			paid := min(left, owed)
+			if paid > 0 {
+				left -= paid
+				s.settlement.Offsets = append(s.settlement.Offsets, Offset{From: from.Year, To: to, Arrears: arrears, Amount: paid})
+			}
+			return paid
+		}
 		for j := range s.arrears {
 			if left == 0 {
 				break
 			}
 			if owed := &s.arrears[j]; owed.year != from.Year {
-				paid := min(left, owed.amount)
-				owed.amount -= paid
-				left -= paid
+				owed.amount -= pay(owed.year, true, owed.amount)
 			}
 		}
-		for j := range s.rows {
-			if to := &s.rows[j]; left > 0 && j != i {
-				paid := min(left, to.ToPay-to.OffsetReceived)
-				to.OffsetReceived += paid
-				left -= paid
+		for j := range rows {
+			if to := &rows[j]; left > 0 && j != i {
+				to.OffsetReceived += pay(to.Year, false, to.ToPay-to.OffsetReceived)
 			}
 		}
 		from.Refund = left
@@ -190,25 +231,16 @@ func (s *settler) offset() {
 	}
 }
 
-// write hands the rows of one year to the results and adds up the totals.
-func (s *settler) write(y *MatchedYear, r *Regularisation, a *Assessment) {
-	s.out.Regularisation(r)
-	for i := range y.Quarters {
-		q := &y.Quarters[i]
-		s.quarter = QuarterResult{
-			NISS: r.NISS, Year: r.Year, Quarter: int(q.Quarter), Version: r.Version, Category: q.Category, Standing: q.Standing,
-			Starter: q.Starter, Contribution: a.Quarters[i], Called: y.Prior.Called(q), Article: a.Articles[i],
-		}
-		s.out.Quarter(&s.quarter)
+// count adds the settlement to the totals.
+func (s *settler) count() {
+	s.totals.Quarters += int64(len(s.quarters))
+	s.totals.SurchargeTerms += int64(len(s.terms))
+	if s.settlement.Notable() {
+		s.totals.Notices++
 	}
-	s.totals.Quarters += int64(len(y.Quarters))
-	if reductionGranted(y.Quarters) {
-		surchargeTerms(y, r, func(t SurchargeTerm) {
-			s.out.SurchargeTerm(&t)
-			s.totals.SurchargeTerms++
-		})
+	for i := range s.settlement.Years {
+		s.totals.count(&s.settlement.Years[i].Regularisation)
 	}
-	s.totals.count(r)
 }
 
 func (t *Totals) count(r *Regularisation) {
@@ -226,6 +258,8 @@ func (t *Totals) count(r *Regularisation) {
 	t.OffsetReceived += r.OffsetReceived
 	t.Arrears += r.Arrears
 	t.Surcharge += r.Surcharge
+	t.Claim += r.Claim()
+	t.Payout += r.Payout()
 	t.NetIncome += r.NetIncome
 	t.Outcomes[r.Outcome]++
 	if r.LateStatement {
@@ -238,6 +272,7 @@ func (t *Totals) Add(o *Totals) {
 	t.Regularisations += o.Regularisations
 	t.Quarters += o.Quarters
 	t.SurchargeTerms += o.SurchargeTerms
+	t.Notices += o.Notices
 	t.Definitive += o.Definitive
 	t.Called += o.Called
 	t.Paid += o.Paid
@@ -251,6 +286,8 @@ func (t *Totals) Add(o *Totals) {
 	t.OffsetReceived += o.OffsetReceived
 	t.Arrears += o.Arrears
 	t.Surcharge += o.Surcharge
+	t.Claim += o.Claim
+	t.Payout += o.Payout
 	t.NetIncome += o.NetIncome
 	t.LateStatements += o.LateStatements
 	for i := range t.Outcomes {

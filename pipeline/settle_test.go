@@ -47,15 +47,19 @@ type rows struct {
 	regularisations []pipeline.Regularisation
 	quarters        []pipeline.QuarterResult
 	terms           []pipeline.SurchargeTerm
+	offsets         []pipeline.Offset
 }
 
 func (r *rows) Shard(int) (pipeline.ShardResults, error) { return r, nil }
 func (r *rows) Close() error                             { return nil }
-func (r *rows) Regularisation(row *pipeline.Regularisation) {
-	r.regularisations = append(r.regularisations, *row)
+func (r *rows) Settlement(s *pipeline.Settlement) {
+	for _, y := range s.Years {
+		r.regularisations = append(r.regularisations, y.Regularisation)
+		r.quarters = append(r.quarters, y.Quarters...)
+		r.terms = append(r.terms, y.Terms...)
+	}
+	r.offsets = append(r.offsets, s.Offsets...)
 }
-func (r *rows) Quarter(row *pipeline.QuarterResult)       { r.quarters = append(r.quarters, *row) }
-func (r *rows) SurchargeTerm(row *pipeline.SurchargeTerm) { r.terms = append(r.terms, *row) }
 func (r *rows) year(year int) (found *pipeline.Regularisation) {
 	for i := range r.regularisations {
 		if r.regularisations[i].Year == year {

@@ -31,7 +31,7 @@ func randomShard(rng *rand.Rand, numbers, rows int) *Shard {
 	for range rows {
 		niss := known[rng.IntN(numbers)]
 		s.Affiliates = append(s.Affiliates, Affiliate{niss, Dossier{uint32(rng.IntN(1e8)), uint8(1 + rng.IntN(8))},
-			Language(1 + rng.IntN(3)), rng.Uint64(), place()})
+			Language(1 + rng.IntN(3)), rng.Uint64(), place(), Contact{text(), text(), text(), text(), text(), text(), text(), text(), date()}})
 		for quarter := range uint8(4) {
 			s.Account = append(s.Account, AccountQuarter{niss, year(), quarter + 1, []law.Category{0, 11, UnknownCategory}[rng.IntN(3)],
 				Standing(rng.IntN(5)), uint8(rng.IntN(4)), Reduction(rng.IntN(3)), amount(), amount(), place()})
@@ -41,7 +41,7 @@ func randomShard(rng *rand.Rand, numbers, rows int) *Shard {
 		s.Flaws = append(s.Flaws, Flaw{niss, Input(rng.IntN(int(InputCount))), []int16{0, year()}[rng.IntN(2)], text()})
 		s.Interruptions = append(s.Interruptions, Interruption{niss, year(), place()})
 		s.PriorYears = append(s.PriorYears, PriorYear{niss, year(), int32(rng.IntN(1 << 20)), text(), date(), amount(), amount(), date()})
-		s.PriorQuarters = append(s.PriorQuarters, PriorQuarter{niss, year(), int32(rng.IntN(1 << 20)), uint8(1 + rng.IntN(4)), amount()})
+		s.PriorQuarters = append(s.PriorQuarters, PriorQuarter{niss, year(), int32(rng.IntN(1 << 20)), uint8(1 + rng.IntN(4)), amount(), amount()})
 	}
 	return s
 }
@@ -73,7 +73,7 @@ func newScatters(t *testing.T, number int) []*Scatter {
 	t.Helper()
 	scatters := make([]*Scatter, number)
 	for i := range scatters {
-		scatters[i] = &Scatter{}
+		scatters[i] = &Scatter{Contacts: true}
 		t.Cleanup(func() {
 			if err := scatters[i].Close(); err != nil {
 				t.Error(err)

@@ -167,8 +167,11 @@ func (d *decoder) identifier(row, column int) string {
 	if (len(v) > maxText || !printable(v)) && !d.failed {
 		d.fail(row, pipeline.BadValue, pipeline.Reason("column "+d.input.fields[column].Name+": "+mustBeShort))
 	}
-	return unsafe.String(unsafe.SliceData(v), len(v)) // the scatter copies it: nothing is allocated for a row
+	return borrow(v)
 }
+
+// borrow is a text over the bytes of the block: the scatter copies it, and nothing is allocated for a row.
+func borrow(text []byte) string { return unsafe.String(unsafe.SliceData(text), len(text)) }
 
 // printable says whether a text is UTF-8 without control characters.
 func printable(text []byte) bool {
@@ -205,10 +208,21 @@ func takeAffiliate(d *decoder, row int) {
 		}
 		d.scratch = append(d.scratch, 0)
 	}
-	d.scatter.Affiliate(&pipeline.Affiliate{
+	a := pipeline.Affiliate{
 		NISS: niss, Dossier: dossier, Language: pipeline.Language(language),
 		Fingerprint: xxh3.Hash(d.scratch), Place: d.place(row),
-	})
+	}
+	if d.scatter.Contacts {
+		text := func(column int) string { return borrow(columns[column].Texts[row]) }
+		a.Contact = pipeline.Contact{
+			LastName: text(3), FirstName: text(4), Street: text(5), Postcode: text(6), City: text(7), Country: text(8),
+			IBAN: text(9), Mandate: text(10),
+		}
+		if columns[11].States[row] == table.Value {
+			a.Contact.MandateSignedOn = pipeline.Date(columns[11].Ints[row])
+		}
+	}
+	d.scatter.Affiliate(&a)
 }
 
 func takeAccount(d *decoder, row int) {

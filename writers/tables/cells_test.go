@@ -1,4 +1,4 @@
-package reports_test
+package tables_test
 
 import (
 	"bytes"
@@ -16,7 +16,7 @@ import (
 	"regul/pipeline/law"
 	"regul/pipeline/money"
 	"regul/writers/parquet"
-	"regul/writers/reports"
+	"regul/writers/tables"
 )
 
 // read reads a table with the second implementation.
@@ -51,10 +51,10 @@ func TestRegularisationsComeBack(t *testing.T) {
 	}
 	files := writeTables(t, func(out pipeline.Results) {
 		for i := range rows {
-			out.Regularisation(&rows[i])
+			out.Settlement(&pipeline.Settlement{Years: []pipeline.SettledYear{{Regularisation: rows[i]}}})
 		}
 	})
-	table := read(t, files[part(reports.RegularisationsTable)].Bytes())
+	table := read(t, files[part(tables.RegularisationsTable)].Bytes())
 	if len(table.Rows) != len(rows) {
 		t.Fatalf("%d rows, want %d", len(table.Rows), len(rows))
 	}
@@ -91,11 +91,12 @@ func TestRowGroupsComeBackWithTheirStatistics(t *testing.T) {
 	niss := func(i int) pipeline.NISS { return pipeline.NISS(1_000_000 + 7*int64(i)) }
 	files := writeTables(t, func(out pipeline.Results) {
 		for i := range rows {
-			out.SurchargeTerm(&pipeline.SurchargeTerm{NISS: niss(i), Year: 2023, Version: 1 + i%3, On: first + pipeline.Date(i%300),
-				Rate: 70_000, Paid: money.Cents(-i), Unpaid: money.Cents(i), Amount: money.Cents(i % 1000)})
+			term := pipeline.SurchargeTerm{NISS: niss(i), Year: 2023, Version: 1 + i%3, On: first + pipeline.Date(i%300),
+				Rate: 70_000, Paid: money.Cents(-i), Unpaid: money.Cents(i), Amount: money.Cents(i % 1000)}
+			out.Settlement(&pipeline.Settlement{Years: []pipeline.SettledYear{{Terms: []pipeline.SurchargeTerm{term}}}})
 		}
 	})
-	content := files[part(reports.SurchargesTable)].Bytes()
+	content := files[part(tables.SurchargesTable)].Bytes()
 	table := read(t, content)
 	if len(table.Rows) != rows {
 		t.Fatalf("%d rows, want %d", len(table.Rows), rows)
@@ -155,13 +156,14 @@ func TestCodesComeBack(t *testing.T) {
 		for category, code := range l.Codes() {
 			for standing := pipeline.Due; standing <= pipeline.Assimilated; standing++ {
 				article := len(want) % len(l.Articles())
-				out.Quarter(&pipeline.QuarterResult{NISS: pipeline.NISS(len(want) + 1), Year: 2023, Quarter: 1, Version: 1,
-					Category: law.Category(category), Standing: standing, Article: article})
+				quarter := pipeline.QuarterResult{NISS: pipeline.NISS(len(want) + 1), Year: 2023, Quarter: 1, Version: 1,
+					Category: law.Category(category), Standing: standing, Article: article}
+				out.Settlement(&pipeline.Settlement{Years: []pipeline.SettledYear{{Quarters: []pipeline.QuarterResult{quarter}}}})
 				want = append(want, strings.Join([]string{code, code, "", standing.String(), l.Articles()[article]}, " | "))
 			}
 		}
 	})
-	table := read(t, files[part(reports.QuartersTable)].Bytes())
+	table := read(t, files[part(tables.QuartersTable)].Bytes())
 	for i, row := range want {
 		r := table.Map(i)
 		if got := strings.Join([]string{r["category_declared"], r["category"], r["reason"], r["standing"], r["basis"]}, " | "); got != row {
@@ -175,7 +177,7 @@ func TestCodesComeBack(t *testing.T) {
 
 // A reject has what is known of it, null for the rest, and its text as it came.
 func TestRejectsComeBack(t *testing.T) {
-	table := read(t, tables(t)[reports.RejectsTable])
+	table := read(t, contents(t)[tables.RejectsTable])
 	want := [][]string{{"revenue.csv", fmt.Sprint(1 << 40), "85073003328", "2023", "bad_value", "m", "é,\"x\""}, {"revenue.csv", "2", "", "", "bad_row", "m", ""}}
 	for i, row := range want {
 		if got := strings.Join(table.Rows[i], " | "); got != strings.Join(row, " | ") {
@@ -191,11 +193,12 @@ func TestAmountThatDoesNotFitIsAnError(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, amount := range []money.Cents{1_000_000_000_000, -1_000_000_000_000} {
-		shard, err := reports.NewWriter(sink{}.create, l).Shard(0)
+		shard, err := tables.NewWriter(sink{}.create, l).Shard(0)
 		if err != nil {
 			t.Fatal(err)
 		}
-		shard.Regularisation(&pipeline.Regularisation{NISS: 1, Year: 2023, Outcome: 1, Language: 1, Paid: amount})
+		row := pipeline.Regularisation{NISS: 1, Year: 2023, Outcome: 1, Language: 1, Paid: amount}
+		shard.Settlement(&pipeline.Settlement{Years: []pipeline.SettledYear{{Regularisation: row}}})
 		if shard.Close() == nil {
 			t.Errorf("%s was written as DECIMAL(12,2)", amount)
 		}

@@ -1,6 +1,6 @@
-// Package reports writes the tables of a batch for analysts: regularisations, quarters, surcharges and rejects, as
+// Package tables writes the tables of a batch for analysts: regularisations, quarters, surcharges and rejects, as
 // docs/analysts.md describes them. It owns their columns; writers/parquet owns the format.
-package reports
+package tables
 
 import (
 	"regul/pipeline"

@@ -1,4 +1,4 @@
-package reports
+package tables
 
 import (
 	"fmt"
@@ -63,16 +63,17 @@ type part[Row any] struct {
 	rows    []Row
 }
 
-func (s *shard) Regularisation(r *pipeline.Regularisation) {
-	put(s, RegularisationsTable, s.writer.regularisations, &s.regularisations, r.Year, r)
-}
-
-func (s *shard) Quarter(q *pipeline.QuarterResult) {
-	put(s, QuartersTable, s.writer.quarters, &s.quarters, q.Year, q)
-}
-
-func (s *shard) SurchargeTerm(t *pipeline.SurchargeTerm) {
-	put(s, SurchargesTable, s.writer.surcharges, &s.surcharges, t.Year, t)
+func (s *shard) Settlement(settled *pipeline.Settlement) {
+	for i := range settled.Years {
+		y := &settled.Years[i]
+		put(s, RegularisationsTable, s.writer.regularisations, &s.regularisations, y.Year, &y.Regularisation)
+		for j := range y.Quarters {
+			put(s, QuartersTable, s.writer.quarters, &s.quarters, y.Quarters[j].Year, &y.Quarters[j])
+		}
+		for j := range y.Terms {
+			put(s, SurchargesTable, s.writer.surcharges, &s.surcharges, y.Terms[j].Year, &y.Terms[j])
+		}
+	}
 }
 
 // put takes a row into the part of its table and year. The first error is kept for Close.

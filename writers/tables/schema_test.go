@@ -1,4 +1,4 @@
-package reports_test
+package tables_test
 
 import (
 	"bytes"
@@ -14,13 +14,13 @@ import (
 	"regul/fixtures/readback"
 	"regul/pipeline"
 	"regul/pipeline/law"
-	"regul/writers/reports"
+	"regul/writers/tables"
 )
 
 // The columns of the tables in their order: name, what analysts see, and ? where it may be null. The contract lists
 // them; those after the empty line were added to it since. None may be renamed, moved or change its type.
 var golden = map[string]string{
-	reports.RegularisationsTable: `
+	tables.RegularisationsTable: `
 niss text, dossier text, contribution_year int32, version int32, communication text, communicated_on date, net_income decimal(14,2)
 subject_quarters int32, annual_income decimal(14,2), contribution decimal(12,2), fee decimal(12,2), definitive decimal(12,2)
 called decimal(12,2), paid decimal(12,2), supplement decimal(12,2), surplus_applied decimal(12,2), to_pay decimal(12,2)
@@ -29,17 +29,17 @@ arrears decimal(12,2), surcharge decimal(12,2), outcome text, notified_on date, 
 statement_deadline date, late_statement boolean, reference text, language text
 
 legal_provisional decimal(12,2), reduced_provisional decimal(12,2), surcharge_total decimal(12,2), limitation_interrupted boolean`,
-	reports.QuartersTable: `
+	tables.QuartersTable: `
 niss text, contribution_year int32, quarter int32, category_declared text, category text, reason text?, standing text
 band1 decimal(12,2), band2 decimal(12,2), annual_contribution decimal(12,2), contribution decimal(12,2), fee decimal(12,2)
 definitive decimal(12,2), called decimal(12,2), basis text
 
 version int32, starter_year int32`,
-	reports.SurchargesTable: `
+	tables.SurchargesTable: `
 
 niss text, contribution_year int32, version int32, unpaid_on date, percent decimal(12,2), paid decimal(12,2), unpaid decimal(12,2)
 amount decimal(12,2)`,
-	reports.RejectsTable: `
+	tables.RejectsTable: `
 source text, row int64, niss text?, year int32?, code text, message text, content text`,
 }
 
@@ -82,7 +82,7 @@ func writeTables(t *testing.T, fill func(pipeline.Results)) sink {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shard, err := reports.NewWriter(files.create, l).Shard(3)
+	shard, err := tables.NewWriter(files.create, l).Shard(3)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,9 +90,9 @@ func writeTables(t *testing.T, fill func(pipeline.Results)) sink {
 	if err := shard.Close(); err != nil {
 		t.Fatal(err)
 	}
-	rejects, _ := files.create(reports.RejectsPart())
-	w := reports.NewRejectsWriter(rejects)
-	for _, r := range []reports.Reject{
+	rejects, _ := files.create(tables.RejectsPart())
+	w := tables.NewRejectsWriter(rejects)
+	for _, r := range []tables.Reject{
 		{Source: "revenue.csv", Row: 1 << 40, NISS: "85073003328", Year: 2023, Code: pipeline.BadValue, Message: "m", Content: "é,\"x\""},
 		{Source: "revenue.csv", Row: 2, Code: pipeline.BadRow, Message: "m", Content: ""},
 	} {
@@ -108,15 +108,17 @@ func writeTables(t *testing.T, fill func(pipeline.Results)) sink {
 
 // oneRowEach is a row of each table.
 func oneRowEach(out pipeline.Results) {
-	out.Regularisation(&pipeline.Regularisation{NISS: 85073003328, Dossier: pipeline.Dossier{Number: 1, Digits: 3}, Year: 2023, Version: 1,
-		Communication: "A", Outcome: pipeline.Supplement, Language: 1})
-	out.Quarter(&pipeline.QuarterResult{NISS: 85073003328, Year: 2023, Quarter: 1, Version: 1, Standing: pipeline.Due})
-	out.SurchargeTerm(&pipeline.SurchargeTerm{NISS: 85073003328, Year: 2023, Version: 1})
+	out.Settlement(&pipeline.Settlement{Years: []pipeline.SettledYear{{
+		Regularisation: pipeline.Regularisation{NISS: 85073003328, Dossier: pipeline.Dossier{Number: 1, Digits: 3}, Year: 2023, Version: 1,
+			Communication: "A", Outcome: pipeline.Supplement, Language: 1},
+		Quarters: []pipeline.QuarterResult{{NISS: 85073003328, Year: 2023, Quarter: 1, Version: 1, Standing: pipeline.Due}},
+		Terms:    []pipeline.SurchargeTerm{{NISS: 85073003328, Year: 2023, Version: 1}},
+	}}})
 }
 
 // part is the path of a table of the test in the batch.
 func part(table string) string {
-	if table == reports.RejectsTable {
+	if table == tables.RejectsTable {
 		return "rejects/part-00000.parquet"
 	}
 	return table + "/year=2023/part-00003.parquet"
@@ -136,7 +138,7 @@ func TestFilesAreWhereTheContractSays(t *testing.T) {
 
 // The schema as the implementation that wrote it reads it.
 func TestSchema(t *testing.T) {
-	for table, buffer := range tables(t) {
+	for table, buffer := range contents(t) {
 		r, err := file.NewParquetReader(bytes.NewReader(buffer))
 		if err != nil {
 			t.Fatal(err)
@@ -169,7 +171,7 @@ func TestSchema(t *testing.T) {
 
 // The schema as the second implementation reads it: old readers know the converted types alone.
 func TestSchemaByTheSecondImplementation(t *testing.T) {
-	for table, content := range tables(t) {
+	for table, content := range contents(t) {
 		footer, err := readback.Footer(content)
 		if err != nil {
 			t.Fatal(err)
@@ -205,20 +207,20 @@ func TestSchemaByTheSecondImplementation(t *testing.T) {
 	}
 }
 
-// tables are the contents of a file of each table.
-func tables(t *testing.T) map[string][]byte {
+// contents are the contents of a file of each table.
+func contents(t *testing.T) map[string][]byte {
 	t.Helper()
 	files := writeTables(t, oneRowEach)
-	contents := map[string][]byte{}
+	read := map[string][]byte{}
 	for table := range golden {
-		contents[table] = files[part(table)].Bytes()
+		read[table] = files[part(table)].Bytes()
 	}
-	return contents
+	return read
 }
 
 // Every column is compressed with zstd and has statistics; codes are dictionaries.
 func TestEveryColumnIsCompressedAndHasStatistics(t *testing.T) {
-	for table, content := range tables(t) {
+	for table, content := range contents(t) {
 		r, err := file.NewParquetReader(bytes.NewReader(content))
 		if err != nil {
 			t.Fatal(err)

@@ -1,0 +1,54 @@
+package pipeline
+
+import "regul/pipeline/money"
+
+// Settlement is what a batch decided of one affiliate: the unit in which results leave the stages, and of which a
+// notice, the payments and the entries are made. It belongs to the stage: what is kept of it must be copied.
+type Settlement struct {
+	Affiliate *Affiliate
+	Years     []SettledYear // ascending, at least one
+	Offsets   []Offset      // in the order in which they were made
+}
+
+// SettledYear is one regularisation with its quarters (ascending) and the terms of its surcharge (by day).
+type SettledYear struct {
+	Regularisation
+	Before   Before
+	Quarters []QuarterResult
+	Terms    []SurchargeTerm
+}
+
+// Before is what the last published regularisation of the year said. The zero value: there was none.
+type Before struct {
+	Communication string
+	NotifiedOn    Date
+	Income        money.Cents // net, as communicated
+	Definitive    money.Cents
+}
+
+// Offset is the part of a refund that pays a debt of another year (RGS art. 44). Amount in cents.
+type Offset struct {
+	From, To int  // contribution years: of the refund, and of the debt
+	Arrears  bool // the debt is arrears of the provisional contributions; else it is the supplement of this batch
+	Amount   money.Cents
+}
+
+// Claim is what the notice asks to be paid for the year, in cents: the supplement that offsets leave, and a new surcharge.
+func (r *Regularisation) Claim() money.Cents {
+	return r.ToPay - r.OffsetReceived + max(0, r.Surcharge)
+}
+
+// Payout is what the fund transfers for the year, in cents: the refund that offsets leave, and a surcharge that is given back.
+func (r *Regularisation) Payout() money.Cents {
+	return r.Refund + max(0, -r.Surcharge)
+}
+
+// Notable says whether the affiliate must be told: unless nothing changes for any of the years.
+func (s *Settlement) Notable() bool {
+	for i := range s.Years {
+		if s.Years[i].Outcome != Unchanged || s.Years[i].Surcharge != 0 {
+			return true
+		}
+	}
+	return false
+}
