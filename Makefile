@@ -6,7 +6,7 @@ GO ?= go
 SAMPLE = fixtures/sample
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 
-.PHONY: help build run test exact fuzz bench lint clean FORCE
+.PHONY: help build run tools test exact fuzz bench lint clean FORCE
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -26,7 +26,18 @@ run: build ## run the main job on the sample fund and show the result
 	@echo
 	@build/regul explain --niss 85010112387 --year 2023 --out build/batches
 
-test: ## run all tests
+# The tests hold letters, payment files and the report against programs that others wrote: Debian packages.
+TOOLS = poppler-utils qpdf zbar-tools libxml2-utils chromium libpdfbox2-java libactivation-java libjaxb-api-java
+
+tools: ## install what the tests need, if it is not there
+	@missing=$$(for tool in $(TOOLS); do dpkg-query -W -f '$${Status}' $$tool 2>/dev/null | grep -q '^install ok installed' || echo $$tool; done; \
+	    command -v javac >/dev/null || echo default-jdk-headless); \
+	if [ -n "$$missing" ]; then \
+	    sudo=$$(test $$(id -u) -eq 0 || echo sudo); \
+	    $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
+
+test: tools ## run all tests
 	$(GO) test -race -timeout 30m ./...
 	$(GO) -C fixtures/duckdb test -count=1 ./...
 

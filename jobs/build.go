@@ -45,7 +45,7 @@ type buildFile struct {
 	name   string
 	file   WriteFile
 	buffer []byte
-	hash   hash.Hash
+	hash   hash.Hash // nil: the file is not one of the batch, and needs no durability
 	size   int64
 	err    error
 }
@@ -83,7 +83,9 @@ func (f *buildFile) put(p []byte) {
 	if f.err != nil || len(p) == 0 {
 		return
 	}
-	f.hash.Write(p)
+	if f.hash != nil {
+		f.hash.Write(p)
+	}
 	f.size += int64(len(p))
 	n, err := f.file.Write(p)
 	if err == nil && n < len(p) {
@@ -92,15 +94,23 @@ func (f *buildFile) put(p []byte) {
 	f.err = err
 }
 
-// Close makes the file durable and notes it for the manifest.
-func (f *buildFile) Close() error {
+// finish writes what is left and closes the file.
+func (f *buildFile) finish() error {
 	f.flush()
-	if f.err == nil {
+	if f.err == nil && f.hash != nil {
 		f.err = f.file.Sync()
 	}
 	f.err = errors.Join(f.err, f.file.Close())
 	if f.err != nil {
 		return fmt.Errorf("%s: %w", f.name, f.err)
+	}
+	return nil
+}
+
+// Close makes the file durable and notes it for the manifest.
+func (f *buildFile) Close() error {
+	if err := f.finish(); err != nil {
+		return err
 	}
 	f.build.mutex.Lock()
 	defer f.build.mutex.Unlock()

@@ -22,6 +22,11 @@ type RunSettings struct {
 	MaxRejects string              // "" is DefaultMaxRejects
 	Workers    int
 	Memory     string // "" is DefaultMemory
+
+	Fund     *FundSettings     // nil is the specimen: what leaves the fund says so
+	Wording  string            // folder of the notices' texts; "" is the built-in wording
+	Accounts map[string]string // numbers in the fund's chart of accounts, by role
+	Without  []string          // what a batch goes without: notices, payments
 }
 
 // DefaultMemory is what a run stays within if possible.

@@ -77,12 +77,16 @@ func (e *encoder) affiliate(a *Affiliate) {
 
 func (d *decoder) affiliate(a *Affiliate) {
 	a.NISS = d.niss()
+	d.affiliateBody(a)
+	a.Place = d.place()
+	d.contact(&a.Contact)
+}
+
+func (d *decoder) affiliateBody(a *Affiliate) {
 	a.Dossier.Number = uint32(d.unsigned())
 	word := d.unsigned()
 	a.Dossier.Digits, a.Language = uint8(word>>4), Language(word&15)
 	a.Fingerprint = d.unsigned()
-	a.Place = d.place()
-	d.contact(&a.Contact)
 }
 
 // contact comes after the place, and only where the run wants it: it is in the digest by its fingerprint.

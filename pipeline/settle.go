@@ -81,7 +81,7 @@ func (s *settler) settle(m *Matched) {
 		return
 	}
 	s.offset()
-	s.slice()
+	s.settlement.slice(s.quarters, s.terms)
 	s.count()
 	s.out.Settlement(&s.settlement)
 }
@@ -101,11 +101,10 @@ func (s *settler) addQuarters(y *MatchedYear, r *SettledYear, a *Assessment) {
 	}
 }
 
-// slice gives each year its quarters and terms, once they have stopped to grow.
-func (s *settler) slice() {
-	quarters, terms := s.quarters, s.terms
-	for i := range s.settlement.Years {
-		r := &s.settlement.Years[i]
+// slice gives each year its quarters and terms of those of the affiliate, once they have stopped to grow.
+func (s *Settlement) slice(quarters []QuarterResult, terms []SurchargeTerm) {
+	for i := range s.Years {
+		r := &s.Years[i]
 		r.Quarters = run(quarters, func(q *QuarterResult) bool { return q.Year == r.Year })
 		r.Terms = run(terms, func(t *SurchargeTerm) bool { return t.Year == r.Year })
 		quarters, terms = quarters[len(r.Quarters):], terms[len(r.Terms):]

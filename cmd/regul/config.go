@@ -28,11 +28,20 @@ type config struct {
 	MaxRejects string         `yaml:"max_rejects"`
 	Workers    int            `yaml:"workers"`
 	Memory     string         `yaml:"memory"`
+
+	Fund    *fundConfig `yaml:"fund"`
+	Notices struct {
+		Wording string `yaml:"wording"` // folder of the texts
+	} `yaml:"notices"`
+	Accounts map[string]string `yaml:"accounts"` // numbers in the chart of accounts, by role
+	Without  []string          `yaml:"without"`  // notices, payments
+
+	folder string // of the file
 }
 
 // readConfig reads a configuration; without a path it is empty. Unknown keys are refused.
 func readConfig(path string) (*config, error) {
-	c := &config{}
+	c := &config{folder: filepath.Dir(path)}
 	if path == "" {
 		return c, nil
 	}
@@ -44,14 +53,15 @@ func readConfig(path string) (*config, error) {
 	if err != nil && !errors.Is(err, io.EOF) { // an empty file is an empty configuration
 		return nil, jobs.UsageError("the configuration %s can't be used: see the example of regul run --help\n%s", path, strings.TrimSpace(err.Error()))
 	}
-	folder := filepath.Dir(path)
 	for _, paths := range c.inputs() {
 		for i, given := range paths {
-			paths[i] = relativeTo(folder, given)
+			paths[i] = relativeTo(c.folder, given)
 		}
 	}
-	if c.Out != "" {
-		c.Out = relativeTo(folder, c.Out)
+	for _, path := range []*string{&c.Out, &c.Notices.Wording} {
+		if *path != "" {
+			*path = relativeTo(c.folder, *path)
+		}
 	}
 	return c, nil
 }

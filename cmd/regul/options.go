@@ -43,7 +43,8 @@ func (f *runFlags) add(command *cobra.Command) {
 	flags.StringVar(&f.maxRejects, "max-rejects", "", "refuse a batch with more rejects: rows, or a share of the revenue rows (default "+jobs.DefaultMaxRejects+")")
 	flags.IntVar(&f.workers, "workers", 0, "goroutines; they change no result (default the processors)")
 	flags.StringVar(&f.memory, "memory", "", "memory to stay within if possible, such as 512MiB (default "+jobs.DefaultMemory+")")
-	nameValues(command, map[string]string{"as-of": "DATE", "fund-fee": "PERCENT", "out": "DIRECTORY", "config": "FILE",
+	flags.StringSliceVar(&f.without, "without", nil, "leave out notices, payments or both")
+	nameValues(command, map[string]string{"without": "WHAT", "as-of": "DATE", "fund-fee": "PERCENT", "out": "DIRECTORY", "config": "FILE",
 		"max-rejects": "LIMIT", "workers": "NUMBER", "memory": "SIZE"})
 	command.MarkFlagFilename("config", "yaml", "yml")
 	command.MarkFlagDirname("out")
@@ -72,6 +73,10 @@ func (f *runFlags) settings(conf *config, given func(flag string) bool) *jobs.Ru
 		Inputs: conf.inputs(), Out: cmp.Or(f.out, conf.Out), AsOf: f.asOf, Fee: f.fee, Fees: conf.Fees,
 		MaxRejects: cmp.Or(f.maxRejects, conf.MaxRejects), Workers: cmp.Or(conf.Workers, runtime.GOMAXPROCS(0)),
 		Memory: cmp.Or(f.memory, conf.Memory),
+		Fund:   conf.Fund.settings(conf.folder), Wording: conf.Notices.Wording, Accounts: conf.Accounts, Without: conf.Without,
+	}
+	if len(f.without) > 0 {
+		s.Without = f.without
 	}
 	for name, paths := range f.inputs {
 		if len(*paths) > 0 {

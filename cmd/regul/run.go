@@ -23,6 +23,7 @@ type runFlags struct {
 	maxRejects string
 	workers    int
 	memory     string
+	without    []string
 }
 
 func newRun(c *common, o *outcome) *cobra.Command {

@@ -1,0 +1,76 @@
+package jobs
+
+import (
+	"os"
+
+	"regul/pipeline"
+	"regul/writers/fund"
+)
+
+// FundSettings are the identity of the fund as an operator gives it. A text by language has a key for each of fr, nl and de,
+// or the one key "" for all.
+type FundSettings struct {
+	Name, Street, City map[string]string
+	Postcode           string
+	Country            string // "" is BE
+	Phone              string
+	Email              string
+	Website            string
+	ApprovalNumber     string
+	Enterprise         string
+	IBAN               string
+	BIC                string
+	CreditorID         string
+	Logo               string // path of a PNG or JPEG file; "" is none
+}
+
+// fund is the identity, whole and checked. Without settings it is the specimen.
+func (s *FundSettings) fund() (*fund.Fund, error) {
+	if s == nil {
+		return fund.Specimen(), nil
+	}
+	f := &fund.Fund{
+		Name: texts(s.Name), Street: texts(s.Street), City: texts(s.City), Postcode: s.Postcode, Country: s.Country, Phone: s.Phone,
+		Email: s.Email, Website: s.Website, ApprovalNumber: s.ApprovalNumber, Enterprise: digits(s.Enterprise), BIC: s.BIC,
+		CreditorID: s.CreditorID, IBAN: s.IBAN,
+	}
+	if f.Country == "" {
+		f.Country = "BE"
+	}
+	if iban, ok := pipeline.ParseIBAN(s.IBAN); ok {
+		f.IBAN = string(iban)
+	}
+	if s.Logo != "" {
+		logo, err := os.ReadFile(s.Logo)
+		if err != nil {
+			return nil, UsageError("fund.logo: %s can't be read: %w", s.Logo, cause(err))
+		}
+		f.Logo = logo
+	}
+	if err := f.Check(); err != nil {
+		return nil, UsageError("the identity of the fund in the configuration:\n%w", err)
+	}
+	return f, nil
+}
+
+// texts is a text in each language.
+func texts(given map[string]string) fund.Texts {
+	t := fund.Same(given[""])
+	for language, code := range pipeline.Languages() {
+		if text, ok := given[code]; ok && language > 0 {
+			t[language] = text
+		}
+	}
+	return t
+}
+
+// digits is a number without the points, dashes and spaces with which people write it.
+func digits(text string) string {
+	kept := make([]byte, 0, len(text))
+	for _, c := range []byte(text) {
+		if c != '.' && c != ' ' && c != '-' {
+			kept = append(kept, c)
+		}
+	}
+	return string(kept)
+}

@@ -1,0 +1,141 @@
+package jobs
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"iter"
+	"path"
+	"slices"
+	"sync"
+
+	"regul/pipeline"
+)
+
+// outboxFolder is where an outbox keeps its files while a batch is built.
+const outboxFolder = building + "/.outbox"
+
+// outbox keeps the settlements that leave the fund until every shard is settled: letters go out in the order of language
+// and postcode, payments in that of national numbers. The settlements wait on disk; what is kept of each in memory
+// is where it lies and its order. It implements pipeline.Sink.
+type outbox struct {
+	storage Storage
+	mutex   sync.Mutex
+	items   []outgoing
+	files   []ReadFile // of the shards, once sealed
+}
+
+// outgoing is where the settlement of an affiliate waits.
+type outgoing struct {
+	niss     pipeline.NISS
+	language pipeline.Language
+	postcode [postcodeOrder]byte
+	shard    int32
+	offset   int64
+	size     int32
+}
+
+// postcodeOrder is how many places of a postcode count for the order of letters, in bytes.
+const postcodeOrder = 8
+
+// Shard opens the file of a shard.
+func (o *outbox) Shard(number int) (pipeline.ShardResults, error) {
+	file, err := o.storage.Create(outboxFile(number))
+	if err != nil {
+		return nil, err
+	}
+	return &outboxShard{outbox: o, number: int32(number), file: &buildFile{file: file, name: outboxFile(number), buffer: make([]byte, 0, fileBuffer)}}, nil
+}
+
+func outboxFile(number int) string { return path.Join(outboxFolder, fmt.Sprintf("shard-%05d", number)) }
+
+// outboxShard fills the file of one shard. It belongs to one goroutine.
+type outboxShard struct {
+	outbox *outbox
+	number int32
+	file   *buildFile
+	offset int64
+	items  []outgoing
+	bytes  []byte
+}
+
+// Settlement keeps the settlement of an affiliate who must be told; the others are let go.
+func (s *outboxShard) Settlement(settled *pipeline.Settlement) {
+	if !settled.Notable() {
+		return
+	}
+	s.bytes = pipeline.AppendSettlement(s.bytes[:0], settled)
+	item := outgoing{niss: settled.Affiliate.NISS, language: settled.Affiliate.Language, shard: s.number, offset: s.offset, size: int32(len(s.bytes))}
+	copy(item.postcode[:], settled.Affiliate.Contact.Postcode)
+	s.items = append(s.items, item)
+	s.offset += int64(len(s.bytes))
+	s.file.Write(s.bytes) // Close tells the first error
+}
+
+// Close completes the file.
+func (s *outboxShard) Close() error {
+	if err := s.file.finish(); err != nil {
+		return err
+	}
+	s.outbox.mutex.Lock()
+	defer s.outbox.mutex.Unlock()
+	s.outbox.items = append(s.outbox.items, s.items...)
+	return nil
+}
+
+// seal opens the files of all shards for reading.
+func (o *outbox) seal(shards int) error {
+	for number := range shards {
+		file, err := o.storage.Open(outboxFile(number))
+		if err != nil {
+			return err
+		}
+		o.files = append(o.files, file)
+	}
+	return nil
+}
+
+// remove closes and removes the files.
+func (o *outbox) remove() error {
+	var errs []error
+	for _, file := range o.files {
+		errs = append(errs, file.Close())
+	}
+	o.files = nil
+	return errors.Join(append(errs, o.storage.Remove(outboxFolder))...)
+}
+
+// inNumberOrder lists what waits by national number.
+func (o *outbox) inNumberOrder() []outgoing {
+	return slices.SortedFunc(slices.Values(o.items), func(a, b outgoing) int { return cmp.Compare(a.niss, b.niss) })
+}
+
+// inPostOrder lists what waits by language, then postcode, then national number.
+func (o *outbox) inPostOrder() []outgoing {
+	return slices.SortedFunc(slices.Values(o.items), func(a, b outgoing) int {
+		return cmp.Or(cmp.Compare(a.language, b.language), bytes.Compare(a.postcode[:], b.postcode[:]), cmp.Compare(a.niss, b.niss))
+	})
+}
+
+// settlements reads what waits, in the order of the list. Each is valid until the next; an error ends it.
+func (o *outbox) settlements(list []outgoing) iter.Seq2[*pipeline.Settlement, error] {
+	return func(yield func(*pipeline.Settlement, error) bool) {
+		var reader pipeline.SettlementReader
+		var buffer []byte
+		for _, item := range list {
+			buffer = slices.Grow(buffer[:0], int(item.size))[:item.size]
+			_, err := o.files[item.shard].ReadAt(buffer, item.offset)
+			var s *pipeline.Settlement
+			if err == nil {
+				s, err = reader.Read(buffer)
+			}
+			if err != nil {
+				err = fmt.Errorf("%s: %w", outboxFile(int(item.shard)), err)
+			}
+			if !yield(s, err) || err != nil {
+				return
+			}
+		}
+	}
+}

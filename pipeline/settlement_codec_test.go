@@ -1,0 +1,90 @@
+package pipeline
+
+import (
+	"math/rand/v2"
+	"reflect"
+	"testing"
+)
+
+// fill sets every field to a random value, also those that are added later.
+func fill(rng *rand.Rand, v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fill(rng, v.Field(i))
+		}
+	case reflect.Bool:
+		v.SetBool(rng.IntN(2) == 0)
+	case reflect.String:
+		v.SetString([]string{"", "A", "2026-W25-000728", "é", string(make([]byte, 300))}[rng.IntN(5)])
+	case reflect.Uint8, reflect.Uint32, reflect.Uint64:
+		v.SetUint(rng.Uint64() & 7)
+	default:
+		v.SetInt(rng.Int64N(2e6) - 1e6)
+	}
+}
+
+// randomSettlement fills a settlement but for what follows from the affiliate and the year.
+func randomSettlement(rng *rand.Rand) *Settlement {
+	a := &Affiliate{}
+	fill(rng, reflect.ValueOf(a).Elem())
+	a.NISS, a.Place = NISS(rng.Int64N(maxNISS)), Place{}
+	s := &Settlement{Affiliate: a}
+	for i := range 1 + rng.IntN(3) {
+		var r Regularisation
+		var before Before
+		fill(rng, reflect.ValueOf(&r).Elem())
+		fill(rng, reflect.ValueOf(&before).Elem())
+		r.NISS, r.Dossier, r.Language, r.Year = a.NISS, a.Dossier, a.Language, 2020+i
+		y := SettledYear{Regularisation: r, Before: before, Quarters: []QuarterResult{}, Terms: []SurchargeTerm{}}
+		for range rng.IntN(5) {
+			var q QuarterResult
+			fill(rng, reflect.ValueOf(&q).Elem())
+			q.NISS, q.Year, q.Version = r.NISS, r.Year, r.Version
+			y.Quarters = append(y.Quarters, q)
+		}
+		for range rng.IntN(4) {
+			var t SurchargeTerm
+			fill(rng, reflect.ValueOf(&t).Elem())
+			t.NISS, t.Year, t.Version = r.NISS, r.Year, r.Version
+			y.Terms = append(y.Terms, t)
+		}
+		s.Years = append(s.Years, y)
+	}
+	for range rng.IntN(3) {
+		var o Offset
+		fill(rng, reflect.ValueOf(&o).Elem())
+		s.Offsets = append(s.Offsets, o)
+	}
+	return s
+}
+
+// Every field of a settlement comes back, with a reader that is used again.
+func TestSettlementsComeBack(t *testing.T) {
+	rng := rand.New(rand.NewPCG(9, 0))
+	var r SettlementReader
+	for range 1000 {
+		want := randomSettlement(rng)
+		got, err := r.Read(AppendSettlement(nil, want))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(want.Offsets) == 0 {
+			want.Offsets = got.Offsets[:0]
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Fatalf("read\n%+v\n%+v\nwant\n%+v\n%+v", got.Affiliate, got, want.Affiliate, want)
+		}
+	}
+}
+
+// Cut bytes are an error, never a panic.
+func TestCutSettlementIsAnError(t *testing.T) {
+	whole := AppendSettlement(nil, randomSettlement(rand.New(rand.NewPCG(1, 1))))
+	var r SettlementReader
+	for n := range whole {
+		if _, err := r.Read(whole[:n:n]); err == nil {
+			t.Fatalf("%d of %d bytes are read", n, len(whole))
+		}
+	}
+}
