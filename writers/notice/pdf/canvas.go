@@ -1,0 +1,155 @@
+package pdf
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+)
+
+// Colour is a colour in sRGB. The zero value is black.
+type Colour struct{ R, G, B uint8 }
+
+// Canvas draws on one page or form. Lengths are in points from the upper left corner of the page, y downwards.
+type Canvas struct {
+	document *Document
+	content  []byte
+	uses     []int // the numbers of the forms and pictures drawn
+	open     bool
+	colour   Colour // that was asked for
+
+	// What the content has set so far.
+	fill, stroke           Colour
+	fillKnown, strokeKnown bool
+	width                  int // of lines, in hundredths; -1 if unknown
+	text                   textState
+}
+
+func (c *Canvas) begin() {
+	*c = Canvas{document: c.document, content: c.content[:0], uses: c.uses[:0], open: true, fillKnown: true, strokeKnown: true, width: 100}
+}
+
+// inherit makes the canvas one of a form: what it does not set is as on the page around it, so nothing is known.
+func (c *Canvas) inherit() { c.fillKnown, c.strokeKnown, c.width = false, false, -1 }
+
+func (c *Canvas) finish() {
+	c.endText()
+	c.open = false
+}
+
+// Colour is the colour of what follows: texts, lines and rectangles. A page begins black.
+func (c *Canvas) Colour(colour Colour) { c.colour = colour }
+
+// Line draws a line.
+func (c *Canvas) Line(x1, y1, x2, y2, width float64) {
+	c.endText()
+	c.setStroke(width)
+	c.numbers(hundredths(x1), pageHeight-hundredths(y1))
+	c.operator("m ")
+	c.numbers(hundredths(x2), pageHeight-hundredths(y2))
+	c.operator("l S\n")
+}
+
+// FillRectangle fills a rectangle; x and y are its upper left corner.
+func (c *Canvas) FillRectangle(x, y, width, height float64) {
+	c.endText()
+	c.setFill()
+	c.rectangle(x, y, width, height)
+	c.operator("f\n")
+}
+
+// StrokeRectangle draws the border of a rectangle; the line lies half within.
+func (c *Canvas) StrokeRectangle(x, y, width, height, lineWidth float64) {
+	c.endText()
+	c.setStroke(lineWidth)
+	c.rectangle(x, y, width, height)
+	c.operator("S\n")
+}
+
+func (c *Canvas) rectangle(x, y, width, height float64) {
+	left, top := hundredths(x), hundredths(y)
+	bottom := hundredths(y + height)
+	c.numbers(left, pageHeight-bottom, hundredths(x+width)-left, bottom-top)
+	c.operator("re ")
+}
+
+// Draw draws a form, at its own place.
+func (c *Canvas) Draw(form Form) {
+	if c.use(form.number) {
+		c.endText()
+		c.draw(form.number)
+	}
+}
+
+// DrawImage draws a picture in a rectangle; x and y are its upper left corner.
+func (c *Canvas) DrawImage(image Image, x, y, width, height float64) {
+	if c.use(image.number) {
+		c.endText()
+		c.place(x, y, width, height)
+		c.draw(image.number)
+		c.operator("Q\n")
+	}
+}
+
+// place begins a drawing that fills the rectangle. It ends with Q.
+func (c *Canvas) place(x, y, width, height float64) {
+	c.operator("q ")
+	c.numbers(hundredths(width), 0, 0, hundredths(height), hundredths(x), pageHeight-hundredths(y+height))
+	c.operator("cm ")
+}
+
+func (c *Canvas) draw(number int) {
+	c.operator("/X")
+	c.content = strconv.AppendInt(c.content, int64(number), 10)
+	c.operator(" Do\n")
+}
+
+// use notes that the content names a form or picture; the zero value is not drawn.
+func (c *Canvas) use(number int) bool {
+	if number > len(c.document.drawn) {
+		c.document.fail(errors.New("pdf: a form or picture of another file"))
+		return false
+	}
+	if number > 0 && !slices.Contains(c.uses, number) {
+		c.uses = append(c.uses, number)
+	}
+	return number > 0
+}
+
+func (c *Canvas) setFill() {
+	if c.fill != c.colour || !c.fillKnown {
+		c.fill, c.fillKnown = c.colour, true
+		c.components()
+		c.operator("rg\n")
+	}
+}
+
+func (c *Canvas) setStroke(width float64) {
+	if c.stroke != c.colour || !c.strokeKnown {
+		c.stroke, c.strokeKnown = c.colour, true
+		c.components()
+		c.operator("RG\n")
+	}
+	if w := max(0, hundredths(width)); w != c.width {
+		c.width = w
+		c.numbers(w)
+		c.operator("w\n")
+	}
+}
+
+// components writes the colour with three decimals, so that each of its values comes back.
+func (c *Canvas) components() {
+	for _, v := range []uint8{c.colour.R, c.colour.G, c.colour.B} {
+		switch thousandths := (int(v)*2000 + 255) / 510; thousandths {
+		case 0:
+			c.operator("0 ")
+		case 1000:
+			c.operator("1 ")
+		default:
+			c.content = append(c.content, '.', byte('0'+thousandths/100), byte('0'+thousandths/10%10), byte('0'+thousandths%10), ' ')
+		}
+	}
+}
+
+func (c *Canvas) operator(s string) { c.content = append(c.content, s...) }
+
+func (c *Canvas) numbers(numbers ...int) { c.content = appendNumbers(c.content, numbers...) }

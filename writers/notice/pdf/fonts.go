@@ -1,0 +1,67 @@
+package pdf
+
+import (
+	"fmt"
+
+	"github.com/go-fonts/liberation/liberationsansbold"
+	"github.com/go-fonts/liberation/liberationsansregular"
+)
+
+// Face is one of the embedded faces.
+type Face uint8
+
+// The faces: Liberation Sans, whose widths are those of Arial. Its licence (SIL Open Font License 1.1) leaves documents free.
+const (
+	Regular Face = iota
+	Bold
+	faces
+)
+
+// faceFiles are the sources of the faces. The letters before the plus mark a subset, as PDF asks.
+var faceFiles = [faces]struct {
+	name string
+	file []byte
+	stem int // the width of a stem, in thousandths of the size
+}{
+	Regular: {"REGULA+LiberationSans", liberationsansregular.TTF, 80},
+	Bold:    {"REGULB+LiberationSans-Bold", liberationsansbold.TTF, 140},
+}
+
+// Fonts are the embedded faces, cut down to the characters of a letter and measured once. They are immutable and safe for
+// concurrent use.
+type Fonts struct {
+	faces   [faces]face
+	objects []byte  // the objects 5, 6, 7 ... that every file begins with
+	starts  []int64 // of each of them in objects
+}
+
+// LoadFonts prepares the faces. It takes some tens of milliseconds: once for a program.
+func LoadFonts() (*Fonts, error) {
+	fonts := &Fonts{}
+	var programs [faces]*program
+	for i := range faceFiles {
+		p, err := subset(faceFiles[i].file)
+		if err != nil {
+			return nil, fmt.Errorf("pdf: font %s: %w", faceFiles[i].name, err)
+		}
+		programs[i] = p
+		fonts.faces[i].fill(p)
+	}
+	return fonts, fonts.prepare(programs)
+}
+
+// Width is the width of the text in points.
+func (f *Fonts) Width(face Face, size float64, text string) float64 {
+	return float64(f.faces[face].width(text)) * size / 1000
+}
+
+// Covers says whether every character of the text has a glyph, perhaps once accents are composed. What has none is
+// written as a question mark.
+func (f *Fonts) Covers(text string) bool {
+	for i := range f.faces {
+		if !f.faces[i].covers(text) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,51 @@
+package pdf
+
+import (
+	"math"
+	"strconv"
+)
+
+// largest is the largest length in points: PDF 1.4 promises readers that numbers stay below 32 768.
+const largest = 32_000
+
+// pageHeight is PageHeight in hundredths of a point.
+const pageHeight = 84189
+
+// hundredths is a length in hundredths of a point, the unit that is written: rounded, cut at ±32 000 points; 0 for NaN.
+func hundredths(points float64) int {
+	switch {
+	case points > largest:
+		points = largest
+	case points < -largest:
+		points = -largest
+	case points != points:
+		return 0
+	}
+	// The conversion keeps a processor from fusing the two operations, which would round differently.
+	return int(math.Floor(float64(points*100) + 0.5))
+}
+
+// appendHundredths appends a number given in hundredths: -1250 is "-12.5".
+func appendHundredths(dst []byte, n int) []byte {
+	if n < 0 {
+		dst, n = append(dst, '-'), -n
+	}
+	whole, rest := n/100, n%100
+	dst = strconv.AppendInt(dst, int64(whole), 10)
+	if rest == 0 {
+		return dst
+	}
+	dst = append(dst, '.', byte('0'+rest/10))
+	if rest%10 != 0 {
+		dst = append(dst, byte('0'+rest%10))
+	}
+	return dst
+}
+
+// appendNumbers appends numbers given in hundredths, each followed by a space.
+func appendNumbers(dst []byte, numbers ...int) []byte {
+	for _, n := range numbers {
+		dst = append(appendHundredths(dst, n), ' ')
+	}
+	return dst
+}
