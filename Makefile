@@ -6,7 +6,7 @@ GO ?= go
 SAMPLE = fixtures/sample
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 
-.PHONY: help build run tools test exact fuzz bench lint clean FORCE
+.PHONY: help build run tools test exact kills fuzz bench lint clean FORCE
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -27,7 +27,7 @@ run: build ## run the main job on the sample fund and show the result
 	@build/regul explain --niss 85010112387 --year 2023 --out build/batches
 
 # The tests hold letters, payment files and the report against programs that others wrote: Debian packages.
-TOOLS = poppler-utils qpdf zbar-tools libxml2-utils chromium libpdfbox2-java libactivation-java libjaxb-api-java
+TOOLS = poppler-utils qpdf zbar-tools libxml2-utils chromium libpdfbox2-java libactivation-java libjaxb-api-java systemd
 
 tools: ## install what the tests need, if it is not there
 	@missing=$$(for tool in $(TOOLS); do dpkg-query -W -f '$${Status}' $$tool 2>/dev/null | grep -q '^install ok installed' || echo $$tool; done; \
@@ -48,6 +48,9 @@ lint: ## vet and staticcheck
 
 exact: ## hold the kernel against the decimal reference on 10 million random cases
 	$(GO) test ./pipeline/law -run Exact -cases=10000000 -timeout=60m
+
+kills: ## kill 200 runs at random moments: the next run must leave what an undisturbed one leaves
+	$(GO) test ./cmd/regul -run KilledRuns -kills=200 -v -timeout 60m
 
 BENCH = build/bench
 AFFILIATES = 1250000

@@ -15,26 +15,56 @@ type Listed struct {
 	ToPay           money.Cents `json:"to_pay"`
 	Refund          money.Cents `json:"refund"`
 	Rejects         int64       `json:"rejects"`
+	State           State       `json:"state"`
+	Why             string      `json:"why,omitempty"` // it was withdrawn
 }
 
-// ListBatches lists the published batches by name. The time of publication is that of the manifest file: a batch itself
-// holds no clock.
+// State is whether a batch counts.
+type State string
+
+// The states of a batch.
+const (
+	Published State = "published"
+	Withdrawn State = "withdrawn" // counts for nothing any more
+	Drafted   State = "draft"     // counts for nothing yet
+)
+
+// ListBatches lists the batches by name, then the draft. The time of publication is that of the manifest file: a batch
+// itself holds no clock.
 func ListBatches(storage Storage) ([]Listed, error) {
 	batches, err := Batches(storage)
 	if err != nil {
 		return nil, err
 	}
+	history, err := openLedger(storage)
+	if err != nil {
+		return nil, err
+	}
 	list := []Listed{}
 	for _, m := range batches {
-		published, err := storage.Modified(m.Folder() + "/" + manifestName)
+		listed, err := listed(storage, m, m.Folder(), Published)
 		if err != nil {
 			return nil, err
 		}
-		listed := Listed{m.Batch, m.AsOf, published, m.ControlTotals.Regularisations, m.ControlTotals.ToPay, m.ControlTotals.Refund, 0}
-		for _, rows := range m.Rejects {
-			listed.Rejects += rows
+		if w := history.withdrawal(m.Batch); w != nil {
+			listed.State, listed.Why = Withdrawn, w.Why
 		}
 		list = append(list, listed)
 	}
-	return list, nil
+	draft, err := Draft(storage)
+	if err != nil || draft == nil {
+		return list, err
+	}
+	last, err := listed(storage, draft, draftPrefix+draft.Batch, Drafted)
+	return append(list, last), err
+}
+
+func listed(storage Storage, m *Manifest, folder string, state State) (Listed, error) {
+	published, err := storage.Modified(folder + "/" + manifestName)
+	l := Listed{Batch: m.Batch, AsOf: m.AsOf, Published: published, Regularisations: m.ControlTotals.Regularisations,
+		ToPay: m.ControlTotals.ToPay, Refund: m.ControlTotals.Refund, State: state}
+	for _, rows := range m.Rejects {
+		l.Rejects += rows
+	}
+	return l, err
 }

@@ -55,7 +55,14 @@ const fileBuffer = 256 << 10
 
 // Create makes a file of the batch. It is safe for concurrent use.
 func (b *build) Create(name string) (io.WriteCloser, error) {
-	file, err := b.storage.Create(path.Join(building, name))
+	return b.create(name, path.Join(building, name))
+}
+
+// createAt makes a file that is no part of a batch.
+func (b *build) createAt(name string) (io.WriteCloser, error) { return b.create(name, name) }
+
+func (b *build) create(name, at string) (io.WriteCloser, error) {
+	file, err := b.storage.Create(at)
 	if err != nil {
 		return nil, err
 	}
@@ -119,8 +126,8 @@ func (f *buildFile) Close() error {
 }
 
 // publish writes the manifest, makes everything in the batch durable and gives it its name: the one moment at which it
-// appears. An error means that it has not appeared.
-func (b *build) publish(m *Manifest) error {
+// appears. An error means that it has not appeared. folder is where.
+func (b *build) publish(m *Manifest, folder string) error {
 	slices.SortFunc(b.files, func(x, y ManifestFile) int { return cmp.Compare(x.Path, y.Path) })
 	m.Files = slices.Clone(b.files)
 	text, err := json.MarshalIndent(m, "", "  ")
@@ -142,7 +149,7 @@ func (b *build) publish(m *Manifest) error {
 			return err
 		}
 	}
-	return b.storage.Rename(building, m.Folder())
+	return b.storage.Rename(building, folder)
 }
 
 // folders lists the folders of the batch, the deepest first.

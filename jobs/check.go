@@ -11,16 +11,23 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/readers/table"
+	"regul/writers/notice"
+	"regul/writers/payments"
 	"regul/writers/tables"
 )
 
 // sums are what the files of a batch hold, as read back from them. Amounts in cents.
 type sums struct {
 	regularisations, quarters, terms, rejects int64
+	rejectLines                               int64 // of the rejects as CSV
 	definitive, called, supplement, cancelled money.Cents
 	toPay, refund, surcharge, netIncome       money.Cents
 	quarterDefinitive, quarterCalled          money.Cents
 	surchargeTotal, termAmounts               money.Cents
+	entries, notices                          int64
+	debit, credit                             money.Cents
+	noticeClaim, noticePayout                 money.Cents
+	refunds, claims                           money.Cents // of the payment index
 }
 
 func (s *sums) add(o *sums) {
@@ -28,6 +35,7 @@ func (s *sums) add(o *sums) {
 	s.quarters += o.quarters
 	s.terms += o.terms
 	s.rejects += o.rejects
+	s.rejectLines += o.rejectLines
 	s.definitive += o.definitive
 	s.called += o.called
 	s.supplement += o.supplement
@@ -40,6 +48,14 @@ func (s *sums) add(o *sums) {
 	s.quarterCalled += o.quarterCalled
 	s.surchargeTotal += o.surchargeTotal
 	s.termAmounts += o.termAmounts
+	s.entries += o.entries
+	s.notices += o.notices
+	s.debit += o.debit
+	s.credit += o.credit
+	s.noticeClaim += o.noticeClaim
+	s.noticePayout += o.noticePayout
+	s.refunds += o.refunds
+	s.claims += o.claims
 }
 
 // columnSum adds one column of a table up.
@@ -83,6 +99,9 @@ func checkFile(storage Storage, folder string, f *ManifestFile) (*sums, error) {
 		return nil, fmt.Errorf("the bytes are not the ones that were written")
 	}
 	var s sums
+	if strings.HasSuffix(f.Path, ".pdf") || strings.HasSuffix(f.Path, ".xml") {
+		return &s, nil // their indexes are checked
+	}
 	name, _, _ := strings.Cut(f.Path, "/")
 	switch name {
 	case tables.RegularisationsTable:
@@ -97,9 +116,39 @@ func checkFile(storage Storage, folder string, f *ManifestFile) (*sums, error) {
 		s.terms, err = addUp(file, maxTerms, []columnSum{{"amount", &s.termAmounts}})
 		f.Rows = s.terms
 	case tables.RejectsTable:
+		if strings.HasSuffix(f.Path, ".csv") {
+			s.rejectLines, err = countRejects(file)
+			f.Rows = s.rejectLines
+			break
+		}
 		err = eachBlock(file, []table.Column{{Name: "source", Kind: table.Text}, {Name: "code", Kind: table.Text}},
 			func(b *table.Block) error { s.rejects += int64(b.Rows); return nil })
 		f.Rows = s.rejects
+	case tables.EntriesTable:
+		s.entries, err = addUp(file, maxTerms, []columnSum{{"debit", &s.debit}, {"credit", &s.credit}})
+		f.Rows = s.entries
+	case notice.IndexTable:
+		err = eachBlock(file, []table.Column{{Name: "claim", Kind: table.Amount}, {Name: "payout", Kind: table.Amount}}, func(b *table.Block) error {
+			s.notices += int64(b.Rows)
+			for row := range b.Rows {
+				s.noticeClaim += money.Cents(b.Columns[0].Ints[row])
+				s.noticePayout += money.Cents(b.Columns[1].Ints[row])
+			}
+			return nil
+		})
+		f.Rows = s.notices
+	case payments.Folder:
+		err = eachBlock(file, []table.Column{{Name: "kind", Kind: table.Text}, {Name: "amount", Kind: table.Amount}}, func(b *table.Block) error {
+			f.Rows += int64(b.Rows)
+			for row := range b.Rows {
+				sum := &s.refunds
+				if string(b.Columns[0].Texts[row]) == payments.Claim.String() {
+					sum = &s.claims
+				}
+				*sum += money.Cents(b.Columns[1].Ints[row])
+			}
+			return nil
+		})
 	}
 	return &s, err
 }
@@ -138,14 +187,18 @@ func addUp(file ReadFile, perNumber int, columns []columnSum) (rows int64, err e
 	return rows, err
 }
 
-// agree holds what the files hold against what the run decided.
-func (s *sums) agree(t *pipeline.Totals, rejects int64) error {
-	for _, sum := range []struct {
-		name         string
-		file, totals int64
-	}{
+// sum is what the files hold of something, and what the run decided.
+type sum struct {
+	name         string
+	file, totals int64
+}
+
+// agree holds what the files hold against what the run decided. The batch may go without notices and payments.
+func (s *sums) agree(t *pipeline.Totals, rejects int64, o *Outgoing) error {
+	sums := []sum{
 		{"regularisations", s.regularisations, t.Regularisations}, {"quarters", s.quarters, t.Quarters},
 		{"surcharge terms", s.terms, t.SurchargeTerms}, {"rejects", s.rejects, rejects},
+		{"rejects as CSV", s.rejectLines, rejects},
 		{"definitive", int64(s.definitive), int64(t.Definitive)}, {"called", int64(s.called), int64(t.Called)},
 		{"supplement", int64(s.supplement), int64(t.Supplement)}, {"cancelled", int64(s.cancelled), int64(t.Cancelled)},
 		{"to pay", int64(s.toPay), int64(t.ToPay)}, {"refund", int64(s.refund), int64(t.Refund)},
@@ -153,7 +206,16 @@ func (s *sums) agree(t *pipeline.Totals, rejects int64) error {
 		{"definitive of the quarters", int64(s.quarterDefinitive), int64(t.Definitive)},
 		{"called of the quarters", int64(s.quarterCalled), int64(t.Called)},
 		{"amounts of the surcharge terms", int64(s.termAmounts), int64(s.surchargeTotal)},
-	} {
+		{"entries", s.entries, t.Entries}, {"debit", int64(s.debit), int64(t.Debit)}, {"credit", int64(s.credit), int64(t.Credit)},
+	}
+	if o.Press != nil {
+		sums = append(sums, sum{"notices", s.notices, t.Notices}, sum{"claims of the notices", int64(s.noticeClaim), int64(t.Claim)},
+			sum{"payouts of the notices", int64(s.noticePayout), int64(t.Payout)})
+	}
+	if o.Payments {
+		sums = append(sums, sum{"claims of the payments", int64(s.claims), int64(t.Claim)}, sum{"refunds of the payments", int64(s.refunds), int64(t.Payout)})
+	}
+	for _, sum := range sums {
 		if sum.file != sum.totals {
 			return fmt.Errorf("control totals: the files hold %d for %s, the run decided %d", sum.file, sum.name, sum.totals)
 		}

@@ -1,10 +1,13 @@
 package jobs
 
 import (
+	"errors"
+	"fmt"
 	"os"
 
 	"regul/pipeline"
 	"regul/writers/fund"
+	"regul/writers/tables"
 )
 
 // FundSettings are the identity of the fund as an operator gives it. A text by language has a key for each of fr, nl and de,
@@ -24,7 +27,8 @@ type FundSettings struct {
 	Logo               string // path of a PNG or JPEG file; "" is none
 }
 
-// fund is the identity, whole and checked. Without settings it is the specimen.
+// fund is the identity, whole and checked. Without settings it is the specimen. The error joins a SettingError for each thing that
+// is wrong.
 func (s *FundSettings) fund() (*fund.Fund, error) {
 	if s == nil {
 		return fund.Specimen(), nil
@@ -40,17 +44,37 @@ func (s *FundSettings) fund() (*fund.Fund, error) {
 	if iban, ok := pipeline.ParseIBAN(s.IBAN); ok {
 		f.IBAN = string(iban)
 	}
+	var wrong []error
 	if s.Logo != "" {
 		logo, err := os.ReadFile(s.Logo)
 		if err != nil {
-			return nil, UsageError("fund.logo: %s can't be read: %w", s.Logo, cause(err))
+			wrong = append(wrong, &SettingError{Setting: "fund.logo", Err: fmt.Errorf("%s can't be read: %w", s.Logo, cause(err))})
 		}
 		f.Logo = logo
 	}
 	if err := f.Check(); err != nil {
-		return nil, UsageError("the identity of the fund in the configuration:\n%w", err)
+		wrong = append(wrong, namedErrors(err)...)
+	}
+	if len(wrong) > 0 {
+		return nil, &Error{Usage, errors.Join(wrong...)}
 	}
 	return f, nil
+}
+
+// outgoingFaults is everything that is wrong with what leaves the fund but the wording of the notices, which is printed with the rest.
+func (s *RunSettings) outgoingFaults() (wrong []error) {
+	for _, what := range s.Without {
+		if what != withoutNotices && what != withoutPayments {
+			wrong = append(wrong, &SettingError{Setting: "without", Text: what, Err: fmt.Errorf("%q is neither %s nor %s", what, withoutNotices, withoutPayments)})
+		}
+	}
+	if _, err := tables.ParseChart(s.Accounts); err != nil {
+		wrong = append(wrong, namedErrors(err)...)
+	}
+	if _, err := s.Fund.fund(); err != nil {
+		wrong = append(wrong, eachError(err)...)
+	}
+	return wrong
 }
 
 // texts is a text in each language.

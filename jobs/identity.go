@@ -11,19 +11,31 @@ import (
 )
 
 // batchName is the identity of a batch: its day and eight digits of a digest over the content of the inputs (whatever
-// their order, format and split into files), the parameters, the law and the batches it builds on.
-func batchName(p *pipeline.Parameters, digests *[pipeline.InputCount]pipeline.Digest, ledger []string) string {
+// their order, format and split into files), the parameters, the law, the batches it builds on and those that were
+// withdrawn, and how the fund presents itself.
+func batchName(o *RunOptions, digests *[pipeline.InputCount]pipeline.Digest, history *ledger) string {
 	hash := sha256.New()
+	p := &o.Parameters
 	fmt.Fprintf(hash, "format %d\nas of %s\nlaw %s\n", manifestFormat, p.AsOf, p.Law.Version())
 	for _, year := range slices.Sorted(maps.Keys(p.Fees)) {
 		fmt.Fprintf(hash, "fee %d %d\n", year, p.Fees[year])
+	}
+	if o.Corrects != nil {
+		fmt.Fprintf(hash, "corrects %s\n", o.Corrects.Batch)
+	}
+	if p.Recheck {
+		fmt.Fprintln(hash, "recheck")
 	}
 	for input, digest := range digests {
 		fmt.Fprintf(hash, "%s ", pipeline.Input(input))
 		digest.WriteTo(hash) // a hash never fails
 	}
-	for _, batch := range slices.Sorted(slices.Values(ledger)) {
+	for _, batch := range slices.Sorted(slices.Values(history.names())) {
 		fmt.Fprintf(hash, "ledger %s\n", batch)
 	}
+	for _, w := range history.withdrawn {
+		fmt.Fprintf(hash, "withdrawn %s\n", w.Batch)
+	}
+	o.Outgoing.writeTo(hash)
 	return p.AsOf.String() + "-" + hex.EncodeToString(hash.Sum(nil))[:8]
 }

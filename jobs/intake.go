@@ -27,17 +27,18 @@ type reading struct {
 	scatter *pipeline.Scatter
 }
 
-// read runs the tasks on so many goroutines, each with a scatter of its own.
-func read(ctx context.Context, workers int, tasks []task) ([]*pipeline.Scatter, error) {
+// read runs the tasks on the workers, each with a scatter of its own.
+func (o *RunOptions) read(ctx context.Context, tasks []task) ([]*pipeline.Scatter, error) {
 	group, ctx := errgroup.WithContext(ctx)
 	queue := make(chan task, len(tasks))
 	for _, t := range tasks {
 		queue <- t
 	}
 	close(queue)
-	scatters := make([]*pipeline.Scatter, workers)
+	scatters := make([]*pipeline.Scatter, o.Workers)
 	for i := range scatters {
-		scatters[i] = &pipeline.Scatter{}
+		scatters[i] = &pipeline.Scatter{Contacts: o.Outgoing.any()}
+		scatters[i].Limit(o.Waiting/o.Workers, spill{o.Out, i})
 		group.Go(func() error {
 			for t := range queue {
 				if err := ctx.Err(); err != nil {

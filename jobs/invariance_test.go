@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/klauspost/compress/gzip"
@@ -39,6 +40,9 @@ func lookAt(t *testing.T, o jobs.RunOptions, withContent bool) look {
 	result := must[*jobs.RunResult](t)(jobs.Run(context.Background(), o))
 	if !result.Published {
 		t.Fatal("nothing was published")
+	}
+	if storage, ok := o.Out.(*spying); ok {
+		o.Out = storage.Storage
 	}
 	p := readBatch(t, string(o.Out.(jobs.Directory)), result)
 	l := look{batch: result.Manifest.Batch, files: tables(t, p.folder), counts: result.Counts}
@@ -82,6 +86,47 @@ func (l look) same(t *testing.T, other look) {
 	if !maps.Equal(l.counts, other.counts) {
 		t.Errorf("counts %v, want %v", other.counts, l.counts)
 	}
+}
+
+// Rows that wait on disk because memory is scarce give the same bytes, and leave no file behind.
+func TestMemoryDoesNotShow(t *testing.T) {
+	t.Parallel()
+	in := maker(t, 23, "2025-10-31", 10).Affiliates(*affiliates / 3)
+	n := night{in: in, asOf: "2025-10-31"}
+	files := writeCSV(t, t.TempDir(), in, cases.Comma)
+	run := func(waiting int) look {
+		out := t.TempDir()
+		storage := &spying{Storage: jobs.Directory(out)}
+		o := n.options(t, out, files)
+		o.ShardRows, o.Waiting, o.Out = manyShards, waiting, storage
+		l := lookAt(t, o, true)
+		if spilled := storage.created(".spill/"); waiting > 0 && spilled < 2 || waiting == 0 && spilled > 0 {
+			t.Errorf("%d bytes of memory: %d files of waiting rows", waiting, spilled)
+		}
+		if _, err := os.Stat(filepath.Join(out, ".spill")); !os.IsNotExist(err) {
+			t.Error("rows are left waiting")
+		}
+		return l
+	}
+	run(0).same(t, run(100<<10))
+}
+
+// spying is a storage that remembers the names of the files it made.
+type spying struct {
+	jobs.Storage
+	mutex sync.Mutex
+	names []string
+}
+
+func (s *spying) Create(name string) (jobs.WriteFile, error) {
+	s.mutex.Lock()
+	s.names = append(s.names, name)
+	s.mutex.Unlock()
+	return s.Storage.Create(name)
+}
+
+func (s *spying) created(prefix string) int {
+	return len(slices.DeleteFunc(slices.Clone(s.names), func(name string) bool { return !strings.HasPrefix(name, prefix) }))
 }
 
 // The order of rows, their split into files, the compression and the number of workers do not show, even with

@@ -6,15 +6,18 @@ import (
 	"strings"
 
 	"regul/pipeline"
+	"regul/pipeline/law"
 	"regul/pipeline/money"
 	"regul/readers/table"
 	"regul/writers/tables"
 )
 
-// ledger is the history of the fund: its published batches.
+// ledger is the history of the fund: its published batches but those that were withdrawn.
 type ledger struct {
-	storage Storage
-	batches []*Manifest
+	storage   Storage
+	batches   []*Manifest
+	withdrawn []Withdrawal
+	open      []*Manifest // withdrawn batches of which affiliates are still to be told
 }
 
 // openLedger lists the batches that count.
@@ -23,9 +26,20 @@ func openLedger(storage Storage) (*ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &ledger{storage, batches}
+	withdrawn, err := Withdrawals(storage)
+	if err != nil {
+		return nil, err
+	}
+	return newLedger(storage, batches, withdrawn)
+}
+
+// newLedger is the history that these batches and withdrawals make.
+func newLedger(storage Storage, batches []*Manifest, withdrawn []Withdrawal) (*ledger, error) {
+	l := &ledger{storage: storage, withdrawn: withdrawn}
+	l.batches = slices.DeleteFunc(slices.Clone(batches), func(m *Manifest) bool { return l.withdrawal(m.Batch) != nil })
+	l.open = l.unanswered(batches)
 	names := l.names()
-	for _, m := range batches {
+	for _, m := range l.batches {
 		for _, earlier := range m.Ledger {
 			if !slices.Contains(names, earlier) {
 				return nil, fmt.Errorf("%s builds on %s%s, which is gone: restore it from a copy, or its affiliates would be billed anew", m.Folder(), batchPrefix, earlier)
@@ -50,15 +64,17 @@ var (
 		{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "version", Kind: table.Integer},
 		{Name: "communication", Kind: table.Text}, {Name: "communicated_on", Kind: table.Date}, {Name: "net_income", Kind: table.Amount},
 		{Name: "surcharge", Kind: table.Amount}, {Name: "notified_on", Kind: table.Date},
+		{Name: "legal_provisional", Kind: table.Amount}, {Name: "reduced_provisional", Kind: table.Amount},
 	}
 	priorQuarterColumns = []table.Column{
 		{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "version", Kind: table.Integer},
 		{Name: "quarter", Kind: table.Integer}, {Name: "definitive", Kind: table.Amount}, {Name: "fee", Kind: table.Amount},
+		{Name: "category_declared", Kind: table.Text}, {Name: "standing", Kind: table.Text},
 	}
 )
 
-// tasks are the reads that bring the ledger into scatters, one for each file.
-func (l *ledger) tasks() []task {
+// tasks are the reads that bring the ledger into scatters, one for each file. The law knows the codes of the categories.
+func (l *ledger) tasks(known *law.Law) []task {
 	var tasks []task
 	for _, m := range l.batches {
 		for i := range m.Files {
@@ -67,7 +83,14 @@ func (l *ledger) tasks() []task {
 			case tables.RegularisationsTable:
 				tasks = append(tasks, l.task(m, f, priorYearColumns, takePriorYear))
 			case tables.QuartersTable:
-				tasks = append(tasks, l.task(m, f, priorQuarterColumns, takePriorQuarter))
+				tasks = append(tasks, l.task(m, f, priorQuarterColumns, takePriorQuarter(known)))
+			}
+		}
+	}
+	for _, m := range l.open {
+		for i := range m.Files {
+			if f := &m.Files[i]; f.isPartOf(tables.RegularisationsTable) {
+				tasks = append(tasks, l.task(m, f, withdrawnNoticeColumns, takeWithdrawnNotice))
 			}
 		}
 	}
@@ -103,15 +126,22 @@ func takePriorYear(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scat
 		NISS: niss, Year: int16(b.Columns[1].Ints[row]), Version: int32(b.Columns[2].Ints[row]),
 		Communication: string(b.Columns[3].Texts[row]), CommunicatedOn: pipeline.Date(b.Columns[4].Ints[row]),
 		Income: money.Cents(b.Columns[5].Ints[row]), Surcharge: money.Cents(b.Columns[6].Ints[row]),
-		NotifiedOn: pipeline.Date(b.Columns[7].Ints[row]),
+		NotifiedOn: pipeline.Date(b.Columns[7].Ints[row]), Legal: money.Cents(b.Columns[8].Ints[row]), Reduced: money.Cents(b.Columns[9].Ints[row]),
 	})
 }
 
-func takePriorQuarter(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
-	s.PriorQuarter(&pipeline.PriorQuarter{
-		NISS: niss, Year: int16(b.Columns[1].Ints[row]), Version: int32(b.Columns[2].Ints[row]),
-		Quarter: uint8(b.Columns[3].Ints[row]), Definitive: money.Cents(b.Columns[4].Ints[row]), Fee: money.Cents(b.Columns[5].Ints[row]),
-	})
+func takePriorQuarter(l *law.Law) func(*table.Block, int, pipeline.NISS, *pipeline.Scatter) {
+	return func(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
+		category, known := l.Category(string(b.Columns[6].Texts[row]))
+		if !known {
+			category = pipeline.UnknownCategory
+		}
+		s.PriorQuarter(&pipeline.PriorQuarter{
+			NISS: niss, Year: int16(b.Columns[1].Ints[row]), Version: int32(b.Columns[2].Ints[row]),
+			Quarter: uint8(b.Columns[3].Ints[row]), Definitive: money.Cents(b.Columns[4].Ints[row]), Fee: money.Cents(b.Columns[5].Ints[row]),
+			Category: category, Standing: pipeline.Standing(slices.Index(pipeline.Standings(), string(b.Columns[7].Texts[row]))),
+		})
+	}
 }
 
 // holds reads the rejects of every batch and says which of the given ones are there already, by their key.

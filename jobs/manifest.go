@@ -20,6 +20,8 @@ type Manifest struct {
 	LawVersion    string            `json:"law_version"`
 	Parameters    ManifestSettings  `json:"parameters"`
 	Ledger        []string          `json:"ledger"` // the published batches that this one builds on
+	Withdrawn     []Withdrawal      `json:"withdrawn,omitempty"`
+	Corrects      *Correction       `json:"corrects,omitempty"` // the batch whose rejects came corrected
 	Inputs        []ManifestInput   `json:"inputs"`
 	Counts        map[string]Counts `json:"counts"` // by input
 	ControlTotals ControlTotals     `json:"control_totals"`
@@ -35,6 +37,9 @@ const manifestFormat = 1
 type ManifestSettings struct {
 	Fees       map[string]string `json:"fees"` // percent, by contribution year
 	MaxRejects string            `json:"max_rejects"`
+	Recheck    bool              `json:"recheck,omitempty"` // years whose account changed were settled anew
+	Without    []string          `json:"without,omitempty"`
+	Outgoing   string            `json:"outgoing"` // digest of what leaves the fund: notices, payments, the fund's identity, its accounts
 }
 
 // ManifestInput is one file that came in.
@@ -64,6 +69,10 @@ type ControlTotals struct {
 	Quarters        int64                  `json:"quarters"`
 	SurchargeTerms  int64                  `json:"surcharge_terms"`
 	LateStatements  int64                  `json:"late_statements"`
+	Rechecked       int64                  `json:"rechecked"`        // regularisations without a new communication
+	RecheckedIncome money.Cents            `json:"rechecked_income"` // of them: net income is that of the settled rows and this
+	Notices         int64                  `json:"notices"`          // affiliates who are told
+	Entries         int64                  `json:"entries"`          // accounting lines
 	NetIncome       money.Cents            `json:"net_income"`
 	Definitive      money.Cents            `json:"definitive"`
 	Called          money.Cents            `json:"called"`
@@ -78,6 +87,16 @@ type ControlTotals struct {
 	OffsetReceived  money.Cents            `json:"offset_received"`
 	Arrears         money.Cents            `json:"arrears"`
 	Surcharge       money.Cents            `json:"surcharge"`
+	Claim           money.Cents            `json:"claim"`  // asked by the notices
+	Payout          money.Cents            `json:"payout"` // to be transferred
+	Debit           money.Cents            `json:"debit"`
+	Credit          money.Cents            `json:"credit"`
+}
+
+// isPartOf says whether the file belongs to a table.
+func (f *ManifestFile) isPartOf(table string) bool {
+	folder, _, _ := strings.Cut(f.Path, "/")
+	return folder == table && strings.HasSuffix(f.Path, ".parquet")
 }
 
 // ManifestFile is one file of the batch.
@@ -103,7 +122,8 @@ func controlTotals(t *pipeline.Totals, read pipeline.Tally, revenue *pipeline.Fa
 		LateStatements: t.LateStatements, NetIncome: t.NetIncome, Definitive: t.Definitive, Called: t.Called, Paid: t.Paid,
 		Supplement: t.Supplement, SurplusApplied: t.SurplusApplied, ToPay: t.ToPay, Cancelled: t.Cancelled,
 		RefundGross: t.RefundGross, Offset: t.Offset, Refund: t.Refund, OffsetReceived: t.OffsetReceived,
-		Arrears: t.Arrears, Surcharge: t.Surcharge,
+		Arrears: t.Arrears, Surcharge: t.Surcharge, Claim: t.Claim, Payout: t.Payout, Notices: t.Notices, Entries: t.Entries,
+		Rechecked: t.Rechecked, RecheckedIncome: t.RecheckedIncome, Debit: t.Debit, Credit: t.Credit,
 	}
 }
 
@@ -169,7 +189,7 @@ func readManifest(storage Storage, folder string) (*Manifest, error) {
 	if m.Format != manifestFormat {
 		return nil, fmt.Errorf("%s/%s has format %d, this program reads %d", folder, manifestName, m.Format, manifestFormat)
 	}
-	if m.Folder() != folder {
+	if m.Folder() != folder && draftPrefix+m.Batch != folder {
 		return nil, fmt.Errorf("%s was renamed: its manifest says %s", folder, m.Folder())
 	}
 	return &m, nil

@@ -62,16 +62,17 @@ var (
 
 // findPublished finds the last regularisation of an affiliate's year, or the one of the given batch.
 func findPublished(storage Storage, niss pipeline.NISS, year int, batch string) (*publicRow, error) {
-	batches, err := Batches(storage)
-	if err != nil {
-		return nil, err
-	}
+	var batches []*Manifest
 	if batch != "" {
 		m, err := Batch(storage, batch)
 		if err != nil {
 			return nil, err
 		}
 		batches = []*Manifest{m}
+	} else if history, err := openLedger(storage); err != nil {
+		return nil, err
+	} else {
+		batches = history.batches
 	}
 	var last *publicRow
 	for _, m := range batches {

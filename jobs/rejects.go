@@ -14,11 +14,12 @@ import (
 // maxContent is how much of a rejected row is published, in bytes.
 const maxContent = 4096
 
-// eachReject goes through the rejects in order of file and row, with the text of each as read. Rows do not carry
+// eachReject goes through the rejects in order of input, name of the file and row, with the text of each as read. Rows do not carry
 // their text through the run: it follows from the record where the file is typed, else the file is read again.
-func eachReject(in *intake, rejects []pipeline.Reject, categories []string, visit func(*tables.Reject) error) error {
+func eachReject(in *intake, rejects []pipeline.Reject, categories []string, visit func(*inputFile, *tables.Reject) error) error {
 	slices.SortFunc(rejects, func(a, b pipeline.Reject) int {
-		return cmp.Or(cmp.Compare(a.Place.File, b.Place.File), cmp.Compare(a.Place.Row, b.Place.Row))
+		x, y := in.files[a.Place.File], in.files[b.Place.File]
+		return cmp.Or(cmp.Compare(x.Input, y.Input), cmp.Compare(x.Name, y.Name), cmp.Compare(x.Number, y.Number), cmp.Compare(a.Place.Row, b.Place.Row))
 	})
 	for len(rejects) > 0 {
 		file := in.files[rejects[0].Place.File]
@@ -35,7 +36,7 @@ func eachReject(in *intake, rejects []pipeline.Reject, categories []string, visi
 			if i > 0 && rejects[i-1].Place == r.Place {
 				return fmt.Errorf("%s: row %d was rejected twice", file.Name, r.Place.Row)
 			}
-			err := visit(&tables.Reject{
+			err := visit(file, &tables.Reject{
 				Source: file.Name, Row: r.Place.Row, NISS: clean(texts[i].NISS), Year: int(r.Year), Code: r.Code,
 				Message: string(r.Reason), Content: clean(texts[i].Text),
 			})
@@ -79,14 +80,14 @@ func clean(text string) string {
 // anyNew says whether a reject is there that no published batch holds.
 func anyNew(in *intake, rejects []pipeline.Reject, categories []string, held map[string]bool) (bool, error) {
 	found := false
-	err := eachReject(in, rejects, categories, func(r *tables.Reject) error {
+	err := eachReject(in, rejects, categories, func(_ *inputFile, r *tables.Reject) error {
 		found = found || !held[rejectKey(r.Code.String(), r.Content)]
 		return nil
 	})
 	return found, err
 }
 
-// writeRejects publishes the rejects.
+// writeRejects publishes the rejects: all as a table, and those of each input as CSV.
 func writeRejects(b *build, in *intake, rejects []pipeline.Reject, categories []string) error {
 	if len(rejects) == 0 {
 		return nil
@@ -96,12 +97,17 @@ func writeRejects(b *build, in *intake, rejects []pipeline.Reject, categories []
 		return err
 	}
 	rows := tables.NewRejectsWriter(file)
-	err = eachReject(in, rejects, categories, rows.Write)
-	if closeErr := rows.Close(); err == nil {
-		err = closeErr
-	}
-	if closeErr := file.Close(); err == nil {
-		err = closeErr
+	lines := &rejectsCSV{create: b.Create}
+	err = eachReject(in, rejects, categories, func(from *inputFile, r *tables.Reject) error {
+		if err := rows.Write(r); err != nil {
+			return err
+		}
+		return lines.write(from, r)
+	})
+	for _, close := range []func() error{rows.Close, file.Close, lines.close} {
+		if closeErr := close(); err == nil {
+			err = closeErr
+		}
 	}
 	return err
 }

@@ -1,28 +1,28 @@
 package jobs
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"maps"
 	"slices"
 	"strconv"
 
-	"golang.org/x/sync/errgroup"
-
 	"regul/pipeline"
-	"regul/writers/tables"
 )
 
 // RunOptions are what the main job works with.
 type RunOptions struct {
 	Inputs     [pipeline.InputCount][]string // paths of files, by input
+	Arrived    Arrived                       // how the inputs were found
 	Parameters pipeline.Parameters
 	MaxRejects Limit
 	Workers    int // goroutines that read and compute, at least 1
+	Waiting    int // bytes of memory for rows that wait for their shard; further rows wait on disk. 0 is no limit
 	ShardRows  int // rows of the inputs in a shard, about; 0 is pipeline.ShardRows. Another number cuts the tables into other files
+	Outgoing   Outgoing
+	Corrects   *Correction // nil: the revenue corrects no rejects
+	Draft      bool        // the batch counts for nothing until it is released
 	Out        Storage
 	Log        *slog.Logger
 	Progress   Progress
@@ -39,17 +39,23 @@ type Progress interface {
 // RunResult is what came of a run.
 type RunResult struct {
 	Published bool              `json:"published"`
+	Draft     bool              `json:"draft"` // published, but as a draft
 	Batch     string            `json:"batch,omitempty"`
+	Folder    string            `json:"folder,omitempty"` // of the batch
 	Rejected  int64             `json:"rejected"`
-	Rejects   map[string]int64  `json:"rejects"` // by code
-	Counts    map[string]Counts `json:"counts"`  // by input
+	Rejects   map[string]int64  `json:"rejects"`           // by code
+	Counts    map[string]Counts `json:"counts"`            // by input
+	Nothing   string            `json:"nothing,omitempty"` // why there was nothing to read
 	Manifest  *Manifest         `json:"manifest,omitempty"`
 }
 
 const lockName = ".lock"
 
 // Run is the main job: it reads the inputs and the ledger, computes, and publishes one batch, or nothing when there is nothing new.
-func Run(ctx context.Context, o RunOptions) (result *RunResult, err error) {
+func Run(ctx context.Context, o RunOptions) (*RunResult, error) {
+	if idle := o.Arrived.idle(o.Log); idle != nil {
+		return idle, nil
+	}
 	in, err := openIntake(o.Inputs)
 	if err != nil {
 		return nil, err
@@ -58,11 +64,9 @@ func Run(ctx context.Context, o RunOptions) (result *RunResult, err error) {
 	if err := o.Out.MakeFolder("."); err != nil {
 		return nil, UsageError("the output directory can't be made: %w", err)
 	}
-	unlock, err := o.Out.Lock(lockName)
-	if errors.Is(err, ErrLocked) {
-		return nil, &Error{Locked, err}
-	} else if err != nil {
-		return nil, UsageError("the output directory can't be locked: %w", err)
+	unlock, err := lock(o.Out)
+	if err != nil {
+		return nil, err
 	}
 	defer unlock() // the kernel does so at the latest when the process ends
 
@@ -70,11 +74,22 @@ func Run(ctx context.Context, o RunOptions) (result *RunResult, err error) {
 	if err != nil {
 		return nil, err
 	}
+	return execute(ctx, &o, in, history)
+}
+
+// execute reads and settles the files that were opened, with a history of the fund, and publishes what is new.
+func execute(ctx context.Context, o *RunOptions, in *intake, history *ledger) (result *RunResult, err error) {
+	if err := o.Out.Remove(spillFolder); err != nil {
+		return nil, err
+	}
 	o.Progress.Stage("read", 0)
-	scatters, err := read(ctx, o.Workers, append(in.tasks(o.Parameters.Law, o.Progress.Step), history.tasks()...))
+	scatters, err := o.read(ctx, append(in.tasks(o.Parameters.Law, o.Progress.Step), history.tasks(o.Parameters.Law)...))
 	defer func() {
 		for _, s := range scatters {
 			err = errors.Join(err, s.Close())
+		}
+		if o.Waiting > 0 {
+			err = errors.Join(err, o.Out.Remove(spillFolder))
 		}
 	}()
 	if err != nil {
@@ -87,115 +102,26 @@ func Run(ctx context.Context, o RunOptions) (result *RunResult, err error) {
 	if err != nil {
 		return nil, err
 	}
-	result, err = settle(ctx, &o, in, history, scatters, build)
+	result, err = settle(ctx, o, in, history, scatters, build)
 	if err != nil || !result.Published {
 		err = errors.Join(err, build.abandon())
 	}
 	return result, err
 }
 
-// settle computes what was read into the build, and publishes it.
-func settle(ctx context.Context, o *RunOptions, in *intake, history *ledger, scatters []*pipeline.Scatter, build *build) (*RunResult, error) {
-	// What was read, of all scatters together. The rows themselves leave with their shards.
-	var read [pipeline.InputCount]pipeline.Tally
-	var digests [pipeline.InputCount]pipeline.Digest
-	var unread pipeline.Decisions
-	for _, s := range scatters {
-		for input := range read {
-			read[input].Rows += s.Read[input].Rows
-			read[input].Income += s.Read[input].Income
-			digests[input].Add(s.Digests[input])
-			unread.Fates[input].Add(&s.Fates[input])
-		}
-		unread.Rejects = append(unread.Rejects, s.Rejects...)
+// lock makes this the only work on an output directory.
+func lock(storage Storage) (unlock func() error, err error) {
+	unlock, err = storage.Lock(lockName)
+	if errors.Is(err, ErrLocked) {
+		return nil, &Error{Locked, err}
+	} else if err != nil {
+		return nil, UsageError("the output directory can't be locked: %w", err)
 	}
-	plan := pipeline.NewPlan(scatters, cmp.Or(o.ShardRows, pipeline.ShardRows))
-	o.Progress.Stage("settle", int64(plan.Shards()))
-	decided, err := pipeline.Run(ctx, plan, o.Parameters, o.Workers, tables.NewWriter(build.Create, o.Parameters.Law), func() { o.Progress.Step(1) })
-	if err != nil {
-		return nil, err
-	}
-	decided.Add(&unread)
-	if err := decided.Totals.Balance(&read, &decided.Fates); err != nil {
-		return nil, err
-	}
-	result := &RunResult{Counts: map[string]Counts{}, Rejects: byCode(decided.Rejects), Rejected: int64(len(decided.Rejects))}
-	for input := range pipeline.InputCount {
-		result.Counts[input.String()] = counts(read[input], &decided.Fates[input])
-	}
-	for input := range pipeline.InputCount {
-		c, revenue := result.Counts[input.String()], read[pipeline.Revenue].Rows
-		if !o.MaxRejects.allows(c.Rejected, c.Read, revenue) {
-			return result, &Error{Refused, fmt.Errorf("%d of %d rows of the %s were rejected, more than --max-rejects %s allows with %d revenue rows: nothing was published; rejects by code: %s",
-				c.Rejected, c.Read, input, o.MaxRejects, revenue, codesText(result.Rejects))}
-		}
-	}
-	if isNew, err := worthPublishing(in, history, decided, o.Parameters.Law.Codes()); err != nil || !isNew {
-		return result, err
-	}
-	o.Progress.Stage("publish", 0)
-	if err := complete(o, in, decided, build); err != nil {
-		return nil, err
-	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	result.Manifest = &Manifest{
-		Format: manifestFormat, Batch: batchName(&o.Parameters, &digests, history.names()),
-		AsOf: o.Parameters.AsOf.String(), LawVersion: o.Parameters.Law.Version(),
-		Parameters: settings(o), Ledger: history.names(), Inputs: in.manifest(), Counts: result.Counts,
-		ControlTotals: controlTotals(&decided.Totals, read[pipeline.Revenue], &decided.Fates[pipeline.Revenue]),
-		Outcomes:      outcomes(&decided.Totals), Rejects: result.Rejects,
-	}
-	if err := build.publish(result.Manifest); err != nil {
-		return nil, err
-	}
-	if err := o.Out.Sync("."); err != nil { // the batch is there all the same
-		o.Log.Error("the output directory could not be synced: after a power failure now the batch may be gone", "error", err.Error())
-	}
-	result.Published, result.Batch = true, result.Manifest.Batch
-	return result, nil
-}
-
-// complete writes the rejects, and meanwhile reads the other files back; then it holds all of them against what was
-// decided.
-func complete(o *RunOptions, in *intake, decided *pipeline.Decisions, build *build) error {
-	tables := slices.Clone(build.files)
-	var group errgroup.Group
-	group.Go(func() error { return writeRejects(build, in, decided.Rejects, o.Parameters.Law.Codes()) })
-	var held sums
-	group.Go(func() error { return checkFiles(&held, o.Out, building, tables, o.Workers) })
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	rejects := slices.Clone(build.files[len(tables):])
-	if err := checkFiles(&held, o.Out, building, rejects, 1); err != nil {
-		return err
-	}
-	build.files = append(tables, rejects...)
-	if err := held.agree(&decided.Totals, int64(len(decided.Rejects))); err != nil {
-		return err
-	}
-	return in.unchanged()
-}
-
-// worthPublishing says whether there is something new: a settled row, or a reject that no published batch holds.
-func worthPublishing(in *intake, history *ledger, decided *pipeline.Decisions, categories []string) (bool, error) {
-	if decided.Totals.Regularisations > 0 {
-		return true, nil
-	}
-	if len(decided.Rejects) == 0 {
-		return false, nil
-	}
-	held, err := history.heldRejects()
-	if err != nil {
-		return false, err
-	}
-	return anyNew(in, decided.Rejects, categories, held)
+	return unlock, nil
 }
 
 func settings(o *RunOptions) ManifestSettings {
-	s := ManifestSettings{Fees: map[string]string{}, MaxRejects: o.MaxRejects.String()}
+	s := ManifestSettings{Fees: map[string]string{}, MaxRejects: o.MaxRejects.String(), Without: o.Outgoing.without(), Outgoing: o.Outgoing.digest(), Recheck: o.Parameters.Recheck}
 	for year, fee := range o.Parameters.Fees {
 		s.Fees[strconv.Itoa(year)] = fee.Percent()
 	}

@@ -2,8 +2,11 @@ package jobs
 
 import (
 	"cmp"
+	"errors"
+	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"regul/pipeline"
@@ -11,13 +14,12 @@ import (
 	"regul/pipeline/money"
 )
 
-// RunSettings are what an operator asks of a run, as text and before any check. A message calls a setting by the name
-// of its flag.
+// RunSettings are what an operator asks of a run, as text and before any check.
 type RunSettings struct {
-	Inputs     map[string][]string // paths of files, by the names of InputNames
+	Inputs     map[string][]string // paths and patterns of files, by the names of InputNames
 	Out        string              // directory of the batches
 	AsOf       string              // day of the notices
-	Fee        string              // percent, of every year of the law; "": as Fees say
+	Fee        string              // percent, of every year of the law that Fees do not have; "" is none
 	Fees       map[int]string      // percent, by contribution year
 	MaxRejects string              // "" is DefaultMaxRejects
 	Workers    int
@@ -26,51 +28,70 @@ type RunSettings struct {
 	Fund     *FundSettings     // nil is the specimen: what leaves the fund says so
 	Wording  string            // folder of the notices' texts; "" is the built-in wording
 	Accounts map[string]string // numbers in the fund's chart of accounts, by role
+	Draft    bool              // publish a draft
+	Recheck  bool              // settle years anew whose account changed
 	Without  []string          // what a batch goes without: notices, payments
 }
 
 // DefaultMemory is what a run stays within if possible.
 const DefaultMemory = "1GiB"
 
+// waitingShare is which part of the memory the rows may take that wait for their shard: the third. The rest is for the heap.
+const waitingShare = 3
+
 // maxWorkers bounds the workers of every job.
 const maxWorkers = 1024
 
-// Options checks the settings, and is what Run works with but for the log and the progress. What is missing is said at once.
+// Options checks the settings, and is what Run works with but for the log and the progress. The error is everything that is
+// wrong with them.
 func (s *RunSettings) Options() (RunOptions, error) {
-	var o RunOptions
+	o, wrong := s.Check()
+	if len(wrong) > 0 {
+		return o, &Error{Usage, errors.Join(wrong...)}
+	}
+	return o, nil
+}
+
+// Check is Options with one error for each thing that is wrong: a SettingError where it is about one setting.
+func (s *RunSettings) Check() (o RunOptions, wrong []error) {
+	say := func(setting string, err error) {
+		if err != nil {
+			wrong = append(wrong, &SettingError{Setting: setting, Err: err})
+		}
+	}
 	l, err := law.Standard()
 	if err != nil {
-		return o, err
+		return o, []error{err}
 	}
 	if missing := s.missing(); len(missing) > 0 {
-		return o, UsageError("missing: %s", strings.Join(missing, ", "))
+		wrong = append(wrong, fmt.Errorf("missing: %s", strings.Join(missing, ", ")))
 	}
-	for input := range pipeline.InputCount {
-		o.Inputs[input] = s.Inputs[input.String()]
-	}
+	o.Arrived = s.arrived(&wrong)
+	o.Inputs = o.Arrived.files
 	o.Out = Directory(s.Out)
-	o.Parameters.Law = l
-	if o.Parameters.AsOf, err = parseDay("as-of", s.AsOf); err != nil {
-		return o, err
-	}
-	if o.Parameters.Fees, err = s.fees(l); err != nil {
-		return o, err
-	}
-	if o.MaxRejects, err = ParseLimit(cmp.Or(s.MaxRejects, DefaultMaxRejects)); err != nil {
-		return o, UsageError("--max-rejects: %w", err)
-	}
+	o.Draft = s.Draft
+	o.Parameters.Recheck = s.Recheck
 	o.Workers = s.Workers
-	return o, checkWorkers(s.Workers)
+	o.Parameters.Law = l
+	o.Parameters.AsOf, err = day(s.AsOf)
+	say("as_of", err)
+	o.Parameters.Fees = s.fees(l, say)
+	o.MaxRejects, err = ParseLimit(cmp.Or(s.MaxRejects, DefaultMaxRejects))
+	say("max_rejects", err)
+	say("workers", workersInRange(s.Workers))
+	memory, err := s.MemoryBytes()
+	say("memory", err)
+	o.Waiting = int(memory / waitingShare)
+	if faults := s.outgoingFaults(); len(faults) > 0 {
+		wrong = append(wrong, faults...)
+	} else if o.Outgoing, err = s.outgoing(&o.Parameters); err != nil {
+		wrong = append(wrong, eachError(err)...)
+	}
+	return o, wrong
 }
 
 // MemoryBytes is the memory to stay within, in bytes. It is of the process, not of the job.
-func (s *RunSettings) MemoryBytes() (int64, error) {
-	bytes, err := ParseSize(cmp.Or(s.Memory, DefaultMemory))
-	if err != nil {
-		return 0, UsageError("--memory: %w", err)
-	}
-	return bytes, nil
-}
+func (s *RunSettings) MemoryBytes() (int64, error) { return ParseSize(cmp.Or(s.Memory, DefaultMemory)) }
 
 // missing lists the settings without which there is no run.
 func (s *RunSettings) missing() []string {
@@ -89,27 +110,25 @@ func (s *RunSettings) missing() []string {
 	return missing
 }
 
-// fees are the one fee for every year of the law, or those of the table. There is no default.
-func (s *RunSettings) fees(l *law.Law) (pipeline.Fees, error) {
+// fees are the one fee for every year of the law, but where the table has another. There is no default.
+func (s *RunSettings) fees(l *law.Law, say func(setting string, err error)) pipeline.Fees {
 	fees := pipeline.Fees{}
 	if s.Fee != "" {
-		rate, err := parseFee(s.Fee)
-		if err != nil {
-			return nil, err
-		}
+		rate, err := money.ParsePercent(s.Fee)
+		say("fees", err)
 		for _, year := range l.Years() {
 			fees[year] = rate
 		}
-		return fees, nil
 	}
 	for _, year := range slices.Sorted(maps.Keys(s.Fees)) {
 		rate, err := money.ParsePercent(s.Fees[year])
-		if err != nil {
-			return nil, UsageError("the fee of %d in the configuration: %w", year, err)
+		if year < pipeline.FirstYear || year > pipeline.LastYear {
+			err = fmt.Errorf("%d is no year from %d to %d", year, pipeline.FirstYear, pipeline.LastYear)
 		}
+		say("fees."+strconv.Itoa(year), err)
 		fees[year] = rate
 	}
-	return fees, nil
+	return fees
 }
 
 // parseFee reads the one fee of a fund.
@@ -121,18 +140,34 @@ func parseFee(text string) (money.Rate, error) {
 	return rate, nil
 }
 
-// parseDay reads the day of a setting.
-func parseDay(name, text string) (pipeline.Date, error) {
+// day reads a day.
+func day(text string) (pipeline.Date, error) {
 	day, ok := pipeline.ParseDate([]byte(text))
 	if !ok {
-		return 0, UsageError("--%s: %q is not a day such as 2026-06-30", name, text)
+		return 0, fmt.Errorf("%q is not a day such as 2026-06-30", text)
 	}
 	return day, nil
 }
 
-func checkWorkers(workers int) error {
+// parseDay reads the day of a flag.
+func parseDay(name, text string) (pipeline.Date, error) {
+	day, err := day(text)
+	if err != nil {
+		return 0, UsageError("--%s: %w", name, err)
+	}
+	return day, nil
+}
+
+func workersInRange(workers int) error {
 	if workers < 1 || workers > maxWorkers {
-		return UsageError("--workers: %d is not between 1 and %d", workers, maxWorkers)
+		return fmt.Errorf("%d is not between 1 and %d", workers, maxWorkers)
+	}
+	return nil
+}
+
+func checkWorkers(workers int) error {
+	if err := workersInRange(workers); err != nil {
+		return UsageError("--workers: %w", err)
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 type arena struct {
 	slabs [][]byte
 	free  []byte // the rest of the last slab
+	taken int    // bytes handed out
 }
 
 // slabSize is how much memory is taken from the system at a time, in bytes.
@@ -27,6 +28,7 @@ func (a *arena) alloc(size int) []byte {
 	}
 	b := a.free[:0:size]
 	a.free = a.free[size:]
+	a.taken += size
 	return b
 }
 

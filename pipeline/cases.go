@@ -13,6 +13,7 @@ type Case struct {
 	Interruptions []Interruption
 	PriorYears    []PriorYear
 	PriorQuarters []PriorQuarter
+	Withdrawn     []WithdrawnNotice
 }
 
 // grouper sorts the rows of a shard by national number: by counting, since all rows of a number
@@ -28,6 +29,7 @@ type grouper struct {
 	interruptions grouped[Interruption]
 	priorYears    grouped[PriorYear]
 	priorQuarters grouped[PriorQuarter]
+	withdrawn     grouped[WithdrawnNotice]
 }
 
 // grouped is one table with its rows together by national number.
@@ -49,6 +51,7 @@ func (g *grouper) cases(s *Shard, visit func(*Case)) {
 	number(g, &g.interruptions, s.Interruptions, func(r *Interruption) NISS { return r.NISS })
 	number(g, &g.priorYears, s.PriorYears, func(r *PriorYear) NISS { return r.NISS })
 	number(g, &g.priorQuarters, s.PriorQuarters, func(r *PriorQuarter) NISS { return r.NISS })
+	number(g, &g.withdrawn, s.Withdrawn, func(r *WithdrawnNotice) NISS { return r.NISS })
 
 	ranks := g.rank()
 	gather(&g.affiliates, s.Affiliates, ranks)
@@ -59,6 +62,7 @@ func (g *grouper) cases(s *Shard, visit func(*Case)) {
 	gather(&g.interruptions, s.Interruptions, ranks)
 	gather(&g.priorYears, s.PriorYears, ranks)
 	gather(&g.priorQuarters, s.PriorQuarters, ranks)
+	gather(&g.withdrawn, s.Withdrawn, ranks)
 
 	var c Case
 	for rank, niss := range g.numbers {
@@ -72,6 +76,7 @@ func (g *grouper) cases(s *Shard, visit func(*Case)) {
 			Interruptions: g.interruptions.of(rank),
 			PriorYears:    g.priorYears.of(rank),
 			PriorQuarters: g.priorQuarters.of(rank),
+			Withdrawn:     g.withdrawn.of(rank),
 		}
 		visit(&c)
 	}

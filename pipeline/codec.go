@@ -204,6 +204,8 @@ func (e *encoder) priorYear(p *PriorYear) {
 	e.signed(int64(p.Income))
 	e.signed(int64(p.Surcharge))
 	e.signed(int64(p.NotifiedOn))
+	e.signed(int64(p.Legal))
+	e.signed(int64(p.Reduced))
 	e.text(p.Communication)
 }
 
@@ -215,7 +217,24 @@ func (d *decoder) priorYear(p *PriorYear) {
 	p.Income = money.Cents(d.signed())
 	p.Surcharge = money.Cents(d.signed())
 	p.NotifiedOn = Date(d.signed())
+	p.Legal = money.Cents(d.signed())
+	p.Reduced = money.Cents(d.signed())
 	p.Communication = d.text()
+}
+
+func (e *encoder) withdrawnNotice(w *WithdrawnNotice) {
+	e.signed(int64(w.Year))
+	e.signed(int64(w.NotifiedOn))
+}
+
+func (d *decoder) withdrawnNotice(w *WithdrawnNotice) {
+	w.NISS = d.niss()
+	d.withdrawnNoticeBody(w)
+}
+
+func (d *decoder) withdrawnNoticeBody(w *WithdrawnNotice) {
+	w.Year = int16(d.signed())
+	w.NotifiedOn = Date(d.signed())
 }
 
 func (e *encoder) priorQuarter(p *PriorQuarter) {
@@ -223,6 +242,7 @@ func (e *encoder) priorQuarter(p *PriorQuarter) {
 	e.unsigned(uint64(p.Version)<<3 | uint64(p.Quarter))
 	e.signed(int64(p.Definitive))
 	e.signed(int64(p.Fee))
+	e.unsigned(uint64(p.Category)<<3 | uint64(p.Standing))
 }
 
 func (d *decoder) priorQuarter(p *PriorQuarter) {
@@ -232,4 +252,6 @@ func (d *decoder) priorQuarter(p *PriorQuarter) {
 	p.Version, p.Quarter = int32(word>>3), uint8(word&7)
 	p.Definitive = money.Cents(d.signed())
 	p.Fee = money.Cents(d.signed())
+	word = d.unsigned()
+	p.Category, p.Standing = law.Category(word>>3), Standing(word&7)
 }

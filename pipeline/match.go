@@ -50,11 +50,18 @@ func (m *matcher) match(c *Case) *Matched {
 	}
 	m.affiliate = m.matchAffiliate(c.Affiliates)
 	m.matched.Affiliate = m.affiliate
+	m.matched.Withdrawn = c.Withdrawn
+	slices.SortFunc(m.matched.Withdrawn, func(a, b WithdrawnNotice) int {
+		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.NotifiedOn, b.NotifiedOn))
+	})
 	m.matchAccount(c.Account)
 	m.matchPayments(c.Payments)
 	m.matchInterruptions(c.Interruptions)
 	m.matchYears(c)
 	m.matchRevenue(c)
+	if m.parameters.Recheck {
+		m.recheck(c)
+	}
 	return &m.matched
 }
 
@@ -200,6 +207,7 @@ func prior(c *Case, year int16) Prior {
 		}
 		if version := int(y.Version); version > p.Version {
 			p.Version = version
+			p.last = y
 			p.Last = Before{Communication: y.Communication, NotifiedOn: y.NotifiedOn, Income: y.Income}
 		}
 		p.Surcharge += y.Surcharge
@@ -208,6 +216,7 @@ func prior(c *Case, year int16) Prior {
 		q := &c.PriorQuarters[i]
 		if q.Year == year && int(q.Version) == p.Version {
 			p.definitive[q.Quarter], p.fee[q.Quarter], p.known[q.Quarter] = q.Definitive, q.Fee, true
+			p.category[q.Quarter], p.standing[q.Quarter] = q.Category, q.Standing
 			p.Last.Definitive += q.Definitive
 		}
 	}

@@ -27,7 +27,7 @@ func (c *communication) after(on Date, id string) bool {
 func (m *matcher) matchRevenue(c *Case) {
 	slices.SortFunc(c.Components, compareComponents)
 	// The claims of all years stand in one slice that must not move while years point into it.
-	m.claims = slices.Grow(m.claims, len(c.Components))
+	m.claims = slices.Grow(m.claims, len(c.Components)+len(m.matched.Years))
 	for rest := c.Components; len(rest) > 0; {
 		year := rest[0].Year
 		rows := run(rest, func(r *Component) bool { return r.Year == year })

@@ -9,6 +9,7 @@ import (
 type Matched struct {
 	Affiliate *Affiliate
 	Years     []MatchedYear // ascending
+	Withdrawn []WithdrawnNotice
 }
 
 // MatchedYear is one year of an affiliate: its account, its payments, what earlier batches published
@@ -27,6 +28,7 @@ type Claim struct {
 	CommunicatedOn Date
 	Income         money.Cents // sum of the components, may be negative
 	Interrupted    bool        // the limitation was interrupted
+	Rechecked      bool        // no new communication: the account changed, see recheck
 	Law            *law.Year
 	Fee            money.Rate
 }
@@ -40,6 +42,11 @@ type Prior struct {
 	definitive    [5]money.Cents // by quarter 1 to 4, of the last version
 	fee           [5]money.Cents
 	known         [5]bool
+
+	// of the last version: what it rested on
+	last     *PriorYear
+	category [5]law.Category
+	standing [5]Standing
 }
 
 // Called is what was called of a quarter so far: its definitive amount in the last published

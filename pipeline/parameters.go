@@ -11,6 +11,8 @@ type Parameters struct {
 	AsOf Date // the notification date of the batch
 	Law  *law.Law
 	Fees Fees
+
+	Recheck bool // settle years anew whose account changed since their last regularisation
 }
 
 // Fees are the management fees of the fund by contribution year.

@@ -108,9 +108,17 @@ type PriorYear struct {
 	Income         money.Cents
 	Surcharge      money.Cents // claimed by that version
 	NotifiedOn     Date
+	Legal, Reduced money.Cents // L and R of art. 11bis that it rested on; 0 without a reduction
 }
 
-// PriorQuarter is the definitive amount, in cents with the fee, of a quarter in an earlier batch.
+// WithdrawnNotice says that an affiliate had a notice of a batch that was withdrawn since, and is owed a correcting one.
+type WithdrawnNotice struct {
+	NISS       NISS
+	Year       int16
+	NotifiedOn Date
+}
+
+// PriorQuarter is a quarter in an earlier batch: its definitive amount, in cents with the fee, and the account it rested on.
 type PriorQuarter struct {
 	NISS       NISS
 	Year       int16
@@ -118,4 +126,6 @@ type PriorQuarter struct {
 	Quarter    uint8
 	Definitive money.Cents
 	Fee        money.Cents // the part of Definitive that is the fee
+	Category   law.Category
+	Standing   Standing
 }

@@ -68,6 +68,7 @@ type Regularisation struct {
 	Reduced          money.Cents // R of art. 11bis: the year's sum, 0 without a reduction
 	SurchargeTotal   money.Cents // the surcharge due in all, of which Surcharge is new
 	Interrupted      bool        // limitation: the operator says that it was interrupted
+	Rechecked        bool        // on the income of the earlier version: the account changed, see Parameters.Recheck
 }
 
 // QuarterResult is one quarter of a regularisation. Amounts are cents of EUR.

@@ -46,7 +46,9 @@ func Run(ctx context.Context, plan *Plan, parameters Parameters, workers int, si
 		group.Go(func() error {
 			w := newWorker(parameters)
 			for number := range shards {
-				plan.Load(number, &w.shard)
+				if err := plan.Load(number, &w.shard); err != nil {
+					return err
+				}
 				results, err := sink.Shard(number)
 				if err != nil {
 					return err
@@ -106,6 +108,8 @@ func (t *Totals) Balance(read *[InputCount]Tally, fates *[InputCount]Fates) erro
 			return fmt.Errorf("control totals: income of %s read %s, accounted for %s", input, read[input].Income, sum.Income)
 		}
 	}
+	booked := &t.Booked
+	surchargesClaimed := t.Claim - (t.ToPay - t.OffsetReceived)
 	for _, sum := range []struct {
 		name        string
 		left, right int64
@@ -113,7 +117,16 @@ func (t *Totals) Balance(read *[InputCount]Tally, fates *[InputCount]Fates) erro
 		{"definitive - called = supplement - cancelled", int64(t.Definitive - t.Called), int64(t.Supplement - t.Cancelled)},
 		{"supplement = surplus applied + to pay", int64(t.Supplement), int64(t.SurplusApplied + t.ToPay)},
 		{"gross refunds = offsets + refunds", int64(t.RefundGross), int64(t.Offset + t.Refund)},
-		{"income settled = income of the regularisations", int64(fates[Revenue][Settled].Income), int64(t.NetIncome)},
+		{"income settled + income of rechecked years = income of the regularisations", int64(fates[Revenue][Settled].Income + t.RecheckedIncome), int64(t.NetIncome)},
+		{"debit = credit", int64(t.Debit), int64(t.Credit)},
+		{"receivable booked = supplement - cancelled + gross refunds + surcharges claimed - offsets", int64(booked[ReceivableRole].Net()),
+			int64(t.Supplement - t.Cancelled + t.RefundGross + surchargesClaimed - t.Offset)},
+		{"contributions and fees booked = supplement - cancelled", -int64(booked[ContributionsRole].Net() + booked[FeesRole].Net()),
+			int64(t.Supplement - t.Cancelled)},
+		{"surcharges booked = surcharges", -int64(booked[SurchargesRole].Net()), int64(t.Surcharge)},
+		{"refund payable booked = payout", -int64(booked[RefundPayableRole].Net()), int64(t.Payout)},
+		{"offsets credited = offsets", int64(booked[OffsetRole].Credit), int64(t.Offset)},
+		{"offsets debited = offsets", int64(booked[OffsetRole].Debit), int64(t.Offset)},
 	} {
 		if sum.left != sum.right {
 			return fmt.Errorf("control totals: %s does not hold: %d and %d cents", sum.name, sum.left, sum.right)

@@ -1,6 +1,10 @@
 package pipeline
 
-import "regul/pipeline/money"
+import (
+	"errors"
+
+	"regul/pipeline/money"
+)
 
 // Rows are scattered by national-number range: equal ranges of the integer, about a month and a half of births each.
 const (
@@ -20,6 +24,7 @@ const (
 	interruptionTable
 	priorYearTable
 	priorQuarterTable
+	withdrawnNoticeTable
 	tableCount
 )
 
@@ -36,6 +41,11 @@ type Scatter struct {
 	arena   arena
 	encoder encoder
 	unread  int // bytes of rows that could not be read
+
+	limit int // bytes of memory for rows, 0 for any
+	disk  Disk
+	runs  []*spilled
+	err   error
 }
 
 // bucket is the rows of one table and range, as encoded bytes in chunks that never move.
@@ -51,7 +61,7 @@ const (
 	largeChunk = 16 << 10
 )
 
-// append adds a row to a bucket.
+// append adds a row to a bucket. Where that fills the memory, all rows go to disk.
 func (s *Scatter) append(b *bucket, row []byte) {
 	last := len(b.chunks) - 1
 	if last < 0 || cap(b.chunks[last])-len(b.chunks[last]) < len(row) {
@@ -64,10 +74,31 @@ func (s *Scatter) append(b *bucket, row []byte) {
 	}
 	b.chunks[last] = append(b.chunks[last], row...)
 	b.rows++
+	if s.limit > 0 && s.arena.taken > s.limit {
+		s.overflow()
+	}
 }
 
-// Close gives the memory of the rows back. No shard that was loaded from the scatter may be used any more.
-func (s *Scatter) Close() error { return s.arena.release() }
+// overflow writes the rows in memory to disk. After an error of the disk, for which the reader asks, nothing is kept any more.
+func (s *Scatter) overflow() {
+	if s.err == nil {
+		s.err = s.spill()
+	}
+	if s.err != nil {
+		s.buckets = [tableCount][bucketCount]bucket{}
+		s.arena.release() // the disk's error is told
+	}
+}
+
+// Close gives the memory and the files of the rows back. No shard that was loaded from the scatter may be used any more.
+func (s *Scatter) Close() error {
+	var errs []error
+	for _, r := range s.runs {
+		errs = append(errs, r.file.Close())
+	}
+	s.runs = nil
+	return errors.Join(append(errs, s.arena.release())...)
+}
 
 // begin starts the row of a national number; its bucket is returned.
 func (s *Scatter) begin(niss NISS) int {
@@ -167,4 +198,11 @@ func (s *Scatter) PriorQuarter(p *PriorQuarter) {
 	bucket := s.begin(p.NISS)
 	s.encoder.priorQuarter(p)
 	s.append(&s.buckets[priorQuarterTable][bucket], s.encoder.bytes)
+}
+
+// WithdrawnNotice takes a notice of a batch that was withdrawn.
+func (s *Scatter) WithdrawnNotice(w *WithdrawnNotice) {
+	bucket := s.begin(w.NISS)
+	s.encoder.withdrawnNotice(w)
+	s.append(&s.buckets[withdrawnNoticeTable][bucket], s.encoder.bytes)
 }

@@ -20,6 +20,7 @@ type settler struct {
 	quarters   []QuarterResult
 	terms      []SurchargeTerm
 	arrears    []debt
+	entries    []Entry
 }
 
 // debt is what an affiliate owes for a year, as far as refunds of other years can pay it. Cents.
@@ -52,6 +53,9 @@ type Totals struct {
 	NetIncome       money.Cents
 	Outcomes        [OutcomeCount]int64
 	LateStatements  int64
+	Rechecked       int64       // regularisations without a new communication
+	RecheckedIncome money.Cents // of them
+	EntryTotals
 }
 
 func newSettler(p Parameters, out Results) *settler {
@@ -61,7 +65,7 @@ func newSettler(p Parameters, out Results) *settler {
 // settle writes the rows of an affiliate's years that carry a claim.
 func (s *settler) settle(m *Matched) {
 	rows := s.settlement.Years[:0]
-	s.settlement = Settlement{Affiliate: m.Affiliate, Offsets: s.settlement.Offsets[:0]}
+	s.settlement = Settlement{Affiliate: m.Affiliate, Offsets: s.settlement.Offsets[:0], Withdrawn: m.Withdrawn}
 	s.years, s.quarters, s.terms, s.arrears = s.years[:0], s.quarters[:0], s.terms[:0], s.arrears[:0]
 	for i := range m.Years {
 		y := &m.Years[i]
@@ -77,7 +81,7 @@ func (s *settler) settle(m *Matched) {
 		rows, s.years = append(rows, row), append(s.years, i)
 	}
 	s.settlement.Years = rows
-	if len(rows) == 0 {
+	if len(rows) == 0 && (len(m.Withdrawn) == 0 || m.Affiliate == nil) {
 		return
 	}
 	s.offset()
@@ -133,6 +137,7 @@ func (s *settler) settleYear(affiliate *Affiliate, y *MatchedYear, a *Assessment
 		SevenPercentOn:    s.sevenPercentOn,
 		StatementDeadline: StatementDeadline(y.Claim.CommunicatedOn),
 		Interrupted:       y.Claim.Interrupted,
+		Rechecked:         y.Claim.Rechecked,
 	}
 	for i := range y.Quarters {
 		r.Called += y.Prior.Called(&y.Quarters[i])
@@ -146,10 +151,7 @@ func (s *settler) settleYear(affiliate *Affiliate, y *MatchedYear, a *Assessment
 	r.Arrears = max(0, min(r.Called, r.Definitive)-r.Paid)
 	r.Outcome = outcome(&r)
 	if reductionGranted(y.Quarters) {
-		for i := range y.Quarters {
-			r.LegalProvisional += y.Quarters[i].LegalProvisional
-			r.Reduced += y.Quarters[i].Provisional
-		}
+		r.LegalProvisional, r.Reduced = y.reduction()
 		surchargeTerms(y, &r, func(t SurchargeTerm) { r.SurchargeTotal += t.Amount })
 	}
 	r.Surcharge = r.SurchargeTotal - y.Prior.Surcharge
@@ -237,6 +239,8 @@ func (s *settler) count() {
 	if s.settlement.Notable() {
 		s.totals.Notices++
 	}
+	s.entries = AppendEntries(s.entries[:0], &s.settlement)
+	s.totals.book(s.entries)
 	for i := range s.settlement.Years {
 		s.totals.count(&s.settlement.Years[i].Regularisation)
 	}
@@ -261,6 +265,10 @@ func (t *Totals) count(r *Regularisation) {
 	t.Payout += r.Payout()
 	t.NetIncome += r.NetIncome
 	t.Outcomes[r.Outcome]++
+	if r.Rechecked {
+		t.Rechecked++
+		t.RecheckedIncome += r.NetIncome
+	}
 	if r.LateStatement {
 		t.LateStatements++
 	}
@@ -289,6 +297,9 @@ func (t *Totals) Add(o *Totals) {
 	t.Payout += o.Payout
 	t.NetIncome += o.NetIncome
 	t.LateStatements += o.LateStatements
+	t.Rechecked += o.Rechecked
+	t.RecheckedIncome += o.RecheckedIncome
+	t.EntryTotals.add(&o.EntryTotals)
 	for i := range t.Outcomes {
 		t.Outcomes[i] += o.Outcomes[i]
 	}

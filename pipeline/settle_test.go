@@ -48,6 +48,7 @@ type rows struct {
 	quarters        []pipeline.QuarterResult
 	terms           []pipeline.SurchargeTerm
 	offsets         []pipeline.Offset
+	entries         []pipeline.Entry
 }
 
 func (r *rows) Shard(int) (pipeline.ShardResults, error) { return r, nil }
@@ -59,6 +60,7 @@ func (r *rows) Settlement(s *pipeline.Settlement) {
 		r.terms = append(r.terms, y.Terms...)
 	}
 	r.offsets = append(r.offsets, s.Offsets...)
+	r.entries = pipeline.AppendEntries(r.entries, s)
 }
 func (r *rows) year(year int) (found *pipeline.Regularisation) {
 	for i := range r.regularisations {

@@ -6,8 +6,9 @@ import "regul/pipeline/money"
 // notice, the payments and the entries are made. It belongs to the stage: what is kept of it must be copied.
 type Settlement struct {
 	Affiliate *Affiliate
-	Years     []SettledYear // ascending, at least one
+	Years     []SettledYear // ascending; none when the affiliate is only told that a notice was withdrawn
 	Offsets   []Offset      // in the order in which they were made
+	Withdrawn []WithdrawnNotice
 }
 
 // SettledYear is one regularisation with its quarters (ascending) and the terms of its surcharge (by day).
@@ -43,8 +44,11 @@ func (r *Regularisation) Payout() money.Cents {
 	return r.Refund + max(0, -r.Surcharge)
 }
 
-// Notable says whether the affiliate must be told: unless nothing changes for any of the years.
+// Notable says whether the affiliate must be told: unless nothing changes for any of the years, and no notice was withdrawn.
 func (s *Settlement) Notable() bool {
+	if len(s.Withdrawn) > 0 {
+		return true
+	}
 	for i := range s.Years {
 		if s.Years[i].Outcome != Unchanged || s.Years[i].Surcharge != 0 {
 			return true

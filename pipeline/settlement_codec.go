@@ -28,6 +28,10 @@ func AppendSettlement(dst []byte, s *Settlement) []byte {
 		e.flag(o.Arrears)
 		e.signed(int64(o.Amount))
 	}
+	e.unsigned(uint64(len(s.Withdrawn)))
+	for i := range s.Withdrawn {
+		e.withdrawnNotice(&s.Withdrawn[i])
+	}
 	return e.bytes
 }
 
@@ -52,7 +56,7 @@ func (r *SettlementReader) Read(bytes []byte) (s *Settlement, err error) {
 	d.affiliateBody(&r.affiliate)
 	d.contact(&r.affiliate.Contact)
 	s = &r.settlement
-	s.Affiliate, s.Years, s.Offsets = &r.affiliate, s.Years[:0], s.Offsets[:0]
+	s.Affiliate, s.Years, s.Offsets, s.Withdrawn = &r.affiliate, s.Years[:0], s.Offsets[:0], s.Withdrawn[:0]
 	r.quarters, r.terms = r.quarters[:0], r.terms[:0]
 	for range d.unsigned() {
 		s.Years = append(s.Years, SettledYear{})
@@ -61,6 +65,11 @@ func (r *SettlementReader) Read(bytes []byte) (s *Settlement, err error) {
 	s.slice(r.quarters, r.terms)
 	for range d.unsigned() {
 		s.Offsets = append(s.Offsets, Offset{From: int(d.signed()), To: int(d.signed()), Arrears: d.flag(), Amount: money.Cents(d.signed())})
+	}
+	for range d.unsigned() {
+		w := WithdrawnNotice{NISS: r.affiliate.NISS}
+		d.withdrawnNoticeBody(&w)
+		s.Withdrawn = append(s.Withdrawn, w)
 	}
 	if len(d.bytes) > 0 {
 		return nil, fmt.Errorf("a settlement can't be read back: %d bytes are left over", len(d.bytes))
@@ -97,6 +106,7 @@ func (e *encoder) settledYear(y *SettledYear) {
 	e.unsigned(uint64(y.Outcome))
 	e.flag(y.LateStatement)
 	e.flag(y.Interrupted)
+	e.flag(y.Rechecked)
 	e.text(y.Communication)
 	for _, amount := range y.amounts() {
 		e.signed(int64(*amount))
@@ -131,6 +141,7 @@ func (r *SettlementReader) settledYear(d *decoder, y *SettledYear) {
 	y.Outcome = Outcome(d.unsigned())
 	y.LateStatement = d.flag()
 	y.Interrupted = d.flag()
+	y.Rechecked = d.flag()
 	y.Communication = d.text()
 	for _, amount := range y.amounts() {
 		*amount = money.Cents(d.signed())

@@ -56,6 +56,9 @@ func randomSettlement(rng *rand.Rand) *Settlement {
 		fill(rng, reflect.ValueOf(&o).Elem())
 		s.Offsets = append(s.Offsets, o)
 	}
+	for i := range rng.IntN(3) {
+		s.Withdrawn = append(s.Withdrawn, WithdrawnNotice{NISS: a.NISS, Year: int16(2020 + i), NotifiedOn: Date(rng.IntN(1000))})
+	}
 	return s
 }
 
@@ -71,6 +74,9 @@ func TestSettlementsComeBack(t *testing.T) {
 		}
 		if len(want.Offsets) == 0 {
 			want.Offsets = got.Offsets[:0]
+		}
+		if len(want.Withdrawn) == 0 {
+			want.Withdrawn = got.Withdrawn[:0]
 		}
 		if !reflect.DeepEqual(got, want) {
 			t.Fatalf("read\n%+v\n%+v\nwant\n%+v\n%+v", got.Affiliate, got, want.Affiliate, want)

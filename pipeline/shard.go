@@ -11,6 +11,9 @@ type Shard struct {
 	Interruptions []Interruption
 	PriorYears    []PriorYear
 	PriorQuarters []PriorQuarter
+	Withdrawn     []WithdrawnNotice
+
+	fetched [][]byte // rows that waited on disk
 }
 
 // ShardRows is how many rows of the inputs a shard holds, about: 30 000 affiliates of one year.
@@ -31,7 +34,7 @@ func NewPlan(scatters []*Scatter, shardRows int) *Plan {
 	for b := range bucketCount {
 		for _, s := range scatters {
 			for _, t := range []table{affiliateTable, accountTable, paymentTable, componentTable} {
-				rows += s.buckets[t][b].rows
+				rows += s.rows(t, b)
 			}
 		}
 		if rows >= shardRows || b == bucketCount-1 {
@@ -46,8 +49,8 @@ func NewPlan(scatters []*Scatter, shardRows int) *Plan {
 func (p *Plan) Shards() int { return len(p.ends) }
 
 // Load decodes a shard into the given one, whose memory is used again. A shard can be loaded once:
-// its bytes are let go.
-func (p *Plan) Load(number int, shard *Shard) {
+// its bytes are let go. An error is one of the disk.
+func (p *Plan) Load(number int, shard *Shard) error {
 	*shard = Shard{
 		Number:        number,
 		Affiliates:    shard.Affiliates[:0],
@@ -58,38 +61,86 @@ func (p *Plan) Load(number int, shard *Shard) {
 		Interruptions: shard.Interruptions[:0],
 		PriorYears:    shard.PriorYears[:0],
 		PriorQuarters: shard.PriorQuarters[:0],
+		Withdrawn:     shard.Withdrawn[:0],
+		fetched:       shard.fetched,
 	}
 	first := 0
 	if number > 0 {
 		first = p.ends[number-1]
 	}
-	for b := first; b < p.ends[number]; b++ {
-		for _, s := range p.scatters {
-			shard.Affiliates = load(shard.Affiliates, s, affiliateTable, b, (*decoder).affiliate)
-			shard.Account = load(shard.Account, s, accountTable, b, (*decoder).account)
-			shard.Payments = load(shard.Payments, s, paymentTable, b, (*decoder).payment)
-			shard.Components = load(shard.Components, s, componentTable, b, (*decoder).component)
-			shard.Flaws = load(shard.Flaws, s, flawTable, b, (*decoder).flaw)
-			shard.Interruptions = load(shard.Interruptions, s, interruptionTable, b, (*decoder).interruption)
-			shard.PriorYears = load(shard.PriorYears, s, priorYearTable, b, (*decoder).priorYear)
-			shard.PriorQuarters = load(shard.PriorQuarters, s, priorQuarterTable, b, (*decoder).priorQuarter)
+	end, next := p.ends[number], 0
+	for _, s := range p.scatters {
+		for b := first; b < end; b++ {
+			shard.take(s, b)
+		}
+		for _, r := range s.runs {
+			if next == len(shard.fetched) {
+				shard.fetched = append(shard.fetched, nil)
+			}
+			bytes, err := r.fetch(first, end, shard.fetched[next])
+			if err != nil {
+				return err
+			}
+			shard.fetched[next] = bytes
+			shard.takeRun(r, first, end, bytes)
+			next++
+		}
+	}
+	return nil
+}
+
+// take decodes the rows of a bucket that wait in memory, and lets them go.
+func (s *Shard) take(from *Scatter, number int) {
+	for t := range tableCount {
+		b := from.buckets[t][number]
+		from.buckets[t][number] = bucket{}
+		s.decode(t, number, b.rows, b.chunks...)
+	}
+}
+
+// takeRun decodes the rows of some buckets that waited on disk.
+func (s *Shard) takeRun(r *spilled, first, end int, bytes []byte) {
+	for number := first; number < end; number++ {
+		for t := range tableCount {
+			p := r.pieces[number][t]
+			s.decode(t, number, int(p.rows), bytes[:p.bytes:p.bytes])
+			bytes = bytes[p.bytes:]
 		}
 	}
 }
 
-// release hands over a bucket and forgets it.
-func (s *Scatter) release(t table, number int) bucket {
-	b := s.buckets[t][number]
-	s.buckets[t][number] = bucket{}
-	return b
+// decode appends the rows of one table and bucket.
+func (s *Shard) decode(t table, number, rows int, chunks ...[]byte) {
+	if rows == 0 {
+		return
+	}
+	d := decoder{base: NISS(number) * bucketWidth}
+	switch t {
+	case affiliateTable:
+		s.Affiliates = decodeRows(s.Affiliates, &d, rows, chunks, (*decoder).affiliate)
+	case accountTable:
+		s.Account = decodeRows(s.Account, &d, rows, chunks, (*decoder).account)
+	case paymentTable:
+		s.Payments = decodeRows(s.Payments, &d, rows, chunks, (*decoder).payment)
+	case componentTable:
+		s.Components = decodeRows(s.Components, &d, rows, chunks, (*decoder).component)
+	case flawTable:
+		s.Flaws = decodeRows(s.Flaws, &d, rows, chunks, (*decoder).flaw)
+	case interruptionTable:
+		s.Interruptions = decodeRows(s.Interruptions, &d, rows, chunks, (*decoder).interruption)
+	case priorYearTable:
+		s.PriorYears = decodeRows(s.PriorYears, &d, rows, chunks, (*decoder).priorYear)
+	case priorQuarterTable:
+		s.PriorQuarters = decodeRows(s.PriorQuarters, &d, rows, chunks, (*decoder).priorQuarter)
+	case withdrawnNoticeTable:
+		s.Withdrawn = decodeRows(s.Withdrawn, &d, rows, chunks, (*decoder).withdrawnNotice)
+	}
 }
 
-// load appends the rows of a bucket.
-func load[Row any](rows []Row, s *Scatter, t table, number int, decode func(*decoder, *Row)) []Row {
-	b := s.release(t, number)
+// decodeRows appends so many rows.
+func decodeRows[Row any](rows []Row, d *decoder, number int, chunks [][]byte, decode func(*decoder, *Row)) []Row {
 	start := len(rows)
-	d := decoder{base: NISS(number) * bucketWidth}
-	for _, chunk := range b.chunks {
+	for _, chunk := range chunks {
 		d.bytes = chunk
 		for len(d.bytes) > 0 {
 			if len(rows) < cap(rows) {
@@ -98,10 +149,10 @@ func load[Row any](rows []Row, s *Scatter, t table, number int, decode func(*dec
 				var zero Row
 				rows = append(rows, zero)
 			}
-			decode(&d, &rows[len(rows)-1])
+			decode(d, &rows[len(rows)-1])
 		}
 	}
-	if len(rows)-start != b.rows {
+	if len(rows)-start != number {
 		panic("pipeline: a bucket does not hold the rows it counted")
 	}
 	return rows

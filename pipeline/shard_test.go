@@ -40,8 +40,9 @@ func randomShard(rng *rand.Rand, numbers, rows int) *Shard {
 		s.Components = append(s.Components, Component{niss, year(), text(), date(), Nature(rng.IntN(6)), text(), amount(), place()})
 		s.Flaws = append(s.Flaws, Flaw{niss, Input(rng.IntN(int(InputCount))), []int16{0, year()}[rng.IntN(2)], text()})
 		s.Interruptions = append(s.Interruptions, Interruption{niss, year(), place()})
-		s.PriorYears = append(s.PriorYears, PriorYear{niss, year(), int32(rng.IntN(1 << 20)), text(), date(), amount(), amount(), date()})
-		s.PriorQuarters = append(s.PriorQuarters, PriorQuarter{niss, year(), int32(rng.IntN(1 << 20)), uint8(1 + rng.IntN(4)), amount(), amount()})
+		s.PriorYears = append(s.PriorYears, PriorYear{niss, year(), int32(rng.IntN(1 << 20)), text(), date(), amount(), amount(), date(), amount(), amount()})
+		s.Withdrawn = append(s.Withdrawn, WithdrawnNotice{niss, year(), date()})
+		s.PriorQuarters = append(s.PriorQuarters, PriorQuarter{niss, year(), int32(rng.IntN(1 << 20)), uint8(1 + rng.IntN(4)), amount(), amount(), law.Category(rng.IntN(256)), Standing(rng.IntN(5))})
 	}
 	return s
 }
@@ -56,6 +57,7 @@ func scatter(rng *rand.Rand, s *Shard, into []*Scatter) {
 	each(s.Interruptions, &takes, (*Scatter).Interruption)
 	each(s.PriorYears, &takes, (*Scatter).PriorYear)
 	each(s.PriorQuarters, &takes, (*Scatter).PriorQuarter)
+	each(s.Withdrawn, &takes, (*Scatter).WithdrawnNotice)
 	each(s.Flaws, &takes, func(to *Scatter, f *Flaw) { to.Reject(Reject{Input: f.Input, Code: BadValue}, *f, nil, nil, 0) })
 	rng.Shuffle(len(takes), func(i, j int) { takes[i], takes[j] = takes[j], takes[i] })
 	for _, take := range takes {
@@ -95,6 +97,7 @@ func byNumber(shards ...*Shard) map[NISS][]string {
 		group(groups, s.Interruptions, func(r *Interruption) NISS { return r.NISS })
 		group(groups, s.PriorYears, func(r *PriorYear) NISS { return r.NISS })
 		group(groups, s.PriorQuarters, func(r *PriorQuarter) NISS { return r.NISS })
+		group(groups, s.Withdrawn, func(r *WithdrawnNotice) NISS { return r.NISS })
 	}
 	for _, rows := range groups {
 		slices.Sort(rows)
@@ -132,7 +135,7 @@ func TestPlanHandsOutEveryRowOnce(t *testing.T) {
 		last := NISS(-1)
 		for number := range plan.Shards() {
 			s := &Shard{}
-			plan.Load(number, s)
+			must(t, plan.Load(number, s))
 			if s.Number != number {
 				t.Errorf("shard %d says it is %d", number, s.Number)
 			}
@@ -184,7 +187,7 @@ func TestShardIsLoadedOverAnother(t *testing.T) {
 	reused := &Shard{}
 	got := map[NISS][]string{}
 	for number := range plan.Shards() {
-		plan.Load(number, reused)
+		must(t, plan.Load(number, reused))
 		for niss, rows := range byNumber(reused) {
 			got[niss] = append(got[niss], rows...)
 		}
@@ -207,7 +210,7 @@ func TestCasesAreTheGroupsOfAMap(t *testing.T) {
 			}
 			last = c.NISS
 			s := &Shard{Affiliates: c.Affiliates, Account: c.Account, Payments: c.Payments, Components: c.Components, Flaws: c.Flaws,
-				Interruptions: c.Interruptions, PriorYears: c.PriorYears, PriorQuarters: c.PriorQuarters}
+				Interruptions: c.Interruptions, PriorYears: c.PriorYears, PriorQuarters: c.PriorQuarters, Withdrawn: c.Withdrawn}
 			for niss, rows := range byNumber(s) {
 				if niss != c.NISS {
 					t.Fatalf("the case of %s holds a row of %s", c.NISS, niss)

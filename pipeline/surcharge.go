@@ -18,6 +18,18 @@ func reductionGranted(quarters []AccountQuarter) bool {
 	return false
 }
 
+// reduction is L and R of art. 11bis: the year's legal and reduced provisional amounts in cents, 0 without a reduction.
+func (y *MatchedYear) reduction() (legal, reduced money.Cents) {
+	if !reductionGranted(y.Quarters) {
+		return 0, 0
+	}
+	for i := range y.Quarters {
+		legal += y.Quarters[i].LegalProvisional
+		reduced += y.Quarters[i].Provisional
+	}
+	return legal, reduced
+}
+
 // surchargeTerms calls visit with the terms of the surcharge of a settled year, in order of time: 7 %
 // on what was unpaid at the end of the contribution year, then 3 % for that day and for each later
 // quarter end before the quarter of the first notification. Unpaid is what the definitive amount, but no

@@ -89,9 +89,41 @@ func Parts(f *File) ([]Part, error) {
 	return parts, nil
 }
 
+// Cells reads some columns of a file that the inputs do not know, whatever else it has. It is an error if one is not there.
+func Cells(f *File, columns []table.Column, visit func(*table.Block) error) error {
+	parts, err := Parts(f)
+	if err != nil {
+		return err
+	}
+	for _, p := range parts {
+		source, closeSource, err := p.sourceOf(columns)
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.Name, err)
+		}
+		defer closeSource()
+		var block table.Block
+		for {
+			more, err := source.Next(&block)
+			if err != nil {
+				return fmt.Errorf("%s: after row %d: %w", f.Name, block.First-1, err)
+			}
+			if !more {
+				break
+			}
+			if err := visit(&block); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // source opens the part; close lets go of it.
 func (p Part) source() (source table.Source, close func(), err error) {
-	columns := inputs[p.file.Input].columns()
+	return p.sourceOf(inputs[p.file.Input].columns())
+}
+
+func (p Part) sourceOf(columns []table.Column) (source table.Source, close func(), err error) {
 	close = func() {}
 	if p.parquet != nil {
 		source, err = p.parquet.Source(columns, p.first, p.end)
@@ -164,6 +196,9 @@ func (p Part) Read(ctx context.Context, scatter *pipeline.Scatter, category func
 			return source.Unknown(), nil
 		}
 		d.rows()
+		if err := scatter.Err(); err != nil {
+			return nil, err
+		}
 		progress(d.block.Rows)
 	}
 }

@@ -1,9 +1,13 @@
 package readers
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"regul/pipeline"
+	"regul/readers/csv"
 	"regul/readers/table"
 )
 
@@ -61,3 +65,37 @@ func small(n uint8) string {
 
 // Typed says whether the file holds typed values, so that a row's text follows from its record.
 func Typed(parts []Part) bool { return len(parts) > 0 && parts[0].parquet != nil }
+
+// Splitter splits the rows of a file again, from their texts alone.
+type Splitter struct {
+	source *csv.Source
+	names  []string
+}
+
+// NewSplitter splits the rows of the file of the parts.
+func NewSplitter(parts []Part) (*Splitter, error) {
+	columns := inputs[parts[0].file.Input].columns()
+	s := &Splitter{}
+	for _, c := range columns {
+		s.names = append(s.names, c.Name)
+	}
+	var err error
+	if Typed(parts) { // their texts are CSV in the order of the contract
+		s.source, err = csv.Open(strings.NewReader(strings.Join(s.names, ",")+"\n"), columns)
+		return s, err
+	}
+	source, closeSource, err := parts[0].source()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", parts[0].file.Name, err)
+	}
+	defer closeSource() // the header was read
+	s.source = source.(*csv.Source)
+	return s, nil
+}
+
+// Names are the names of the input's columns, in the order of the contract.
+func (s *Splitter) Names() []string { return slices.Clone(s.names) }
+
+// Cells splits the text of a row, as Recall and Render give it, into its cells, in the order of the names. It is false when the row
+// can't be split. The cells are valid as long as the text.
+func (s *Splitter) Cells(text []byte) ([][]byte, bool) { return s.source.Split(text) }

@@ -27,17 +27,22 @@ func (f *outFlags) add(command *cobra.Command) {
 	command.MarkFlagFilename("config", "yaml", "yml")
 }
 
-// storage is where the batches are, and its directory.
-func (f *outFlags) storage() (jobs.Storage, string, error) {
-	path := f.config
+// configuration is the one that was named, or that of this folder unless the directory was named.
+func (f *outFlags) configuration() (*config, error) {
+	path := configPath(f.config)
 	if _, err := os.Stat(defaultConfig); path == "" && f.out == "" && err == nil {
 		path = defaultConfig
 	}
-	conf, err := readConfig(path)
+	return readConfig(path)
+}
+
+// storage is where the batches are, and its directory.
+func (f *outFlags) storage() (jobs.Storage, string, error) {
+	conf, err := f.configuration()
 	if err != nil {
 		return nil, "", err
 	}
-	out := cmp.Or(f.out, conf.Out, ".")
+	out := cmp.Or(f.out, conf.text("out"), ".")
 	return jobs.Directory(out), out, nil
 }
 
@@ -84,17 +89,25 @@ func newBatches(c *common) *cobra.Command {
 				_, err := fmt.Fprintf(command.OutOrStdout(), "There is no published batch in %s\n", out)
 				return err
 			}
-			rows := [][]string{{"batch", "published (UTC)", "regularisations", "to pay EUR", "refund EUR", "rejects"}}
+			rows := [][]string{{"batch", "published (UTC)", "regularisations", "to pay EUR", "refund EUR", "rejects", "state"}}
 			for _, b := range list {
 				rows = append(rows, []string{b.Batch, b.Published.UTC().Format(time.DateTime), number(b.Regularisations),
-					amount(b.ToPay), amount(b.Refund), number(b.Rejects)})
+					amount(b.ToPay), amount(b.Refund), number(b.Rejects), stateText(&b)})
 			}
-			_, err = io.WriteString(command.OutOrStdout(), lineUp("llrrrr", rows))
+			_, err = io.WriteString(command.OutOrStdout(), lineUp("llrrrrl", rows))
 			return err
 		},
 	}
 	f.add(command)
 	return command
+}
+
+// stateText is whether a batch counts, as people read it.
+func stateText(b *jobs.Listed) string {
+	if b.Why != "" {
+		return string(b.State) + ": " + b.Why
+	}
+	return string(b.State)
 }
 
 // complete offers the batches to the shell.

@@ -1,64 +1,27 @@
 package main
 
 import (
-	"fmt"
-	"path/filepath"
+	"strings"
 
 	"regul/jobs"
 )
 
-// fundConfig is the section fund of the configuration: who sends.
-type fundConfig struct {
-	Name           textConfig `yaml:"name"`
-	Street         textConfig `yaml:"street"`
-	Postcode       string     `yaml:"postcode"`
-	City           textConfig `yaml:"city"`
-	Country        string     `yaml:"country"`
-	Phone          string     `yaml:"phone"`
-	Email          string     `yaml:"email"`
-	Website        string     `yaml:"website"`
-	ApprovalNumber string     `yaml:"approval_number"`
-	Enterprise     string     `yaml:"enterprise"`
-	IBAN           string     `yaml:"iban"`
-	BIC            string     `yaml:"bic"`
-	CreditorID     string     `yaml:"creditor_id"`
-	Logo           string     `yaml:"logo"`
-}
-
-// textConfig is a text for every language, or one for each.
-type textConfig map[string]string
-
-// UnmarshalYAML reads a text, or texts by language.
-func (t *textConfig) UnmarshalYAML(read func(any) error) error {
-	var one string
-	if read(&one) == nil {
-		*t = textConfig{"": one}
+// fund is the identity of the fund for the jobs; nil without a setting of it.
+func (c *config) fund() *jobs.FundSettings {
+	given := false
+	for name := range c.values {
+		given = given || strings.HasPrefix(name, "fund.")
+	}
+	if !given {
 		return nil
 	}
-	var several map[string]string
-	if err := read(&several); err != nil {
-		return fmt.Errorf("must be a text, or a text for each of fr, nl and de")
+	return &jobs.FundSettings{
+		Name: c.table("fund.name"), Street: c.table("fund.street"), City: c.table("fund.city"), Postcode: c.text("fund.postcode"),
+		Country: c.text("fund.country"), Phone: c.text("fund.phone"), Email: c.text("fund.email"), Website: c.text("fund.website"),
+		ApprovalNumber: c.text("fund.approval_number"), Enterprise: c.text("fund.enterprise"), IBAN: c.text("fund.iban"),
+		BIC: c.text("fund.bic"), CreditorID: c.text("fund.creditor_id"), Logo: c.text("fund.logo"),
 	}
-	for language := range several {
-		if language != "fr" && language != "nl" && language != "de" {
-			return fmt.Errorf("%q is not a language: fr, nl or de", language)
-		}
-	}
-	*t = several
-	return nil
 }
 
-// settings are the identity for the jobs; nil without the section. Paths are relative to the folder.
-func (f *fundConfig) settings(folder string) *jobs.FundSettings {
-	if f == nil {
-		return nil
-	}
-	s := &jobs.FundSettings{
-		Name: f.Name, Street: f.Street, City: f.City, Postcode: f.Postcode, Country: f.Country, Phone: f.Phone, Email: f.Email,
-		Website: f.Website, ApprovalNumber: f.ApprovalNumber, Enterprise: f.Enterprise, IBAN: f.IBAN, BIC: f.BIC, CreditorID: f.CreditorID,
-	}
-	if f.Logo != "" {
-		s.Logo = relativeTo(folder, filepath.FromSlash(f.Logo))
-	}
-	return s
-}
+// isLanguage says whether the fund writes in a language.
+func isLanguage(code string) bool { return code == "fr" || code == "nl" || code == "de" }

@@ -1,8 +1,8 @@
 package main
 
 import (
-	"cmp"
 	"runtime"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -44,50 +44,76 @@ func (f *runFlags) add(command *cobra.Command) {
 	flags.IntVar(&f.workers, "workers", 0, "goroutines; they change no result (default the processors)")
 	flags.StringVar(&f.memory, "memory", "", "memory to stay within if possible, such as 512MiB (default "+jobs.DefaultMemory+")")
 	flags.StringSliceVar(&f.without, "without", nil, "leave out notices, payments or both")
-	nameValues(command, map[string]string{"without": "WHAT", "as-of": "DATE", "fund-fee": "PERCENT", "out": "DIRECTORY", "config": "FILE",
+	flags.BoolVar(&f.recheck, "recheck", false, "settle anew the years whose account changed since their last regularisation")
+	flags.BoolVar(&f.draft, "draft", false, "publish a draft: it counts for nothing until regul release")
+	flags.StringVar(&f.metrics, "metrics", "", "write the metrics of the run to this file, for the textfile collector of Prometheus")
+	nameValues(command, map[string]string{"metrics": "FILE", "without": "WHAT", "as-of": "DATE", "fund-fee": "PERCENT", "out": "DIRECTORY", "config": "FILE",
 		"max-rejects": "LIMIT", "workers": "NUMBER", "memory": "SIZE"})
 	command.MarkFlagFilename("config", "yaml", "yml")
 	command.MarkFlagDirname("out")
 }
 
-// options are what the flags and the configuration ask for. given says whether a flag was given.
-func (f *runFlags) options(given func(flag string) bool) (*runOptions, error) {
-	conf, err := readConfig(f.config)
-	if err != nil {
-		return nil, err
+// options are what the flags and the configuration ask for. given says whether a flag was given. What could be read of the
+// configuration is there also with an error.
+func (f *runFlags) options(given func(flag string) bool) (*runOptions, *config, error) {
+	conf := loadConfig(configPath(f.config))
+	settings := f.settings(conf, given)
+	if conf.unread {
+		return nil, conf, conf.err()
 	}
-	s := f.settings(conf, given)
-	o := &runOptions{folder: s.Out}
-	if o.RunOptions, err = s.Options(); err != nil {
-		return nil, err
+	options, wrong := settings.Check()
+	conf.note(wrong...)
+	if err := conf.err(); err != nil {
+		return nil, conf, err
 	}
-	if o.memory, err = s.MemoryBytes(); err != nil {
-		return nil, err
-	}
-	return o, nil
+	memory, err := settings.MemoryBytes()
+	return &runOptions{RunOptions: options, folder: settings.Out, memory: memory}, conf, err
 }
 
-// settings completes the flags with the configuration, today and the processors.
-func (f *runFlags) settings(conf *config, given func(flag string) bool) *jobs.RunSettings {
-	s := &jobs.RunSettings{
-		Inputs: conf.inputs(), Out: cmp.Or(f.out, conf.Out), AsOf: f.asOf, Fee: f.fee, Fees: conf.Fees,
-		MaxRejects: cmp.Or(f.maxRejects, conf.MaxRejects), Workers: cmp.Or(conf.Workers, runtime.GOMAXPROCS(0)),
-		Memory: cmp.Or(f.memory, conf.Memory),
-		Fund:   conf.Fund.settings(conf.folder), Wording: conf.Notices.Wording, Accounts: conf.Accounts, Without: conf.Without,
-	}
-	if len(f.without) > 0 {
-		s.Without = f.without
+// override lets the flags that were given override the configuration. An empty one is not given, but for the day.
+func (f *runFlags) override(conf *config, given func(flag string) bool) {
+	texts := map[string]string{"out": f.out, "fees": f.fee, "max_rejects": f.maxRejects, "memory": f.memory, "metrics": f.metrics}
+	for name, text := range texts {
+		if text != "" {
+			conf.set(name, findKey(name).flag, text)
+		}
 	}
 	for name, paths := range f.inputs {
 		if len(*paths) > 0 {
-			s.Inputs[name] = *paths
+			conf.set("inputs."+name, name, *paths...)
 		}
 	}
-	if !given("as-of") {
-		s.AsOf = time.Now().Format(time.DateOnly)
+	if len(f.without) > 0 {
+		conf.set("without", "without", f.without...)
 	}
 	if given("workers") {
-		s.Workers = f.workers
+		conf.set("workers", "workers", strconv.Itoa(f.workers))
+	}
+	if given("as-of") {
+		conf.set("as_of", "as-of", f.asOf)
+	}
+}
+
+// settings are those of the configuration, overridden by the flags and completed with today and the processors.
+func (f *runFlags) settings(conf *config, given func(flag string) bool) *jobs.RunSettings {
+	f.override(conf, given)
+	s := &jobs.RunSettings{
+		Inputs: map[string][]string{}, Out: conf.text("out"), AsOf: time.Now().Format(time.DateOnly), MaxRejects: conf.text("max_rejects"),
+		Workers: conf.whole("workers", runtime.GOMAXPROCS(0)), Memory: conf.text("memory"),
+		Fund: conf.fund(), Wording: conf.text("notices.wording"), Accounts: conf.table("accounts"), Without: conf.texts("without"),
+		Draft: f.draft, Recheck: f.recheck,
+	}
+	s.Fee, s.Fees = conf.years("fees")
+	for _, name := range jobs.InputNames() {
+		s.Inputs[name] = conf.texts("inputs." + name)
+	}
+	if _, given := conf.values["as_of"]; given {
+		s.AsOf = conf.text("as_of")
+	}
+	if text := conf.text("ping"); text != "" {
+		if _, err := parsePing(text); err != nil {
+			conf.say("ping", "%w", err)
+		}
 	}
 	return s
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"io"
 	"log/slog"
 	"os"
@@ -23,6 +24,7 @@ type progress struct {
 
 	mutex sync.Mutex
 	stage stage
+	idle  string                   // what a line of the log has for a stage between two of them
 	bar   *progressbar.ProgressBar // nil: nothing is shown
 }
 
@@ -36,18 +38,38 @@ type stage struct {
 // newProgress writes to standard error, or, when quiet, nowhere. On a terminal the log holds warnings only: people
 // watch the line.
 func newProgress(to io.Writer, quiet bool) *progress {
-	p := &progress{began: time.Now()}
+	p := &progress{began: time.Now(), idle: "start"}
 	if quiet {
 		p.log = slog.New(slog.DiscardHandler)
 		return p
 	}
 	if file, isFile := to.(*os.File); isFile && term.IsTerminal(int(file.Fd())) {
 		p.terminal = to
-		p.log = slog.New(slog.NewJSONHandler(aside{p}, &slog.HandlerOptions{Level: slog.LevelWarn}))
+		p.log = slog.New(staged{slog.NewJSONHandler(aside{p}, &slog.HandlerOptions{Level: slog.LevelWarn}), p})
 		return p
 	}
-	p.log = slog.New(slog.NewJSONHandler(to, nil))
+	p.log = slog.New(staged{slog.NewJSONHandler(to, nil), p})
 	return p
+}
+
+// staged gives every line of the log that has no stage the one of the run.
+type staged struct {
+	slog.Handler
+	*progress
+}
+
+func (s staged) Handle(ctx context.Context, line slog.Record) error {
+	named := false
+	line.Attrs(func(a slog.Attr) bool {
+		named = named || a.Key == "stage"
+		return !named
+	})
+	if !named {
+		s.mutex.Lock()
+		line.AddAttrs(slog.String("stage", cmp.Or(s.stage.name, s.idle)))
+		s.mutex.Unlock()
+	}
+	return s.Handler.Handle(ctx, line)
 }
 
 // aside writes to the terminal beside the line that moves, which is then drawn anew below.
@@ -85,7 +107,7 @@ func (p *progress) Stage(name string, steps int64) {
 	p.endStage()
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	p.stage = stage{name: name, began: time.Now()}
+	p.stage, p.idle = stage{name: name, began: time.Now()}, "end"
 	if p.terminal == nil {
 		return
 	}
@@ -144,7 +166,11 @@ func (p *progress) clear() stage {
 func (p *progress) succeeded(r *jobs.RunResult) {
 	p.endStage()
 	if !r.Published {
-		p.log.Info("nothing new", "rejects", r.Rejected, "seconds", seconds(p.began))
+		attributes := []any{"rejects", r.Rejected, "seconds", seconds(p.began)}
+		if r.Nothing != "" {
+			attributes = append(attributes, "why", r.Nothing)
+		}
+		p.log.Info("nothing new", attributes...)
 		return
 	}
 	p.log.Info("batch published", "batch", r.Manifest.Batch, "regularisations", r.Manifest.ControlTotals.Regularisations,

@@ -24,6 +24,9 @@ type runFlags struct {
 	workers    int
 	memory     string
 	without    []string
+	draft      bool
+	recheck    bool
+	metrics    string
 }
 
 func newRun(c *common, o *outcome) *cobra.Command {
@@ -35,7 +38,8 @@ func newRun(c *common, o *outcome) *cobra.Command {
 year that can be settled, and publishes one batch directory, or nothing when there is nothing new.
 
 Files are CSV (comma or semicolon, UTF-8 or Windows-1252), plain, .gz or .zst, or Parquet. A flag of a file is given
-once for each file. The configuration can hold all of it but the date; its paths are relative to it.
+once for each file, or with a pattern between quotes, such as 'inbox/*.csv'; a pattern of the revenue that nothing matches means
+nothing new. The configuration can hold all of it but the date; its paths are relative to it. regul config --check checks it.
 
 The summary goes to standard output. Standard error shows the progress on a terminal, and is a log elsewhere.
 
@@ -50,7 +54,7 @@ Exit status: 0 published, or nothing new; 1 failed, nothing published; 2 wrong u
       affiliates: [register.csv]
       account: [account.parquet]
       payments: [payments.csv.gz]
-      revenue: [week-24.csv, week-25.csv]
+      revenue: inbox/*.csv
     fees: {2022: 3.05, 2023: 3.05, 2024: 3.15}
     out: batches
     max_rejects: 5%`,
@@ -61,22 +65,37 @@ Exit status: 0 published, or nothing new; 1 failed, nothing published; 2 wrong u
 	return command
 }
 
-// run does the job and says what came of it.
+// run does the job and tells everybody what came of it.
 func (f *runFlags) run(command *cobra.Command, c *common, out *outcome) error {
-	o, err := f.options(command.Flags().Changed)
-	if err != nil {
-		return err
-	}
-	limitMemory(o.memory)
 	p := newProgress(command.ErrOrStderr(), c.quiet)
-	o.Log, o.Progress = p.log, p
+	o, conf, err := f.options(command.Flags().Changed)
+	r := newReporter(conf, p)
+	r.ping.started()
+	if err == nil {
+		err = f.perform(command, c, out, o, r)
+	} else {
+		p.failed(err)
+	}
+	status := out.status
+	if err != nil {
+		status = int(jobs.KindOf(err))
+	}
+	r.ended(status)
+	return err
+}
+
+// perform does the job and writes what came of it.
+func (f *runFlags) perform(command *cobra.Command, c *common, out *outcome, o *runOptions, r *reporter) error {
+	limitMemory(o.memory)
+	o.Log, o.Progress = r.log, r
 	ctx, stop := interruptible(command.Context())
 	defer stop()
-	p.start(o)
+	r.start(o)
 	result, err := jobs.Run(ctx, o.RunOptions)
+	r.result = result
 	switch {
 	case err == nil:
-		p.succeeded(result)
+		r.succeeded(result)
 		if result.Published && result.Rejected > 0 {
 			out.status = exitWithRejects
 		}
@@ -84,7 +103,7 @@ func (f *runFlags) run(command *cobra.Command, c *common, out *outcome) error {
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		err = errInterrupted
 	}
-	p.failed(err)
+	r.failed(err)
 	if jobs.KindOf(err) == jobs.Refused {
 		return errors.Join(err, writeSummary(command, c, newSummary(result, o.folder, true)))
 	}

@@ -27,7 +27,8 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"exits":     scriptExits,
 	"interrupt": scriptInterrupt,
 	"lock":      scriptLock,
-	"batch":     scriptBatch,
+	"batch":     scriptFolder("batch="),
+	"draft":     scriptFolder("draft="),
 	"dump":      scriptDump,
 	"private":   scriptPrivate,
 	"json":      scriptJSON,
@@ -90,16 +91,18 @@ func scriptLock(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Defer(func() { file.Close() })
 }
 
-// scriptBatch sets a variable to the name of the n-th batch of a directory: batch VARIABLE DIRECTORY N
-func scriptBatch(ts *testscript.TestScript, _ bool, args []string) {
-	found, err := filepath.Glob(filepath.Join(ts.MkAbs(args[1]), "batch=*"))
-	ts.Check(err)
-	n, err := strconv.Atoi(args[2])
-	ts.Check(err)
-	if n > len(found) {
-		ts.Fatalf("%s holds %d batches", args[1], len(found))
+// scriptFolder sets a variable to the name of the n-th batch, or draft, of a directory: batch VARIABLE DIRECTORY N
+func scriptFolder(prefix string) func(ts *testscript.TestScript, neg bool, args []string) {
+	return func(ts *testscript.TestScript, _ bool, args []string) {
+		found, err := filepath.Glob(filepath.Join(ts.MkAbs(args[1]), prefix+"*"))
+		ts.Check(err)
+		n, err := strconv.Atoi(args[2])
+		ts.Check(err)
+		if n > len(found) {
+			ts.Fatalf("%s holds %d of %s", args[1], len(found), prefix)
+		}
+		ts.Setenv(args[0], strings.TrimPrefix(filepath.Base(found[n-1]), prefix))
 	}
-	ts.Setenv(args[0], strings.TrimPrefix(filepath.Base(found[n-1]), "batch="))
 }
 
 // scriptDump writes columns of the Parquet files that match a pattern, as CSV: dump PATTERN COLUMN...

@@ -16,15 +16,10 @@ import (
 func newShow(c *common) *cobra.Command {
 	f := &outFlags{}
 	command := &cobra.Command{
-		Use:     "show BATCH",
-		Short:   "Show what a batch holds: counts, totals, rejects by code, inputs",
-		Example: "  regul show 2026-06-30-1a2b3c4d --out batches",
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return fmt.Errorf("give one batch: regul batches lists them")
-			}
-			return nil
-		},
+		Use:               "show BATCH",
+		Short:             "Show what a batch holds: counts, totals, rejects by code, inputs",
+		Example:           "  regul show 2026-06-30-1a2b3c4d --out batches",
+		Args:              oneBatch,
 		ValidArgsFunction: f.complete,
 		RunE: func(command *cobra.Command, args []string) error {
 			m, out, err := f.batch(args[0])
@@ -34,12 +29,27 @@ func newShow(c *common) *cobra.Command {
 			if c.json {
 				return writeJSON(command.OutOrStdout(), m)
 			}
-			_, err = io.WriteString(command.OutOrStdout(), identityText(m)+"\n"+manifestText(m, out)+"\n"+inputsText(m))
+			open, err := jobs.OpenRejects(jobs.Directory(out), m)
+			if err != nil {
+				return err
+			}
+			_, err = io.WriteString(command.OutOrStdout(), identityText(m)+"\n"+manifestText(m, out)+openText(m, open)+"\n"+inputsText(m))
 			return err
 		},
 	}
 	f.add(command)
 	return command
+}
+
+// openText says which rejects no later batch has closed.
+func openText(m *jobs.Manifest, open map[string]int64) string {
+	if len(m.Rejects) == 0 {
+		return ""
+	}
+	if len(open) == 0 {
+		return "\nLater batches have closed all of these rejects.\n"
+	}
+	return "\n" + rejectsText("still open, over all batches", open)
 }
 
 // identityText is what makes the batch the one it is.

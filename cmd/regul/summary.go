@@ -11,21 +11,23 @@ import (
 // summary is what came of a run.
 type summary struct {
 	Published bool                   `json:"published"`
+	Draft     bool                   `json:"draft"`
 	Refused   bool                   `json:"refused"` // more rejects than allowed
 	Batch     string                 `json:"batch,omitempty"`
 	Folder    string                 `json:"folder,omitempty"`
 	Counts    map[string]jobs.Counts `json:"counts"`
 	Rejected  int64                  `json:"rejected"`
 	Rejects   map[string]int64       `json:"rejects"` // by code
+	Nothing   string                 `json:"nothing,omitempty"`
 	Manifest  *jobs.Manifest         `json:"manifest,omitempty"`
 
 	out string // directory of the batches
 }
 
 func newSummary(r *jobs.RunResult, out string, refused bool) *summary {
-	s := &summary{Published: r.Published, Refused: refused, Counts: r.Counts, Rejected: r.Rejected, Rejects: r.Rejects, out: out}
+	s := &summary{Published: r.Published, Draft: r.Draft, Refused: refused, Counts: r.Counts, Rejected: r.Rejected, Rejects: r.Rejects, Nothing: r.Nothing, out: out}
 	if r.Published {
-		s.Batch, s.Folder, s.Manifest = r.Manifest.Batch, filepath.Join(out, r.Manifest.Folder()), r.Manifest
+		s.Batch, s.Folder, s.Manifest = r.Manifest.Batch, filepath.Join(out, r.Folder), r.Manifest
 	}
 	return s
 }
@@ -34,9 +36,13 @@ func newSummary(r *jobs.RunResult, out string, refused bool) *summary {
 func (s *summary) text() string {
 	counts := countsText(s.Counts)
 	if s.Rejected > 0 {
-		counts += "\n" + rejectsText(s.Rejects)
+		counts += "\n" + rejectsText("rejects", s.Rejects)
 	}
 	switch {
+	case s.Nothing != "":
+		return "Nothing new: " + s.Nothing + ". No batch was published.\n"
+	case s.Published && s.Draft:
+		return fmt.Sprintf("Draft %s in %s: it counts for nothing until regul release %s\n\n%s", s.Batch, s.Folder, s.Batch, manifestText(s.Manifest, s.out))
 	case s.Published:
 		return fmt.Sprintf("Published batch %s in %s\n\n%s", s.Batch, s.Folder, manifestText(s.Manifest, s.out))
 	case s.Refused:
@@ -51,7 +57,7 @@ func (s *summary) text() string {
 func manifestText(m *jobs.Manifest, out string) string {
 	parts := []string{countsText(m.Counts), outcomesText(m), totalsText(&m.ControlTotals)}
 	if len(m.Rejects) > 0 {
-		parts = append(parts, rejectsText(m.Rejects)+
+		parts = append(parts, rejectsText("rejects", m.Rejects)+
 			fmt.Sprintf("\nEach rejected row, with what is wrong with it: %s\n", filepath.Join(out, filepath.FromSlash(m.RejectsFile()))))
 	}
 	return strings.Join(parts, "\n")
@@ -99,8 +105,8 @@ func totalsText(t *jobs.ControlTotals) string {
 }
 
 // rejectsText lists the codes in the order in which they apply.
-func rejectsText(counts map[string]int64) string {
-	rows := [][]string{{"rejects", "rows"}}
+func rejectsText(title string, counts map[string]int64) string {
+	rows := [][]string{{title, "rows"}}
 	for _, code := range jobs.CodeNames() {
 		if n := counts[code]; n > 0 {
 			rows = append(rows, []string{code, number(n)})

@@ -146,7 +146,7 @@ func (s *Source) set(b *table.Block) {
 	for i := range s.columns {
 		var field []byte
 		if !r.torn || i == s.niss && s.position[i] < len(r.fields) {
-			field = r.fields[s.position[i]]
+			field = table.Bare(r.fields[s.position[i]])
 		}
 		b.Columns[i].Set(row, s.columns[i].Kind, field)
 	}

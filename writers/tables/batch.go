@@ -19,11 +19,12 @@ type Writer struct {
 	regularisations *table[pipeline.Regularisation]
 	quarters        *table[pipeline.QuarterResult]
 	surcharges      *table[pipeline.SurchargeTerm]
+	entries         *table[pipeline.Entry]
 }
 
-// NewWriter prepares the tables.
-func NewWriter(create Create, l *law.Law) *Writer {
-	return &Writer{create, regularisationsTable(), quartersTable(l), surchargesTable()}
+// NewWriter prepares the tables. The chart has the account numbers of the entries.
+func NewWriter(create Create, l *law.Law, chart Chart) *Writer {
+	return &Writer{create, regularisationsTable(), quartersTable(l), surchargesTable(), entriesTable(chart)}
 }
 
 // Shard opens the results of a shard. Its files are made when their first row comes.
@@ -46,7 +47,9 @@ type shard struct {
 	regularisations parts[pipeline.Regularisation]
 	quarters        parts[pipeline.QuarterResult]
 	surcharges      parts[pipeline.SurchargeTerm]
-	err             error // the first
+	entries         parts[pipeline.Entry]
+	booked          []pipeline.Entry // of the present settlement
+	err             error            // the first
 }
 
 // parts are the files of one table in a shard, one a year.
@@ -55,12 +58,23 @@ type parts[Row any] struct {
 	last  *part[Row] // of the last row
 }
 
-// part is one file, and the rows that wait to be turned into columns.
+// part is one file, and the rows that wait to be turned into columns. Most files of the entries stay within a block, many
+// at a time: only a file that has more holds the memory of columns before the shard is closed.
 type part[Row any] struct {
 	year    int
 	file    io.WriteCloser
-	columns *parquet.Writer
+	columns *parquet.Writer // nil before the first block
 	rows    []Row
+}
+
+// write turns the rows that wait into columns.
+func (p *part[Row]) write(t *table[Row]) error {
+	if p.columns == nil {
+		p.columns = t.schema.NewWriter(p.file)
+	}
+	err := t.write(p.columns, p.rows)
+	p.rows = p.rows[:0]
+	return err
 }
 
 func (s *shard) Settlement(settled *pipeline.Settlement) {
@@ -73,6 +87,10 @@ func (s *shard) Settlement(settled *pipeline.Settlement) {
 		for j := range y.Terms {
 			put(s, SurchargesTable, s.writer.surcharges, &s.surcharges, y.Terms[j].Year, &y.Terms[j])
 		}
+	}
+	s.booked = pipeline.AppendEntries(s.booked[:0], settled)
+	for i := range s.booked {
+		put(s, EntriesTable, s.writer.entries, &s.entries, s.booked[i].Year, &s.booked[i])
 	}
 }
 
@@ -89,8 +107,7 @@ func put[Row any](s *shard, name string, t *table[Row], p *parts[Row], year int,
 	part := p.last
 	part.rows = append(part.rows, *row)
 	if len(part.rows) == blockRows {
-		s.err = t.write(part.columns, part.rows)
-		part.rows = part.rows[:0]
+		s.err = part.write(t)
 	}
 }
 
@@ -105,7 +122,7 @@ func find[Row any](s *shard, name string, t *table[Row], p *parts[Row], year int
 	if err != nil {
 		return nil, err
 	}
-	opened := &part[Row]{year, file, t.schema.NewWriter(file), make([]Row, 0, blockRows)}
+	opened := &part[Row]{year: year, file: file}
 	p.years = append(p.years, opened)
 	return opened, nil
 }
@@ -115,13 +132,14 @@ func (s *shard) Close() error {
 	complete(s, s.writer.regularisations, &s.regularisations)
 	complete(s, s.writer.quarters, &s.quarters)
 	complete(s, s.writer.surcharges, &s.surcharges)
+	complete(s, s.writer.entries, &s.entries)
 	return s.err
 }
 
 func complete[Row any](s *shard, t *table[Row], p *parts[Row]) {
 	for _, part := range p.years {
 		if s.err == nil && len(part.rows) > 0 {
-			s.err = t.write(part.columns, part.rows)
+			s.err = part.write(t)
 		}
 		if s.err == nil {
 			s.err = part.columns.Close()

@@ -29,7 +29,8 @@ func read(t *testing.T, content []byte) *readback.Table {
 	return table
 }
 
-// More than a block of regularisations with values up to their limits: every cell comes back.
+// More than a block of regularisations with values up to their limits: every cell comes back. The entries must hold the sum of
+// three of the amounts.
 func TestRegularisationsComeBack(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 0))
 	var rows []pipeline.Regularisation
@@ -41,12 +42,12 @@ func TestRegularisationsComeBack(t *testing.T) {
 		rows = append(rows, pipeline.Regularisation{
 			NISS: pipeline.NISS(1 + int64(i)*7_000_003), Dossier: pipeline.Dossier{Number: uint32(rng.IntN(1e8)), Digits: 8}, Year: 2023,
 			Version: 1 + rng.IntN(1000), Communication: strings.Repeat("é", rng.IntN(120)), CommunicatedOn: day(),
-			NetIncome: 10*amount() + 9, SubjectQuarters: 1 + rng.IntN(4), AnnualIncome: 40 * amount(), Contribution: amount(), Fee: amount(),
-			Definitive: amount(), Called: amount(), Paid: amount(), Supplement: amount(), SurplusApplied: amount(), ToPay: amount(),
-			Cancelled: amount(), RefundGross: amount(), Offset: amount(), Refund: amount(), OffsetReceived: amount(), Arrears: amount(),
+			NetIncome: 10*amount() + 9, SubjectQuarters: 1 + rng.IntN(4), AnnualIncome: 40 * amount(), Contribution: amount(), Fee: amount() / 3,
+			Definitive: amount(), Called: amount(), Paid: amount(), Supplement: amount() / 3, SurplusApplied: amount(), ToPay: amount(),
+			Cancelled: amount() / 3, RefundGross: amount(), Offset: amount(), Refund: amount(), OffsetReceived: amount(), Arrears: amount(),
 			Surcharge: amount(), Outcome: pipeline.Outcome(1 + rng.IntN(5)), NotifiedOn: day(), DueDate: day() * pipeline.Date(rng.IntN(2)),
 			SevenPercentOn: day(), StatementDeadline: day(), LateStatement: rng.IntN(2) == 0, Language: pipeline.Language(1 + rng.IntN(3)),
-			LegalProvisional: amount(), Reduced: amount(), SurchargeTotal: amount(), Interrupted: rng.IntN(2) == 0,
+			LegalProvisional: amount(), Reduced: amount(), SurchargeTotal: amount(), Interrupted: rng.IntN(2) == 0, Rechecked: rng.IntN(2) == 0,
 		})
 	}
 	files := writeTables(t, func(out pipeline.Results) {
@@ -75,7 +76,7 @@ func TestRegularisationsComeBack(t *testing.T) {
 			"statement_deadline": r.StatementDeadline.String(), "late_statement": fmt.Sprint(r.LateStatement),
 			"reference": string(r.Dossier.AppendReference(nil, 2023)), "language": r.Language.String(),
 			"legal_provisional": r.LegalProvisional.String(), "reduced_provisional": r.Reduced.String(),
-			"surcharge_total": r.SurchargeTotal.String(), "limitation_interrupted": fmt.Sprint(r.Interrupted),
+			"surcharge_total": r.SurchargeTotal.String(), "limitation_interrupted": fmt.Sprint(r.Interrupted), "rechecked": fmt.Sprint(r.Rechecked),
 		}
 		if got := table.Map(i); !maps.Equal(got, want) {
 			t.Fatalf("row %d\n%v\nwant\n%v", i, got, want)
@@ -193,7 +194,7 @@ func TestAmountThatDoesNotFitIsAnError(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, amount := range []money.Cents{1_000_000_000_000, -1_000_000_000_000} {
-		shard, err := tables.NewWriter(sink{}.create, l).Shard(0)
+		shard, err := tables.NewWriter(sink{}.create, l, tables.DefaultChart()).Shard(0)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,5 +1,5 @@
-// Package tables writes the tables of a batch for analysts: regularisations, quarters, surcharges and rejects, as
-// docs/analysts.md describes them. It owns their columns; writers/parquet owns the format.
+// Package tables writes the tables of a batch for analysts: regularisations, quarters, surcharges, entries and
+// rejects, as docs/analysts.md describes them. It owns their columns and the chart of accounts; writers/parquet owns the format.
 package tables
 
 import (
@@ -14,6 +14,7 @@ const (
 	RegularisationsTable = "regularisations"
 	QuartersTable        = "quarters"
 	SurchargesTable      = "surcharges"
+	EntriesTable         = "entries"
 	RejectsTable         = "rejects"
 )
 
@@ -43,6 +44,20 @@ func few[Row any](name string, t parquet.Type, value func(*Row) int64) column[Ro
 // amount is a column of amounts in EUR.
 func amount[Row any](name string, value func(*Row) money.Cents) column[Row] {
 	return number(name, parquet.Amount, func(r *Row) int64 { return int64(value(r)) })
+}
+
+// optional is a column of numbers other than 0; 0 is null.
+func optional[Row any](name string, t parquet.Type, value func(*Row) int64) column[Row] {
+	return column[Row]{parquet.Column{Name: name, Type: t, Optional: true}, func(w *parquet.Writer, at int, rows []Row) {
+		for i := range rows {
+			if v := value(&rows[i]); v != 0 {
+				w.Present(at)
+				w.Int(at, v)
+			} else {
+				w.Null(at)
+			}
+		}
+	}}
 }
 
 // code is a column of codes of a closed list.
@@ -125,16 +140,7 @@ func regularisationsTable() *table[pipeline.Regularisation] {
 		amount("surcharge", func(r *row) money.Cents { return r.Surcharge }),
 		code("outcome", pipeline.Outcomes(), func(r *row) int64 { return int64(r.Outcome) }),
 		few("notified_on", parquet.Date, func(r *row) int64 { return int64(r.NotifiedOn) }),
-		{parquet.Column{Name: "due_date", Type: parquet.Date, Optional: true}, func(w *parquet.Writer, at int, rows []row) {
-			for i := range rows {
-				if due := rows[i].DueDate; due != 0 {
-					w.Present(at)
-					w.Int(at, int64(due))
-				} else {
-					w.Null(at)
-				}
-			}
-		}},
+		optional("due_date", parquet.Date, func(r *row) int64 { return int64(r.DueDate) }),
 		few("seven_percent_on", parquet.Date, func(r *row) int64 { return int64(r.SevenPercentOn) }),
 		few("statement_deadline", parquet.Date, func(r *row) int64 { return int64(r.StatementDeadline) }),
 		flag("late_statement", func(r *row) bool { return r.LateStatement }),
@@ -144,6 +150,7 @@ func regularisationsTable() *table[pipeline.Regularisation] {
 		amount("reduced_provisional", func(r *row) money.Cents { return r.Reduced }),
 		amount("surcharge_total", func(r *row) money.Cents { return r.SurchargeTotal }),
 		flag("limitation_interrupted", func(r *row) bool { return r.Interrupted }),
+		flag("rechecked", func(r *row) bool { return r.Rechecked }),
 	})
 }
 

@@ -1,0 +1,195 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+// item is one text of a setting: an element of a list, an entry of a table.
+type item struct {
+	name string // in a table; "" stands for all names
+	text string
+	line int // in the file
+}
+
+// yamlReader reads the settings of a YAML text one by one, so that everything that is wrong is said at once, each with its
+// line.
+type yamlReader struct {
+	anchors map[string]ast.Node
+	items   map[string][]item // by the name of the setting
+	wrong   []lineError
+}
+
+// lineError is what is wrong in a line.
+type lineError struct {
+	line int
+	text string
+}
+
+// readYAML reads the settings of a text. An error is of the syntax: nothing was read.
+func readYAML(text []byte) (*yamlReader, error) {
+	r := &yamlReader{anchors: map[string]ast.Node{}, items: map[string][]item{}}
+	file, err := parser.ParseBytes(text, 0)
+	if err != nil {
+		return nil, syntaxError(err)
+	}
+	file.Docs = slices.DeleteFunc(file.Docs, func(d *ast.DocumentNode) bool { return d.Body == nil })
+	if len(file.Docs) > 1 {
+		return nil, errors.New("it holds more than one document")
+	}
+	for _, document := range file.Docs {
+		for _, node := range ast.Filter(ast.AnchorType, document.Body) {
+			anchor := node.(*ast.AnchorNode)
+			r.anchors[anchor.Name.GetToken().Value] = anchor.Value
+		}
+		r.section("", document.Body)
+	}
+	return r, nil
+}
+
+// syntaxError says where the text is no YAML, without quoting it: it may hold a secret.
+func syntaxError(err error) error {
+	var known yaml.Error
+	if errors.As(err, &known) && known.GetToken() != nil {
+		return fmt.Errorf("line %d: %s", known.GetToken().Position.Line, known.GetMessage())
+	}
+	return errors.New("it is no YAML")
+}
+
+// say notes what is wrong with a node.
+func (r *yamlReader) say(node ast.Node, format string, args ...any) {
+	r.wrong = append(r.wrong, lineError{lineOf(node), fmt.Sprintf(format, args...)})
+}
+
+func lineOf(node ast.Node) int {
+	if token := node.GetToken(); token != nil {
+		return token.Position.Line
+	}
+	return 0
+}
+
+// section reads the settings whose names begin with the prefix.
+func (r *yamlReader) section(prefix string, node ast.Node) {
+	entries, ok := r.entries(node)
+	if !ok {
+		what := "the file"
+		if prefix != "" {
+			what = prefix[:len(prefix)-1]
+		}
+		r.say(node, "%s: must hold settings, KEY: VALUE, one a line", what)
+	}
+	for _, e := range entries {
+		name := prefix + e.Key.GetToken().Value
+		switch k := findKey(name); {
+		case k != nil && !k.flagOnly:
+			r.items[name] = r.setting(k, e.Value)
+		case k == nil && isSection(name):
+			r.section(name+".", e.Value)
+		default:
+			r.say(e.Key, "%s: there is no such setting: regul config --print lists them", name)
+		}
+	}
+}
+
+// setting reads what one setting holds; nothing if it is empty or wrong.
+func (r *yamlReader) setting(k *key, value ast.Node) []item {
+	if text, ok := r.text(value); ok {
+		return []item{{text: text, line: lineOf(value)}}
+	}
+	switch node := r.resolve(value).(type) {
+	case *ast.NullNode:
+		return nil
+	case *ast.SequenceNode:
+		if k.shape == listOfTexts {
+			return r.listed(k, node)
+		}
+	case *ast.MappingNode, *ast.MappingValueNode:
+		if k.shape == byName || k.shape == byLanguage {
+			return r.named(k, node)
+		}
+	}
+	r.say(value, "%s: must be %s", k.name, [...]string{
+		oneText: "a text or a number", listOfTexts: "a text or a list of texts", byName: "a table: NAME: VALUE, one a line",
+		byLanguage: "a text, or a text for each of fr, nl and de",
+	}[k.shape])
+	return nil
+}
+
+// listed reads the elements of a list.
+func (r *yamlReader) listed(k *key, node *ast.SequenceNode) (items []item) {
+	for _, element := range node.Values {
+		text, ok := r.text(element)
+		if !ok {
+			r.say(element, "%s: each element of the list must be a text", k.name)
+			continue
+		}
+		items = append(items, item{text: text, line: lineOf(element)})
+	}
+	return items
+}
+
+// named reads the entries of a table.
+func (r *yamlReader) named(k *key, node ast.Node) (items []item) {
+	entries, _ := r.entries(node)
+	for _, e := range entries {
+		name := e.Key.GetToken().Value
+		text, ok := r.text(e.Value)
+		switch {
+		case !ok:
+			r.say(e.Value, "%s.%s: must be a text or a number", k.name, name)
+		case k.shape == byLanguage && !isLanguage(name):
+			r.say(e.Key, "%s: %q is not a language: fr, nl or de", k.name, name)
+		default:
+			items = append(items, item{name, text, lineOf(e.Key)})
+		}
+	}
+	return items
+}
+
+// entries are the entries of a mapping; an empty node has none.
+func (r *yamlReader) entries(node ast.Node) ([]*ast.MappingValueNode, bool) {
+	switch n := r.resolve(node).(type) {
+	case *ast.MappingNode:
+		return n.Values, true
+	case *ast.MappingValueNode:
+		return []*ast.MappingValueNode{n}, true
+	case *ast.NullNode, nil:
+		return nil, true
+	}
+	return nil, false
+}
+
+// text is a node that holds one text or number, as it was written.
+func (r *yamlReader) text(node ast.Node) (string, bool) {
+	switch n := r.resolve(node).(type) {
+	case *ast.StringNode:
+		return n.Value, true
+	case *ast.LiteralNode:
+		return n.Value.Value, true
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
+		return n.GetToken().Value, true
+	}
+	return "", false
+}
+
+// resolve is a node without its anchor and tag; an alias is what it stands for. A loop of aliases ends in nothing.
+func (r *yamlReader) resolve(node ast.Node) ast.Node {
+	for range 100 {
+		switch n := node.(type) {
+		case *ast.AnchorNode:
+			node = n.Value
+		case *ast.TagNode:
+			node = n.Value
+		case *ast.AliasNode:
+			node = r.anchors[n.Value.GetToken().Value]
+		default:
+			return node
+		}
+	}
+	return nil
+}

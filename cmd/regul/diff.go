@@ -1,0 +1,90 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"regul/jobs"
+)
+
+// diffFlags are the flags of diff, as given.
+type diffFlags struct {
+	outFlags
+	limit   int
+	numbers bool
+}
+
+func newDiff(c *common) *cobra.Command {
+	f := &diffFlags{}
+	command := &cobra.Command{
+		Use:   "diff BATCH BATCH",
+		Short: "Show what changed between two batches, by affiliate and in total",
+		Long: `diff compares two batches row by row: what each was made with, the sums, and every affiliate's year that only one of
+them has, or whose amounts, outcome, categories or standings differ. Days, communications and versions are not compared.
+
+A batch may also be given as the path of its folder, to compare a trial with what was published. With --json every
+change is listed, by year and national number; else the largest ones. An affiliate is named by the dossier, and with
+--niss by the national number too.
+
+Exit status: 0 compared, whether or not they differ; 1 a batch can't be read; 2 wrong usage, or there is no such batch.`,
+		Example: `  regul diff 2026-06-30-1a2b3c4d 2026-07-31-5e6f7a8b --out batches
+  regul diff batches/batch=2026-06-30-1a2b3c4d trial/batch=2026-06-30-9c0d1e2f --json`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return fmt.Errorf("give two batches: regul batches lists them")
+			}
+			return nil
+		},
+		ValidArgsFunction: f.complete,
+		RunE:              func(command *cobra.Command, args []string) error { return f.run(command, c, args) },
+	}
+	flags := command.Flags()
+	flags.SortFlags = false
+	flags.IntVar(&f.limit, "limit", jobs.DefaultLargest, "how many of the largest changes to show")
+	flags.BoolVar(&f.numbers, "niss", false, "show national numbers")
+	f.add(command)
+	nameValues(command, map[string]string{"limit": "NUMBER"})
+	return command
+}
+
+// run compares the batches and writes what differs.
+func (f *diffFlags) run(command *cobra.Command, c *common, batches []string) (err error) {
+	if f.limit < 0 {
+		return jobs.UsageError("--limit: %d is not 0 or more", f.limit)
+	}
+	o := jobs.DiffOptions{Largest: f.limit, Numbers: f.numbers}
+	for i, side := range []*jobs.DiffSide{&o.A, &o.B} {
+		if *side, err = f.side(batches[i]); err != nil {
+			return err
+		}
+	}
+	ctx, stop := interruptible(command.Context())
+	defer stop()
+	to := bufio.NewWriter(command.OutOrStdout())
+	if c.json {
+		err = writeDiffJSON(ctx, to, o)
+	} else {
+		var d *jobs.Difference
+		if d, err = jobs.Diff(ctx, o); err == nil {
+			_, err = io.WriteString(to, differenceText(d))
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return to.Flush()
+}
+
+// side finds a batch by its name, or by the path of its folder.
+func (f *diffFlags) side(batch string) (jobs.DiffSide, error) {
+	where := f.outFlags
+	if folder := filepath.Dir(filepath.Clean(batch)); folder != "." && where.out == "" {
+		where.out = folder
+	}
+	storage, _, err := where.storage()
+	return jobs.DiffSide{Out: storage, Batch: filepath.Base(batch)}, err
+}

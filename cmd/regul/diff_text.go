@@ -1,0 +1,200 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"regul/jobs"
+)
+
+// differenceText is a comparison as people read it.
+func differenceText(d *jobs.Difference) string {
+	parts := []string{lineUp("ll", [][]string{{"A", d.A}, {"B", d.B}}), madeOfText(d), yearsText(d), sumsText(d)}
+	if len(d.Largest) > 0 {
+		parts = append(parts, changesText(d))
+	}
+	last := "The batches differ.\n"
+	if d.Same {
+		last = "The batches do not differ: every affiliate's year is in both, with the same amounts.\n"
+	}
+	return strings.Join(append(parts, last), "\n")
+}
+
+// madeOfText is what the batches were made with and of, as far as it differs.
+func madeOfText(d *jobs.Difference) string {
+	rows := [][]string{{"made with", "A", "B"}}
+	for _, p := range groupFees(d.Parameters) {
+		rows = append(rows, []string{p.Name, shortDigest(p.A), shortDigest(p.B)})
+	}
+	for _, batch := range d.Ledger.OnlyA {
+		rows = append(rows, []string{"ledger", batch, ""})
+	}
+	for _, batch := range d.Ledger.OnlyB {
+		rows = append(rows, []string{"ledger", "", batch})
+	}
+	same := 0
+	for _, i := range d.Inputs {
+		name := fmt.Sprintf("%s (%.12s)", i.Source, i.SHA256)
+		switch {
+		case i.InA && i.InB:
+			same++
+		case i.InA:
+			rows = append(rows, []string{i.Input, name, ""})
+		default:
+			rows = append(rows, []string{i.Input, "", name})
+		}
+	}
+	if len(rows) == 1 {
+		return fmt.Sprintf("Both were made with the same parameters, of the same %d files.\n", same)
+	}
+	return lineUp("lll", rows) + fmt.Sprintf("Else the same; the same in both: %d input files.\n", same)
+}
+
+// groupFees names the parameters for people, the years of which the fee differs in the same way together.
+func groupFees(parameters []jobs.TextDifference) []jobs.TextDifference {
+	var list []jobs.TextDifference
+	years := map[int][]int{} // by position in the list
+	for _, p := range parameters {
+		name := strings.TrimPrefix(p.Name, "parameters.")
+		year, err := strconv.Atoi(strings.TrimPrefix(name, "fees."))
+		if err != nil {
+			list = append(list, jobs.TextDifference{Name: spaced(name), A: p.A, B: p.B})
+			continue
+		}
+		at := slices.IndexFunc(list, func(d jobs.TextDifference) bool { return d.Name == "" && d.A == p.A && d.B == p.B })
+		if at < 0 {
+			at = len(list)
+			list = append(list, jobs.TextDifference{A: p.A, B: p.B})
+		}
+		years[at] = append(years[at], year)
+	}
+	for at, of := range years {
+		list[at].Name = "fund fee of " + span(of)
+	}
+	return list
+}
+
+// shortDigest shortens a SHA-256, and leaves every other text as it is.
+func shortDigest(text string) string {
+	if len(text) == 64 && strings.Trim(text, "0123456789abcdef") == "" {
+		return short(text)
+	}
+	return text
+}
+
+// yearsText counts affiliates' years by contribution year.
+func yearsText(d *jobs.Difference) string {
+	rows := [][]string{{"affiliates' years", "only in A", "only in B", "changed", "same"}}
+	line := func(name string, y *jobs.YearCounts) {
+		rows = append(rows, []string{name, number(y.OnlyA), number(y.OnlyB), number(y.Changed), number(y.Same)})
+	}
+	for i := range d.ByYear {
+		line(fmt.Sprintf("  %d", d.ByYear[i].Year), &d.ByYear[i])
+	}
+	line("in all", &d.Years)
+	return lineUp("lrrrr", rows)
+}
+
+// sumsText are the sums of both batches.
+func sumsText(d *jobs.Difference) string {
+	rows := [][]string{{"", "A", "B", "difference"}}
+	for _, list := range []struct {
+		before string
+		counts []jobs.CountDifference
+	}{{"", d.Counts}, {"outcome ", d.Outcomes}, {"rejects ", d.Rejects}} {
+		for _, n := range list.counts {
+			rows = append(rows, []string{list.before + spaced(n.Name), number(n.A), number(n.B), number(n.Difference)})
+		}
+	}
+	for _, n := range d.Amounts {
+		rows = append(rows, []string{spaced(n.Name) + " EUR", amount(n.A), amount(n.B), amount(n.Difference)})
+	}
+	return lineUp("lrrr", rows)
+}
+
+// spaced is a name of the manifest as people read it.
+func spaced(name string) string { return strings.ReplaceAll(name, "_", " ") }
+
+// changesText are the largest changes, with what differs in each.
+func changesText(d *jobs.Difference) string {
+	rows := [][]string{{"dossier", "year", "", "A", "B", "difference"}}
+	numbers := slices.ContainsFunc(d.Largest, func(c *jobs.Change) bool { return c.NISS != "" })
+	for _, c := range d.Largest {
+		who := c.Dossier
+		if numbers {
+			who += " " + c.NISS
+		}
+		rows = append(rows, []string{who, fmt.Sprint(c.Year), kindText(c), netText(c.A), netText(c.B), amount(c.Difference)})
+	}
+	lines := strings.SplitAfter(lineUp("lllrrr", rows), "\n")
+	var b strings.Builder
+	all := d.Years.OnlyA + d.Years.OnlyB + d.Years.Changed
+	fmt.Fprintf(&b, "The largest of %s changes, by what is to pay less what is refunded, EUR\n%s", number(all), lines[0])
+	for i, c := range d.Largest {
+		b.WriteString(lines[i+1])
+		b.WriteString(fieldsText(c))
+	}
+	return b.String()
+}
+
+// kindText is what became of the year, in words.
+func kindText(c *jobs.Change) string {
+	switch {
+	case c.B == nil:
+		return "only in A, " + c.A.Outcome
+	case c.A == nil:
+		return "only in B, " + c.B.Outcome
+	case c.A.Outcome != c.B.Outcome:
+		return c.A.Outcome + " becomes " + c.B.Outcome
+	}
+	return "changed, " + c.A.Outcome
+}
+
+func netText(s *jobs.ChangedSide) string {
+	if s == nil {
+		return ""
+	}
+	return amount(s.Net())
+}
+
+// fieldsText are the columns that differ: of the year on one line, then a line for the quarters that differ alike.
+func fieldsText(c *jobs.Change) string {
+	var of [5]string // the year, then the quarters
+	for _, f := range c.Fields {
+		if of[f.Quarter] != "" {
+			of[f.Quarter] += ", "
+		}
+		of[f.Quarter] += fmt.Sprintf("%s %s -> %s", spaced(f.Field), valueText(f.A), valueText(f.B))
+	}
+	var b strings.Builder
+	if of[0] != "" {
+		b.WriteString("    " + of[0] + "\n")
+	}
+	for first := 1; first <= 4; {
+		last := first
+		for last < 4 && of[last+1] == of[first] {
+			last++
+		}
+		if name := fmt.Sprintf("quarter %d", first); of[first] != "" {
+			if last > first {
+				name = fmt.Sprintf("quarters %d to %d", first, last)
+			}
+			fmt.Fprintf(&b, "    %s: %s\n", name, of[first])
+		}
+		first = last + 1
+	}
+	return b.String()
+}
+
+// valueText is a value of a column as people read it.
+func valueText(value any) string {
+	switch v := value.(type) {
+	case nil:
+		return "none"
+	case jobs.Cents:
+		return amount(v)
+	}
+	return fmt.Sprint(value)
+}

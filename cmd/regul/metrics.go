@@ -1,0 +1,67 @@
+package main
+
+import (
+	"sync"
+	"time"
+
+	"regul/jobs"
+)
+
+// reporter tells those who are not at the terminal how a run goes: Prometheus by a file, a monitor by pings. Whatever
+// fails there is logged and changes nothing of the run.
+type reporter struct {
+	*progress
+	metrics string // file; "" is none
+	ping    *pinger
+	began   time.Time
+	result  *jobs.RunResult // nil: the run did not get so far
+
+	stages sync.Mutex
+	times  []jobs.StageTime
+	stage  string // that is being timed
+	since  time.Time
+}
+
+// newReporter tells whom the configuration names. A progress that is wrapped by it also times the stages.
+func newReporter(conf *config, p *progress) *reporter {
+	return &reporter{progress: p, metrics: conf.text("metrics"), ping: newPinger(conf.text("ping"), p.log), began: p.began}
+}
+
+// Stage times the stages.
+func (r *reporter) Stage(name string, steps int64) {
+	r.endTime(name)
+	r.progress.Stage(name, steps)
+}
+
+// endTime ends the stage that is being timed and begins the next; "" is none. A stage that comes again adds up.
+func (r *reporter) endTime(next string) {
+	r.stages.Lock()
+	defer r.stages.Unlock()
+	now := time.Now()
+	if r.stage != "" {
+		at := -1
+		for i := range r.times {
+			if r.times[i].Stage == r.stage {
+				at = i
+			}
+		}
+		if at < 0 {
+			at = len(r.times)
+			r.times = append(r.times, jobs.StageTime{Stage: r.stage})
+		}
+		r.times[at].Took += now.Sub(r.since)
+	}
+	r.stage, r.since = next, now
+}
+
+// ended tells how the run ended.
+func (r *reporter) ended(status int) {
+	r.endTime("")
+	if r.metrics != "" {
+		m := &jobs.RunMetrics{Began: r.began, Ended: time.Now(), Status: status, Succeeded: succeeded(status), Stages: r.times, Result: r.result}
+		if err := m.Write(r.metrics); err != nil {
+			r.log.Warn("metrics can't be written", "file", r.metrics, "error", cause(err).Error())
+		}
+	}
+	r.ping.ended(status)
+}

@@ -1,0 +1,177 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+const systemd = "../../docs/systemd/"
+
+// deliver fills the folder of a fund as docs/night.md describes it, with the settings that stand there.
+func deliver(t *testing.T) (folder string) {
+	t.Helper()
+	folder = t.TempDir()
+	for _, name := range []string{"state", "inbox", "prometheus"} {
+		if err := os.Mkdir(filepath.Join(folder, name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for from, to := range map[string]string{"affiliates.csv": "state", "account.csv": "state", "payments.csv": "state", "revenue.csv": "inbox"} {
+		copyFile(t, "testdata/fund/"+from, filepath.Join(folder, to, from), 0o600)
+	}
+	manual := readFile(t, "../../docs/night.md")
+	settings := regexp.MustCompile("(?s)```yaml\n(inputs:.*?)```").FindStringSubmatch(manual)
+	if settings == nil {
+		t.Fatal("docs/night.md shows no settings")
+	}
+	writeFile(t, filepath.Join(folder, "regul.yaml"), strings.ReplaceAll(settings[1], "/var/lib/prometheus/node-exporter", folder+"/prometheus"), 0o600)
+	return folder
+}
+
+// machine is a folder of programs in the place of /usr/local/bin: regul and regul-night.
+func machine(t *testing.T) string {
+	t.Helper()
+	programs := t.TempDir()
+	regul, err := exec.LookPath("regul")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(regul, filepath.Join(programs, "regul")); err != nil {
+		t.Fatal(err)
+	}
+	copyFile(t, systemd+"regul-night", filepath.Join(programs, "regul-night"), 0o700)
+	return programs
+}
+
+func readFile(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func writeFile(t *testing.T, path, text string, mode os.FileMode) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), mode); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func copyFile(t *testing.T, from, to string, mode os.FileMode) {
+	t.Helper()
+	writeFile(t, to, readFile(t, from), mode)
+}
+
+// here lists what matches a pattern in a folder, by its path there.
+func here(t *testing.T, folder, pattern string) (found []string) {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(folder, pattern))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range paths {
+		found = append(found, strings.TrimPrefix(path, folder+"/"))
+	}
+	return found
+}
+
+// The line of cron, run as cron runs it, settles what has arrived and moves it; the next night has nothing to do.
+func TestCronLineRunsTheNight(t *testing.T) {
+	t.Parallel()
+	folder, programs, logs := deliver(t), machine(t), t.TempDir()
+	writeFile(t, folder+"/inbox/.later.csv.part", "", 0o600)
+	table := strings.NewReplacer("/usr/local/bin", programs, "/srv/fund", folder, "/var/log/regul", logs).Replace(readFile(t, systemd+"regul.cron"))
+	line := regexp.MustCompile(`(?m)^(?:[0-9*]+ +){5}regul +(.*)$`).FindStringSubmatch(table)
+	path := regexp.MustCompile(`(?m)^PATH=.*$`).FindString(table)
+	if line == nil || path == "" || !strings.Contains(readFile(t, "../../docs/night.md"), strings.Split(readFile(t, systemd+"regul.cron"), "\n")[2]) {
+		t.Fatalf("the table of cron is\n%s", table)
+	}
+	for night := range 2 {
+		command := exec.Command("/bin/sh", "-c", line[1])
+		command.Env = []string{path, "HOME=" + folder, "GORACE=atexit_sleep_ms=0"}
+		if output, err := command.CombinedOutput(); err != nil || len(output) > 0 {
+			t.Fatalf("night %d: %v; cron would mail %q; the log has\n%s", night, err, output, readFile(t, logs+"/log.jsonl"))
+		}
+	}
+	summary := readFile(t, logs+"/summary.txt")
+	if strings.Count(summary, "Published batch ") != 1 || !strings.Contains(summary, "Nothing new: no revenue file matches") {
+		t.Error(summary)
+	}
+	if got := here(t, folder, "batches/batch=*"); len(got) != 1 {
+		t.Errorf("batches %q", got)
+	}
+	if got := here(t, folder, "archive/20*/revenue.csv"); len(got) != 1 {
+		t.Errorf("archive %q", here(t, folder, "archive/*/*"))
+	}
+	if got := here(t, folder, "inbox/*"); len(got) != 1 || got[0] != "inbox/.later.csv.part" {
+		t.Errorf("inbox %q", got)
+	}
+	if text := readFile(t, folder+"/prometheus/regul.prom"); !strings.Contains(text, "\nregul_last_run_exit_status 0\n") {
+		t.Error(text)
+	}
+}
+
+// What a night could not settle stays in the inbox.
+func TestNightThatFailsMovesNothing(t *testing.T) {
+	t.Parallel()
+	folder, programs := deliver(t), machine(t)
+	writeFile(t, folder+"/inbox/letter.csv", "Dear fund\n", 0o600)
+	command := exec.Command(programs+"/regul-night", folder)
+	command.Env = []string{"PATH=" + programs + ":/usr/bin:/bin", "GORACE=atexit_sleep_ms=0"}
+	output, _ := command.CombinedOutput()
+	if status := command.ProcessState.ExitCode(); status != 1 || !strings.Contains(string(output), "letter.csv: missing columns: ") {
+		t.Errorf("status %d: %s", status, output)
+	}
+	if got := here(t, folder, "inbox/*"); len(got) != 2 || len(here(t, folder, "archive/*")) > 0 {
+		t.Errorf("inbox %q", got)
+	}
+}
+
+// systemd reads the units without a complaint, and finds the service well shut in.
+func TestSystemdAcceptsTheUnits(t *testing.T) {
+	t.Parallel()
+	units := t.TempDir()
+	service := strings.ReplaceAll(readFile(t, systemd+"regul.service"), "/usr/local/bin/", machine(t)+"/")
+	writeFile(t, units+"/regul.service", service, 0o600)
+	copyFile(t, systemd+"regul.timer", units+"/regul.timer", 0o600)
+	for _, args := range [][]string{
+		{"verify", units + "/regul.service", units + "/regul.timer"},
+		{"security", "--offline=true", "--threshold=15", "--no-pager", units + "/regul.service"}, // tenths: 1.5 of 10
+	} {
+		output, err := exec.Command("systemd-analyze", args...).CombinedOutput()
+		if err != nil || args[0] == "verify" && len(output) > 0 {
+			t.Errorf("systemd-analyze %s: %v\n%s", args[0], err, output)
+		}
+	}
+}
+
+// The manual lists every setting and its flag, and every metric.
+func TestManualOfTheNightIsWhole(t *testing.T) {
+	t.Parallel()
+	manual := readFile(t, "../../docs/night.md")
+	for i := range keys {
+		k := &keys[i]
+		if last := k.name[strings.LastIndexByte(k.name, '.')+1:]; !k.flagOnly && !strings.Contains(manual, "`"+k.name+"`") && !strings.Contains(manual, "`"+last+"`") {
+			t.Errorf("docs/night.md does not name %s", k.name)
+		}
+		if k.flag != "" && !strings.HasPrefix(k.name, "inputs.") && !strings.Contains(manual, "`--"+k.flag+"`") {
+			t.Errorf("docs/night.md does not name --%s", k.flag)
+		}
+	}
+	folder := deliver(t)
+	command := exec.Command("regul", "run", "--config", folder+"/regul.yaml", "--quiet")
+	if output, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, output)
+	}
+	for _, help := range regexp.MustCompile(`(?m)^# HELP (\w+)`).FindAllStringSubmatch(readFile(t, folder+"/prometheus/regul.prom"), -1) {
+		if !strings.Contains(manual, "| `"+help[1]+"` |") {
+			t.Errorf("docs/night.md does not name %s", help[1])
+		}
+	}
+}

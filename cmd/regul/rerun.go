@@ -1,0 +1,134 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"regul/jobs"
+)
+
+func newRerun(c *common, o *outcome) *cobra.Command {
+	f := &outFlags{}
+	var only, search, revenue []string
+	var rejects bool
+	var asOf string
+	command := &cobra.Command{
+		Use:   "rerun BATCH",
+		Short: "Make a batch again from its recorded inputs, and prove that it is the same",
+		Long: `rerun makes a published batch again: from the inputs it records, found by their content, with its day and fees, and on the
+history it had. Every file is held against the published one. Nothing is published.
+
+The configuration must be the one of the batch: the notices show the fund's identity.
+
+With --rejects, it settles corrected rows of what the batch rejected, on its other inputs and on today's history, and
+publishes them as a batch of their own. regul show tells which rejects are still open.`,
+		Example: `  regul rerun 2026-06-30-1a2b3c4d --out batches
+  regul rerun 2026-06-30-1a2b3c4d --search archive/2026 --config regul.yaml
+  regul rerun 2026-06-30-1a2b3c4d --only 85010112387
+  regul rerun 2026-06-30-1a2b3c4d --rejects --revenue corrected.csv`,
+		Args:              oneBatch,
+		ValidArgsFunction: f.complete,
+		RunE: func(command *cobra.Command, args []string) error {
+			s, err := f.rerunSettings(args[0])
+			if err != nil {
+				return err
+			}
+			s.Only, s.Search = only, search
+			p := newProgress(command.ErrOrStderr(), c.quiet)
+			ctx, stop := interruptible(command.Context())
+			defer stop()
+			if rejects {
+				s.AsOf = cmp.Or(asOf, s.AsOf)
+				return correct(ctx, command, c, o, p, &jobs.CorrectSettings{RunSettings: s.RunSettings, Batch: s.Batch, Search: search, Revenue: revenue})
+			}
+			if len(revenue) > 0 || asOf != "" {
+				return jobs.UsageError("--revenue and --as-of go with --rejects")
+			}
+			result, err := jobs.Rerun(ctx, s, p.log, p)
+			if err != nil {
+				p.failed(err)
+				return err
+			}
+			if c.json {
+				err = writeJSON(command.OutOrStdout(), result)
+			} else {
+				_, err = io.WriteString(command.OutOrStdout(), rerunText(result))
+			}
+			if err == nil && !result.Same {
+				err = fmt.Errorf("made again, the batch %s is not the same", result.Batch)
+			}
+			return err
+		},
+	}
+	command.Flags().StringSliceVar(&only, "only", nil, "tell the years of these affiliates side by side")
+	command.Flags().StringArrayVar(&search, "search", nil, "folder in which to look for inputs that were moved")
+	command.Flags().BoolVar(&rejects, "rejects", false, "settle corrected rows of what the batch rejected")
+	command.Flags().StringArrayVar(&revenue, "revenue", nil, "with --rejects: the corrected rows")
+	command.Flags().StringVar(&asOf, "as-of", "", "with --rejects: date of the notices (default today)")
+	nameValues(command, map[string]string{"only": "NISS", "search": "DIRECTORY", "revenue": "FILE", "as-of": "DATE"})
+	f.add(command)
+	return command
+}
+
+// correct settles corrected rows and says what came of it.
+func correct(ctx context.Context, command *cobra.Command, c *common, out *outcome, p *progress, s *jobs.CorrectSettings) error {
+	if len(s.Revenue) == 0 {
+		return jobs.UsageError("missing: --revenue FILE, the corrected rows")
+	}
+	result, err := jobs.Correct(ctx, s, p.log, p)
+	if err != nil {
+		p.failed(err)
+		return err
+	}
+	p.succeeded(result)
+	if result.Published && result.Rejected > 0 {
+		out.status = exitWithRejects
+	}
+	return writeSummary(command, c, newSummary(result, s.Out, false))
+}
+
+// rerunSettings are those of the configuration; the rest is recorded in the batch.
+func (f *outFlags) rerunSettings(name string) (*jobs.RerunSettings, error) {
+	m, out, err := f.batch(name)
+	if err != nil {
+		return nil, err
+	}
+	conf, err := f.configuration()
+	if err != nil {
+		return nil, err
+	}
+	run := (&runFlags{out: out}).settings(conf, func(string) bool { return false })
+	return &jobs.RerunSettings{RunSettings: *run, Batch: m.Batch}, nil
+}
+
+// rerunText is what came of it, as people read it.
+func rerunText(r *jobs.RerunResult) string {
+	var b strings.Builder
+	for _, row := range r.Only {
+		rows := [][]string{{fmt.Sprintf("%s, %d", row.NISS, row.Year), "published", "made again"}}
+		for _, column := range jobs.AmountColumns() {
+			mark := ""
+			if _, differs := row.Different[column]; differs {
+				mark = "differs"
+			}
+			rows = append(rows, []string{column, amount(row.Published[column]), amount(row.Made[column]), mark})
+		}
+		rows[0] = append(rows[0], "")
+		b.WriteString(lineUp("lrrl", rows) + "\n")
+	}
+	if r.Same {
+		fmt.Fprintf(&b, "The same, byte for byte: %d files of %s.\n", r.Files, r.Batch)
+		return b.String()
+	}
+	fmt.Fprintf(&b, "Not the same: of %d files of %s, %d differ.\n", r.Files, r.Batch, len(r.Different))
+	for _, path := range slices.Sorted(slices.Values(r.Different)) {
+		b.WriteString("  " + path + "\n")
+	}
+	return b.String()
+}

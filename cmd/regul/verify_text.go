@@ -1,0 +1,64 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"regul/jobs"
+)
+
+// verificationText is a verification as people read it: a line for each check, under it where it failed.
+func verificationText(v *jobs.Verification) string {
+	rows := [][]string{{"check", "number", "of", "result"}}
+	for i := range v.Checks {
+		c := &v.Checks[i]
+		rows = append(rows, []string{c.Name, number(c.Number), c.What, checkResult(c)})
+	}
+	lines := strings.SplitAfter(lineUp("lrll", rows), "\n")
+	var b strings.Builder
+	fmt.Fprintf(&b, "Batch %s\n\n%s", v.Batch, lines[0])
+	for i := range v.Checks {
+		b.WriteString(lines[i+1])
+		b.WriteString(failuresText(&v.Checks[i]))
+	}
+	if v.Holds {
+		fmt.Fprintf(&b, "\nAll %d checks hold.\n", len(v.Checks))
+	} else {
+		fmt.Fprintf(&b, "\n%d of %d checks FAILED: this is not the batch that was published. Restore it from a copy.\n", v.Failed, len(v.Checks))
+	}
+	return b.String()
+}
+
+// checkResult is ok or FAILED, with what else there is to say.
+func checkResult(c *jobs.Check) string {
+	result := "ok"
+	if c.Failed > 0 {
+		result = "FAILED: " + number(c.Failed)
+	}
+	if c.Note == "" {
+		return result
+	}
+	if c.Failed == 0 && c.Number == 0 {
+		return c.Note
+	}
+	return result + "; " + c.Note
+}
+
+// failuresText is where a check failed.
+func failuresText(c *jobs.Check) string {
+	var b strings.Builder
+	for _, f := range c.Failures {
+		place := f.File
+		if f.Row > 0 {
+			place += ", row " + number(f.Row)
+		}
+		if place != "" {
+			place += ": "
+		}
+		fmt.Fprintf(&b, "  %s%s\n", place, f.What)
+	}
+	if more := c.Failed - int64(len(c.Failures)); more > 0 && len(c.Failures) > 0 {
+		fmt.Fprintf(&b, "  and %s more\n", number(more))
+	}
+	return b.String()
+}

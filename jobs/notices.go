@@ -1,0 +1,108 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"golang.org/x/sync/errgroup"
+
+	"regul/pipeline"
+	"regul/writers/notice"
+)
+
+// lettersPerFile bounds the letters of one PDF file.
+const lettersPerFile = 1000
+
+// letterFile is a PDF file of letters in one language.
+type letterFile struct {
+	name     string
+	language pipeline.Language
+	letters  []outgoing
+	placed   []notice.Placed
+}
+
+// cutLetters cuts letters in the order of the post into files: at most so many each, of one language.
+func cutLetters(letters []outgoing, most int) []*letterFile {
+	var files []*letterFile
+	var last *letterFile
+	number := 0
+	for i := range letters {
+		language := letters[i].language
+		if last == nil || last.language != language {
+			number = 0
+		}
+		if last == nil || last.language != language || len(last.letters) == most {
+			number++
+			last = &letterFile{name: fmt.Sprintf("%s/%s-%05d.pdf", notice.IndexTable, language, number), language: language}
+			files = append(files, last)
+		}
+		last.letters = letters[i-len(last.letters) : i+1]
+	}
+	return files
+}
+
+// printNotices prints the letters, several files at a time, and their index.
+func (s *settling) printNotices(ctx context.Context) error {
+	o := s.options
+	files := cutLetters(s.outbox.inPostOrder(), lettersPerFile)
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(o.Workers)
+	for _, file := range files {
+		group.Go(func() error { return s.printFile(ctx, file) })
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	return s.writeNoticeIndex(files)
+}
+
+func (s *settling) printFile(ctx context.Context, f *letterFile) (err error) {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	file, err := s.build.Create(f.name)
+	if err != nil {
+		return err
+	}
+	f.placed, err = s.options.Outgoing.Press.Write(file, s.batch, f.language, s.stepping(f.letters))
+	if closeErr := file.Close(); err == nil {
+		err = closeErr
+	}
+	return err
+}
+
+// stepping reads what waits, and tells the progress of each.
+func (s *settling) stepping(letters []outgoing) iter.Seq2[*pipeline.Settlement, error] {
+	return func(yield func(*pipeline.Settlement, error) bool) {
+		for settled, err := range s.outbox.settlements(letters) {
+			s.options.Progress.Step(1)
+			if !yield(settled, err) {
+				return
+			}
+		}
+	}
+}
+
+// writeNoticeIndex writes in which file, and on which pages, the letter of each affiliate is.
+func (s *settling) writeNoticeIndex(files []*letterFile) error {
+	file, err := s.build.Create(notice.IndexPart())
+	if err != nil {
+		return err
+	}
+	rows := notice.NewIndexWriter(file)
+	for _, f := range files {
+		for i := range f.placed {
+			if err == nil {
+				err = rows.Write(f.name, &f.placed[i])
+			}
+		}
+	}
+	if closeErr := rows.Close(); err == nil {
+		err = closeErr
+	}
+	if closeErr := file.Close(); err == nil {
+		err = closeErr
+	}
+	return err
+}

@@ -1,0 +1,113 @@
+package jobs
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"regul/pipeline"
+	"regul/writers/fund"
+	"regul/writers/notice"
+	"regul/writers/tables"
+)
+
+// Outgoing is what leaves the fund with a batch, and how the fund presents itself.
+type Outgoing struct {
+	Fund     *fund.Fund    // who sends; nil: the batch has neither notices nor payments
+	Press    *notice.Press // prints the notices; nil: the batch has none
+	Payments bool          // the batch has payment files
+	Chart    tables.Chart  // the fund's chart of accounts
+}
+
+// what a batch can go without.
+const (
+	withoutNotices  = "notices"
+	withoutPayments = "payments"
+)
+
+// outgoing checks the identity of the fund, its wording and its chart of accounts.
+func (s *RunSettings) outgoing(p *pipeline.Parameters) (o Outgoing, err error) {
+	for _, what := range s.Without {
+		if what != withoutNotices && what != withoutPayments {
+			return o, UsageError("--without: %q is neither %s nor %s", what, withoutNotices, withoutPayments)
+		}
+	}
+	if o.Chart, err = tables.ParseChart(s.Accounts); err != nil {
+		return o, UsageError("the chart of accounts in the configuration:\n%w", err)
+	}
+	if o.Fund, err = s.Fund.fund(); err != nil {
+		return o, err
+	}
+	o.Payments = !slices.Contains(s.Without, withoutPayments)
+	if !slices.Contains(s.Without, withoutNotices) {
+		printing := notice.Settings{Fund: o.Fund, Law: p.Law, Fees: p.Fees, AsOf: p.AsOf}
+		if s.Wording != "" {
+			printing.Wording = os.DirFS(s.Wording)
+		}
+		if o.Press, err = notice.New(printing); err != nil {
+			return o, UsageError("the notices can't be printed:\n%w", err)
+		}
+	}
+	return o, nil
+}
+
+// without lists what the batch goes without.
+func (o *Outgoing) without() []string {
+	var without []string
+	if o.Press == nil {
+		without = append(without, withoutNotices)
+	}
+	if !o.Payments {
+		without = append(without, withoutPayments)
+	}
+	return without
+}
+
+// any says whether something leaves the fund besides the tables.
+func (o *Outgoing) any() bool { return o.Press != nil || o.Payments }
+
+// writeTo writes what tells the outgoing files of two batches apart, for the identity of a batch.
+func (o *Outgoing) writeTo(w io.Writer) {
+	fmt.Fprintf(w, "accounts %q\n", o.Chart)
+	if o.Press != nil {
+		fmt.Fprintf(w, "notices %x\n", o.Press.Digest())
+	}
+	if o.Payments {
+		identity, err := json.Marshal(o.Fund)
+		if err != nil {
+			panic(err) // texts alone
+		}
+		fmt.Fprintf(w, "payments %x\n", sha256.Sum256(identity))
+	}
+}
+
+// digest identifies how the fund presents itself, in hexadecimal.
+func (o *Outgoing) digest() string {
+	hash := sha256.New()
+	o.writeTo(hash)
+	return hex.EncodeToString(hash.Sum(nil))
+}
+
+// sendOut writes the notices and the payment files.
+func (s *settling) sendOut(ctx context.Context) error {
+	letters := int64(0)
+	if s.options.Outgoing.Press != nil {
+		letters = int64(len(s.outbox.items))
+	}
+	s.options.Progress.Stage("publish", letters)
+	group, ctx := errgroup.WithContext(ctx)
+	if s.options.Outgoing.Press != nil {
+		group.Go(func() error { return s.printNotices(ctx) })
+	}
+	if s.options.Outgoing.Payments {
+		group.Go(func() error { return s.writePayments(ctx) })
+	}
+	return group.Wait()
+}

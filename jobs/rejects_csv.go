@@ -1,0 +1,133 @@
+package jobs
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"regul/pipeline"
+	"regul/readers"
+	"regul/readers/csv"
+	"regul/readers/table"
+	"regul/writers/tables"
+)
+
+// rejectsHeader stand after the columns of the input in a CSV file of rejects. content is the text of a row that can't be split
+// into its columns, which are then empty but for the national number.
+var rejectsHeader = []string{"code", "message", "source", "row", "content"}
+
+// rejectsFile is the path of the rejects of one input as CSV: in the input's own columns, for people to correct and send
+// again. What the reader does not ask for, it ignores.
+func rejectsFile(input pipeline.Input) string {
+	return path.Join(tables.RejectsTable, input.String()+".csv")
+}
+
+// rejectsCSV writes the rejects as CSV, a file for each input, in the order they are given: by input.
+type rejectsCSV struct {
+	create   func(name string) (io.WriteCloser, error)
+	input    pipeline.Input
+	file     io.WriteCloser // of the input; nil: none was begun
+	source   *inputFile     // of the last row
+	splitter *readers.Splitter
+	line     []byte
+}
+
+// write writes one reject of a file.
+func (w *rejectsCSV) write(file *inputFile, r *tables.Reject) error {
+	if err := w.turnTo(file); err != nil {
+		return err
+	}
+	w.line = w.line[:0]
+	content := []byte(r.Content)
+	cells, whole := w.splitter.Cells(content)
+	if whole = whole && r.Code != pipeline.BadRow && len(content) < maxContent; whole {
+		content = nil
+	} else {
+		cells = make([][]byte, len(w.splitter.Names()))
+		cells[0] = []byte(r.NISS) // sent again as it is, the row must hold back what it held back before
+	}
+	for _, cell := range cells {
+		w.cell(cell)
+	}
+	w.cell([]byte(r.Code.String()))
+	w.cell([]byte(r.Message))
+	w.cell([]byte(r.Source))
+	w.cell(strconv.AppendInt(nil, r.Row, 10))
+	w.cell(content)
+	w.line[len(w.line)-1] = '\n'
+	_, err := w.file.Write(w.line)
+	return err
+}
+
+// cell adds a cell to the line, with a comma after it. Line ends become blanks: a reject is one line, which no reader can take for
+// several rows.
+func (w *rejectsCSV) cell(text []byte) {
+	if bytes.ContainsAny(text, "\r\n") {
+		text = bytes.TrimSpace(lineEnds.ReplaceAll(text, []byte{' '}))
+	}
+	w.line = append(table.AppendCSV(w.line, table.Neutralise(text)), ',')
+}
+
+var lineEnds = regexp.MustCompile(`[\r\n]+`)
+
+// turnTo prepares for the rows of a file.
+func (w *rejectsCSV) turnTo(file *inputFile) (err error) {
+	if w.source == file {
+		return nil
+	}
+	w.source = file
+	if w.splitter, err = readers.NewSplitter(file.parts); err != nil {
+		return err
+	}
+	if w.file != nil && w.input == file.Input {
+		return nil
+	}
+	if err := w.close(); err != nil {
+		return err
+	}
+	w.input = file.Input
+	if w.file, err = w.create(rejectsFile(file.Input)); err != nil {
+		return err
+	}
+	_, err = io.WriteString(w.file, strings.Join(append(w.splitter.Names(), rejectsHeader...), ",")+"\n")
+	return err
+}
+
+// close completes the file that was begun.
+func (w *rejectsCSV) close() error {
+	if w.file == nil {
+		return nil
+	}
+	file := w.file
+	w.file = nil
+	return file.Close()
+}
+
+// countRejects reads a CSV file of rejects back: every row must have the columns of the input and those of rejects.
+func countRejects(file ReadFile) (rows int64, err error) {
+	var columns []table.Column
+	for _, name := range rejectsHeader {
+		columns = append(columns, table.Column{Name: name, Kind: table.Text})
+	}
+	source, err := csv.Open(io.NewSectionReader(file, 0, file.Size()), columns)
+	if err != nil {
+		return 0, err
+	}
+	var block table.Block
+	for {
+		more, err := source.Next(&block)
+		if err != nil || !more {
+			return rows, err
+		}
+		for row := range block.Rows {
+			if block.Torn[row] || block.Columns[0].States[row] != table.Value {
+				return 0, fmt.Errorf("row %d is torn", block.First+int64(row))
+			}
+		}
+		rows += int64(block.Rows)
+	}
+}

@@ -1,0 +1,248 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"regul/pipeline"
+)
+
+// rerunFolder is where a batch is made again, beside the published ones. It is removed at the end, or by the next run again.
+const rerunFolder = ".rerun"
+
+// RerunResult is what came of making a batch again.
+type RerunResult struct {
+	Batch     string      `json:"batch"`
+	Same      bool        `json:"same"`      // byte for byte
+	Files     int         `json:"files"`     // compared
+	Different []string    `json:"different"` // paths of files that are not the same, or are in one of the two only
+	Only      []MadeAgain `json:"only,omitempty"`
+}
+
+// RerunSettings are what an operator asks of a rerun.
+type RerunSettings struct {
+	RunSettings // where the batches are, the workers and the identity of the fund; the rest is that of the batch
+	Batch       string
+	Search      []string // folders in which to look for inputs that are no longer where they were
+	Only        []string // national numbers whose years are told side by side
+}
+
+// Rerun makes a published batch again from its recorded inputs, with its day, fees and limits and on the history it had, and
+// holds every file against the published one. Nothing is published.
+func Rerun(ctx context.Context, s *RerunSettings, log *slog.Logger, progress Progress) (result *RerunResult, err error) {
+	only, err := s.numbers()
+	if err != nil {
+		return nil, err
+	}
+	storage := Storage(Directory(s.Out))
+	m, err := Batch(storage, s.Batch)
+	if err != nil {
+		return nil, err
+	}
+	o, err := s.options(m)
+	if err != nil {
+		return nil, err
+	}
+	o.Log, o.Progress = log, progress
+	unlock, err := lock(storage)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	history, err := historyOf(storage, m)
+	if err != nil {
+		return nil, err
+	}
+	in, err := openIntake(o.Inputs)
+	if err != nil {
+		return nil, err
+	}
+	defer in.close()
+	for i, f := range in.files {
+		f.Name = m.Inputs[i].Source // as the rejects name it, wherever the file lies now
+	}
+	o.Out = subfolder{storage, rerunFolder}
+	defer func() { err = errors.Join(err, storage.Remove(rerunFolder)) }()
+	if err := storage.Remove(rerunFolder); err != nil {
+		return nil, err
+	}
+	made, err := execute(ctx, &o, in, history)
+	if err != nil {
+		return nil, err
+	}
+	if !made.Published {
+		return nil, fmt.Errorf("made again, %s settles nothing: its inputs or its history are other ones", m.Folder())
+	}
+	result = &RerunResult{Batch: m.Batch, Files: len(m.Files), Different: differences(m.Files, made.Manifest.Files)}
+	result.Same = len(result.Different) == 0 && made.Batch == m.Batch
+	for _, niss := range only {
+		again, err := rerunOf(storage, m, o.Out, made.Manifest, niss)
+		if err != nil {
+			return nil, err
+		}
+		result.Only = append(result.Only, again...)
+	}
+	return result, nil
+}
+
+// options are those of the batch: its inputs, day, fees and limits. Another law, or another identity of the fund, would give
+// other bytes.
+func (r *RerunSettings) options(m *Manifest) (o RunOptions, err error) {
+	s := r.RunSettings
+	if s.Inputs, err = recorded(m, r.Search, ""); err != nil {
+		return o, err
+	}
+	s.AsOf, s.Fee, s.MaxRejects, s.Without, s.Recheck = m.AsOf, "", m.Parameters.MaxRejects, m.Parameters.Without, m.Parameters.Recheck
+	if s.Fees, err = m.fees(); err != nil {
+		return o, err
+	}
+	if o, err = s.Options(); err != nil {
+		return o, err
+	}
+	if version := o.Parameters.Law.Version(); version != m.LawVersion {
+		return o, UsageError("%s was made with the law %.8s, this program has %.8s: take the program of that time", m.Folder(), m.LawVersion, version)
+	}
+	if o.Outgoing.digest() != m.Parameters.Outgoing {
+		return o, UsageError("%s was made with another identity of the fund, wording or chart of accounts: give the configuration of that time", m.Folder())
+	}
+	return o, nil
+}
+
+// fees are the fees of the batch in percent, by contribution year.
+func (m *Manifest) fees() (map[int]string, error) {
+	fees := map[int]string{}
+	for text, percent := range m.Parameters.Fees {
+		year, err := strconv.Atoi(text)
+		if err != nil {
+			return nil, fmt.Errorf("%s: no year: %q", m.Folder(), text)
+		}
+		fees[year] = percent
+	}
+	return fees, nil
+}
+
+// numbers are the national numbers asked for. A message never repeats one.
+func (s *RerunSettings) numbers() ([]pipeline.NISS, error) {
+	var numbers []pipeline.NISS
+	for _, text := range s.Only {
+		niss, ok := pipeline.ParseNISS([]byte(text))
+		if !ok {
+			return nil, UsageError("--only must be national numbers: 11 digits whose check digits are right, separated by commas")
+		}
+		numbers = append(numbers, niss)
+	}
+	return numbers, nil
+}
+
+// historyOf is the history that a batch was made on.
+func historyOf(storage Storage, m *Manifest) (*ledger, error) {
+	batches, err := Batches(storage)
+	if err != nil {
+		return nil, err
+	}
+	known := slices.DeleteFunc(batches, func(other *Manifest) bool {
+		return !slices.Contains(m.Ledger, other.Batch) && !slices.ContainsFunc(m.Withdrawn, func(w Withdrawal) bool { return w.Batch == other.Batch })
+	})
+	if missing := len(m.Ledger) + len(m.Withdrawn) - len(known); missing != 0 {
+		return nil, fmt.Errorf("%s builds on %d batches that are gone: restore them from a copy", m.Folder(), missing)
+	}
+	return newLedger(storage, known, m.Withdrawn)
+}
+
+// recorded finds the files that a batch was made from, but for one input: where they were, or in one of the folders, by
+// size and digest.
+func recorded(m *Manifest, folders []string, but string) (map[string][]string, error) {
+	paths := map[string][]string{}
+	var missing []error
+	for i := range m.Inputs {
+		f := &m.Inputs[i]
+		if f.Input == but {
+			continue
+		}
+		path, err := f.find(folders)
+		if err != nil {
+			missing = append(missing, err)
+		}
+		paths[f.Input] = append(paths[f.Input], path)
+	}
+	if len(missing) > 0 {
+		return nil, UsageError("%w", errors.Join(missing...))
+	}
+	return paths, nil
+}
+
+// find looks for a recorded file where it was, then beside it and in the folders, by its content.
+func (f *ManifestInput) find(folders []string) (string, error) {
+	changed := false
+	if is, there := f.is(f.Path); is {
+		return f.Path, nil
+	} else if there {
+		changed = true
+	}
+	for _, folder := range append([]string{filepath.Dir(f.Path)}, folders...) {
+		entries, err := os.ReadDir(folder)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return "", cause(err)
+		}
+		for _, entry := range entries {
+			path := filepath.Join(folder, entry.Name())
+			if is, _ := f.is(path); is {
+				return path, nil
+			}
+		}
+	}
+	if changed {
+		return "", fmt.Errorf("the %s file %s has changed since: restore it, or say where a copy is with --search", f.Input, f.Path)
+	}
+	return "", fmt.Errorf("the %s file %s is gone: restore it, or say where a copy is with --search", f.Input, f.Path)
+}
+
+// is says whether a file has the recorded content, and whether there is one.
+func (f *ManifestInput) is(path string) (is, there bool) {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() {
+		return false, false
+	}
+	return info.Size() == f.Size && fileDigest(path) == f.SHA256, true
+}
+
+// fileDigest is the SHA-256 of a file; "" if it can't be read.
+func fileDigest(path string) string {
+	file, err := Directory(filepath.Dir(path)).Open(filepath.Base(path))
+	if err != nil {
+		return ""
+	}
+	defer file.Close()
+	sum, err := digest(file)
+	if err != nil {
+		return ""
+	}
+	return sum
+}
+
+// differences lists the paths that are not the same in both.
+func differences(published, made []ManifestFile) []string {
+	different := []string{}
+	at := map[string]ManifestFile{}
+	for _, f := range published {
+		at[f.Path] = f
+	}
+	for _, f := range made {
+		if at[f.Path].SHA256 != f.SHA256 {
+			different = append(different, f.Path)
+		}
+		delete(at, f.Path)
+	}
+	for path := range at {
+		different = append(different, path)
+	}
+	slices.Sort(different)
+	return different
+}

@@ -1,0 +1,38 @@
+package jobs
+
+import (
+	"fmt"
+	"io"
+
+	"regul/pipeline"
+)
+
+// spillFolder is where rows wait for which there is no memory. It is removed at the end of a run, or by the next one.
+const spillFolder = ".spill"
+
+// spill is the files of one reader. It implements pipeline.Disk.
+type spill struct {
+	storage Storage
+	reader  int
+}
+
+func (s spill) name(run int) string {
+	return fmt.Sprintf("%s/reader-%d-run-%d", spillFolder, s.reader, run)
+}
+
+// Create starts a file.
+func (s spill) Create(run int) (io.WriteCloser, error) {
+	file, err := s.storage.Create(s.name(run))
+	if err != nil {
+		return nil, err
+	}
+	return temporary{&buildFile{file: file, name: s.name(run), buffer: make([]byte, 0, fileBuffer)}}, nil
+}
+
+// Open opens a file that is complete.
+func (s spill) Open(run int) (pipeline.DiskRun, error) { return s.storage.Open(s.name(run)) }
+
+// temporary is a file that is not one of the batch.
+type temporary struct{ *buildFile }
+
+func (t temporary) Close() error { return t.finish() }

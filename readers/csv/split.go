@@ -1,0 +1,21 @@
+package csv
+
+import (
+	"bytes"
+	"io"
+)
+
+// Split splits the text of one row, as RowText gave it, into the cells of the columns. It is false when the row is torn. The cells
+// are valid as long as the text.
+func (s *Source) Split(text []byte) ([][]byte, bool) {
+	one := scanner{delimiter: s.scanner.delimiter, columns: s.scanner.columns, buffer: text, end: len(text), err: io.EOF}
+	var r record
+	if one.next(&r) != foundRecord || r.torn || one.start < one.end || len(r.fields) != s.scanner.columns || bytes.IndexByte(text, 0) >= 0 {
+		return nil, false
+	}
+	cells := make([][]byte, len(s.columns))
+	for i, position := range s.position {
+		cells[i] = r.fields[position]
+	}
+	return cells, true
+}

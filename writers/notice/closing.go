@@ -1,0 +1,76 @@
+package notice
+
+import (
+	"regul/pipeline"
+	"regul/pipeline/money"
+)
+
+// closing writes what holds for the whole letter: what a late payment costs, the contact, how to contest, the legal basis.
+func (l *letter) closing() {
+	if len(l.s.Years) == 0 {
+		l.space(14)
+		l.section(contactTitle, noNote, noArticle, contactText)
+		return
+	}
+	l.space(6)
+	owed := l.sum(func(y *pipeline.SettledYear) money.Cents { return y.ToPay - y.OffsetReceived })
+	if owed > 0 {
+		l.date(fieldDue, l.due)
+		l.date(fieldDate, l.s.Years[0].SevenPercentOn)
+		l.section(unpaidTitle, specimenUnpaid, articleLate, unpaidQuarter, unpaidSeven, unpaidPrincipal, unpaidHelp)
+	}
+	l.arrears()
+	l.need(l.rightsHeight + heading.leading + l.height(fine, full, l.say(contactText)) + 10)
+	l.section(contactTitle, specimenContact, noArticle, contactText)
+	l.rights = len(l.sheets)
+	l.mark(specimenContest, bottom-l.rightsHeight+14)
+}
+
+// rightsOfReader says how to contest and on which law the letter rests. It is the same in all letters of a file, and stands at
+// the foot of the last page.
+func (l *letter) rightsOfReader() {
+	l.fill(accent, left, l.y, full, 0.6)
+	l.space(6)
+	l.section(contestTitle, noNote, noArticle, contestIncome, contestCalculation)
+	l.section(basisTitle, noNote, noArticle, basisDecree, basisRegulation, basisReform)
+	l.space(-10)
+}
+
+// arrears says what stays owed besides this notice.
+func (l *letter) arrears() {
+	start := len(l.years)
+	var total money.Cents
+	for i := range l.s.Years {
+		if y := &l.s.Years[i]; l.owing(y) > 0 {
+			l.years = append(l.years, y.Year)
+			total += l.owing(y)
+		}
+	}
+	if total > 0 {
+		l.put(fieldYears, func(dst []byte) []byte { return l.w.style.appendYears(dst, l.years[start:]) })
+		l.amount(fieldAmount, total)
+		l.section(arrearsTitle, noNote, articleLate, arrearsText)
+	}
+	l.years = l.years[:start]
+}
+
+// section is a heading with paragraphs, which stay on one page.
+func (l *letter) section(title, note term, basis article, paragraphs ...term) {
+	height := heading.leading
+	for _, t := range paragraphs {
+		height += l.height(fine, full, l.say(t)) + 2
+	}
+	l.need(height)
+	l.mark(note, l.y+10)
+	base := l.base(heading, l.y)
+	l.write(heading, left, base, l.say(title))
+	if basis != noArticle {
+		l.writeRight(small, right, base, 70*millimetre, l.w.articles[basis])
+	}
+	l.y += heading.leading
+	for _, t := range paragraphs {
+		l.flow(fine, l.say(t))
+		l.space(2)
+	}
+	l.space(8)
+}

@@ -1,0 +1,36 @@
+package notice
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+// The manual lists the terms with placeholders as they are.
+func TestManualListsThePlaceholders(t *testing.T) {
+	manual, err := os.ReadFile("../../docs/notices.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	braced := func(names string) string {
+		var words []string
+		for _, name := range strings.Fields(names) {
+			words = append(words, "`{"+name+"}`")
+		}
+		return strings.Join(words, " ")
+	}
+	listed := 0
+	for _, s := range specs {
+		if s.must+s.may == "" {
+			continue
+		}
+		listed++
+		if line := "| `" + s.name + "` | " + braced(s.must) + " | " + braced(s.may) + " |\n"; !strings.Contains(string(manual), line) {
+			t.Errorf("docs/notices.md lacks the line\n%s", line)
+		}
+	}
+	if got := strings.Count(string(manual), "\n| `") - strings.Count(string(manual), "\n| `niss") - strings.Count(string(manual), "\n| `file") -
+		strings.Count(string(manual), "\n| `claim"); got != listed {
+		t.Errorf("docs/notices.md lists %d terms with placeholders, there are %d", got, listed)
+	}
+}

@@ -1,0 +1,40 @@
+package notice
+
+import (
+	"bytes"
+	"reflect"
+	"testing"
+
+	"regul/fixtures/readback"
+	"regul/pipeline"
+)
+
+func TestIndexIsReadBack(t *testing.T) {
+	var out bytes.Buffer
+	w := NewIndexWriter(&out)
+	for _, p := range []Placed{
+		{NISS: 85073003328, Dossier: pipeline.Dossier{Number: 123, Digits: 5}, Language: 1, Postcode: "5000", FirstPage: 1, Pages: 2, Claim: 1267_48},
+		{NISS: 1234567, Dossier: pipeline.Dossier{Number: 7, Digits: 1}, Language: 3, FirstPage: 3, Pages: 1, Payout: 5},
+	} {
+		if err := w.Write("notices/fr-00000.pdf", &p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	table, err := readback.Read(out.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := &readback.Table{
+		Columns: []string{"niss", "dossier", "language", "postcode", "file", "first_page", "pages", "claim", "payout"},
+		Rows: [][]string{
+			{"85073003328", "00123", "fr", "5000", "notices/fr-00000.pdf", "1", "2", "1267.48", "0.00"},
+			{"00001234567", "7", "de", "", "notices/fr-00000.pdf", "3", "1", "0.00", "0.05"},
+		},
+	}
+	if !reflect.DeepEqual(table, want) {
+		t.Errorf("read back\n%v\nwant\n%v", table, want)
+	}
+}

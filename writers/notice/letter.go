@@ -1,0 +1,96 @@
+package notice
+
+import (
+	"slices"
+
+	"regul/pipeline"
+	"regul/pipeline/money"
+	"regul/writers/notice/pdf"
+	"regul/writers/payments"
+)
+
+// letter writes letters, one after the other, into a file. Its memory is used again for each.
+type letter struct {
+	*Press
+	w     *wording
+	out   *pdf.Document
+	batch string
+
+	// What is the same in all letters: of the first page, of the others, and at the foot of the last one.
+	firstForm, nextForm, rightsForm pdf.Form
+	rightsHeight                    float64
+
+	// of the present letter
+	s       *pipeline.Settlement
+	years   []int
+	claim   money.Cents
+	payout  money.Cents
+	direct  money.Cents   // of claim, what is collected by direct debit
+	due     pipeline.Date // 0: nothing is due
+	account pipeline.IBAN // of the affiliate, "" without a valid one
+	debit   bool          // all that is due is collected by direct debit
+
+	sheets    [][]op  // the pages that are begun; what lies beyond has memory of earlier letters
+	y         float64 // upper edge of what comes next on the page
+	continued string  // what the next page says first, "": nothing
+	columns   func()  // writes the head of the table that is being written
+	annotated bool    // a specimen with numbers
+	noted     bool    // the payment has its number
+	notes     []term  // what the numbers explain
+	rights    int     // the page with the form of the rights, from 1; 0: none
+	err       error   // the first of the file
+
+	values  values
+	scratch []byte // texts of this letter
+}
+
+// begin takes up a settlement.
+func (l *letter) begin(s *pipeline.Settlement) {
+	l.s, l.years, l.claim, l.payout, l.direct, l.due = s, l.years[:0], 0, 0, 0, 0
+	l.sheets, l.continued, l.columns, l.scratch, l.notes, l.noted = l.sheets[:0], "", nil, l.scratch[:0], l.notes[:0], false
+	l.rights = 0
+	for i := range s.Years {
+		y := &s.Years[i]
+		l.years = append(l.years, y.Year)
+		l.claim += y.Claim()
+		l.payout += y.Payout()
+		if l.collects(y) {
+			l.direct += y.Claim()
+		}
+		l.due = max(l.due, y.DueDate)
+	}
+	if len(s.Years) == 0 {
+		for i := range s.Withdrawn {
+			if year := int(s.Withdrawn[i].Year); !slices.Contains(l.years, year) {
+				l.years = append(l.years, year)
+			}
+		}
+	}
+	number, valid := pipeline.ParseIBAN(s.Affiliate.Contact.IBAN)
+	if l.account = number; !valid {
+		l.account = ""
+	}
+	l.debit = l.claim > 0 && l.direct == l.claim
+	l.set(fieldPhone, l.fund.Phone)
+	l.set(fieldEmail, l.fund.Email)
+	l.set(fieldWebsite, l.fund.Website)
+	l.set(fieldBatch, l.batch)
+	l.put(fieldDossier, func(dst []byte) []byte { return s.Affiliate.Dossier.Append(dst) })
+	l.put(fieldYears, func(dst []byte) []byte { return l.w.style.appendYears(dst, l.years) })
+}
+
+// collects says whether the claim of a year is collected by direct debit, as the payment files do.
+func (l *letter) collects(y *pipeline.SettledYear) bool {
+	claim := y.Claim()
+	return claim > 0 && payments.ClaimStatus(l.fund, &l.s.Affiliate.Contact, l.asOf, claim) == payments.Sent
+}
+
+// compose lays out the letter of the settlement.
+func (l *letter) compose(s *pipeline.Settlement) {
+	l.begin(s)
+	l.front()
+	for i := range s.Years {
+		l.year(&s.Years[i])
+	}
+	l.closing()
+}

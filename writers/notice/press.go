@@ -1,0 +1,174 @@
+package notice
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"strings"
+	"sync"
+	"time"
+
+	"regul/pipeline"
+	"regul/pipeline/law"
+	"regul/writers/fund"
+	"regul/writers/notice/pdf"
+)
+
+// layoutVersion changes when the letters change without a change of wording or identity, so that batches that print other
+// letters get another identity.
+const layoutVersion = "1"
+
+// MaxLetters is the number of letters that a file may hold.
+const MaxLetters = 1000
+
+// Settings are what letters need beside the settlements. They are not changed after New.
+type Settings struct {
+	Fund    *fund.Fund
+	Wording fs.FS // fr.yaml, nl.yaml and de.yaml; nil: the built-in ones
+	Law     *law.Law
+	Fees    pipeline.Fees
+	AsOf    pipeline.Date // of the batch; letters and files are dated by it
+}
+
+// Press prints letters. It is immutable and shared by goroutines.
+type Press struct {
+	fund      *fund.Fund
+	law       *law.Law
+	fees      pipeline.Fees
+	asOf      pipeline.Date
+	words     []*wording // by language
+	countries [4]map[string]string
+	fonts     *pdf.Fonts
+	logo      *pdf.Picture // nil: none
+	digest    [sha256.Size]byte
+	letters   *sync.Pool // of *letter
+}
+
+// New checks the identity and all wording; its error says everything that is missing or wrong.
+func New(s Settings) (*Press, error) {
+	p := &Press{fund: s.Fund, law: s.Law, fees: s.Fees, asOf: s.AsOf, letters: new(sync.Pool)}
+	files := s.Wording
+	if files == nil {
+		sub, err := fs.Sub(embedded, "wording")
+		if err != nil {
+			return nil, err
+		}
+		files = sub
+	}
+	fonts, err := pdf.LoadFonts()
+	if err != nil {
+		return nil, err
+	}
+	p.fonts, p.countries = fonts, countryNames()
+	hash := sha256.New()
+	fmt.Fprintf(hash, "letters %s\n", layoutVersion)
+	words, wrong := readWording(files, s.Law, func(name string, content []byte) {
+		fmt.Fprintf(hash, "%s %d\n%s", name, len(content), content)
+	})
+	p.words = words
+	errs := []error{wrong, s.Fund.Check()}
+	if wrong == nil {
+		errs = append(errs, p.covered())
+	}
+	if len(s.Fund.Logo) > 0 {
+		if p.logo, err = pdf.LoadImage(s.Fund.Logo); err != nil {
+			errs = append(errs, fmt.Errorf("fund.logo: %w", err))
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	for language := 1; language < len(p.words); language++ {
+		l := p.open(io.Discard, "", pipeline.Language(language))
+		errs = append(errs, l.err)
+		p.letters.Put(l)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	identity, err := json.Marshal(s.Fund)
+	if err != nil {
+		return nil, err
+	}
+	hash.Write(identity)
+	hash.Sum(p.digest[:0])
+	return p, nil
+}
+
+// covered says which terms hold characters that the letters' faces lack.
+func (p *Press) covered() error {
+	var wrong []error
+	for _, w := range p.words[1:] {
+		for i, t := range w.texts {
+			for _, part := range t {
+				if !p.fonts.Covers(part.literal) {
+					wrong = append(wrong, fmt.Errorf("%s.yaml: %s: holds a character that can't be printed", w.language, specs[i].name))
+				}
+			}
+		}
+		for _, text := range append(append(append([]string(nil), w.categories...), w.standings...), append(w.articles, w.bases...)...) {
+			if !p.fonts.Covers(text) {
+				wrong = append(wrong, fmt.Errorf("%s.yaml: %q holds a character that can't be printed", w.language, text))
+			}
+		}
+		if f := p.fund; !p.fonts.Covers(f.Name.In(w.language) + f.Street.In(w.language) + f.City.In(w.language)) {
+			wrong = append(wrong, fmt.Errorf("fund: name, street or city in %s hold a character that can't be printed", w.language))
+		}
+	}
+	return errors.Join(wrong...)
+}
+
+// Digest identifies what letters say beside the settlements: wording, identity, logo and layout.
+func (p *Press) Digest() [sha256.Size]byte { return p.digest }
+
+// Write writes the letters of one language into one file, at most MaxLetters, and says where each stands. A settlement is not
+// used after the next one is asked for.
+func (p *Press) Write(w io.Writer, batch string, language pipeline.Language, letters iter.Seq2[*pipeline.Settlement, error]) ([]Placed, error) {
+	l := p.open(w, batch, language)
+	defer p.letters.Put(l)
+	var placed []Placed
+	for s, err := range letters {
+		if err != nil {
+			return nil, err
+		}
+		if s.Affiliate.Language != language {
+			return nil, fmt.Errorf("notice: a letter in %s among those in %s", s.Affiliate.Language, language)
+		}
+		if len(placed) == MaxLetters {
+			return nil, fmt.Errorf("notice: more than %d letters in a file", MaxLetters)
+		}
+		first := l.out.Pages() + 1
+		l.compose(s)
+		l.emit()
+		placed = append(placed, Placed{
+			NISS: s.Affiliate.NISS, Dossier: s.Affiliate.Dossier, Language: language, Postcode: strings.Clone(s.Affiliate.Contact.Postcode),
+			FirstPage: first, Pages: len(l.sheets), Claim: l.claim, Payout: l.payout,
+		})
+	}
+	return placed, l.close()
+}
+
+// open begins a file.
+func (p *Press) open(w io.Writer, batch string, language pipeline.Language) *letter {
+	words := p.words[language]
+	info := pdf.Info{
+		Title: words.texts[letterTitle][0].literal, Author: p.fund.Name.In(language), Subject: batch,
+		Language: language.String() + "-BE", Created: time.Unix(int64(p.asOf)*24*60*60, 0).UTC(),
+	}
+	l, used := p.letters.Get().(*letter)
+	if used {
+		l.out.Reset(w, info)
+	} else {
+		l = &letter{Press: p, out: pdf.NewDocument(w, p.fonts, info)}
+	}
+	l.w, l.batch, l.annotated, l.err = words, batch, false, nil
+	l.letterheads()
+	return l
+}
+
+// close completes the file.
+func (l *letter) close() error { return errors.Join(l.err, l.out.Close()) }

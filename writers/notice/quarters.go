@@ -1,0 +1,185 @@
+package notice
+
+import (
+	"regul/pipeline"
+	"regul/pipeline/law"
+	"regul/pipeline/money"
+)
+
+// The columns of the quarters: where the first two begin, and the right edges and rooms of the figures.
+const (
+	categoryX    = left + 13*millimetre
+	categoryW    = 55*millimetre - 4
+	explanationW = right - categoryX
+)
+
+var (
+	quarterEdges = [5]float64{left + 90*millimetre, left + 110*millimetre, left + 129*millimetre, left + 149*millimetre, right}
+	quarterRooms = [5]float64{21 * millimetre, 19 * millimetre, 18 * millimetre, 19 * millimetre, 20 * millimetre}
+)
+
+// quarters is the table of the quarters; those of the same calculation stand together.
+func (l *letter) quarters(y *pipeline.SettledYear) {
+	l.need(110)
+	l.mark(specimenQuarters, l.y+10)
+	l.flow(heading, l.say(quartersTitle))
+	l.columns = l.quarterColumns
+	l.columns()
+	for i := 0; i < len(y.Quarters); {
+		n := 1
+		for i+n < len(y.Quarters) && l.alike(&y.Quarters[i+n-1], &y.Quarters[i+n]) {
+			n++
+		}
+		l.quarter(y, y.Quarters[i:i+n])
+		i += n
+	}
+	l.columns = nil
+	l.need(16)
+	base := l.base(cellBold, l.y+1)
+	l.write(cellBold, categoryX, base, l.say(quartersTotal))
+	for i, amount := range [5]money.Cents{0, y.Contribution, y.Fee, y.Definitive, y.Called} {
+		if i > 0 {
+			l.writeRight(cellBold, quarterEdges[i], base, quarterRooms[i], l.figure(amount))
+		}
+	}
+	l.y += 15
+	l.fill(accent, left, l.y-0.6, full, 0.6)
+	l.space(2)
+	if fee, known := l.fees[y.Year]; known && fee > 0 {
+		l.set(fieldRate, l.percent(fee, 2))
+		l.flow(small, l.say(quartersFeeRate))
+	} else {
+		l.flow(small, l.say(quartersFeeNone))
+	}
+	l.space(10)
+}
+
+// quarterColumns is the head of the table; the names of columns may take two lines.
+func (l *letter) quarterColumns() {
+	l.y += 1
+	height := column.leading
+	for i, t := range [5]term{quartersAnnual, quartersEach, quartersFee, quartersDefinitive, quartersCalled} {
+		at, text := l.y, l.say(t)
+		for text != "" {
+			var line string
+			line, text = l.line(column, quarterRooms[i], text)
+			l.writeRight(column, quarterEdges[i], l.base(column, at), quarterRooms[i], line)
+			at += column.leading
+		}
+		height = max(height, at-l.y)
+	}
+	l.write(column, left, l.base(column, l.y), l.say(quartersQuarter))
+	l.write(column, categoryX, l.base(column, l.y), l.say(quartersCategory))
+	l.y += height + 2
+	l.fill(accent, left, l.y-0.6, full, 0.6)
+}
+
+// alike says whether two quarters have the same calculation and amounts.
+func (l *letter) alike(a, b *pipeline.QuarterResult) bool {
+	if a.Contribution != b.Contribution || a.Category != b.Category || a.Standing != b.Standing || a.Starter != b.Starter ||
+		a.Called != b.Called || a.Article != b.Article {
+		return false
+	}
+	first, second := l.schedule(a), l.schedule(b)
+	return first == second || first != nil && second != nil && *first == *second
+}
+
+// quarter is a group of quarters: the figures of each, then how they come about.
+func (l *letter) quarter(y *pipeline.SettledYear, group []pipeline.QuarterResult) {
+	q := &group[0]
+	l.need(12 + 4*small.leading)
+	l.space(1.5)
+	base := l.base(cell, l.y)
+	number := l.plain(q.Quarter)
+	if len(group) > 1 {
+		start := len(l.scratch)
+		l.scratch = append(append(append(l.scratch, number...), "–"...), byte('0'+group[len(group)-1].Quarter))
+		number = l.since(start)
+	}
+	l.write(cellBold, left, base, number)
+	l.writeIn(cellBold, categoryX, base, categoryW, l.w.categories[q.Category])
+	for i, amount := range [5]money.Cents{q.Annual, q.Contribution.Quarter, q.Fee, q.Definitive, q.Called} {
+		l.writeRight(cell, quarterEdges[i], base, quarterRooms[i], l.figure(amount))
+	}
+	l.y += cell.leading
+	l.explain(l.w.standings[q.Standing], l.basisOf(q))
+	if s := l.schedule(q); s != nil {
+		l.bands(y, q, s)
+	}
+	l.space(2)
+	l.fill(hairline, left, l.y-0.4, full, 0.4)
+}
+
+// basisOf is the article of the category, or that of a standing that owes nothing.
+func (l *letter) basisOf(q *pipeline.QuarterResult) string {
+	if a, found := articlesOfStandings[q.Standing]; found {
+		return l.w.articles[a]
+	}
+	if q.Article >= 0 && q.Article < len(l.w.bases) {
+		return l.w.bases[q.Article]
+	}
+	return ""
+}
+
+// explain is one line of how a quarter comes about, with its article if it has one.
+func (l *letter) explain(text, basis string) {
+	if basis != "" {
+		start := len(l.scratch)
+		l.scratch = append(append(append(l.scratch, text...), " · "...), basis...)
+		text = l.since(start)
+	}
+	l.flowIn(small, categoryX, explanationW, text)
+}
+
+// bands says how the annual contribution comes about, as law.Schedule computes it.
+func (l *letter) bands(y *pipeline.SettledYear, q *pipeline.QuarterResult, s *law.Schedule) {
+	n := int64(y.SubjectQuarters)
+	annual := max(0, int64(y.NetIncome)) * 4 // cents / n
+	base := y.AnnualIncome
+	l.number(fieldIncome, base)
+	if annual < int64(s.ExemptBelow)*n {
+		l.number(fieldThreshold, s.ExemptBelow)
+		l.explain(l.say(quartersExempt), "")
+		return
+	}
+	if annual >= int64(s.FloorFrom)*n && annual < int64(s.Floor)*n {
+		base = s.Floor
+		l.number(fieldFloor, base)
+		l.explain(l.say(quartersFloor), "")
+	} else if annual < int64(s.DeductBelow)*n {
+		l.number(fieldThreshold, s.DeductBelow)
+		l.number(fieldDeduct, s.Deduct)
+		l.explain(l.say(quartersDeduct), "")
+		base -= s.Deduct
+	}
+	l.band(quartersBand1, 0, s.Top1, min(base, s.Top1), s.Rate1, q.Band1)
+	if base > s.Top1 {
+		l.band(quartersBand2, s.Top1, s.Top2, min(base, s.Top2)-s.Top1, s.Rate2, q.Band2)
+	}
+	if q.Starter > 0 {
+		l.integer(fieldStarter, int(q.Starter))
+		l.explain(l.say(quartersStarter), "")
+	}
+	if s.QuarterReduction > 0 {
+		l.number(fieldReduction, s.QuarterReduction)
+		l.explain(l.say(quartersReduction), "")
+	}
+}
+
+func (l *letter) band(t term, from, top, base money.Cents, rate money.Rate, amount money.Cents) {
+	l.number(fieldFrom, from)
+	l.number(fieldTop, top)
+	l.number(fieldBase, base)
+	l.set(fieldRate, l.percent(rate, 2))
+	l.number(fieldAmount, amount)
+	l.explain(l.say(t), "")
+}
+
+// schedule is how the quarter's category pays, or nil if the law of the program does not say.
+func (l *letter) schedule(q *pipeline.QuarterResult) *law.Schedule {
+	year, err := l.law.Year(q.Year)
+	if err != nil || q.Standing != pipeline.Due {
+		return nil
+	}
+	return year.Schedule(q.Category, q.Quarter, int(q.Starter))
+}

@@ -1,0 +1,91 @@
+package notice
+
+import (
+	"regul/pipeline"
+	"regul/pipeline/money"
+)
+
+// settlement holds the definitive contribution against what was called and paid, down to what is to pay or to receive.
+func (l *letter) settlement(y *pipeline.SettledYear) {
+	l.need(120)
+	l.head(settlementTitle, specimenSettlement)
+	line := func(h hand, t term, amount money.Cents, basis article) {
+		l.row(h, l.say(t), l.figure(amount), l.w.articles[basis])
+	}
+	line(cell, settlementDefinitive, y.Definitive, articleClaim)
+	line(cell, settlementCalled, y.Called, articleClaim)
+	l.date(fieldDate, y.NotifiedOn)
+	line(cell, settlementPaid, y.Paid, noArticle)
+	if y.Supplement > 0 {
+		line(cell, settlementSupplement, y.Supplement, articleClaim)
+	}
+	if y.SurplusApplied > 0 {
+		line(cell, settlementSurplus, -y.SurplusApplied, articleOffset)
+		line(cell, settlementToPay, y.ToPay, articleOffset)
+	}
+	l.offsets(func(o *pipeline.Offset) bool { return o.To == y.Year && !o.Arrears }, func(o *pipeline.Offset) {
+		l.integer(fieldYear, o.From)
+		line(cell, settlementOffsetReceived, -o.Amount, articleOffset)
+	})
+	if y.Cancelled > 0 {
+		line(cell, settlementCancelled, y.Cancelled, articleClaim)
+	}
+	if y.RefundGross > 0 {
+		line(cell, settlementRefundGross, y.RefundGross, articleOffset)
+	}
+	l.offsets(func(o *pipeline.Offset) bool { return o.From == y.Year }, func(o *pipeline.Offset) {
+		l.integer(fieldYear, o.To)
+		what := settlementOffsetSupplement
+		if o.Arrears {
+			what = settlementOffsetArrears
+		}
+		line(cell, what, -o.Amount, articleOffset)
+	})
+	if y.Offset > 0 {
+		line(cell, settlementRefund, y.Refund, articleOffset)
+	}
+	switch {
+	case y.Surcharge > 0:
+		line(cell, settlementSurcharge, y.Surcharge, articleReduction)
+	case y.Surcharge < 0:
+		line(cell, settlementSurchargeBack, -y.Surcharge, articleReduction)
+	}
+	l.integer(fieldYear, y.Year)
+	switch claim, payout := y.Claim(), y.Payout(); {
+	case claim > 0 || payout > 0:
+		if claim > 0 {
+			line(cellBold, settlementClaim, claim, articleDue)
+		}
+		if payout > 0 {
+			line(cellBold, settlementPayout, payout, articleOffset)
+		}
+	default:
+		line(cellBold, settlementNothing, 0, noArticle)
+	}
+	if y.Arrears > 0 {
+		line(cell, settlementArrears, y.Arrears, articleLate)
+		l.offsets(func(o *pipeline.Offset) bool { return o.To == y.Year && o.Arrears }, func(o *pipeline.Offset) {
+			l.integer(fieldYear, o.From)
+			line(cell, settlementOffsetReceived, -o.Amount, articleOffset)
+		})
+		if left := l.owing(y); left != y.Arrears {
+			line(cell, settlementArrearsLeft, left, articleLate)
+		}
+	}
+	l.space(11)
+}
+
+// owing is what stays owed of the arrears of a year once refunds of other years have paid theirs.
+func (l *letter) owing(y *pipeline.SettledYear) money.Cents {
+	owing := y.Arrears
+	l.offsets(func(o *pipeline.Offset) bool { return o.To == y.Year && o.Arrears }, func(o *pipeline.Offset) { owing -= o.Amount })
+	return owing
+}
+
+func (l *letter) offsets(of func(*pipeline.Offset) bool, visit func(*pipeline.Offset)) {
+	for i := range l.s.Offsets {
+		if of(&l.s.Offsets[i]) {
+			visit(&l.s.Offsets[i])
+		}
+	}
+}

@@ -1,0 +1,148 @@
+package notice
+
+import (
+	"regul/writers/notice/pdf"
+)
+
+// op is one thing that is drawn on a page. A letter is laid out as a list of them, because its pages say how many there are,
+// and then written.
+type op struct {
+	kind          kind
+	face          pdf.Face
+	ink           pdf.Colour
+	size          float64 // of a text; the width of a line
+	x, y          float64 // the upper left corner; of a text the beginning of its base line
+	width, height float64
+	text          string
+	code          *pdf.Code
+}
+
+// kind is what an op draws.
+type kind uint8
+
+const (
+	fills kind = iota
+	strokes
+	codes
+	texts
+)
+
+func rgb(r, g, b uint8) pdf.Colour { return pdf.Colour{R: r, G: g, B: b} }
+
+// draw adds something to the present page.
+func (l *letter) draw(o op) {
+	page := &l.sheets[len(l.sheets)-1]
+	*page = append(*page, o)
+}
+
+func (l *letter) fill(ink pdf.Colour, x, y, width, height float64) {
+	l.draw(op{kind: fills, ink: ink, x: x, y: y, width: width, height: height})
+}
+
+func (l *letter) stroke(ink pdf.Colour, line, x, y, width, height float64) {
+	l.draw(op{kind: strokes, ink: ink, size: line, x: x, y: y, width: width, height: height})
+}
+
+func (l *letter) qr(x, y, side float64, text []byte) {
+	code, err := pdf.Encode(text)
+	if err != nil {
+		l.err = err
+		return
+	}
+	l.draw(op{kind: codes, x: x, y: y, width: side, code: code})
+}
+
+// nextPage begins a page, and what goes on from the last one.
+func (l *letter) nextPage() {
+	if n := len(l.sheets); n < cap(l.sheets) {
+		l.sheets = l.sheets[:n+1]
+		l.sheets[n] = l.sheets[n][:0]
+	} else {
+		l.sheets = append(l.sheets, nil)
+	}
+	l.y = top
+	if l.continued != "" {
+		l.write(label, left, l.y+8, l.continued)
+		l.space(16)
+	}
+	if l.columns != nil {
+		l.columns()
+	}
+}
+
+// mark puts the number of a note of the specimen into the margin; y is the middle of the mark.
+func (l *letter) mark(note term, y float64) {
+	if !l.annotated || note == noNote {
+		return
+	}
+	const size = 14.0
+	x := float64(left - 9*millimetre)
+	switch note {
+	case specimenAddressee:
+		x = windowX - 7*millimetre
+	}
+	number := 0
+	for i, n := range l.notes {
+		if n == note {
+			number = i + 1
+		}
+	}
+	if number == 0 {
+		l.notes = append(l.notes, note)
+		number = len(l.notes)
+	}
+	l.fill(accent, x, y-size/2, size, size)
+	h := hand{pdf.Bold, 8.5, 10, white}
+	text := l.plain(number)
+	l.write(h, x+(size-l.width(h, text))/2, y+3, text)
+}
+
+func (l *letter) noteOnce(note term) {
+	if !l.noted {
+		l.noted = true
+		l.mark(note, l.y+8)
+	}
+}
+
+// emit writes the pages of the letter into the file, with what is the same on every page.
+func (l *letter) emit() {
+	l.integer(fieldPages, len(l.sheets))
+	reference := l.say(footerReference)
+	for i, page := range l.sheets {
+		c := l.out.BeginPage()
+		if i == 0 {
+			c.Draw(l.firstForm)
+		} else {
+			c.Draw(l.nextForm)
+		}
+		if l.rights == i+1 {
+			c.Draw(l.rightsForm)
+		}
+		for k := fills; k <= texts; k++ {
+			for j := range page {
+				if page[j].kind == k {
+					page[j].write(c)
+				}
+			}
+		}
+		l.integer(fieldPage, i+1)
+		c.Colour(footer.ink)
+		c.Text(left, footerLine, footer.face, footer.size, reference)
+		c.TextRight(right, footerLine, footer.face, footer.size, l.say(footerPage))
+		l.out.EndPage()
+	}
+}
+
+func (o *op) write(c *pdf.Canvas) {
+	c.Colour(o.ink)
+	switch o.kind {
+	case fills:
+		c.FillRectangle(o.x, o.y, o.width, o.height)
+	case strokes:
+		c.StrokeRectangle(o.x, o.y, o.width, o.height, o.size)
+	case codes:
+		c.QR(o.x, o.y, o.width, o.code)
+	case texts:
+		c.Text(o.x, o.y, o.face, o.size, o.text)
+	}
+}

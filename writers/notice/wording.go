@@ -1,0 +1,119 @@
+package notice
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"regul/pipeline"
+	"regul/pipeline/law"
+)
+
+//go:embed wording/*.yaml
+var embedded embed.FS
+
+// wording is the texts of one language, compiled. It is immutable.
+type wording struct {
+	language   pipeline.Language
+	style      *style
+	texts      []text   // by term
+	categories []string // by law.Category
+	standings  []string // by pipeline.Standing
+	outcomes   []string // by pipeline.Outcome
+	articles   []string // by article
+	bases      []string // by position in law.Law.Articles
+}
+
+// readWording reads the files of all languages. Its error says everything that is missing, unknown or wrong in them, each with
+// its file and term. The content of the files is passed to sum.
+func readWording(files fs.FS, l *law.Law, sum func(name string, content []byte)) ([]*wording, error) {
+	all := make([]*wording, len(pipeline.Languages()))
+	var wrong []error
+	for language := 1; language < len(all); language++ {
+		name := pipeline.Languages()[language] + ".yaml"
+		content, err := fs.ReadFile(files, name)
+		if err != nil {
+			wrong = append(wrong, err)
+			continue
+		}
+		sum(name, content)
+		var raw map[string]map[string]string
+		if err := yaml.Unmarshal(content, &raw); err != nil {
+			wrong = append(wrong, fmt.Errorf("%s: %w", name, err))
+			continue
+		}
+		w, errs := newWording(pipeline.Language(language), raw, l)
+		for _, err := range errs {
+			wrong = append(wrong, fmt.Errorf("%s: %w", name, err))
+		}
+		all[language] = w
+	}
+	return all, errors.Join(wrong...)
+}
+
+func newWording(language pipeline.Language, raw map[string]map[string]string, l *law.Law) (*wording, []error) {
+	w := &wording{language: language, style: &styles[language], texts: make([]text, len(specs))}
+	r := reader{language: language, raw: raw, known: map[string]bool{}}
+	for i, s := range specs {
+		w.texts[i] = r.text(s)
+	}
+	plain := func(section string, codes []string) []string {
+		var texts []string
+		for _, code := range codes {
+			var said string
+			if t := r.text(spec{name: section + "." + code}); t != nil {
+				said = t[0].literal
+			}
+			texts = append(texts, said)
+		}
+		return texts
+	}
+	s := sections(l)
+	w.categories = plain("category", s["category"])
+	w.standings = append([]string{""}, plain("standing", s["standing"])...)
+	w.outcomes = append([]string{""}, plain("outcome", s["outcome"])...)
+	all := plain("articles", s["articles"])
+	w.articles, w.bases = append([]string{""}, all[:len(articles)-1]...), all[len(articles)-1:]
+	r.unknown()
+	return w, r.wrong
+}
+
+// reader takes terms out of a file and remembers which there were.
+type reader struct {
+	language pipeline.Language
+	raw      map[string]map[string]string
+	known    map[string]bool
+	wrong    []error
+}
+
+// text is a term compiled, or nil if it is wrong.
+func (r *reader) text(s spec) text {
+	section, name, _ := strings.Cut(s.name, ".")
+	raw, found := r.raw[section][name]
+	if r.known[s.name] = true; !found {
+		r.wrong = append(r.wrong, fmt.Errorf("%s: is missing", s.name))
+		return nil
+	}
+	t, err := compile(typeset(r.language, raw), s)
+	if err != nil {
+		r.wrong = append(r.wrong, err)
+	}
+	return t
+}
+
+// unknown says which terms of the file do not exist.
+func (r *reader) unknown() {
+	for _, section := range slices.Sorted(maps.Keys(r.raw)) {
+		for _, name := range slices.Sorted(maps.Keys(r.raw[section])) {
+			if !r.known[section+"."+name] {
+				r.wrong = append(r.wrong, fmt.Errorf("%s.%s: there is no such term", section, name))
+			}
+		}
+	}
+}

@@ -1,0 +1,113 @@
+package notice
+
+import (
+	"regul/pipeline"
+)
+
+// year writes the calculation of one year: what changed since an earlier notice, the income, the quarters, the settlement, the
+// surcharge.
+func (l *letter) year(y *pipeline.SettledYear) {
+	l.integer(fieldYear, y.Year)
+	if l.s.Years[0].Year == y.Year {
+		l.nextPage()
+	} else {
+		l.space(14)
+		l.need(190)
+	}
+	l.banner(y)
+	l.continued = l.say(yearContinued)
+	if y.Interrupted {
+		l.row(smallInk, l.say(yearInterrupted), "", l.w.articles[articleLimitation])
+		l.space(4)
+	}
+	if y.Version > 1 && y.Before.NotifiedOn != 0 {
+		l.correction(y)
+	}
+	l.income(y)
+	l.quarters(y)
+	l.settlement(y)
+	if len(y.Terms) > 0 || y.Surcharge != 0 || y.SurchargeTotal != 0 {
+		l.surcharge(y)
+	}
+	l.continued = ""
+}
+
+// banner is the title of a year.
+func (l *letter) banner(y *pipeline.SettledYear) {
+	const height = 22.0
+	l.fill(tint, left, l.y, full, height)
+	l.fill(accent, left, l.y, 3, height)
+	l.writeIn(chapter, left+12, l.y+15, full/2, l.say(yearTitle))
+	if y.Version > 1 {
+		l.integer(fieldVersion, y.Version)
+		l.writeRight(hand{1, 9, 12, accent}, right-10, l.y+14.5, full/2-20, l.say(yearVersion))
+	}
+	l.y += height
+	l.space(9)
+}
+
+// The columns of the lines: text, amount, legal basis.
+const (
+	amountX = right - 45*millimetre
+	basisX  = right - 41*millimetre
+	lineX   = left
+	lineW   = amountX - 25*millimetre - lineX
+)
+
+// head begins a group of lines with its title and the names of the columns.
+func (l *letter) head(title term, note term) {
+	l.need(70)
+	l.mark(note, l.y+10)
+	base := l.base(heading, l.y)
+	l.write(heading, left, base, l.say(title))
+	l.writeRight(column, amountX, base, 30*millimetre, l.say(linesAmount))
+	l.write(column, basisX, base, l.say(linesBasis))
+	l.y += heading.leading + 1
+	l.fill(accent, left, l.y-0.6, full, 0.6)
+}
+
+// row is one line: what it is, its amount, its legal basis.
+func (l *letter) row(h hand, text, amount, basis string) {
+	n := max(l.lines(h, lineW, text), l.lines(small, right-basisX, basis))
+	height := float64(float64(n)*h.leading) + 2.5
+	l.need(height)
+	at := l.y + 1.5
+	if amount != "" {
+		l.writeRight(h, amountX, l.base(h, at), 24*millimetre, amount)
+	}
+	l.paragraph(h, lineX, at, lineW, text)
+	for y := at; basis != ""; y += h.leading {
+		var line string
+		line, basis = l.line(small, right-basisX, basis)
+		l.write(small, basisX, l.base(h, y), line)
+	}
+	l.y += height
+	l.fill(hairline, left, l.y, full, 0.4)
+}
+
+// income is the income communicated and the annual income.
+func (l *letter) income(y *pipeline.SettledYear) {
+	l.head(incomeTitle, specimenIncome)
+	l.set(fieldCommunication, l.clean(y.Communication))
+	l.date(fieldDate, y.CommunicatedOn)
+	l.row(cell, l.say(incomeCommunicated), l.figure(y.NetIncome), l.w.articles[articleIncome])
+	counted := max(0, y.NetIncome)
+	if y.NetIncome < 0 {
+		l.row(cell, l.say(incomeNegative), l.figure(0), l.w.articles[articleAnnual])
+	}
+	l.number(fieldIncome, counted)
+	l.integer(fieldQuarters, y.SubjectQuarters)
+	how := incomeAnnual
+	switch y.SubjectQuarters {
+	case 1:
+		how = incomeAnnualOne
+	case 4:
+		how = incomeWholeYear
+	}
+	l.row(cell, l.say(how), l.figure(y.AnnualIncome), l.w.articles[articleAnnual])
+	if n := int64(y.SubjectQuarters); n > 0 && int64(counted)*4%n != 0 {
+		l.space(2)
+		l.flow(small, l.say(incomeRounded))
+	}
+	l.space(11)
+}
