@@ -38,11 +38,14 @@ func newLedger(storage Storage, batches []*Manifest, withdrawn []Withdrawal) (*l
 	l := &ledger{storage: storage, withdrawn: withdrawn}
 	l.batches = slices.DeleteFunc(slices.Clone(batches), func(m *Manifest) bool { return l.withdrawal(m.Batch) != nil })
 	l.open = l.unanswered(batches)
-	names := l.names()
+	names, digests := l.names(), l.digests()
 	for _, m := range l.batches {
 		for _, earlier := range m.Ledger {
 			if !slices.Contains(names, earlier) {
 				return nil, fmt.Errorf("%s builds on %s%s, which is gone: restore it from a copy, or its affiliates would be billed anew", m.Folder(), batchPrefix, earlier)
+			}
+			if recorded := m.LedgerDigests[earlier]; recorded != "" && recorded != digests[earlier] {
+				return nil, fmt.Errorf("%s%s/%s was changed since %s was made on it: restore it from a copy", batchPrefix, earlier, manifestName, m.Folder())
 			}
 		}
 	}
@@ -56,6 +59,15 @@ func (l *ledger) names() []string {
 		names = append(names, m.Batch)
 	}
 	return names
+}
+
+// digests are the digests of the batches' manifests, by batch: a later batch holds the earlier ones to them.
+func (l *ledger) digests() map[string]string {
+	digests := map[string]string{}
+	for _, m := range l.batches {
+		digests[m.Batch] = m.digest
+	}
+	return digests
 }
 
 // The columns that the ledger needs of the tables.

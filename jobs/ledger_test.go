@@ -209,3 +209,24 @@ func TestQuarterThatJoinsTheAccountLater(t *testing.T) {
 	n.in = reference.Inputs{"affiliates": n.in["affiliates"], "account": whole, "revenue": {revenue(2023, "B", "2026-06-02", "40000.00")}}
 	want(t, n.publish(t, out).only(t), "subject_quarters", "4", "definitive", "8200.00", "called", "7150.00", "to_pay", "1050.00")
 }
+
+// The manifest of an earlier batch is held to the digest that later ones keep of it.
+func TestChangedManifestIsFound(t *testing.T) {
+	t.Parallel()
+	out := t.TempDir()
+	first := exampleNight("2026-06-30", revenue(2023, "A", "2026-06-01", "40000.00")).publish(t, out)
+	exampleNight("2026-07-31", revenue(2023, "B", "2026-07-01", "44000.00")).publish(t, out)
+	path := filepath.Join(first.folder, "manifest.json")
+	text := string(must[[]byte](t)(os.ReadFile(path)))
+	changed := strings.Replace(text, `"max_rejects": "100%"`, `"max_rejects": "10%"`, 1)
+	if changed == text {
+		t.Fatal("the manifest has no limit of rejects")
+	}
+	if err := os.WriteFile(path, []byte(changed), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := exampleNight("2026-08-31", revenue(2023, "C", "2026-08-01", "45000.00")).run(t, out)
+	if err == nil || !strings.Contains(err.Error(), "was changed since") {
+		t.Errorf("%v, want an error", err)
+	}
+}

@@ -1,6 +1,8 @@
 package jobs
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -19,7 +21,8 @@ type Manifest struct {
 	AsOf          string            `json:"as_of"`
 	LawVersion    string            `json:"law_version"`
 	Parameters    ManifestSettings  `json:"parameters"`
-	Ledger        []string          `json:"ledger"` // the published batches that this one builds on
+	Ledger        []string          `json:"ledger"`                   // the published batches that this one builds on
+	LedgerDigests map[string]string `json:"ledger_digests,omitempty"` // SHA-256 of their manifests, by batch
 	Withdrawn     []Withdrawal      `json:"withdrawn,omitempty"`
 	Corrects      *Correction       `json:"corrects,omitempty"` // the batch whose rejects came corrected
 	Inputs        []ManifestInput   `json:"inputs"`
@@ -28,6 +31,8 @@ type Manifest struct {
 	Outcomes      map[string]int64  `json:"outcomes"`
 	Rejects       map[string]int64  `json:"rejects"` // by code
 	Files         []ManifestFile    `json:"files"`
+
+	digest string // SHA-256 of the manifest itself, as read
 }
 
 // manifestFormat changes when a reader of an older one would misread it.
@@ -186,6 +191,8 @@ func readManifest(storage Storage, folder string) (*Manifest, error) {
 	if err := json.Unmarshal(text, &m); err != nil {
 		return nil, fmt.Errorf("%s/%s is damaged: %w", folder, manifestName, err)
 	}
+	sum := sha256.Sum256(text)
+	m.digest = hex.EncodeToString(sum[:])
 	if m.Format != manifestFormat {
 		return nil, fmt.Errorf("%s/%s has format %d, this program reads %d", folder, manifestName, m.Format, manifestFormat)
 	}

@@ -171,7 +171,7 @@ func (s *settling) manifest() *Manifest {
 	o, t := s.options, &s.decided.Totals
 	return &Manifest{
 		Format: manifestFormat, Batch: s.batch, AsOf: o.Parameters.AsOf.String(), LawVersion: o.Parameters.Law.Version(),
-		Parameters: settings(o), Ledger: s.history.names(), Withdrawn: s.history.withdrawn, Corrects: o.Corrects, Inputs: s.in.manifest(), Counts: s.result.Counts,
+		Parameters: settings(o), Ledger: s.history.names(), LedgerDigests: s.history.digests(), Withdrawn: s.history.withdrawn, Corrects: o.Corrects, Inputs: s.in.manifest(), Counts: s.result.Counts,
 		ControlTotals: controlTotals(t, s.read[pipeline.Revenue], &s.decided.Fates[pipeline.Revenue]),
 		Outcomes:      outcomes(t), Rejects: s.result.Rejects,
 	}
