@@ -7,7 +7,6 @@ import (
 
 	"regul/pipeline"
 	"regul/writers/fund"
-	"regul/writers/tables"
 )
 
 // FundSettings are the identity of the fund as an operator gives it. A text by language has a key for each of fr, nl and de,
@@ -59,22 +58,6 @@ func (s *FundSettings) fund() (*fund.Fund, error) {
 		return nil, &Error{Usage, errors.Join(wrong...)}
 	}
 	return f, nil
-}
-
-// outgoingFaults is everything that is wrong with what leaves the fund but the wording of the notices, which is printed with the rest.
-func (s *RunSettings) outgoingFaults() (wrong []error) {
-	for _, what := range s.Without {
-		if what != withoutNotices && what != withoutPayments {
-			wrong = append(wrong, &SettingError{Setting: "without", Text: what, Err: fmt.Errorf("%q is neither %s nor %s", what, withoutNotices, withoutPayments)})
-		}
-	}
-	if _, err := tables.ParseChart(s.Accounts); err != nil {
-		wrong = append(wrong, namedErrors(err)...)
-	}
-	if _, err := s.Fund.fund(); err != nil {
-		wrong = append(wrong, eachError(err)...)
-	}
-	return wrong
 }
 
 // texts is a text in each language.

@@ -18,7 +18,7 @@ import (
 const revenueHeader = "niss,income_year,communication,communicated_on,nature,net_income,assessment\n"
 
 // runWith runs the example with another revenue file, and says how much memory it took from the heap in all, in bytes.
-func runWith(t *testing.T, path string) (*jobs.RunResult, error, uint64) {
+func runWith(t *testing.T, path string) (*jobs.RunResult, uint64, error) {
 	t.Helper()
 	n := exampleNight("2026-06-30")
 	files := writeCSV(t, t.TempDir(), n.in, cases.Comma)
@@ -27,7 +27,7 @@ func runWith(t *testing.T, path string) (*jobs.RunResult, error, uint64) {
 	runtime.ReadMemStats(&before)
 	result, err := jobs.Run(t.Context(), n.options(t, t.TempDir(), files))
 	runtime.ReadMemStats(&after)
-	return result, err, after.TotalAlloc - before.TotalAlloc
+	return result, after.TotalAlloc - before.TotalAlloc, err
 }
 
 // fewBytes is far above what a run of a handful of rows allocates, and far below the hostile files.
@@ -43,7 +43,7 @@ func TestLineOfTwoGigabytes(t *testing.T) {
 	if err := file.Close(); err != nil {
 		t.Fatal(err)
 	}
-	result, err, allocated := runWith(t, path)
+	result, allocated, err := runWith(t, path)
 	if err != nil || result.Rejects["bad_row"] != 1 || result.Counts["revenue"].Read != 2 {
 		t.Errorf("%+v, %v", result, err)
 	}
@@ -65,7 +65,7 @@ func TestCompressedBomb(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := writeFile(t, t.TempDir(), "revenue.csv.gz", b.String())
-	result, err, allocated := runWith(t, path)
+	result, allocated, err := runWith(t, path)
 	if err == nil && (result.Rejected == 0 || result.Counts["revenue"].Settled > 0) {
 		t.Errorf("%+v", result)
 	}
@@ -79,7 +79,7 @@ func TestMixedLineEnds(t *testing.T) {
 	row := strings.Join(revenue(2023, "A", "2026-06-01", "40000.00"), ",")
 	bad := ",2022,N,2026-06-01,trader,1\x000.00," // nobody's: it holds nothing else back
 	path := writeFile(t, t.TempDir(), "revenue.csv", "\ufeff"+strings.TrimSuffix(revenueHeader, "\n")+"\r\n"+bad+"\n"+row+"\r\n\n")
-	result, err, _ := runWith(t, path)
+	result, _, err := runWith(t, path)
 	if err != nil || !result.Published || result.Counts["revenue"].Settled != 1 || result.Rejected != 1 {
 		t.Errorf("%+v, %v", result, err)
 	}

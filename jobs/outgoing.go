@@ -32,18 +32,19 @@ const (
 	withoutPayments = "payments"
 )
 
-// outgoing checks the identity of the fund, its wording and its chart of accounts.
-func (s *RunSettings) outgoing(p *pipeline.Parameters) (o Outgoing, err error) {
+// outgoing checks the identity of the fund, its wording and its chart of accounts; it says everything that is wrong.
+func (s *RunSettings) outgoing(p *pipeline.Parameters) (o Outgoing, wrong []error) {
 	for _, what := range s.Without {
 		if what != withoutNotices && what != withoutPayments {
-			return o, UsageError("--without: %q is neither %s nor %s", what, withoutNotices, withoutPayments)
+			wrong = append(wrong, &SettingError{Setting: "without", Text: what, Err: fmt.Errorf("%q is neither %s nor %s", what, withoutNotices, withoutPayments)})
 		}
 	}
+	var err error
 	if o.Chart, err = tables.ParseChart(s.Accounts); err != nil {
-		return o, UsageError("the chart of accounts in the configuration:\n%w", err)
+		wrong = append(wrong, namedErrors(err)...)
 	}
 	if o.Fund, err = s.Fund.fund(); err != nil {
-		return o, err
+		return o, append(wrong, eachError(err)...)
 	}
 	o.Payments = !slices.Contains(s.Without, withoutPayments)
 	if !slices.Contains(s.Without, withoutNotices) {
@@ -52,10 +53,10 @@ func (s *RunSettings) outgoing(p *pipeline.Parameters) (o Outgoing, err error) {
 			printing.Wording = os.DirFS(s.Wording)
 		}
 		if o.Press, err = notice.New(printing); err != nil {
-			return o, UsageError("the notices can't be printed:\n%w", err)
+			wrong = append(wrong, eachError(err)...)
 		}
 	}
-	return o, nil
+	return o, wrong
 }
 
 // without lists what the batch goes without.

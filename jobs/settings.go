@@ -82,12 +82,9 @@ func (s *RunSettings) Check() (o RunOptions, wrong []error) {
 	memory, err := s.MemoryBytes()
 	say("memory", err)
 	o.Waiting = int(memory / waitingShare)
-	if faults := s.outgoingFaults(); len(faults) > 0 {
-		wrong = append(wrong, faults...)
-	} else if o.Outgoing, err = s.outgoing(&o.Parameters); err != nil {
-		wrong = append(wrong, eachError(err)...)
-	}
-	return o, wrong
+	outgoing, faults := s.outgoing(&o.Parameters)
+	o.Outgoing = outgoing
+	return o, append(wrong, faults...)
 }
 
 // MemoryBytes is the memory to stay within, in bytes. It is of the process, not of the job.
