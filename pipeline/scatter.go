@@ -6,9 +6,10 @@ import (
 	"regul/pipeline/money"
 )
 
-// Rows are scattered by national-number range: equal ranges of the integer, about a month and a half of births each.
+// Rows are scattered by national-number range: equal ranges of the integer, four or five days of births each. A shard is at
+// least one range, so that ranges must be small beside the largest country.
 const (
-	bucketCount = 1024
+	bucketCount = 8192
 	bucketWidth = maxNISS/bucketCount + 1
 )
 

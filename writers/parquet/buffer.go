@@ -21,10 +21,9 @@ type buffer struct {
 // them until it is closed.
 func (b *buffer) reset() {
 	b.values, b.ends, b.levels = b.values[:0], b.ends[:0], b.levels[:0]
-	if b.bytes == nil {
-		return
+	if b.bytes != nil {
+		b.used, b.bytes = append(b.used, b.bytes), nil
 	}
-	b.used, b.bytes = append(b.used, b.bytes), nil
 	if last := len(b.free) - 1; last >= 0 {
 		b.bytes, b.free = b.free[last][:0], b.free[:last]
 	}

@@ -14,37 +14,42 @@ type Writer struct {
 	sink    *stickySink
 	file    *file.Writer
 	columns []buffer
+	kind    int
 	rows    int // of the row group that is being filled
 	scratch scratch
 }
 
 // freeList keeps the columns of closed files for the next ones. A sync.Pool would lose them at every collection, and they
-// are most of a writer's memory.
+// are most of a writer's memory. Files of one kind are of about the same size: a large set is not spent on a small file, or
+// all of them would grow to the largest.
 type freeList struct {
 	mutex sync.Mutex
-	sets  [][]buffer
+	sets  map[int][][]buffer // by kind
 }
 
-// maxFree bounds the sets of columns that are kept: as many as files are written at a time.
-const maxFree = 64
+// maxFree bounds the sets of columns that are kept of a kind: as many as files of it are written at a time.
+const maxFree = 16
 
-func (f *freeList) take(columns int) []buffer {
+func (f *freeList) take(kind, columns int) []buffer {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
-	last := len(f.sets) - 1
+	last := len(f.sets[kind]) - 1
 	if last < 0 {
 		return make([]buffer, columns)
 	}
-	set := f.sets[last]
-	f.sets = f.sets[:last]
+	set := f.sets[kind][last]
+	f.sets[kind] = f.sets[kind][:last]
 	return set
 }
 
-func (f *freeList) give(set []buffer) {
+func (f *freeList) give(kind int, set []buffer) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
-	if len(f.sets) < maxFree {
-		f.sets = append(f.sets, set)
+	if f.sets == nil {
+		f.sets = map[int][][]buffer{}
+	}
+	if len(f.sets[kind]) < maxFree {
+		f.sets[kind] = append(f.sets[kind], set)
 	}
 }
 
@@ -67,13 +72,18 @@ func (s *stickySink) Write(p []byte) (int, error) {
 }
 
 // NewWriter starts a file. The sink is not closed by the writer.
-func (s *Schema) NewWriter(sink io.Writer) *Writer {
+func (s *Schema) NewWriter(sink io.Writer) *Writer { return s.NewWriterOf(0, sink) }
+
+// NewWriterOf starts a file of a kind: those of one kind are of about the same size, such as those of one year, and
+// lend each other their memory.
+func (s *Schema) NewWriterOf(kind int, sink io.Writer) *Writer {
 	sticky := &stickySink{to: sink}
 	return &Writer{
 		schema:  s,
+		kind:    kind,
 		sink:    sticky,
 		file:    file.NewParquetWriter(sticky, s.node, file.WithWriterProps(s.properties)),
-		columns: s.free.take(len(s.Columns)),
+		columns: s.free.take(kind, len(s.Columns)),
 	}
 }
 
@@ -162,7 +172,7 @@ func (w *Writer) Close() (err error) {
 	for i := range w.columns {
 		w.columns[i].release()
 	}
-	w.schema.free.give(w.columns)
+	w.schema.free.give(w.kind, w.columns)
 	return w.sink.err
 }
 

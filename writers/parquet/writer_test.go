@@ -2,6 +2,8 @@ package parquet
 
 import (
 	"bytes"
+	"io"
+	"runtime"
 	"testing"
 
 	"github.com/apache/arrow/go/v17/parquet/file"
@@ -52,5 +54,39 @@ func TestEveryTypeIsWrittenAndReadBack(t *testing.T) {
 	stats, err := chunk.Statistics()
 	if err != nil || !stats.HasMinMax() || string(stats.EncodeMin()) != "a" || string(stats.EncodeMax()) != "b" {
 		t.Fatalf("statistics of a code column: %v %q", err, stats.EncodeMin())
+	}
+}
+
+// The memory of closed files serves the next ones: many files one after the other take no more than a few.
+func TestFilesShareTheirMemory(t *testing.T) {
+	schema := NewSchema("shared", []Column{{Name: "text", Type: Text}, {Name: "number", Type: Long}})
+	write := func() {
+		w := schema.NewWriter(io.Discard)
+		for row := range int64(20_000) {
+			w.Text(0, "a text of some twenty bytes")
+			w.Int(1, row)
+			if err := w.EndRow(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	held := func() uint64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	for range 3 {
+		write()
+	}
+	before := held()
+	for range 50 {
+		write()
+	}
+	if after := held(); after > before+2<<20 {
+		t.Errorf("%d kB more are held after 50 files", (after-before)>>10)
 	}
 }

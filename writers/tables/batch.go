@@ -70,7 +70,7 @@ type part[Row any] struct {
 // write turns the rows that wait into columns.
 func (p *part[Row]) write(t *table[Row]) error {
 	if p.columns == nil {
-		p.columns = t.schema.NewWriter(p.file)
+		p.columns = t.schema.NewWriterOf(p.year, p.file)
 	}
 	err := t.write(p.columns, p.rows)
 	p.rows = p.rows[:0]

@@ -5,13 +5,14 @@ import (
 	"strconv"
 )
 
-// largest is the largest length in points: PDF 1.4 promises readers that numbers stay below 32 768.
-const largest = 32_000
+// largest is the largest length in points: PDF 1.4 promises readers that numbers stay below 32 768, also the distance of two
+// places.
+const largest = 16_000
 
 // pageHeight is PageHeight in hundredths of a point.
 const pageHeight = 84189
 
-// hundredths is a length in hundredths of a point, the unit that is written: rounded, cut at ±32 000 points; 0 for NaN.
+// hundredths is a length in hundredths of a point, the unit that is written: rounded, cut at ±16 000 points; 0 for NaN.
 func hundredths(points float64) int {
 	switch {
 	case points > largest:
@@ -27,6 +28,7 @@ func hundredths(points float64) int {
 
 // appendHundredths appends a number given in hundredths: -1250 is "-12.5".
 func appendHundredths(dst []byte, n int) []byte {
+	n = max(-2*largest*100, min(n, 2*largest*100))
 	if n < 0 {
 		dst, n = append(dst, '-'), -n
 	}

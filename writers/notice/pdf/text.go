@@ -37,6 +37,7 @@ func (c *Canvas) measure(face Face, size float64, text string) int {
 // write writes a text that begins at x; x and size are in hundredths of a point.
 func (c *Canvas) write(x int, y float64, face Face, size int, text string) {
 	c.setFill()
+	size = max(1, size) // a text has a size
 	t := &c.text
 	if !t.open {
 		c.operator("BT\n")
