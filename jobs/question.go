@@ -12,12 +12,21 @@ type Question struct {
 // NewQuestion checks what is asked: a national number as text, a year, and a batch or none. A message never repeats the
 // number.
 func NewQuestion(niss string, year int, batch string) (Question, error) {
-	number, ok := pipeline.ParseNISS([]byte(niss))
-	if !ok {
-		return Question{}, UsageError("--niss must be a national number: 11 digits whose check digits are right")
+	number, err := parseNumber(niss)
+	if err != nil {
+		return Question{}, err
 	}
 	if year == 0 {
 		return Question{}, UsageError("missing: --year, the contribution year")
 	}
 	return Question{number, year, batch}, nil
+}
+
+// parseNumber reads the national number of a flag.
+func parseNumber(niss string) (pipeline.NISS, error) {
+	number, ok := pipeline.ParseNISS([]byte(niss))
+	if !ok {
+		return 0, UsageError("--niss must be a national number: 11 digits whose check digits are right")
+	}
+	return number, nil
 }

@@ -9,8 +9,8 @@ import (
 
 // Extract writes pages of a file of this package as a PDF/A-1b file of their own: the letter of one person, with the
 // faces, forms and pictures that it needs. firstPage counts from 0, as Pages did when the letter began. The
-// bytes of the pages are not touched. A damaged file gives ErrDamaged.
-func Extract(w io.Writer, file io.ReaderAt, size int64, firstPage, pages int, info Info) error {
+// bytes of the pages are not touched, and the file says of itself what the whole one did. A damaged file gives ErrDamaged.
+func Extract(w io.Writer, file io.ReaderAt, size int64, firstPage, pages int) error {
 	if pages < 1 {
 		return fmt.Errorf("pdf: %d pages are asked for", pages)
 	}
@@ -20,7 +20,7 @@ func Extract(w io.Writer, file io.ReaderAt, size int64, firstPage, pages int, in
 	}
 	e := extractor{source: source, moved: map[int]int{}}
 	e.out.reset(w)
-	if err := writeFront(&e.out, info); err != nil {
+	if err := e.front(); err != nil {
 		return err
 	}
 	e.move(profileObject) // the front refers to it by the same number
@@ -47,6 +47,22 @@ var (
 	referenceForm = regexp.MustCompile(`\b(\d{1,10}) 0 R\b`)
 	parentForm    = regexp.MustCompile(`/Parent (\d{1,10}) 0 R\b`)
 )
+
+// front copies the catalog and what the file says about itself, which stand at the same places in every file.
+func (e *extractor) front() error {
+	for e.out.take() < metadataObject {
+	}
+	for _, number := range []int{catalogObject, infoObject, metadataObject} {
+		dictionary, stream, err := e.source.object(number)
+		if err != nil {
+			return err
+		}
+		e.out.begin(number)
+		e.out.buf = append(append(e.out.buf, dictionary...), stream...)
+		e.out.end()
+	}
+	return nil
+}
 
 // numberOf is the number of at most ten digits.
 func numberOf(digits []byte) int {

@@ -19,7 +19,7 @@ import (
 func extract(t testing.TB, file []byte, first, pages int) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	if err := pdf.Extract(&out, bytes.NewReader(file), int64(len(file)), first, pages, info); err != nil {
+	if err := pdf.Extract(&out, bytes.NewReader(file), int64(len(file)), first, pages); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()
@@ -74,7 +74,7 @@ func TestAnExtractOfAnExtractIsTheSame(t *testing.T) {
 func TestExtractRefusesPagesThatAreNotThere(t *testing.T) {
 	file := letters(t, 2)
 	for _, span := range [][2]int{{-1, 1}, {4, 1}, {3, 2}, {0, 0}, {0, -1}, {1 << 40, 1}} {
-		if err := pdf.Extract(&bytes.Buffer{}, bytes.NewReader(file), int64(len(file)), span[0], span[1], info); err == nil {
+		if err := pdf.Extract(&bytes.Buffer{}, bytes.NewReader(file), int64(len(file)), span[0], span[1]); err == nil {
 			t.Errorf("%v is extracted", span)
 		}
 	}
@@ -82,14 +82,14 @@ func TestExtractRefusesPagesThatAreNotThere(t *testing.T) {
 
 func TestExtractReturnsTheErrorOfTheSink(t *testing.T) {
 	file := letters(t, 1)
-	if err := pdf.Extract(&failing{}, bytes.NewReader(file), int64(len(file)), 0, 1, info); !errors.Is(err, errSink) {
+	if err := pdf.Extract(&failing{}, bytes.NewReader(file), int64(len(file)), 0, 1); !errors.Is(err, errSink) {
 		t.Errorf("%v", err)
 	}
 }
 
 func TestExtractRefusesAFileOfAnotherProgram(t *testing.T) {
 	for _, file := range []string{"", "%PDF-1.4\n", "trailer\n<</Size 9/Root 1 0 R>>\nstartxref\n9\n%%EOF\n", strings.Repeat("x", 1000)} {
-		if err := pdf.Extract(&bytes.Buffer{}, strings.NewReader(file), int64(len(file)), 0, 1, info); !errors.Is(err, pdf.ErrDamaged) {
+		if err := pdf.Extract(&bytes.Buffer{}, strings.NewReader(file), int64(len(file)), 0, 1); !errors.Is(err, pdf.ErrDamaged) {
 			t.Errorf("%q: %v", file, err)
 		}
 	}
@@ -102,7 +102,7 @@ func TestExtractRefusesEveryChangedByte(t *testing.T) {
 		t.Helper()
 		damaged := bytes.Clone(file)
 		damaged[at] ^= byte(1 + rng.IntN(255))
-		if err := pdf.Extract(&bytes.Buffer{}, bytes.NewReader(damaged), int64(len(damaged)), 0, 1, info); !errors.Is(err, pdf.ErrDamaged) {
+		if err := pdf.Extract(&bytes.Buffer{}, bytes.NewReader(damaged), int64(len(damaged)), 0, 1); !errors.Is(err, pdf.ErrDamaged) {
 			t.Errorf("byte %d: %v", at, err)
 		}
 	}
@@ -118,7 +118,7 @@ func TestExtractRefusesACutFile(t *testing.T) {
 	file := letters(t, 1)
 	for length := 0; length < len(file); length += 997 {
 		for _, size := range []int{length, len(file)} { // and one that is shorter than it was
-			if err := pdf.Extract(&bytes.Buffer{}, bytes.NewReader(file[:length]), int64(size), 0, 1, info); !errors.Is(err, pdf.ErrDamaged) {
+			if err := pdf.Extract(&bytes.Buffer{}, bytes.NewReader(file[:length]), int64(size), 0, 1); !errors.Is(err, pdf.ErrDamaged) {
 				t.Errorf("%d bytes of %d: %v", length, size, err)
 			}
 		}
@@ -134,7 +134,7 @@ func FuzzExtract(f *testing.F) {
 		damaged := bytes.Clone(file)
 		copy(damaged[min(uint(at), uint(len(damaged))):], patch)
 		damaged = reseal(damaged)
-		pdf.Extract(&bytes.Buffer{}, bytes.NewReader(damaged), int64(len(damaged)), first, 2, info)
+		pdf.Extract(&bytes.Buffer{}, bytes.NewReader(damaged), int64(len(damaged)), first, 2)
 	})
 }
 
@@ -150,7 +150,7 @@ func TestExtractSurvivesDamageWithARightDigest(t *testing.T) {
 			damaged[span[0]+rng.IntN(span[1]-span[0])] = "0123456789 R/[]<>\n"[rng.IntN(18)]
 		}
 		damaged = reseal(damaged)
-		pdf.Extract(&bytes.Buffer{}, bytes.NewReader(damaged), int64(len(damaged)), rng.IntN(4), 1+rng.IntN(2), info)
+		pdf.Extract(&bytes.Buffer{}, bytes.NewReader(damaged), int64(len(damaged)), rng.IntN(4), 1+rng.IntN(2))
 	}
 }
 

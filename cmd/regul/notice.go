@@ -1,0 +1,96 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"regul/jobs"
+)
+
+func newNotice(c *common) *cobra.Command {
+	f := &outFlags{}
+	var number, batch, to string
+	var specimen bool
+	command := &cobra.Command{
+		Use:   "notice",
+		Short: "Take the notice of one affiliate out of a batch, or print a specimen",
+		Long: `notice writes the letter of one affiliate as a PDF file of its own: the last one, or that of a batch. The file holds the pages
+as they were published.
+
+With --specimen it prints a letter to a fictitious affiliate in each language, with numbers and a page that explains them, in the
+identity and wording of the configuration.`,
+		Example: `  regul notice --niss 85010112387 --out batches --to letter.pdf
+  regul notice --specimen --config regul.yaml --to specimens`,
+		Args: flagsOnly,
+		RunE: func(command *cobra.Command, _ []string) error {
+			if to == "" {
+				return jobs.UsageError("missing: --to, the file of the letter, or the folder of the specimens")
+			}
+			if specimen {
+				return f.specimens(command, to)
+			}
+			storage, _, err := f.storage()
+			if err != nil {
+				return err
+			}
+			letter, err := jobs.FindLetter(storage, number, batch)
+			if err != nil {
+				return err
+			}
+			file, err := jobs.CreatePrivate(to)
+			if err != nil {
+				return jobs.UsageError("%s can't be written: %w", to, cause(err))
+			}
+			err = letter.Extract(storage, file)
+			if closeErr := file.Close(); err == nil {
+				err = closeErr
+			}
+			if err != nil {
+				return err
+			}
+			if c.json {
+				return writeJSON(command.OutOrStdout(), letter)
+			}
+			_, err = fmt.Fprintf(command.OutOrStdout(), "%s: %d pages of batch %s, %s from page %d\n", to, letter.Pages, letter.Batch, letter.File, letter.First)
+			return err
+		},
+	}
+	flags := command.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&number, "niss", "", "national number of the affiliate")
+	flags.StringVar(&batch, "batch", "", "batch of the notice (default the last one)")
+	flags.StringVar(&to, "to", "", "file of the letter, or folder of the specimens")
+	flags.BoolVar(&specimen, "specimen", false, "print specimens, one in each language")
+	f.add(command)
+	nameValues(command, map[string]string{"niss": "NUMBER", "batch": "BATCH", "to": "PATH"})
+	command.RegisterFlagCompletionFunc("batch", f.complete)
+	return command
+}
+
+// specimens prints the specimens in the identity and wording of the configuration.
+func (f *outFlags) specimens(command *cobra.Command, folder string) error {
+	conf, err := f.configuration()
+	if err != nil {
+		return err
+	}
+	run := (&runFlags{}).settings(conf, func(string) bool { return false })
+	run.AsOf, run.Without = time.Now().Format(time.DateOnly), nil
+	if run.Fee == "" && len(run.Fees) == 0 {
+		run.Fee = specimenFee
+	}
+	return jobs.PrintSpecimens(run, func(language string) (io.WriteCloser, error) {
+		name := filepath.Join(folder, "specimen-"+language+".pdf")
+		file, err := jobs.CreatePrivate(name)
+		if err == nil {
+			fmt.Fprintln(command.OutOrStdout(), name)
+		}
+		return file, err
+	})
+}
+
+// specimenFee is the fee of a specimen where the configuration has none, in percent.
+const specimenFee = "3.05"
