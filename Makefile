@@ -27,7 +27,7 @@ run: build ## run the main job on the sample fund and show the result
 	@build/regul explain --niss 85010112387 --year 2023 --out build/batches
 
 # The tests hold letters, payment files and the report against programs that others wrote: Debian packages.
-TOOLS = poppler-utils qpdf zbar-tools libxml2-utils chromium libpdfbox2-java libactivation-java libjaxb-api-java systemd
+TOOLS = poppler-utils qpdf zbar-tools libxml2-utils chromium libpdfbox2-java libactivation-java libjaxb-api-java libhbci4j-core-java systemd
 
 tools: ## install what the tests need, if it is not there
 	@missing=$$(for tool in $(TOOLS); do dpkg-query -W -f '$${Status}' $$tool 2>/dev/null | grep -q '^install ok installed' || echo $$tool; done; \

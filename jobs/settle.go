@@ -10,6 +10,7 @@ import (
 
 	"regul/pipeline"
 	"regul/writers/payments"
+	"regul/writers/report"
 	"regul/writers/tables"
 )
 
@@ -25,6 +26,8 @@ type settling struct {
 	decided *pipeline.Decisions
 	result  *RunResult
 	sent    payments.Totals
+
+	gatherer *report.Gatherer
 }
 
 // settle computes what was read into the build, and publishes it.
@@ -82,7 +85,8 @@ func (s *settling) compute(ctx context.Context, scatters []*pipeline.Scatter) er
 	s.batch = batchName(o, &digests, s.history)
 	plan := pipeline.NewPlan(scatters, cmp.Or(o.ShardRows, pipeline.ShardRows))
 	o.Progress.Stage("settle", int64(plan.Shards()))
-	takers := sinks{tables.NewWriter(s.build.Create, o.Parameters.Law, cmp.Or(o.Outgoing.Chart, tables.DefaultChart()))}
+	s.gatherer = report.NewGatherer(o.Parameters)
+	takers := sinks{s.gatherer, tables.NewWriter(s.build.Create, o.Parameters.Law, cmp.Or(o.Outgoing.Chart, tables.DefaultChart()))}
 	if o.Outgoing.any() {
 		takers = append(takers, s.outbox)
 	}
@@ -156,14 +160,21 @@ func (s *settling) complete(ctx context.Context) (*Manifest, error) {
 	if err := checkFiles(&held, o.Out, building, others, o.Workers); err != nil {
 		return nil, err
 	}
-	build.files = append(settled, others...)
 	if err := held.agree(&s.decided.Totals, int64(len(s.decided.Rejects)), &o.Outgoing); err != nil {
+		return nil, err
+	}
+	build.files = append(settled, others...)
+	manifest := s.manifest()
+	if err := s.writeReport(manifest); err != nil {
+		return nil, err
+	}
+	if err := checkFiles(&held, o.Out, building, build.files[len(settled)+len(others):], 1); err != nil {
 		return nil, err
 	}
 	if err := s.in.unchanged(); err != nil {
 		return nil, err
 	}
-	return s.manifest(), nil
+	return manifest, nil
 }
 
 // manifest is what the batch says of itself; the files come with its publication.

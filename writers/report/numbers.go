@@ -1,0 +1,98 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+
+	"regul/pipeline/money"
+)
+
+// The page writes numbers as 1 267.48: groups of three with a thin space at which no line breaks, a decimal point, and the
+// sign for minus.
+const (
+	thinSpace  = "\u202f"
+	fixedSpace = "\u00a0"
+	minus      = "−"
+)
+
+// number writes an integer.
+func number(n int64) string {
+	magnitude, sign := uint64(n), ""
+	if n < 0 {
+		magnitude, sign = -magnitude, minus
+	}
+	digits := strconv.FormatUint(magnitude, 10)
+	var b strings.Builder
+	b.WriteString(sign)
+	for i, digit := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteString(thinSpace)
+		}
+		b.WriteRune(digit)
+	}
+	return b.String()
+}
+
+// amount writes cents as EUR without their unit.
+func amount(c money.Cents) string {
+	sign := ""
+	magnitude := uint64(c)
+	if c < 0 {
+		sign, magnitude = minus, -magnitude
+	}
+	return sign + number(int64(magnitude/100)) + "." + string([]byte{byte('0' + magnitude/10%10), byte('0' + magnitude%10)})
+}
+
+// share writes part / whole in percent with one decimal, rounded half away from zero; nothing if the whole is 0.
+func share(part, whole int64) string {
+	if whole == 0 {
+		return ""
+	}
+	return percent(part, whole) + fixedSpace + "%"
+}
+
+// percent needs whole above 0. The tenths of a percent are worked out without overflow up to 10^15.
+func percent(part, whole int64) string {
+	sign := ""
+	if part < 0 {
+		sign, part = minus, -part
+	}
+	tenths := part/whole*1000 + (part%whole*1000+whole/2)/whole
+	return sign + number(tenths/10) + "." + strconv.FormatInt(tenths%10, 10)
+}
+
+// change writes how much more or less than before, with the proportion where there is one.
+func change[T int64 | money.Cents](now, before T, write func(T) string) string {
+	difference := now - before
+	if difference == 0 {
+		return "unchanged"
+	}
+	text := write(difference)
+	if difference > 0 {
+		text = "+" + text
+	}
+	if before > 0 {
+		relative := percent(int64(difference), int64(before))
+		if difference > 0 {
+			relative = "+" + relative
+		}
+		text += " (" + relative + fixedSpace + "%)"
+	}
+	return text
+}
+
+// size writes bytes in a unit that people read.
+func size(bytes int64) string {
+	unit, divisor := "B", int64(1)
+	for _, u := range []string{"kB", "MB", "GB"} {
+		if bytes < divisor*1000 {
+			break
+		}
+		unit, divisor = u, divisor*1000
+	}
+	if divisor == 1 {
+		return number(bytes) + fixedSpace + unit
+	}
+	tenths := (bytes*10 + divisor/2) / divisor
+	return number(tenths/10) + "." + strconv.FormatInt(tenths%10, 10) + fixedSpace + unit
+}

@@ -1,0 +1,99 @@
+package report
+
+import "regul/pipeline/money"
+
+// totalGroup is a group of control totals that are read together, with the equation between them.
+type totalGroup struct {
+	title   string
+	names   []string
+	balance string   // the sentence
+	left    []string // sums of totals that must be equal; a minus before a name subtracts it
+	right   []string
+}
+
+// totalNames say what the control totals of the manifest are.
+var totalNames = map[string]string{
+	"net_income": "Net income, as communicated", "definitive": "Definitive contributions, D", "called": "Called so far, C",
+	"paid": "Paid so far, P", "supplement": "Supplements", "cancelled": "Cancelled", "surplus_applied": "Covered by overpayments",
+	"to_pay": "To pay, before offsets", "refund_gross": "Overpaid, before offsets", "offset": "Kept as offsets against debts of other years",
+	"refund": "Refunds, after offsets", "offset_received": "Paid by offsets from other years", "surcharge": "Surcharges (AR 38 art. 11bis)",
+	"arrears": "Arrears that stay", "claim": "To claim by the notices", "payout": "To pay out", "debit": "Entries, debit", "credit": "Entries, credit",
+}
+
+// totalGroups is the order of reading: each step rests on the one before.
+var totalGroups = []totalGroup{
+	{title: "What is due, against what was called", names: []string{"definitive", "called", "supplement", "cancelled"},
+		balance: "Definitive less called is supplements less cancelled", left: []string{"definitive", "-called"}, right: []string{"supplement", "-cancelled"}},
+	{title: "Supplements", names: []string{"surplus_applied", "to_pay"},
+		balance: "Supplements are what overpayments cover and what is to pay", left: []string{"supplement"}, right: []string{"surplus_applied", "to_pay"}},
+	{title: "Overpayments", names: []string{"refund_gross", "offset", "refund"},
+		balance: "What was overpaid is offset or refunded", left: []string{"refund_gross"}, right: []string{"offset", "refund"}},
+	{title: "What moves", names: []string{"offset_received", "surcharge", "claim", "payout"},
+		balance: "Claims less payouts are what is to pay after offsets, less refunds, with the surcharges",
+		left:    []string{"claim", "-payout"}, right: []string{"to_pay", "-offset_received", "-refund", "surcharge"}},
+	{title: "Entries", names: []string{"debit", "credit"}, balance: "Debit is credit", left: []string{"debit"}, right: []string{"credit"}},
+	{title: "For information", names: []string{"paid", "arrears", "net_income"}},
+}
+
+// amountsSection shows the control totals in an order of reading, and what balances.
+func amountsSection(b *Batch) section {
+	s := section{ID: "amounts", Title: "Amounts", Empty: "The batch has no control totals.",
+		Lead: "The control totals, in EUR with the management fee, in an order of reading."}
+	shown := map[string]bool{}
+	for _, g := range totalGroups {
+		t := totalsTable(g.title)
+		for _, name := range g.names {
+			if cents, ok := total(b.ControlTotals, name); ok {
+				t.Rows = append(t.Rows, cells(totalNames[name], amount(cents)))
+				shown[name] = true
+			}
+		}
+		if len(t.Rows) > 0 {
+			s.Blocks = append(s.Blocks, block{Table: t, Text: g.verdict(b.ControlTotals), Half: true})
+		}
+	}
+	others := totalsTable("Others")
+	for _, t := range b.ControlTotals {
+		if !shown[t.Name] {
+			others.Rows = append(others.Rows, cells(t.Name, amount(t.Cents)))
+		}
+	}
+	if len(others.Rows) > 0 {
+		s.Blocks = append(s.Blocks, block{Table: others, Half: true})
+	}
+	return s
+}
+
+func totalsTable(caption string) *table {
+	return &table{Caption: caption, Columns: []column{text("Total"), numeric("EUR")}}
+}
+
+// verdict says with figures whether the totals of the group balance; nothing if one of them is missing.
+func (g *totalGroup) verdict(totals []Total) string {
+	left, ok := sum(totals, g.left)
+	right, all := sum(totals, g.right)
+	if g.balance == "" || !ok || !all {
+		return ""
+	}
+	if left != right {
+		return "DOES NOT BALANCE. " + g.balance + " must hold, but " + amount(left) + " is not " + amount(right) + "."
+	}
+	return g.balance + ": " + amount(left) + " on both sides. It balances."
+}
+
+// sum adds totals up, those with a minus before their name negatively.
+func sum(totals []Total, names []string) (money.Cents, bool) {
+	var all money.Cents
+	for _, name := range names {
+		sign := money.Cents(1)
+		if name[0] == '-' {
+			sign, name = -1, name[1:]
+		}
+		cents, ok := total(totals, name)
+		if !ok {
+			return 0, false
+		}
+		all += sign * cents
+	}
+	return all, true
+}
