@@ -14,7 +14,10 @@ func (l *letter) correction(y *pipeline.SettledYear) {
 	l.amount(fieldBefore, b.Income)
 	l.amount(fieldAfter, y.NetIncome)
 	why := correctionNewIncome
-	if b.Income == y.NetIncome {
+	switch {
+	case y.Rechecked:
+		why = correctionAccount
+	case b.Income == y.NetIncome:
 		why = correctionSameIncome
 	}
 	l.flow(body, l.say(why))

@@ -14,6 +14,7 @@ const asOf = "2026-06-30"
 
 // file is the rows of one affiliate, from which the stages make a settlement.
 type file struct {
+	recheck bool
 	t       *testing.T
 	law     *law.Law
 	scatter pipeline.Scatter
@@ -109,7 +110,7 @@ func (f *file) settle(language pipeline.Language, dossier uint32) *pipeline.Sett
 	f.scatter.Affiliate(&pipeline.Affiliate{NISS: f.niss, Dossier: pipeline.Dossier{Number: dossier, Digits: 8}, Language: language, Contact: f.contact})
 	var settled *pipeline.Settlement
 	_, err := pipeline.Run(f.t.Context(), pipeline.NewPlan([]*pipeline.Scatter{&f.scatter}, pipeline.ShardRows),
-		pipeline.Parameters{AsOf: day(f.t, asOf), Law: f.law, Fees: fees(f.law)}, 1,
+		pipeline.Parameters{AsOf: day(f.t, asOf), Law: f.law, Fees: fees(f.law), Recheck: f.recheck}, 1,
 		printer(func(s *pipeline.Settlement) { settled = clone(s) }), func() {})
 	if err != nil {
 		f.t.Fatal(err)
@@ -210,6 +211,10 @@ var situations = []situation{
 		f.called(2023, 1267_52).before(2023, "2025-W30-000003", "2025-09-12", 30_000_00, 6337_56, 0)
 		f.called(2022, 900_00).paid(2022, "2022-12-20", 3600_00).income(2022, "2026-W20-000003", "2026-05-12", 20_000_00)
 		f.paid(2023, "2023-12-20", 6337_56).income(2023, "2026-W25-000740", "2026-06-15", 30_000_00)
+	}},
+	{"correction after a change of the account", func(f *file) {
+		f.recheck = true
+		f.called(2023, 1267_52).before(2023, "2025-W30-000004", "2025-09-12", 32_000_00, 6337_56, 0).paid(2023, "2023-12-20", 6337_56)
 	}},
 	{"several years", func(f *file) {
 		for year := 2020; year <= 2023; year++ {

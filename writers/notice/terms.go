@@ -116,6 +116,7 @@ var (
 	correctionTitle          = declare("correction.title", "", "")
 	correctionNewIncome      = declare("correction.new_income", "notified before after", "year")
 	correctionSameIncome     = declare("correction.same_income", "notified", "year")
+	correctionAccount        = declare("correction.account", "notified", "year")
 	correctionNewDefinitive  = declare("correction.new_definitive", "before after", "year")
 	correctionSameDefinitive = declare("correction.same_definitive", "after", "year")
 	correctionBefore         = declare("correction.before", "notified", "")

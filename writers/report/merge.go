@@ -28,7 +28,6 @@ func (t *tally) add(other *tally) {
 	addClasses(t.late.Ages[:], other.late.Ages[:])
 	t.late.OnTime.add(&other.late.OnTime)
 	t.late.Oldest = max(t.late.Oldest, other.late.Oldest)
-	t.corrections.Add(&other.corrections.Sums)
 	t.corrections.Before += other.corrections.Before
 	t.corrections.Rechecked += other.corrections.Rechecked
 	t.corrections.Interrupted += other.corrections.Interrupted

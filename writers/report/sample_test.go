@@ -162,7 +162,7 @@ func gather(t testing.TB, list []*pipeline.Settlement, shards int, order ...int)
 	return g.Statistics()
 }
 
-// page writes the page of a batch.
+// write is the page of a batch.
 func write(t testing.TB, b *Batch, s *Statistics) string {
 	t.Helper()
 	var text strings.Builder

@@ -25,11 +25,8 @@ func noticesSection(b *Batch, s *Statistics) section {
 	return out
 }
 
-// sent is the status of what is in a payment file; byTransfer that of claims which nobody expected there.
-const (
-	sent       = "sent"
-	byTransfer = "by_transfer"
-)
+// sent is the status of what is in a payment file.
+const sent = "sent"
 
 func paymentsSection(b *Batch) section {
 	out := section{ID: "payments", Title: "Payments", Empty: "The batch was made without payment files."}

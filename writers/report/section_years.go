@@ -27,16 +27,20 @@ func correctionsSection(_ *Batch, s *Statistics) section {
 	out := section{ID: "corrections", Title: "Corrections", Empty: "The batch corrects no earlier notice.",
 		Lead: "Regularisations of years that were regularised before: version 2 and later."}
 	c := &s.Corrections
-	if c.Rows == 0 && s.Withdrawn == 0 && c.Interrupted == 0 {
+	var corrected Sums
+	for version := 2; version < versionCount; version++ {
+		corrected.Add(&s.Versions[version])
+	}
+	if corrected.Rows == 0 && s.Withdrawn == 0 && c.Interrupted == 0 {
 		return out
 	}
 	facts := &table{Caption: "Corrections of earlier notices", Columns: []column{text("What"), numeric("Number or EUR")}, Rows: []row{
-		cells("Corrections, version 2 and later", number(c.Rows)),
+		cells("Corrections, version 2 and later", number(corrected.Rows)),
 		cells("of these without a new communication: the account changed", number(c.Rechecked)),
 		cells("Definitive before, EUR", amount(c.Before)),
-		cells("Definitive now, EUR", amount(c.Definitive)),
-		cells("Claims of the corrections, EUR", amount(c.Claim)),
-		cells("Payouts of the corrections, EUR", amount(c.Payout)),
+		cells("Definitive now, EUR", amount(corrected.Definitive)),
+		cells("Claims of the corrections, EUR", amount(corrected.Claim)),
+		cells("Payouts of the corrections, EUR", amount(corrected.Payout)),
 		cells("Notices of withdrawn batches that are corrected", number(s.Withdrawn)),
 		cells("Regularisations after an interrupted limitation, any version", number(c.Interrupted)),
 	}}

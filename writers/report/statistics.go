@@ -48,9 +48,8 @@ type YearSums struct {
 // versionCount is one more than the last version that is counted by itself; that one holds all later ones too.
 const versionCount = 6
 
-// Corrections are the regularisations of version 2 and later.
+// Corrections say of the regularisations of version 2 and later what their sums do not.
 type Corrections struct {
-	Sums
 	Before      money.Cents // what the version before said was definitive, where it is known
 	Rechecked   int64       // without a new communication: the account changed
 	Interrupted int64       // regularisations of any version whose limitation was interrupted

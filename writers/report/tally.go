@@ -65,7 +65,7 @@ func (t *tally) year(y *pipeline.SettledYear) {
 		t.refunds[classOf(amountBounds[:], r.RefundGross)].count(r.RefundGross)
 	}
 	t.incomes[classOf(incomeBounds[:], r.AnnualIncome)].count(r.Definitive)
-	t.correction(y, claim, payout)
+	t.correction(y)
 	t.statement(r, claim)
 	t.claims.count(r, claim)
 	t.payouts.count(r, payout)
@@ -89,9 +89,8 @@ func (t *tally) category(quarters []pipeline.QuarterResult) int {
 	return found
 }
 
-func (t *tally) correction(y *pipeline.SettledYear, claim, payout money.Cents) {
+func (t *tally) correction(y *pipeline.SettledYear) {
 	if y.Version > 1 {
-		t.corrections.count(&y.Regularisation, claim, payout)
 		t.corrections.Before += y.Before.Definitive
 	}
 	if y.Rechecked {
