@@ -186,4 +186,4 @@ func (p *progress) failed(err error) {
 }
 
 // seconds is the time since then, to the millisecond.
-func seconds(since time.Time) float64 { return time.Since(since).Round(time.Millisecond).Seconds() }
+func seconds(since time.Time) float64 { return float64(time.Since(since).Milliseconds()) / 1000 }

@@ -42,6 +42,7 @@ type Law struct {
 	categories  map[string]Category
 	years       map[int]*Year
 	digest      string
+	fixed       map[int]map[string]money.Cents // thresholds of a reform, by year and name
 }
 
 // Index is the index number of one year: the numerator of every threshold of that year.

@@ -77,6 +77,9 @@ func (l *Law) computeYear(number int, index Index) (*Year, error) {
 	for _, base := range l.bases {
 		// AR 38 art. 14: base x N(year) / 142.75, rounded half up to the cent.
 		amount := money.RoundHalfUp(int64(base.Amount)*int64(index.Numerator), baseIndex)
+		if fixed, reformed := l.fixed[number][base.Name]; reformed {
+			amount = int64(fixed)
+		}
 		y.Thresholds = append(y.Thresholds, Threshold{base.Name, money.Cents(amount), base.Valid, base.Article, base.Meaning})
 		if base.Name == "MIN" {
 			// AR 38 art. 12bis: half of the minimum income, rounded half up to the cent.

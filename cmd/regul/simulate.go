@@ -1,0 +1,108 @@
+package main
+
+import (
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"regul/jobs"
+)
+
+func newSimulate(c *common) *cobra.Command {
+	f := &runFlags{}
+	var reform string
+	command := &cobra.Command{
+		Use:   "simulate --reform FILE",
+		Short: "Settle the same inputs under other parameters: winners, losers, cost",
+		Long: `simulate settles the inputs of a run under the law in force and under a reform, and says who would pay less or more, by
+category, year and income, and what it costs. Nothing is published or written.
+
+A reform names what it changes; the rest stays. Thresholds are yearly amounts; bases are tied to the index 142.75. regul law
+lists the names.`,
+		Example: `  regul simulate --reform reform.yaml --config regul.yaml --as-of 2026-06-30
+
+  reform.yaml:
+    thresholds:
+      2023: {MIN: 17000.00}
+    rates:
+      - {name: b1, from: 2023Q1, to: 2023Q4, percent: 21}
+    bases: {COMP: 500.00}
+    indices: {2023: 640.00}`,
+		Args: flagsOnly,
+		RunE: func(command *cobra.Command, _ []string) error {
+			if reform == "" {
+				return jobs.UsageError("missing: --reform FILE")
+			}
+			read, err := jobs.ReadReform(reform)
+			if err != nil {
+				return err
+			}
+			if loadConfig(configPath(f.config)).text("out") == "" && f.out == "" { // no history
+				if f.out, err = os.MkdirTemp("", "regul-simulate-"); err != nil {
+					return err
+				}
+				defer os.RemoveAll(f.out)
+			}
+			f.without = []string{"notices", "payments"}
+			o, _, err := f.options(command.Flags().Changed)
+			if err != nil {
+				return err
+			}
+			limitMemory(o.memory)
+			p := newProgress(command.ErrOrStderr(), c.quiet)
+			o.Log, o.Progress = p.log, p
+			ctx, stop := interruptible(command.Context())
+			defer stop()
+			s, err := jobs.Simulate(ctx, o.RunOptions, read)
+			if err != nil {
+				p.failed(err)
+				return err
+			}
+			if c.json {
+				return writeJSON(command.OutOrStdout(), s)
+			}
+			_, err = io.WriteString(command.OutOrStdout(), simulationText(s))
+			return err
+		},
+	}
+	command.Flags().StringVar(&reform, "reform", "", "parameters laid over the law")
+	nameValues(command, map[string]string{"reform": "FILE"})
+	command.MarkFlagFilename("reform", "yaml", "yml")
+	f.add(command)
+	return command
+}
+
+// simulationText is the simulation as people read it. Differences are what the reform adds.
+func simulationText(s *jobs.Simulation) string {
+	text := lineUp("ll", [][]string{{"law in force", short(s.Law)}, {"under the reform", short(s.Reform)}})
+	if s.All.Definitive == 0 && s.All.Winners == 0 && s.All.Losers == 0 {
+		text += "\nThe reform changes nothing for these " + number(s.All.Rows) + " regularisations.\n"
+	}
+	outcomes := [][]string{{"outcome", "in force", "under the reform"}}
+	for _, outcome := range jobs.Outcomes() {
+		if counts, there := s.Outcomes[outcome]; there {
+			outcomes = append(outcomes, []string{outcome, number(int64(counts[0])), number(int64(counts[1]))})
+		}
+	}
+	text += "\n" + lineUp("lrr", outcomes)
+	for _, group := range []struct {
+		name    string
+		effects []jobs.Effect
+	}{{"in all", []jobs.Effect{s.All}}, {"by category", s.Categories}, {"by year", s.Years}, {"by decile of annual income", s.Deciles}} {
+		text += "\n" + effectsText(group.name, group.effects)
+	}
+	if s.OneSided > 0 {
+		text += "\nSettled under one of the two laws only, and not compared: " + number(s.OneSided) + "\n"
+	}
+	return text
+}
+
+func effectsText(name string, effects []jobs.Effect) string {
+	rows := [][]string{{name, "rows", "winners", "win EUR", "losers", "lose EUR", "unchanged", "definitive", "of it fee", "to pay", "refund", "claim", "payout"}}
+	for _, e := range effects {
+		rows = append(rows, []string{e.Name, number(e.Rows), number(e.Winners), amount(e.Won), number(e.Losers), amount(e.Lost), number(e.Unchanged),
+			amount(e.Definitive), amount(e.Fee), amount(e.ToPay), amount(e.Refund), amount(e.Claim), amount(e.Payout)})
+	}
+	return lineUp("lrrrrrrrrrrrr", rows)
+}

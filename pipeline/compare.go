@@ -1,0 +1,98 @@
+package pipeline
+
+import (
+	"context"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Pair takes the settlements of one affiliate under two sets of parameters; one of them is nil where nothing is settled.
+// Both are valid until it returns.
+type Pair func(before, after *Settlement)
+
+// Compare takes every shard of the plan through the stages twice, under two sets of parameters. open gives what takes the
+// pairs of a shard, in the order of national numbers; shards are opened by several goroutines, each shard by one. Nothing is published
+// of it, and rows that are rejected under both are not told.
+func Compare(ctx context.Context, plan *Plan, before, after Parameters, workers int, open func(shard int) Pair) error {
+	group, ctx := errgroup.WithContext(ctx)
+	shards := make(chan int)
+	group.Go(func() error {
+		defer close(shards)
+		for number := range plan.Shards() {
+			select {
+			case shards <- number:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	for range workers {
+		group.Go(func() error {
+			c := &comparer{before: newSide(before), after: newSide(after)}
+			for number := range shards {
+				if err := plan.Load(number, &c.shard); err != nil {
+					return err
+				}
+				c.process(open(number))
+			}
+			return nil
+		})
+	}
+	return group.Wait()
+}
+
+// comparer is the stages of both sides with their memory.
+type comparer struct {
+	shard         Shard
+	grouper       grouper
+	copy          Case
+	before, after *side
+}
+
+// side is the stages under one set of parameters.
+type side struct {
+	match   matcher
+	settle  *settler
+	settled *Settlement // of the present affiliate
+}
+
+func newSide(p Parameters) *side {
+	s := &side{match: matcher{parameters: p}}
+	s.settle = newSettler(p, s)
+	return s
+}
+
+// Settlement keeps the settlement until the next affiliate.
+func (s *side) Settlement(settled *Settlement) { s.settled = settled }
+
+func (s *side) of(c *Case) *Settlement {
+	s.settled = nil
+	s.settle.settle(s.match.match(c))
+	s.match.rejects = s.match.rejects[:0]
+	return s.settled
+}
+
+func (c *comparer) process(pair Pair) {
+	c.grouper.cases(&c.shard, func(rows *Case) {
+		c.copy.copyFrom(rows) // the stages sort and sift rows in place
+		before, after := c.before.of(rows), c.after.of(&c.copy)
+		if before != nil || after != nil {
+			pair(before, after)
+		}
+	})
+}
+
+// copyFrom makes the case one of the same rows, in memory of its own.
+func (c *Case) copyFrom(o *Case) {
+	c.NISS = o.NISS
+	c.Affiliates = append(c.Affiliates[:0], o.Affiliates...)
+	c.Account = append(c.Account[:0], o.Account...)
+	c.Payments = append(c.Payments[:0], o.Payments...)
+	c.Components = append(c.Components[:0], o.Components...)
+	c.Flaws = append(c.Flaws[:0], o.Flaws...)
+	c.Interruptions = append(c.Interruptions[:0], o.Interruptions...)
+	c.PriorYears = append(c.PriorYears[:0], o.PriorYears...)
+	c.PriorQuarters = append(c.PriorQuarters[:0], o.PriorQuarters...)
+	c.Withdrawn = append(c.Withdrawn[:0], o.Withdrawn...)
+}
