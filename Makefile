@@ -1,5 +1,5 @@
 # make run   builds regul, runs the main job on the sample fund and shows the result
-# make test  runs all tests (race detector on)
+# make test  runs all tests, those of concurrent work also with the race detector
 # make help  lists the rest
 
 GO ?= go
@@ -37,8 +37,14 @@ tools: ## install what the tests need, if it is not there
 	    $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing; \
 	fi
 
+# The race detector slows tests down several times: it watches what goroutines share, and the jobs that start them.
+CONCURRENT = ./pipeline ./readers ./writers/tables ./writers/report
+CONCURRENT_JOBS = Output|NightsEqual|Cancelled|LettersHold|SimulationDoes|MemoryDoesNot|Verif
+
 test: tools ## run all tests
-	$(GO) test -race -timeout 30m ./...
+	$(GO) test -timeout 30m ./...
+	$(GO) test -race -timeout 30m $(CONCURRENT)
+	$(GO) test -race -timeout 30m ./jobs -run '$(CONCURRENT_JOBS)'
 	$(GO) -C fixtures/duckdb test -count=1 ./...
 
 lint: ## vet and staticcheck
