@@ -42,7 +42,8 @@ const manifestFormat = 1
 type ManifestSettings struct {
 	Fees       map[string]string `json:"fees"` // percent, by contribution year
 	MaxRejects string            `json:"max_rejects"`
-	Recheck    bool              `json:"recheck,omitempty"` // years whose account changed were settled anew
+	Recheck    bool              `json:"recheck,omitempty"`  // years whose account changed were settled anew
+	Specimen   bool              `json:"specimen,omitempty"` // what leaves the fund shows a fund that does not exist
 	Without    []string          `json:"without,omitempty"`
 	Outgoing   string            `json:"outgoing"` // digest of what leaves the fund: notices, payments, the fund's identity, its accounts
 }
@@ -140,8 +141,8 @@ const (
 // Folder is the folder of the batch.
 func (m *Manifest) Folder() string { return batchPrefix + m.Batch }
 
-// RejectsFile is the file of the rejects, which is there if there are any.
-func (m *Manifest) RejectsFile() string { return m.Folder() + "/" + tables.RejectsPart() }
+// RejectsFile is the file of the rejects in a batch, which is there if there are any.
+var RejectsFile = tables.RejectsPart()
 
 // Batches reads the manifest of every published batch, by name.
 func Batches(storage Storage) ([]*Manifest, error) {

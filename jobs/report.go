@@ -32,7 +32,7 @@ func (s *settling) writeReport(m *Manifest) error {
 func (s *settling) reported(m *Manifest) *report.Batch {
 	o := s.options
 	b := &report.Batch{
-		Name: m.Batch, AsOf: m.AsOf, LawVersion: m.LawVersion, Fees: m.Parameters.Fees, Specimen: o.Outgoing.any() && o.Outgoing.Fund.Specimen,
+		Name: m.Batch, AsOf: m.AsOf, LawVersion: m.LawVersion, Fees: m.Parameters.Fees, Specimen: m.Parameters.Specimen,
 		Ledger: len(m.Ledger), ControlTotals: m.ControlTotals.reported(), Rejects: s.reportedRejects(), Previous: reportedBefore(s.history.last()),
 	}
 	b.Settings = []report.Setting{{Name: "limit of rejects", Value: m.Parameters.MaxRejects}}

@@ -121,7 +121,7 @@ func lock(storage Storage) (unlock func() error, err error) {
 }
 
 func settings(o *RunOptions) ManifestSettings {
-	s := ManifestSettings{Fees: map[string]string{}, MaxRejects: o.MaxRejects.String(), Without: o.Outgoing.without(), Outgoing: o.Outgoing.digest(), Recheck: o.Parameters.Recheck}
+	s := ManifestSettings{Fees: map[string]string{}, MaxRejects: o.MaxRejects.String(), Without: o.Outgoing.without(), Specimen: o.Outgoing.any() && o.Outgoing.Fund.Specimen, Outgoing: o.Outgoing.digest(), Recheck: o.Parameters.Recheck}
 	for year, fee := range o.Parameters.Fees {
 		s.Fees[strconv.Itoa(year)] = fee.Percent()
 	}

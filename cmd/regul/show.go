@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,7 +34,7 @@ func newShow(c *common) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = io.WriteString(command.OutOrStdout(), identityText(m)+"\n"+manifestText(m, out)+openText(m, open)+"\n"+inputsText(m))
+			_, err = io.WriteString(command.OutOrStdout(), identityText(m)+"\n"+manifestText(m, filepath.Join(out, m.Folder()))+openText(m, open)+"\n"+inputsText(m))
 			return err
 		},
 	}

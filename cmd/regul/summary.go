@@ -42,9 +42,9 @@ func (s *summary) text() string {
 	case s.Nothing != "":
 		return "Nothing new: " + s.Nothing + ". No batch was published.\n"
 	case s.Published && s.Draft:
-		return fmt.Sprintf("Draft %s in %s: it counts for nothing until regul release %s\n\n%s", s.Batch, s.Folder, s.Batch, manifestText(s.Manifest, s.out))
+		return fmt.Sprintf("Draft %s in %s: it counts for nothing until regul release %s\n\n%s", s.Batch, s.Folder, s.Batch, manifestText(s.Manifest, s.Folder))
 	case s.Published:
-		return fmt.Sprintf("Published batch %s in %s\n\n%s", s.Batch, s.Folder, manifestText(s.Manifest, s.out))
+		return fmt.Sprintf("Published batch %s in %s\n\n%s", s.Batch, s.Folder, manifestText(s.Manifest, s.Folder))
 	case s.Refused:
 		return "Refused: no batch was published.\n\n" + counts
 	case s.Rejected > 0:
@@ -54,12 +54,16 @@ func (s *summary) text() string {
 }
 
 // manifestText is a batch as people read it.
-func manifestText(m *jobs.Manifest, out string) string {
+func manifestText(m *jobs.Manifest, folder string) string {
 	parts := []string{countsText(m.Counts), outcomesText(m), totalsText(&m.ControlTotals)}
+	if m.Parameters.Specimen {
+		parts = append(parts, "The notices and payment files are those of a specimen fund and must not be sent: no fund is configured.\n")
+	}
 	if len(m.Rejects) > 0 {
 		parts = append(parts, rejectsText("rejects", m.Rejects)+
-			fmt.Sprintf("\nEach rejected row, with what is wrong with it: %s\n", filepath.Join(out, filepath.FromSlash(m.RejectsFile()))))
+			fmt.Sprintf("\nEach rejected row, with what is wrong with it: %s\n", filepath.Join(folder, filepath.FromSlash(jobs.RejectsFile))))
 	}
+	parts = append(parts, fmt.Sprintf("What the night did, in pictures and tables: %s\n", filepath.Join(folder, "report.html")))
 	return strings.Join(parts, "\n")
 }
 
@@ -83,8 +87,13 @@ func outcomesText(m *jobs.Manifest) string {
 			rows = append(rows, []string{"  " + outcome, number(n)})
 		}
 	}
-	if n := m.ControlTotals.LateStatements; n > 0 {
-		rows = append(rows, []string{"late statements", number(n)})
+	for _, line := range []struct {
+		name string
+		n    int64
+	}{{"late statements", m.ControlTotals.LateStatements}, {"notices", m.ControlTotals.Notices}, {"rechecked", m.ControlTotals.Rechecked}} {
+		if line.n > 0 {
+			rows = append(rows, []string{line.name, number(line.n)})
+		}
 	}
 	return lineUp("lr", rows)
 }
@@ -97,7 +106,7 @@ func totalsText(t *jobs.ControlTotals) string {
 	}{
 		{"definitive", t.Definitive}, {"called", t.Called}, {"supplement", t.Supplement}, {"surplus applied", t.SurplusApplied},
 		{"to pay", t.ToPay}, {"cancelled", t.Cancelled}, {"refund gross", t.RefundGross}, {"offset", t.Offset},
-		{"refund", t.Refund}, {"arrears", t.Arrears}, {"surcharge", t.Surcharge},
+		{"refund", t.Refund}, {"arrears", t.Arrears}, {"surcharge", t.Surcharge}, {"claim", t.Claim}, {"payout", t.Payout},
 	} {
 		rows = append(rows, []string{line.name, amount(line.cents)})
 	}
