@@ -55,12 +55,12 @@ func ListBatches(storage Storage) ([]Listed, error) {
 	if err != nil || draft == nil {
 		return list, err
 	}
-	last, err := listed(storage, draft, draftPrefix+draft.Batch, Drafted)
+	last, err := listed(storage, draft, DraftPrefix+draft.Batch, Drafted)
 	return append(list, last), err
 }
 
 func listed(storage Storage, m *Manifest, folder string, state State) (Listed, error) {
-	published, err := storage.Modified(folder + "/" + manifestName)
+	published, err := storage.Modified(folder + "/" + ManifestName)
 	l := Listed{Batch: m.Batch, AsOf: m.AsOf, Published: published, Regularisations: m.ControlTotals.Regularisations,
 		ToPay: m.ControlTotals.ToPay, Refund: m.ControlTotals.Refund, State: state}
 	for _, rows := range m.Rejects {

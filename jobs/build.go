@@ -134,7 +134,7 @@ func (b *build) publish(m *Manifest, folder string) error {
 	if err != nil {
 		return err
 	}
-	file, err := b.Create(manifestName)
+	file, err := b.Create(ManifestName)
 	if err != nil {
 		return err
 	}

@@ -20,11 +20,11 @@ type diffBatch struct {
 
 // openDiff finds a batch and holds the tables that are read against their digests.
 func openDiff(side *DiffSide) (*diffBatch, error) {
-	folder, err := folderOf(side.Out, side.Batch)
+	folder, err := FolderOf(side.Out, side.Batch)
 	if err != nil {
 		return nil, err
 	}
-	m, err := readManifest(side.Out, folder)
+	m, err := ReadManifest(side.Out, folder)
 	if err != nil {
 		return nil, err
 	}

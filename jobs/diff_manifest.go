@@ -173,3 +173,11 @@ func totalTexts(t *ControlTotals) (names []string, texts map[string]string, err 
 	}
 	return names, texts, nil
 }
+
+// plainJSON reads JSON with its numbers as they stand there.
+func plainJSON(text []byte) (value any, err error) {
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	err = d.Decode(&value)
+	return value, err
+}

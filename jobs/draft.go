@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// draftPrefix begins the folder of a draft: a whole batch that counts for nothing until it is released. There is at most one.
-const draftPrefix = "draft="
+// DraftPrefix begins the folder of a draft: a whole batch that counts for nothing until it is released. There is at most one.
+const DraftPrefix = "draft="
 
 // Draft is the manifest of the draft; nil when there is none.
 func Draft(storage Storage) (*Manifest, error) {
@@ -16,8 +16,8 @@ func Draft(storage Storage) (*Manifest, error) {
 		return nil, err
 	}
 	for _, name := range names {
-		if strings.HasPrefix(name, draftPrefix) {
-			return readManifest(storage, name)
+		if strings.HasPrefix(name, DraftPrefix) {
+			return ReadManifest(storage, name)
 		}
 	}
 	return nil, nil
@@ -30,7 +30,7 @@ func removeDraft(storage Storage) error {
 		return err
 	}
 	for _, name := range names {
-		if strings.HasPrefix(name, draftPrefix) {
+		if strings.HasPrefix(name, DraftPrefix) {
 			if err := storage.Remove(name); err != nil {
 				return err
 			}
@@ -51,7 +51,7 @@ func Release(storage Storage, batch string) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	if m == nil || m.Batch != strings.TrimPrefix(strings.TrimSuffix(batch, "/"), draftPrefix) {
+	if m == nil || m.Batch != strings.TrimPrefix(strings.TrimSuffix(batch, "/"), DraftPrefix) {
 		return nil, UsageError("there is no draft %q: regul batches lists it", batch)
 	}
 	history, err := openLedger(storage)
@@ -62,11 +62,11 @@ func Release(storage Storage, batch string) (*Manifest, error) {
 		return nil, UsageError("the draft %s was made before other batches were published or withdrawn: run it again", m.Batch)
 	}
 	for i := range m.Files {
-		if err := unchanged(storage, draftPrefix+m.Batch, &m.Files[i]); err != nil {
+		if err := unchanged(storage, DraftPrefix+m.Batch, &m.Files[i]); err != nil {
 			return nil, err
 		}
 	}
-	if err := storage.Rename(draftPrefix+m.Batch, m.Folder()); err != nil {
+	if err := storage.Rename(DraftPrefix+m.Batch, m.Folder()); err != nil {
 		return nil, err
 	}
 	return m, storage.Sync(".")

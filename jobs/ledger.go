@@ -42,10 +42,10 @@ func newLedger(storage Storage, batches []*Manifest, withdrawn []Withdrawal) (*l
 	for _, m := range l.batches {
 		for _, earlier := range m.Ledger {
 			if !slices.Contains(names, earlier) {
-				return nil, fmt.Errorf("%s builds on %s%s, which is gone: restore it from a copy, or its affiliates would be billed anew", m.Folder(), batchPrefix, earlier)
+				return nil, fmt.Errorf("%s builds on %s%s, which is gone: restore it from a copy, or its affiliates would be billed anew", m.Folder(), BatchPrefix, earlier)
 			}
 			if recorded := m.LedgerDigests[earlier]; recorded != "" && recorded != digests[earlier] {
-				return nil, fmt.Errorf("%s%s/%s was changed since %s was made on it: restore it from a copy", batchPrefix, earlier, manifestName, m.Folder())
+				return nil, fmt.Errorf("%s%s/%s was changed since %s was made on it: restore it from a copy", BatchPrefix, earlier, ManifestName, m.Folder())
 			}
 		}
 	}

@@ -134,12 +134,12 @@ func controlTotals(t *pipeline.Totals, read pipeline.Tally, revenue *pipeline.Fa
 }
 
 const (
-	batchPrefix  = "batch="
-	manifestName = "manifest.json"
+	BatchPrefix  = "batch="
+	ManifestName = "manifest.json"
 )
 
 // Folder is the folder of the batch.
-func (m *Manifest) Folder() string { return batchPrefix + m.Batch }
+func (m *Manifest) Folder() string { return BatchPrefix + m.Batch }
 
 // RejectsFile is the file of the rejects in a batch, which is there if there are any.
 var RejectsFile = tables.RejectsPart()
@@ -152,8 +152,8 @@ func Batches(storage Storage) ([]*Manifest, error) {
 	}
 	var found []*Manifest
 	for _, name := range names {
-		if strings.HasPrefix(name, batchPrefix) {
-			m, err := readManifest(storage, name)
+		if strings.HasPrefix(name, BatchPrefix) {
+			m, err := ReadManifest(storage, name)
 			if err != nil {
 				return nil, err
 			}
@@ -165,7 +165,7 @@ func Batches(storage Storage) ([]*Manifest, error) {
 
 // Batch finds a published batch by its name, with or without "batch=".
 func Batch(storage Storage, name string) (*Manifest, error) {
-	name = strings.TrimPrefix(strings.TrimSuffix(name, "/"), batchPrefix)
+	name = strings.TrimPrefix(strings.TrimSuffix(name, "/"), BatchPrefix)
 	published, err := Batches(storage)
 	if err != nil {
 		return nil, err
@@ -178,10 +178,10 @@ func Batch(storage Storage, name string) (*Manifest, error) {
 	return nil, UsageError("there is no batch %q: regul batches lists them", name)
 }
 
-func readManifest(storage Storage, folder string) (*Manifest, error) {
-	file, err := storage.Open(folder + "/" + manifestName)
+func ReadManifest(storage Storage, folder string) (*Manifest, error) {
+	file, err := storage.Open(folder + "/" + ManifestName)
 	if err != nil {
-		return nil, fmt.Errorf("%s has no readable %s: it is no batch of this program, move it away or restore it (%w)", folder, manifestName, cause(err))
+		return nil, fmt.Errorf("%s has no readable %s: it is no batch of this program, move it away or restore it (%w)", folder, ManifestName, cause(err))
 	}
 	defer file.Close()
 	text, err := io.ReadAll(file)
@@ -190,15 +190,31 @@ func readManifest(storage Storage, folder string) (*Manifest, error) {
 	}
 	var m Manifest
 	if err := json.Unmarshal(text, &m); err != nil {
-		return nil, fmt.Errorf("%s/%s is damaged: %w", folder, manifestName, err)
+		return nil, fmt.Errorf("%s/%s is damaged: %w", folder, ManifestName, err)
 	}
 	sum := sha256.Sum256(text)
 	m.digest = hex.EncodeToString(sum[:])
 	if m.Format != manifestFormat {
-		return nil, fmt.Errorf("%s/%s has format %d, this program reads %d", folder, manifestName, m.Format, manifestFormat)
+		return nil, fmt.Errorf("%s/%s has format %d, this program reads %d", folder, ManifestName, m.Format, manifestFormat)
 	}
-	if m.Folder() != folder && draftPrefix+m.Batch != folder {
+	if m.Folder() != folder && DraftPrefix+m.Batch != folder {
 		return nil, fmt.Errorf("%s was renamed: its manifest says %s", folder, m.Folder())
 	}
 	return &m, nil
+}
+
+// FolderOf finds the folder of a published batch or a draft.
+func FolderOf(storage Storage, batch string) (string, error) {
+	name := strings.TrimSuffix(batch, "/")
+	name = strings.TrimPrefix(strings.TrimPrefix(name, BatchPrefix), DraftPrefix)
+	names, err := storage.List(".")
+	if err != nil {
+		return "", err
+	}
+	for _, folder := range names {
+		if folder == BatchPrefix+name || folder == DraftPrefix+name {
+			return folder, nil
+		}
+	}
+	return "", UsageError("there is no batch %q: regul batches lists them", name)
 }

@@ -28,15 +28,15 @@ type Outgoing struct {
 
 // what a batch can go without.
 const (
-	withoutNotices  = "notices"
-	withoutPayments = "payments"
+	WithoutNotices  = "notices"
+	WithoutPayments = "payments"
 )
 
 // outgoing checks the identity of the fund, its wording and its chart of accounts; it says everything that is wrong.
 func (s *RunSettings) outgoing(p *pipeline.Parameters) (o Outgoing, wrong []error) {
 	for _, what := range s.Without {
-		if what != withoutNotices && what != withoutPayments {
-			wrong = append(wrong, &SettingError{Setting: "without", Text: what, Err: fmt.Errorf("%q is neither %s nor %s", what, withoutNotices, withoutPayments)})
+		if what != WithoutNotices && what != WithoutPayments {
+			wrong = append(wrong, &SettingError{Setting: "without", Text: what, Err: fmt.Errorf("%q is neither %s nor %s", what, WithoutNotices, WithoutPayments)})
 		}
 	}
 	var err error
@@ -46,8 +46,8 @@ func (s *RunSettings) outgoing(p *pipeline.Parameters) (o Outgoing, wrong []erro
 	if o.Fund, err = s.Fund.fund(); err != nil {
 		return o, append(wrong, eachError(err)...)
 	}
-	o.Payments = !slices.Contains(s.Without, withoutPayments)
-	if !slices.Contains(s.Without, withoutNotices) {
+	o.Payments = !slices.Contains(s.Without, WithoutPayments)
+	if !slices.Contains(s.Without, WithoutNotices) {
 		printing := notice.Settings{Fund: o.Fund, Law: p.Law, Fees: p.Fees, AsOf: p.AsOf}
 		if s.Wording != "" {
 			printing.Wording = os.DirFS(s.Wording)
@@ -63,10 +63,10 @@ func (s *RunSettings) outgoing(p *pipeline.Parameters) (o Outgoing, wrong []erro
 func (o *Outgoing) without() []string {
 	var without []string
 	if o.Press == nil {
-		without = append(without, withoutNotices)
+		without = append(without, WithoutNotices)
 	}
 	if !o.Payments {
-		without = append(without, withoutPayments)
+		without = append(without, WithoutPayments)
 	}
 	return without
 }

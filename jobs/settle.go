@@ -51,7 +51,7 @@ func settle(ctx context.Context, o *RunOptions, in *intake, history *ledger, sca
 	}
 	folder := manifest.Folder()
 	if o.Draft {
-		folder = draftPrefix + manifest.Batch
+		folder = DraftPrefix + manifest.Batch
 		if err := removeDraft(o.Out); err != nil {
 			return nil, err
 		}

@@ -17,6 +17,7 @@ import (
 	"regul/fixtures/cases"
 	"regul/fixtures/readback"
 	"regul/jobs"
+	"regul/jobs/verify"
 	"regul/pipeline/money"
 	"regul/readers/second"
 	"regul/writers/parquet"
@@ -229,7 +230,7 @@ func TestTamperedRowIsFound(t *testing.T) {
 			}
 			rewrite(t, folder, name, c.change)
 			resealed(t, folder, c.manifest)
-			v := must[*jobs.Verification](t)(verified(t, out))
+			v := must[*verify.Verification](t)(verified(t, out))
 			if got := failed(v); !slices.Equal(got, c.want) {
 				t.Errorf("%v failed, want %v: %s", got, c.want, failuresOf(v))
 			}
@@ -237,7 +238,7 @@ func TestTamperedRowIsFound(t *testing.T) {
 	}
 }
 
-func failuresOf(v *jobs.Verification) (text string) {
+func failuresOf(v *verify.Verification) (text string) {
 	for _, c := range v.Checks {
 		for _, f := range c.Failures {
 			text += fmt.Sprintf("\n%s: %s, row %d: %s", c.Name, f.File, f.Row, f.What)
@@ -257,7 +258,7 @@ func TestTableLeftOutIsFound(t *testing.T) {
 			t.Fatal(err)
 		}
 		resealed(t, folder, nil)
-		v := must[*jobs.Verification](t)(verified(t, out))
+		v := must[*verify.Verification](t)(verified(t, out))
 		if got := failed(v); !slices.Equal(got, want) {
 			t.Errorf("without %s: %v failed, want %v: %s", table, got, want, failuresOf(v))
 		}
@@ -291,7 +292,7 @@ func TestTamperedManifestIsFound(t *testing.T) {
 		out := t.TempDir()
 		folder := twoPeople(t, out)
 		resealed(t, folder, c.change)
-		v := must[*jobs.Verification](t)(verified(t, out))
+		v := must[*verify.Verification](t)(verified(t, out))
 		if got := failed(v); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v failed, want %v: %s", name, got, c.want, failuresOf(v))
 		}
@@ -383,7 +384,7 @@ func TestPartsThatChangePlacesAreFound(t *testing.T) {
 		}
 	}
 	resealed(t, folder, nil)
-	v := must[*jobs.Verification](t)(verified(t, out))
+	v := must[*verify.Verification](t)(verified(t, out))
 	if got := failed(v); !slices.Equal(got, []string{"order"}) {
 		t.Errorf("%v failed: %s", got, failuresOf(v))
 	}

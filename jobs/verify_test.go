@@ -12,17 +12,18 @@ import (
 
 	"regul/fixtures/cases"
 	"regul/jobs"
+	"regul/jobs/verify"
 )
 
 // verified verifies the one batch of an output directory, with every row recomputed.
-func verified(t testing.TB, out string) (*jobs.Verification, error) {
+func verified(t testing.TB, out string) (*verify.Verification, error) {
 	t.Helper()
 	found := batches(t, out)
-	return jobs.Verify(t.Context(), jobs.VerifyOptions{Out: jobs.Directory(out), Batch: filepath.Base(found[len(found)-1]), Workers: 2})
+	return verify.Batch(t.Context(), verify.Options{Out: jobs.Directory(out), Batch: filepath.Base(found[len(found)-1]), Workers: 2})
 }
 
 // failed lists the checks that failed.
-func failed(v *jobs.Verification) (names []string) {
+func failed(v *verify.Verification) (names []string) {
 	for _, c := range v.Checks {
 		if c.Failed > 0 {
 			names = append(names, c.Name)
@@ -32,7 +33,7 @@ func failed(v *jobs.Verification) (names []string) {
 }
 
 // holds makes sure that every check holds.
-func holds(t testing.TB, out string) *jobs.Verification {
+func holds(t testing.TB, out string) *verify.Verification {
 	t.Helper()
 	v, err := verified(t, out)
 	if err != nil {
@@ -97,7 +98,7 @@ func TestDraftVerifies(t *testing.T) {
 	o := n.options(t, out, writeCSV(t, t.TempDir(), n.in, cases.Comma))
 	o.Draft = true
 	result := must[*jobs.RunResult](t)(jobs.Run(t.Context(), o))
-	v := must[*jobs.Verification](t)(jobs.Verify(t.Context(), jobs.VerifyOptions{Out: jobs.Directory(out), Batch: "draft=" + result.Batch, Workers: 1}))
+	v := must[*verify.Verification](t)(verify.Batch(t.Context(), verify.Options{Out: jobs.Directory(out), Batch: "draft=" + result.Batch, Workers: 1}))
 	if !v.Holds || v.Batch != result.Batch {
 		t.Errorf("%+v", v)
 	}
@@ -108,8 +109,8 @@ func TestSampleIsSpreadOverAllRows(t *testing.T) {
 	out := t.TempDir()
 	variety(t, out)
 	recomputed := func(sample int) int64 {
-		v := must[*jobs.Verification](t)(jobs.Verify(t.Context(), jobs.VerifyOptions{Out: jobs.Directory(out), Batch: filepath.Base(batches(t, out)[0]), Sample: sample, Workers: 2}))
-		i := slices.IndexFunc(v.Checks, func(c jobs.Check) bool { return c.Name == "calculation" })
+		v := must[*verify.Verification](t)(verify.Batch(t.Context(), verify.Options{Out: jobs.Directory(out), Batch: filepath.Base(batches(t, out)[0]), Sample: sample, Workers: 2}))
+		i := slices.IndexFunc(v.Checks, func(c verify.Check) bool { return c.Name == "calculation" })
 		return v.Checks[i].Number
 	}
 	all, some, one := recomputed(0), recomputed(10), recomputed(1)
@@ -120,7 +121,7 @@ func TestSampleIsSpreadOverAllRows(t *testing.T) {
 
 func TestUnknownBatchIsAnErrorOfUsage(t *testing.T) {
 	t.Parallel()
-	_, err := jobs.Verify(t.Context(), jobs.VerifyOptions{Out: jobs.Directory(t.TempDir()), Batch: "2026-06-30-00000000", Workers: 1})
+	_, err := verify.Batch(t.Context(), verify.Options{Out: jobs.Directory(t.TempDir()), Batch: "2026-06-30-00000000", Workers: 1})
 	if jobs.KindOf(err) != jobs.Usage {
 		t.Errorf("error: %v", err)
 	}
@@ -211,7 +212,7 @@ func TestStrangeFileIsFound(t *testing.T) {
 			t.Fatal(err)
 		}
 		writeFile(t, filepath.Dir(path), filepath.Base(path), "x")
-		if got := failed(must[*jobs.Verification](t)(verified(t, out))); !slices.Equal(got, []string{"folder"}) {
+		if got := failed(must[*verify.Verification](t)(verified(t, out))); !slices.Equal(got, []string{"folder"}) {
 			t.Errorf("%s: %v failed", strange, got)
 		}
 		top := strings.Split(strange, "/")
@@ -234,7 +235,7 @@ func TestMissingFileIsFound(t *testing.T) {
 	if err := os.Remove(missing[0]); err != nil {
 		t.Fatal(err)
 	}
-	if got := failed(must[*jobs.Verification](t)(verified(t, out))); !slices.Equal(got, []string{"digests"}) {
+	if got := failed(must[*verify.Verification](t)(verified(t, out))); !slices.Equal(got, []string{"digests"}) {
 		t.Errorf("%v failed", got)
 	}
 }
@@ -246,7 +247,7 @@ func TestMissingEarlierBatchIsFound(t *testing.T) {
 	if err := os.RemoveAll(batches(t, out)[0]); err != nil {
 		t.Fatal(err)
 	}
-	if got := failed(must[*jobs.Verification](t)(verified(t, out))); !slices.Equal(got, []string{"ledger"}) {
+	if got := failed(must[*verify.Verification](t)(verified(t, out))); !slices.Equal(got, []string{"ledger"}) {
 		t.Errorf("%v failed", got)
 	}
 }
@@ -258,7 +259,7 @@ func TestFailuresHoldNoNationalNumber(t *testing.T) {
 	exampleNight("2026-06-30", revenue(2023, "A", "2026-06-01", "40000.00")).publish(t, out)
 	rewrite(t, batches(t, out)[0], "regularisations/year=2023/part-00000.parquet", func(f *tableFile) { f.set(0, "to_pay", "1.00") })
 	resealed(t, batches(t, out)[0], nil)
-	text := string(must[[]byte](t)(json.Marshal(must[*jobs.Verification](t)(verified(t, out)))))
+	text := string(must[[]byte](t)(json.Marshal(must[*verify.Verification](t)(verified(t, out)))))
 	if strings.Contains(text, someone) {
 		t.Error("a failure holds a national number")
 	}

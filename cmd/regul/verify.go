@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/jobs"
+	"regul/jobs/verify"
 )
 
 // verifyFlags are the flags of verify, as given.
@@ -36,7 +37,7 @@ Exit status: 0 all checks hold; 1 a check failed, or the batch can't be read; 2 
 	}
 	flags := command.Flags()
 	flags.SortFlags = false
-	flags.IntVar(&f.sample, "sample", jobs.DefaultSample, "how many regularisations to compute anew, evenly spread")
+	flags.IntVar(&f.sample, "sample", verify.DefaultSample, "how many regularisations to compute anew, evenly spread")
 	flags.BoolVar(&f.all, "all", false, "compute every regularisation anew")
 	f.add(command)
 	nameValues(command, map[string]string{"sample": "NUMBER"})
@@ -58,7 +59,7 @@ func (f *verifyFlags) run(command *cobra.Command, c *common, batch string) error
 	if err != nil {
 		return err
 	}
-	o := jobs.VerifyOptions{Out: storage, Batch: filepath.Base(batch), Sample: f.sample, Workers: runtime.GOMAXPROCS(0)}
+	o := verify.Options{Out: storage, Batch: filepath.Base(batch), Sample: f.sample, Workers: runtime.GOMAXPROCS(0)}
 	if f.all {
 		o.Sample = 0
 	}
@@ -69,7 +70,7 @@ func (f *verifyFlags) run(command *cobra.Command, c *common, batch string) error
 	limitMemory(memory)
 	ctx, stop := interruptible(command.Context())
 	defer stop()
-	result, err := jobs.Verify(ctx, o)
+	result, err := verify.Batch(ctx, o)
 	if err != nil {
 		return err
 	}

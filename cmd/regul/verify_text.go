@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"strings"
 
-	"regul/jobs"
+	"regul/jobs/verify"
 )
 
 // verificationText is a verification as people read it: a line for each check, under it where it failed.
-func verificationText(v *jobs.Verification) string {
+func verificationText(v *verify.Verification) string {
 	rows := [][]string{{"check", "number", "of", "result"}}
 	for i := range v.Checks {
 		c := &v.Checks[i]
@@ -30,7 +30,7 @@ func verificationText(v *jobs.Verification) string {
 }
 
 // checkResult is ok or FAILED, with what else there is to say.
-func checkResult(c *jobs.Check) string {
+func checkResult(c *verify.Check) string {
 	result := "ok"
 	if c.Failed > 0 {
 		result = "FAILED: " + number(c.Failed)
@@ -45,7 +45,7 @@ func checkResult(c *jobs.Check) string {
 }
 
 // failuresText is where a check failed.
-func failuresText(c *jobs.Check) string {
+func failuresText(c *verify.Check) string {
 	var b strings.Builder
 	for _, f := range c.Failures {
 		place := f.File

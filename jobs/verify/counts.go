@@ -1,0 +1,67 @@
+package verify
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"regul/jobs"
+	"regul/pipeline"
+	"regul/pipeline/money"
+)
+
+// checkCounts holds the counts of the manifest against each other: every row read has one fate.
+func (v *verifier) checkCounts() error {
+	c := v.add("counts", "sums")
+	m := v.manifest
+	var rejected int64
+	for _, input := range slices.Sorted(maps.Keys(m.Counts)) {
+		n := m.Counts[input]
+		hold(c, jobs.ManifestName, "the sum of the fates of "+input, n.Settled+n.Superseded+n.AlreadySettled+n.Repeated+n.Rejected, n.Read)
+		var rows int64
+		for i := range m.Inputs {
+			if m.Inputs[i].Input == input {
+				rows += m.Inputs[i].Rows
+			}
+		}
+		hold(c, jobs.ManifestName, "the rows of the files of "+input, rows, n.Read)
+		rejected += n.Rejected
+	}
+	hold(c, jobs.ManifestName, "the list of inputs that are counted", strings.Join(slices.Sorted(maps.Keys(m.Counts)), " "), strings.Join(slices.Sorted(slices.Values(jobs.InputNames())), " "))
+	for _, input := range m.Inputs {
+		_, known := m.Counts[input.Input]
+		c.that(known, jobs.ManifestName, 0, "there are no counts of an input file's kind")
+	}
+	var byCode, byOutcome int64
+	for code, n := range m.Rejects {
+		byCode += n
+		c.that(slices.Contains(pipeline.CodeNames(), code), jobs.ManifestName, 0, "a code of rejects is none of the list")
+	}
+	for outcome, n := range m.Outcomes {
+		byOutcome += n
+		c.that(outcome != "" && slices.Contains(pipeline.Outcomes(), outcome), jobs.ManifestName, 0, "an outcome is none of the list")
+	}
+	hold(c, jobs.ManifestName, "the sum of the rejects by code", byCode, rejected)
+	hold(c, jobs.ManifestName, "the sum of the outcomes", byOutcome, m.ControlTotals.Regularisations)
+	v.checkIncome()
+	return nil
+}
+
+// checkIncome holds the income read against what became of it.
+func (v *verifier) checkIncome() {
+	c := v.add("income", "sums")
+	income := v.manifest.ControlTotals.Income
+	var sum money.Cents
+	for fate := range pipeline.FateCount {
+		sum += income[fate.String()]
+	}
+	hold(c, jobs.ManifestName, "the number of fates of the income", len(income), int(pipeline.FateCount)+1)
+	_, read := income["read"]
+	for fate := range pipeline.FateCount {
+		_, known := income[fate.String()]
+		c.that(known && read, jobs.ManifestName, 0, "there is no income of a fate")
+	}
+	hold(c, jobs.ManifestName, "the income over the fates", sum, income["read"])
+	totals := &v.manifest.ControlTotals
+	hold(c, jobs.ManifestName, "the income settled, with that of rechecked years", income[pipeline.Settled.String()]+totals.RecheckedIncome, totals.NetIncome)
+}

@@ -1,0 +1,87 @@
+package verify
+
+import (
+	"maps"
+	"path"
+	"regul/jobs"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// checkFiles holds every file against its size and SHA-256 in the manifest.
+func (v *verifier) checkFiles() error {
+	c := v.add("digests", "files")
+	var mutex sync.Mutex
+	var group errgroup.Group
+	group.SetLimit(v.options.Workers)
+	for i := range v.manifest.Files {
+		f := &v.manifest.Files[i]
+		group.Go(func() error {
+			fault := v.fileFault(f)
+			mutex.Lock()
+			defer mutex.Unlock()
+			one := Check{Number: 1}
+			if fault != "" {
+				one.fail(f.Path, 0, "%s", fault)
+				v.damaged[f.Path] = true
+			}
+			c.merge(&one)
+			return nil
+		})
+	}
+	return group.Wait()
+}
+
+// fileFault is how a file differs from what the manifest says; "" if it doesn't.
+func (v *verifier) fileFault(f *jobs.ManifestFile) string {
+	file, err := v.open(f.Path)
+	if err != nil {
+		return "it can't be opened: " + cause(err).Error()
+	}
+	defer file.Close()
+	sum, err := digest(file)
+	switch {
+	case err != nil:
+		return "it can't be read: " + cause(err).Error()
+	case file.Size() != f.Size:
+		return "its size is not that of the manifest"
+	case sum != f.SHA256:
+		return "its SHA-256 is not that of the manifest"
+	}
+	return ""
+}
+
+// checkFolder makes sure that the folder holds nothing that the manifest does not name.
+func (v *verifier) checkFolder() error {
+	c := v.add("folder", "entries")
+	within := map[string][]string{".": {jobs.ManifestName}} // what each folder must hold
+	for i := range v.manifest.Files {
+		for name := v.manifest.Files[i].Path; name != "."; name = path.Dir(name) {
+			if path.IsAbs(name) || strings.HasPrefix(name, "..") || path.Clean(name) != name {
+				c.fail(jobs.ManifestName, 0, "the path of file %d leaves the folder", i+1)
+				break
+			}
+			folder := path.Dir(name)
+			if !slices.Contains(within[folder], path.Base(name)) {
+				within[folder] = append(within[folder], path.Base(name))
+			}
+		}
+	}
+	for _, folder := range slices.Sorted(maps.Keys(within)) {
+		names, err := v.options.Out.List(v.folder + "/" + folder)
+		if err != nil {
+			c.fail(folder, 0, "it can't be listed: %v", cause(err))
+			continue
+		}
+		for _, name := range names {
+			c.Number++
+			if !slices.Contains(within[folder], name) {
+				c.fail(path.Join(folder, name), 0, "the manifest does not name it")
+			}
+		}
+	}
+	return nil
+}

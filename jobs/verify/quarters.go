@@ -1,0 +1,60 @@
+package verify
+
+import (
+	"slices"
+
+	"regul/pipeline"
+	"regul/pipeline/money"
+)
+
+// holdQuarters checks that the quarters belong to a regularisation and add up to it.
+func holdQuarters(v *verifier, y *verifiedCase, c *Check) {
+	c.Number += int64(len(y.quarters))
+	var contribution, fee, definitive, called money.Cents
+	subject := 0
+	for i := range y.quarters {
+		q := &y.quarters[i]
+		contribution += q.contribution
+		fee += q.fee
+		definitive += q.definitive
+		called += q.called
+		switch q.standing {
+		case "due", "not_due", "dispensed":
+			subject++
+		case "assimilated":
+		default:
+			c.fail(q.file, q.row, "its standing is none of the list")
+		}
+		if q.definitive != q.contribution+q.fee {
+			c.fail(q.file, q.row, "definitive is %s, contribution and fee are %s", q.definitive, q.contribution+q.fee)
+		}
+		if q.standing != pipeline.Due.String() && q.definitive != 0 {
+			c.fail(q.file, q.row, "its standing owes nothing, definitive is %s", q.definitive)
+		}
+		if !slices.Contains(v.law.Codes(), q.category) || !slices.Contains(v.law.Codes(), q.declared) {
+			c.fail(q.file, q.row, "its category is none of the law")
+		}
+		if len(y.settled) == 0 {
+			c.fail(q.file, q.row, "there is no regularisation of the same affiliate and year")
+		} else if q.version != y.settled[0].version {
+			c.fail(q.file, q.row, "its version is not that of its regularisation")
+		}
+	}
+	if len(y.settled) == 0 {
+		return
+	}
+	r := &y.settled[0]
+	for _, sum := range []struct {
+		name        string
+		found, want money.Cents
+	}{
+		{"contribution", contribution, r.contribution}, {"fee", fee, r.fee}, {"definitive", definitive, r.definitive}, {"called", called, r.called},
+	} {
+		if sum.found != sum.want {
+			c.fail(r.file, r.row, "%s is %s, its quarters add up to %s", sum.name, sum.want, sum.found)
+		}
+	}
+	if subject != r.subject {
+		c.fail(r.file, r.row, "subject_quarters is %d, its quarters are %d", r.subject, subject)
+	}
+}

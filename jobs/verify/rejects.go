@@ -1,0 +1,57 @@
+package verify
+
+import (
+	"maps"
+	"slices"
+
+	"regul/jobs"
+	"regul/writers/tables"
+)
+
+// checkRejects holds the table of rejects against the manifest: by code, by input, and each within its file and once.
+func (v *verifier) checkRejects() {
+	c := v.add("rejects", "rejects")
+	byCode, byInput := map[string]int64{}, map[string]int64{}
+	last := verifiedReject{}
+	lastInput := -1
+	cursor := tableCursor[verifiedReject]{v: v, columns: rejectColumns, order: &Check{}, place: func(r *verifiedReject) *rowPlace { return &r.rowPlace }}
+	for _, f := range v.files(tables.RejectsTable, ".parquet") {
+		if v.damaged[f.Path] {
+			c.Note = "not checked, since the table can't be read"
+			return
+		}
+		cursor.parts = append(cursor.parts, f)
+	}
+	defer cursor.close()
+	for err := cursor.start(); ; err = cursor.next() {
+		if err != nil {
+			c.fail("", 0, "%v", withoutPath(err))
+			return
+		}
+		if cursor.ended {
+			break
+		}
+		r := cursor.row
+		byCode[r.code]++
+		input := v.inputOf(r.source)
+		c.that(input >= 0 && r.sourceRow >= 1 && r.sourceRow <= v.manifest.Inputs[max(0, input)].Rows, r.file, r.row, "its source has no such row")
+		if input >= 0 {
+			byInput[v.manifest.Inputs[input].Input]++
+		}
+		if input < lastInput || input == lastInput && r.sourceRow <= last.sourceRow {
+			c.fail(r.file, r.row, "it is not after the reject before, by file and row")
+		}
+		last, lastInput = r, input
+	}
+	for _, code := range slices.Sorted(maps.Keys(byCode)) {
+		hold(c, jobs.ManifestName, "the rejects with code "+code, v.manifest.Rejects[code], byCode[code])
+	}
+	for _, input := range slices.Sorted(maps.Keys(v.manifest.Counts)) {
+		hold(c, jobs.ManifestName, "the rejects of "+input, v.manifest.Counts[input].Rejected, byInput[input])
+	}
+}
+
+// inputOf is the position of the file that rejects call so, or -1.
+func (v *verifier) inputOf(source string) int {
+	return slices.IndexFunc(v.manifest.Inputs, func(i jobs.ManifestInput) bool { return i.Source == source })
+}

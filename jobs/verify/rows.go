@@ -1,0 +1,152 @@
+package verify
+
+import (
+	"regul/pipeline"
+	"regul/pipeline/money"
+	"regul/writers/tables"
+)
+
+// rowPlace is where a row of a table stands, and whose it is.
+type rowPlace struct {
+	file string
+	row  int64 // from 1
+	niss string
+}
+
+// The rows of the tables as a verification reads them: what analysts see, not what the program meant. The lists of columns
+// are the published form of the tables, in its order.
+type (
+	verifiedYear struct {
+		rowPlace
+		dossier, communication, outcome, reference, language                    string
+		year, version, subject                                                  int
+		communicated, notified, due, seven, deadline                            pipeline.Date
+		income, annual, contribution, fee, definitive, called, paid             money.Cents
+		supplement, surplus, toPay, cancelled, refundGross, offset, refund      money.Cents
+		received, arrears, surcharge, legalProvisional, reduced, surchargeTotal money.Cents
+		late, interrupted, rechecked                                            bool
+	}
+	verifiedQuarter struct {
+		rowPlace
+		declared, category, standing, basis                         string
+		year, quarter, version, starter                             int
+		band1, band2, annual, contribution, fee, definitive, called money.Cents
+	}
+	verifiedTerm struct {
+		rowPlace
+		year, version                 int
+		on                            pipeline.Date
+		percent, paid, unpaid, amount money.Cents // percent in hundredths
+	}
+	verifiedEntry struct {
+		rowPlace
+		dossier, role, account, reference string
+		year, version, line, fromYear     int
+		booked                            pipeline.Date
+		debit, credit                     money.Cents
+	}
+	verifiedReject struct {
+		rowPlace
+		source, code string
+		sourceRow    int64
+	}
+)
+
+var yearColumns = []verifiedColumn[verifiedYear]{
+	textColumn("niss", func(r *verifiedYear) *string { return &r.niss }),
+	textColumn("dossier", func(r *verifiedYear) *string { return &r.dossier }),
+	integerColumn("contribution_year", func(r *verifiedYear) *int { return &r.year }),
+	integerColumn("version", func(r *verifiedYear) *int { return &r.version }),
+	textColumn("communication", func(r *verifiedYear) *string { return &r.communication }),
+	dayColumn("communicated_on", func(r *verifiedYear) *pipeline.Date { return &r.communicated }),
+	incomeColumn("net_income", func(r *verifiedYear) *money.Cents { return &r.income }),
+	integerColumn("subject_quarters", func(r *verifiedYear) *int { return &r.subject }),
+	incomeColumn("annual_income", func(r *verifiedYear) *money.Cents { return &r.annual }),
+	amountColumn("contribution", func(r *verifiedYear) *money.Cents { return &r.contribution }),
+	amountColumn("fee", func(r *verifiedYear) *money.Cents { return &r.fee }),
+	amountColumn("definitive", func(r *verifiedYear) *money.Cents { return &r.definitive }),
+	amountColumn("called", func(r *verifiedYear) *money.Cents { return &r.called }),
+	amountColumn("paid", func(r *verifiedYear) *money.Cents { return &r.paid }),
+	amountColumn("supplement", func(r *verifiedYear) *money.Cents { return &r.supplement }),
+	amountColumn("surplus_applied", func(r *verifiedYear) *money.Cents { return &r.surplus }),
+	amountColumn("to_pay", func(r *verifiedYear) *money.Cents { return &r.toPay }),
+	amountColumn("cancelled", func(r *verifiedYear) *money.Cents { return &r.cancelled }),
+	amountColumn("refund_gross", func(r *verifiedYear) *money.Cents { return &r.refundGross }),
+	amountColumn("offset", func(r *verifiedYear) *money.Cents { return &r.offset }),
+	amountColumn("refund", func(r *verifiedYear) *money.Cents { return &r.refund }),
+	amountColumn("offset_received", func(r *verifiedYear) *money.Cents { return &r.received }),
+	amountColumn("arrears", func(r *verifiedYear) *money.Cents { return &r.arrears }),
+	amountColumn("surcharge", func(r *verifiedYear) *money.Cents { return &r.surcharge }),
+	textColumn("outcome", func(r *verifiedYear) *string { return &r.outcome }),
+	dayColumn("notified_on", func(r *verifiedYear) *pipeline.Date { return &r.notified }),
+	dayColumn("due_date", func(r *verifiedYear) *pipeline.Date { return &r.due }).orNull(),
+	dayColumn("seven_percent_on", func(r *verifiedYear) *pipeline.Date { return &r.seven }),
+	dayColumn("statement_deadline", func(r *verifiedYear) *pipeline.Date { return &r.deadline }),
+	flagColumn("late_statement", func(r *verifiedYear) *bool { return &r.late }),
+	textColumn("reference", func(r *verifiedYear) *string { return &r.reference }),
+	textColumn("language", func(r *verifiedYear) *string { return &r.language }),
+	amountColumn("legal_provisional", func(r *verifiedYear) *money.Cents { return &r.legalProvisional }),
+	amountColumn("reduced_provisional", func(r *verifiedYear) *money.Cents { return &r.reduced }),
+	amountColumn("surcharge_total", func(r *verifiedYear) *money.Cents { return &r.surchargeTotal }),
+	flagColumn("limitation_interrupted", func(r *verifiedYear) *bool { return &r.interrupted }),
+	flagColumn("rechecked", func(r *verifiedYear) *bool { return &r.rechecked }).addedLater(),
+}
+
+var quarterColumns = []verifiedColumn[verifiedQuarter]{
+	textColumn("niss", func(r *verifiedQuarter) *string { return &r.niss }),
+	integerColumn("contribution_year", func(r *verifiedQuarter) *int { return &r.year }),
+	integerColumn("quarter", func(r *verifiedQuarter) *int { return &r.quarter }),
+	textColumn("category_declared", func(r *verifiedQuarter) *string { return &r.declared }),
+	textColumn("category", func(r *verifiedQuarter) *string { return &r.category }),
+	unread[verifiedQuarter]("reason", "text").orNull(),
+	textColumn("standing", func(r *verifiedQuarter) *string { return &r.standing }),
+	amountColumn("band1", func(r *verifiedQuarter) *money.Cents { return &r.band1 }),
+	amountColumn("band2", func(r *verifiedQuarter) *money.Cents { return &r.band2 }),
+	amountColumn("annual_contribution", func(r *verifiedQuarter) *money.Cents { return &r.annual }),
+	amountColumn("contribution", func(r *verifiedQuarter) *money.Cents { return &r.contribution }),
+	amountColumn("fee", func(r *verifiedQuarter) *money.Cents { return &r.fee }),
+	amountColumn("definitive", func(r *verifiedQuarter) *money.Cents { return &r.definitive }),
+	amountColumn("called", func(r *verifiedQuarter) *money.Cents { return &r.called }),
+	textColumn("basis", func(r *verifiedQuarter) *string { return &r.basis }),
+	integerColumn("version", func(r *verifiedQuarter) *int { return &r.version }),
+	integerColumn("starter_year", func(r *verifiedQuarter) *int { return &r.starter }),
+}
+
+var termColumns = []verifiedColumn[verifiedTerm]{
+	textColumn("niss", func(r *verifiedTerm) *string { return &r.niss }),
+	integerColumn("contribution_year", func(r *verifiedTerm) *int { return &r.year }),
+	integerColumn("version", func(r *verifiedTerm) *int { return &r.version }),
+	dayColumn("unpaid_on", func(r *verifiedTerm) *pipeline.Date { return &r.on }),
+	amountColumn("percent", func(r *verifiedTerm) *money.Cents { return &r.percent }),
+	amountColumn("paid", func(r *verifiedTerm) *money.Cents { return &r.paid }),
+	amountColumn("unpaid", func(r *verifiedTerm) *money.Cents { return &r.unpaid }),
+	amountColumn("amount", func(r *verifiedTerm) *money.Cents { return &r.amount }),
+}
+
+var entryColumns = []verifiedColumn[verifiedEntry]{
+	textColumn("niss", func(r *verifiedEntry) *string { return &r.niss }),
+	textColumn("dossier", func(r *verifiedEntry) *string { return &r.dossier }),
+	integerColumn("contribution_year", func(r *verifiedEntry) *int { return &r.year }),
+	integerColumn("version", func(r *verifiedEntry) *int { return &r.version }).orNull(),
+	integerColumn("line", func(r *verifiedEntry) *int { return &r.line }),
+	dayColumn("booked_on", func(r *verifiedEntry) *pipeline.Date { return &r.booked }),
+	textColumn("role", func(r *verifiedEntry) *string { return &r.role }),
+	textColumn("account", func(r *verifiedEntry) *string { return &r.account }),
+	amountColumn("debit", func(r *verifiedEntry) *money.Cents { return &r.debit }),
+	amountColumn("credit", func(r *verifiedEntry) *money.Cents { return &r.credit }),
+	integerColumn("from_year", func(r *verifiedEntry) *int { return &r.fromYear }).orNull(),
+	textColumn("reference", func(r *verifiedEntry) *string { return &r.reference }),
+}
+
+var rejectColumns = []verifiedColumn[verifiedReject]{
+	textColumn("source", func(r *verifiedReject) *string { return &r.source }),
+	numberColumn("row", "int64", func(r *verifiedReject) *int64 { return &r.sourceRow }),
+	unread[verifiedReject]("niss", "text").orNull(),
+	unread[verifiedReject]("year", "int32").orNull(),
+	textColumn("code", func(r *verifiedReject) *string { return &r.code }),
+	unread[verifiedReject]("message", "text"),
+	unread[verifiedReject]("content", "text"),
+}
+
+// yearTables are the tables that are cut by year and by range of national number.
+var yearTables = []string{tables.RegularisationsTable, tables.QuartersTable, tables.SurchargesTable, tables.EntriesTable}

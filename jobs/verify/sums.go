@@ -1,0 +1,115 @@
+package verify
+
+import "regul/pipeline/money"
+
+// rowSums are what the rows of the tables add up to. Amounts in cents.
+type rowSums struct {
+	regularisations, quarters, terms, late, entries int64
+	rechecked                                       int64
+	amounts                                         []money.Cents // in the order of summedAmounts
+	debit, credit                                   money.Cents
+	offsetDebit, offsetCredit                       money.Cents
+	outcomes                                        map[string]int64
+}
+
+// summedAmounts are the amounts of a regularisation that the manifest adds up, by its keys.
+var summedAmounts = []struct {
+	key string
+	of  func(*verifiedYear) money.Cents
+}{
+	{"net_income", func(r *verifiedYear) money.Cents { return r.income }},
+	{"definitive", func(r *verifiedYear) money.Cents { return r.definitive }},
+	{"called", func(r *verifiedYear) money.Cents { return r.called }},
+	{"paid", func(r *verifiedYear) money.Cents { return r.paid }},
+	{"supplement", func(r *verifiedYear) money.Cents { return r.supplement }},
+	{"surplus_applied", func(r *verifiedYear) money.Cents { return r.surplus }},
+	{"to_pay", func(r *verifiedYear) money.Cents { return r.toPay }},
+	{"cancelled", func(r *verifiedYear) money.Cents { return r.cancelled }},
+	{"refund_gross", func(r *verifiedYear) money.Cents { return r.refundGross }},
+	{"offset", func(r *verifiedYear) money.Cents { return r.offset }},
+	{"refund", func(r *verifiedYear) money.Cents { return r.refund }},
+	{"offset_received", func(r *verifiedYear) money.Cents { return r.received }},
+	{"arrears", func(r *verifiedYear) money.Cents { return r.arrears }},
+	{"surcharge", func(r *verifiedYear) money.Cents { return r.surcharge }},
+	{"rechecked_income", func(r *verifiedYear) money.Cents { return r.recheckedIncome() }},
+	{"claim", func(r *verifiedYear) money.Cents { return r.claim() }},
+	{"payout", func(r *verifiedYear) money.Cents { return r.payout() }},
+}
+
+// recheckedIncome is the income of a year that was settled anew without a new communication.
+func (r *verifiedYear) recheckedIncome() money.Cents {
+	if r.rechecked {
+		return r.income
+	}
+	return 0
+}
+
+// claim is what the notice asks to be paid for the year.
+func (r *verifiedYear) claim() money.Cents { return r.toPay - r.received + max(0, r.surcharge) }
+
+// payout is what the fund transfers for the year.
+func (r *verifiedYear) payout() money.Cents { return r.refund + max(0, -r.surcharge) }
+
+func newRowSums() rowSums {
+	return rowSums{amounts: make([]money.Cents, len(summedAmounts)), outcomes: map[string]int64{}}
+}
+
+// amount is the sum by its key.
+func (s *rowSums) amount(key string) money.Cents {
+	for i := range summedAmounts {
+		if summedAmounts[i].key == key {
+			return s.amounts[i]
+		}
+	}
+	panic("verify: nothing is summed as " + key)
+}
+
+// take adds the rows of a case.
+func (s *rowSums) take(y *verifiedCase) {
+	s.regularisations += int64(len(y.settled))
+	s.quarters += int64(len(y.quarters))
+	s.terms += int64(len(y.terms))
+	s.entries += int64(len(y.entries))
+	for i := range y.settled {
+		r := &y.settled[i]
+		for j := range summedAmounts {
+			s.amounts[j] += summedAmounts[j].of(r)
+		}
+		if r.late {
+			s.late++
+		}
+		if r.rechecked {
+			s.rechecked++
+		}
+		s.outcomes[r.outcome]++
+	}
+	for i := range y.entries {
+		e := &y.entries[i]
+		s.debit += e.debit
+		s.credit += e.credit
+		if e.role == "offset" {
+			s.offsetDebit += e.debit
+			s.offsetCredit += e.credit
+		}
+	}
+}
+
+// add adds other sums.
+func (s *rowSums) add(o *rowSums) {
+	s.regularisations += o.regularisations
+	s.quarters += o.quarters
+	s.terms += o.terms
+	s.late += o.late
+	s.rechecked += o.rechecked
+	s.entries += o.entries
+	for i := range s.amounts {
+		s.amounts[i] += o.amounts[i]
+	}
+	s.debit += o.debit
+	s.credit += o.credit
+	s.offsetDebit += o.offsetDebit
+	s.offsetCredit += o.offsetCredit
+	for outcome, n := range o.outcomes {
+		s.outcomes[outcome] += n
+	}
+}

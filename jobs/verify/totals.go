@@ -1,0 +1,53 @@
+package verify
+
+import (
+	"maps"
+	"regul/jobs"
+	"slices"
+	"strconv"
+)
+
+// checkTotals holds the control totals and the outcomes of the manifest against the rows.
+func (v *verifier) checkTotals() {
+	c := v.add("totals", "sums")
+	if c.Note = v.incomplete(); c.Note != "" {
+		return
+	}
+	found := v.sums.byKey()
+	for _, key := range slices.Sorted(maps.Keys(v.totals)) {
+		if sum, known := found[key]; known {
+			hold(c, jobs.ManifestName, key, string(v.totals[key]), sum)
+		} else if key != "income" && key != "notices" {
+			c.Note = "left out: " + key
+		}
+	}
+	for _, outcome := range slices.Sorted(maps.Keys(v.sums.outcomes)) {
+		hold(c, jobs.ManifestName, "the outcome "+outcome, v.manifest.Outcomes[outcome], v.sums.outcomes[outcome])
+	}
+	c.that(v.sums.amount("offset_received") <= v.sums.amount("offset"), jobs.ManifestName, 0, "more offsets are received than made")
+	v.checkBooks()
+}
+
+// byKey are the sums as the manifest writes them, by its keys.
+func (s *rowSums) byKey() map[string]string {
+	count := func(n int64) string { return strconv.FormatInt(n, 10) }
+	found := map[string]string{
+		"regularisations": count(s.regularisations), "quarters": count(s.quarters), "surcharge_terms": count(s.terms),
+		"late_statements": count(s.late), "rechecked": count(s.rechecked), "entries": count(s.entries), "debit": s.debit.String(), "credit": s.credit.String(),
+	}
+	for i := range summedAmounts {
+		found[summedAmounts[i].key] = s.amounts[i].String()
+	}
+	return found
+}
+
+// checkBooks holds the entries of the batch against each other and against the offsets.
+func (v *verifier) checkBooks() {
+	if !v.keepsBooks {
+		return
+	}
+	c := v.add("books", "sums")
+	hold(c, "", "debit in all", v.sums.debit, v.sums.credit)
+	hold(c, "", "offsets credited", v.sums.offsetCredit, v.sums.amount("offset"))
+	hold(c, "", "offsets debited", v.sums.offsetDebit, v.sums.amount("offset"))
+}
