@@ -104,12 +104,27 @@ func quarterSection(l *law.Law, rules *law.Year, r *publicRow, q publicQuarter, 
 		}
 		s.Steps = rules.Schedule(category, q.quarter, q.starter).Steps(r.amount("net_income"), int(r.numbers["subject_quarters"]), fee)
 	}
+	if q.reason != "" {
+		s.Steps = slices.Insert(s.Steps, 0, law.Step{Text: whyApplied[q.reason] + ": counts as " + q.category, Article: "RGS art. 35 and 36"})
+	}
 	if last := s.Steps[len(s.Steps)-1].Amount; last != q.definitive {
 		return s, fmt.Errorf("%s: quarter %d was published with %s, this program computes %s: its law is another one than the batch's",
 			r.manifest.Folder(), q.quarter, q.definitive, last)
 	}
 	s.Steps = append(s.Steps, law.Step{Text: "called so far", Amount: q.called, Article: "AR 38 art. 11 §5"})
 	return s, nil
+}
+
+// whyApplied says why a quarter counts as a main occupation though it was declared otherwise, by the code of the reason.
+var whyApplied = map[string]string{
+	pipeline.HoursBelowHalfTime.String():   "fewer hours worked in the other occupation than half of full time, floor(floor(W / 5 x 62) / 2)",
+	pipeline.ServiceTooShort.String():      "fewer than 8 months and fewer than 200 days of service in the year",
+	pipeline.ServiceBelowHalfTime.String(): "the service is less than half-time",
+	pipeline.TeachingBelowSix.String():     "all teaching jobs together are less than 6/10 of full time",
+	pipeline.NoPensionRights.String():      "no rights to a pension are preserved and no replacement income is received",
+	pipeline.IncapacityBelow66.String():    "the incapacity for work is below 66 %",
+	pipeline.BenefitBelowMinimum.String():  "the sickness benefit is below the minimum pension of an isolated self-employed person",
+	pipeline.FromTheNextQuarter.String():   "the other occupation begins in this quarter: the status takes effect from the next one",
 }
 
 var articleOfStanding = map[string]string{

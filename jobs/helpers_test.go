@@ -35,11 +35,12 @@ type night struct {
 	fees       map[int]string // percent by year; nil is 3.05 % for every year
 	maxRejects string         // "" is no limit
 	workers    int            // 0 is 2
+	pension    string         // minimum, EUR a day; "" is none
 }
 
 var inputNumbers = map[string]pipeline.Input{
 	"affiliates": pipeline.Affiliates, "account": pipeline.Account, "payments": pipeline.Payments, "revenue": pipeline.Revenue,
-	"interruptions": pipeline.Interruptions,
+	"interruptions": pipeline.Interruptions, "evidence": pipeline.EvidenceInput,
 }
 
 func must[T any](t testing.TB) func(T, error) T {
@@ -62,6 +63,12 @@ func (n night) options(t testing.TB, out string, files [pipeline.InputCount][]st
 	parameters := pipeline.Parameters{AsOf: asOf, Law: standardLaw(), Fees: pipeline.Fees{}}
 	for year, percent := range n.feePercents() {
 		parameters.Fees[year] = must[money.Rate](t)(money.ParsePercent(percent))
+	}
+	if n.pension != "" {
+		parameters.MinimumPension = map[int]money.Cents{}
+		for year := pipeline.FirstYear; year <= pipeline.LastYear; year++ {
+			parameters.MinimumPension[year] = must[money.Cents](t)(money.Parse(n.pension))
+		}
 	}
 	limit, workers := n.maxRejects, n.workers
 	if limit == "" {
@@ -107,7 +114,7 @@ func (n night) publish(t testing.TB, out string) *published {
 func writeCSV(t testing.TB, dir string, in reference.Inputs, d cases.Dialect) (files [pipeline.InputCount][]string) {
 	t.Helper()
 	for _, input := range reference.InputNames() {
-		if input == "interruptions" && len(in[input]) == 0 {
+		if (input == "interruptions" || input == "evidence") && len(in[input]) == 0 {
 			continue
 		}
 		name := writeFile(t, dir, input+".csv", d.CSV(input, in[input]))
@@ -196,7 +203,11 @@ func (n night) referenceJob(t testing.TB, ledger *reference.Ledger) reference.Jo
 	for year, percent := range n.feePercents() {
 		fees[year] = decimal.RequireFromString(percent)
 	}
-	return reference.Job{Law: referenceLaw(), AsOf: isoDay(t, n.asOf), FeePercents: fees, Ledger: ledger}
+	job := reference.Job{Law: referenceLaw(), AsOf: isoDay(t, n.asOf), FeePercents: fees, Ledger: ledger}
+	if n.pension != "" {
+		job.MinimumPension = decimal.RequireFromString(n.pension)
+	}
+	return job
 }
 
 // The affiliate of the examples, with what an account holds of a year: four quarters of main, 1000.00 called of each.

@@ -20,6 +20,9 @@ func batchName(o *RunOptions, digests *[pipeline.InputCount]pipeline.Digest, his
 	for _, year := range slices.Sorted(maps.Keys(p.Fees)) {
 		fmt.Fprintf(hash, "fee %d %d\n", year, p.Fees[year])
 	}
+	for _, year := range slices.Sorted(maps.Keys(p.MinimumPension)) {
+		fmt.Fprintf(hash, "minimum pension %d %d\n", year, p.MinimumPension[year])
+	}
 	if o.Corrects != nil {
 		fmt.Fprintf(hash, "corrects %s\n", o.Corrects.Batch)
 	}

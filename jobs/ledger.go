@@ -81,7 +81,7 @@ var (
 	priorQuarterColumns = []table.Column{
 		{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "version", Kind: table.Integer},
 		{Name: "quarter", Kind: table.Integer}, {Name: "definitive", Kind: table.Amount}, {Name: "fee", Kind: table.Amount},
-		{Name: "category_declared", Kind: table.Text}, {Name: "standing", Kind: table.Text},
+		{Name: "category_declared", Kind: table.Text}, {Name: "standing", Kind: table.Text}, {Name: "category", Kind: table.Text},
 	}
 )
 
@@ -144,14 +144,16 @@ func takePriorYear(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scat
 
 func takePriorQuarter(l *law.Law) func(*table.Block, int, pipeline.NISS, *pipeline.Scatter) {
 	return func(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
-		category, known := l.Category(string(b.Columns[6].Texts[row]))
-		if !known {
-			category = pipeline.UnknownCategory
+		category := func(column int) law.Category {
+			if found, known := l.Category(string(b.Columns[column].Texts[row])); known {
+				return found
+			}
+			return pipeline.UnknownCategory
 		}
 		s.PriorQuarter(&pipeline.PriorQuarter{
 			NISS: niss, Year: int16(b.Columns[1].Ints[row]), Version: int32(b.Columns[2].Ints[row]),
 			Quarter: uint8(b.Columns[3].Ints[row]), Definitive: money.Cents(b.Columns[4].Ints[row]), Fee: money.Cents(b.Columns[5].Ints[row]),
-			Category: category, Standing: pipeline.Standing(slices.Index(pipeline.Standings(), string(b.Columns[7].Texts[row]))),
+			Category: category(6), Applied: category(8), Standing: pipeline.Standing(slices.Index(pipeline.Standings(), string(b.Columns[7].Texts[row]))),
 		})
 	}
 }

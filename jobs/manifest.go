@@ -40,12 +40,13 @@ const manifestFormat = 1
 
 // ManifestSettings are the parameters of the run.
 type ManifestSettings struct {
-	Fees       map[string]string `json:"fees"` // percent, by contribution year
-	MaxRejects string            `json:"max_rejects"`
-	Recheck    bool              `json:"recheck,omitempty"`  // years whose account changed were settled anew
-	Specimen   bool              `json:"specimen,omitempty"` // what leaves the fund shows a fund that does not exist
-	Without    []string          `json:"without,omitempty"`
-	Outgoing   string            `json:"outgoing"` // digest of what leaves the fund: notices, payments, the fund's identity, its accounts
+	Fees           map[string]string      `json:"fees"`                      // percent, by contribution year
+	MinimumPension map[string]money.Cents `json:"minimum_pension,omitempty"` // EUR a day, by year
+	MaxRejects     string                 `json:"max_rejects"`
+	Recheck        bool                   `json:"recheck,omitempty"`  // years whose account changed were settled anew
+	Specimen       bool                   `json:"specimen,omitempty"` // what leaves the fund shows a fund that does not exist
+	Without        []string               `json:"without,omitempty"`
+	Outgoing       string                 `json:"outgoing"` // digest of what leaves the fund: notices, payments, the fund's identity, its accounts
 }
 
 // ManifestInput is one file that came in.

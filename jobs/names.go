@@ -18,7 +18,9 @@ func InputNames() []string {
 }
 
 // Optional says whether a run does without an input.
-func Optional(input string) bool { return input == pipeline.Interruptions.String() }
+func Optional(input string) bool {
+	return input == pipeline.Interruptions.String() || input == pipeline.EvidenceInput.String()
+}
 
 // Outcomes lists what a regularisation can come to, in the order in which people read them: the keys of Manifest.Outcomes.
 func Outcomes() []string { return pipeline.Outcomes() }

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"flag"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -47,7 +48,7 @@ func TestNightsEqualReference(t *testing.T) {
 				if i > 0 {
 					in = m.Night(in, isoDay(t, asOf))
 				}
-				n := night{in: in, asOf: asOf, fees: randomFees(m)}
+				n := night{in: in, asOf: asOf, fees: randomFees(m), pension: []string{"", "61.50", "61.50"}[(number+i)%3]}
 				expected := must[reference.Batch](t)(n.referenceJob(t, ledger).Run(in))
 				compareBatch(t, readBatch(t, out, must[*jobs.RunResult](t)(n.run(t, out))), expected)
 				ledger.Add(expected)
@@ -86,6 +87,9 @@ func (r *reach) add(b reference.Batch) {
 	}
 	for _, row := range b.Regularisations {
 		r.seen[row.Outcome]++
+		for _, q := range row.Quarters {
+			r.seen[q.Reason]++
+		}
 		for what, happened := range map[string]bool{
 			"version 3": row.Version == 3, "offset": row.Offset.IsPositive(), "offset received": row.OffsetReceived.IsPositive(),
 			"surcharge": row.Surcharge.IsPositive(), "surcharge given back": row.Surcharge.IsNegative(), "late": row.LateStatement,
@@ -102,7 +106,7 @@ func (r *reach) add(b reference.Batch) {
 func (r *reach) check(t *testing.T) {
 	// That what was paid is the definitive amount to the cent ("settled") does not happen at random.
 	outcomes := []string{"supplement", "refund", "cancelled", "unchanged"}
-	for _, what := range append(append(pipeline.CodeNames()[1:], outcomes...), "version 3", "offset", "offset received",
+	for _, what := range append(slices.Concat(pipeline.CodeNames()[1:], pipeline.StatusReasons()[1:], outcomes), "version 3", "offset", "offset received",
 		"surcharge", "surcharge given back", "late", "interrupted", "arrears", "surplus applied", "a loss", "one quarter", "three quarters") {
 		if r.seen[what] == 0 {
 			t.Errorf("the random funds never led to %q: %v", what, r.seen)

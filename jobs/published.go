@@ -21,11 +21,17 @@ type publicRow struct {
 type publicQuarter struct {
 	quarter, starter   int
 	category, standing string
+	declared, reason   string // the category of the account, and why it is not the one that applies; "" otherwise
 	definitive, called money.Cents
 }
 
 // what is the category and the standing.
-func (q publicQuarter) what() string { return q.category + ", " + q.standing }
+func (q publicQuarter) what() string {
+	if q.reason != "" {
+		return q.category + " (declared " + q.declared + "), " + q.standing
+	}
+	return q.category + ", " + q.standing
+}
 
 type publicTerm struct {
 	on                   pipeline.Date
@@ -53,6 +59,7 @@ var (
 		{Name: "niss", Kind: table.Text}, {Name: "category", Kind: table.Text}, {Name: "standing", Kind: table.Text},
 		{Name: "quarter", Kind: table.Integer}, {Name: "starter_year", Kind: table.Integer},
 		{Name: "definitive", Kind: table.Amount}, {Name: "called", Kind: table.Amount},
+		{Name: "category_declared", Kind: table.Text}, {Name: "reason", Kind: table.Text},
 	}
 	publicTermColumns = []table.Column{
 		{Name: "niss", Kind: table.Text}, {Name: "unpaid_on", Kind: table.Date}, {Name: "percent", Kind: table.Amount},
@@ -110,11 +117,16 @@ func readPublished(storage Storage, m *Manifest, niss string, year int) (*public
 		return nil, err
 	}
 	err = eachRowOf(storage, m, tables.QuartersTable, year, niss, publicQuarterColumns, func(b *table.Block, at int) {
-		row.quarters = append(row.quarters, publicQuarter{
+		q := publicQuarter{
 			category: string(b.Columns[1].Texts[at]), standing: string(b.Columns[2].Texts[at]),
 			quarter: int(b.Columns[3].Ints[at]), starter: int(b.Columns[4].Ints[at]),
 			definitive: money.Cents(b.Columns[5].Ints[at]), called: money.Cents(b.Columns[6].Ints[at]),
-		})
+			declared: string(b.Columns[7].Texts[at]),
+		}
+		if b.Columns[8].States[at] == table.Value {
+			q.reason = string(b.Columns[8].Texts[at])
+		}
+		row.quarters = append(row.quarters, q)
 	})
 	if err != nil {
 		return nil, err

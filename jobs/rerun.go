@@ -103,6 +103,9 @@ func (r *RerunSettings) options(m *Manifest) (o RunOptions, err error) {
 	if s.Fees, err = m.fees(); err != nil {
 		return o, err
 	}
+	if s.MinimumPension, s.MinimumPensions, err = m.minimumPensions(); err != nil {
+		return o, err
+	}
 	if o, err = s.Options(); err != nil {
 		return o, err
 	}
@@ -126,6 +129,19 @@ func (m *Manifest) fees() (map[int]string, error) {
 		fees[year] = percent
 	}
 	return fees, nil
+}
+
+// minimumPensions are those of the batch in EUR, by year.
+func (m *Manifest) minimumPensions() (all string, pensions map[int]string, err error) {
+	pensions = map[int]string{}
+	for text, amount := range m.Parameters.MinimumPension {
+		year, err := strconv.Atoi(text)
+		if err != nil {
+			return "", nil, fmt.Errorf("%s: no year: %q", m.Folder(), text)
+		}
+		pensions[year] = amount.String()
+	}
+	return "", pensions, nil
 }
 
 // numbers are the national numbers asked for. A message never repeats one.

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"regul/pipeline"
+	"regul/pipeline/money"
 )
 
 // RunOptions are what the main job works with.
@@ -124,6 +125,12 @@ func settings(o *RunOptions) ManifestSettings {
 	s := ManifestSettings{Fees: map[string]string{}, MaxRejects: o.MaxRejects.String(), Without: o.Outgoing.without(), Specimen: o.Outgoing.any() && o.Outgoing.Fund.Specimen, Outgoing: o.Outgoing.digest(), Recheck: o.Parameters.Recheck}
 	for year, fee := range o.Parameters.Fees {
 		s.Fees[strconv.Itoa(year)] = fee.Percent()
+	}
+	for year, amount := range o.Parameters.MinimumPension {
+		if s.MinimumPension == nil {
+			s.MinimumPension = map[string]money.Cents{}
+		}
+		s.MinimumPension[strconv.Itoa(year)] = amount
 	}
 	return s
 }

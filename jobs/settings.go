@@ -16,14 +16,17 @@ import (
 
 // RunSettings are what an operator asks of a run, as text and before any check.
 type RunSettings struct {
-	Inputs     map[string][]string // paths and patterns of files, by the names of InputNames
-	Out        string              // directory of the batches
-	AsOf       string              // day of the notices
-	Fee        string              // percent, of every year of the law that Fees do not have; "" is none
-	Fees       map[int]string      // percent, by contribution year
-	MaxRejects string              // "" is DefaultMaxRejects
-	Workers    int
-	Memory     string // "" is DefaultMemory
+	Inputs map[string][]string // paths and patterns of files, by the names of InputNames
+	Out    string              // directory of the batches
+	AsOf   string              // day of the notices
+	Fee    string              // percent, of every year of the law that Fees do not have; "" is none
+	Fees   map[int]string      // percent, by contribution year
+	// The minimum pension of an isolated self-employed person in EUR a day, for sickness as evidence: by year, "" and none where it is unknown.
+	MinimumPension  string         // of every year of the law that MinimumPensions do not have
+	MinimumPensions map[int]string // by year
+	MaxRejects      string         // "" is DefaultMaxRejects
+	Workers         int
+	Memory          string // "" is DefaultMemory
 
 	Fund     *FundSettings     // nil is the specimen: what leaves the fund says so
 	Wording  string            // folder of the notices' texts; "" is the built-in wording
@@ -76,6 +79,7 @@ func (s *RunSettings) Check() (o RunOptions, wrong []error) {
 	o.Parameters.AsOf, err = day(s.AsOf)
 	say("as_of", err)
 	o.Parameters.Fees = s.fees(l, say)
+	o.Parameters.MinimumPension = s.minimumPensions(l, say)
 	o.MaxRejects, err = ParseLimit(cmp.Or(s.MaxRejects, DefaultMaxRejects))
 	say("max_rejects", err)
 	say("workers", workersInRange(s.Workers))
@@ -126,6 +130,29 @@ func (s *RunSettings) fees(l *law.Law, say func(setting string, err error)) pipe
 		fees[year] = rate
 	}
 	return fees
+}
+
+// minimumPensions are the one amount for every year of the law, but where the table has another.
+func (s *RunSettings) minimumPensions(l *law.Law, say func(setting string, err error)) map[int]money.Cents {
+	pensions := map[int]money.Cents{}
+	read := func(setting, text string) money.Cents {
+		amount, err := money.Parse(text)
+		if err == nil && (amount <= 0 || !pipeline.InRange(amount)) {
+			err = fmt.Errorf("%q is no amount in EUR a day", text)
+		}
+		say(setting, err)
+		return amount
+	}
+	if s.MinimumPension != "" {
+		amount := read("minimum_pension", s.MinimumPension)
+		for _, year := range l.Years() {
+			pensions[year] = amount
+		}
+	}
+	for _, year := range slices.Sorted(maps.Keys(s.MinimumPensions)) {
+		pensions[year] = read("minimum_pension."+strconv.Itoa(year), s.MinimumPensions[year])
+	}
+	return pensions
 }
 
 // parseFee reads the one fee of a fund.

@@ -27,13 +27,13 @@ func subjectQuarters(quarters []AccountQuarter) int {
 	return n
 }
 
-// assess computes each quarter by its own category and rules on the one annual income of the
+// assess computes each quarter by its own category, as qualified, and rules on the one annual income of the
 // year. A quarter that does not owe has the amount 0.
 func assess(y *MatchedYear, a *Assessment) {
 	*a = Assessment{SubjectQuarters: subjectQuarters(y.Quarters)}
 	for i := range y.Quarters {
 		q := &y.Quarters[i]
-		schedule := y.Claim.Law.Schedule(q.Category, int(q.Quarter), int(q.Starter))
+		schedule := y.Claim.Law.Schedule(y.Applied[i].Category, int(q.Quarter), int(q.Starter))
 		a.Articles[i] = schedule.Article
 		if q.Standing != Due {
 			continue

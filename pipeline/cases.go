@@ -11,6 +11,7 @@ type Case struct {
 	Components    []Component
 	Flaws         []Flaw
 	Interruptions []Interruption
+	Evidence      []Evidence
 	PriorYears    []PriorYear
 	PriorQuarters []PriorQuarter
 	Withdrawn     []WithdrawnNotice
@@ -27,6 +28,7 @@ type grouper struct {
 	components    grouped[Component]
 	flaws         grouped[Flaw]
 	interruptions grouped[Interruption]
+	evidence      grouped[Evidence]
 	priorYears    grouped[PriorYear]
 	priorQuarters grouped[PriorQuarter]
 	withdrawn     grouped[WithdrawnNotice]
@@ -49,6 +51,7 @@ func (g *grouper) cases(s *Shard, visit func(*Case)) {
 	number(g, &g.components, s.Components, func(r *Component) NISS { return r.NISS })
 	number(g, &g.flaws, s.Flaws, func(r *Flaw) NISS { return r.NISS })
 	number(g, &g.interruptions, s.Interruptions, func(r *Interruption) NISS { return r.NISS })
+	number(g, &g.evidence, s.Evidence, func(r *Evidence) NISS { return r.NISS })
 	number(g, &g.priorYears, s.PriorYears, func(r *PriorYear) NISS { return r.NISS })
 	number(g, &g.priorQuarters, s.PriorQuarters, func(r *PriorQuarter) NISS { return r.NISS })
 	number(g, &g.withdrawn, s.Withdrawn, func(r *WithdrawnNotice) NISS { return r.NISS })
@@ -60,6 +63,7 @@ func (g *grouper) cases(s *Shard, visit func(*Case)) {
 	gather(&g.components, s.Components, ranks)
 	gather(&g.flaws, s.Flaws, ranks)
 	gather(&g.interruptions, s.Interruptions, ranks)
+	gather(&g.evidence, s.Evidence, ranks)
 	gather(&g.priorYears, s.PriorYears, ranks)
 	gather(&g.priorQuarters, s.PriorQuarters, ranks)
 	gather(&g.withdrawn, s.Withdrawn, ranks)
@@ -74,6 +78,7 @@ func (g *grouper) cases(s *Shard, visit func(*Case)) {
 			Components:    g.components.of(rank),
 			Flaws:         g.flaws.of(rank),
 			Interruptions: g.interruptions.of(rank),
+			Evidence:      g.evidence.of(rank),
 			PriorYears:    g.priorYears.of(rank),
 			PriorQuarters: g.priorQuarters.of(rank),
 			Withdrawn:     g.withdrawn.of(rank),

@@ -197,6 +197,24 @@ func (d *decoder) interruption(i *Interruption) {
 	i.Place = d.place()
 }
 
+func (e *encoder) evidence(v *Evidence) {
+	e.signed(int64(v.Year) - yearBase)
+	e.unsigned(uint64(v.Quarter-1) | uint64(v.HalfTime)<<2 | uint64(v.PensionRights)<<4 | uint64(v.Kind)<<6)
+	for _, number := range []int64{int64(v.Hours), int64(v.FullTime), int64(v.Days), int64(v.Months), int64(v.Fraction), int64(v.Incapacity), int64(v.Benefit)} {
+		e.signed(number)
+	}
+}
+
+func (d *decoder) evidence(v *Evidence) {
+	v.NISS = d.niss()
+	v.Year = int16(d.signed() + yearBase)
+	word := d.unsigned()
+	v.Quarter, v.HalfTime, v.PensionRights, v.Kind = uint8(word&3)+1, Answer(word>>2&3), Answer(word>>4&3), EvidenceKind(word>>6)
+	v.Hours, v.FullTime, v.Days, v.Months = int32(d.signed()), int32(d.signed()), int16(d.signed()), int16(d.signed())
+	v.Fraction, v.Incapacity, v.Benefit = int32(d.signed()), int32(d.signed()), money.Cents(d.signed())
+	v.Place = d.place()
+}
+
 func (e *encoder) priorYear(p *PriorYear) {
 	e.signed(int64(p.Year))
 	e.unsigned(uint64(p.Version))
@@ -243,6 +261,7 @@ func (e *encoder) priorQuarter(p *PriorQuarter) {
 	e.signed(int64(p.Definitive))
 	e.signed(int64(p.Fee))
 	e.unsigned(uint64(p.Category)<<3 | uint64(p.Standing))
+	e.unsigned(uint64(p.Applied))
 }
 
 func (d *decoder) priorQuarter(p *PriorQuarter) {
@@ -254,4 +273,5 @@ func (d *decoder) priorQuarter(p *PriorQuarter) {
 	p.Fee = money.Cents(d.signed())
 	word = d.unsigned()
 	p.Category, p.Standing = law.Category(word>>3), Standing(word&7)
+	p.Applied = law.Category(d.unsigned())
 }

@@ -33,6 +33,35 @@ const (
 	ReductionGranted
 )
 
+// EvidenceKind is what an affiliate does beside, or receives.
+type EvidenceKind uint8
+
+// The kinds of evidence of the complementary status.
+const (
+	NoKind EvidenceKind = iota
+	Employee
+	Interim
+	TeacherTemporary
+	CivilServant
+	OtherPensionScheme
+	TeacherTenured
+	Unemployed
+	CareerBreak
+	TimeCredit
+	TerminationPay
+	Sickness
+)
+
+// Answer is yes, no or nothing.
+type Answer uint8
+
+// The answers.
+const (
+	NoAnswer Answer = iota
+	No
+	Yes
+)
+
 // UnknownCategory is the category of a code that the law does not know.
 const UnknownCategory law.Category = 255
 
@@ -41,6 +70,8 @@ var (
 	languages = []string{"", "fr", "nl", "de"}
 	standings = []string{"", "due", "not_due", "dispensed", "assimilated"}
 	natures   = []string{"", "trader", "profession", "director", "helper", "spouse"}
+	kinds     = []string{"", "employee", "interim", "teacher_temporary", "civil_servant", "other_pension_scheme", "teacher_tenured", "unemployed",
+		"career_break", "time_credit", "termination_pay", "sickness"}
 )
 
 // Languages, Standings and Natures list the codes of a column; position 0 is no code.
@@ -52,6 +83,11 @@ func Standings() []string { return standings }
 // Natures lists the codes of the natures of income; position 0 is no code.
 func Natures() []string { return natures }
 
+// EvidenceKinds lists the codes of the kinds of evidence; position 0 is no code.
+func EvidenceKinds() []string { return kinds }
+
 func (l Language) String() string { return languages[l] }
 func (s Standing) String() string { return standings[s] }
 func (n Nature) String() string   { return natures[n] }
+
+func (k EvidenceKind) String() string { return kinds[k] }

@@ -68,7 +68,7 @@ func (s *side) Settlement(settled *Settlement) { s.settled = settled }
 
 func (s *side) of(c *Case) *Settlement {
 	s.settled = nil
-	s.settle.settle(s.match.match(c))
+	s.settle.settle(s.match.matchAndQualify(c))
 	s.match.rejects = s.match.rejects[:0]
 	return s.settled
 }
@@ -92,6 +92,7 @@ func (c *Case) copyFrom(o *Case) {
 	c.Components = append(c.Components[:0], o.Components...)
 	c.Flaws = append(c.Flaws[:0], o.Flaws...)
 	c.Interruptions = append(c.Interruptions[:0], o.Interruptions...)
+	c.Evidence = append(c.Evidence[:0], o.Evidence...)
 	c.PriorYears = append(c.PriorYears[:0], o.PriorYears...)
 	c.PriorQuarters = append(c.PriorQuarters[:0], o.PriorQuarters...)
 	c.Withdrawn = append(c.Withdrawn[:0], o.Withdrawn...)

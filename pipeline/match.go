@@ -17,7 +17,7 @@ type matcher struct {
 	// of the present case
 	affiliate     *Affiliate
 	brokenAccount years // a row of the year's account was rejected
-	broken        years // a row of the year's account or payments was rejected
+	broken        years // a row of the year's account, payments or evidence was rejected
 	matched       Matched
 	account       []AccountQuarter
 	claims        []Claim
@@ -44,7 +44,7 @@ func (m *matcher) match(c *Case) *Matched {
 		case Account:
 			m.brokenAccount.add(flaw.Year)
 			m.broken.add(flaw.Year)
-		case Payments:
+		case Payments, EvidenceInput:
 			m.broken.add(flaw.Year)
 		}
 	}
@@ -57,12 +57,20 @@ func (m *matcher) match(c *Case) *Matched {
 	m.matchAccount(c.Account)
 	m.matchPayments(c.Payments)
 	m.matchInterruptions(c.Interruptions)
+	m.matchEvidence(c.Evidence)
 	m.matchYears(c)
 	m.matchRevenue(c)
+	return &m.matched
+}
+
+// matchAndQualify is the first two stages, and the years that are settled anew after them.
+func (m *matcher) matchAndQualify(c *Case) *Matched {
+	matched := m.match(c)
+	qualify(matched, c.Evidence, &m.parameters)
 	if m.parameters.Recheck {
 		m.recheck(c)
 	}
-	return &m.matched
+	return matched
 }
 
 func (m *matcher) reject(input Input, code Code, reason Reason, niss NISS, year int16, place Place, row any) {
@@ -168,6 +176,29 @@ func (m *matcher) matchInterruptions(rows []Interruption) {
 	}
 }
 
+// matchEvidence takes the rows of evidence. Sickness can't be tested without the operator's minimum pension: the year is held back.
+func (m *matcher) matchEvidence(rows []Evidence) {
+	slices.SortFunc(rows, compareEvidence)
+	for i := range rows {
+		e := &rows[i]
+		_, known := m.parameters.MinimumPension[int(e.Year)]
+		switch {
+		case m.affiliate == nil:
+			m.rejectEvidence(e, UnknownAffiliateCode, becauseNotInRegister)
+		case e.Kind == Sickness && !known:
+			m.rejectEvidence(e, YearNotSupported, becauseNoMinimumPension)
+			m.broken.add(e.Year)
+		default:
+			m.fates[EvidenceInput].count(Settled, 0)
+		}
+	}
+}
+
+func (m *matcher) rejectEvidence(e *Evidence, code Code, reason Reason) {
+	m.fates[EvidenceInput].count(Rejected, 0)
+	m.reject(EvidenceInput, code, reason, e.NISS, e.Year, e.Place, *e)
+}
+
 // matchYears lists the years that the account knows whole.
 func (m *matcher) matchYears(c *Case) {
 	if m.affiliate == nil {
@@ -216,7 +247,7 @@ func prior(c *Case, year int16) Prior {
 		q := &c.PriorQuarters[i]
 		if q.Year == year && int(q.Version) == p.Version {
 			p.definitive[q.Quarter], p.fee[q.Quarter], p.known[q.Quarter] = q.Definitive, q.Fee, true
-			p.category[q.Quarter], p.standing[q.Quarter] = q.Category, q.Standing
+			p.category[q.Quarter], p.applied[q.Quarter], p.standing[q.Quarter] = q.Category, q.Applied, q.Standing
 			p.Last.Definitive += q.Definitive
 		}
 	}

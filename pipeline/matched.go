@@ -17,6 +17,7 @@ type Matched struct {
 type MatchedYear struct {
 	Year     int
 	Quarters []AccountQuarter // ascending, 1 to 4
+	Applied  [4]Qualified     // to each of the quarters, by position
 	Payments []Payment        // by day
 	Prior    Prior
 	Claim    *Claim // nil: the batch does not settle this year
@@ -45,7 +46,8 @@ type Prior struct {
 
 	// of the last version: what it rested on
 	last     *PriorYear
-	category [5]law.Category
+	category [5]law.Category // declared
+	applied  [5]law.Category
 	standing [5]Standing
 }
 

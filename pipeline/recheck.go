@@ -17,8 +17,8 @@ func (m *matcher) recheck(c *Case) {
 	}
 }
 
-// accountChanged says whether category, standing or reduction of a quarter are other ones than those on which the last
-// regularisation rested.
+// accountChanged says whether category (declared, or after the evidence), standing or reduction of a quarter are other ones than those
+// on which the last regularisation rested.
 func (y *MatchedYear) accountChanged() bool {
 	known := 0
 	for _, is := range y.Prior.known {
@@ -32,7 +32,7 @@ func (y *MatchedYear) accountChanged() bool {
 	var legal, reduced = y.reduction()
 	for i := range y.Quarters {
 		q := &y.Quarters[i]
-		if !y.Prior.known[q.Quarter] || y.Prior.category[q.Quarter] != q.Category || y.Prior.standing[q.Quarter] != q.Standing {
+		if !y.Prior.known[q.Quarter] || y.Prior.category[q.Quarter] != q.Category || y.Prior.applied[q.Quarter] != y.Applied[i].Category || y.Prior.standing[q.Quarter] != q.Standing {
 			return true
 		}
 	}

@@ -15,10 +15,11 @@ const (
 	Payments
 	Revenue
 	Interruptions
+	EvidenceInput
 	InputCount
 )
 
-var inputNames = [InputCount]string{"affiliates", "account", "payments", "revenue", "interruptions"}
+var inputNames = [InputCount]string{"affiliates", "account", "payments", "revenue", "interruptions", "evidence"}
 
 // String is the name of the input in commands, in the manifest and in the documentation.
 func (i Input) String() string { return inputNames[i] }
@@ -98,6 +99,28 @@ type Interruption struct {
 	Place Place
 }
 
+// Evidence is one row of what is known of the other occupation of an affiliate in a quarter (RGS art. 35, 36): one a quarter and
+// job. A number that was not given is Unsaid.
+type Evidence struct {
+	NISS          NISS
+	Year          int16
+	Quarter       uint8 // 1 to 4
+	Kind          EvidenceKind
+	Hours         int32       // worked in the quarter, in ten-thousandths of an hour; unpaid leave is not worked
+	FullTime      int32       // hours a week of full-time work there, in ten-thousandths
+	Days          int16       // of service
+	Months        int16       // of service
+	Fraction      int32       // of full-time work, in ten-thousandths, 0 to 1
+	Incapacity    int32       // for work, in ten-thousandths of a percent, 0 to 100
+	Benefit       money.Cents // a day
+	HalfTime      Answer      // at least
+	PensionRights Answer      // preserved, or a replacement income is received
+	Place         Place
+}
+
+// Unsaid is a number of an evidence that was not given.
+const Unsaid = -1
+
 // PriorYear is a regularisation that an earlier batch published. Amounts in cents.
 type PriorYear struct {
 	NISS           NISS
@@ -125,7 +148,8 @@ type PriorQuarter struct {
 	Version    int32
 	Quarter    uint8
 	Definitive money.Cents
-	Fee        money.Cents // the part of Definitive that is the fee
-	Category   law.Category
+	Fee        money.Cents  // the part of Definitive that is the fee
+	Category   law.Category // as the account declared it
+	Applied    law.Category // after the evidence
 	Standing   Standing
 }

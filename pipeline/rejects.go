@@ -52,10 +52,11 @@ const (
 	becauseBarred            Reason = "a regularisation of this year is barred since 1 January of the eighth year after it (AR 38 art. 16): list it in --interruptions if the limitation was interrupted"
 	becauseNoLaw             Reason = "the law's parameters do not cover this year: see regul law"
 	becauseNoFee             Reason = "no management fee is known for this year: add it to the fees of the configuration or give --fund-fee"
+	becauseNoMinimumPension  Reason = "sickness is tested against the minimum pension of an isolated self-employed person, which is not given for this year: add it to minimum_pension of the configuration or give --minimum-pension"
 	becauseNoAccount         Reason = "the account has no quarter for this affiliate and year: add them to the account input"
 	becauseNoSubject         Reason = "no quarter of this year counts: there is nothing to regularise; if that is wrong, correct the standings"
 	becauseCommunicationPart Reason = "another row of this communication was rejected: correct it and resend the whole communication"
-	becauseAccountPart       Reason = "another row of this affiliate's year (account or payments) was rejected, or its payments add up to more than 1 000 000 000.00 EUR: correct it and resend the year"
+	becauseAccountPart       Reason = "another row of this affiliate's year (account, payments or evidence) was rejected, or its payments add up to more than 1 000 000 000.00 EUR: correct it and resend the year"
 	becauseTotalIncome       Reason = "the components of the communication add up to more than 1 000 000 000.00 EUR"
 )
 
@@ -67,7 +68,7 @@ type Reject struct {
 	NISS   NISS  // 0: unreadable
 	Place  Place
 	Reason Reason
-	Row    any // AccountQuarter, Payment, Component, Interruption or Unread; nil: it must be read again
+	Row    any // AccountQuarter, Payment, Component, Interruption, Evidence or Unread; nil: it must be read again
 }
 
 // CodeNames lists the codes in their order; position 0 is none.

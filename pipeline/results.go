@@ -77,7 +77,9 @@ type QuarterResult struct {
 	Year     int
 	Quarter  int
 	Version  int
-	Category law.Category
+	Declared law.Category // by the account
+	Category law.Category // applied
+	Reason   StatusReason // why they differ
 	Standing Standing
 	Starter  uint8
 	law.Contribution

@@ -25,7 +25,7 @@ type Decisions struct {
 	Rejects []Reject // in the order of shards and national numbers
 }
 
-// Run takes every shard of the plan through match, assess and settle, with so many workers, and hands the rows
+// Run takes every shard of the plan through match, qualify, assess and settle, with so many workers, and hands the rows
 // to the sink. It stops at the first error or when the context ends. done is called after each shard.
 func Run(ctx context.Context, plan *Plan, parameters Parameters, workers int, sink Sink, done func()) (*Decisions, error) {
 	group, ctx := errgroup.WithContext(ctx)
@@ -94,7 +94,7 @@ func newWorker(parameters Parameters) *worker { return &worker{parameters: param
 func (w *worker) process(out Results) Decisions {
 	match := matcher{parameters: w.parameters}
 	settle := newSettler(w.parameters, out)
-	w.grouper.cases(&w.shard, func(c *Case) { settle.settle(match.match(c)) })
+	w.grouper.cases(&w.shard, func(c *Case) { settle.settle(match.matchAndQualify(c)) })
 	return Decisions{Totals: settle.totals, Fates: match.fates, Rejects: match.rejects}
 }
 

@@ -23,6 +23,7 @@ const (
 	componentTable
 	flawTable
 	interruptionTable
+	evidenceTable
 	priorYearTable
 	priorQuarterTable
 	withdrawnNoticeTable
@@ -158,6 +159,13 @@ func (s *Scatter) Interruption(i *Interruption) {
 	bucket := s.begin(i.NISS)
 	s.encoder.interruption(i)
 	s.take(Interruptions, interruptionTable, bucket, i.Place)
+}
+
+// Evidence takes a row of the evidence.
+func (s *Scatter) Evidence(e *Evidence) {
+	bucket := s.begin(e.NISS)
+	s.encoder.evidence(e)
+	s.take(EvidenceInput, evidenceTable, bucket, e.Place)
 }
 
 // maxUnread is how many bytes of rows that could not be read a scatter keeps; further ones are read again when they are

@@ -95,7 +95,8 @@ func (s *settler) addQuarters(y *MatchedYear, r *SettledYear, a *Assessment) {
 	for i := range y.Quarters {
 		q := &y.Quarters[i]
 		s.quarters = append(s.quarters, QuarterResult{
-			NISS: r.NISS, Year: r.Year, Quarter: int(q.Quarter), Version: r.Version, Category: q.Category, Standing: q.Standing,
+			NISS: r.NISS, Year: r.Year, Quarter: int(q.Quarter), Version: r.Version,
+			Declared: q.Category, Category: y.Applied[i].Category, Reason: y.Applied[i].Reason, Standing: q.Standing,
 			Starter: q.Starter, Contribution: a.Quarters[i], Called: y.Prior.Called(q), CalledFee: y.Prior.CalledFee(q, y.Claim.Fee),
 			Article: a.Articles[i],
 		})

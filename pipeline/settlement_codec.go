@@ -169,6 +169,7 @@ func (q *QuarterResult) amounts() [8]*money.Cents {
 func (e *encoder) quarter(q *QuarterResult) {
 	e.unsigned(uint64(q.Quarter))
 	e.unsigned(uint64(q.Category))
+	e.unsigned(uint64(q.Declared)<<4 | uint64(q.Reason))
 	e.unsigned(uint64(q.Standing))
 	e.unsigned(uint64(q.Starter))
 	e.unsigned(uint64(q.Article))
@@ -180,6 +181,8 @@ func (e *encoder) quarter(q *QuarterResult) {
 func (d *decoder) quarter(q *QuarterResult) {
 	q.Quarter = int(d.unsigned())
 	q.Category = law.Category(d.unsigned())
+	declared := d.unsigned()
+	q.Declared, q.Reason = law.Category(declared>>4), StatusReason(declared&15)
 	q.Standing = Standing(d.unsigned())
 	q.Starter = uint8(d.unsigned())
 	q.Article = int(d.unsigned())

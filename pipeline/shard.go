@@ -9,6 +9,7 @@ type Shard struct {
 	Components    []Component
 	Flaws         []Flaw
 	Interruptions []Interruption
+	Evidence      []Evidence
 	PriorYears    []PriorYear
 	PriorQuarters []PriorQuarter
 	Withdrawn     []WithdrawnNotice
@@ -33,7 +34,7 @@ func NewPlan(scatters []*Scatter, shardRows int) *Plan {
 	rows := 0
 	for b := range bucketCount {
 		for _, s := range scatters {
-			for _, t := range []table{affiliateTable, accountTable, paymentTable, componentTable} {
+			for _, t := range []table{affiliateTable, accountTable, paymentTable, componentTable, evidenceTable} {
 				rows += s.rows(t, b)
 			}
 		}
@@ -59,6 +60,7 @@ func (p *Plan) Load(number int, shard *Shard) error {
 		Components:    shard.Components[:0],
 		Flaws:         shard.Flaws[:0],
 		Interruptions: shard.Interruptions[:0],
+		Evidence:      shard.Evidence[:0],
 		PriorYears:    shard.PriorYears[:0],
 		PriorQuarters: shard.PriorQuarters[:0],
 		Withdrawn:     shard.Withdrawn[:0],
@@ -128,6 +130,8 @@ func (s *Shard) decode(t table, number, rows int, chunks ...[]byte) {
 		s.Flaws = decodeRows(s.Flaws, &d, rows, chunks, (*decoder).flaw)
 	case interruptionTable:
 		s.Interruptions = decodeRows(s.Interruptions, &d, rows, chunks, (*decoder).interruption)
+	case evidenceTable:
+		s.Evidence = decodeRows(s.Evidence, &d, rows, chunks, (*decoder).evidence)
 	case priorYearTable:
 		s.PriorYears = decodeRows(s.PriorYears, &d, rows, chunks, (*decoder).priorYear)
 	case priorQuarterTable:

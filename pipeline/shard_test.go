@@ -40,9 +40,12 @@ func randomShard(rng *rand.Rand, numbers, rows int) *Shard {
 		s.Components = append(s.Components, Component{niss, year(), text(), date(), Nature(rng.IntN(6)), text(), amount(), place()})
 		s.Flaws = append(s.Flaws, Flaw{niss, Input(rng.IntN(int(InputCount))), []int16{0, year()}[rng.IntN(2)], text()})
 		s.Interruptions = append(s.Interruptions, Interruption{niss, year(), place()})
+		s.Evidence = append(s.Evidence, Evidence{niss, year(), uint8(1 + rng.IntN(4)), EvidenceKind(1 + rng.IntN(11)), int32(rng.IntN(2e7)) - 1,
+			int32(rng.IntN(1e6)) - 1, int16(rng.IntN(368)) - 1, int16(rng.IntN(14)) - 1, int32(rng.IntN(10002)) - 1, int32(rng.IntN(1e6)) - 1, amount(),
+			Answer(rng.IntN(3)), Answer(rng.IntN(3)), place()})
 		s.PriorYears = append(s.PriorYears, PriorYear{niss, year(), int32(rng.IntN(1 << 20)), text(), date(), amount(), amount(), date(), amount(), amount()})
 		s.Withdrawn = append(s.Withdrawn, WithdrawnNotice{niss, year(), date()})
-		s.PriorQuarters = append(s.PriorQuarters, PriorQuarter{niss, year(), int32(rng.IntN(1 << 20)), uint8(1 + rng.IntN(4)), amount(), amount(), law.Category(rng.IntN(256)), Standing(rng.IntN(5))})
+		s.PriorQuarters = append(s.PriorQuarters, PriorQuarter{niss, year(), int32(rng.IntN(1 << 20)), uint8(1 + rng.IntN(4)), amount(), amount(), law.Category(rng.IntN(256)), law.Category(rng.IntN(256)), Standing(rng.IntN(5))})
 	}
 	return s
 }
@@ -55,6 +58,7 @@ func scatter(rng *rand.Rand, s *Shard, into []*Scatter) {
 	each(s.Payments, &takes, (*Scatter).Payment)
 	each(s.Components, &takes, (*Scatter).Component)
 	each(s.Interruptions, &takes, (*Scatter).Interruption)
+	each(s.Evidence, &takes, (*Scatter).Evidence)
 	each(s.PriorYears, &takes, (*Scatter).PriorYear)
 	each(s.PriorQuarters, &takes, (*Scatter).PriorQuarter)
 	each(s.Withdrawn, &takes, (*Scatter).WithdrawnNotice)
@@ -147,7 +151,7 @@ func TestPlanHandsOutEveryRowOnce(t *testing.T) {
 				highest = max(highest, niss)
 			}
 			last = highest
-			if rows := len(s.Affiliates) + len(s.Account) + len(s.Payments) + len(s.Components); number < plan.Shards()-1 && rows < shardRows {
+			if rows := len(s.Affiliates) + len(s.Account) + len(s.Payments) + len(s.Components) + len(s.Evidence); number < plan.Shards()-1 && rows < shardRows {
 				t.Errorf("shard %d of %d has %d rows, want %d or more", number, plan.Shards(), rows, shardRows)
 			}
 			shards = append(shards, s)

@@ -59,6 +59,10 @@ func comparePayments(a, b Payment) int {
 	return cmp.Or(cmp.Compare(a.PaidOn, b.PaidOn), cmp.Compare(a.Amount, b.Amount))
 }
 
+func compareEvidence(a, b Evidence) int {
+	return cmp.Or(cmp.Compare(int(a.Year)*4+int(a.Quarter), int(b.Year)*4+int(b.Quarter)), cmp.Compare(a.Kind, b.Kind), comparePlaces(a.Place, b.Place))
+}
+
 func compareComponents(a, b Component) int {
 	if c := cmp.Compare(a.Year, b.Year); c != 0 {
 		return c

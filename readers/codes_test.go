@@ -42,6 +42,20 @@ var badCells = [pipeline.InputCount]map[string][]string{
 	pipeline.Interruptions: {
 		"year": {"", "1899", "2200", "x"},
 	},
+	pipeline.EvidenceInput: {
+		"year":            {"", "1899", "2200", "x"},
+		"quarter":         {"", "0", "5", "x"},
+		"kind":            {"", "x", "Employee", "self_employed"},
+		"hours":           {"-1", "2208.0001", "1.00001", "1.", ".5", "x", "1e3"},
+		"full_time_hours": {"0", "0.9999", "168.0001", "-38", "x"},
+		"days":            {"-1", "367", "1.5", "x"},
+		"months":          {"-1", "13", "1.5", "x"},
+		"fraction":        {"-0.1", "1.0001", "1/2", "x"},
+		"half_time":       {"yes", "1"},
+		"incapacity":      {"-1", "100.0001", "66%", "x"},
+		"daily_benefit":   {"1.005", "x", "1 000.00"},
+		"pension_rights":  {"yes", "0"},
+	},
 }
 
 func TestABadCellIsABadValueThatNamesItsColumn(t *testing.T) {

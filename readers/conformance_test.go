@@ -39,6 +39,11 @@ func conformanceSheets(t testing.TB) []sheet {
 			{"85010112387", "2023", "é", "2024-02-29", "helper", "0.00", `with "quotes"`},
 		}},
 		{pipeline.Interruptions, [][]string{{"85010112387", "2015"}, {"85010112387", "1900"}}},
+		{pipeline.EvidenceInput, [][]string{
+			{"85010112387", "2023", "1", "employee", "117.5", "38", "", "", "", "", "", "", ""},
+			{"85010112387", "2023", "4", "civil_servant", "", "", "92", "3", "0.5", "true", "", "", ""},
+			{"85010112387", "2023", "2", "sickness", "2208", "168", "0", "0", "0.3333", "false", "66.6667", "61.50", "true"},
+		}},
 	}
 	var person population.Person
 	for input := range population.Inputs {

@@ -63,7 +63,7 @@ func tryRead(t testing.TB, input pipeline.Input, name string, content []byte) (o
 
 // records is the number of rows of the inputs in the shard.
 func (o *outcome) records() int {
-	return len(o.shard.Affiliates) + len(o.shard.Account) + len(o.shard.Payments) + len(o.shard.Components) + len(o.shard.Interruptions)
+	return len(o.shard.Affiliates) + len(o.shard.Account) + len(o.shard.Payments) + len(o.shard.Components) + len(o.shard.Interruptions) + len(o.shard.Evidence)
 }
 
 // read reads a file that must be readable.
@@ -134,6 +134,7 @@ var validRows = [pipeline.InputCount]string{
 	pipeline.Payments:      "85010112387,2023,1,2023-02-06,350.87",
 	pipeline.Revenue:       "85010112387,2023,2026-W25-1509696,2026-06-18,profession,-4919.00,0266243026",
 	pipeline.Interruptions: "85010112387,2015",
+	pipeline.EvidenceInput: "85010112387,2023,1,civil_servant,117.5,38,50,3,0.5,true,66.6667,61.50,false",
 }
 
 // with is the valid row of an input with another cell in a column.

@@ -24,6 +24,13 @@ const (
 	mustBeNature   = "must be trader, profession, director, helper or spouse"
 	mustBeStarter  = "must be empty, 1, 2 or 3"
 	mustBeBoolean  = "must be true, false or empty"
+	mustBeKind     = "must be employee, interim, teacher_temporary, civil_servant, other_pension_scheme, teacher_tenured, unemployed, career_break, time_credit, termination_pay or sickness"
+	mustBeHours    = "must be hours, at most 2208 a quarter"
+	mustBeWeek     = "must be the hours a week of full-time work, from 1 to 168"
+	mustBeDays     = "must be days of service, at most 366"
+	mustBeMonths   = "must be months of service, at most 12"
+	mustBeFraction = "must be a fraction from 0 to 1"
+	mustBePercent  = "must be a percentage from 0 to 100"
 	mustBeShort    = "must be printable text of at most 255 bytes"
 )
 
@@ -47,6 +54,12 @@ func date(name string) field {
 func integer(name, must string) field {
 	return field{Column: table.Column{Name: name, Kind: table.Integer}, must: must}
 }
+func decimal(name, must string) field {
+	return field{Column: table.Column{Name: name, Kind: table.Decimal}, must: must}
+}
+func boolean(name string) field {
+	return field{Column: table.Column{Name: name, Kind: table.Boolean}, optional: true, must: mustBeBoolean}
+}
 func maybe(f field) field {
 	f.optional = true
 	return f
@@ -69,7 +82,7 @@ var inputs = [pipeline.InputCount]input{
 	pipeline.Account: {pipeline.Account, []field{
 		nissField(), integer("year", mustBeYear), integer("quarter", mustBeQuarter), text("category"), text("standing"),
 		maybe(integer("starter_year", mustBeStarter)), amount("legal_provisional"), amount("provisional"),
-		{Column: table.Column{Name: "reduction_granted", Kind: table.Boolean}, optional: true, must: mustBeBoolean},
+		boolean("reduction_granted"),
 	}, takeAccount},
 	pipeline.Payments: {pipeline.Payments, []field{
 		nissField(), integer("year", mustBeYear), maybe(integer("quarter", mustBeQuarter)), date("paid_on"), amount("amount"),
@@ -81,6 +94,12 @@ var inputs = [pipeline.InputCount]input{
 	pipeline.Interruptions: {pipeline.Interruptions, []field{
 		nissField(), integer("year", mustBeYear),
 	}, takeInterruption},
+	pipeline.EvidenceInput: {pipeline.EvidenceInput, []field{
+		nissField(), integer("year", mustBeYear), integer("quarter", mustBeQuarter), text("kind"), maybe(decimal("hours", mustBeHours)),
+		maybe(decimal("full_time_hours", mustBeWeek)), maybe(integer("days", mustBeDays)), maybe(integer("months", mustBeMonths)),
+		maybe(decimal("fraction", mustBeFraction)), boolean("half_time"), maybe(decimal("incapacity", mustBePercent)),
+		maybe(amount("daily_benefit")), boolean("pension_rights"),
+	}, takeEvidence},
 }
 
 // columns are the columns that an input asks a file for.

@@ -31,7 +31,7 @@ func Render(row any, categories []string) (text, niss string, ok bool) {
 		next(small(r.Starter))
 		next(r.LegalProvisional.String())
 		next(r.Provisional.String())
-		next([]string{"", "false", "true"}[r.Reduction])
+		next(answers[r.Reduction])
 	case pipeline.Payment:
 		b = r.NISS.Append(b)
 		next(strconv.Itoa(int(r.Year)))
@@ -46,6 +46,8 @@ func Render(row any, categories []string) (text, niss string, ok bool) {
 		next(r.Nature.String())
 		next(r.Income.String())
 		next(r.Assessment)
+	case pipeline.Evidence:
+		b = renderEvidence(r.NISS.Append(b), &r)
 	case pipeline.Interruption:
 		b = r.NISS.Append(b)
 		next(strconv.Itoa(int(r.Year)))
@@ -54,6 +56,9 @@ func Render(row any, categories []string) (text, niss string, ok bool) {
 	}
 	return string(b), string(b[:11]), true
 }
+
+// answers are the texts of no answer, no and yes.
+var answers = []string{"", "false", "true"}
 
 // small is a number of which 0 means none.
 func small(n uint8) string {

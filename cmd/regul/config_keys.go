@@ -40,6 +40,7 @@ var keys = func() []key {
 		key{name: "out", flag: "out", path: true},
 		key{name: "as_of", flag: "as-of", fallback: "today", flagOnly: true},
 		key{name: "fees", shape: byName, flag: "fund-fee"},
+		key{name: "minimum_pension", shape: byName, flag: "minimum-pension"},
 		key{name: "max_rejects", flag: "max-rejects", fallback: jobs.DefaultMaxRejects},
 		key{name: "workers", flag: "workers", fallback: strconv.Itoa(runtime.GOMAXPROCS(0))},
 		key{name: "memory", flag: "memory", fallback: jobs.DefaultMemory},

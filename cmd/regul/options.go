@@ -23,6 +23,7 @@ var inputHelp = map[string]string{
 	"account":       "account: one row an affiliate and quarter",
 	"payments":      "payments: one row each",
 	"revenue":       "communications of income: one row a component",
+	"evidence":      "evidence of the complementary status: one row a quarter and job (optional)",
 	"interruptions": "years whose limitation was interrupted: niss, year (optional)",
 }
 
@@ -38,6 +39,7 @@ func (f *runFlags) add(command *cobra.Command) {
 	}
 	flags.StringVar(&f.asOf, "as-of", "", "date of the notices, such as 2026-06-30 (default today)")
 	flags.StringVar(&f.fee, "fund-fee", "", "management fee of every year, such as 3.05")
+	flags.StringVar(&f.minimumPension, "minimum-pension", "", "minimum pension of an isolated self-employed person, EUR a day, for sickness as evidence")
 	flags.StringVar(&f.out, "out", "", "directory of the batches")
 	flags.StringVar(&f.config, "config", "", "configuration; flags override it")
 	flags.StringVar(&f.maxRejects, "max-rejects", "", "refuse a batch with more rejects: rows, or a share of the revenue rows (default "+jobs.DefaultMaxRejects+")")
@@ -47,7 +49,7 @@ func (f *runFlags) add(command *cobra.Command) {
 	flags.BoolVar(&f.recheck, "recheck", false, "settle anew the years whose account changed since their last regularisation")
 	flags.BoolVar(&f.draft, "draft", false, "publish a draft: it counts for nothing until regul release")
 	flags.StringVar(&f.metrics, "metrics", "", "write the metrics of the run to this file, for the textfile collector of Prometheus")
-	nameValues(command, map[string]string{"metrics": "FILE", "without": "WHAT", "as-of": "DATE", "fund-fee": "PERCENT", "out": "DIRECTORY", "config": "FILE",
+	nameValues(command, map[string]string{"metrics": "FILE", "without": "WHAT", "as-of": "DATE", "fund-fee": "PERCENT", "minimum-pension": "EUR", "out": "DIRECTORY", "config": "FILE",
 		"max-rejects": "LIMIT", "workers": "NUMBER", "memory": "SIZE"})
 	command.MarkFlagFilename("config", "yaml", "yml")
 	command.MarkFlagDirname("out")
@@ -72,7 +74,7 @@ func (f *runFlags) options(given func(flag string) bool) (*runOptions, *config, 
 
 // override lets the flags that were given override the configuration. An empty one is not given, but for the day.
 func (f *runFlags) override(conf *config, given func(flag string) bool) {
-	texts := map[string]string{"out": f.out, "fees": f.fee, "max_rejects": f.maxRejects, "memory": f.memory, "metrics": f.metrics}
+	texts := map[string]string{"out": f.out, "fees": f.fee, "minimum_pension": f.minimumPension, "max_rejects": f.maxRejects, "memory": f.memory, "metrics": f.metrics}
 	for name, text := range texts {
 		if text != "" {
 			conf.set(name, findKey(name).flag, text)
@@ -104,6 +106,7 @@ func (f *runFlags) settings(conf *config, given func(flag string) bool) *jobs.Ru
 		Draft: f.draft, Recheck: f.recheck,
 	}
 	s.Fee, s.Fees = conf.years("fees")
+	s.MinimumPension, s.MinimumPensions = conf.years("minimum_pension")
 	for _, name := range jobs.InputNames() {
 		s.Inputs[name] = conf.texts("inputs." + name)
 	}

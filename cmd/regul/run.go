@@ -15,18 +15,19 @@ import (
 
 // runFlags are the flags of run, as given.
 type runFlags struct {
-	inputs     map[string]*[]string // by name
-	asOf       string
-	out        string
-	config     string
-	fee        string
-	maxRejects string
-	workers    int
-	memory     string
-	without    []string
-	draft      bool
-	recheck    bool
-	metrics    string
+	inputs         map[string]*[]string // by name
+	asOf           string
+	out            string
+	config         string
+	fee            string
+	minimumPension string
+	maxRejects     string
+	workers        int
+	memory         string
+	without        []string
+	draft          bool
+	recheck        bool
+	metrics        string
 }
 
 func newRun(c *common, o *outcome) *cobra.Command {

@@ -48,6 +48,8 @@ func (v *verifier) fileFault(f *jobs.ManifestFile) string {
 		return "it can't be read: " + cause(err).Error()
 	case file.Size() != f.Size:
 		return "its size is not that of the manifest"
+	case f.Rows != 0 && path.Ext(f.Path) == ".html":
+		return "it has rows in the manifest, but is no table of rows"
 	case sum != f.SHA256:
 		return "its SHA-256 is not that of the manifest"
 	}

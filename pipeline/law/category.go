@@ -17,6 +17,7 @@ type definition struct {
 	floorFrom, floor        string
 	deductBelow, deduct     string
 	quarterReduction        string
+	unqualified             string
 	status, article, detail string
 }
 
@@ -43,7 +44,7 @@ func (l *Law) addDefinition(row map[string]string) error {
 	l.definitions[category] = append(l.definitions[category], definition{
 		valid: valid, rate1: row["rate1"], rate2: row["rate2"], starterRates: row["starter_rates"] == "yes",
 		exemptBelow: row["exempt_below"], floorFrom: row["floor_from"], floor: row["floor"],
-		deductBelow: row["deduct_below"], deduct: row["deduct"], quarterReduction: row["quarter_reduction"],
+		deductBelow: row["deduct_below"], deduct: row["deduct"], quarterReduction: row["quarter_reduction"], unqualified: row["unqualified"],
 		status: row["status"], article: row["article"], detail: row["meaning"],
 	})
 	return nil
@@ -53,6 +54,32 @@ func (l *Law) addDefinition(row map[string]string) error {
 func (l *Law) Category(code string) (Category, bool) {
 	c, found := l.categories[code]
 	return c, found
+}
+
+// Unqualified is the category that applies instead where the evidence of a quarter fails its test; false for a category that rests on
+// no evidence (RGS art. 35, 36).
+func (l *Law) Unqualified(c Category) (Category, bool) {
+	if l.unqualified[c] < 0 {
+		return c, false
+	}
+	return Category(l.unqualified[c]), true
+}
+
+// resolveUnqualified finds the categories that definitions name for failing evidence.
+func (l *Law) resolveUnqualified() error {
+	for category, definitions := range l.definitions {
+		name := definitions[0].unqualified
+		l.unqualified = append(l.unqualified, -1)
+		if name == "" {
+			continue
+		}
+		other, known := l.categories[name]
+		if !known {
+			return fmt.Errorf("categories.csv: category %s: there is no category %q", l.codes[category], name)
+		}
+		l.unqualified[category] = int(other)
+	}
+	return nil
 }
 
 // Code is the code of a category, such as "main".

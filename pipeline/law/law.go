@@ -38,6 +38,7 @@ type Law struct {
 	rates       []RateParameter
 	definitions [][]definition // by Category
 	codes       []string       // by Category
+	unqualified []int          // by Category: the one that applies without the evidence, or -1
 	articles    []string
 	categories  map[string]Category
 	years       map[int]*Year
@@ -102,6 +103,9 @@ func Load(data fs.FS) (*Law, error) {
 		if err := eachRow(string(content), table.read); err != nil {
 			return nil, fmt.Errorf("%s: %w", table.name, err)
 		}
+	}
+	if err := l.resolveUnqualified(); err != nil {
+		return nil, err
 	}
 	l.digest = hex.EncodeToString(hash.Sum(nil))
 	for year, index := range l.indices {

@@ -87,13 +87,18 @@ func converter(column *schema.Column, wanted table.Column) (convert, error) {
 	case wanted.Kind == table.Boolean && physical == parquet.Types.Boolean:
 		return fromBooleans, nil
 	case wanted.Kind == table.Amount && isDecimal:
-		return fromDecimals(physical, int(decimal.Scale()))
+		return fromDecimals(physical, int(decimal.Scale()), 2, math.MinInt64)
+	case wanted.Kind == table.Decimal && isDecimal:
+		return fromDecimals(physical, int(decimal.Scale()), 4, 0)
+	case wanted.Kind == table.Decimal && whole && plain:
+		return fromDecimals(physical, 0, 4, 0)
 	}
 	return nil, fmt.Errorf("its type is %s %s, but %s is expected", physical, logical, expected[wanted.Kind])
 }
 
 var expected = map[table.Kind]string{
 	table.Text: "a string", table.Integer: "an integer", table.Amount: "DECIMAL(p,2)", table.Date: "DATE", table.Boolean: "a boolean",
+	table.Decimal: "DECIMAL(p,4)",
 }
 
 // The days that a file may hold.
@@ -181,28 +186,29 @@ func fromBooleans(c *chunk, v *table.Vector, rows int) {
 	}, func(row int) { v.States[row] = table.Empty })
 }
 
-// fromDecimals reads an amount of any scale from 0 to 18 as cents; more than two decimals that are not zero can't be read.
-func fromDecimals(physical parquet.Type, scale int) (convert, error) {
+// fromDecimals reads a decimal of any scale from 0 to 18 in units of so many decimal places; further decimals that are not zero,
+// and values below the lowest, can't be read.
+func fromDecimals(physical parquet.Type, scale, places int, lowest int64) (convert, error) {
 	if scale < 0 || scale > 18 {
 		return nil, fmt.Errorf("a decimal of scale %s can't be read", strconv.Itoa(scale))
 	}
 	multiply, divide := int64(1), int64(1)
-	for s := scale; s < 2; s++ {
+	for s := scale; s < places; s++ {
 		multiply *= 10
 	}
-	for s := scale; s > 2; s-- {
+	for s := scale; s > places; s-- {
 		divide *= 10
 	}
 	set := func(v *table.Vector, row int, value int64, ok bool) {
-		cents := value / divide
-		v.Ints[row] = cents * multiply
-		if !ok || cents*divide != value || cents*multiply/multiply != cents {
+		kept := value / divide
+		v.Ints[row] = kept * multiply
+		if !ok || kept*divide != value || kept*multiply/multiply != kept || v.Ints[row] < lowest {
 			v.States[row] = table.Unreadable
 		}
 	}
 	if physical == parquet.Types.Int32 || physical == parquet.Types.Int64 {
-		if scale == 2 {
-			return fromRange(math.MinInt64, math.MaxInt64), nil
+		if scale == places {
+			return fromRange(lowest, math.MaxInt64), nil
 		}
 		return fromIntegers(func(v *table.Vector, row int, value int64) { set(v, row, value, true) }), nil
 	}

@@ -23,6 +23,7 @@ const (
 	Amount       // cents of EUR
 	Date         // days since 1970-01-01, from 1900 to 2199
 	Boolean      // 0 or 1
+	Decimal      // ten-thousandths: a number with at most four decimals, from 0 on
 )
 
 // Column is a column that a reader asks for.
@@ -120,6 +121,8 @@ func (v *Vector) Set(row int, kind Kind, text []byte) {
 		v.Ints[row] = int64(day)
 	case Boolean:
 		v.Ints[row], ok = parseBoolean(text)
+	case Decimal:
+		v.Ints[row], ok = parseDecimal(text)
 	}
 	if !ok {
 		v.States[row] = Unreadable
@@ -135,6 +138,8 @@ func AppendCell(dst []byte, kind Kind, v *Vector, row int) []byte {
 		return money.Cents(v.Ints[row]).Append(dst)
 	case Date:
 		return append(dst, pipeline.Date(v.Ints[row]).String()...)
+	case Decimal:
+		return AppendDecimal(dst, v.Ints[row])
 	case Boolean:
 		return strconv.AppendBool(dst, v.Ints[row] == 1)
 	}

@@ -29,6 +29,7 @@ var (
 	articleOffset       = legal("RGS art. 44")
 	articleDue          = legal("RGS art. 44 §3")
 	articleLate         = legal("RGS art. 44 and 44bis")
+	articleStatus       = legal("RGS art. 35 and 36")
 	articlesOfStandings = map[pipeline.Standing]article{
 		pipeline.NotDue: articleNotDue, pipeline.Dispensed: articleDispensed, pipeline.Assimilated: articleAssimilated,
 	}
@@ -40,6 +41,7 @@ func sections(l *law.Law) map[string][]string {
 		"category": l.Codes(),
 		"standing": pipeline.Standings()[1:],
 		"outcome":  pipeline.Outcomes()[1:],
+		"status":   pipeline.StatusReasons()[1:],
 		"articles": append(articles[1:len(articles):len(articles)], l.Articles()...),
 	}
 }

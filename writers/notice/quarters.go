@@ -76,7 +76,7 @@ func (l *letter) quarterColumns() {
 
 // alike says whether two quarters have the same calculation and amounts.
 func (l *letter) alike(a, b *pipeline.QuarterResult) bool {
-	if a.Contribution != b.Contribution || a.Category != b.Category || a.Standing != b.Standing || a.Starter != b.Starter ||
+	if a.Contribution != b.Contribution || a.Category != b.Category || a.Declared != b.Declared || a.Reason != b.Reason || a.Standing != b.Standing || a.Starter != b.Starter ||
 		a.Called != b.Called || a.Article != b.Article {
 		return false
 	}
@@ -103,6 +103,11 @@ func (l *letter) quarter(y *pipeline.SettledYear, group []pipeline.QuarterResult
 	}
 	l.y += cell.leading
 	l.explain(l.w.standings[q.Standing], l.basisOf(q))
+	if q.Reason != pipeline.AsDeclared {
+		l.set(fieldDeclared, l.w.categories[q.Declared])
+		l.explain(l.say(quartersDeclared), "")
+		l.explain(l.w.reasons[q.Reason], l.w.articles[articleStatus])
+	}
 	if s := l.schedule(q); s != nil {
 		l.bands(y, q, s)
 	}

@@ -99,6 +99,13 @@ func (f *file) before(year int, communication, on string, income, definitive, su
 	return f
 }
 
+// worked is what an employee of 38 hours a week worked in a quarter.
+func (f *file) worked(year, quarter, hours int) *file {
+	f.scatter.Evidence(&pipeline.Evidence{NISS: f.niss, Year: int16(year), Quarter: uint8(quarter), Kind: pipeline.Employee, Hours: int32(hours * 10_000),
+		FullTime: 38 * 10_000})
+	return f
+}
+
 func (f *file) by(change func(*pipeline.Contact)) *file {
 	change(&f.contact)
 	return f
@@ -155,6 +162,13 @@ type situation struct {
 var situations = []situation{
 	{"supplement", func(f *file) {
 		f.called(2023, 1267_52).paid(2023, "2023-12-20", 5070_08).income(2023, "2026-W25-000728", "2026-06-15", 30_000_00)
+	}},
+	{"main occupation after the evidence", func(f *file) {
+		for quarter := 1; quarter <= 4; quarter++ {
+			f.quarter(2023, quarter, "complementary", pipeline.Due, 300_00)
+		}
+		f.worked(2023, 2, 234).worked(2023, 3, 300).worked(2023, 4, 300)
+		f.paid(2023, "2023-12-20", 1200_00).income(2023, "2026-W25-000741", "2026-06-15", 30_000_00)
 	}},
 	{"refund", func(f *file) {
 		f.called(2023, 2067_52).paid(2023, "2023-12-20", 8270_08).income(2023, "2026-W25-000729", "2026-06-15", 30_000_00)

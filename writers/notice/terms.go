@@ -152,6 +152,7 @@ var (
 	quartersBand2      = declare("quarters.band2", "base rate amount", "from top")
 	quartersReduction  = declare("quarters.reduction", "reduction", "")
 	quartersStarter    = declare("quarters.starter", "starter", "")
+	quartersDeclared   = declare("quarters.declared", "declared", "")
 	quartersFeeRate    = declare("quarters.fee_rate", "rate", "year")
 	quartersFeeNone    = declare("quarters.fee_none", "", "year")
 

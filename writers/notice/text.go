@@ -49,6 +49,7 @@ var (
 	fieldReduction     = placeholder("reduction")
 	fieldResult        = placeholder("result")
 	fieldStarter       = placeholder("starter")
+	fieldDeclared      = placeholder("declared")
 	fieldThreshold     = placeholder("threshold")
 	fieldTop           = placeholder("top")
 	fieldVersion       = placeholder("version")

@@ -26,6 +26,7 @@ type wording struct {
 	categories []string // by law.Category
 	standings  []string // by pipeline.Standing
 	outcomes   []string // by pipeline.Outcome
+	reasons    []string // by pipeline.StatusReason
 	articles   []string // by article
 	bases      []string // by position in law.Law.Articles
 }
@@ -78,6 +79,7 @@ func newWording(language pipeline.Language, raw map[string]map[string]string, l 
 	w.categories = plain("category", s["category"])
 	w.standings = append([]string{""}, plain("standing", s["standing"])...)
 	w.outcomes = append([]string{""}, plain("outcome", s["outcome"])...)
+	w.reasons = append([]string{""}, plain("status", s["status"])...)
 	all := plain("articles", s["articles"])
 	w.articles, w.bases = append([]string{""}, all[:len(articles)-1]...), all[len(articles)-1:]
 	r.unknown()

@@ -157,10 +157,11 @@ func TestCodesComeBack(t *testing.T) {
 		for category, code := range l.Codes() {
 			for standing := pipeline.Due; standing <= pipeline.Assimilated; standing++ {
 				article := len(want) % len(l.Articles())
+				reason := pipeline.StatusReason(len(want) % int(pipeline.StatusReasonCount))
 				quarter := pipeline.QuarterResult{NISS: pipeline.NISS(len(want) + 1), Year: 2023, Quarter: 1, Version: 1,
-					Category: law.Category(category), Standing: standing, Article: article}
+					Declared: law.Category(len(l.Codes()) - 1 - category), Category: law.Category(category), Reason: reason, Standing: standing, Article: article}
 				out.Settlement(&pipeline.Settlement{Years: []pipeline.SettledYear{{Quarters: []pipeline.QuarterResult{quarter}}}})
-				want = append(want, strings.Join([]string{code, code, "", standing.String(), l.Articles()[article]}, " | "))
+				want = append(want, strings.Join([]string{l.Codes()[len(l.Codes())-1-category], code, reason.String(), standing.String(), l.Articles()[article]}, " | "))
 			}
 		}
 	})

@@ -67,6 +67,13 @@ func code[Row any](name string, codes []string, value func(*Row) int64) column[R
 	return c
 }
 
+// maybeCode is a column of codes of a closed list; position 0 is null.
+func maybeCode[Row any](name string, codes []string, value func(*Row) int64) column[Row] {
+	c := optional(name, parquet.Code, value)
+	c.Codes = codes
+	return c
+}
+
 // flag is a column of true and false.
 func flag[Row any](name string, value func(*Row) bool) column[Row] {
 	return number(name, parquet.Boolean, func(r *Row) int64 {
@@ -161,13 +168,9 @@ func quartersTable(l *law.Law) *table[pipeline.QuarterResult] {
 		text("niss", func(r *row, b []byte) []byte { return r.NISS.Append(b) }),
 		few("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),
 		few("quarter", parquet.Integer, func(r *row) int64 { return int64(r.Quarter) }),
-		code("category_declared", l.Codes(), func(r *row) int64 { return int64(r.Category) }),
+		code("category_declared", l.Codes(), func(r *row) int64 { return int64(r.Declared) }),
 		code("category", l.Codes(), func(r *row) int64 { return int64(r.Category) }),
-		{parquet.Column{Name: "reason", Type: parquet.Code, Codes: []string{""}, Optional: true}, func(w *parquet.Writer, at int, rows []row) {
-			for range rows {
-				w.Null(at) // no category is changed yet
-			}
-		}},
+		maybeCode("reason", pipeline.StatusReasons(), func(r *row) int64 { return int64(r.Reason) }),
 		code("standing", pipeline.Standings(), func(r *row) int64 { return int64(r.Standing) }),
 		amount("band1", func(r *row) money.Cents { return r.Band1 }),
 		amount("band2", func(r *row) money.Cents { return r.Band2 }),
