@@ -18,16 +18,16 @@ import (
 
 // sums are what the files of a batch hold, as read back from them. Amounts in cents.
 type sums struct {
-	regularisations, quarters, terms, rejects int64
-	rejectLines                               int64 // of the rejects as CSV
-	definitive, called, supplement, cancelled money.Cents
-	toPay, refund, surcharge, netIncome       money.Cents
-	quarterDefinitive, quarterCalled          money.Cents
-	surchargeTotal, termAmounts               money.Cents
-	entries, notices                          int64
-	debit, credit                             money.Cents
-	noticeClaim, noticePayout                 money.Cents
-	refunds, claims                           money.Cents // of the payment index
+	regularisations, quarters, terms, rejects  int64
+	rejectLines                                int64 // of the rejects as CSV
+	definitive, called, supplement, cancelled  money.Cents
+	toPay, refund, surcharge, netIncome        money.Cents
+	quarterDefinitive, quarterCalled           money.Cents
+	surchargeTotal, lateSurcharge, termAmounts money.Cents
+	entries, notices                           int64
+	debit, credit                              money.Cents
+	noticeClaim, noticePayout                  money.Cents
+	refunds, claims                            money.Cents // of the payment index
 }
 
 func (s *sums) add(o *sums) {
@@ -47,6 +47,7 @@ func (s *sums) add(o *sums) {
 	s.quarterDefinitive += o.quarterDefinitive
 	s.quarterCalled += o.quarterCalled
 	s.surchargeTotal += o.surchargeTotal
+	s.lateSurcharge += o.lateSurcharge
 	s.termAmounts += o.termAmounts
 	s.entries += o.entries
 	s.notices += o.notices
@@ -107,7 +108,7 @@ func checkFile(storage Storage, folder string, f *ManifestFile) (*sums, error) {
 	case tables.RegularisationsTable:
 		s.regularisations, err = addUp(file, 1, []columnSum{{"definitive", &s.definitive}, {"called", &s.called},
 			{"supplement", &s.supplement}, {"cancelled", &s.cancelled}, {"to_pay", &s.toPay}, {"refund", &s.refund},
-			{"surcharge", &s.surcharge}, {"surcharge_total", &s.surchargeTotal}, {"net_income", &s.netIncome}})
+			{"surcharge", &s.surcharge}, {"surcharge_total", &s.surchargeTotal}, {"late_surcharge", &s.lateSurcharge}, {"net_income", &s.netIncome}})
 		f.Rows = s.regularisations
 	case tables.QuartersTable:
 		s.quarters, err = addUp(file, 4, []columnSum{{"definitive", &s.quarterDefinitive}, {"called", &s.quarterCalled}})
@@ -205,7 +206,8 @@ func (s *sums) agree(t *pipeline.Totals, rejects int64, o *Outgoing) error {
 		{"surcharge", int64(s.surcharge), int64(t.Surcharge)}, {"net income", int64(s.netIncome), int64(t.NetIncome)},
 		{"definitive of the quarters", int64(s.quarterDefinitive), int64(t.Definitive)},
 		{"called of the quarters", int64(s.quarterCalled), int64(t.Called)},
-		{"amounts of the surcharge terms", int64(s.termAmounts), int64(s.surchargeTotal)},
+		{"amounts of the surcharge terms", int64(s.termAmounts), int64(s.surchargeTotal + s.lateSurcharge)},
+		{"late surcharge", int64(s.lateSurcharge), int64(t.LateSurcharge)},
 		{"entries", s.entries, t.Entries}, {"debit", int64(s.debit), int64(t.Debit)}, {"credit", int64(s.credit), int64(t.Credit)},
 	}
 	if o.Press != nil {

@@ -16,7 +16,7 @@ var (
 		{Name: "surplus_applied", Kind: table.Amount}, {Name: "to_pay", Kind: table.Amount}, {Name: "cancelled", Kind: table.Amount},
 		{Name: "refund_gross", Kind: table.Amount}, {Name: "offset", Kind: table.Amount}, {Name: "refund", Kind: table.Amount},
 		{Name: "offset_received", Kind: table.Amount}, {Name: "arrears", Kind: table.Amount}, {Name: "surcharge", Kind: table.Amount},
-		{Name: "legal_provisional", Kind: table.Amount}, {Name: "reduced_provisional", Kind: table.Amount}, {Name: "surcharge_total", Kind: table.Amount},
+		{Name: "legal_provisional", Kind: table.Amount}, {Name: "reduced_provisional", Kind: table.Amount}, {Name: "surcharge_total", Kind: table.Amount}, {Name: "late_surcharge", Kind: table.Amount},
 	}
 	comparedQuarter = []table.Column{
 		{Name: "niss", Kind: table.Text}, {Name: "category", Kind: table.Text}, {Name: "standing", Kind: table.Text},

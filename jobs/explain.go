@@ -59,7 +59,7 @@ func Explain(storage Storage, asked Question) (*Explanation, error) {
 	if row.numbers["due_date"] != 0 {
 		e.DueDate, e.SevenPercentOn = row.date("due_date"), row.date("seven_percent_on")
 	}
-	e.Sections = append(e.Sections, row.incomeSection())
+	e.Sections = append(e.Sections, e.incomeSection(row))
 	for _, q := range row.quarters {
 		section, err := quarterSection(l, rules, row, q, fee)
 		if err != nil {
@@ -68,8 +68,11 @@ func Explain(storage Storage, asked Question) (*Explanation, error) {
 		e.addQuarter(section, q)
 	}
 	e.Sections = append(e.Sections, row.settlementSection())
-	if len(row.terms) > 0 || row.amount("surcharge") != 0 {
+	if row.amount("surcharge_total") != 0 || row.amount("surcharge") != 0 {
 		e.Sections = append(e.Sections, row.surchargeSection())
+	}
+	if row.amount("late_surcharge") != 0 {
+		e.Sections = append(e.Sections, row.lateSection())
 	}
 	return e, nil
 }
@@ -84,12 +87,21 @@ func (e *Explanation) addQuarter(s Section, q publicQuarter) {
 	last.Title = fmt.Sprintf("Quarters %d to %d, each: %s", e.quarters, q.quarter, q.what())
 }
 
-func (r *publicRow) incomeSection() Section {
+func (e *Explanation) incomeSection(r *publicRow) Section {
 	n := int(r.numbers["subject_quarters"])
-	return Section{"Income of the year", []law.Step{
-		{Text: fmt.Sprintf("net income by communication %s of %s", r.texts["communication"], r.date("communicated_on")), Amount: r.amount("net_income"), Article: "AR 38 art. 11 §2"},
-		{Text: fmt.Sprintf("annual income: x 4 / %d quarters of subjection (a negative income counts as 0)", n), Amount: r.amount("annual_income"), Article: "AR 38 art. 11 §5"},
+	steps := []law.Step{{
+		Text: fmt.Sprintf("net income by communication %s of %s", r.texts["communication"], r.date("communicated_on")), Amount: r.amount("net_income"), Article: "AR 38 art. 11 §2",
 	}}
+	if year := int(r.numbers["income_year"]); year != e.Year {
+		steps[0].Text = fmt.Sprintf("net income of %d, by communication %s of %s", year, r.texts["communication"], r.date("communicated_on"))
+		steps = append(steps, law.Step{
+			Text:    fmt.Sprintf("a starter's quarters of %d are under the rules from before 2015: they rest on the income of %d", e.Year, year),
+			Article: "AR 38 art. 13bis and 13ter",
+		})
+	}
+	return Section{"Income of the year", append(steps, law.Step{
+		Text: fmt.Sprintf("annual income: x 4 / %d quarters of subjection (a negative income counts as 0)", n), Amount: r.amount("annual_income"), Article: "AR 38 art. 11 §5",
+	})}
 }
 
 // quarterSection explains one quarter, and holds the calculation against what was published.
@@ -111,8 +123,23 @@ func quarterSection(l *law.Law, rules *law.Year, r *publicRow, q publicQuarter, 
 		return s, fmt.Errorf("%s: quarter %d was published with %s, this program computes %s: its law is another one than the batch's",
 			r.manifest.Folder(), q.quarter, q.definitive, last)
 	}
+	if q.legalComputed != pipeline.Unsaid {
+		s.Steps = append(s.Steps, q.legalStep())
+	}
 	s.Steps = append(s.Steps, law.Step{Text: "called so far", Amount: q.called, Article: "AR 38 art. 11 §5"})
 	return s, nil
+}
+
+// legalStep is the legal provisional contribution by the law beside that of the account.
+func (q *publicQuarter) legalStep() law.Step {
+	text := "legal provisional contribution, on the income of three years before x the coefficient"
+	if q.starter > 0 {
+		text = "legal provisional contribution of a starter, the least that the category pays"
+	}
+	if q.legalComputed != q.legal {
+		text += fmt.Sprintf(" (the account has %s)", q.legal)
+	}
+	return law.Step{Text: text, Amount: q.legalComputed, Article: "AR 38 art. 11 §3"}
 }
 
 // whyApplied says why a quarter counts as a main occupation though it was declared otherwise, by the code of the reason.
@@ -157,13 +184,16 @@ func (r *publicRow) settlementSection() Section {
 }
 
 func (r *publicRow) surchargeSection() Section {
-	const article = "AR 38 art. 11bis"
+	article := pipeline.UnjustifiedReduction.String()
 	steps := []law.Step{
 		{Text: "legal provisional contribution L", Amount: r.amount("legal_provisional"), Article: article},
 		{Text: "reduced provisional contribution R", Amount: r.amount("reduced_provisional"), Article: article},
 	}
 	slices.SortStableFunc(r.terms, func(a, b publicTerm) int { return cmp.Compare(a.on, b.on) })
 	for _, t := range r.terms {
+		if t.basis != article {
+			continue
+		}
 		steps = append(steps, law.Step{
 			Text:   fmt.Sprintf("%s %% of %s, unpaid on %s: min(D, L) less the higher of R and the %s paid", t.rate.Percent(), t.unpaid, t.on, t.paid),
 			Amount: t.amount, Article: article,
@@ -174,4 +204,20 @@ func (r *publicRow) surchargeSection() Section {
 		steps = append(steps, law.Step{Text: "less what earlier notices claimed", Amount: claimed, Article: article})
 	}
 	return Section{"Surcharge for an unjustified reduction", append(steps, law.Step{Text: "surcharge claimed now", Amount: r.amount("surcharge"), Article: article})}
+}
+
+// lateSection explains the surcharges for late payment, which the notice does not claim.
+func (r *publicRow) lateSection() Section {
+	article := pipeline.LatePayment.String()
+	var steps []law.Step
+	for _, t := range r.terms {
+		if t.basis == article {
+			steps = append(steps, law.Step{
+				Text:   fmt.Sprintf("%s %% of %s, called and unpaid on %s (%s was paid)", t.rate.Percent(), t.unpaid, t.on, t.paid),
+				Amount: t.amount, Article: article,
+			})
+		}
+	}
+	return Section{"Surcharges for late payment of what was called before, not claimed by this notice", append(steps,
+		law.Step{Text: "in all, up to " + r.date("notified_on"), Amount: r.amount("late_surcharge"), Article: article})}
 }

@@ -77,6 +77,7 @@ var (
 		{Name: "communication", Kind: table.Text}, {Name: "communicated_on", Kind: table.Date}, {Name: "net_income", Kind: table.Amount},
 		{Name: "surcharge", Kind: table.Amount}, {Name: "notified_on", Kind: table.Date},
 		{Name: "legal_provisional", Kind: table.Amount}, {Name: "reduced_provisional", Kind: table.Amount},
+		{Name: "definitive", Kind: table.Amount}, {Name: "called", Kind: table.Amount},
 	}
 	priorQuarterColumns = []table.Column{
 		{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "version", Kind: table.Integer},
@@ -139,6 +140,7 @@ func takePriorYear(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scat
 		Communication: string(b.Columns[3].Texts[row]), CommunicatedOn: pipeline.Date(b.Columns[4].Ints[row]),
 		Income: money.Cents(b.Columns[5].Ints[row]), Surcharge: money.Cents(b.Columns[6].Ints[row]),
 		NotifiedOn: pipeline.Date(b.Columns[7].Ints[row]), Legal: money.Cents(b.Columns[8].Ints[row]), Reduced: money.Cents(b.Columns[9].Ints[row]),
+		Definitive: money.Cents(b.Columns[10].Ints[row]), Called: money.Cents(b.Columns[11].Ints[row]),
 	})
 }
 

@@ -71,33 +71,36 @@ type Counts struct {
 
 // ControlTotals are the sums of the batch. Amounts are EUR.
 type ControlTotals struct {
-	Income          map[string]money.Cents `json:"income"` // read, and by fate
-	Regularisations int64                  `json:"regularisations"`
-	Quarters        int64                  `json:"quarters"`
-	SurchargeTerms  int64                  `json:"surcharge_terms"`
-	LateStatements  int64                  `json:"late_statements"`
-	Rechecked       int64                  `json:"rechecked"`        // regularisations without a new communication
-	RecheckedIncome money.Cents            `json:"rechecked_income"` // of them: net income is that of the settled rows and this
-	Notices         int64                  `json:"notices"`          // affiliates who are told
-	Entries         int64                  `json:"entries"`          // accounting lines
-	NetIncome       money.Cents            `json:"net_income"`
-	Definitive      money.Cents            `json:"definitive"`
-	Called          money.Cents            `json:"called"`
-	Paid            money.Cents            `json:"paid"`
-	Supplement      money.Cents            `json:"supplement"`
-	SurplusApplied  money.Cents            `json:"surplus_applied"`
-	ToPay           money.Cents            `json:"to_pay"`
-	Cancelled       money.Cents            `json:"cancelled"`
-	RefundGross     money.Cents            `json:"refund_gross"`
-	Offset          money.Cents            `json:"offset"`
-	Refund          money.Cents            `json:"refund"`
-	OffsetReceived  money.Cents            `json:"offset_received"`
-	Arrears         money.Cents            `json:"arrears"`
-	Surcharge       money.Cents            `json:"surcharge"`
-	Claim           money.Cents            `json:"claim"`  // asked by the notices
-	Payout          money.Cents            `json:"payout"` // to be transferred
-	Debit           money.Cents            `json:"debit"`
-	Credit          money.Cents            `json:"credit"`
+	Income           map[string]money.Cents `json:"income"` // read, and by fate
+	Regularisations  int64                  `json:"regularisations"`
+	Quarters         int64                  `json:"quarters"`
+	SurchargeTerms   int64                  `json:"surcharge_terms"`
+	LateStatements   int64                  `json:"late_statements"`
+	Rechecked        int64                  `json:"rechecked"`                     // regularisations without a new communication
+	RecheckedIncome  money.Cents            `json:"rechecked_income"`              // of them: net income is that of the settled rows, this and the next
+	BorrowedIncome   money.Cents            `json:"borrowed_income"`               // of regularisations that rest on the income of another year
+	LegalDifferences int64                  `json:"legal_provisional_differences"` // quarters whose legal provisional contribution is not what the law gives
+	Notices          int64                  `json:"notices"`                       // affiliates who are told
+	Entries          int64                  `json:"entries"`                       // accounting lines
+	NetIncome        money.Cents            `json:"net_income"`
+	Definitive       money.Cents            `json:"definitive"`
+	Called           money.Cents            `json:"called"`
+	Paid             money.Cents            `json:"paid"`
+	Supplement       money.Cents            `json:"supplement"`
+	SurplusApplied   money.Cents            `json:"surplus_applied"`
+	ToPay            money.Cents            `json:"to_pay"`
+	Cancelled        money.Cents            `json:"cancelled"`
+	RefundGross      money.Cents            `json:"refund_gross"`
+	Offset           money.Cents            `json:"offset"`
+	Refund           money.Cents            `json:"refund"`
+	OffsetReceived   money.Cents            `json:"offset_received"`
+	Arrears          money.Cents            `json:"arrears"`
+	Surcharge        money.Cents            `json:"surcharge"`
+	LateSurcharge    money.Cents            `json:"late_surcharge"` // accrued, not claimed by the notices
+	Claim            money.Cents            `json:"claim"`          // asked by the notices
+	Payout           money.Cents            `json:"payout"`         // to be transferred
+	Debit            money.Cents            `json:"debit"`
+	Credit           money.Cents            `json:"credit"`
 }
 
 // isPartOf says whether the file belongs to a table.
@@ -130,7 +133,8 @@ func controlTotals(t *pipeline.Totals, read pipeline.Tally, revenue *pipeline.Fa
 		Supplement: t.Supplement, SurplusApplied: t.SurplusApplied, ToPay: t.ToPay, Cancelled: t.Cancelled,
 		RefundGross: t.RefundGross, Offset: t.Offset, Refund: t.Refund, OffsetReceived: t.OffsetReceived,
 		Arrears: t.Arrears, Surcharge: t.Surcharge, Claim: t.Claim, Payout: t.Payout, Notices: t.Notices, Entries: t.Entries,
-		Rechecked: t.Rechecked, RecheckedIncome: t.RecheckedIncome, Debit: t.Debit, Credit: t.Credit,
+		Rechecked: t.Rechecked, RecheckedIncome: t.RecheckedIncome, BorrowedIncome: t.BorrowedIncome,
+		LegalDifferences: t.LegalDifferences, LateSurcharge: t.LateSurcharge, Debit: t.Debit, Credit: t.Credit,
 	}
 }
 

@@ -108,7 +108,7 @@ func (s samples) batch(m *Manifest) {
 	}{
 		{"net_income", t.NetIncome}, {"definitive", t.Definitive}, {"called", t.Called}, {"paid", t.Paid}, {"supplement", t.Supplement},
 		{"surplus_applied", t.SurplusApplied}, {"to_pay", t.ToPay}, {"cancelled", t.Cancelled}, {"refund_gross", t.RefundGross},
-		{"offset", t.Offset}, {"refund", t.Refund}, {"offset_received", t.OffsetReceived}, {"arrears", t.Arrears}, {"surcharge", t.Surcharge},
+		{"offset", t.Offset}, {"refund", t.Refund}, {"offset_received", t.OffsetReceived}, {"arrears", t.Arrears}, {"surcharge", t.Surcharge}, {"late_surcharge", t.LateSurcharge},
 	} {
 		s.add("regul_last_batch_amount_euros", total.cents.String(), "total", total.name)
 	}

@@ -37,6 +37,7 @@ func TestNightsEqualReference(t *testing.T) {
 		{"2024-05-17", "2024-11-02", "2026-06-30"},
 		{"2026-10-01", "2027-01-15", "2027-07-01"},
 		{"2023-03-31", "2023-04-01", "2025-10-01"},
+		{"2016-03-31", "2016-10-01", "2017-02-15"}, // starters before 2015
 	} {
 		t.Run(nights[0], func(t *testing.T) {
 			t.Parallel()
@@ -60,13 +61,13 @@ func TestNightsEqualReference(t *testing.T) {
 	}
 }
 
-// randomFees are the fees of 2015 to 2026, all different; one year may be missing.
+// randomFees are the fees of 2008 to 2026, all different; one year may be missing.
 func randomFees(m *cases.Maker) map[int]string {
 	fees := map[int]string{}
-	for year := 2015; year <= 2026; year++ {
+	for year := 2008; year <= 2026; year++ {
 		fees[year] = fmt.Sprintf("%d.%02d", m.Random.IntN(5), m.Random.IntN(100))
 	}
-	delete(fees, 2015+m.Random.IntN(24))
+	delete(fees, 2008+m.Random.IntN(31))
 	return fees
 }
 
@@ -89,11 +90,17 @@ func (r *reach) add(b reference.Batch) {
 		r.seen[row.Outcome]++
 		for _, q := range row.Quarters {
 			r.seen[q.Reason]++
+			if q.LegalKnown {
+				r.seen["legal provisional computed"]++
+			}
+			if q.LegalKnown && q.StarterYear == 0 {
+				r.seen["legal provisional on the income of three years before"]++
+			}
 		}
 		for what, happened := range map[string]bool{
 			"version 3": row.Version == 3, "offset": row.Offset.IsPositive(), "offset received": row.OffsetReceived.IsPositive(),
 			"surcharge": row.Surcharge.IsPositive(), "surcharge given back": row.Surcharge.IsNegative(), "late": row.LateStatement,
-			"interrupted": row.Interrupted, "arrears": row.Arrears.IsPositive(), "surplus applied": row.SurplusApplied.IsPositive(),
+			"interrupted": row.Interrupted, "late surcharge": row.LateSurcharge.IsPositive(), "income of another year": row.IncomeYear != row.ContributionYear, "arrears": row.Arrears.IsPositive(), "surplus applied": row.SurplusApplied.IsPositive(),
 			"a loss": row.NetIncome.IsNegative(), "one quarter": row.SubjectQuarters == 1, "three quarters": row.SubjectQuarters == 3,
 		} {
 			if happened {
@@ -107,7 +114,8 @@ func (r *reach) check(t *testing.T) {
 	// That what was paid is the definitive amount to the cent ("settled") does not happen at random.
 	outcomes := []string{"supplement", "refund", "cancelled", "unchanged"}
 	for _, what := range append(slices.Concat(pipeline.CodeNames()[1:], pipeline.StatusReasons()[1:], outcomes), "version 3", "offset", "offset received",
-		"surcharge", "surcharge given back", "late", "interrupted", "arrears", "surplus applied", "a loss", "one quarter", "three quarters") {
+		"surcharge", "surcharge given back", "late surcharge", "income of another year", "legal provisional computed",
+		"legal provisional on the income of three years before", "late", "interrupted", "arrears", "surplus applied", "a loss", "one quarter", "three quarters") {
 		if r.seen[what] == 0 {
 			t.Errorf("the random funds never led to %q: %v", what, r.seen)
 		}

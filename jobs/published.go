@@ -19,10 +19,11 @@ type publicRow struct {
 }
 
 type publicQuarter struct {
-	quarter, starter   int
-	category, standing string
-	declared, reason   string // the category of the account, and why it is not the one that applies; "" otherwise
-	definitive, called money.Cents
+	quarter, starter     int
+	category, standing   string
+	legal, legalComputed money.Cents // provisional; computed is pipeline.Unsaid where it is unknown
+	declared, reason     string      // the category of the account, and why it is not the one that applies; "" otherwise
+	definitive, called   money.Cents
 }
 
 // what is the category and the standing.
@@ -34,6 +35,7 @@ func (q publicQuarter) what() string {
 }
 
 type publicTerm struct {
+	basis                string // the article
 	on                   pipeline.Date
 	rate                 money.Rate
 	paid, unpaid, amount money.Cents
@@ -54,16 +56,18 @@ var (
 		{Name: "offset", Kind: table.Amount}, {Name: "refund", Kind: table.Amount}, {Name: "arrears", Kind: table.Amount},
 		{Name: "surcharge", Kind: table.Amount}, {Name: "surcharge_total", Kind: table.Amount},
 		{Name: "legal_provisional", Kind: table.Amount}, {Name: "reduced_provisional", Kind: table.Amount},
+		{Name: "income_year", Kind: table.Integer}, {Name: "late_surcharge", Kind: table.Amount},
 	}
 	publicQuarterColumns = []table.Column{
 		{Name: "niss", Kind: table.Text}, {Name: "category", Kind: table.Text}, {Name: "standing", Kind: table.Text},
 		{Name: "quarter", Kind: table.Integer}, {Name: "starter_year", Kind: table.Integer},
 		{Name: "definitive", Kind: table.Amount}, {Name: "called", Kind: table.Amount},
 		{Name: "category_declared", Kind: table.Text}, {Name: "reason", Kind: table.Text},
+		{Name: "legal_provisional", Kind: table.Amount}, {Name: "legal_provisional_computed", Kind: table.Amount},
 	}
 	publicTermColumns = []table.Column{
 		{Name: "niss", Kind: table.Text}, {Name: "unpaid_on", Kind: table.Date}, {Name: "percent", Kind: table.Amount},
-		{Name: "paid", Kind: table.Amount}, {Name: "unpaid", Kind: table.Amount}, {Name: "amount", Kind: table.Amount},
+		{Name: "paid", Kind: table.Amount}, {Name: "unpaid", Kind: table.Amount}, {Name: "amount", Kind: table.Amount}, {Name: "basis", Kind: table.Text},
 	}
 )
 
@@ -121,7 +125,10 @@ func readPublished(storage Storage, m *Manifest, niss string, year int) (*public
 			category: string(b.Columns[1].Texts[at]), standing: string(b.Columns[2].Texts[at]),
 			quarter: int(b.Columns[3].Ints[at]), starter: int(b.Columns[4].Ints[at]),
 			definitive: money.Cents(b.Columns[5].Ints[at]), called: money.Cents(b.Columns[6].Ints[at]),
-			declared: string(b.Columns[7].Texts[at]),
+			declared: string(b.Columns[7].Texts[at]), legal: money.Cents(b.Columns[9].Ints[at]), legalComputed: pipeline.Unsaid,
+		}
+		if b.Columns[10].States[at] == table.Value {
+			q.legalComputed = money.Cents(b.Columns[10].Ints[at])
 		}
 		if b.Columns[8].States[at] == table.Value {
 			q.reason = string(b.Columns[8].Texts[at])
@@ -134,7 +141,7 @@ func readPublished(storage Storage, m *Manifest, niss string, year int) (*public
 	err = eachRowOf(storage, m, tables.SurchargesTable, year, niss, publicTermColumns, func(b *table.Block, at int) {
 		row.terms = append(row.terms, publicTerm{
 			on: pipeline.Date(b.Columns[1].Ints[at]), rate: money.Rate(b.Columns[2].Ints[at]) * tables.PercentUnits,
-			paid: money.Cents(b.Columns[3].Ints[at]), unpaid: money.Cents(b.Columns[4].Ints[at]), amount: money.Cents(b.Columns[5].Ints[at]),
+			paid: money.Cents(b.Columns[3].Ints[at]), unpaid: money.Cents(b.Columns[4].Ints[at]), amount: money.Cents(b.Columns[5].Ints[at]), basis: string(b.Columns[6].Texts[at]),
 		})
 	})
 	return row, err

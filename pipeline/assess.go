@@ -30,7 +30,7 @@ func subjectQuarters(quarters []AccountQuarter) int {
 // assess computes each quarter by its own category, as qualified, and rules on the one annual income of the
 // year. A quarter that does not owe has the amount 0.
 func assess(y *MatchedYear, a *Assessment) {
-	*a = Assessment{SubjectQuarters: subjectQuarters(y.Quarters)}
+	*a = Assessment{SubjectQuarters: y.Claim.Quarters}
 	for i := range y.Quarters {
 		q := &y.Quarters[i]
 		schedule := y.Claim.Law.Schedule(y.Applied[i].Category, int(q.Quarter), int(q.Starter))

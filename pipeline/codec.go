@@ -224,6 +224,8 @@ func (e *encoder) priorYear(p *PriorYear) {
 	e.signed(int64(p.NotifiedOn))
 	e.signed(int64(p.Legal))
 	e.signed(int64(p.Reduced))
+	e.signed(int64(p.Definitive))
+	e.signed(int64(p.Called))
 	e.text(p.Communication)
 }
 
@@ -237,6 +239,8 @@ func (d *decoder) priorYear(p *PriorYear) {
 	p.NotifiedOn = Date(d.signed())
 	p.Legal = money.Cents(d.signed())
 	p.Reduced = money.Cents(d.signed())
+	p.Definitive = money.Cents(d.signed())
+	p.Called = money.Cents(d.signed())
 	p.Communication = d.text()
 }
 

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -92,9 +93,10 @@ func (b *books) year(y *pipeline.SettledYear, booked *sides, received money.Cent
 	for _, q := range y.Quarters {
 		calledContribution += q.Called - q.CalledFee
 		b.quarters = append(b.quarters, pipeline.PriorQuarter{NISS: q.NISS, Year: int16(q.Year), Version: int32(q.Version), Quarter: uint8(q.Quarter),
-			Definitive: q.Definitive, Fee: q.Fee})
+			Definitive: q.Definitive, Fee: q.Fee, Category: q.Declared, Applied: q.Category, Standing: q.Standing})
 	}
-	b.years = append(b.years, pipeline.PriorYear{NISS: y.NISS, Year: int16(y.Year), Version: int32(y.Version), Communication: y.Communication,
+	b.years = append(b.years, pipeline.PriorYear{NISS: y.NISS, Year: int16(y.Year), Version: int32(y.Version), Communication: strings.Clone(y.Communication), // its memory is the shard's
+		Definitive: y.Definitive, Called: y.Called,
 		CommunicatedOn: y.CommunicatedOn, Income: y.NetIncome, Surcharge: y.Surcharge, NotifiedOn: y.NotifiedOn})
 	for _, sum := range []struct {
 		name      string

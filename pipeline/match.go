@@ -55,6 +55,10 @@ func (m *matcher) match(c *Case) *Matched {
 		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.NotifiedOn, b.NotifiedOn))
 	})
 	m.matchAccount(c.Account)
+	m.matched.Start = 0
+	if len(m.brokenAccount) == 0 {
+		m.matched.Start = activityStart(m.account)
+	}
 	m.matchPayments(c.Payments)
 	m.matchInterruptions(c.Interruptions)
 	m.matchEvidence(c.Evidence)
@@ -70,6 +74,7 @@ func (m *matcher) matchAndQualify(c *Case) *Matched {
 	if m.parameters.Recheck {
 		m.recheck(c)
 	}
+	m.findReferences(c)
 	return matched
 }
 
@@ -201,6 +206,9 @@ func (m *matcher) rejectEvidence(e *Evidence, code Code, reason Reason) {
 
 // matchYears lists the years that the account knows whole.
 func (m *matcher) matchYears(c *Case) {
+	slices.SortFunc(c.PriorYears, func(a, b PriorYear) int {
+		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Version, b.Version))
+	})
 	if m.affiliate == nil {
 		return
 	}
@@ -221,6 +229,7 @@ func (m *matcher) matchYears(c *Case) {
 			Quarters: quarters,
 			Payments: payments,
 			Prior:    prior(c, year),
+			Versions: versionsOf(c.PriorYears, year),
 		})
 	}
 }
@@ -252,6 +261,12 @@ func prior(c *Case, year int16) Prior {
 		}
 	}
 	return p
+}
+
+// versionsOf is the part of the regularisations, sorted by year, that are of the year.
+func versionsOf(years []PriorYear, year int16) []PriorYear {
+	start, _ := slices.BinarySearchFunc(years, year, func(p PriorYear, y int16) int { return cmp.Compare(p.Year, y) })
+	return run(years[start:], func(p *PriorYear) bool { return p.Year == year })
 }
 
 // year finds a year of the affiliate; nil when the account does not know it whole.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"regul/pipeline/law"
 	"regul/pipeline/money"
 )
 
@@ -27,7 +28,7 @@ func (c *communication) after(on Date, id string) bool {
 func (m *matcher) matchRevenue(c *Case) {
 	slices.SortFunc(c.Components, compareComponents)
 	// The claims of all years stand in one slice that must not move while years point into it.
-	m.claims = slices.Grow(m.claims, len(c.Components)+len(m.matched.Years))
+	m.claims = slices.Grow(m.claims, 2*len(m.matched.Years))
 	for rest := c.Components; len(rest) > 0; {
 		year := rest[0].Year
 		rows := run(rest, func(r *Component) bool { return r.Year == year })
@@ -130,8 +131,14 @@ func (m *matcher) checkYear(c *Case, year int16) (Code, Reason) {
 		return Accepted, "" // decided later: incomplete_communication comes before incomplete_account
 	}
 	known := m.year(year)
+	if known == nil && law.StartersOnly(int(year)) {
+		return YearNotSupported, becauseFinal // no account says that it is a starter
+	}
 	if known == nil {
 		return NoAccount, becauseNoAccount
+	}
+	if code, reason := m.checkStarter(c, known); code != Accepted {
+		return code, reason
 	}
 	if subjectQuarters(known.Quarters) == 0 {
 		return NoSubjectQuarter, becauseNoSubject
@@ -209,9 +216,18 @@ func (m *matcher) olderThanSettled(c *Case, year int16, next *communication) boo
 	})
 }
 
-// claim hands the communication on to the next stages.
+// claim hands the communication on to the next stages: for its year, and for the years before 2015 that rest on its income.
 func (m *matcher) claim(c *Case, year int16, next *communication) {
-	parameters, err := m.parameters.Law.Year(int(year))
+	quarters := subjectQuarters(m.year(year).Quarters)
+	for i := range m.matched.Years {
+		if y := &m.matched.Years[i]; y.Year == int(year) || m.lends(c, y, int(year)) {
+			m.claimFor(c, y, int(year), quarters, next)
+		}
+	}
+}
+
+func (m *matcher) claimFor(c *Case, y *MatchedYear, incomeYear, quarters int, next *communication) {
+	parameters, err := m.parameters.Law.Year(y.Year)
 	if err != nil {
 		panic("pipeline: a year without parameters passed its check")
 	}
@@ -219,9 +235,11 @@ func (m *matcher) claim(c *Case, year int16, next *communication) {
 		Communication:  next.id,
 		CommunicatedOn: next.on,
 		Income:         next.total,
-		Interrupted:    interrupted(c, year),
+		IncomeYear:     incomeYear,
+		Quarters:       quarters,
+		Interrupted:    interrupted(c, int16(y.Year)),
 		Law:            parameters,
-		Fee:            m.parameters.Fees[int(year)],
+		Fee:            m.parameters.Fees[y.Year],
 	})
-	m.year(year).Claim = &m.claims[len(m.claims)-1]
+	y.Claim = &m.claims[len(m.claims)-1]
 }

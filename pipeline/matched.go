@@ -10,17 +10,20 @@ type Matched struct {
 	Affiliate *Affiliate
 	Years     []MatchedYear // ascending
 	Withdrawn []WithdrawnNotice
+	Start     law.Quarter // of the activity, where the account shows it; else 0
 }
 
 // MatchedYear is one year of an affiliate: its account, its payments, what earlier batches published
 // and, when the batch settles it, the communication of income.
 type MatchedYear struct {
-	Year     int
-	Quarters []AccountQuarter // ascending, 1 to 4
-	Applied  [4]Qualified     // to each of the quarters, by position
-	Payments []Payment        // by day
-	Prior    Prior
-	Claim    *Claim // nil: the batch does not settle this year
+	Year      int
+	Quarters  []AccountQuarter // ascending, 1 to 4
+	Applied   [4]Qualified     // to each of the quarters, by position
+	Payments  []Payment        // by day
+	Versions  []PriorYear      // that earlier batches published, ascending
+	Prior     Prior
+	Claim     *Claim       // nil: the batch does not settle this year
+	Reference *KnownIncome // of three years before; nil: unknown
 }
 
 // Claim is the communication that the batch settles, and the parameters for it.
@@ -28,10 +31,18 @@ type Claim struct {
 	Communication  string
 	CommunicatedOn Date
 	Income         money.Cents // sum of the components, may be negative
+	IncomeYear     int         // of the income: the year itself, but for some years of starters before 2015
+	Quarters       int         // n, by which the income is annualised
 	Interrupted    bool        // the limitation was interrupted
 	Rechecked      bool        // no new communication: the account changed, see recheck
 	Law            *law.Year
 	Fee            money.Rate
+}
+
+// KnownIncome is a year's income that was communicated, and the quarters that counted in that year, 1 to 4.
+type KnownIncome struct {
+	Income   money.Cents
+	Quarters int
 }
 
 // Prior is what earlier batches published of an affiliate's year. The zero value is nothing.

@@ -6,7 +6,7 @@ package pipeline
 func (m *matcher) recheck(c *Case) {
 	for i := range m.matched.Years {
 		y := &m.matched.Years[i]
-		if y.Claim != nil || y.Prior.last == nil || !y.accountChanged() || newCommunication(c, y) {
+		if y.Claim != nil || y.Prior.last == nil || !y.accountChanged() || newCommunication(c, y) || m.baseYear(y) != y.Year {
 			continue
 		}
 		if code, _ := m.checkYear(c, int16(y.Year)); code != Accepted {

@@ -132,6 +132,8 @@ type PriorYear struct {
 	Surcharge      money.Cents // claimed by that version
 	NotifiedOn     Date
 	Legal, Reduced money.Cents // L and R of art. 11bis that it rested on; 0 without a reduction
+	Definitive     money.Cents
+	Called         money.Cents // before it
 }
 
 // WithdrawnNotice says that an affiliate had a notice of a batch that was withdrawn since, and is owed a correcting one.

@@ -53,6 +53,8 @@ const (
 	becauseNoLaw             Reason = "the law's parameters do not cover this year: see regul law"
 	becauseNoFee             Reason = "no management fee is known for this year: add it to the fees of the configuration or give --fund-fee"
 	becauseNoMinimumPension  Reason = "sickness is tested against the minimum pension of an isolated self-employed person, which is not given for this year: add it to minimum_pension of the configuration or give --minimum-pension"
+	becauseFinal             Reason = "before 2015 only the contributions of starters are regularised, on the income of a full year: those of this year are final, or rest on the income of another year"
+	becauseNoLawOfStarter    Reason = "another year of this starter rests on this income, and the law's parameters or the fee of that year are missing: see regul law --missing"
 	becauseNoAccount         Reason = "the account has no quarter for this affiliate and year: add them to the account input"
 	becauseNoSubject         Reason = "no quarter of this year counts: there is nothing to regularise; if that is wrong, correct the standings"
 	becauseCommunicationPart Reason = "another row of this communication was rejected: correct it and resend the whole communication"

@@ -36,7 +36,8 @@ type Regularisation struct {
 	Communication   string
 	CommunicatedOn  Date
 	NetIncome       money.Cents // as communicated, may be negative
-	SubjectQuarters int         // n, 1 to 4
+	IncomeYear      int         // of NetIncome: Year, but for some years of starters before 2015
+	SubjectQuarters int         // n, 1 to 4, of IncomeYear
 	AnnualIncome    money.Cents // Y rounded to the cent, for reading only
 
 	Contribution money.Cents // without the fee
@@ -55,6 +56,7 @@ type Regularisation struct {
 	OffsetReceived money.Cents // of ToPay, paid by refunds of other years
 	Arrears        money.Cents // provisional debt that stays
 	Surcharge      money.Cents // art. 11bis; the difference with what was claimed before
+	LateSurcharge  money.Cents // RGS art. 44, 44bis: accrued until the notice on what was called before, not claimed by it
 
 	Outcome           Outcome
 	NotifiedOn        Date
@@ -83,13 +85,33 @@ type QuarterResult struct {
 	Standing Standing
 	Starter  uint8
 	law.Contribution
-	Called    money.Cents
-	CalledFee money.Cents // the part of Called that is the fee
-	Article   int         // see law.Law.Articles
+	Called        money.Cents
+	CalledFee     money.Cents // the part of Called that is the fee
+	Article       int         // see law.Law.Articles
+	Legal         money.Cents // legal provisional contribution, as the account has it
+	LegalComputed money.Cents // the same by the law (AR 38 art. 11 §3); Unsaid where the income of three years before is unknown
 }
 
-// SurchargeTerm is one term of the surcharge of art. 11bis: a rate on what was unpaid on a day.
+// SurchargeBasis is why a surcharge is due.
+type SurchargeBasis uint8
+
+// The bases; position 0 is none.
+const (
+	NoBasis SurchargeBasis = iota
+	UnjustifiedReduction
+	LatePayment
+)
+
+var surchargeBases = []string{"", "AR 38 art. 11bis", "RGS art. 44 and 44bis"}
+
+// SurchargeBases lists the articles of the bases; position 0 is none.
+func SurchargeBases() []string { return surchargeBases }
+
+func (b SurchargeBasis) String() string { return surchargeBases[b] }
+
+// SurchargeTerm is one term of a surcharge: a rate on what was unpaid on a day.
 type SurchargeTerm struct {
+	Basis   SurchargeBasis
 	NISS    NISS
 	Year    int
 	Version int

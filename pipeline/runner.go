@@ -117,7 +117,7 @@ func (t *Totals) Balance(read *[InputCount]Tally, fates *[InputCount]Fates) erro
 		{"definitive - called = supplement - cancelled", int64(t.Definitive - t.Called), int64(t.Supplement - t.Cancelled)},
 		{"supplement = surplus applied + to pay", int64(t.Supplement), int64(t.SurplusApplied + t.ToPay)},
 		{"gross refunds = offsets + refunds", int64(t.RefundGross), int64(t.Offset + t.Refund)},
-		{"income settled + income of rechecked years = income of the regularisations", int64(fates[Revenue][Settled].Income + t.RecheckedIncome), int64(t.NetIncome)},
+		{"income settled + income of rechecked years + income borrowed from other years = income of the regularisations", int64(fates[Revenue][Settled].Income + t.RecheckedIncome + t.BorrowedIncome), int64(t.NetIncome)},
 		{"debit = credit", int64(t.Debit), int64(t.Credit)},
 		{"receivable booked = supplement - cancelled + gross refunds + surcharges claimed - offsets", int64(booked[ReceivableRole].Net()),
 			int64(t.Supplement - t.Cancelled + t.RefundGross + surchargesClaimed - t.Offset)},

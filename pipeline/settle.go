@@ -19,6 +19,7 @@ type settler struct {
 	years      []int // position in the affiliate's years of each settled year
 	quarters   []QuarterResult
 	terms      []SurchargeTerm
+	steps      []callStep
 	arrears    []debt
 	entries    []Entry
 }
@@ -31,30 +32,33 @@ type debt struct {
 
 // Totals are the sums of a batch that must balance. Amounts in cents.
 type Totals struct {
-	Regularisations int64
-	Quarters        int64
-	SurchargeTerms  int64
-	Notices         int64 // affiliates who must be told
-	Definitive      money.Cents
-	Called          money.Cents
-	Paid            money.Cents
-	Supplement      money.Cents
-	SurplusApplied  money.Cents
-	ToPay           money.Cents
-	Cancelled       money.Cents
-	RefundGross     money.Cents
-	Offset          money.Cents
-	Refund          money.Cents
-	OffsetReceived  money.Cents
-	Arrears         money.Cents
-	Surcharge       money.Cents
-	Claim           money.Cents
-	Payout          money.Cents
-	NetIncome       money.Cents
-	Outcomes        [OutcomeCount]int64
-	LateStatements  int64
-	Rechecked       int64       // regularisations without a new communication
-	RecheckedIncome money.Cents // of them
+	Regularisations  int64
+	Quarters         int64
+	SurchargeTerms   int64
+	Notices          int64 // affiliates who must be told
+	Definitive       money.Cents
+	Called           money.Cents
+	Paid             money.Cents
+	Supplement       money.Cents
+	SurplusApplied   money.Cents
+	ToPay            money.Cents
+	Cancelled        money.Cents
+	RefundGross      money.Cents
+	Offset           money.Cents
+	Refund           money.Cents
+	OffsetReceived   money.Cents
+	Arrears          money.Cents
+	Surcharge        money.Cents
+	Claim            money.Cents
+	Payout           money.Cents
+	NetIncome        money.Cents
+	Outcomes         [OutcomeCount]int64
+	LateStatements   int64
+	Rechecked        int64       // regularisations without a new communication
+	RecheckedIncome  money.Cents // of them
+	BorrowedIncome   money.Cents // of regularisations that rest on the income of another year, see Claim.IncomeYear
+	LateSurcharge    money.Cents
+	LegalDifferences int64 // quarters whose legal provisional contribution is not what the law gives
 	EntryTotals
 }
 
@@ -76,6 +80,7 @@ func (s *settler) settle(m *Matched) {
 		var a Assessment
 		assess(y, &a)
 		row := SettledYear{Regularisation: s.settleYear(m.Affiliate, y, &a), Before: y.Prior.Last}
+		s.steps = y.callSteps(s.steps[:0], m.Start)
 		s.addQuarters(y, &row, &a)
 		s.arrears = append(s.arrears, debt{y.Year, row.Arrears})
 		rows, s.years = append(rows, row), append(s.years, i)
@@ -98,12 +103,17 @@ func (s *settler) addQuarters(y *MatchedYear, r *SettledYear, a *Assessment) {
 			NISS: r.NISS, Year: r.Year, Quarter: int(q.Quarter), Version: r.Version,
 			Declared: q.Category, Category: y.Applied[i].Category, Reason: y.Applied[i].Reason, Standing: q.Standing,
 			Starter: q.Starter, Contribution: a.Quarters[i], Called: y.Prior.Called(q), CalledFee: y.Prior.CalledFee(q, y.Claim.Fee),
-			Article: a.Articles[i],
+			Article: a.Articles[i], Legal: q.LegalProvisional, LegalComputed: y.legalProvisional(i),
 		})
 	}
-	if reductionGranted(y.Quarters) {
+	if r.LegalProvisional != 0 || r.Reduced != 0 {
 		surchargeTerms(y, &r.Regularisation, func(t SurchargeTerm) { s.terms = append(s.terms, t) })
 	}
+	y.lateTerms(s.steps, r.Definitive, s.parameters.AsOf, func(t SurchargeTerm) {
+		t.NISS, t.Version = r.NISS, r.Version
+		r.LateSurcharge += t.Amount
+		s.terms = append(s.terms, t)
+	})
 }
 
 // slice gives each year its quarters and terms of those of the affiliate, once they have stopped to grow.
@@ -111,8 +121,10 @@ func (s *Settlement) slice(quarters []QuarterResult, terms []SurchargeTerm) {
 	for i := range s.Years {
 		r := &s.Years[i]
 		r.Quarters = run(quarters, func(q *QuarterResult) bool { return q.Year == r.Year })
-		r.Terms = run(terms, func(t *SurchargeTerm) bool { return t.Year == r.Year })
+		r.Terms = run(terms, func(t *SurchargeTerm) bool { return t.Year == r.Year && t.Basis == UnjustifiedReduction })
 		quarters, terms = quarters[len(r.Quarters):], terms[len(r.Terms):]
+		r.Late = run(terms, func(t *SurchargeTerm) bool { return t.Year == r.Year && t.Basis == LatePayment })
+		terms = terms[len(r.Late):]
 	}
 }
 
@@ -128,6 +140,7 @@ func (s *settler) settleYear(affiliate *Affiliate, y *MatchedYear, a *Assessment
 		Communication:     y.Claim.Communication,
 		CommunicatedOn:    y.Claim.CommunicatedOn,
 		NetIncome:         y.Claim.Income,
+		IncomeYear:        y.Claim.IncomeYear,
 		SubjectQuarters:   a.SubjectQuarters,
 		AnnualIncome:      law.AnnualIncome(y.Claim.Income, a.SubjectQuarters),
 		Contribution:      a.Contribution,
@@ -151,7 +164,7 @@ func (s *settler) settleYear(affiliate *Affiliate, y *MatchedYear, a *Assessment
 	r.RefundGross = max(0, r.Paid-r.Definitive)
 	r.Arrears = max(0, min(r.Called, r.Definitive)-r.Paid)
 	r.Outcome = outcome(&r)
-	if reductionGranted(y.Quarters) {
+	if reductionGranted(y.Quarters) && !law.StartersOnly(y.Year) {
 		r.LegalProvisional, r.Reduced = y.reduction()
 		surchargeTerms(y, &r, func(t SurchargeTerm) { r.SurchargeTotal += t.Amount })
 	}
@@ -236,6 +249,11 @@ func (s *settler) offset() {
 // count adds the settlement to the totals.
 func (s *settler) count() {
 	s.totals.Quarters += int64(len(s.quarters))
+	for i := range s.quarters {
+		if q := &s.quarters[i]; q.LegalComputed != Unsaid && q.LegalComputed != q.Legal {
+			s.totals.LegalDifferences++
+		}
+	}
 	s.totals.SurchargeTerms += int64(len(s.terms))
 	if s.settlement.Notable() {
 		s.totals.Notices++
@@ -270,6 +288,10 @@ func (t *Totals) count(r *Regularisation) {
 		t.Rechecked++
 		t.RecheckedIncome += r.NetIncome
 	}
+	t.LateSurcharge += r.LateSurcharge
+	if r.IncomeYear != r.Year {
+		t.BorrowedIncome += r.NetIncome
+	}
 	if r.LateStatement {
 		t.LateStatements++
 	}
@@ -300,6 +322,9 @@ func (t *Totals) Add(o *Totals) {
 	t.LateStatements += o.LateStatements
 	t.Rechecked += o.Rechecked
 	t.RecheckedIncome += o.RecheckedIncome
+	t.BorrowedIncome += o.BorrowedIncome
+	t.LateSurcharge += o.LateSurcharge
+	t.LegalDifferences += o.LegalDifferences
 	t.EntryTotals.add(&o.EntryTotals)
 	for i := range t.Outcomes {
 		t.Outcomes[i] += o.Outcomes[i]

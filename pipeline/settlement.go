@@ -11,12 +11,13 @@ type Settlement struct {
 	Withdrawn []WithdrawnNotice
 }
 
-// SettledYear is one regularisation with its quarters (ascending) and the terms of its surcharge (by day).
+// SettledYear is one regularisation with its quarters (ascending) and the terms of its surcharges (by day).
 type SettledYear struct {
 	Regularisation
 	Before   Before
 	Quarters []QuarterResult
-	Terms    []SurchargeTerm
+	Terms    []SurchargeTerm // of the surcharge of art. 11bis
+	Late     []SurchargeTerm // of the surcharges for late payment
 }
 
 // Before is what the last published regularisation of the year said. The zero value: there was none.

@@ -88,10 +88,10 @@ func (e *encoder) flag(b bool) {
 func (d *decoder) flag() bool { return d.unsigned() != 0 }
 
 // amounts are the amounts of a regularisation, in the order in which they are kept.
-func (r *Regularisation) amounts() [20]*money.Cents {
+func (r *Regularisation) amounts() [21]*money.Cents {
 	return [...]*money.Cents{&r.NetIncome, &r.AnnualIncome, &r.Contribution, &r.Fee, &r.Definitive, &r.Called, &r.Paid, &r.Supplement,
 		&r.SurplusApplied, &r.ToPay, &r.Cancelled, &r.RefundGross, &r.Offset, &r.Refund, &r.OffsetReceived, &r.Arrears, &r.Surcharge,
-		&r.LegalProvisional, &r.Reduced, &r.SurchargeTotal}
+		&r.LegalProvisional, &r.Reduced, &r.SurchargeTotal, &r.LateSurcharge}
 }
 
 // dates are the days of a regularisation, in the order in which they are kept.
@@ -102,6 +102,7 @@ func (r *Regularisation) dates() [5]*Date {
 func (e *encoder) settledYear(y *SettledYear) {
 	e.signed(int64(y.Year))
 	e.unsigned(uint64(y.Version))
+	e.signed(int64(y.IncomeYear - y.Year))
 	e.unsigned(uint64(y.SubjectQuarters))
 	e.unsigned(uint64(y.Outcome))
 	e.flag(y.LateStatement)
@@ -122,9 +123,10 @@ func (e *encoder) settledYear(y *SettledYear) {
 	for i := range y.Quarters {
 		e.quarter(&y.Quarters[i])
 	}
-	e.unsigned(uint64(len(y.Terms)))
-	for i := range y.Terms {
-		t := &y.Terms[i]
+	e.unsigned(uint64(len(y.Terms) + len(y.Late)))
+	for i := range len(y.Terms) + len(y.Late) {
+		t := y.term(i)
+		e.unsigned(uint64(t.Basis))
 		e.signed(int64(t.On))
 		e.unsigned(uint64(t.Rate))
 		e.signed(int64(t.Paid))
@@ -133,10 +135,19 @@ func (e *encoder) settledYear(y *SettledYear) {
 	}
 }
 
+// term is one of the terms of both kinds, those of art. 11bis first.
+func (y *SettledYear) term(i int) *SurchargeTerm {
+	if i < len(y.Terms) {
+		return &y.Terms[i]
+	}
+	return &y.Late[i-len(y.Terms)]
+}
+
 func (r *SettlementReader) settledYear(d *decoder, y *SettledYear) {
 	y.NISS, y.Dossier, y.Language = r.affiliate.NISS, r.affiliate.Dossier, r.affiliate.Language
 	y.Year = int(d.signed())
 	y.Version = int(d.unsigned())
+	y.IncomeYear = y.Year + int(d.signed())
 	y.SubjectQuarters = int(d.unsigned())
 	y.Outcome = Outcome(d.unsigned())
 	y.LateStatement = d.flag()
@@ -156,14 +167,14 @@ func (r *SettlementReader) settledYear(d *decoder, y *SettledYear) {
 		r.quarters = append(r.quarters, q)
 	}
 	for range d.unsigned() {
-		r.terms = append(r.terms, SurchargeTerm{NISS: y.NISS, Year: y.Year, Version: y.Version, On: Date(d.signed()), Rate: money.Rate(d.unsigned()),
+		r.terms = append(r.terms, SurchargeTerm{NISS: y.NISS, Year: y.Year, Version: y.Version, Basis: SurchargeBasis(d.unsigned()), On: Date(d.signed()), Rate: money.Rate(d.unsigned()),
 			Paid: money.Cents(d.signed()), Unpaid: money.Cents(d.signed()), Amount: money.Cents(d.signed())})
 	}
 }
 
 // amounts are the amounts of a quarter, in the order in which they are kept.
-func (q *QuarterResult) amounts() [8]*money.Cents {
-	return [...]*money.Cents{&q.Band1, &q.Band2, &q.Annual, &q.Contribution.Quarter, &q.Fee, &q.Definitive, &q.Called, &q.CalledFee}
+func (q *QuarterResult) amounts() [10]*money.Cents {
+	return [...]*money.Cents{&q.Band1, &q.Band2, &q.Annual, &q.Contribution.Quarter, &q.Fee, &q.Definitive, &q.Called, &q.CalledFee, &q.Legal, &q.LegalComputed}
 }
 
 func (e *encoder) quarter(q *QuarterResult) {

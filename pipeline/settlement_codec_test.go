@@ -36,7 +36,7 @@ func randomSettlement(rng *rand.Rand) *Settlement {
 		fill(rng, reflect.ValueOf(&r).Elem())
 		fill(rng, reflect.ValueOf(&before).Elem())
 		r.NISS, r.Dossier, r.Language, r.Year = a.NISS, a.Dossier, a.Language, 2020+i
-		y := SettledYear{Regularisation: r, Before: before, Quarters: []QuarterResult{}, Terms: []SurchargeTerm{}}
+		y := SettledYear{Regularisation: r, Before: before, Quarters: []QuarterResult{}, Terms: []SurchargeTerm{}, Late: []SurchargeTerm{}}
 		for range rng.IntN(5) {
 			var q QuarterResult
 			fill(rng, reflect.ValueOf(&q).Elem())
@@ -47,7 +47,12 @@ func randomSettlement(rng *rand.Rand) *Settlement {
 			var t SurchargeTerm
 			fill(rng, reflect.ValueOf(&t).Elem())
 			t.NISS, t.Year, t.Version = r.NISS, r.Year, r.Version
-			y.Terms = append(y.Terms, t)
+			if t.Basis = UnjustifiedReduction; rng.IntN(2) == 0 {
+				t.Basis = LatePayment
+				y.Late = append(y.Late, t)
+			} else {
+				y.Terms = append(y.Terms, t)
+			}
 		}
 		s.Years = append(s.Years, y)
 	}

@@ -43,7 +43,7 @@ func randomShard(rng *rand.Rand, numbers, rows int) *Shard {
 		s.Evidence = append(s.Evidence, Evidence{niss, year(), uint8(1 + rng.IntN(4)), EvidenceKind(1 + rng.IntN(11)), int32(rng.IntN(2e7)) - 1,
 			int32(rng.IntN(1e6)) - 1, int16(rng.IntN(368)) - 1, int16(rng.IntN(14)) - 1, int32(rng.IntN(10002)) - 1, int32(rng.IntN(1e6)) - 1, amount(),
 			Answer(rng.IntN(3)), Answer(rng.IntN(3)), place()})
-		s.PriorYears = append(s.PriorYears, PriorYear{niss, year(), int32(rng.IntN(1 << 20)), text(), date(), amount(), amount(), date(), amount(), amount()})
+		s.PriorYears = append(s.PriorYears, PriorYear{niss, year(), int32(rng.IntN(1 << 20)), text(), date(), amount(), amount(), date(), amount(), amount(), amount(), amount()})
 		s.Withdrawn = append(s.Withdrawn, WithdrawnNotice{niss, year(), date()})
 		s.PriorQuarters = append(s.PriorQuarters, PriorQuarter{niss, year(), int32(rng.IntN(1 << 20)), uint8(1 + rng.IntN(4)), amount(), amount(), law.Category(rng.IntN(256)), law.Category(rng.IntN(256)), Standing(rng.IntN(5))})
 	}

@@ -106,7 +106,7 @@ func totalsText(t *jobs.ControlTotals) string {
 	}{
 		{"definitive", t.Definitive}, {"called", t.Called}, {"supplement", t.Supplement}, {"surplus applied", t.SurplusApplied},
 		{"to pay", t.ToPay}, {"cancelled", t.Cancelled}, {"refund gross", t.RefundGross}, {"offset", t.Offset},
-		{"refund", t.Refund}, {"arrears", t.Arrears}, {"surcharge", t.Surcharge}, {"claim", t.Claim}, {"payout", t.Payout},
+		{"refund", t.Refund}, {"arrears", t.Arrears}, {"surcharge", t.Surcharge}, {"late surcharge", t.LateSurcharge}, {"claim", t.Claim}, {"payout", t.Payout},
 	} {
 		rows = append(rows, []string{line.name, amount(line.cents)})
 	}

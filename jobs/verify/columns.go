@@ -33,6 +33,17 @@ func amountColumn[Row any](name string, to func(*Row) *money.Cents) verifiedColu
 	return numberColumn(name, "decimal(12,2)", to)
 }
 
+// maybeAmountColumn is an amount that may be null, which a row keeps as pipeline.Unsaid.
+func maybeAmountColumn[Row any](name string, to func(*Row) *money.Cents) verifiedColumn[Row] {
+	c := amountColumn(name, to).orNull()
+	c.set = func(r *Row, cells *second.Cells, at int) {
+		if *to(r) = pipeline.Unsaid; !cells.Nulls[at] {
+			*to(r) = money.Cents(cells.Ints[at])
+		}
+	}
+	return c
+}
+
 func incomeColumn[Row any](name string, to func(*Row) *money.Cents) verifiedColumn[Row] {
 	return numberColumn(name, "decimal(14,2)", to)
 }

@@ -63,5 +63,5 @@ func (v *verifier) checkIncome() {
 	}
 	hold(c, jobs.ManifestName, "the income over the fates", sum, income["read"])
 	totals := &v.manifest.ControlTotals
-	hold(c, jobs.ManifestName, "the income settled, with that of rechecked years", income[pipeline.Settled.String()]+totals.RecheckedIncome, totals.NetIncome)
+	hold(c, jobs.ManifestName, "the income settled, with that of rechecked years and of years that rest on another", income[pipeline.Settled.String()]+totals.RecheckedIncome+totals.BorrowedIncome, totals.NetIncome)
 }

@@ -23,7 +23,8 @@ func holdOrder(_ *verifier, y *verifiedCase, c *Check) {
 	}
 	for i := range y.terms {
 		t := &y.terms[i]
-		inOrder(t.rowPlace, t.year, i == 0 || t.on >= y.terms[i-1].on, "its day is before that of the term before")
+		inOrder(t.rowPlace, t.year, i == 0 || t.basis > y.terms[i-1].basis || t.basis == y.terms[i-1].basis && t.on >= y.terms[i-1].on,
+			"its basis and day are before those of the term before")
 	}
 	for i := range y.entries {
 		e := &y.entries[i]

@@ -34,6 +34,9 @@ func holdQuarters(v *verifier, y *verifiedCase, c *Check) {
 		if !slices.Contains(v.law.Codes(), q.category) || !slices.Contains(v.law.Codes(), q.declared) {
 			c.fail(q.file, q.row, "its category is none of the law")
 		}
+		if (q.reason == "") != (q.category == q.declared) || q.reason != "" && !slices.Contains(pipeline.StatusReasons(), q.reason) {
+			c.fail(q.file, q.row, "its reason is not why its category is not the declared one")
+		}
 		if len(y.settled) == 0 {
 			c.fail(q.file, q.row, "there is no regularisation of the same affiliate and year")
 		} else if q.version != y.settled[0].version {
@@ -54,7 +57,7 @@ func holdQuarters(v *verifier, y *verifiedCase, c *Check) {
 			c.fail(r.file, r.row, "%s is %s, its quarters add up to %s", sum.name, sum.want, sum.found)
 		}
 	}
-	if subject != r.subject {
+	if subject != r.subject && !r.borrows() {
 		c.fail(r.file, r.row, "subject_quarters is %d, its quarters are %d", r.subject, subject)
 	}
 }

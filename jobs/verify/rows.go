@@ -24,11 +24,14 @@ type (
 		income, annual, contribution, fee, definitive, called, paid             money.Cents
 		supplement, surplus, toPay, cancelled, refundGross, offset, refund      money.Cents
 		received, arrears, surcharge, legalProvisional, reduced, surchargeTotal money.Cents
+		lateSurcharge                                                           money.Cents
+		incomeYear                                                              int // 0 in tables from before the column
 		late, interrupted, rechecked                                            bool
 	}
 	verifiedQuarter struct {
 		rowPlace
-		declared, category, standing, basis                         string
+		declared, category, reason, standing, basis                 string
+		legal, legalComputed                                        money.Cents // computed: pipeline.Unsaid where it is null
 		year, quarter, version, starter                             int
 		band1, band2, annual, contribution, fee, definitive, called money.Cents
 	}
@@ -36,6 +39,7 @@ type (
 		rowPlace
 		year, version                 int
 		on                            pipeline.Date
+		basis                         string
 		percent, paid, unpaid, amount money.Cents // percent in hundredths
 	}
 	verifiedEntry struct {
@@ -90,6 +94,8 @@ var yearColumns = []verifiedColumn[verifiedYear]{
 	amountColumn("surcharge_total", func(r *verifiedYear) *money.Cents { return &r.surchargeTotal }),
 	flagColumn("limitation_interrupted", func(r *verifiedYear) *bool { return &r.interrupted }),
 	flagColumn("rechecked", func(r *verifiedYear) *bool { return &r.rechecked }).addedLater(),
+	integerColumn("income_year", func(r *verifiedYear) *int { return &r.incomeYear }).addedLater(),
+	amountColumn("late_surcharge", func(r *verifiedYear) *money.Cents { return &r.lateSurcharge }).addedLater(),
 }
 
 var quarterColumns = []verifiedColumn[verifiedQuarter]{
@@ -98,7 +104,7 @@ var quarterColumns = []verifiedColumn[verifiedQuarter]{
 	integerColumn("quarter", func(r *verifiedQuarter) *int { return &r.quarter }),
 	textColumn("category_declared", func(r *verifiedQuarter) *string { return &r.declared }),
 	textColumn("category", func(r *verifiedQuarter) *string { return &r.category }),
-	unread[verifiedQuarter]("reason", "text").orNull(),
+	textColumn("reason", func(r *verifiedQuarter) *string { return &r.reason }).orNull(),
 	textColumn("standing", func(r *verifiedQuarter) *string { return &r.standing }),
 	amountColumn("band1", func(r *verifiedQuarter) *money.Cents { return &r.band1 }),
 	amountColumn("band2", func(r *verifiedQuarter) *money.Cents { return &r.band2 }),
@@ -110,6 +116,8 @@ var quarterColumns = []verifiedColumn[verifiedQuarter]{
 	textColumn("basis", func(r *verifiedQuarter) *string { return &r.basis }),
 	integerColumn("version", func(r *verifiedQuarter) *int { return &r.version }),
 	integerColumn("starter_year", func(r *verifiedQuarter) *int { return &r.starter }),
+	amountColumn("legal_provisional", func(r *verifiedQuarter) *money.Cents { return &r.legal }).addedLater(),
+	maybeAmountColumn("legal_provisional_computed", func(r *verifiedQuarter) *money.Cents { return &r.legalComputed }).addedLater(),
 }
 
 var termColumns = []verifiedColumn[verifiedTerm]{
@@ -121,6 +129,7 @@ var termColumns = []verifiedColumn[verifiedTerm]{
 	amountColumn("paid", func(r *verifiedTerm) *money.Cents { return &r.paid }),
 	amountColumn("unpaid", func(r *verifiedTerm) *money.Cents { return &r.unpaid }),
 	amountColumn("amount", func(r *verifiedTerm) *money.Cents { return &r.amount }),
+	textColumn("basis", func(r *verifiedTerm) *string { return &r.basis }).addedLater(),
 }
 
 var entryColumns = []verifiedColumn[verifiedEntry]{

@@ -1,11 +1,14 @@
 package verify
 
-import "regul/pipeline/money"
+import (
+	"regul/pipeline"
+	"regul/pipeline/money"
+)
 
 // rowSums are what the rows of the tables add up to. Amounts in cents.
 type rowSums struct {
 	regularisations, quarters, terms, late, entries int64
-	rechecked                                       int64
+	rechecked, legalDifferences                     int64
 	amounts                                         []money.Cents // in the order of summedAmounts
 	debit, credit                                   money.Cents
 	offsetDebit, offsetCredit                       money.Cents
@@ -32,6 +35,8 @@ var summedAmounts = []struct {
 	{"arrears", func(r *verifiedYear) money.Cents { return r.arrears }},
 	{"surcharge", func(r *verifiedYear) money.Cents { return r.surcharge }},
 	{"rechecked_income", func(r *verifiedYear) money.Cents { return r.recheckedIncome() }},
+	{"borrowed_income", func(r *verifiedYear) money.Cents { return r.borrowedIncome() }},
+	{"late_surcharge", func(r *verifiedYear) money.Cents { return r.lateSurcharge }},
 	{"claim", func(r *verifiedYear) money.Cents { return r.claim() }},
 	{"payout", func(r *verifiedYear) money.Cents { return r.payout() }},
 }
@@ -39,6 +44,17 @@ var summedAmounts = []struct {
 // recheckedIncome is the income of a year that was settled anew without a new communication.
 func (r *verifiedYear) recheckedIncome() money.Cents {
 	if r.rechecked {
+		return r.income
+	}
+	return 0
+}
+
+// borrows says whether the year rests on the income of another one (starters before 2015).
+func (r *verifiedYear) borrows() bool { return r.incomeYear != 0 && r.incomeYear != r.year }
+
+// borrowedIncome is the income of a year that rests on that of another one.
+func (r *verifiedYear) borrowedIncome() money.Cents {
+	if r.borrows() {
 		return r.income
 	}
 	return 0
@@ -83,6 +99,11 @@ func (s *rowSums) take(y *verifiedCase) {
 		}
 		s.outcomes[r.outcome]++
 	}
+	for i := range y.quarters {
+		if q := &y.quarters[i]; q.legalComputed != pipeline.Unsaid && q.legalComputed != q.legal {
+			s.legalDifferences++
+		}
+	}
 	for i := range y.entries {
 		e := &y.entries[i]
 		s.debit += e.debit
@@ -101,6 +122,7 @@ func (s *rowSums) add(o *rowSums) {
 	s.terms += o.terms
 	s.late += o.late
 	s.rechecked += o.rechecked
+	s.legalDifferences += o.legalDifferences
 	s.entries += o.entries
 	for i := range s.amounts {
 		s.amounts[i] += o.amounts[i]

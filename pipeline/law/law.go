@@ -48,10 +48,11 @@ type Law struct {
 
 // Index is the index number of one year: the numerator of every threshold of that year.
 type Index struct {
-	Year      int
-	Numerator money.Cents // index points x 100: 676.50 is 67650
-	Status    string      // confirmed, single source
-	Source    string
+	Year        int
+	Numerator   money.Cents // index points x 100: 676.50 is 67650
+	Denominator money.Cents // average index of the reference year of the provisional contributions, x 100; 0: unknown
+	Status      string      // confirmed, single source
+	Source      string
 }
 
 // Base is a threshold at index 142.75, with its article.
@@ -151,7 +152,13 @@ func (l *Law) addIndex(row map[string]string) error {
 	if err != nil {
 		return err
 	}
-	l.indices[year] = Index{Year: year, Numerator: numerator, Status: row["status"], Source: row["source"]}
+	var denominator money.Cents
+	if row["provisional_denominator"] != "" {
+		if denominator, err = money.Parse(row["provisional_denominator"]); err != nil {
+			return err
+		}
+	}
+	l.indices[year] = Index{Year: year, Numerator: numerator, Denominator: denominator, Status: row["status"], Source: row["source"]}
 	return nil
 }
 

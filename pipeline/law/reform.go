@@ -70,8 +70,8 @@ func (l *Law) knows(r *Reform) error {
 		return slices.ContainsFunc(l.bases, func(b Base) bool { return b.Name == name })
 	}
 	for _, year := range slices.Sorted(maps.Keys(r.Indices)) {
-		if year < firstYear {
-			wrong = append(wrong, fmt.Errorf("indices: %d: the first year is %d", year, firstYear))
+		if StartersOnly(year) {
+			wrong = append(wrong, fmt.Errorf("indices: %d: the first year is %d", year, reformYear))
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.Bases)) {

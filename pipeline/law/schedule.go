@@ -80,8 +80,11 @@ func (l *Law) schedule(y *Year, d definition, q Quarter, starter int) (Schedule,
 // quarter, then the quarter with its fee (in this order: the published amounts show it); and, to be
 // printed only, the bands and the annual amount. It allocates nothing.
 func (s *Schedule) Contribution(income money.Cents, quarters int, fee money.Rate) Contribution {
-	n := int64(quarters)
-	annual := max(0, int64(income)) * 4 // cents / n
+	return s.contribution(max(0, int64(income))*4, int64(quarters), fee)
+}
+
+// contribution computes a quarter from an annual income of annual / n cents.
+func (s *Schedule) contribution(annual, n int64, fee money.Rate) Contribution {
 	if annual < int64(s.ExemptBelow)*n {
 		return Contribution{}
 	}

@@ -87,12 +87,12 @@ func TestYearsCovered(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for year := 2015; year <= 2026; year++ {
+	for _, year := range []int{2008, 2011, 2012, 2014, 2015, 2020, 2026} {
 		if _, err := l.Year(year); err != nil {
 			t.Error(err)
 		}
 	}
-	for _, year := range []int{2008, 2014, slices.Max(l.Years()) + 1} {
+	for _, year := range []int{2007, 2009, 2010, 2013, slices.Max(l.Years()) + 1} {
 		if _, err := l.Year(year); err == nil {
 			t.Errorf("%d is covered", year)
 		}

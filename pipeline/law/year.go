@@ -2,6 +2,7 @@ package law
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"regul/pipeline/money"
@@ -14,16 +15,16 @@ const baseIndex = 14275
 // (AR 38 art. 12bis, students).
 const halfMinimum = "HALFMIN"
 
-// firstYear is the first year under the rules this kernel computes: the law of 22-11-2013 made
-// contributions rest on the year's own income from 1 January 2015.
-const firstYear = 2015
+// reformYear is the first year whose contributions rest on its own income (law of 22-11-2013). Before it only starters were regularised.
+const reformYear = 2015
 
 // Year is what the law says of one year: its thresholds and its schedules.
 type Year struct {
-	Number     int
-	Index      Index
-	Thresholds []Threshold // in the order of the data, then the derived one
-	schedules  [4][]*[starterYears]Schedule
+	Number      int
+	Index       Index
+	Thresholds  []Threshold // in the order of the data, then the derived one
+	schedules   [4][]*[starterYears]Schedule
+	provisional Coefficient
 }
 
 // starterYears counts the values of a starter year: 0 (none), 1, 2, 3.
@@ -38,27 +39,21 @@ type Threshold struct {
 	Meaning string
 }
 
-// Year is the law of a contribution year. It is an error to ask for a year before 2015 or one
-// whose index is missing.
+// Year is the law of a contribution year. It is an error to ask for a year whose index is missing.
 func (l *Law) Year(year int) (*Year, error) {
-	if y := l.years[year]; y != nil && year >= firstYear {
+	if y := l.years[year]; y != nil {
 		return y, nil
 	}
 	years := l.Years()
-	return nil, fmt.Errorf("the law of %d is not supported: the parameters cover %d to %d", year, years[0], years[len(years)-1])
+	return nil, fmt.Errorf("the law of %d is not supported: no index of that year is known, the years from %d to %d are covered but for gaps", year, years[0], years[len(years)-1])
 }
 
-// Years lists the supported contribution years, ascending.
-func (l *Law) Years() []int {
-	var years []int
-	for year := range l.years {
-		if year >= firstYear {
-			years = append(years, year)
-		}
-	}
-	slices.Sort(years)
-	return years
-}
+// Years lists the contribution years whose index is known, ascending.
+func (l *Law) Years() []int { return slices.Sorted(maps.Keys(l.years)) }
+
+// StartersOnly says whether only the contributions of starters are regularised in the year: those of others were final on the income of
+// three years before (AR 38 art. 11 as it stood before the law of 22-11-2013).
+func StartersOnly(year int) bool { return year < reformYear }
 
 // Rates lists the rates in force at some time of the year.
 func (l *Law) Rates(year int) []RateParameter {
@@ -73,7 +68,7 @@ func (l *Law) Rates(year int) []RateParameter {
 
 // computeYear indexes the bases and prepares the schedule of every category, quarter and starter year.
 func (l *Law) computeYear(number int, index Index) (*Year, error) {
-	y := &Year{Number: number, Index: index}
+	y := &Year{Number: number, Index: index, provisional: Coefficient{int64(index.Numerator), int64(index.Denominator)}}
 	for _, base := range l.bases {
 		// AR 38 art. 14: base x N(year) / 142.75, rounded half up to the cent.
 		amount := money.RoundHalfUp(int64(base.Amount)*int64(index.Numerator), baseIndex)

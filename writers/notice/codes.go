@@ -29,6 +29,7 @@ var (
 	articleOffset       = legal("RGS art. 44")
 	articleDue          = legal("RGS art. 44 §3")
 	articleLate         = legal("RGS art. 44 and 44bis")
+	articleStarters     = legal("AR 38 art. 13bis and 13ter")
 	articleStatus       = legal("RGS art. 35 and 36")
 	articlesOfStandings = map[pipeline.Standing]article{
 		pipeline.NotDue: articleNotDue, pipeline.Dispensed: articleDispensed, pipeline.Assimilated: articleAssimilated,

@@ -72,6 +72,10 @@ func (l *letter) settlement(y *pipeline.SettledYear) {
 			line(cell, settlementArrearsLeft, left, articleLate)
 		}
 	}
+	if y.LateSurcharge > 0 {
+		l.date(fieldDate, y.NotifiedOn)
+		line(cell, settlementLate, y.LateSurcharge, articleLate)
+	}
 	l.space(11)
 }
 

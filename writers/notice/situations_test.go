@@ -170,6 +170,17 @@ var situations = []situation{
 		f.worked(2023, 2, 234).worked(2023, 3, 300).worked(2023, 4, 300)
 		f.paid(2023, "2023-12-20", 1200_00).income(2023, "2026-W25-000741", "2026-06-15", 30_000_00)
 	}},
+	{"starter before 2015", func(f *file) {
+		starter := func(a *pipeline.AccountQuarter) { a.Starter = 1 }
+		f.quarter(2014, 4, "main", pipeline.Due, 700_00, starter)
+		for quarter := 1; quarter <= 4; quarter++ {
+			f.quarter(2015, quarter, "main", pipeline.Due, 700_00, starter)
+		}
+		for _, year := range []int16{2014, 2015} {
+			f.scatter.Interruption(&pipeline.Interruption{NISS: f.niss, Year: year})
+		}
+		f.paid(2014, "2015-03-31", 700_00).paid(2015, "2015-12-20", 2800_00).income(2015, "2017-W25-000742", "2017-06-15", 20_000_00)
+	}},
 	{"refund", func(f *file) {
 		f.called(2023, 2067_52).paid(2023, "2023-12-20", 8270_08).income(2023, "2026-W25-000729", "2026-06-15", 30_000_00)
 	}},

@@ -135,6 +135,7 @@ var (
 	incomeAnnualOne    = declare("income.annual_one", "income", "")
 	incomeWholeYear    = declare("income.whole_year", "", "")
 	incomeRounded      = declare("income.rounded", "", "")
+	incomeBorrowed     = declare("income.borrowed", "year", "")
 
 	quartersTitle      = declare("quarters.title", "", "year")
 	quartersQuarter    = declare("quarters.quarter", "", "")
@@ -176,6 +177,7 @@ var (
 	settlementNothing          = declare("settlement.nothing", "year", "")
 	settlementArrears          = declare("settlement.arrears", "", "")
 	settlementArrearsLeft      = declare("settlement.arrears_left", "", "")
+	settlementLate             = declare("settlement.late", "date", "")
 
 	surchargeTitle   = declare("surcharge.title", "", "")
 	surchargeText    = declare("surcharge.text", "year", "")

@@ -91,6 +91,11 @@ func (l *letter) income(y *pipeline.SettledYear) {
 	l.set(fieldCommunication, l.clean(y.Communication))
 	l.date(fieldDate, y.CommunicatedOn)
 	l.row(cell, l.say(incomeCommunicated), l.figure(y.NetIncome), l.w.articles[articleIncome])
+	if y.IncomeYear != y.Year {
+		l.integer(fieldYear, y.IncomeYear)
+		l.row(cell, l.say(incomeBorrowed), "", l.w.articles[articleStarters])
+		l.integer(fieldYear, y.Year)
+	}
 	counted := max(0, y.NetIncome)
 	if y.NetIncome < 0 {
 		l.row(cell, l.say(incomeNegative), l.figure(0), l.w.articles[articleAnnual])

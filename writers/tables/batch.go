@@ -84,8 +84,10 @@ func (s *shard) Settlement(settled *pipeline.Settlement) {
 		for j := range y.Quarters {
 			put(s, QuartersTable, s.writer.quarters, &s.quarters, y.Quarters[j].Year, &y.Quarters[j])
 		}
-		for j := range y.Terms {
-			put(s, SurchargesTable, s.writer.surcharges, &s.surcharges, y.Terms[j].Year, &y.Terms[j])
+		for _, terms := range [][]pipeline.SurchargeTerm{y.Terms, y.Late} {
+			for j := range terms {
+				put(s, SurchargesTable, s.writer.surcharges, &s.surcharges, terms[j].Year, &terms[j])
+			}
 		}
 	}
 	s.booked = pipeline.AppendEntries(s.booked[:0], settled)

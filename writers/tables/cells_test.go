@@ -48,6 +48,7 @@ func TestRegularisationsComeBack(t *testing.T) {
 			Surcharge: amount(), Outcome: pipeline.Outcome(1 + rng.IntN(5)), NotifiedOn: day(), DueDate: day() * pipeline.Date(rng.IntN(2)),
 			SevenPercentOn: day(), StatementDeadline: day(), LateStatement: rng.IntN(2) == 0, Language: pipeline.Language(1 + rng.IntN(3)),
 			LegalProvisional: amount(), Reduced: amount(), SurchargeTotal: amount(), Interrupted: rng.IntN(2) == 0, Rechecked: rng.IntN(2) == 0,
+			IncomeYear: 2000 + rng.IntN(30), LateSurcharge: amount(),
 		})
 	}
 	files := writeTables(t, func(out pipeline.Results) {
@@ -77,6 +78,7 @@ func TestRegularisationsComeBack(t *testing.T) {
 			"reference": string(r.Dossier.AppendReference(nil, 2023)), "language": r.Language.String(),
 			"legal_provisional": r.LegalProvisional.String(), "reduced_provisional": r.Reduced.String(),
 			"surcharge_total": r.SurchargeTotal.String(), "limitation_interrupted": fmt.Sprint(r.Interrupted), "rechecked": fmt.Sprint(r.Rechecked),
+			"income_year": fmt.Sprint(r.IncomeYear), "late_surcharge": r.LateSurcharge.String(),
 		}
 		if got := table.Map(i); !maps.Equal(got, want) {
 			t.Fatalf("row %d\n%v\nwant\n%v", i, got, want)
@@ -92,7 +94,7 @@ func TestRowGroupsComeBackWithTheirStatistics(t *testing.T) {
 	niss := func(i int) pipeline.NISS { return pipeline.NISS(1_000_000 + 7*int64(i)) }
 	files := writeTables(t, func(out pipeline.Results) {
 		for i := range rows {
-			term := pipeline.SurchargeTerm{NISS: niss(i), Year: 2023, Version: 1 + i%3, On: first + pipeline.Date(i%300),
+			term := pipeline.SurchargeTerm{Basis: pipeline.SurchargeBasis(1 + i%2), NISS: niss(i), Year: 2023, Version: 1 + i%3, On: first + pipeline.Date(i%300),
 				Rate: 70_000, Paid: money.Cents(-i), Unpaid: money.Cents(i), Amount: money.Cents(i % 1000)}
 			out.Settlement(&pipeline.Settlement{Years: []pipeline.SettledYear{{Terms: []pipeline.SurchargeTerm{term}}}})
 		}
@@ -104,7 +106,7 @@ func TestRowGroupsComeBackWithTheirStatistics(t *testing.T) {
 	}
 	for i, row := range table.Rows {
 		got := strings.Join(row, " ")
-		want := fmt.Sprintf("%s 2023 %d %s 7.00 %s %s %s", niss(i), 1+i%3, first+pipeline.Date(i%300), money.Cents(-i), money.Cents(i), money.Cents(i%1000))
+		want := fmt.Sprintf("%s 2023 %d %s 7.00 %s %s %s %s", niss(i), 1+i%3, first+pipeline.Date(i%300), money.Cents(-i), money.Cents(i), money.Cents(i%1000), pipeline.SurchargeBasis(1+i%2))
 		if got != want {
 			t.Fatalf("row %d: %s, want %s", i, got, want)
 		}

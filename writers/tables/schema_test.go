@@ -28,17 +28,18 @@ cancelled decimal(12,2), refund_gross decimal(12,2), offset decimal(12,2), refun
 arrears decimal(12,2), surcharge decimal(12,2), outcome text, notified_on date, due_date date?, seven_percent_on date
 statement_deadline date, late_statement boolean, reference text, language text
 
-legal_provisional decimal(12,2), reduced_provisional decimal(12,2), surcharge_total decimal(12,2), limitation_interrupted boolean, rechecked boolean`,
+legal_provisional decimal(12,2), reduced_provisional decimal(12,2), surcharge_total decimal(12,2), limitation_interrupted boolean, rechecked boolean
+income_year int32, late_surcharge decimal(12,2)`,
 	tables.QuartersTable: `
 niss text, contribution_year int32, quarter int32, category_declared text, category text, reason text?, standing text
 band1 decimal(12,2), band2 decimal(12,2), annual_contribution decimal(12,2), contribution decimal(12,2), fee decimal(12,2)
 definitive decimal(12,2), called decimal(12,2), basis text
 
-version int32, starter_year int32`,
+version int32, starter_year int32, legal_provisional decimal(12,2), legal_provisional_computed decimal(12,2)?`,
 	tables.SurchargesTable: `
 
 niss text, contribution_year int32, version int32, unpaid_on date, percent decimal(12,2), paid decimal(12,2), unpaid decimal(12,2)
-amount decimal(12,2)`,
+amount decimal(12,2), basis text`,
 	tables.EntriesTable: `
 
 niss text, dossier text, contribution_year int32, version int32?, line int32, booked_on date, role text, account text

@@ -60,6 +60,20 @@ func optional[Row any](name string, t parquet.Type, value func(*Row) int64) colu
 	}}
 }
 
+// optionalAmount is a column of amounts in EUR; the given value is null.
+func optionalAmount[Row any](name string, null money.Cents, value func(*Row) money.Cents) column[Row] {
+	return column[Row]{parquet.Column{Name: name, Type: parquet.Amount, Optional: true}, func(w *parquet.Writer, at int, rows []Row) {
+		for i := range rows {
+			if v := value(&rows[i]); v != null {
+				w.Present(at)
+				w.Int(at, int64(v))
+			} else {
+				w.Null(at)
+			}
+		}
+	}}
+}
+
 // code is a column of codes of a closed list.
 func code[Row any](name string, codes []string, value func(*Row) int64) column[Row] {
 	c := number(name, parquet.Code, value)
@@ -158,6 +172,8 @@ func regularisationsTable() *table[pipeline.Regularisation] {
 		amount("surcharge_total", func(r *row) money.Cents { return r.SurchargeTotal }),
 		flag("limitation_interrupted", func(r *row) bool { return r.Interrupted }),
 		flag("rechecked", func(r *row) bool { return r.Rechecked }),
+		few("income_year", parquet.Integer, func(r *row) int64 { return int64(r.IncomeYear) }),
+		amount("late_surcharge", func(r *row) money.Cents { return r.LateSurcharge }),
 	})
 }
 
@@ -182,6 +198,8 @@ func quartersTable(l *law.Law) *table[pipeline.QuarterResult] {
 		code("basis", articles, func(r *row) int64 { return int64(r.Article) }),
 		few("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }),
 		few("starter_year", parquet.Integer, func(r *row) int64 { return int64(r.Starter) }),
+		amount("legal_provisional", func(r *row) money.Cents { return r.Legal }),
+		optionalAmount("legal_provisional_computed", pipeline.Unsaid, func(r *row) money.Cents { return r.LegalComputed }),
 	})
 }
 
@@ -199,5 +217,6 @@ func surchargesTable() *table[pipeline.SurchargeTerm] {
 		amount("paid", func(r *row) money.Cents { return r.Paid }),
 		amount("unpaid", func(r *row) money.Cents { return r.Unpaid }),
 		amount("amount", func(r *row) money.Cents { return r.Amount }),
+		code("basis", pipeline.SurchargeBases(), func(r *row) int64 { return int64(r.Basis) }),
 	})
 }
