@@ -28,12 +28,13 @@ type RunSettings struct {
 	Workers         int
 	Memory          string // "" is DefaultMemory
 
-	Fund     *FundSettings     // nil is the specimen: what leaves the fund says so
-	Wording  string            // folder of the notices' texts; "" is the built-in wording
-	Accounts map[string]string // numbers in the fund's chart of accounts, by role
-	Draft    bool              // publish a draft
-	Recheck  bool              // settle years anew whose account changed
-	Without  []string          // what a batch goes without: notices, payments
+	Fund           *FundSettings     // nil is the specimen: what leaves the fund says so
+	Wording        string            // folder of the notices' texts; "" is the built-in wording
+	Accounts       map[string]string // numbers in the fund's chart of accounts, by role
+	Draft          bool              // publish a draft
+	Recheck        bool              // settle years anew whose account changed
+	SettlesNothing bool              // the job takes neither revenue nor fees
+	Without        []string          // what a batch goes without: notices, payments
 }
 
 // DefaultMemory is what a run stays within if possible.
@@ -98,14 +99,14 @@ func (s *RunSettings) MemoryBytes() (int64, error) { return ParseSize(cmp.Or(s.M
 func (s *RunSettings) missing() []string {
 	var missing []string
 	for _, input := range InputNames() {
-		if len(s.Inputs[input]) == 0 && !Optional(input) {
+		if len(s.Inputs[input]) == 0 && !Optional(input) && !(s.SettlesNothing && input == pipeline.Revenue.String()) {
 			missing = append(missing, "--"+input+" FILE")
 		}
 	}
 	if s.Out == "" {
 		missing = append(missing, "--out DIRECTORY")
 	}
-	if s.Fee == "" && len(s.Fees) == 0 {
+	if s.Fee == "" && len(s.Fees) == 0 && !s.SettlesNothing {
 		missing = append(missing, "--fund-fee PERCENT (or the fees of each year in the configuration)")
 	}
 	return missing

@@ -1,7 +1,6 @@
 package jobs
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -82,34 +81,15 @@ func Simulate(ctx context.Context, o RunOptions, reform *law.Reform) (*Simulatio
 	if err != nil {
 		return nil, &Error{Usage, err}
 	}
-	in, err := openIntake(o.Inputs)
-	if err != nil {
-		return nil, err
-	}
-	defer in.close()
-	history, err := openLedger(o.Out)
-	if err != nil {
-		return nil, err
-	}
-	o.Progress.Stage("read", 0)
-	o.Waiting, o.Outgoing = 0, Outgoing{} // nothing is written, not even rows that wait
-	scatters, err := o.read(ctx, append(in.tasks(o.Parameters.Law, o.Progress.Step), history.tasks(o.Parameters.Law)...))
-	defer func() {
-		for _, s := range scatters {
-			s.Close()
-		}
-	}()
-	if err != nil {
-		return nil, err
-	}
-	plan := pipeline.NewPlan(scatters, cmp.Or(o.ShardRows, pipeline.ShardRows))
-	o.Progress.Stage("settle", int64(plan.Shards()))
 	after := o.Parameters
 	after.Law = reformed
-	shards := make([]effects, plan.Shards())
-	err = pipeline.Compare(ctx, plan, o.Parameters, after, o.Workers, func(number int) pipeline.Pair {
-		o.Progress.Step(1)
-		return shards[number].pair
+	var shards []effects
+	err = withPlan(ctx, &o, "settle", func(plan *pipeline.Plan) error {
+		shards = make([]effects, plan.Shards())
+		return pipeline.Compare(ctx, plan, o.Parameters, after, o.Workers, func(number int) pipeline.Pair {
+			o.Progress.Step(1)
+			return shards[number].pair
+		})
 	})
 	if err != nil {
 		return nil, err

@@ -1,10 +1,6 @@
 package pipeline
 
-import (
-	"context"
-
-	"golang.org/x/sync/errgroup"
-)
+import "context"
 
 // Pair takes the settlements of one affiliate under two sets of parameters; one of them is nil where nothing is settled.
 // Both are valid until it returns.
@@ -14,37 +10,15 @@ type Pair func(before, after *Settlement)
 // pairs of a shard, in the order of national numbers; shards are opened by several goroutines, each shard by one. Nothing is published
 // of it, and rows that are rejected under both are not told.
 func Compare(ctx context.Context, plan *Plan, before, after Parameters, workers int, open func(shard int) Pair) error {
-	group, ctx := errgroup.WithContext(ctx)
-	shards := make(chan int)
-	group.Go(func() error {
-		defer close(shards)
-		for number := range plan.Shards() {
-			select {
-			case shards <- number:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
-		return nil
-	})
-	for range workers {
-		group.Go(func() error {
-			c := &comparer{before: newSide(before), after: newSide(after)}
-			for number := range shards {
-				if err := plan.Load(number, &c.shard); err != nil {
-					return err
-				}
-				c.process(open(number))
-			}
+	return eachShard(ctx, plan, workers, func() *comparer { return &comparer{before: newSide(before), after: newSide(after)} },
+		func(c *comparer, shard *Shard) error {
+			c.process(shard, open(shard.Number))
 			return nil
 		})
-	}
-	return group.Wait()
 }
 
 // comparer is the stages of both sides with their memory.
 type comparer struct {
-	shard         Shard
 	grouper       grouper
 	copy          Case
 	before, after *side
@@ -73,8 +47,8 @@ func (s *side) of(c *Case) *Settlement {
 	return s.settled
 }
 
-func (c *comparer) process(pair Pair) {
-	c.grouper.cases(&c.shard, func(rows *Case) {
+func (c *comparer) process(shard *Shard, pair Pair) {
+	c.grouper.cases(shard, func(rows *Case) {
 		c.copy.copyFrom(rows) // the stages sort and sift rows in place
 		before, after := c.before.of(rows), c.after.of(&c.copy)
 		if before != nil || after != nil {

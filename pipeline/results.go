@@ -122,6 +122,9 @@ type SurchargeTerm struct {
 	Amount  money.Cents
 }
 
+// IsYearly says whether the term is of the surcharge that falls once a year, not of the one of each quarter end.
+func (t *SurchargeTerm) IsYearly() bool { return t.Rate == yearEndRate }
+
 // Results takes the settlements of a shard, sorted by affiliate. It must copy what it keeps: their memory is used again.
 type Results interface {
 	Settlement(*Settlement)

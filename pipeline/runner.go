@@ -3,8 +3,6 @@ package pipeline
 import (
 	"context"
 	"fmt"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // Sink opens the results of a shard; shards are opened by several goroutines at once, each shard by one.
@@ -28,41 +26,20 @@ type Decisions struct {
 // Run takes every shard of the plan through match, qualify, assess and settle, with so many workers, and hands the rows
 // to the sink. It stops at the first error or when the context ends. done is called after each shard.
 func Run(ctx context.Context, plan *Plan, parameters Parameters, workers int, sink Sink, done func()) (*Decisions, error) {
-	group, ctx := errgroup.WithContext(ctx)
-	shards := make(chan int) // unbuffered: a shard is decoded when a worker is free
 	decisions := make([]Decisions, plan.Shards())
-	group.Go(func() error {
-		defer close(shards)
-		for number := range plan.Shards() {
-			select {
-			case shards <- number:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
+	err := eachShard(ctx, plan, workers, func() *worker { return &worker{parameters: parameters} }, func(w *worker, shard *Shard) error {
+		results, err := sink.Shard(shard.Number)
+		if err != nil {
+			return err
 		}
+		decisions[shard.Number] = w.process(shard, results)
+		if err := results.Close(); err != nil {
+			return err
+		}
+		done()
 		return nil
 	})
-	for range workers {
-		group.Go(func() error {
-			w := newWorker(parameters)
-			for number := range shards {
-				if err := plan.Load(number, &w.shard); err != nil {
-					return err
-				}
-				results, err := sink.Shard(number)
-				if err != nil {
-					return err
-				}
-				decisions[number] = w.process(results)
-				if err := results.Close(); err != nil {
-					return err
-				}
-				done()
-			}
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	total := &Decisions{}
@@ -84,17 +61,14 @@ func (o *Decisions) Add(other *Decisions) {
 // worker is the stages with their memory, used again for each shard.
 type worker struct {
 	parameters Parameters
-	shard      Shard
 	grouper    grouper
 }
 
-func newWorker(parameters Parameters) *worker { return &worker{parameters: parameters} }
-
 // process is the stages of one shard: a pure function of the shard and the parameters.
-func (w *worker) process(out Results) Decisions {
+func (w *worker) process(shard *Shard, out Results) Decisions {
 	match := matcher{parameters: w.parameters}
 	settle := newSettler(w.parameters, out)
-	w.grouper.cases(&w.shard, func(c *Case) { settle.settle(match.matchAndQualify(c)) })
+	w.grouper.cases(shard, func(c *Case) { settle.settle(match.matchAndQualify(c)) })
 	return Decisions{Totals: settle.totals, Fates: match.fates, Rejects: match.rejects}
 }
 

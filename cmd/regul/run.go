@@ -28,6 +28,7 @@ type runFlags struct {
 	draft          bool
 	recheck        bool
 	metrics        string
+	settlesNothing bool // the command needs neither revenue nor fees
 }
 
 func newRun(c *common, o *outcome) *cobra.Command {

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"io"
+	"os"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"regul/jobs"
+)
+
+func newSurcharges(c *common) *cobra.Command {
+	f := &runFlags{}
+	var niss string
+	command := &cobra.Command{
+		Use:   "surcharges --as-of DATE",
+		Short: "Surcharges for late payment that have accrued on the accounts",
+		Long: `surcharges shows what has accrued on the accounts up to a day: 3 % at each quarter end and 7 % on 1 January of what was called and is
+unpaid (RGS art. 44, 44bis). It takes the register, the account and the payments, and what the published batches claimed. With --niss it
+shows one affiliate, term by term. Nothing is published or written.`,
+		Example: `  regul surcharges --as-of 2026-06-30 --config regul.yaml
+  regul surcharges --as-of 2023-09-30 --niss 85010112387 --affiliates affiliates.csv --account account.csv --payments payments.csv`,
+		Args: flagsOnly,
+		RunE: func(command *cobra.Command, _ []string) error {
+			f.settlesNothing = true
+			if loadConfig(configPath(f.config)).text("out") == "" && f.out == "" { // no history
+				var err error
+				if f.out, err = os.MkdirTemp("", "regul-surcharges-"); err != nil {
+					return err
+				}
+				defer os.RemoveAll(f.out)
+			}
+			f.without = []string{"notices", "payments"}
+			o, _, err := f.options(command.Flags().Changed)
+			if err != nil {
+				return err
+			}
+			limitMemory(o.memory)
+			p := newProgress(command.ErrOrStderr(), c.quiet)
+			o.Log, o.Progress = p.log, p
+			ctx, stop := interruptible(command.Context())
+			defer stop()
+			state, err := jobs.Surcharges(ctx, o.RunOptions, niss)
+			if err != nil {
+				p.failed(err)
+				return err
+			}
+			if c.json {
+				return writeJSON(command.OutOrStdout(), state)
+			}
+			_, err = io.WriteString(command.OutOrStdout(), surchargesText(state))
+			return err
+		},
+	}
+	command.Flags().StringVar(&niss, "niss", "", "one affiliate, term by term")
+	nameValues(command, map[string]string{"niss": "NUMBER"})
+	f.add(command)
+	return command
+}
+
+// surchargesText is the state of the surcharges as people read it.
+func surchargesText(s *jobs.SurchargeState) string {
+	row := func(name string, y *jobs.SurchargeYear) []string {
+		return []string{name, number(y.Accounts), number(y.Charged), amount(y.Due), amount(y.Paid), amount(y.Unpaid), amount(y.Quarterly), amount(y.Yearly),
+			amount(y.Late), amount(y.Reduction)}
+	}
+	rows := [][]string{{"year", "accounts", "charged", "due", "paid", "unpaid", "3 %", "7 %", "late", "art. 11bis"}}
+	for i := range s.Years {
+		rows = append(rows, row(strconv.Itoa(s.Years[i].Year), &s.Years[i]))
+	}
+	text := "Surcharges up to " + s.AsOf + ", in EUR\n\n" + lineUp("lrrrrrrrrr", append(rows, row("in all", &s.All)))
+	if len(s.Lines) == 0 {
+		return text
+	}
+	lines := [][]string{{"year", "on", "paid", "unpaid", "percent", "amount"}}
+	for _, l := range s.Lines {
+		lines = append(lines, []string{strconv.Itoa(l.Year), l.On, amount(l.Paid), amount(l.Unpaid), l.Percent, amount(l.Amount)})
+	}
+	return text + "\n" + lineUp("llrrrr", lines)
+}
