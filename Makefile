@@ -22,6 +22,7 @@ run: build ## run the main job on the sample fund and show the result
 	@rm -rf build/batches
 	@build/regul run --affiliates $(SAMPLE)/affiliates.csv --account $(SAMPLE)/account.csv \
 	    --payments $(SAMPLE)/payments.csv --revenue $(SAMPLE)/revenue.csv \
+	    --evidence $(SAMPLE)/evidence.csv --interruptions $(SAMPLE)/interruptions.csv --minimum-pension 60.00 \
 	    --as-of 2026-06-30 --fund-fee 3.05 --out build/batches || test $$? -eq 3
 	@echo
 	@build/regul explain --niss 85010112387 --year 2023 --out build/batches

@@ -16,8 +16,8 @@ import (
 // publishSample runs the main job on the sample fund, with letters and payment files.
 func publishSample(t *testing.T) (folder string, result *jobs.RunResult) {
 	t.Helper()
-	s := jobs.RunSettings{Inputs: map[string][]string{}, Out: t.TempDir(), AsOf: "2026-06-30", Fee: "3.05", Workers: 2}
-	for _, input := range []string{"affiliates", "account", "payments", "revenue"} {
+	s := jobs.RunSettings{Inputs: map[string][]string{}, Out: t.TempDir(), AsOf: "2026-06-30", Fee: "3.05", MinimumPension: "60.00", Workers: 2}
+	for _, input := range jobs.InputNames() {
 		s.Inputs[input] = []string{"../fixtures/sample/" + input + ".csv"}
 	}
 	o := must[jobs.RunOptions](t)(s.Options())

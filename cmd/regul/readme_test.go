@@ -19,10 +19,10 @@ func (silent) Step(int)            {}
 // The worked example of the README is what `make run` prints of the sample fund.
 func TestReadmeShowsTheSample(t *testing.T) {
 	inputs := map[string][]string{}
-	for _, input := range []string{"affiliates", "account", "payments", "revenue"} {
+	for _, input := range jobs.InputNames() {
 		inputs[input] = []string{"../../fixtures/sample/" + input + ".csv"}
 	}
-	settings := jobs.RunSettings{Inputs: inputs, Out: t.TempDir(), AsOf: "2026-06-30", Fee: "3.05", Workers: 2}
+	settings := jobs.RunSettings{Inputs: inputs, Out: t.TempDir(), AsOf: "2026-06-30", Fee: "3.05", MinimumPension: "60.00", Workers: 2}
 	options, err := settings.Options()
 	if err != nil {
 		t.Fatal(err)
