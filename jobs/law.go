@@ -48,6 +48,31 @@ type LawCategory struct {
 	Meaning  string `json:"meaning"`
 }
 
+// LawGap is a parameter that the program does not hold for some years.
+type LawGap struct {
+	Parameter string `json:"parameter"`
+	Years     []int  `json:"years"`
+	Article   string `json:"article"`
+	Effect    string `json:"effect"`
+}
+
+// MissingLaw lists the parameters that are missing. What needs one is refused.
+func MissingLaw() ([]LawGap, error) {
+	l, err := law.Standard()
+	if err != nil {
+		return nil, err
+	}
+	companies, err := law.Companies()
+	if err != nil {
+		return nil, err
+	}
+	var gaps []LawGap
+	for _, g := range law.Missing(l, companies) {
+		gaps = append(gaps, LawGap{g.Name, g.Years, g.Article, g.Effect})
+	}
+	return gaps, nil
+}
+
 // LawVersion is the version of the law that the program holds, and its contribution years.
 func LawVersion() (version string, years []int, err error) {
 	l, err := law.Standard()

@@ -13,13 +13,21 @@ import (
 
 func newLaw(c *common) *cobra.Command {
 	var year int
+	var missing bool
 	command := &cobra.Command{
 		Use:   "law",
 		Short: "List the parameters in force, each with its article and status",
 		Example: `  regul law
-  regul law --year 2024 --json`,
+  regul law --year 2024 --json
+  regul law --missing`,
 		Args: flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
+			if missing && command.Flags().Changed("year") {
+				return jobs.UsageError("--missing is about all years: leave out --year")
+			}
+			if missing {
+				return writeMissing(command.OutOrStdout(), c.json)
+			}
 			var years []int
 			if command.Flags().Changed("year") {
 				years = []int{year}
@@ -36,9 +44,28 @@ func newLaw(c *common) *cobra.Command {
 		},
 	}
 	command.Flags().IntVar(&year, "year", 0, "one year only (default all)")
+	command.Flags().BoolVar(&missing, "missing", false, "list the parameters that are not known, with the years")
 	nameValues(command, map[string]string{"year": "YEAR"})
 	command.RegisterFlagCompletionFunc("year", completeYears)
 	return command
+}
+
+// writeMissing lists the parameters that are missing.
+func writeMissing(w io.Writer, asJSON bool) error {
+	gaps, err := jobs.MissingLaw()
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		return writeJSON(w, gaps)
+	}
+	rows := [][]string{{"missing", "years", "article", "so that"}}
+	for _, g := range gaps {
+		rows = append(rows, []string{g.Parameter, span(g.Years), g.Article, g.Effect})
+	}
+	_, err = io.WriteString(w, lineUp("llll", rows)+
+		"\nNot in the data at all, to be given by the fund: the management fees, and the minimum pension against which sickness is tested.\n")
+	return err
 }
 
 // lawText is the law as people read it.
