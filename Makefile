@@ -40,7 +40,7 @@ tools: ## install what the tests need, if it is not there
 
 # The race detector slows tests down several times: it watches what goroutines share, and the jobs that start them.
 CONCURRENT = ./pipeline ./readers ./writers/tables ./writers/report
-CONCURRENT_JOBS = Output|NightsEqual|Cancelled|LettersHold|SimulationDoes|MemoryDoesNot|Verif
+CONCURRENT_JOBS = Output|NightsEqual|Cancelled|LettersHold|SimulationDoes|ForecastDoes|MemoryDoesNot|Verif
 
 test: tools ## run all tests
 	$(GO) test -timeout 30m ./...

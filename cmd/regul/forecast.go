@@ -1,0 +1,119 @@
+package main
+
+import (
+	"io"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"regul/jobs"
+)
+
+// forecastFlags are the flags of forecast, as given.
+type forecastFlags struct {
+	runFlags
+	history  string
+	backTest int
+}
+
+func newForecast(c *common) *cobra.Command {
+	f := &forecastFlags{}
+	command := &cobra.Command{
+		Use:   "forecast",
+		Short: "Expect what the years will bring whose income has not arrived",
+		Long: `forecast goes through the years of the account that no published batch has regularised, and says which supplements, cancelled
+amounts and refunds they are expected to bring, each with a range, by year and by category. It learns from the regularisations that are published
+in the output directory, by category and by what is called a year. Nothing is published or written.
+
+With --back-test YEAR it forecasts a year that has arrived from the other years, and says how far it is off.
+
+It takes the configuration of run. The revenue is not needed; years whose income it holds are told apart.`,
+		Example: `  regul forecast --config regul.yaml --as-of 2026-06-30
+  regul forecast --config regul.yaml --as-of 2026-06-30 --back-test 2022
+  regul forecast --affiliates register.csv --account account.parquet --payments payments.csv --out batches --history 2018-2022`,
+		Args: flagsOnly,
+		RunE: func(command *cobra.Command, _ []string) error { return f.forecast(command, c) },
+	}
+	f.add(command)
+	return command
+}
+
+func (f *forecastFlags) add(command *cobra.Command) {
+	flags := command.Flags()
+	flags.SortFlags = false
+	f.inputs = map[string]*[]string{}
+	for _, name := range jobs.ForecastInputs() {
+		help := inputHelp[name]
+		if name == "revenue" {
+			help += " (optional)"
+		}
+		f.inputs[name] = flags.StringArray(name, nil, help)
+		command.MarkFlagFilename(name, "csv", "gz", "zst", "parquet")
+		nameValues(command, map[string]string{name: "FILE"})
+	}
+	flags.StringVar(&f.asOf, "as-of", "", "day of the forecast, such as 2026-06-30 (default today)")
+	flags.StringVar(&f.out, "out", "", "directory of the published batches: the history")
+	flags.StringVar(&f.config, "config", "", "configuration; flags override it")
+	flags.StringVar(&f.history, "history", "", "learn from these contribution years only, such as 2018-2022")
+	flags.IntVar(&f.backTest, "back-test", 0, "forecast a year that has arrived, from the others, and say the error")
+	flags.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "goroutines; they change no result")
+	flags.StringVar(&f.memory, "memory", "", "memory to stay within if possible, such as 512MiB (default "+jobs.DefaultMemory+")")
+	nameValues(command, map[string]string{"as-of": "DATE", "out": "DIRECTORY", "config": "FILE", "history": "YEARS", "back-test": "YEAR", "workers": "NUMBER", "memory": "SIZE"})
+	command.MarkFlagFilename("config", "yaml", "yml")
+	command.MarkFlagDirname("out")
+}
+
+// options are what the flags and the configuration ask for, checked, and the memory to stay within, in bytes.
+func (f *forecastFlags) options(given func(flag string) bool) (o jobs.ForecastOptions, memory int64, err error) {
+	conf := loadConfig(configPath(f.config))
+	settings := f.settings(conf, given)
+	if conf.unread {
+		return o, 0, conf.err()
+	}
+	o, wrong := settings.CheckForecast()
+	conf.note(wrong...)
+	if o.First, o.Last, err = jobs.ParseYears(f.history); err != nil {
+		conf.note(jobs.UsageError("--history: %w", err))
+	}
+	if given("back-test") && f.backTest < 1 {
+		conf.note(jobs.UsageError("--back-test: %d is no year", f.backTest))
+	}
+	if memory, err = settings.MemoryBytes(); err != nil {
+		conf.say("memory", "%w", err)
+	}
+	return o, memory, conf.err()
+}
+
+func (f *forecastFlags) forecast(command *cobra.Command, c *common) error {
+	o, memory, err := f.options(command.Flags().Changed)
+	if err != nil {
+		return err
+	}
+	limitMemory(memory)
+	p := newProgress(command.ErrOrStderr(), c.quiet)
+	o.Log, o.Progress = p.log, p
+	ctx, stop := interruptible(command.Context())
+	defer stop()
+	var result any
+	var text string
+	if f.backTest != 0 {
+		var t *jobs.Tested
+		if t, err = jobs.BackTest(ctx, o, f.backTest); err == nil {
+			result, text = t, testedText(t)
+		}
+	} else {
+		var e *jobs.Expected
+		if e, err = jobs.Forecast(ctx, o); err == nil {
+			result, text = e, expectedText(e)
+		}
+	}
+	if err != nil {
+		p.failed(err)
+		return err
+	}
+	if c.json {
+		return writeJSON(command.OutOrStdout(), result)
+	}
+	_, err = io.WriteString(command.OutOrStdout(), text)
+	return err
+}
