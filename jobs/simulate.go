@@ -3,16 +3,19 @@ package jobs
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 
 	"regul/pipeline"
 	"regul/pipeline/law"
 	"regul/pipeline/money"
+	"regul/writers/report"
 )
 
 // Simulation is what a reform would change: every affiliate's year that the law in force settles, under both. Amounts are
 // EUR; a difference is what the reform adds.
 type Simulation struct {
+	AsOf       string            `json:"as_of"`
 	Law        string            `json:"law"`    // version in force
 	Reform     string            `json:"reform"` // version under the reform
 	All        Effect            `json:"all"`
@@ -21,6 +24,8 @@ type Simulation struct {
 	Deciles    []Effect          `json:"deciles"`   // of annual income
 	Outcomes   map[string][2]int `json:"outcomes"`  // in force, under the reform
 	OneSided   int64             `json:"one_sided"` // settled under one law only
+
+	changes []report.Change // of parameters, in the years that were compared
 }
 
 // Effect is what a reform changes for some regularisations.
@@ -101,7 +106,10 @@ func Simulate(ctx context.Context, o RunOptions, reform *law.Reform) (*Simulatio
 	if all.all.Rows == 0 {
 		return nil, errors.New("nothing can be settled: there is nothing to compare")
 	}
-	return all.simulation(o.Parameters.Law, reformed), nil
+	s := all.simulation(o.Parameters.Law, reformed)
+	s.AsOf = o.Parameters.AsOf.String()
+	s.changes = changesOf(o.Parameters.Law, reformed, slices.Sorted(maps.Keys(all.years)))
+	return s, nil
 }
 
 // effects are what a reform changes, by what it is told by.

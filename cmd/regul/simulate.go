@@ -11,16 +11,16 @@ import (
 
 func newSimulate(c *common) *cobra.Command {
 	f := &runFlags{}
-	var reform string
+	var reform, page string
 	command := &cobra.Command{
 		Use:   "simulate --reform FILE",
 		Short: "Settle the same inputs under other parameters: winners, losers, cost",
 		Long: `simulate settles the inputs of a run under the law in force and under a reform, and says who would pay less or more, by
-category, year and income, and what it costs. Nothing is published or written.
+category, year and income, and what it costs. Nothing is published; --report writes a page with charts.
 
 A reform names what it changes; the rest stays. Thresholds are yearly amounts; bases are tied to the index 142.75. regul law
 lists the names.`,
-		Example: `  regul simulate --reform reform.yaml --config regul.yaml --as-of 2026-06-30
+		Example: `  regul simulate --reform reform.yaml --config regul.yaml --as-of 2026-06-30 --report reform.html
 
   reform.yaml:
     thresholds:
@@ -59,6 +59,11 @@ lists the names.`,
 				p.failed(err)
 				return err
 			}
+			if page != "" {
+				if err := s.WriteReport(page); err != nil {
+					return err
+				}
+			}
 			if c.json {
 				return writeJSON(command.OutOrStdout(), s)
 			}
@@ -67,7 +72,9 @@ lists the names.`,
 		},
 	}
 	command.Flags().StringVar(&reform, "reform", "", "parameters laid over the law")
-	nameValues(command, map[string]string{"reform": "FILE"})
+	command.Flags().StringVar(&page, "report", "", "also write a page with charts to this file")
+	nameValues(command, map[string]string{"reform": "FILE", "report": "FILE"})
+	command.MarkFlagFilename("report", "html")
 	command.MarkFlagFilename("reform", "yaml", "yml")
 	f.add(command)
 	return command

@@ -197,6 +197,9 @@ func parseValidity(from, to string) (Validity, error) {
 	return Validity{first, last}, err
 }
 
+// Rate is the rate of that name in force in the quarter; false if there is none.
+func (l *Law) Rate(name string, q Quarter) (money.Rate, bool) { return l.rate(name, q) }
+
 // rate is the rate of that name in force in the quarter.
 func (l *Law) rate(name string, q Quarter) (money.Rate, bool) {
 	for _, r := range l.rates {

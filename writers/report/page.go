@@ -4,11 +4,16 @@ import "html/template"
 
 // page is what the template shows.
 type page struct {
-	Batch    *Batch
-	CSS      template.CSS
-	Headline []figure
-	Summary  []string
-	Sections []section
+	CSS        template.CSS
+	Kind       string // above the title
+	Title      string
+	Day, DayIs string // ISO 8601, and what it is
+	Specimen   bool
+	Headline   []figure
+	Against    string // what the changes of the headline are against; "" is none
+	Summary    []string
+	Sections   []section
+	Footer     string
 }
 
 // figure is one number of the headline, with its change against the previous batch.

@@ -105,5 +105,8 @@ func are(n int64) string {
 	return "are"
 }
 
+// EUR writes an amount with its unit, as the page does.
+func EUR(c money.Cents) string { return eur(c) }
+
 // eur writes an amount with its unit.
 func eur(c money.Cents) string { return amount(c) + fixedSpace + "EUR" }
