@@ -1,5 +1,10 @@
 package notice
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Where the parts of the first page stand, in points. The address stands where it is seen through the window, at the right, of
 // the usual envelopes of Belgium (DL, C5/6), however a sheet folded in three slides in them; nothing else is printed where the
 // window may be. docs/notices.md has the measures.
@@ -71,8 +76,27 @@ func (l *letter) heading() {
 	l.space(9)
 	l.flow(body, l.say(letterSalutation))
 	l.space(5)
+	if why == letterWhy {
+		l.put(fieldYears, l.appendIncomeYears)
+	}
 	l.flow(body, l.say(why))
+	l.put(fieldYears, func(dst []byte) []byte { return l.w.style.appendYears(dst, l.years) })
 	l.space(8)
+}
+
+// appendIncomeYears appends the years whose income was communicated: those of the letter, but for years of starters before 2015 that rest on
+// the income of another.
+func (l *letter) appendIncomeYears(dst []byte) []byte {
+	start := len(l.years)
+	for i := range l.s.Years {
+		if y := cmp.Or(l.s.Years[i].IncomeYear, l.s.Years[i].Year); !slices.Contains(l.years[start:], y) {
+			l.years = append(l.years, y)
+		}
+	}
+	slices.Sort(l.years[start:])
+	dst = l.w.style.appendYears(dst, l.years[start:])
+	l.years = l.years[:start]
+	return dst
 }
 
 // withdrawals says which earlier notices do not count any more.
