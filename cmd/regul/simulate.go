@@ -1,8 +1,8 @@
 package main
 
 import (
+	"context"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -38,25 +38,12 @@ lists the names.`,
 			if err != nil {
 				return err
 			}
-			if loadConfig(configPath(f.config)).text("out") == "" && f.out == "" { // no history
-				if f.out, err = os.MkdirTemp("", "regul-simulate-"); err != nil {
-					return err
-				}
-				defer os.RemoveAll(f.out)
-			}
-			f.without = []string{"notices", "payments"}
-			o, _, err := f.options(command.Flags().Changed)
-			if err != nil {
+			var s *jobs.Simulation
+			err = f.withoutBatch(command, c, func(ctx context.Context, o jobs.RunOptions) (err error) {
+				s, err = jobs.Simulate(ctx, o, read)
 				return err
-			}
-			limitMemory(o.memory)
-			p := newProgress(command.ErrOrStderr(), c.quiet)
-			o.Log, o.Progress = p.log, p
-			ctx, stop := interruptible(command.Context())
-			defer stop()
-			s, err := jobs.Simulate(ctx, o.RunOptions, read)
+			})
 			if err != nil {
-				p.failed(err)
 				return err
 			}
 			if page != "" {

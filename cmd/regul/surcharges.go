@@ -1,8 +1,8 @@
 package main
 
 import (
+	"context"
 	"io"
-	"os"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -24,26 +24,12 @@ shows one affiliate, term by term. Nothing is published or written.`,
 		Args: flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
 			f.settlesNothing = true
-			if loadConfig(configPath(f.config)).text("out") == "" && f.out == "" { // no history
-				var err error
-				if f.out, err = os.MkdirTemp("", "regul-surcharges-"); err != nil {
-					return err
-				}
-				defer os.RemoveAll(f.out)
-			}
-			f.without = []string{"notices", "payments"}
-			o, _, err := f.options(command.Flags().Changed)
-			if err != nil {
+			var state *jobs.SurchargeState
+			err := f.withoutBatch(command, c, func(ctx context.Context, o jobs.RunOptions) (err error) {
+				state, err = jobs.Surcharges(ctx, o, niss)
 				return err
-			}
-			limitMemory(o.memory)
-			p := newProgress(command.ErrOrStderr(), c.quiet)
-			o.Log, o.Progress = p.log, p
-			ctx, stop := interruptible(command.Context())
-			defer stop()
-			state, err := jobs.Surcharges(ctx, o.RunOptions, niss)
+			})
 			if err != nil {
-				p.failed(err)
 				return err
 			}
 			if c.json {

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"regul/jobs"
+)
+
+// withoutBatch does a job on the inputs that publishes nothing: on the history of the batches, or on none where no directory is given.
+func (f *runFlags) withoutBatch(command *cobra.Command, c *common, job func(context.Context, jobs.RunOptions) error) error {
+	if loadConfig(configPath(f.config)).text("out") == "" && f.out == "" {
+		folder, err := os.MkdirTemp("", "regul-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(folder)
+		f.out = folder
+	}
+	f.without = []string{jobs.WithoutNotices, jobs.WithoutPayments}
+	o, _, err := f.options(command.Flags().Changed)
+	if err != nil {
+		return err
+	}
+	limitMemory(o.memory)
+	p := newProgress(command.ErrOrStderr(), c.quiet)
+	o.Log, o.Progress = p.log, p
+	ctx, stop := interruptible(command.Context())
+	defer stop()
+	if err := job(ctx, o.RunOptions); err != nil {
+		p.failed(err)
+		return err
+	}
+	return nil
+}
