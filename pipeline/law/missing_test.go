@@ -7,7 +7,9 @@ import (
 	"regul/pipeline/law"
 )
 
-func TestMissingNamesTheGaps(t *testing.T) {
+// bothLaws reads the law of the self-employed and that of companies.
+func bothLaws(t *testing.T) (*law.Law, *law.CompanyLaw) {
+	t.Helper()
 	l, err := law.Standard()
 	if err != nil {
 		t.Fatal(err)
@@ -16,6 +18,11 @@ func TestMissingNamesTheGaps(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return l, c
+}
+
+func TestMissingNamesTheGaps(t *testing.T) {
+	l, c := bothLaws(t)
 	want := map[string][]int{
 		"index":                            {2009, 2010, 2013},
 		"provisional coefficient":          {2009, 2010, 2011, 2013, 2015, 2017, 2018, 2026},
@@ -34,14 +41,7 @@ func TestMissingNamesTheGaps(t *testing.T) {
 
 // What is listed as missing is refused, and nothing else is.
 func TestAYearIsMissingOrKnown(t *testing.T) {
-	l, err := law.Standard()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := law.Companies()
-	if err != nil {
-		t.Fatal(err)
-	}
+	l, c := bothLaws(t)
 	years := l.Years()
 	for year := years[0]; year <= years[len(years)-1]; year++ {
 		_, err := l.Year(year)
