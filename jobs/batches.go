@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"fmt"
 	"time"
 
 	"regul/pipeline/money"
@@ -15,6 +16,7 @@ type Listed struct {
 	ToPay           money.Cents `json:"to_pay"`
 	Refund          money.Cents `json:"refund"`
 	Rejects         int64       `json:"rejects"`
+	Job             Job         `json:"job,omitempty"`
 	State           State       `json:"state"`
 	Why             string      `json:"why,omitempty"` // it was withdrawn
 }
@@ -36,9 +38,11 @@ func ListBatches(storage Storage) ([]Listed, error) {
 	if err != nil {
 		return nil, err
 	}
-	history, err := openLedger(storage)
-	if err != nil {
-		return nil, err
+	histories := map[Job]*ledger{}
+	for _, job := range []Job{RunJob, CompaniesJob} {
+		if histories[job], err = openLedgerOf(storage, job); err != nil {
+			return nil, err
+		}
 	}
 	list := []Listed{}
 	for _, m := range batches {
@@ -46,7 +50,9 @@ func ListBatches(storage Storage) ([]Listed, error) {
 		if err != nil {
 			return nil, err
 		}
-		if w := history.withdrawal(m.Batch); w != nil {
+		if history := histories[m.Job]; history == nil {
+			return nil, fmt.Errorf("%s is of the job %q, which this program does not know", m.Folder(), m.Job)
+		} else if w := history.withdrawal(m.Batch); w != nil {
 			listed.State, listed.Why = Withdrawn, w.Why
 		}
 		list = append(list, listed)
@@ -62,7 +68,7 @@ func ListBatches(storage Storage) ([]Listed, error) {
 func listed(storage Storage, m *Manifest, folder string, state State) (Listed, error) {
 	published, err := storage.Modified(folder + "/" + ManifestName)
 	l := Listed{Batch: m.Batch, AsOf: m.AsOf, Published: published, Regularisations: m.ControlTotals.Regularisations,
-		ToPay: m.ControlTotals.ToPay, Refund: m.ControlTotals.Refund, State: state}
+		ToPay: m.ControlTotals.ToPay, Refund: m.ControlTotals.Refund, Job: m.Job, State: state}
 	for _, rows := range m.Rejects {
 		l.Rejects += rows
 	}

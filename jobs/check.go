@@ -160,19 +160,24 @@ const maxTerms = 1 << 16
 
 // addUp adds columns of a table up and makes sure that it is sorted by national number, with at most so many rows for each.
 func addUp(file ReadFile, perNumber int, columns []columnSum) (rows int64, err error) {
-	wanted := []table.Column{{Name: "niss", Kind: table.Text}}
+	return addUpBy(file, "niss", 11, perNumber, columns)
+}
+
+// addUpBy is addUp of a table that is sorted by a number of so many digits.
+func addUpBy(file ReadFile, number string, digits, perNumber int, columns []columnSum) (rows int64, err error) {
+	wanted := []table.Column{{Name: number, Kind: table.Text}}
 	for _, c := range columns {
 		wanted = append(wanted, table.Column{Name: c.name, Kind: table.Amount})
 	}
-	var last [11]byte
+	last := make([]byte, digits)
 	same := 0
 	err = eachBlock(file, wanted, func(b *table.Block) error {
 		rows += int64(b.Rows)
 		for row, niss := range b.Columns[0].Texts[:b.Rows] {
-			order := bytes.Compare(niss, last[:])
+			order := bytes.Compare(niss, last)
 			if same++; order > 0 {
 				same = 1
-				copy(last[:], niss)
+				copy(last, niss)
 			}
 			if order < 0 || same > perNumber || len(niss) != len(last) {
 				return fmt.Errorf("row %d is out of order", b.First+int64(row))
@@ -217,6 +222,11 @@ func (s *sums) agree(t *pipeline.Totals, rejects int64, o *Outgoing) error {
 	if o.Payments {
 		sums = append(sums, sum{"claims of the payments", int64(s.claims), int64(t.Claim)}, sum{"refunds of the payments", int64(s.refunds), int64(t.Payout)})
 	}
+	return firstDifference(sums)
+}
+
+// firstDifference is the first sum of which the files hold something else than the run decided.
+func firstDifference(sums []sum) error {
 	for _, sum := range sums {
 		if sum.file != sum.totals {
 			return fmt.Errorf("control totals: the files hold %d for %s, the run decided %d", sum.file, sum.name, sum.totals)

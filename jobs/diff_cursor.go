@@ -28,6 +28,9 @@ func openDiff(side *DiffSide) (*diffBatch, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := m.OfRun(); err != nil {
+		return nil, err
+	}
 	b := &diffBatch{side.Out, folder, m}
 	for i := range m.Files {
 		f := &m.Files[i]

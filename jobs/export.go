@@ -48,7 +48,7 @@ const exportPass = 200_000
 // order of the pseudonyms: neither a value nor the order of rows says who somebody is. The same key gives the same
 // pseudonyms, so that exports of several batches can be joined.
 func Export(ctx context.Context, o *ExportOptions) (*ExportResult, error) {
-	m, err := Batch(o.Storage, o.Batch)
+	m, err := runBatch(o.Storage, o.Batch)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 
@@ -33,12 +34,17 @@ func batchName(o *RunOptions, digests *[pipeline.InputCount]pipeline.Digest, his
 		fmt.Fprintf(hash, "%s ", pipeline.Input(input))
 		digest.WriteTo(hash) // a hash never fails
 	}
-	for _, batch := range slices.Sorted(slices.Values(history.names())) {
-		fmt.Fprintf(hash, "ledger %s\n", batch)
-	}
-	for _, w := range history.withdrawn {
-		fmt.Fprintf(hash, "withdrawn %s\n", w.Batch)
-	}
+	history.writeTo(hash)
 	o.Outgoing.writeTo(hash)
 	return p.AsOf.String() + "-" + hex.EncodeToString(hash.Sum(nil))[:8]
+}
+
+// writeTo writes what tells two histories apart: the batches that count, and those that were withdrawn.
+func (l *ledger) writeTo(w io.Writer) {
+	for _, batch := range slices.Sorted(slices.Values(l.names())) {
+		fmt.Fprintf(w, "ledger %s\n", batch)
+	}
+	for _, withdrawn := range l.withdrawn {
+		fmt.Fprintf(w, "withdrawn %s\n", withdrawn.Batch)
+	}
 }

@@ -85,9 +85,14 @@ func openIntake(paths [pipeline.InputCount][]string) (*intake, error) {
 			in.files = append(in.files, f)
 		}
 	}
+	return in.cut(readers.Parts)
+}
+
+// cut names the files and finds the parts of each. The files are closed if one has none.
+func (in *intake) cut(partsOf func(*readers.File) ([]readers.Part, error)) (*intake, error) {
 	in.nameSources()
 	for _, f := range in.files {
-		parts, err := readers.Parts(&f.File)
+		parts, err := partsOf(&f.File)
 		if err != nil {
 			in.close()
 			return nil, err
@@ -98,6 +103,16 @@ func openIntake(paths [pipeline.InputCount][]string) (*intake, error) {
 }
 
 func openInput(input pipeline.Input, path string, number int) (*inputFile, error) {
+	f, err := openFile(input.String(), path, number)
+	if err != nil {
+		return nil, err
+	}
+	f.Input = input
+	return f, nil
+}
+
+// openFile opens a file of an input, named for people.
+func openFile(input, path string, number int) (*inputFile, error) {
 	absolute, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
@@ -115,7 +130,7 @@ func openInput(input pipeline.Input, path string, number int) (*inputFile, error
 		return nil, UsageError("the %s file %s can't be read: %w", input, path, err)
 	}
 	f := &inputFile{path: absolute, file: readFile{opened, info.Size()}, modified: info.ModTime()}
-	f.File = readers.File{Input: input, Number: int32(number), Name: path, Content: opened, Size: info.Size()}
+	f.File = readers.File{Number: int32(number), Name: path, Content: opened, Size: info.Size()}
 	return f, nil
 }
 

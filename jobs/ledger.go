@@ -20,8 +20,11 @@ type ledger struct {
 	open      []*Manifest // withdrawn batches of which affiliates are still to be told
 }
 
-// openLedger lists the batches that count.
-func openLedger(storage Storage) (*ledger, error) {
+// openLedger lists the batches of the self-employed that count.
+func openLedger(storage Storage) (*ledger, error) { return openLedgerOf(storage, RunJob) }
+
+// openLedgerOf lists the batches of a job that count. Those of others, and their withdrawals, are passed over.
+func openLedgerOf(storage Storage, job Job) (*ledger, error) {
 	batches, err := Batches(storage)
 	if err != nil {
 		return nil, err
@@ -30,7 +33,15 @@ func openLedger(storage Storage) (*ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newLedger(storage, batches, withdrawn)
+	var own []*Manifest
+	for _, m := range batches {
+		if m.Job == job {
+			own = append(own, m)
+			continue
+		}
+		withdrawn = slices.DeleteFunc(withdrawn, func(w Withdrawal) bool { return w.Batch == m.Batch })
+	}
+	return newLedger(storage, own, withdrawn)
 }
 
 // newLedger is the history that these batches and withdrawals make.

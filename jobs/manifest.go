@@ -18,6 +18,7 @@ import (
 type Manifest struct {
 	Format        int               `json:"format"`
 	Batch         string            `json:"batch"`
+	Job           Job               `json:"job,omitempty"` // what made it
 	AsOf          string            `json:"as_of"`
 	LawVersion    string            `json:"law_version"`
 	Parameters    ManifestSettings  `json:"parameters"`
@@ -33,6 +34,23 @@ type Manifest struct {
 	Files         []ManifestFile    `json:"files"`
 
 	digest string // SHA-256 of the manifest itself, as read
+}
+
+// Job is what made a batch. Each job has a ledger of its own: the batches of others are nothing to it.
+type Job string
+
+// The jobs that publish batches.
+const (
+	RunJob       Job = ""          // the regularisation of the self-employed
+	CompaniesJob Job = "companies" // the yearly contribution of companies
+)
+
+// OfRun refuses a batch of another job, for commands that know those of the self-employed alone.
+func (m *Manifest) OfRun() error {
+	if m.Job != RunJob {
+		return UsageError("%s is a batch of %s: this command reads those of regul run; regul show and regul withdraw take it", m.Batch, m.Job)
+	}
+	return nil
 }
 
 // manifestFormat changes when a reader of an older one would misread it.
@@ -181,6 +199,15 @@ func Batch(storage Storage, name string) (*Manifest, error) {
 		}
 	}
 	return nil, UsageError("there is no batch %q: regul batches lists them", name)
+}
+
+// runBatch finds a published batch of the self-employed.
+func runBatch(storage Storage, name string) (*Manifest, error) {
+	m, err := Batch(storage, name)
+	if err != nil {
+		return nil, err
+	}
+	return m, m.OfRun()
 }
 
 func ReadManifest(storage Storage, folder string) (*Manifest, error) {

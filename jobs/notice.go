@@ -35,7 +35,7 @@ func FindLetter(storage Storage, number, batch string) (*Letter, error) {
 	batches := slices.Clone(history.batches)
 	slices.Reverse(batches)
 	if batch != "" {
-		m, err := Batch(storage, batch)
+		m, err := runBatch(storage, batch)
 		if err != nil {
 			return nil, err
 		}

@@ -66,12 +66,20 @@ func TestFaultOfStorageLeavesNothingHalf(t *testing.T) {
 // failEach runs with a fault at one call, then without; it is false when the run ended before that call.
 func failEach(t *testing.T, o jobs.RunOptions, before, after *memory, failing int, forever bool) bool {
 	t.Helper()
+	return failAt(t, func(out jobs.Storage, log *slog.Logger) error {
+		o.Out, o.Log = out, log
+		_, err := jobs.Run(t.Context(), o)
+		return err
+	}, before, after, failing, forever)
+}
+
+// failAt is failEach of any job that publishes.
+func failAt(t *testing.T, run func(jobs.Storage, *slog.Logger) error, before, after *memory, failing int, forever bool) bool {
+	t.Helper()
 	storage := before.clone()
 	faults := &faulty{to: storage, failing: failing, forever: forever}
-	o.Out = faults
 	var log strings.Builder
-	o.Log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelError}))
-	_, err := jobs.Run(t.Context(), o)
+	err := run(faults, slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelError})))
 	if !faults.failed() {
 		if err != nil {
 			t.Errorf("no call failed: %v", err)
@@ -91,8 +99,7 @@ func failEach(t *testing.T, o jobs.RunOptions, before, after *memory, failing in
 	if storage.equals(before) {
 		return true // the next run would be the undisturbed one
 	}
-	o.Out = storage
-	if _, err := jobs.Run(t.Context(), o); err != nil {
+	if err := run(storage, slog.New(slog.DiscardHandler)); err != nil {
 		t.Errorf("the run after the fault of call %d: %v", failing, err)
 	}
 	if !maps.Equal(storage.published(), after.published()) {

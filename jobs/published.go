@@ -75,7 +75,7 @@ var (
 func findPublished(storage Storage, niss pipeline.NISS, year int, batch string) (*publicRow, error) {
 	var batches []*Manifest
 	if batch != "" {
-		m, err := Batch(storage, batch)
+		m, err := runBatch(storage, batch)
 		if err != nil {
 			return nil, err
 		}

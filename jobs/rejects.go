@@ -121,9 +121,12 @@ func byCode(rejects []pipeline.Reject) map[string]int64 {
 }
 
 // codesText is the rejects by code in one line, in the order of the codes.
-func codesText(counts map[string]int64) string {
+func codesText(counts map[string]int64) string { return codesOf(counts, pipeline.CodeNames()) }
+
+// codesOf is codesText of another list of codes.
+func codesOf(counts map[string]int64, codes []string) string {
 	var parts []string
-	for _, code := range pipeline.CodeNames() {
+	for _, code := range codes {
 		if n := counts[code]; n > 0 {
 			parts = append(parts, fmt.Sprintf("%s %d", code, n))
 		}

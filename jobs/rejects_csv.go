@@ -41,22 +41,27 @@ func (w *rejectsCSV) write(file *inputFile, r *tables.Reject) error {
 	if err := w.turnTo(file); err != nil {
 		return err
 	}
+	return w.row(w.splitter, r.Code == pipeline.BadRow, r.NISS, r.Code.String(), r.Message, r.Source, r.Row, r.Content)
+}
+
+// row writes one reject, of which the splitter knows the columns: in its cells, or, when it is torn, as one text beside its number.
+func (w *rejectsCSV) row(splitter *readers.Splitter, torn bool, number, code, message, source string, row int64, text string) error {
 	w.line = w.line[:0]
-	content := []byte(r.Content)
-	cells, whole := w.splitter.Cells(content)
-	if whole = whole && r.Code != pipeline.BadRow && len(content) < maxContent; whole {
+	content := []byte(text)
+	cells, whole := splitter.Cells(content)
+	if whole = whole && !torn && len(content) < maxContent; whole {
 		content = nil
 	} else {
-		cells = make([][]byte, len(w.splitter.Names()))
-		cells[0] = []byte(r.NISS) // sent again as it is, the row must hold back what it held back before
+		cells = make([][]byte, len(splitter.Names()))
+		cells[0] = []byte(number) // sent again as it is, the row must hold back what it held back before
 	}
 	for _, cell := range cells {
 		w.cell(cell)
 	}
-	w.cell([]byte(r.Code.String()))
-	w.cell([]byte(r.Message))
-	w.cell([]byte(r.Source))
-	w.cell(strconv.AppendInt(nil, r.Row, 10))
+	w.cell([]byte(code))
+	w.cell([]byte(message))
+	w.cell([]byte(source))
+	w.cell(strconv.AppendInt(nil, row, 10))
 	w.cell(content)
 	w.line[len(w.line)-1] = '\n'
 	_, err := w.file.Write(w.line)

@@ -42,7 +42,7 @@ func Rerun(ctx context.Context, s *RerunSettings, log *slog.Logger, progress Pro
 		return nil, err
 	}
 	storage := Storage(Directory(s.Out))
-	m, err := Batch(storage, s.Batch)
+	m, err := runBatch(storage, s.Batch)
 	if err != nil {
 		return nil, err
 	}

@@ -62,10 +62,7 @@ func Run(ctx context.Context, o RunOptions) (*RunResult, error) {
 		return nil, err
 	}
 	defer in.close()
-	if err := o.Out.MakeFolder("."); err != nil {
-		return nil, UsageError("the output directory can't be made: %w", err)
-	}
-	unlock, err := lock(o.Out)
+	unlock, err := occupy(o.Out)
 	if err != nil {
 		return nil, err
 	}
@@ -108,6 +105,14 @@ func execute(ctx context.Context, o *RunOptions, in *intake, history *ledger) (r
 		err = errors.Join(err, build.abandon())
 	}
 	return result, err
+}
+
+// occupy makes an output directory, if it is not there, and this the only work on it.
+func occupy(storage Storage) (unlock func() error, err error) {
+	if err := storage.MakeFolder("."); err != nil {
+		return nil, UsageError("the output directory can't be made: %w", err)
+	}
+	return lock(storage)
 }
 
 // lock makes this the only work on an output directory.

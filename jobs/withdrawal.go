@@ -40,7 +40,7 @@ func Withdraw(storage Storage, batch, why, on string) (*Withdrawal, error) {
 		return nil, err
 	}
 	defer unlock()
-	history, err := openLedger(storage)
+	history, err := openLedgerOf(storage, m.Job)
 	if err != nil {
 		return nil, err
 	}

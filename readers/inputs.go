@@ -103,19 +103,23 @@ var inputs = [pipeline.InputCount]input{
 }
 
 // columns are the columns that an input asks a file for.
-func (in *input) columns() []table.Column {
-	columns := make([]table.Column, len(in.fields))
-	for i, f := range in.fields {
+func (in *input) columns() []table.Column { return columnsOf(in.fields) }
+
+func columnsOf(fields []field) []table.Column {
+	columns := make([]table.Column, len(fields))
+	for i, f := range fields {
 		columns[i] = f.Column
 	}
 	return columns
 }
 
 // Columns lists the names of an input's columns, in the order of the contract.
-func Columns(in pipeline.Input) []string {
-	var names []string
-	for _, f := range inputs[in].fields {
-		names = append(names, f.Name)
+func Columns(in pipeline.Input) []string { return names(inputs[in].columns()) }
+
+func names(columns []table.Column) []string {
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = c.Name
 	}
 	return names
 }

@@ -42,8 +42,9 @@ type File struct {
 // Part is some rows of a file that can be read on their own, by a goroutine of their own.
 type Part struct {
 	file       *File
-	parquet    *parquet.File // nil for CSV
-	first, end int           // row groups
+	columns    []table.Column // that the file is asked for
+	parquet    *parquet.File  // nil for CSV
+	first, end int            // row groups
 }
 
 // The first bytes of the formats.
@@ -57,14 +58,17 @@ var (
 const groupsPerPart = 8
 
 // Parts finds the format of a file, from its name and its first bytes, and cuts it.
-func Parts(f *File) ([]Part, error) {
+func Parts(f *File) ([]Part, error) { return partsOf(f, inputs[f.Input].columns()) }
+
+// partsOf is Parts of a file that is asked for these columns.
+func partsOf(f *File, columns []table.Column) ([]Part, error) {
 	var head [4]byte
 	n, err := f.Content.ReadAt(head[:], 0)
 	if err != nil && err != io.EOF {
 		return nil, fmt.Errorf("%s: %w", f.Name, err)
 	}
 	if n == 0 {
-		return nil, fmt.Errorf("%s: the file is empty: it needs at least a header with the columns %s", f.Name, strings.Join(Columns(f.Input), ", "))
+		return nil, fmt.Errorf("%s: the file is empty: it needs at least a header with the columns %s", f.Name, strings.Join(names(columns), ", "))
 	}
 	name := strings.ToLower(f.Name)
 	for _, format := range []struct {
@@ -76,7 +80,7 @@ func Parts(f *File) ([]Part, error) {
 		}
 	}
 	if !bytes.HasPrefix(head[:n], magicParquet) {
-		return []Part{{file: f}}, nil
+		return []Part{{file: f, columns: columns}}, nil
 	}
 	open, err := parquet.Open(io.NewSectionReader(f.Content, 0, f.Size))
 	if err != nil {
@@ -84,7 +88,7 @@ func Parts(f *File) ([]Part, error) {
 	}
 	var parts []Part
 	for first := 0; first < max(1, open.RowGroups()); first += groupsPerPart {
-		parts = append(parts, Part{file: f, parquet: open, first: first, end: min(first+groupsPerPart, open.RowGroups())})
+		parts = append(parts, Part{file: f, columns: columns, parquet: open, first: first, end: min(first+groupsPerPart, open.RowGroups())})
 	}
 	return parts, nil
 }
@@ -120,7 +124,7 @@ func Cells(f *File, columns []table.Column, visit func(*table.Block) error) erro
 
 // source opens the part; close lets go of it.
 func (p Part) source() (source table.Source, close func(), err error) {
-	return p.sourceOf(inputs[p.file.Input].columns())
+	return p.sourceOf(p.columns)
 }
 
 func (p Part) sourceOf(columns []table.Column) (source table.Source, close func(), err error) {

@@ -79,11 +79,8 @@ type Splitter struct {
 
 // NewSplitter splits the rows of the file of the parts.
 func NewSplitter(parts []Part) (*Splitter, error) {
-	columns := inputs[parts[0].file.Input].columns()
-	s := &Splitter{}
-	for _, c := range columns {
-		s.names = append(s.names, c.Name)
-	}
+	columns := parts[0].columns
+	s := &Splitter{names: names(columns)}
 	var err error
 	if Typed(parts) { // their texts are CSV in the order of the contract
 		s.source, err = csv.Open(strings.NewReader(strings.Join(s.names, ",")+"\n"), columns)

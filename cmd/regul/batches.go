@@ -104,6 +104,9 @@ func newBatches(c *common) *cobra.Command {
 
 // stateText is whether a batch counts, as people read it.
 func stateText(b *jobs.Listed) string {
+	if b.Job != jobs.RunJob {
+		b.State += jobs.State(", " + b.Job)
+	}
 	if b.Why != "" {
 		return string(b.State) + ": " + b.Why
 	}

@@ -30,6 +30,10 @@ func newShow(c *common) *cobra.Command {
 			if c.json {
 				return writeJSON(command.OutOrStdout(), m)
 			}
+			if m.Job == jobs.CompaniesJob {
+				_, err = io.WriteString(command.OutOrStdout(), companiesIdentity(m)+"\n"+manifestText(m, filepath.Join(out, m.Folder()))+"\n"+inputsText(m))
+				return err
+			}
 			open, err := jobs.OpenRejects(jobs.Directory(out), m)
 			if err != nil {
 				return err

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"regul/jobs"
@@ -55,6 +56,9 @@ func (s *summary) text() string {
 
 // manifestText is a batch as people read it.
 func manifestText(m *jobs.Manifest, folder string) string {
+	if m.Job == jobs.CompaniesJob {
+		return companiesText(m, folder)
+	}
 	parts := []string{countsText(m.Counts), outcomesText(m), totalsText(&m.ControlTotals)}
 	if m.Parameters.Specimen {
 		parts = append(parts, "The notices and payment files are those of a specimen fund and must not be sent: no fund is configured.\n")
@@ -69,7 +73,7 @@ func manifestText(m *jobs.Manifest, folder string) string {
 
 func countsText(counts map[string]jobs.Counts) string {
 	rows := [][]string{{"rows", "read", "settled", "superseded", "already settled", "repeated", "rejected"}}
-	for _, input := range jobs.InputNames() {
+	for _, input := range append(jobs.InputNames(), jobs.CompaniesInput) {
 		c, known := counts[input]
 		if !known || c.Read == 0 && jobs.Optional(input) {
 			continue
@@ -117,8 +121,10 @@ func totalsText(t *jobs.ControlTotals) string {
 // rejectsText lists the codes in the order in which they apply.
 func rejectsText(title string, counts map[string]int64) string {
 	rows := [][]string{{title, "rows"}}
-	for _, code := range jobs.CodeNames() {
-		if n := counts[code]; n > 0 {
+	listed := map[string]bool{}
+	for _, code := range append(slices.Clone(jobs.CodeNames()), jobs.CompanyCodeNames()...) {
+		if n := counts[code]; n > 0 && !listed[code] {
+			listed[code] = true
 			rows = append(rows, []string{code, number(n)})
 		}
 	}

@@ -70,6 +70,9 @@ func (f *verifyFlags) run(command *cobra.Command, c *common, batch string) error
 	limitMemory(memory)
 	ctx, stop := interruptible(command.Context())
 	defer stop()
+	if m, err := jobs.Batch(storage, o.Batch); err == nil && m.Job == jobs.CompaniesJob {
+		return verifyCompanies(command, c, storage, m)
+	}
 	result, err := verify.Batch(ctx, o)
 	if err != nil {
 		return err

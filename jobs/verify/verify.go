@@ -45,6 +45,9 @@ func Batch(ctx context.Context, o Options) (*Verification, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := manifest.OfRun(); err != nil {
+		return nil, err
+	}
 	l, err := law.Standard()
 	if err != nil {
 		return nil, err

@@ -29,6 +29,7 @@ type letter struct {
 	due     pipeline.Date // 0: nothing is due
 	account pipeline.IBAN // of the affiliate, "" without a valid one
 	debit   bool          // all that is due is collected by direct debit
+	shift   int           // added to a year in a structured communication
 
 	sheets    [][]op  // the pages that are begun; what lies beyond has memory of earlier letters
 	y         float64 // upper edge of what comes next on the page

@@ -101,6 +101,6 @@ func (l *letter) reference(year int) string {
 // digits are the 12 digits of the structured communication of a year.
 func (l *letter) digits(year int) []byte {
 	start := len(l.scratch)
-	l.scratch = l.s.Affiliate.Dossier.AppendReference(l.scratch, year)
+	l.scratch = l.s.Affiliate.Dossier.AppendReference(l.scratch, year+l.shift)
 	return l.scratch[start:len(l.scratch):len(l.scratch)]
 }

@@ -39,6 +39,7 @@ var (
 	fieldFloor         = placeholder("floor")
 	fieldFrom          = placeholder("from")
 	fieldIncome        = placeholder("income")
+	fieldMonths        = placeholder("months")
 	fieldNotified      = placeholder("notified")
 	fieldPage          = placeholder("page")
 	fieldPages         = placeholder("pages")

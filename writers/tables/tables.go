@@ -48,25 +48,21 @@ func amount[Row any](name string, value func(*Row) money.Cents) column[Row] {
 
 // optional is a column of numbers other than 0; 0 is null.
 func optional[Row any](name string, t parquet.Type, value func(*Row) int64) column[Row] {
-	return column[Row]{parquet.Column{Name: name, Type: t, Optional: true}, func(w *parquet.Writer, at int, rows []Row) {
-		for i := range rows {
-			if v := value(&rows[i]); v != 0 {
-				w.Present(at)
-				w.Int(at, v)
-			} else {
-				w.Null(at)
-			}
-		}
-	}}
+	return nullable(name, t, 0, value)
 }
 
 // optionalAmount is a column of amounts in EUR; the given value is null.
 func optionalAmount[Row any](name string, null money.Cents, value func(*Row) money.Cents) column[Row] {
-	return column[Row]{parquet.Column{Name: name, Type: parquet.Amount, Optional: true}, func(w *parquet.Writer, at int, rows []Row) {
+	return nullable(name, parquet.Amount, int64(null), func(r *Row) int64 { return int64(value(r)) })
+}
+
+// nullable is a column of numbers of which one is null.
+func nullable[Row any](name string, t parquet.Type, null int64, value func(*Row) int64) column[Row] {
+	return column[Row]{parquet.Column{Name: name, Type: t, Optional: true}, func(w *parquet.Writer, at int, rows []Row) {
 		for i := range rows {
 			if v := value(&rows[i]); v != null {
 				w.Present(at)
-				w.Int(at, int64(v))
+				w.Int(at, v)
 			} else {
 				w.Null(at)
 			}

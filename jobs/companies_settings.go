@@ -1,0 +1,114 @@
+package jobs
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"regul/pipeline"
+	"regul/pipeline/law"
+	"regul/writers/fund"
+	"regul/writers/notice"
+	"regul/writers/tables"
+)
+
+// CompaniesSettings are what an operator asks of the job of the companies, as text and before any check.
+type CompaniesSettings struct {
+	Files      []string // paths
+	Out        string   // directory of the batches
+	AsOf       string   // day of the notices
+	MaxRejects string   // "" is DefaultMaxRejects
+	Workers    int
+	Fund       *FundSettings     // nil is the specimen: what leaves the fund says so
+	Wording    string            // folder of the notices' texts; "" is the built-in wording
+	Accounts   map[string]string // numbers in the fund's chart of accounts, by role
+	Without    []string          // what a batch goes without: notices
+}
+
+// CompaniesOutgoing is what leaves the fund with a batch of companies, and how the fund presents itself.
+type CompaniesOutgoing struct {
+	Fund  *fund.Fund
+	Press *notice.CompanyPress // prints the notices; nil: the batch has none
+	Chart tables.Chart         // the fund's chart of accounts
+}
+
+// Check is what Companies works with but for the log and the progress, with one error for each thing that is wrong: a SettingError
+// where it is about one setting.
+func (s *CompaniesSettings) Check() (o CompaniesOptions, wrong []error) {
+	say := func(setting string, err error) {
+		if err != nil {
+			wrong = append(wrong, &SettingError{Setting: setting, Err: err})
+		}
+	}
+	var missing []string
+	if len(s.Files) == 0 {
+		missing = append(missing, "--companies FILE")
+	}
+	if s.Out == "" {
+		missing = append(missing, "--out DIRECTORY")
+	}
+	if len(missing) > 0 {
+		wrong = append(wrong, fmt.Errorf("missing: %s", strings.Join(missing, ", ")))
+	}
+	l, err := law.Companies()
+	if err != nil {
+		return o, []error{err}
+	}
+	o.Law, o.Files, o.Out, o.Workers = l, s.Files, Directory(s.Out), s.Workers
+	o.AsOf, err = day(s.AsOf)
+	say("as_of", err)
+	o.MaxRejects, err = ParseLimit(cmp.Or(s.MaxRejects, DefaultMaxRejects))
+	say("max_rejects", err)
+	say("workers", workersInRange(s.Workers))
+	outgoing, faults := s.outgoing(o.AsOf)
+	o.Outgoing = outgoing
+	return o, append(wrong, faults...)
+}
+
+// outgoing checks the identity of the fund, its wording and its chart of accounts. A batch of companies has no payment files: that
+// a configuration leaves them out is as it should be.
+func (s *CompaniesSettings) outgoing(asOf pipeline.Date) (o CompaniesOutgoing, wrong []error) {
+	both := RunSettings{Fund: s.Fund, Accounts: s.Accounts, Without: append(slices.Clone(s.Without), WithoutNotices)}
+	checked, wrong := both.outgoing(&pipeline.Parameters{})
+	o.Fund, o.Chart = checked.Fund, checked.Chart
+	if o.Fund == nil || slices.Contains(s.Without, WithoutNotices) {
+		return o, wrong
+	}
+	printing := notice.CompanySettings{Fund: o.Fund, AsOf: asOf}
+	if s.Wording != "" {
+		printing.Wording = os.DirFS(s.Wording)
+	}
+	var err error
+	if o.Press, err = notice.NewCompanies(printing); err != nil {
+		wrong = append(wrong, eachError(err)...)
+	}
+	return o, wrong
+}
+
+// without lists what the batch goes without.
+func (o *CompaniesOutgoing) without() []string {
+	if o.Press == nil {
+		return []string{WithoutNotices}
+	}
+	return nil
+}
+
+// writeTo writes what tells the outgoing files of two batches apart, for the identity of a batch.
+func (o *CompaniesOutgoing) writeTo(w io.Writer) {
+	fmt.Fprintf(w, "accounts %q\n", o.Chart)
+	if o.Press != nil {
+		fmt.Fprintf(w, "notices %x\n", o.Press.Digest())
+	}
+}
+
+// digest identifies how the fund presents itself, in hexadecimal.
+func (o *CompaniesOutgoing) digest() string {
+	hash := sha256.New()
+	o.writeTo(hash)
+	return hex.EncodeToString(hash.Sum(nil))
+}

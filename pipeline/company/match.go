@@ -1,0 +1,122 @@
+package company
+
+import (
+	"slices"
+	"strconv"
+
+	"regul/pipeline"
+	"regul/pipeline/law"
+)
+
+// Reject is a row that was not taken, with the reason. Its text is read again when it is published.
+type Reject struct {
+	Code   Code
+	Reason pipeline.Reason
+	Year   int16  // 0: unreadable
+	Number Number // 0: unreadable
+	Place  pipeline.Place
+}
+
+// Decisions are what became of all rows.
+type Decisions struct {
+	Results []Result // by year and company
+	Rejects []Reject
+	Fates   [pipeline.FateCount]int64
+	Totals  Totals
+}
+
+// The messages: each says what is wrong and what to do.
+const (
+	becauseConflict pipeline.Reason = "another row has the same enterprise and year and other values: keep the right one and resend"
+	becauseNotBegun pipeline.Reason = "the year, or the company, begins after the batch's date: run it again on or after that day"
+	becauseCreation pipeline.Reason = "the company was created after the contribution year: correct the year or created_on"
+)
+
+// becauseNoLaw names the year whose parameters are missing.
+func becauseNoLaw(year int) pipeline.Reason {
+	return pipeline.Reason("the amounts and the threshold of companies for " + strconv.Itoa(year) + " are not known: see regul companies --years")
+}
+
+// Decide settles rows against the versions that published batches hold, on a day. It sorts both: their order decides nothing.
+func Decide(rows []Row, history []Prior, l *law.CompanyLaw, on pipeline.Date) *Decisions {
+	slices.SortFunc(rows, func(a, b Row) int { return byValueAndPlace(&a, &b) })
+	slices.SortFunc(history, func(a, b Prior) int { return a.compare(&b) })
+	d := &Decisions{}
+	for len(rows) > 0 {
+		n := 1
+		for n < len(rows) && rows[n].key(&rows[0]) == 0 {
+			n++
+		}
+		for len(history) > 0 && history[0].before(&rows[0]) {
+			history = history[1:]
+		}
+		versions := 0
+		for versions < len(history) && history[versions].of(&rows[0]) {
+			versions++
+		}
+		d.group(rows[:n], history[:versions:versions], l, on)
+		rows = rows[n:]
+	}
+	slices.SortStableFunc(d.Results, func(a, b Result) int { return int(a.Year) - int(b.Year) })
+	for i := range d.Results {
+		d.Totals.add(&d.Results[i])
+	}
+	return d
+}
+
+// group decides on the rows of one company and year, sorted by value.
+func (d *Decisions) group(rows []Row, versions []Prior, l *law.CompanyLaw, on pipeline.Date) {
+	var fresh []*Row // different from each other and from what was settled
+	known := 0
+	for i := range rows {
+		switch {
+		case i > 0 && rows[i].Compare(&rows[i-1]) == 0:
+			d.Fates[pipeline.Repeated]++
+		case slices.ContainsFunc(versions, func(p Prior) bool { return p.Facts == rows[i].Facts }):
+			known++
+		default:
+			fresh = append(fresh, &rows[i])
+		}
+	}
+	switch len(fresh) {
+	case 0:
+		d.Fates[pipeline.AlreadySettled] += int64(known)
+	case 1:
+		d.Fates[pipeline.Superseded] += int64(known)
+		d.settle(fresh[0], versions, l, on)
+	default:
+		d.Fates[pipeline.Superseded] += int64(known)
+		for _, row := range fresh {
+			d.reject(row, Duplicate, becauseConflict)
+		}
+	}
+}
+
+// settle settles the one row of a company and year that says something new.
+func (d *Decisions) settle(row *Row, versions []Prior, l *law.CompanyLaw, on pipeline.Date) {
+	year := int(row.Year)
+	parameters, known := l.Year(year)
+	created := row.CreatedOn != NoDay
+	switch {
+	case year > on.Year() || created && row.CreatedOn > on:
+		d.reject(row, NotYetBegun, becauseNotBegun)
+	case created && row.CreatedOn.Year() > year:
+		d.reject(row, BeforeCreation, becauseCreation)
+	case !known:
+		d.reject(row, YearNotSupported, becauseNoLaw(year))
+	default:
+		d.Fates[pipeline.Settled]++
+		d.Results = append(d.Results, Settle(row, &parameters, versions, on))
+	}
+}
+
+func (d *Decisions) reject(row *Row, code Code, reason pipeline.Reason) {
+	d.Fates[pipeline.Rejected]++
+	d.Rejects = append(d.Rejects, Reject{Code: code, Reason: reason, Year: row.Year, Number: row.Number, Place: row.Place})
+}
+
+// Unread adds the rows that could not be read.
+func (d *Decisions) Unread(rejects []Reject) {
+	d.Rejects = append(d.Rejects, rejects...)
+	d.Fates[pipeline.Rejected] += int64(len(rejects))
+}

@@ -1,0 +1,57 @@
+package company
+
+import "regul/pipeline"
+
+// Number is an enterprise number of the Crossroads Bank for Enterprises: 10 digits, the first of which is 0 or 1.
+type Number uint32
+
+// numberDigits is the length of an enterprise number; checkDigits of them are the check.
+const (
+	numberDigits = 10
+	checkDigits  = 100
+)
+
+// ParseNumber reads 10 digits. It is false when the text is something else or the check digits are wrong: they are 97 less the
+// remainder of the first eight digits by 97.
+func ParseNumber(text []byte) (Number, bool) {
+	if len(text) != numberDigits || text[0] > '1' {
+		return 0, false
+	}
+	n := uint32(0)
+	for _, c := range text {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = n*10 + uint32(c-'0')
+	}
+	return Number(n), n%checkDigits == 97-n/checkDigits%97
+}
+
+// String is the 10 digits.
+func (n Number) String() string { return string(n.Append(nil)) }
+
+// Append appends the 10 digits.
+func (n Number) Append(dst []byte) []byte {
+	var digits [numberDigits]byte
+	for i := len(digits) - 1; i >= 0; i-- {
+		digits[i] = byte('0' + n%10)
+		n /= 10
+	}
+	return append(dst, digits[:]...)
+}
+
+// referenceShift is added to the year in a structured communication, so that a company's is never that of an affiliate: a
+// dossier's communication ends with its year (08 to 49), a company's with 54 to 99, until 2050. This is a reading of this project.
+const referenceShift = 50
+
+// Reference is what the structured communication of a company is made of, as of a dossier: its number without the check
+// digits, and the year to give to Dossier.AppendReference.
+func (n Number) Reference(year int) (pipeline.Dossier, int) {
+	return pipeline.Dossier{Number: uint32(n) / checkDigits, Digits: numberDigits - 2}, year + referenceShift
+}
+
+// AppendReference appends the structured communication of the company and a contribution year, 12 digits.
+func (n Number) AppendReference(dst []byte, year int) []byte {
+	dossier, shifted := n.Reference(year)
+	return dossier.AppendReference(dst, shifted)
+}

@@ -1,0 +1,99 @@
+package company
+
+import (
+	"regul/pipeline"
+	"regul/pipeline/law"
+	"regul/pipeline/money"
+)
+
+// Result is one settled company and year: one row of the batch. Amounts are cents of EUR.
+type Result struct {
+	Row
+	Assessment
+	Threshold money.Cents
+	Version   int // 1, 2 ... : 2 and later correct an earlier notice
+
+	Definitive     money.Cents // D
+	CalledBefore   money.Cents // C: the definitive amount of the last version, else the row's amount
+	RefundedBefore money.Cents // by earlier versions
+	Supplement     money.Cents // max(0, D - C)
+	SurplusApplied money.Cents // what an overpayment already covers of it
+	ToPay          money.Cents
+	Cancelled      money.Cents // max(0, C - D)
+	Refund         money.Cents // max(0, P - D)
+	Arrears        money.Cents // max(0, min(C, D) - P): called before and unpaid, not claimed by this notice
+
+	Late           money.Cents // the unpaid principal at NotifiedOn, if that is after Due
+	Months         int64       // since Due, begun ones
+	SurchargeTotal money.Cents
+	Surcharge      money.Cents // the difference with what earlier versions claimed, may be negative
+
+	Outcome    pipeline.Outcome
+	NotifiedOn pipeline.Date
+	PayBy      pipeline.Date // until then what is claimed costs no further surcharge
+	Before     *Prior        // the last version; nil: there was none
+}
+
+// Claim is what the notice asks to be paid, in cents.
+func (r *Result) Claim() money.Cents { return r.ToPay + max(0, r.Surcharge) }
+
+// Notable says whether the company must be told: unless nothing changes.
+func (r *Result) Notable() bool { return r.Outcome != pipeline.Unchanged || r.Surcharge != 0 }
+
+// Settle settles a row on a day against the versions that published batches hold, by version. It is a pure function.
+//
+// P is what the row says was paid, less what earlier versions gave back. Claims rest on what was called, refunds on what was paid.
+func Settle(row *Row, y *law.CompanyYear, versions []Prior, on pipeline.Date) Result {
+	r := Result{Row: *row, Assessment: Assess(&row.Facts, y), Threshold: y.Threshold, Version: len(versions) + 1,
+		CalledBefore: row.Called, NotifiedOn: on}
+	var claimed money.Cents
+	for i := range versions {
+		v := &versions[i]
+		r.Before, r.CalledBefore = v, v.Definitive
+		r.RefundedBefore += v.Refund
+		claimed += v.Surcharge
+	}
+	paid := row.Paid - r.RefundedBefore
+	r.Definitive = definitive(&r, paid)
+	d, c := r.Definitive, r.CalledBefore
+	r.Supplement, r.Cancelled = max(0, d-c), max(0, c-d)
+	r.SurplusApplied = min(r.Supplement, max(0, paid-c))
+	r.ToPay = r.Supplement - r.SurplusApplied
+	r.Refund = max(0, paid-d)
+	r.Arrears = max(0, min(c, d)-paid)
+	r.Outcome = outcome(&r)
+	if r.Months = Months(r.Due, on); r.Months > 0 {
+		r.Late = LatePrincipal(d, row.Paid)
+	}
+	r.SurchargeTotal = surchargeTotal(&r, versions)
+	r.Surcharge = r.SurchargeTotal - claimed
+	year, month := civil(on)
+	r.PayBy = max(r.Due, pipeline.DateOf(year, month+1, 0)) // the months are counted to the end of this one
+	return r
+}
+
+// definitive is what the company owes for the year. An exemption that gives nothing back leaves what was paid of the amount.
+func definitive(r *Result, paid money.Cents) money.Cents {
+	switch {
+	case !r.Exempt:
+		return r.Amount
+	case r.Exemption.keepsPaid():
+		return max(0, min(r.Amount, paid))
+	}
+	return 0
+}
+
+// outcome is the result in one word, as for the self-employed.
+func outcome(r *Result) pipeline.Outcome {
+	switch {
+	case r.ToPay > 0:
+		return pipeline.Supplement
+	case r.Refund > 0:
+		return pipeline.Refund
+	case r.Cancelled > 0:
+		return pipeline.Cancelled
+	case r.Supplement > 0:
+		return pipeline.SettledBySurplus
+	}
+	return pipeline.Unchanged
+}

@@ -1,0 +1,189 @@
+package readers_test
+
+import (
+	"bytes"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/apache/arrow/go/v17/parquet/compress"
+
+	"regul/pipeline"
+	"regul/pipeline/company"
+	"regul/readers"
+	"regul/readers/parquettest"
+)
+
+var companyCells = []string{"0401123308", "Alpha, SRL", "fr", "2024", "831990.83", "2010-05-05", "starter", "387.34", "100.00", "Rue Neuve 1", "1000", "Bruxelles", "BE", "BE68539007547034"}
+
+func companyHeader() string { return strings.Join(readers.CompanyColumns(), ",") }
+
+func companyParts(t testing.TB, name string, content []byte) []readers.Part {
+	t.Helper()
+	parts, err := readers.CompanyParts(&readers.File{Name: name, Content: bytes.NewReader(content), Size: int64(len(content))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parts
+}
+
+func readCompanies(t testing.TB, name string, content []byte) (*readers.Companies, []readers.Part) {
+	t.Helper()
+	parts, rows := companyParts(t, name, content), 0
+	all := &readers.Companies{}
+	for _, p := range parts {
+		c, err := p.ReadCompanies(t.Context(), func(n int) { rows += n })
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Rows, all.Rejects = append(all.Rows, c.Rows...), append(all.Rejects, c.Rejects...)
+		all.Unread, all.Unknown = append(all.Unread, c.Unread...), c.Unknown
+	}
+	if rows != len(all.Rows)+len(all.Rejects) || len(all.Rejects) != len(all.Unread) {
+		t.Fatalf("%d rows, %d records, %d rejects, %d texts", rows, len(all.Rows), len(all.Rejects), len(all.Unread))
+	}
+	return all, parts
+}
+
+// companyLine is the valid row with other cells, by column.
+func companyLine(other map[string]string) string {
+	cells := slices.Clone(companyCells)
+	for name, cell := range other {
+		cells[slices.Index(readers.CompanyColumns(), name)] = cell
+	}
+	for i, cell := range cells {
+		if strings.ContainsAny(cell, ",") {
+			cells[i] = `"` + cell + `"`
+		}
+	}
+	return strings.Join(cells, ",")
+}
+
+func TestACompanyIsRead(t *testing.T) {
+	got, _ := readCompanies(t, "c.csv", []byte(companyHeader()+"\n"+companyLine(nil)+"\n"))
+	created, _ := pipeline.ParseDate([]byte("2010-05-05"))
+	want := company.Row{
+		Facts:  company.Facts{Balance: 831_990_83, CreatedOn: created, Exemption: company.Starter, Called: 387_34, Paid: 100_00},
+		Number: 401123308, Year: 2024, Language: 1, Place: pipeline.Place{Row: 1},
+		Contact: company.NewContact("Alpha, SRL", "Rue Neuve 1", "1000", "Bruxelles", "BE", "BE68539007547034"),
+	}
+	if len(got.Rows) != 1 || got.Rows[0] != want {
+		t.Errorf("read %+v, want %+v", got.Rows, want)
+	}
+	if c := got.Rows[0].Contact.Affiliate(); c.LastName != "Alpha, SRL" || c.IBAN != "BE68539007547034" {
+		t.Errorf("contact %+v", c)
+	}
+}
+
+func TestCellsOfACompanyThatMayBeEmpty(t *testing.T) {
+	got, _ := readCompanies(t, "c.csv", []byte(companyHeader()+"\n"+companyLine(map[string]string{
+		"name": "", "balance_total": "", "created_on": "", "exemption": "", "street": "", "postcode": "", "city": "", "country": "", "iban": "",
+	})))
+	if len(got.Rows) != 1 || got.Rows[0].Balance != company.NoBalance || got.Rows[0].CreatedOn != company.NoDay || got.Rows[0].Exemption != company.NoExemption {
+		t.Errorf("read %+v, rejects %+v", got.Rows, got.Rejects)
+	}
+}
+
+// A bad cell rejects its row, with the column and what it must be; the number is looked at last.
+func TestBadCellsOfACompany(t *testing.T) {
+	for column, cells := range map[string][]string{
+		"language": {"", "en", "FR"}, "year": {"", "24", "1899", "2200", "x"}, "balance_total": {"-0.01", "1000000000000", "x", "1.234"},
+		"created_on": {"2024-02-30", "01/02/2024"}, "exemption": {"starters", "Starter"}, "called": {"", "-1", "1000000000.01", "x"},
+		"paid": {"", "-0.01", "1000000000.01"},
+	} {
+		for _, cell := range cells {
+			got, _ := readCompanies(t, "c.csv", []byte(companyHeader()+"\n"+companyLine(map[string]string{column: cell, "enterprise": "0"})))
+			if len(got.Rejects) != 1 || got.Rejects[0].Code != company.BadValue || !strings.HasPrefix(string(got.Rejects[0].Reason), "column "+column+": ") {
+				t.Errorf("%s %q: %+v", column, cell, got.Rejects)
+			}
+		}
+	}
+	for _, cell := range []string{"", "0401123309", "040112330", "04011233080", "2401123308", "0401.123.308"} {
+		got, _ := readCompanies(t, "c.csv", []byte(companyHeader()+"\n"+companyLine(map[string]string{"enterprise": cell})))
+		if len(got.Rejects) != 1 || got.Rejects[0].Code != company.BadEnterprise || got.Rejects[0].Year != 2024 {
+			t.Errorf("number %q: %+v", cell, got.Rejects)
+		}
+	}
+}
+
+func TestAStarterNeedsTheDayOfItsCreation(t *testing.T) {
+	got, _ := readCompanies(t, "c.csv", []byte(companyHeader()+"\n"+companyLine(map[string]string{"created_on": ""})))
+	if len(got.Rejects) != 1 || got.Rejects[0].Code != company.BadValue || !strings.Contains(string(got.Rejects[0].Reason), "created_on") {
+		t.Errorf("%+v", got.Rejects)
+	}
+}
+
+// Another dialect, another order of the columns, another format: the same rows.
+func TestFormatsOfCompanies(t *testing.T) {
+	plain := companyLine(map[string]string{"name": "Société Alpha"})
+	want, _ := readCompanies(t, "c.csv", []byte(companyHeader()+"\n"+plain+"\n"))
+	belgian := strings.NewReplacer(",", ";", ".", ",").Replace(companyHeader()+"\n"+plain) + "\r\n"
+	latin := strings.ReplaceAll(belgian, "é", "\xe9")
+	reversed := func(line string) string {
+		cells := strings.Split(line, ",")
+		slices.Reverse(cells)
+		return strings.Join(append(cells, "more"), ",")
+	}
+	cells := slices.Clone(companyCells)
+	cells[1] = "Société Alpha"
+	cells[0] = "401123308" // a number in the file
+	types := []parquettest.Type{parquettest.Int64, parquettest.Text, parquettest.Text, parquettest.Int32, parquettest.Decimal64, parquettest.Date, parquettest.Text,
+		parquettest.Decimal64, parquettest.Decimal32, parquettest.Text, parquettest.Text, parquettest.Text, parquettest.Text, parquettest.Text}
+	var columns []parquettest.Column
+	for i, name := range readers.CompanyColumns() {
+		columns = append(columns, parquettest.Column{Name: name, Type: types[i], Scale: 2, Optional: true})
+	}
+	for name, content := range map[string][]byte{
+		"belgian.csv": []byte(latin), "reversed.csv": []byte(reversed(companyHeader()) + "\n" + reversed(plain)),
+		"c.parquet": parquettest.Write(t, columns, [][]string{cells}, parquettest.Options{Codec: compress.Codecs.Snappy}),
+	} {
+		got, _ := readCompanies(t, name, content)
+		if !reflect.DeepEqual(got.Rows, want.Rows) {
+			t.Errorf("%s: %+v %+v, want %+v", name, got.Rows, got.Rejects, want.Rows)
+		}
+	}
+}
+
+func TestAFileOfCompaniesWithoutItsColumnsIsRefused(t *testing.T) {
+	for name, says := range map[string]string{"": "the columns enterprise, name", "enterprise,name\n": "missing columns: language, year"} {
+		content := []byte(name)
+		parts, err := readers.CompanyParts(&readers.File{Name: "c.csv", Content: bytes.NewReader(content), Size: int64(len(content))})
+		if err == nil {
+			_, err = parts[0].ReadCompanies(t.Context(), func(int) {})
+		}
+		if err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+}
+
+// FuzzCompanies reads any rows as CSV. Each becomes a record within its bounds, or a reject whose text can be read again.
+func FuzzCompanies(f *testing.F) {
+	f.Add([]byte(companyLine(nil)))
+	f.Add([]byte(companyLine(map[string]string{"balance_total": "-1"}) + "\n" + companyLine(map[string]string{"enterprise": "1"}) + "\r\nx,y"))
+	f.Add([]byte(strings.ReplaceAll(companyLine(nil), ",", `","`)))
+	f.Fuzz(func(t *testing.T, rows []byte) {
+		if len(rows) > 1<<16 {
+			return
+		}
+		got, parts := readCompanies(t, "c.csv", append([]byte(companyHeader()+"\n"), rows...))
+		for _, r := range got.Rows {
+			if _, ok := company.ParseNumber([]byte(r.Number.String())); !ok || r.Balance < company.NoBalance || r.Balance > company.MaxBalance ||
+				r.Called < 0 || r.Paid < 0 || r.Language == 0 || r.Exemption == company.Starter && r.CreatedOn == company.NoDay {
+				t.Fatalf("%+v", r)
+			}
+		}
+		var places []int64
+		for _, r := range got.Rejects {
+			if r.Code == company.Accepted || r.Code > company.BadEnterprise || r.Reason == "" {
+				t.Fatalf("%+v", r)
+			}
+			places = append(places, r.Place.Row)
+		}
+		recalled := 0
+		if err := readers.Recall(parts, places, func(int, []byte, []byte) error { recalled++; return nil }); err != nil || recalled != len(places) {
+			t.Fatalf("recalled %d of %d: %v", recalled, len(places), err)
+		}
+	})
+}

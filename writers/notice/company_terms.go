@@ -1,0 +1,48 @@
+package notice
+
+// replaced are the terms of the letters to the self-employed that read otherwise in a letter to a company: the files of wording
+// of the companies hold them under the same name, with the same placeholders. {dossier} is the enterprise number.
+var replaced = []*term{
+	&footerReference, &referenceDossier, &letterTitle, &letterSubject, &letterSubjectCorrected, &letterWhy, &payYear,
+	&payoutNoAccount, &payoutWrongAccount, &nothingText, &nothingArrears, &yearTitle, &yearContinued, &settlementDefinitive,
+	&settlementCalled, &settlementPaid, &settlementSurchargeBack, &surchargeTitle, &surchargeText, &surchargeBack, &unpaidQuarter,
+	&unpaidPrincipal, &arrearsText, &contestIncome, &contestCalculation, &basisDecree, &contactText,
+}
+
+// silent are those that a letter to a company does not say.
+var silent = []*term{&unpaidSeven, &payoutNoInterest, &basisRegulation, &basisReform}
+
+// companySpecs are the terms that only letters to companies have.
+var companySpecs []spec
+
+// lastTerm is the term of the first of them: they stand at the end of the terms and count downwards.
+const lastTerm = noNote - 1
+
+func declareCompany(name, must, may string) term {
+	companySpecs = append(companySpecs, spec{name, must, may})
+	return lastTerm - term(len(companySpecs)-1)
+}
+
+var (
+	companyBasis       = declareCompany("company.basis", "", "")
+	companyAmounts     = declareCompany("company.amounts", "", "year")
+	companyBalance     = declareCompany("company.balance", "", "year")
+	companyThreshold   = declareCompany("company.threshold", "year", "")
+	companyDue         = declareCompany("company.due", "due", "year")
+	companyStarterEnd  = declareCompany("company.starter_ended", "", "year")
+	companyRefunded    = declareCompany("company.refunded", "", "")
+	companyReplaces    = declareCompany("company.replaces", "notified", "year")
+	companyLate        = declareCompany("company.late", "date", "")
+	companyMonths      = declareCompany("company.months", "months due", "")
+	companyEarlierLate = declareCompany("company.earlier_late", "", "")
+
+	// By company.Ground and company.Exemption, from the first code.
+	companyGrounds = [...]term{
+		declareCompany("ground.up_to_threshold", "", ""), declareCompany("ground.above_threshold", "", ""),
+		declareCompany("ground.new_company", "", "year"), declareCompany("ground.no_balance_total", "", ""),
+	}
+	companyExemptions = [...]term{
+		declareCompany("exemption.starter", "", "year"), declareCompany("exemption.inactive", "", "year"),
+		declareCompany("exemption.bankruptcy", "", "year"), declareCompany("exemption.liquidation", "", "year"),
+	}
+)
