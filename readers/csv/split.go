@@ -8,6 +8,9 @@ import (
 // Split splits the text of one row, as RowText gave it, into the cells of the columns. It is false when the row is torn. The cells
 // are valid as long as the text.
 func (s *Source) Split(text []byte) ([][]byte, bool) {
+	if bytes.HasSuffix(text, []byte{'\r'}) { // of the row, not of its end, which was taken off
+		text = append(bytes.Clone(text), "\r\n"...)
+	}
 	one := scanner{delimiter: s.scanner.delimiter, columns: s.scanner.columns, buffer: text, end: len(text), err: io.EOF}
 	var r record
 	if one.next(&r) != foundRecord || r.torn || one.start < one.end || len(r.fields) != s.scanner.columns || bytes.IndexByte(text, 0) >= 0 {
