@@ -26,6 +26,8 @@ run: build ## run the main job on the sample fund and show the result
 	    --as-of 2026-06-30 --fund-fee 3.05 --out build/batches || test $$? -eq 3
 	@echo
 	@build/regul explain --niss 85010112387 --year 2023 --out build/batches
+	@echo
+	@build/regul companies --companies $(SAMPLE)/companies.csv --as-of 2025-03-15 --max-rejects 100% --out build/batches --quiet || test $$? -eq 3
 
 # The tests hold letters, payment files and the report against programs that others wrote: Debian packages.
 TOOLS = poppler-utils qpdf zbar-tools libxml2-utils chromium libpdfbox2-java libactivation-java libjaxb-api-java libhbci4j-core-java systemd
