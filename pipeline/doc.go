@@ -1,5 +1,5 @@
 // Package pipeline owns the records and the stages of a regularisation: rows are scattered by range
-// of national number (Scatter, Plan), and each shard goes through match, assess and settle, pure functions
+// of national number (Scatter, Plan), and each shard goes through match, qualify, assess and settle, pure functions
 // of the shard and the parameters, on as many workers as there are (Run).
 //
 // It knows neither files nor formats: readers fill a Scatter, writers take the Results. The result depends on

@@ -181,29 +181,6 @@ func (m *matcher) matchInterruptions(rows []Interruption) {
 	}
 }
 
-// matchEvidence takes the rows of evidence. Sickness can't be tested without the operator's minimum pension: the year is held back.
-func (m *matcher) matchEvidence(rows []Evidence) {
-	slices.SortFunc(rows, compareEvidence)
-	for i := range rows {
-		e := &rows[i]
-		_, known := m.parameters.MinimumPension[int(e.Year)]
-		switch {
-		case m.affiliate == nil:
-			m.rejectEvidence(e, UnknownAffiliateCode, becauseNotInRegister)
-		case e.Kind == Sickness && !known:
-			m.rejectEvidence(e, YearNotSupported, becauseNoMinimumPension)
-			m.broken.add(e.Year)
-		default:
-			m.fates[EvidenceInput].count(Settled, 0)
-		}
-	}
-}
-
-func (m *matcher) rejectEvidence(e *Evidence, code Code, reason Reason) {
-	m.fates[EvidenceInput].count(Rejected, 0)
-	m.reject(EvidenceInput, code, reason, e.NISS, e.Year, e.Place, *e)
-}
-
 // matchYears lists the years that the account knows whole.
 func (m *matcher) matchYears(c *Case) {
 	slices.SortFunc(c.PriorYears, func(a, b PriorYear) int {
@@ -232,41 +209,6 @@ func (m *matcher) matchYears(c *Case) {
 			Versions: versionsOf(c.PriorYears, year),
 		})
 	}
-}
-
-// prior sums up what earlier batches published of the year.
-func prior(c *Case, year int16) Prior {
-	var p Prior
-	for i := range c.PriorYears {
-		y := &c.PriorYears[i]
-		if y.Year != year {
-			continue
-		}
-		if y.Version == 1 {
-			p.FirstNotified = y.NotifiedOn
-		}
-		if version := int(y.Version); version > p.Version {
-			p.Version = version
-			p.last = y
-			p.Last = Before{Communication: y.Communication, NotifiedOn: y.NotifiedOn, Income: y.Income}
-		}
-		p.Surcharge += y.Surcharge
-	}
-	for i := range c.PriorQuarters {
-		q := &c.PriorQuarters[i]
-		if q.Year == year && int(q.Version) == p.Version {
-			p.definitive[q.Quarter], p.fee[q.Quarter], p.known[q.Quarter] = q.Definitive, q.Fee, true
-			p.category[q.Quarter], p.applied[q.Quarter], p.standing[q.Quarter] = q.Category, q.Applied, q.Standing
-			p.Last.Definitive += q.Definitive
-		}
-	}
-	return p
-}
-
-// versionsOf is the part of the regularisations, sorted by year, that are of the year.
-func versionsOf(years []PriorYear, year int16) []PriorYear {
-	start, _ := slices.BinarySearchFunc(years, year, func(p PriorYear, y int16) int { return cmp.Compare(p.Year, y) })
-	return run(years[start:], func(p *PriorYear) bool { return p.Year == year })
 }
 
 // year finds a year of the affiliate; nil when the account does not know it whole.

@@ -44,38 +44,3 @@ type KnownIncome struct {
 	Income   money.Cents
 	Quarters int
 }
-
-// Prior is what earlier batches published of an affiliate's year. The zero value is nothing.
-type Prior struct {
-	Version       int         // of the last regularisation, 0 for none
-	Surcharge     money.Cents // claimed by all versions together
-	FirstNotified Date
-	Last          Before         // the last version
-	definitive    [5]money.Cents // by quarter 1 to 4, of the last version
-	fee           [5]money.Cents
-	known         [5]bool
-
-	// of the last version: what it rested on
-	last     *PriorYear
-	category [5]law.Category // declared
-	applied  [5]law.Category
-	standing [5]Standing
-}
-
-// Called is what was called of a quarter so far: its definitive amount in the last published
-// regularisation, else the provisional amount of the account. Amount in cents.
-func (p *Prior) Called(quarter *AccountQuarter) money.Cents {
-	if p.known[quarter.Quarter] {
-		return p.definitive[quarter.Quarter]
-	}
-	return quarter.Provisional
-}
-
-// CalledFee is the part of Called that is the fee, in cents. The account does not tell it apart: of a provisional amount it
-// is what exceeds amount / (1 + fee), rounded half up to the cent, with the fee of the year.
-func (p *Prior) CalledFee(quarter *AccountQuarter, fee money.Rate) money.Cents {
-	if p.known[quarter.Quarter] {
-		return p.fee[quarter.Quarter]
-	}
-	return quarter.Provisional - money.Cents(money.RoundHalfUp(int64(quarter.Provisional)*int64(money.One), int64(money.One+fee)))
-}

@@ -1,0 +1,26 @@
+package pipeline
+
+import "slices"
+
+// matchEvidence takes the rows of evidence. Sickness can't be tested without the operator's minimum pension: the year is held back.
+func (m *matcher) matchEvidence(rows []Evidence) {
+	slices.SortFunc(rows, compareEvidence)
+	for i := range rows {
+		e := &rows[i]
+		_, known := m.parameters.MinimumPension[int(e.Year)]
+		switch {
+		case m.affiliate == nil:
+			m.rejectEvidence(e, UnknownAffiliateCode, becauseNotInRegister)
+		case e.Kind == Sickness && !known:
+			m.rejectEvidence(e, YearNotSupported, becauseNoMinimumPension)
+			m.broken.add(e.Year)
+		default:
+			m.fates[EvidenceInput].count(Settled, 0)
+		}
+	}
+}
+
+func (m *matcher) rejectEvidence(e *Evidence, code Code, reason Reason) {
+	m.fates[EvidenceInput].count(Rejected, 0)
+	m.reject(EvidenceInput, code, reason, e.NISS, e.Year, e.Place, *e)
+}

@@ -1,0 +1,79 @@
+package pipeline
+
+import (
+	"cmp"
+	"slices"
+
+	"regul/pipeline/law"
+	"regul/pipeline/money"
+)
+
+// Prior is what earlier batches published of an affiliate's year. The zero value is nothing.
+type Prior struct {
+	Version       int         // of the last regularisation, 0 for none
+	Surcharge     money.Cents // claimed by all versions together
+	FirstNotified Date
+	Last          Before         // the last version
+	definitive    [5]money.Cents // by quarter 1 to 4, of the last version
+	fee           [5]money.Cents
+	known         [5]bool
+
+	// of the last version: what it rested on
+	last     *PriorYear
+	category [5]law.Category // declared
+	applied  [5]law.Category
+	standing [5]Standing
+}
+
+// Called is what was called of a quarter so far: its definitive amount in the last published
+// regularisation, else the provisional amount of the account. Amount in cents.
+func (p *Prior) Called(quarter *AccountQuarter) money.Cents {
+	if p.known[quarter.Quarter] {
+		return p.definitive[quarter.Quarter]
+	}
+	return quarter.Provisional
+}
+
+// CalledFee is the part of Called that is the fee, in cents. The account does not tell it apart: of a provisional amount it
+// is what exceeds amount / (1 + fee), rounded half up to the cent, with the fee of the year.
+func (p *Prior) CalledFee(quarter *AccountQuarter, fee money.Rate) money.Cents {
+	if p.known[quarter.Quarter] {
+		return p.fee[quarter.Quarter]
+	}
+	return quarter.Provisional - money.Cents(money.RoundHalfUp(int64(quarter.Provisional)*int64(money.One), int64(money.One+fee)))
+}
+
+// prior sums up what earlier batches published of the year.
+func prior(c *Case, year int16) Prior {
+	var p Prior
+	for i := range c.PriorYears {
+		y := &c.PriorYears[i]
+		if y.Year != year {
+			continue
+		}
+		if y.Version == 1 {
+			p.FirstNotified = y.NotifiedOn
+		}
+		if version := int(y.Version); version > p.Version {
+			p.Version = version
+			p.last = y
+			p.Last = Before{Communication: y.Communication, NotifiedOn: y.NotifiedOn, Income: y.Income}
+		}
+		p.Surcharge += y.Surcharge
+	}
+	for i := range c.PriorQuarters {
+		q := &c.PriorQuarters[i]
+		if q.Year == year && int(q.Version) == p.Version {
+			p.definitive[q.Quarter], p.fee[q.Quarter], p.known[q.Quarter] = q.Definitive, q.Fee, true
+			p.category[q.Quarter], p.applied[q.Quarter], p.standing[q.Quarter] = q.Category, q.Applied, q.Standing
+			p.Last.Definitive += q.Definitive
+		}
+	}
+	return p
+}
+
+// versionsOf is the part of the regularisations, sorted by year, that are of the year.
+func versionsOf(years []PriorYear, year int16) []PriorYear {
+	start, _ := slices.BinarySearchFunc(years, year, func(p PriorYear, y int16) int { return cmp.Compare(p.Year, y) })
+	return run(years[start:], func(p *PriorYear) bool { return p.Year == year })
+}

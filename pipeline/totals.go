@@ -1,0 +1,101 @@
+package pipeline
+
+import "regul/pipeline/money"
+
+// Totals are the sums of a batch that must balance. Amounts in cents.
+type Totals struct {
+	Regularisations  int64
+	Quarters         int64
+	SurchargeTerms   int64
+	Notices          int64 // affiliates who must be told
+	Definitive       money.Cents
+	Called           money.Cents
+	Paid             money.Cents
+	Supplement       money.Cents
+	SurplusApplied   money.Cents
+	ToPay            money.Cents
+	Cancelled        money.Cents
+	RefundGross      money.Cents
+	Offset           money.Cents
+	Refund           money.Cents
+	OffsetReceived   money.Cents
+	Arrears          money.Cents
+	Surcharge        money.Cents
+	Claim            money.Cents
+	Payout           money.Cents
+	NetIncome        money.Cents
+	Outcomes         [OutcomeCount]int64
+	LateStatements   int64
+	Rechecked        int64       // regularisations without a new communication
+	RecheckedIncome  money.Cents // of them
+	BorrowedIncome   money.Cents // of regularisations that rest on the income of another year, see Claim.IncomeYear
+	LateSurcharge    money.Cents
+	LegalDifferences int64 // quarters whose legal provisional contribution is not what the law gives
+	EntryTotals
+}
+
+func (t *Totals) count(r *Regularisation) {
+	t.Regularisations++
+	t.Definitive += r.Definitive
+	t.Called += r.Called
+	t.Paid += r.Paid
+	t.Supplement += r.Supplement
+	t.SurplusApplied += r.SurplusApplied
+	t.ToPay += r.ToPay
+	t.Cancelled += r.Cancelled
+	t.RefundGross += r.RefundGross
+	t.Offset += r.Offset
+	t.Refund += r.Refund
+	t.OffsetReceived += r.OffsetReceived
+	t.Arrears += r.Arrears
+	t.Surcharge += r.Surcharge
+	t.Claim += r.Claim()
+	t.Payout += r.Payout()
+	t.NetIncome += r.NetIncome
+	t.Outcomes[r.Outcome]++
+	if r.Rechecked {
+		t.Rechecked++
+		t.RecheckedIncome += r.NetIncome
+	}
+	t.LateSurcharge += r.LateSurcharge
+	if r.IncomeYear != r.Year {
+		t.BorrowedIncome += r.NetIncome
+	}
+	if r.LateStatement {
+		t.LateStatements++
+	}
+}
+
+// Add adds the totals of other rows.
+func (t *Totals) Add(o *Totals) {
+	t.Regularisations += o.Regularisations
+	t.Quarters += o.Quarters
+	t.SurchargeTerms += o.SurchargeTerms
+	t.Notices += o.Notices
+	t.Definitive += o.Definitive
+	t.Called += o.Called
+	t.Paid += o.Paid
+	t.Supplement += o.Supplement
+	t.SurplusApplied += o.SurplusApplied
+	t.ToPay += o.ToPay
+	t.Cancelled += o.Cancelled
+	t.RefundGross += o.RefundGross
+	t.Offset += o.Offset
+	t.Refund += o.Refund
+	t.OffsetReceived += o.OffsetReceived
+	t.Arrears += o.Arrears
+	t.Surcharge += o.Surcharge
+	t.Claim += o.Claim
+	t.Payout += o.Payout
+	t.NetIncome += o.NetIncome
+	t.LateStatements += o.LateStatements
+	t.Rechecked += o.Rechecked
+	t.RecheckedIncome += o.RecheckedIncome
+	t.BorrowedIncome += o.BorrowedIncome
+	t.LateSurcharge += o.LateSurcharge
+	t.LegalDifferences += o.LegalDifferences
+	t.EntryTotals.add(&o.EntryTotals)
+	for i := range t.Outcomes {
+		t.Outcomes[i] += o.Outcomes[i]
+	}
+}
