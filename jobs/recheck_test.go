@@ -1,6 +1,7 @@
 package jobs_test
 
 import (
+	"slices"
 	"testing"
 
 	"regul/fixtures/cases"
@@ -79,5 +80,26 @@ func TestBarredYearIsNotRechecked(t *testing.T) {
 	n.in["account"][2][4] = "dispensed"
 	if n.recheck(t, out).Published {
 		t.Error("a year is settled that is barred")
+	}
+}
+
+// Evidence that comes after the notice changes the category that applies: version 2. Who leaves the file out later changes nothing.
+func TestEvidenceThatComesLaterIsSettledAnew(t *testing.T) {
+	t.Parallel()
+	out := t.TempDir()
+	n := exampleNight("2026-06-30", revenue(2023, "A", "2026-06-01", "10000.00"))
+	for i := range n.in["account"] {
+		n.in["account"][i] = slices.Clone(n.in["account"][i])
+		n.in["account"][i][3] = "complementary"
+	}
+	n.publish(t, out)
+	n.asOf, n.in["revenue"] = "2026-09-30", nil
+	n.in["evidence"] = [][]string{{someone, "2023", "4", "employee", "100", "38", "", "", "", "", "", "", ""}}
+	p := readBatch(t, out, n.recheck(t, out))
+	want(t, p.only(t), "version", "2", "rechecked", "true")
+	want(t, p.quarters.Map(3), "category_declared", "complementary", "category", "main", "reason", "hours_below_half_time")
+	n.in["evidence"] = nil
+	if n.recheck(t, out).Published {
+		t.Error("a recheck without the evidence settles the year anew")
 	}
 }

@@ -6,7 +6,7 @@ package pipeline
 func (m *matcher) recheck(c *Case) {
 	for i := range m.matched.Years {
 		y := &m.matched.Years[i]
-		if y.Claim != nil || y.Prior.last == nil || !y.accountChanged() || newCommunication(c, y) || m.baseYear(y) != y.Year {
+		if y.Claim != nil || y.Prior.last == nil || !y.accountChanged(hasEvidence(c, y)) || newCommunication(c, y) || m.baseYear(y) != y.Year {
 			continue
 		}
 		if code, _ := m.checkYear(c, int16(y.Year)); code != Accepted {
@@ -18,8 +18,8 @@ func (m *matcher) recheck(c *Case) {
 }
 
 // accountChanged says whether category (declared, or after the evidence), standing or reduction of a quarter are other ones than those
-// on which the last regularisation rested.
-func (y *MatchedYear) accountChanged() bool {
+// on which the last regularisation rested. Without any evidence of the year in this run, that of then is taken to hold: who leaves the file out changes nothing.
+func (y *MatchedYear) accountChanged(evidence bool) bool {
 	known := 0
 	for _, is := range y.Prior.known {
 		if is {
@@ -32,11 +32,22 @@ func (y *MatchedYear) accountChanged() bool {
 	var legal, reduced = y.reduction()
 	for i := range y.Quarters {
 		q := &y.Quarters[i]
-		if !y.Prior.known[q.Quarter] || y.Prior.category[q.Quarter] != q.Category || y.Prior.applied[q.Quarter] != y.Applied[i].Category || y.Prior.standing[q.Quarter] != q.Standing {
+		if !y.Prior.known[q.Quarter] || y.Prior.category[q.Quarter] != q.Category ||
+			evidence && y.Prior.applied[q.Quarter] != y.Applied[i].Category || y.Prior.standing[q.Quarter] != q.Standing {
 			return true
 		}
 	}
 	return legal != y.Prior.last.Legal || reduced != y.Prior.last.Reduced
+}
+
+// hasEvidence says whether there is evidence of the complementary status for the year.
+func hasEvidence(c *Case, y *MatchedYear) bool {
+	for i := range c.Evidence {
+		if int(c.Evidence[i].Year) == y.Year {
+			return true
+		}
+	}
+	return false
 }
 
 // newCommunication says whether a communication of the year is there that no earlier batch has settled.
