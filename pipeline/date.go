@@ -62,7 +62,22 @@ func (d Date) Year() int { return d.time().Year() }
 func (d Date) Quarter() int { return (int(d.time().Month()) + 2) / 3 }
 
 // QuarterEnd is the last day of a quarter; quarters beyond 4 roll over into later years.
-func QuarterEnd(year, quarter int) Date { return DateOf(year, time.Month(quarter*3+1), 0) }
+func QuarterEnd(year, quarter int) Date {
+	if at := (year-FirstYear)*4 + quarter - 1; at >= 0 && at < len(quarterEnds) {
+		return quarterEnds[at]
+	}
+	return lastOfQuarter(year, quarter)
+}
+
+func lastOfQuarter(year, quarter int) Date { return DateOf(year, time.Month(quarter*3+1), 0) }
+
+// quarterEnds are the last days of the quarters of the years that a file may hold, which every settlement asks for many times.
+var quarterEnds = func() (ends [(LastYear - FirstYear + 1) * 4]Date) {
+	for at := range ends {
+		ends[at] = lastOfQuarter(FirstYear, at+1)
+	}
+	return ends
+}()
 
 // DueDate is the last day of the quarter after the quarter of the notification (RGS art. 44 §3).
 func DueDate(notified Date) Date { return QuarterEnd(notified.Year(), notified.Quarter()+1) }

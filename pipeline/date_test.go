@@ -96,3 +96,15 @@ func TestWhatIsNoDay(t *testing.T) {
 		t.Errorf("%s is beyond what a file may hold", d)
 	}
 }
+
+// The days that are kept are those of the calendar, also where quarters roll over and beyond the years of files.
+func TestQuarterEndIsTheLastDayOfTheQuarter(t *testing.T) {
+	for year := pipeline.FirstYear - 2; year <= pipeline.LastYear+2; year++ {
+		for quarter := -3; quarter <= 12; quarter++ {
+			want := time.Date(year, time.Month(quarter*3+1), 0, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+			if got := pipeline.QuarterEnd(year, quarter).String(); got != want {
+				t.Fatalf("%d, quarter %d: %s, want %s", year, quarter, got, want)
+			}
+		}
+	}
+}
