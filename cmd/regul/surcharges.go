@@ -15,7 +15,7 @@ func newSurcharges(c *common) *cobra.Command {
 	var niss string
 	command := &cobra.Command{
 		Use:   "surcharges --as-of DATE",
-		Short: "Surcharges for late payment that have accrued on the accounts",
+		Short: "Show the surcharges for late payment that have accrued on the accounts",
 		Long: `surcharges shows what has accrued on the accounts up to a day: 3 % at each quarter end and 7 % on 1 January of what was called and is
 unpaid (RGS art. 44, 44bis). It takes the register, the account and the payments, and what the published batches claimed. With --niss it
 shows one affiliate, term by term. Nothing is published or written.`,
