@@ -8,6 +8,7 @@ import (
 
 	"regul/pipeline"
 	"regul/pipeline/law"
+	"regul/pipeline/money"
 )
 
 // deciles is into how many groups of equal size the rows are cut by annual income.
@@ -52,11 +53,11 @@ func (e *effects) deciles() []Effect {
 		if from == to {
 			continue
 		}
-		effect := Effect{}
+		effect := Effect{Incomes: [2]money.Cents{e.rows[from].income, e.rows[to-1].income}}
 		for i := from; i < to; i++ {
 			effect.add(&e.rows[i].effect)
 		}
-		effect.Name = fmt.Sprintf("%d: %s to %s", decile+1, e.rows[from].income, e.rows[to-1].income)
+		effect.Name = fmt.Sprintf("%d: %s to %s", decile+1, effect.Incomes[0], effect.Incomes[1])
 		list = append(list, effect)
 	}
 	return list

@@ -1,7 +1,13 @@
 package jobs_test
 
 import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
 	"reflect"
+	"regexp"
+	"strings"
 	"testing"
 
 	"regul/fixtures/cases"
@@ -98,5 +104,82 @@ func TestReformThatChangesNothing(t *testing.T) {
 	s := simulate(t, night{in: maker(t, 44, "2025-10-31", 0).Affiliates(50), asOf: "2025-10-31"}, 2, 0, &law.Reform{})
 	if s.All.Unchanged != s.All.Rows || s.All.Rows == 0 || s.All.Claim != 0 {
 		t.Errorf("%+v", s.All)
+	}
+}
+
+// page writes the report of a simulation into a file.
+func page(t *testing.T, s *jobs.Simulation, file string) []byte {
+	t.Helper()
+	if err := s.WriteReport(file); err != nil {
+		t.Fatal(err)
+	}
+	return must[[]byte](t)(os.ReadFile(file))
+}
+
+// The page has what the simulation found, names nobody, and does not depend on the workers.
+func TestReportOfASimulation(t *testing.T) {
+	t.Parallel()
+	n := night{in: maker(t, 45, "2025-10-31", 10).Affiliates(*affiliates / 4), asOf: "2025-10-31"}
+	file := filepath.Join(t.TempDir(), "page.html")
+	want := page(t, simulate(t, n, 1, 0, aReform(t)), file)
+	if got := page(t, simulate(t, n, 5, manyShards, aReform(t)), file); !bytes.Equal(got, want) {
+		t.Error("the page depends on the workers")
+	}
+	for _, text := range []string{"MIN, minimum income of the main occupation", "rate b1", "AR 38 art. 12 §1 al. 2", "20.00 %", "By annual income", "Management fees", "</html>"} {
+		if !bytes.Contains(want, []byte(text)) {
+			t.Errorf("the page lacks %q", text)
+		}
+	}
+	if found := regexp.MustCompile(`[0-9]{11}`).Find(want); found != nil {
+		t.Errorf("the page holds %s", found)
+	}
+	if info := must[os.FileInfo](t)(os.Stat(file)); info.Mode().Perm() != 0o600 {
+		t.Errorf("the page is %s", info.Mode())
+	}
+	if left := must[[]os.DirEntry](t)(os.ReadDir(filepath.Dir(file))); len(left) != 1 {
+		t.Errorf("%d files are left", len(left))
+	}
+}
+
+// A reform of the index changes every threshold of its year; the rates that follow each other stand on one line.
+func TestReportListsWhatAReformChanges(t *testing.T) {
+	t.Parallel()
+	n := night{in: maker(t, 46, "2025-10-31", 0).Affiliates(100), asOf: "2025-10-31"}
+	reform := &law.Reform{Indices: map[int]money.Cents{2022: 700_00}, Rates: []law.RateChange{must[law.RateChange](t)(law.ParseRateChange("b1", "", "", "20"))}}
+	text := string(page(t, simulate(t, n, 2, 0, reform), filepath.Join(t.TempDir(), "page.html")))
+	_, text, _ = strings.Cut(text, `<h2 id="changes">`)
+	text, _, _ = strings.Cut(text, "</section>")
+	for _, want := range []string{"MIN, ", "T1, ", "T2, ", "COMP, ", "PENS, ", "HALFMIN, "} {
+		if strings.Count(text, ">"+want) != 1 {
+			t.Errorf("%sstands %d times", want, strings.Count(text, ">"+want))
+		}
+	}
+	if strings.Contains(text, ">rate b2<") {
+		t.Error("a rate that stays is listed")
+	}
+	_, text, _ = strings.Cut(text, ">rate b1<")
+	for _, want := range []string{"2014Q1 to 2015Q4", "22.00 %", "20.00 %", "AR 38 art. 12 §1", "2016Q1 to 2016Q4", "21.50 %", "law of 26-12-2015", "2018Q1 to 2024Q4", "20.50 %"} {
+		var found bool
+		if _, text, found = strings.Cut(text, ">"+want+"<"); !found {
+			t.Errorf("the rates lack %s", want)
+		}
+	}
+}
+
+// What can't be written is an error of usage, and leaves nothing behind.
+func TestReportThatCannotBeWritten(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	for _, path := range []string{filepath.Join(folder, "none", "page.html"), folder} {
+		var fault *jobs.Error
+		if err := jobs.CheckReport(path); !errors.As(err, &fault) || fault.Kind != jobs.Usage {
+			t.Errorf("%v", err)
+		}
+	}
+	if err := jobs.CheckReport(filepath.Join(folder, "page.html")); err != nil {
+		t.Error(err)
+	}
+	if left := must[[]os.DirEntry](t)(os.ReadDir(folder)); len(left) != 0 {
+		t.Errorf("%d files are left", len(left))
 	}
 }

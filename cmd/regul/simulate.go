@@ -38,6 +38,11 @@ lists the names.`,
 			if err != nil {
 				return err
 			}
+			if page != "" {
+				if err := jobs.CheckReport(page); err != nil {
+					return err
+				}
+			}
 			var s *jobs.Simulation
 			err = f.withoutBatch(command, c, func(ctx context.Context, o jobs.RunOptions) (err error) {
 				s, err = jobs.Simulate(ctx, o, read)

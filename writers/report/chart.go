@@ -26,6 +26,7 @@ type bars struct {
 	names  []string
 	series []series
 	half   bool // of the width of the page
+	beside bool // a bar for each series, one below the other, instead of one bar of all
 }
 
 // series are counts, one for each name, in a colour of report.css (1 to seriesColours).
@@ -74,7 +75,11 @@ func (b *bars) longest() int64 {
 	for i := range b.names {
 		var length int64
 		for _, s := range b.series {
-			length += s.counts[i]
+			if b.beside {
+				length = max(length, s.counts[i])
+			} else {
+				length += s.counts[i]
+			}
 		}
 		longest = max(longest, length)
 	}
@@ -96,22 +101,31 @@ func (b *bars) svg(width int, class string) (template.HTML, error) {
 		o.SeriesList = append(o.SeriesList, one)
 	}
 	height := rowHeight * len(b.names)
-	if len(b.series) > 1 {
+	switch {
+	case b.beside:
+		height *= len(b.series)
+		b.labels(&o)
+	case len(b.series) > 1:
 		o.StackSeries = charts.Ptr(true)
 		b.axis(&o)
 		height += axisHeight
-	} else {
+	default:
 		b.labels(&o)
 	}
+	return drawn(&o, b.label, class, width, height)
+}
+
+// drawn is the drawing that the library makes of a chart, in the colours of the page.
+func drawn(o *charts.BarChartOption, label, class string, width, height int) (template.HTML, error) {
 	painter := charts.NewPainter(charts.PainterOptions{OutputFormat: charts.ChartOutputSVG, Width: width, Height: height})
-	if err := painter.BarChart(o); err != nil {
-		return "", fmt.Errorf("chart %q: %w", b.label, err)
+	if err := painter.BarChart(*o); err != nil {
+		return "", fmt.Errorf("chart %q: %w", label, err)
 	}
-	drawn, err := painter.Bytes()
+	text, err := painter.Bytes()
 	if err != nil {
-		return "", fmt.Errorf("chart %q: %w", b.label, err)
+		return "", fmt.Errorf("chart %q: %w", label, err)
 	}
-	return inPage(drawn, b.label, class)
+	return inPage(text, label, class)
 }
 
 // axis gives the chart an axis of counts.
@@ -130,10 +144,12 @@ func (b *bars) labels(o *charts.BarChartOption) {
 	o.ValueAxis[0].Show = charts.Ptr(false)
 	o.ValueAxis[0].Min = charts.Ptr(0.0)
 	o.ValueAxis[0].Max = charts.Ptr(float64(longest))
-	label := &o.SeriesList[0].Label
-	label.Show = charts.Ptr(true)
-	label.FontStyle.FontSize = fontPoints
-	label.ValueFormatter = func(v float64) string { return number(int64(v)) }
+	for i := range o.SeriesList {
+		label := &o.SeriesList[i].Label
+		label.Show = charts.Ptr(true)
+		label.FontStyle.FontSize = fontPoints
+		label.ValueFormatter = func(v float64) string { return number(int64(v)) }
+	}
 }
 
 // reversed is a list from its end: the library begins at the bottom.

@@ -1,0 +1,122 @@
+package report
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"regul/fixtures/browser"
+	"regul/fixtures/pdfcheck"
+)
+
+// The pages as their readers see them: in Chromium, in light and dark, on a screen, a telephone and paper.
+func TestSimulationsInABrowser(t *testing.T) {
+	for name, one := range map[string]struct {
+		simulation    *Simulation
+		charts, texts int // at least so many texts
+	}{"every-kind": {reform(), 7, 300}, "winners": {winnersOnly(), 7, 100}, "nothing": {unchanged(), 1, 30}} {
+		t.Run(name, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), "simulation.html")
+			if err := os.WriteFile(file, []byte(simulationPage(t, one.simulation)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			p := browser.Open(t, file)
+			if title := browser.Evaluate[string](p, "document.title"); !strings.HasPrefix(title, "Reform ") {
+				t.Errorf("the title is %q", title)
+			}
+			var pictures [][]byte
+			for _, scheme := range []browser.Scheme{browser.Light, browser.Dark} {
+				for _, width := range []int{400, 1100} {
+					p.View(width, scheme)
+					low, checked := p.LowContrast()
+					if checked < one.texts {
+						t.Errorf("%s, %d px: only %d texts were looked at", scheme, width, checked)
+					}
+					for _, text := range slices.Concat(low, p.Overflow(), clipped(p)) {
+						t.Errorf("%s, %d px: %s", scheme, width, text)
+					}
+					if charts := browser.Evaluate[int](p, "[...document.querySelectorAll('svg')].filter(s => s.checkVisibility()).length"); charts != one.charts {
+						t.Errorf("%s, %d px: %d charts are shown, want %d", scheme, width, charts, one.charts)
+					}
+				}
+				pictures = append(pictures, p.Screenshot())
+			}
+			paper := filepath.Join(t.TempDir(), "simulation.pdf")
+			if err := os.WriteFile(paper, p.Print(), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if text := pdfcheck.Text(t, paper); !strings.Contains(text, "The two laws") || strings.Contains(text, "Skip to") {
+				t.Error("the print lacks the laws, or has what is for the screen only")
+			}
+			if name == "every-kind" {
+				keep(t, pictures, paper)
+			}
+			for _, fault := range slices.Concat(p.Complaints(), p.Requests()) {
+				t.Error(fault)
+			}
+		})
+	}
+}
+
+// clipped lists the texts of charts that do not lie within their drawing, or that lie on each other or on a bar.
+func clipped(p *browser.Page) []string {
+	return browser.Evaluate[[]string](p, `(() => {
+		const faults = [];
+		for (const svg of document.querySelectorAll('svg')) {
+			if (!svg.checkVisibility()) continue;
+			const frame = svg.getBoundingClientRect();
+			const texts = [...svg.querySelectorAll('text')].map(t => [t.textContent, t.getBoundingClientRect()]);
+			const bars = [...svg.querySelectorAll('path[style*="--series-"]')].map(b => b.getBoundingClientRect());
+			texts.forEach(([text, box], i) => {
+				for (const b of bars)
+					if (box.left < b.right && b.left < box.right && box.top + 3 < b.bottom && b.top + 3 < box.bottom)
+						faults.push(svg.getAttribute('aria-label') + ': ' + text + ' lies on a bar');
+				if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1)
+					faults.push(svg.getAttribute('aria-label') + ': clipped: ' + text);
+				for (const [other, b] of texts.slice(i + 1))
+					if (box.left < b.right && b.left < box.right && box.top + 3 < b.bottom && b.top + 3 < box.bottom)
+						faults.push(svg.getAttribute('aria-label') + ': ' + text + ' lies on ' + other);
+			});
+		}
+		return faults;
+	})()`)
+}
+
+// A page that people who do not see it can use: headings that can be reached, and a table for each chart.
+func TestTheSimulationIsAccessible(t *testing.T) {
+	text := simulationPage(t, reform())
+	m := read(t, text)
+	if m.elements["h1"] != 1 || m.elements["main"] != 1 || m.elements["nav"] != 1 {
+		t.Errorf("%v", m.elements)
+	}
+	if ids := slices.Compact(slices.Sorted(slices.Values(m.ids))); len(ids) != len(m.ids) {
+		t.Errorf("an id occurs twice: %q", m.ids)
+	}
+	for _, link := range m.links {
+		if !slices.Contains(m.ids, strings.TrimPrefix(link, "#")) {
+			t.Errorf("%s leads nowhere", link)
+		}
+	}
+	captions := map[string]bool{}
+	for _, table := range m.tables {
+		if table.caption == "" || captions[table.caption] {
+			t.Errorf("the caption %q is missing or not unique", table.caption)
+		}
+		captions[table.caption] = true
+		for _, row := range table.rows {
+			if len(row) != len(table.columns) {
+				t.Errorf("%s: %d cells in %d columns: %q", table.caption, len(row), len(table.columns), row)
+			}
+		}
+	}
+	if labels := slices.Compact(slices.Sorted(slices.Values(m.charts))); len(m.charts) != 2*7 || len(labels) != 7 || slices.Contains(labels, "") {
+		t.Errorf("charts %q", m.charts)
+	}
+	for _, part := range strings.Split(text, "<section")[1:] { // below the charts of a section
+		if chart := strings.LastIndex(part, "<svg"); chart > strings.LastIndex(part, "<table") {
+			t.Errorf("a chart has no table: %.60q", part)
+		}
+	}
+}
