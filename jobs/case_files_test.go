@@ -44,19 +44,39 @@ func TestCaseFiles(t *testing.T) {
 func holdNight(t *testing.T, file string, s *cases.Situation, expected *cases.SituationNight, out string) {
 	t.Helper()
 	n := night{in: expected.In, asOf: expected.AsOf, pension: s.MinimumPension, fees: map[int]string{}}
-	for year := 2000; year <= 2030; year++ {
-		n.fees[year] = s.Fee
-	}
-	result := must[*jobs.RunResult](t)(n.run(t, out))
 	var p *published
-	if result.Published {
-		p = readBatch(t, out, result)
+	if s.Company {
+		p = companyNight(t, expected, out)
+	} else {
+		for year := 2000; year <= 2030; year++ {
+			n.fees[year] = s.Fee
+		}
+		if result := must[*jobs.RunResult](t)(n.run(t, out)); result.Published {
+			p = readBatch(t, out, result)
+		}
 	}
 	for _, e := range expected.Expect {
 		if fault := holdExpectation(t, n, p, &e, out); fault != "" {
 			t.Errorf("%s:%d: %s", file, e.Line, fault)
 		}
 	}
+}
+
+// companyNight runs the job of the companies; nil: it published nothing. The companies stand where the regularisations of others do.
+func companyNight(t *testing.T, expected *cases.SituationNight, out string) *published {
+	t.Helper()
+	var rows []string
+	for _, row := range expected.In["companies"] {
+		rows = append(rows, strings.Join(row, ","))
+	}
+	result := runCompanies(t, companiesJob(t, out, expected.AsOf, companyText(rows)))
+	if !result.Published {
+		return nil
+	}
+	table := func(name string) *readback.Table {
+		return must[*readback.Table](t)(readback.Folder(filepath.Join(out, result.Folder), name))
+	}
+	return &published{regularisations: table("companies"), rejects: table("company_rejects")}
 }
 
 // holdExpectation says how what came out differs from what is expected; "" if it doesn't.
@@ -94,7 +114,11 @@ func holdExpectation(t *testing.T, n night, p *published, e *cases.Expectation, 
 	case "surcharge":
 		rows = find(p.surcharges, "contribution_year", year, "unpaid_on", e.Row[0], "percent", e.Row[1])
 	case "reject":
-		rows = find(p.rejects, "source", e.Row[0]+".csv", "code", e.Row[1])
+		source := e.Row[0] + ".csv"
+		if source == "companies.csv" {
+			source = "companies-0.csv" // as companiesJob names it
+		}
+		rows = find(p.rejects, "source", source, "code", e.Row[1])
 	}
 	switch {
 	case e.Kind == "unsettled" && len(rows) > 0:
