@@ -28,7 +28,7 @@ var embedded embed.FS
 
 // kernelVersion changes when the arithmetic changes without a change of the data, so that
 // batches computed by another kernel get another identity.
-const kernelVersion = "1"
+const kernelVersion = "2"
 
 // Law is a set of parameters: the one in force, or a reform laid over it.
 // It is immutable after loading and safe for concurrent use.
