@@ -140,8 +140,8 @@ func (p *CompanyPress) Write(w io.Writer, batch string, language pipeline.Langua
 		first := l.out.Pages() + 1
 		l.composeCompany(r)
 		l.emit()
-		placed = append(placed, CompanyPlaced{Number: r.Number, Year: int(r.Year), Language: language, Postcode: r.Contact.Affiliate().Postcode,
-			FirstPage: first, Pages: len(l.sheets), Claim: l.claim, Payout: l.payout})
+		placed = append(placed, CompanyPlaced{Number: r.Number, Year: int(r.Year), Place: Place{Language: language, Postcode: r.Contact.Affiliate().Postcode,
+			FirstPage: first, Pages: len(l.sheets), Claim: l.claim, Payout: l.payout}})
 	}
 	return placed, l.close()
 }

@@ -3,22 +3,15 @@ package notice
 import (
 	"io"
 
-	"regul/pipeline"
 	"regul/pipeline/company"
-	"regul/pipeline/money"
 	"regul/writers/parquet"
 )
 
-// CompanyPlaced is where a letter to a company stands in its file, and what it asks and gives. Amounts in cents.
+// CompanyPlaced is a letter to a company in its file.
 type CompanyPlaced struct {
-	Number    company.Number
-	Year      int
-	Language  pipeline.Language
-	Postcode  string // as the input has it, may be empty
-	FirstPage int    // from 1
-	Pages     int
-	Claim     money.Cents
-	Payout    money.Cents
+	Number company.Number
+	Year   int
+	Place
 }
 
 // CompanyIndexTable is the name of the index of the letters to companies: the folder of their files.
@@ -27,17 +20,10 @@ const CompanyIndexTable = "company_notices"
 // CompanyIndexPart is the path of the index in the batch.
 func CompanyIndexPart() string { return CompanyIndexTable + "/index.parquet" }
 
-var companyIndexSchema = parquet.NewSchema(CompanyIndexTable, []parquet.Column{
+var companyIndexSchema = parquet.NewSchema(CompanyIndexTable, append([]parquet.Column{
 	{Name: "enterprise", Type: parquet.Text},
 	{Name: "contribution_year", Type: parquet.Integer},
-	{Name: "language", Type: parquet.Code, Codes: pipeline.Languages()},
-	{Name: "postcode", Type: parquet.Text, Optional: true},
-	{Name: "file", Type: parquet.Text},
-	{Name: "first_page", Type: parquet.Integer},
-	{Name: "pages", Type: parquet.Integer},
-	{Name: "claim", Type: parquet.Amount},
-	{Name: "payout", Type: parquet.Amount},
-})
+}, placeColumns...))
 
 // CompanyIndexWriter writes the index: one row for each letter, in the order they are given.
 type CompanyIndexWriter struct{ rows *parquet.Writer }
@@ -50,12 +36,8 @@ func NewCompanyIndexWriter(file io.Writer) *CompanyIndexWriter {
 // Write writes the letter that stands in a file, named by its path in the batch.
 func (w *CompanyIndexWriter) Write(file string, p *CompanyPlaced) error {
 	w.rows.Append(0, p.Number.Append)
-	w.rows.AppendOptional(3, func(dst []byte) []byte { return append(dst, p.Postcode...) })
-	w.rows.Text(4, file)
-	for column, value := range map[int]int64{1: int64(p.Year), 2: int64(p.Language), 5: int64(p.FirstPage), 6: int64(p.Pages), 7: int64(p.Claim), 8: int64(p.Payout)} {
-		w.rows.Int(column, value)
-	}
-	return w.rows.EndRow()
+	w.rows.Int(1, int64(p.Year))
+	return p.Place.write(w.rows, file)
 }
 
 // Close completes the table.

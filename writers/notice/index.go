@@ -9,10 +9,15 @@ import (
 	"regul/writers/parquet"
 )
 
-// Placed is where a letter stands in its file, and what it asks and gives. Amounts in cents.
+// Placed is a letter to an affiliate in its file.
 type Placed struct {
-	NISS      pipeline.NISS
-	Dossier   pipeline.Dossier
+	NISS    pipeline.NISS
+	Dossier pipeline.Dossier
+	Place
+}
+
+// Place is where a letter stands in its file, and what it asks and gives. Amounts in cents.
+type Place struct {
 	Language  pipeline.Language
 	Postcode  string // as the register has it, may be empty
 	FirstPage int    // from 1
@@ -40,9 +45,13 @@ const (
 	indexPayout
 )
 
-var indexSchema = parquet.NewSchema(IndexTable, []parquet.Column{
+var indexSchema = parquet.NewSchema(IndexTable, append([]parquet.Column{
 	{Name: "niss", Type: parquet.Text},
 	{Name: "dossier", Type: parquet.Text},
+}, placeColumns...))
+
+// placeColumns are the columns of a place: the same in the index of affiliates and that of companies, after two that say whose letter it is.
+var placeColumns = []parquet.Column{
 	{Name: "language", Type: parquet.Code, Codes: pipeline.Languages()},
 	{Name: "postcode", Type: parquet.Text, Optional: true},
 	{Name: "file", Type: parquet.Text},
@@ -50,7 +59,7 @@ var indexSchema = parquet.NewSchema(IndexTable, []parquet.Column{
 	{Name: "pages", Type: parquet.Integer},
 	{Name: "claim", Type: parquet.Amount},
 	{Name: "payout", Type: parquet.Amount},
-})
+}
 
 // IndexWriter writes the index: one row for each letter, in the order they are given.
 type IndexWriter struct{ rows *parquet.Writer }
@@ -62,19 +71,19 @@ func NewIndexWriter(file io.Writer) *IndexWriter { return &IndexWriter{indexSche
 func (w *IndexWriter) Write(file string, p *Placed) error {
 	w.rows.Append(indexNISS, p.NISS.Append)
 	w.rows.Append(indexDossier, p.Dossier.Append)
-	w.rows.Int(indexLanguage, int64(p.Language))
-	if p.Postcode == "" {
-		w.rows.Null(indexPostcode)
-	} else {
-		w.rows.Present(indexPostcode)
-		w.rows.Text(indexPostcode, p.Postcode)
-	}
-	w.rows.Text(indexFile, file)
-	w.rows.Int(indexFirstPage, int64(p.FirstPage))
-	w.rows.Int(indexPages, int64(p.Pages))
-	w.rows.Int(indexClaim, int64(p.Claim))
-	w.rows.Int(indexPayout, int64(p.Payout))
-	return w.rows.EndRow()
+	return p.Place.write(w.rows, file)
+}
+
+// write completes the row of a letter in a file of that name.
+func (p *Place) write(rows *parquet.Writer, file string) error {
+	rows.Int(indexLanguage, int64(p.Language))
+	rows.AppendOptional(indexPostcode, func(dst []byte) []byte { return append(dst, p.Postcode...) })
+	rows.Text(indexFile, file)
+	rows.Int(indexFirstPage, int64(p.FirstPage))
+	rows.Int(indexPages, int64(p.Pages))
+	rows.Int(indexClaim, int64(p.Claim))
+	rows.Int(indexPayout, int64(p.Payout))
+	return rows.EndRow()
 }
 
 // Close completes the table.

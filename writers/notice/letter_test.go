@@ -152,8 +152,8 @@ func TestPlaces(t *testing.T) {
 			claim += s.Years[j].Claim()
 			payout += s.Years[j].Payout()
 		}
-		want := Placed{NISS: s.Affiliate.NISS, Dossier: s.Affiliate.Dossier, Language: 1, Postcode: s.Affiliate.Contact.Postcode,
-			FirstPage: next, Pages: at.Pages, Claim: claim, Payout: payout}
+		want := Placed{NISS: s.Affiliate.NISS, Dossier: s.Affiliate.Dossier, Place: Place{Language: 1, Postcode: s.Affiliate.Contact.Postcode,
+			FirstPage: next, Pages: at.Pages, Claim: claim, Payout: payout}}
 		if at != want || at.Pages < 1 {
 			t.Errorf("%s: placed %+v, want %+v", situations[i].name, at, want)
 		}

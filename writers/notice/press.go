@@ -145,8 +145,8 @@ func (p *Press) Write(w io.Writer, batch string, language pipeline.Language, let
 		l.compose(s)
 		l.emit()
 		placed = append(placed, Placed{
-			NISS: s.Affiliate.NISS, Dossier: s.Affiliate.Dossier, Language: language, Postcode: strings.Clone(s.Affiliate.Contact.Postcode),
-			FirstPage: first, Pages: len(l.sheets), Claim: l.claim, Payout: l.payout,
+			NISS: s.Affiliate.NISS, Dossier: s.Affiliate.Dossier, Place: Place{Language: language, Postcode: strings.Clone(s.Affiliate.Contact.Postcode),
+				FirstPage: first, Pages: len(l.sheets), Claim: l.claim, Payout: l.payout},
 		})
 	}
 	return placed, l.close()
