@@ -198,10 +198,7 @@ func parseValidity(from, to string) (Validity, error) {
 }
 
 // Rate is the rate of that name in force in the quarter; false if there is none.
-func (l *Law) Rate(name string, q Quarter) (money.Rate, bool) { return l.rate(name, q) }
-
-// rate is the rate of that name in force in the quarter.
-func (l *Law) rate(name string, q Quarter) (money.Rate, bool) {
+func (l *Law) Rate(name string, q Quarter) (money.Rate, bool) {
 	for _, r := range l.rates {
 		if r.Name == name && r.Valid.Holds(q) {
 			return r.Rate, true

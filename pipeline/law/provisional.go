@@ -7,7 +7,9 @@ import "regul/pipeline/money"
 type Coefficient struct{ Numerator, Denominator int64 }
 
 // Provisional is the coefficient of the year; false where the data do not hold it.
-func (y *Year) Provisional() (Coefficient, bool) { return y.provisional, y.provisional.Denominator > 0 }
+func (y *Year) Provisional() (Coefficient, bool) {
+	return Coefficient{int64(y.Index.Numerator), int64(y.Index.Denominator)}, y.Index.Denominator > 0
+}
 
 // Provisional computes the legal provisional contribution of a quarter, fee included, from the income of three years before (cents; a
 // negative one counts as 0) and its quarters that count (1 to 4). The indexed income is not rounded; the quarter is, as Contribution does.

@@ -57,15 +57,15 @@ func (l *Law) schedule(y *Year, d definition, q Quarter, starter int) (Schedule,
 		*amount.to = value
 	}
 	var found1, found2 bool
-	s.Rate1, found1 = l.rate(d.rate1, q)
-	s.Rate2, found2 = l.rate(d.rate2, q)
+	s.Rate1, found1 = l.Rate(d.rate1, q)
+	s.Rate2, found2 = l.Rate(d.rate2, q)
 	if !found1 || !found2 {
 		return s, fmt.Errorf("no rate %s or %s in %s", d.rate1, d.rate2, q)
 	}
 	if d.starterRates && starter > 0 {
 		// AR 38 art. 13bis; on the definitive amount too, never above the rate of the year [R].
 		name := fmt.Sprintf("starter_%d", starter)
-		if rate, found := l.rate(name, q); found && rate < s.Rate1 {
+		if rate, found := l.Rate(name, q); found && rate < s.Rate1 {
 			s.Rate1, s.names.rate1 = rate, name
 		}
 	}

@@ -20,11 +20,10 @@ const reformYear = 2015
 
 // Year is what the law says of one year: its thresholds and its schedules.
 type Year struct {
-	Number      int
-	Index       Index
-	Thresholds  []Threshold // in the order of the data, then the derived one
-	schedules   [4][]*[starterYears]Schedule
-	provisional Coefficient
+	Number     int
+	Index      Index
+	Thresholds []Threshold // in the order of the data, then the derived one
+	schedules  [4][]*[starterYears]Schedule
 }
 
 // starterYears counts the values of a starter year: 0 (none), 1, 2, 3.
@@ -68,7 +67,7 @@ func (l *Law) Rates(year int) []RateParameter {
 
 // computeYear indexes the bases and prepares the schedule of every category, quarter and starter year.
 func (l *Law) computeYear(number int, index Index) (*Year, error) {
-	y := &Year{Number: number, Index: index, provisional: Coefficient{int64(index.Numerator), int64(index.Denominator)}}
+	y := &Year{Number: number, Index: index}
 	for _, base := range l.bases {
 		// AR 38 art. 14: base x N(year) / 142.75, rounded half up to the cent.
 		amount := money.RoundHalfUp(int64(base.Amount)*int64(index.Numerator), baseIndex)
