@@ -201,12 +201,13 @@ func (m *matcher) matchYears(c *Case) {
 			m.broken.add(year)
 			continue
 		}
+		versions := versionsOf(c.PriorYears, year)
 		m.matched.Years = append(m.matched.Years, MatchedYear{
 			Year:     int(year),
 			Quarters: quarters,
 			Payments: payments,
-			Prior:    prior(c, year),
-			Versions: versionsOf(c.PriorYears, year),
+			Prior:    prior(versions, c.PriorQuarters),
+			Versions: versions,
 		})
 	}
 }

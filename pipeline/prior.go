@@ -43,27 +43,22 @@ func (p *Prior) CalledFee(quarter *AccountQuarter, fee money.Rate) money.Cents {
 	return quarter.Provisional - money.Cents(money.RoundHalfUp(int64(quarter.Provisional)*int64(money.One), int64(money.One+fee)))
 }
 
-// prior sums up what earlier batches published of the year.
-func prior(c *Case, year int16) Prior {
-	var p Prior
-	for i := range c.PriorYears {
-		y := &c.PriorYears[i]
-		if y.Year != year {
-			continue
-		}
-		if y.Version == 1 {
-			p.FirstNotified = y.NotifiedOn
-		}
-		if version := int(y.Version); version > p.Version {
-			p.Version = version
-			p.last = y
-			p.Last = Before{Communication: y.Communication, NotifiedOn: y.NotifiedOn, Income: y.Income}
-		}
-		p.Surcharge += y.Surcharge
+// prior sums up what earlier batches published of a year: its versions, ascending, and the quarters of any year.
+func prior(versions []PriorYear, quarters []PriorQuarter) Prior {
+	if len(versions) == 0 {
+		return Prior{}
 	}
-	for i := range c.PriorQuarters {
-		q := &c.PriorQuarters[i]
-		if q.Year == year && int(q.Version) == p.Version {
+	last := &versions[len(versions)-1]
+	p := Prior{Version: int(last.Version), last: last, Last: Before{Communication: last.Communication, NotifiedOn: last.NotifiedOn, Income: last.Income}}
+	for i := range versions {
+		if versions[i].Version == 1 {
+			p.FirstNotified = versions[i].NotifiedOn
+		}
+		p.Surcharge += versions[i].Surcharge
+	}
+	for i := range quarters {
+		q := &quarters[i]
+		if q.Year == last.Year && q.Version == last.Version {
 			p.definitive[q.Quarter], p.fee[q.Quarter], p.known[q.Quarter] = q.Definitive, q.Fee, true
 			p.category[q.Quarter], p.applied[q.Quarter], p.standing[q.Quarter] = q.Category, q.Applied, q.Standing
 			p.Last.Definitive += q.Definitive
