@@ -71,8 +71,8 @@ func (r *rows) year(year int) (found *pipeline.Regularisation) {
 	return found
 }
 
-// settle runs the stages on the file, without a management fee.
-func (f *file) settle(t *testing.T) *rows {
+// scattered takes the file into a scatter, with the parameters of a run without a management fee.
+func (f *file) scattered(t *testing.T) (*pipeline.Scatter, pipeline.Parameters) {
 	t.Helper()
 	l, err := law.Standard()
 	if err != nil {
@@ -86,7 +86,7 @@ func (f *file) settle(t *testing.T) *rows {
 	for _, year := range l.Years() {
 		parameters.Fees[year] = 0
 	}
-	var s pipeline.Scatter
+	s := &pipeline.Scatter{}
 	s.Affiliate(&pipeline.Affiliate{NISS: affiliate, Dossier: pipeline.Dossier{Number: 1, Digits: 1}, Language: 1})
 	for i := range f.account {
 		f.account[i].Category = main
@@ -104,8 +104,15 @@ func (f *file) settle(t *testing.T) *rows {
 	for i := range f.quarters {
 		s.PriorQuarter(&f.quarters[i])
 	}
+	return s, parameters
+}
+
+// settle runs the stages on the file, without a management fee.
+func (f *file) settle(t *testing.T) *rows {
+	t.Helper()
+	s, parameters := f.scattered(t)
 	out := &rows{}
-	decided, err := pipeline.Run(t.Context(), pipeline.NewPlan([]*pipeline.Scatter{&s}, pipeline.ShardRows), parameters, 1, out, func() {})
+	decided, err := pipeline.Run(t.Context(), pipeline.NewPlan([]*pipeline.Scatter{s}, pipeline.ShardRows), parameters, 1, out, func() {})
 	if err != nil {
 		t.Fatal(err)
 	}

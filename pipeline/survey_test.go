@@ -6,45 +6,18 @@ import (
 	"testing"
 
 	"regul/pipeline"
-	"regul/pipeline/law"
 	"regul/pipeline/money"
 )
 
 // survey goes through the years of the file, by year.
 func (f *file) survey(t *testing.T, more func(*pipeline.Scatter)) map[int]pipeline.AccountYear {
 	t.Helper()
-	l, err := law.Standard()
-	if err != nil {
-		t.Fatal(err)
-	}
-	main, _ := l.Category("main")
-	parameters := pipeline.Parameters{AsOf: day(t, f.asOf), Law: l, Fees: pipeline.Fees{}}
-	for _, year := range l.Years() {
-		parameters.Fees[year] = 0
-	}
-	var s pipeline.Scatter
-	s.Affiliate(&pipeline.Affiliate{NISS: affiliate, Dossier: pipeline.Dossier{Number: 1, Digits: 1}, Language: 1})
-	for i := range f.account {
-		f.account[i].Category = main
-		s.Account(&f.account[i])
-	}
-	for i := range f.payments {
-		s.Payment(&f.payments[i])
-	}
-	for i := range f.revenue {
-		s.Component(&f.revenue[i])
-	}
-	for i := range f.prior {
-		s.PriorYear(&f.prior[i])
-	}
-	for i := range f.quarters {
-		s.PriorQuarter(&f.quarters[i])
-	}
+	s, parameters := f.scattered(t)
 	if more != nil {
-		more(&s)
+		more(s)
 	}
 	found := map[int]pipeline.AccountYear{}
-	err = pipeline.Survey(t.Context(), pipeline.NewPlan([]*pipeline.Scatter{&s}, pipeline.ShardRows), parameters, 2, func(int) func(*pipeline.AccountYear) {
+	err := pipeline.Survey(t.Context(), pipeline.NewPlan([]*pipeline.Scatter{s}, pipeline.ShardRows), parameters, 2, func(int) func(*pipeline.AccountYear) {
 		return func(y *pipeline.AccountYear) {
 			if _, twice := found[y.Year]; twice {
 				t.Errorf("%d is told twice", y.Year)

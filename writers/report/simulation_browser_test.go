@@ -91,26 +91,7 @@ func TestTheSimulationIsAccessible(t *testing.T) {
 	if m.elements["h1"] != 1 || m.elements["main"] != 1 || m.elements["nav"] != 1 {
 		t.Errorf("%v", m.elements)
 	}
-	if ids := slices.Compact(slices.Sorted(slices.Values(m.ids))); len(ids) != len(m.ids) {
-		t.Errorf("an id occurs twice: %q", m.ids)
-	}
-	for _, link := range m.links {
-		if !slices.Contains(m.ids, strings.TrimPrefix(link, "#")) {
-			t.Errorf("%s leads nowhere", link)
-		}
-	}
-	captions := map[string]bool{}
-	for _, table := range m.tables {
-		if table.caption == "" || captions[table.caption] {
-			t.Errorf("the caption %q is missing or not unique", table.caption)
-		}
-		captions[table.caption] = true
-		for _, row := range table.rows {
-			if len(row) != len(table.columns) {
-				t.Errorf("%s: %d cells in %d columns: %q", table.caption, len(row), len(table.columns), row)
-			}
-		}
-	}
+	reachable(t, m)
 	if labels := slices.Compact(slices.Sorted(slices.Values(m.charts))); len(m.charts) != 2*7 || len(labels) != 7 || slices.Contains(labels, "") {
 		t.Errorf("charts %q", m.charts)
 	}
