@@ -6,7 +6,7 @@ GO ?= go
 SAMPLE = fixtures/sample
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 
-.PHONY: help build run tools test exact kills mutations fuzz bench lint clean FORCE
+.PHONY: help build run tools test same exact kills mutations fuzz bench lint clean FORCE
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -54,6 +54,9 @@ lint: ## vet and staticcheck
 	$(GO) vet ./...
 	test -z "$$(gofmt -l .)"
 	$(GO) run $(STATICCHECK) ./...
+
+same: build ## prove that the files of four nights are those of another program: BASE=PROGRAM (NIGHTS=2000 for fewer affiliates)
+	fixtures/same.sh $(BASE) build/regul $(NIGHTS)
 
 exact: ## hold the kernel against the decimal reference on 10 million random cases
 	$(GO) test ./pipeline/law -run Exact -cases=10000000 -timeout=60m
