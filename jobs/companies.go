@@ -11,6 +11,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/company"
 	"regul/pipeline/law"
+	"regul/pipeline/rows"
 	"regul/writers/tables"
 )
 
@@ -103,8 +104,8 @@ func (r *companiesRun) decide(ctx context.Context) error {
 		rejects[r.decided.Rejects[i].Code.String()]++
 	}
 	f := &r.decided.Fates
-	r.result = &RunResult{Rejected: f[pipeline.Rejected], Rejects: rejects, Counts: map[string]Counts{CompaniesInput: {
-		r.read, f[pipeline.Settled], f[pipeline.Superseded], f[pipeline.AlreadySettled], f[pipeline.Repeated], f[pipeline.Rejected]}}}
+	r.result = &RunResult{Rejected: f[rows.Rejected], Rejects: rejects, Counts: map[string]Counts{CompaniesInput: {
+		r.read, f[rows.Settled], f[rows.Superseded], f[rows.AlreadySettled], f[rows.Repeated], f[rows.Rejected]}}}
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/law"
 	"regul/pipeline/money"
+	"regul/pipeline/rows"
 )
 
 // ForecastOptions are what a forecast works with. Of the parameters of the run it needs the day and the law.
@@ -47,7 +48,7 @@ type Apart struct {
 // takeSurvey reads the inputs and the ledger and goes through the years of the account. Nothing is written.
 func takeSurvey(ctx context.Context, o *ForecastOptions) (*survey, error) {
 	var shards []survey
-	err := withPlan(ctx, &o.RunOptions, "survey", func(plan *pipeline.Plan) error {
+	err := withPlan(ctx, &o.RunOptions, "survey", func(plan *rows.Plan) error {
 		shards = make([]survey, plan.Shards())
 		return pipeline.Survey(ctx, plan, o.Parameters, o.Workers, func(number int) func(*pipeline.AccountYear) {
 			o.Progress.Step(1)

@@ -9,12 +9,13 @@ import (
 	"slices"
 
 	"regul/pipeline"
+	"regul/pipeline/rows"
 )
 
 // batchName is the identity of a batch: its day and eight digits of a digest over the content of the inputs (whatever
 // their order, format and split into files), the parameters, the law, the batches it builds on and those that were
 // withdrawn, and how the fund presents itself.
-func batchName(o *RunOptions, digests *[pipeline.InputCount]pipeline.Digest, history *ledger) string {
+func batchName(o *RunOptions, digests *[pipeline.InputCount]rows.Digest, history *ledger) string {
 	hash := sha256.New()
 	p := &o.Parameters
 	fmt.Fprintf(hash, "format %d\nas of %s\nlaw %s\n", manifestFormat, p.AsOf, p.Law.Version())

@@ -10,6 +10,7 @@ import (
 
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/pipeline/rows"
 	"regul/writers/tables"
 )
 
@@ -135,14 +136,14 @@ type ManifestFile struct {
 	Rows   int64  `json:"rows"`
 }
 
-func counts(read pipeline.Tally, f *pipeline.Fates) Counts {
-	return Counts{read.Rows, f[pipeline.Settled].Rows, f[pipeline.Superseded].Rows, f[pipeline.AlreadySettled].Rows,
-		f[pipeline.Repeated].Rows, f[pipeline.Rejected].Rows}
+func counts(read rows.Tally, f *rows.Fates) Counts {
+	return Counts{read.Rows, f[rows.Settled].Rows, f[rows.Superseded].Rows, f[rows.AlreadySettled].Rows,
+		f[rows.Repeated].Rows, f[rows.Rejected].Rows}
 }
 
-func controlTotals(t *pipeline.Totals, read pipeline.Tally, revenue *pipeline.Fates) ControlTotals {
+func controlTotals(t *pipeline.Totals, read rows.Tally, revenue *rows.Fates) ControlTotals {
 	income := map[string]money.Cents{"read": read.Income}
-	for fate := range pipeline.FateCount {
+	for fate := range rows.FateCount {
 		income[fate.String()] = revenue[fate].Income
 	}
 	return ControlTotals{

@@ -6,10 +6,11 @@ import (
 	"errors"
 
 	"regul/pipeline"
+	"regul/pipeline/rows"
 )
 
 // withPlan reads the inputs and the ledger for a job that publishes nothing, and hands the plan of their shards on. Nothing is written.
-func withPlan(ctx context.Context, o *RunOptions, stage string, work func(*pipeline.Plan) error) (err error) {
+func withPlan(ctx context.Context, o *RunOptions, stage string, work func(*rows.Plan) error) (err error) {
 	in, err := openIntake(o.Inputs)
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"regul/pipeline"
+	"regul/pipeline/rows"
 	"regul/writers/payments"
 	"regul/writers/report"
 	"regul/writers/tables"
@@ -20,8 +21,8 @@ type settling struct {
 	in      *intake
 	history *ledger
 	build   *build
-	read    [pipeline.InputCount]pipeline.Tally // of all scatters together
-	batch   string                              // its name
+	read    [pipeline.InputCount]rows.Tally // of all scatters together
+	batch   string                          // its name
 	outbox  *outbox
 	decided *pipeline.Decisions
 	result  *RunResult
@@ -71,7 +72,7 @@ func settle(ctx context.Context, o *RunOptions, in *intake, history *ledger, sca
 func (s *settling) compute(ctx context.Context, scatters []*pipeline.Scatter) error {
 	o := s.options
 	// The rows themselves leave with their shards.
-	var digests [pipeline.InputCount]pipeline.Digest
+	var digests [pipeline.InputCount]rows.Digest
 	var unread pipeline.Decisions
 	for _, scatter := range scatters {
 		for input := range s.read {

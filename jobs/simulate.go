@@ -10,6 +10,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/law"
 	"regul/pipeline/money"
+	"regul/pipeline/rows"
 	"regul/writers/report"
 )
 
@@ -40,7 +41,7 @@ func Simulate(ctx context.Context, o RunOptions, reform *law.Reform) (*Simulatio
 	after := o.Parameters
 	after.Law = reformed
 	var shards []effects
-	err = withPlan(ctx, &o, "settle", func(plan *pipeline.Plan) error {
+	err = withPlan(ctx, &o, "settle", func(plan *rows.Plan) error {
 		shards = make([]effects, plan.Shards())
 		return pipeline.Compare(ctx, plan, o.Parameters, after, o.Workers, func(number int) pipeline.Pair {
 			o.Progress.Step(1)

@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"io"
 
-	"regul/pipeline"
+	"regul/pipeline/rows"
 )
 
 // spillFolder is where rows wait for which there is no memory. It is removed at the end of a run, or by the next one.
 const spillFolder = ".spill"
 
-// spill is the files of one reader. It implements pipeline.Disk.
+// spill is the files of one reader. It implements rows.Disk.
 type spill struct {
 	storage Storage
 	reader  int
@@ -30,7 +30,7 @@ func (s spill) Create(run int) (io.WriteCloser, error) {
 }
 
 // Open opens a file that is complete.
-func (s spill) Open(run int) (pipeline.DiskRun, error) { return s.storage.Open(s.name(run)) }
+func (s spill) Open(run int) (rows.DiskRun, error) { return s.storage.Open(s.name(run)) }
 
 // temporary is a file that is not one of the batch.
 type temporary struct{ *buildFile }

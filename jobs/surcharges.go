@@ -7,6 +7,7 @@ import (
 
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/pipeline/rows"
 )
 
 // SurchargeState is the running state of the surcharges on a day. Amounts are EUR.
@@ -52,7 +53,7 @@ func Surcharges(ctx context.Context, o RunOptions, niss string) (*SurchargeState
 		}
 	}
 	var shards []surchargeShard
-	err := withPlan(ctx, &o, "surcharges", func(plan *pipeline.Plan) error {
+	err := withPlan(ctx, &o, "surcharges", func(plan *rows.Plan) error {
 		shards = make([]surchargeShard, plan.Shards())
 		return pipeline.Late(ctx, plan, o.Parameters, o.Workers, func(number int) func(*pipeline.LateYear) {
 			o.Progress.Step(1)

@@ -1,6 +1,10 @@
 package pipeline
 
-import "context"
+import (
+	"context"
+
+	"regul/pipeline/rows"
+)
 
 // Pair takes the settlements of one affiliate under two sets of parameters; one of them is nil where nothing is settled.
 // Both are valid until it returns.
@@ -9,9 +13,9 @@ type Pair func(before, after *Settlement)
 // Compare takes every shard of the plan through the stages twice, under two sets of parameters. open gives what takes the
 // pairs of a shard, in the order of national numbers; shards are opened by several goroutines, each shard by one. Nothing is published
 // of it, and rows that are rejected under both are not told.
-func Compare(ctx context.Context, plan *Plan, before, after Parameters, workers int, open func(shard int) Pair) error {
+func Compare(ctx context.Context, plan *rows.Plan, before, after Parameters, workers int, open func(shard int) Pair) error {
 	return eachShard(ctx, plan, workers, func() *comparer { return &comparer{before: newSide(before), after: newSide(after)} },
-		func(c *comparer, shard *Shard) error {
+		func(c *comparer, shard *rows.Shard) error {
 			c.process(shard, open(shard.Number))
 			return nil
 		})
@@ -19,7 +23,6 @@ func Compare(ctx context.Context, plan *Plan, before, after Parameters, workers 
 
 // comparer is the stages of both sides with their memory.
 type comparer struct {
-	grouper       grouper
 	copy          Case
 	before, after *side
 }
@@ -47,10 +50,10 @@ func (s *side) of(c *Case) *Settlement {
 	return s.settled
 }
 
-func (c *comparer) process(shard *Shard, pair Pair) {
-	c.grouper.cases(shard, func(rows *Case) {
-		c.copy.copyFrom(rows) // the stages sort and sift rows in place
-		before, after := c.before.of(rows), c.after.of(&c.copy)
+func (c *comparer) process(shard *rows.Shard, pair Pair) {
+	eachCase(shard, func(list *Case) {
+		c.copy.copyFrom(list) // the stages sort and sift rows in place
+		before, after := c.before.of(list), c.after.of(&c.copy)
 		if before != nil || after != nil {
 			pair(before, after)
 		}

@@ -4,23 +4,24 @@ import (
 	"testing"
 
 	"regul/pipeline"
+	"regul/pipeline/rows"
 )
 
 // The digest of an input is that of its rows, wherever they stand and whoever read them.
 func TestDigestDoesNotDependOnOrderPlaceOrReader(t *testing.T) {
-	rows := []pipeline.Payment{
+	list := []pipeline.Payment{
 		{NISS: 85073003328, Year: 2023, Quarter: 1, PaidOn: day(t, "2023-03-31"), Amount: 100_00},
 		{NISS: 85073003328, Year: 2023, Quarter: 1, PaidOn: day(t, "2023-03-31"), Amount: 100_00},
 		{NISS: 17073003384, Year: 2022, PaidOn: day(t, "2023-03-31"), Amount: -1},
 	}
 	var one, first, second pipeline.Scatter
-	for i := range rows {
-		rows[i].Place = pipeline.Place{File: 1, Row: int64(i + 1)}
-		one.Payment(&rows[i])
+	for i := range list {
+		list[i].Place = rows.Place{File: 1, Row: int64(i + 1)}
+		one.Payment(&list[i])
 	}
 	for i, s := range []*pipeline.Scatter{&second, &first, &second} {
-		moved := rows[len(rows)-1-i]
-		moved.Place = pipeline.Place{File: 7, Row: int64(i + 100)}
+		moved := list[len(list)-1-i]
+		moved.Place = rows.Place{File: 7, Row: int64(i + 100)}
 		s.Payment(&moved)
 	}
 	sum := first.Digests[pipeline.Payments]
@@ -35,14 +36,14 @@ func TestDigestShowsEveryChange(t *testing.T) {
 	row := pipeline.Component{
 		NISS: 85073003328, Year: 2023, Communication: "A", CommunicatedOn: day(t, "2026-06-01"), Nature: 1, Assessment: "1", Income: 100,
 	}
-	digest := func(rows ...pipeline.Component) pipeline.Digest {
+	digest := func(list ...pipeline.Component) rows.Digest {
 		var s pipeline.Scatter
-		for i := range rows {
-			s.Component(&rows[i])
+		for i := range list {
+			s.Component(&list[i])
 		}
 		return s.Digests[pipeline.Revenue]
 	}
-	seen := map[pipeline.Digest]string{digest(): "nothing", digest(row): "the row", digest(row, row): "twice"}
+	seen := map[rows.Digest]string{digest(): "nothing", digest(row): "the row", digest(row, row): "twice"}
 	for name, change := range map[string]func(*pipeline.Component){
 		"niss":            func(c *pipeline.Component) { c.NISS += 97 },
 		"niss, far off":   func(c *pipeline.Component) { c.NISS = 17073003384 },

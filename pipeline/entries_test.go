@@ -8,6 +8,7 @@ import (
 
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/pipeline/rows"
 )
 
 // lines writes entries as a bookkeeper reads them: year, version, line, role, debit, credit, and the year an offset comes from.
@@ -184,7 +185,7 @@ func TestBalanceHoldsTheEntries(t *testing.T) {
 		return t
 	}
 	balance := func(totals *pipeline.Totals) error {
-		return totals.Balance(&[pipeline.InputCount]pipeline.Tally{}, &[pipeline.InputCount]pipeline.Fates{})
+		return totals.Balance(&[pipeline.InputCount]rows.Tally{}, &[pipeline.InputCount]rows.Fates{})
 	}
 	if err := balance(balanced()); err != nil {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"regul/pipeline/money"
+	"regul/pipeline/rows"
 )
 
 // LateYear is the running state of the surcharges of an affiliate's year: those for late payment on what was called so far, by the account and by
@@ -19,15 +20,14 @@ type LateYear struct {
 
 // Late goes through the years of the account on a day (Parameters.AsOf), shard by shard on so many workers. open gives what takes
 // the years of a shard, by national number and year; a year is valid until it returns. Years of which a row was rejected are left out.
-func Late(ctx context.Context, plan *Plan, parameters Parameters, workers int, open func(shard int) func(*LateYear)) error {
+func Late(ctx context.Context, plan *rows.Plan, parameters Parameters, workers int, open func(shard int) func(*LateYear)) error {
 	type state struct {
-		grouper grouper
-		steps   []callStep
-		year    LateYear
+		steps []callStep
+		year  LateYear
 	}
-	return eachShard(ctx, plan, workers, func() *state { return &state{} }, func(s *state, shard *Shard) error {
+	return eachShard(ctx, plan, workers, func() *state { return &state{} }, func(s *state, shard *rows.Shard) error {
 		m, visit := matcher{parameters: parameters}, open(shard.Number)
-		s.grouper.cases(shard, func(c *Case) {
+		eachCase(shard, func(c *Case) {
 			matched := m.match(c)
 			m.rejects = m.rejects[:0]
 			for i := range matched.Years {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"regul/pipeline/money"
+	"regul/pipeline/rows"
 )
 
 // matcher is the first stage: it brings the rows of a national number together, decides what
@@ -12,7 +13,7 @@ import (
 type matcher struct {
 	parameters Parameters
 	rejects    []Reject
-	fates      [InputCount]Fates
+	fates      [InputCount]rows.Fates
 
 	// of the present case
 	affiliate     *Affiliate
@@ -78,49 +79,49 @@ func (m *matcher) matchAndQualify(c *Case) *Matched {
 	return matched
 }
 
-func (m *matcher) reject(input Input, code Code, reason Reason, niss NISS, year int16, place Place, row any) {
+func (m *matcher) reject(input Input, code Code, reason Reason, niss NISS, year int16, place rows.Place, row any) {
 	m.rejects = append(m.rejects, Reject{Input: input, Code: code, Year: year, NISS: niss, Place: place, Reason: reason, Row: row})
 }
 
 // matchAffiliate finds the one row of the register. Two rows that differ are both rejected.
-func (m *matcher) matchAffiliate(rows []Affiliate) *Affiliate {
+func (m *matcher) matchAffiliate(list []Affiliate) *Affiliate {
 	same := func(a, b *Affiliate) bool {
 		return a.Fingerprint == b.Fingerprint && a.Dossier == b.Dossier && a.Language == b.Language
 	}
-	slices.SortFunc(rows, func(a, b Affiliate) int {
+	slices.SortFunc(list, func(a, b Affiliate) int {
 		return cmp.Or(cmp.Compare(a.Fingerprint, b.Fingerprint), cmp.Compare(a.Dossier.Number, b.Dossier.Number),
-			cmp.Compare(a.Dossier.Digits, b.Dossier.Digits), cmp.Compare(a.Language, b.Language), comparePlaces(a.Place, b.Place))
+			cmp.Compare(a.Dossier.Digits, b.Dossier.Digits), cmp.Compare(a.Language, b.Language), rows.ComparePlaces(a.Place, b.Place))
 	})
-	kept := dedupe(rows, func(a, b *Affiliate) bool { return true }, same,
-		func(a *Affiliate) { m.fates[Affiliates].count(Repeated, 0) },
+	kept := dedupe(list, func(a, b *Affiliate) bool { return true }, same,
+		func(a *Affiliate) { m.fates[Affiliates].Count(rows.Repeated, 0) },
 		func(a *Affiliate) {
-			m.fates[Affiliates].count(Rejected, 0)
+			m.fates[Affiliates].Count(rows.Rejected, 0)
 			m.reject(Affiliates, Duplicate, becauseRowConflict, a.NISS, 0, a.Place, nil)
 		})
 	if len(kept) == 0 {
 		return nil
 	}
-	m.fates[Affiliates].count(Settled, 0)
+	m.fates[Affiliates].Count(rows.Settled, 0)
 	return &kept[0]
 }
 
-func (m *matcher) matchAccount(rows []AccountQuarter) {
-	slices.SortFunc(rows, compareAccount)
+func (m *matcher) matchAccount(list []AccountQuarter) {
+	slices.SortFunc(list, compareAccount)
 	sameKey := func(a, b *AccountQuarter) bool { return a.Year == b.Year && a.Quarter == b.Quarter }
 	same := func(a, b *AccountQuarter) bool {
 		x, y := *a, *b
-		x.Place, y.Place = Place{}, Place{}
+		x.Place, y.Place = rows.Place{}, rows.Place{}
 		return x == y
 	}
 	bad := func(a *AccountQuarter, code Code, reason Reason) {
-		m.fates[Account].count(Rejected, 0)
+		m.fates[Account].Count(rows.Rejected, 0)
 		m.reject(Account, code, reason, a.NISS, a.Year, a.Place, *a)
 		m.brokenAccount.add(a.Year)
 		m.broken.add(a.Year)
 	}
 	m.account = m.account[:0]
-	kept := dedupe(rows, sameKey, same,
-		func(*AccountQuarter) { m.fates[Account].count(Repeated, 0) },
+	kept := dedupe(list, sameKey, same,
+		func(*AccountQuarter) { m.fates[Account].Count(rows.Repeated, 0) },
 		func(a *AccountQuarter) { bad(a, Duplicate, becauseRowConflict) })
 	for i := range kept {
 		if code, reason := m.checkAccount(&kept[i]); code != Accepted {
@@ -132,10 +133,10 @@ func (m *matcher) matchAccount(rows []AccountQuarter) {
 	// A year with a rejected quarter is held back whole: a partial sum would be a wrong bill.
 	m.account = slices.DeleteFunc(m.account, func(a AccountQuarter) bool {
 		if !m.brokenAccount.has(a.Year) {
-			m.fates[Account].count(Settled, 0)
+			m.fates[Account].Count(rows.Settled, 0)
 			return false
 		}
-		m.fates[Account].count(Rejected, 0)
+		m.fates[Account].Count(rows.Rejected, 0)
 		m.reject(Account, IncompleteAccount, becauseAccountPart, a.NISS, a.Year, a.Place, a)
 		return true
 	})
@@ -158,26 +159,26 @@ func (m *matcher) checkAccount(a *AccountQuarter) (Code, Reason) {
 	return Accepted, ""
 }
 
-func (m *matcher) matchPayments(rows []Payment) {
+func (m *matcher) matchPayments(list []Payment) {
 	if m.affiliate == nil {
-		for i := range rows {
-			m.fates[Payments].count(Rejected, 0)
-			m.reject(Payments, UnknownAffiliateCode, becauseNotInRegister, rows[i].NISS, rows[i].Year, rows[i].Place, rows[i])
+		for i := range list {
+			m.fates[Payments].Count(rows.Rejected, 0)
+			m.reject(Payments, UnknownAffiliateCode, becauseNotInRegister, list[i].NISS, list[i].Year, list[i].Place, list[i])
 		}
 		return
 	}
-	slices.SortFunc(rows, comparePayments)
-	m.fates[Payments][Settled].Rows += int64(len(rows))
+	slices.SortFunc(list, comparePayments)
+	m.fates[Payments][rows.Settled].Rows += int64(len(list))
 }
 
-func (m *matcher) matchInterruptions(rows []Interruption) {
-	for i := range rows {
+func (m *matcher) matchInterruptions(list []Interruption) {
+	for i := range list {
 		if m.affiliate != nil {
-			m.fates[Interruptions].count(Settled, 0)
+			m.fates[Interruptions].Count(rows.Settled, 0)
 			continue
 		}
-		m.fates[Interruptions].count(Rejected, 0)
-		m.reject(Interruptions, UnknownAffiliateCode, becauseNotInRegister, rows[i].NISS, rows[i].Year, rows[i].Place, rows[i])
+		m.fates[Interruptions].Count(rows.Rejected, 0)
+		m.reject(Interruptions, UnknownAffiliateCode, becauseNotInRegister, list[i].NISS, list[i].Year, list[i].Place, list[i])
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"regul/pipeline/law"
 	"regul/pipeline/money"
+	"regul/pipeline/rows"
 )
 
 // communication is the rows of one communication of a year.
@@ -39,12 +40,12 @@ func (m *matcher) matchRevenue(c *Case) {
 
 // communications groups the rows of a year, sorted, by communication. Repeated rows count once; rows
 // with the same key that differ are all rejected, and tear their communication.
-func (m *matcher) communications(c *Case, year int16, rows []Component) []communication {
+func (m *matcher) communications(c *Case, year int16, list []Component) []communication {
 	var found []communication
-	for len(rows) > 0 {
-		id := rows[0].Communication
-		group := run(rows, func(r *Component) bool { return r.Communication == id })
-		rows = rows[len(group):]
+	for len(list) > 0 {
+		id := list[0].Communication
+		group := run(list, func(r *Component) bool { return r.Communication == id })
+		list = list[len(group):]
 		next := communication{id: id, torn: m.flawed(c, year, id)}
 		for i := range group {
 			next.on = max(next.on, group[i].CommunicatedOn)
@@ -52,7 +53,7 @@ func (m *matcher) communications(c *Case, year int16, rows []Component) []commun
 		next.components = dedupe(group,
 			func(a, b *Component) bool { return a.Nature == b.Nature && a.Assessment == b.Assessment },
 			func(a, b *Component) bool { return a.Income == b.Income && a.CommunicatedOn == b.CommunicatedOn },
-			func(r *Component) { m.fates[Revenue].count(Repeated, r.Income) },
+			func(r *Component) { m.fates[Revenue].Count(rows.Repeated, r.Income) },
 			func(r *Component) {
 				next.torn = true
 				m.rejectComponent(r, Duplicate, becauseRowConflict)
@@ -73,7 +74,7 @@ func (m *matcher) flawed(c *Case, year int16, id string) bool {
 }
 
 func (m *matcher) rejectComponent(r *Component, code Code, reason Reason) {
-	m.fates[Revenue].count(Rejected, r.Income)
+	m.fates[Revenue].Count(rows.Rejected, r.Income)
 	row := *r
 	row.Communication, row.Assessment = strings.Clone(r.Communication), strings.Clone(r.Assessment) // they outlive the shard
 	m.reject(Revenue, code, reason, r.NISS, r.Year, r.Place, row)
@@ -102,9 +103,9 @@ func (m *matcher) matchRevenueYear(c *Case, year int16, found []communication) {
 		case m.broken.has(year):
 			m.rejectAll(next, IncompleteAccount, becauseAccountPart)
 		case next != latest || m.olderThanSettled(c, year, next):
-			m.countAll(next, Superseded)
+			m.countAll(next, rows.Superseded)
 		default:
-			m.countAll(next, Settled)
+			m.countAll(next, rows.Settled)
 			m.claim(c, year, next)
 		}
 	}
@@ -181,9 +182,9 @@ func (m *matcher) rejectAll(next *communication, code Code, reason Reason) {
 	}
 }
 
-func (m *matcher) countAll(next *communication, fate Fate) {
+func (m *matcher) countAll(next *communication, fate rows.Fate) {
 	for i := range next.components {
-		m.fates[Revenue].count(fate, next.components[i].Income)
+		m.fates[Revenue].Count(fate, next.components[i].Income)
 	}
 }
 
@@ -199,7 +200,7 @@ func (m *matcher) settledBefore(c *Case, year int16, next *communication) bool {
 			continue
 		}
 		if before.Income == next.total {
-			m.countAll(next, AlreadySettled)
+			m.countAll(next, rows.AlreadySettled)
 		} else {
 			m.rejectAll(next, Duplicate, becauseSettledOtherwise)
 		}

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"regul/pipeline/law"
 	"regul/pipeline/money"
+	"regul/pipeline/rows"
 )
 
 // Input is one of the kinds of files that come in.
@@ -24,19 +25,13 @@ var inputNames = [InputCount]string{"affiliates", "account", "payments", "revenu
 // String is the name of the input in commands, in the manifest and in the documentation.
 func (i Input) String() string { return inputNames[i] }
 
-// Place is where a row stands: the file, as its number in the run, and the data row, from 1.
-type Place struct {
-	File int32
-	Row  int64
-}
-
 // Affiliate is what the batch needs of a row of the register.
 type Affiliate struct {
 	NISS        NISS
 	Dossier     Dossier
 	Language    Language
 	Fingerprint uint64 // digest of the row's other columns: those of Contact
-	Place       Place
+	Place       rows.Place
 	Contact     Contact
 }
 
@@ -58,7 +53,7 @@ type AccountQuarter struct {
 	Reduction        Reduction
 	LegalProvisional money.Cents
 	Provisional      money.Cents
-	Place            Place
+	Place            rows.Place
 }
 
 // Payment is money booked on a year; negative: a reversal. Amount in cents.
@@ -68,7 +63,7 @@ type Payment struct {
 	Quarter uint8 // 1 to 4, or 0
 	PaidOn  Date
 	Amount  money.Cents
-	Place   Place
+	Place   rows.Place
 }
 
 // Component is one row of a communication of income: one nature of income of one year. Income in cents.
@@ -80,7 +75,7 @@ type Component struct {
 	Nature         Nature
 	Assessment     string
 	Income         money.Cents
-	Place          Place
+	Place          rows.Place
 }
 
 // Flaw says that a row which could not be read may have belonged to this affiliate's account,
@@ -96,7 +91,7 @@ type Flaw struct {
 type Interruption struct {
 	NISS  NISS
 	Year  int16
-	Place Place
+	Place rows.Place
 }
 
 // Evidence is one row of what is known of the other occupation of an affiliate in a quarter (RGS art. 35, 36): one a quarter and
@@ -115,7 +110,7 @@ type Evidence struct {
 	Benefit       money.Cents // a day
 	HalfTime      Answer      // at least
 	PensionRights Answer      // preserved, or a replacement income is received
-	Place         Place
+	Place         rows.Place
 }
 
 // Unsaid is a number of an evidence that was not given.

@@ -1,5 +1,7 @@
 package pipeline
 
+import "regul/pipeline/rows"
+
 // Code is why a row was rejected. The numbers follow the order in which the codes apply.
 type Code uint8
 
@@ -68,7 +70,7 @@ type Reject struct {
 	Code   Code
 	Year   int16 // 0: unreadable or without meaning
 	NISS   NISS  // 0: unreadable
-	Place  Place
+	Place  rows.Place
 	Reason Reason
 	Row    any // AccountQuarter, Payment, Component, Interruption, Evidence or Unread; nil: it must be read again
 }

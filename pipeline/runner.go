@@ -3,6 +3,8 @@ package pipeline
 import (
 	"context"
 	"fmt"
+
+	"regul/pipeline/rows"
 )
 
 // Sink opens the results of a shard; shards are opened by several goroutines at once, each shard by one.
@@ -19,15 +21,15 @@ type ShardResults interface {
 // Decisions are what a run decided, apart from the rows it wrote. They do not depend on the workers.
 type Decisions struct {
 	Totals  Totals
-	Fates   [InputCount]Fates
+	Fates   [InputCount]rows.Fates
 	Rejects []Reject // in the order of shards and national numbers
 }
 
 // Run takes every shard of the plan through match, qualify, assess and settle, with so many workers, and hands the rows
 // to the sink. It stops at the first error or when the context ends. done is called after each shard.
-func Run(ctx context.Context, plan *Plan, parameters Parameters, workers int, sink Sink, done func()) (*Decisions, error) {
+func Run(ctx context.Context, plan *rows.Plan, parameters Parameters, workers int, sink Sink, done func()) (*Decisions, error) {
 	decisions := make([]Decisions, plan.Shards())
-	err := eachShard(ctx, plan, workers, func() *worker { return &worker{parameters: parameters} }, func(w *worker, shard *Shard) error {
+	err := eachShard(ctx, plan, workers, func() *worker { return &worker{parameters: parameters} }, func(w *worker, shard *rows.Shard) error {
 		results, err := sink.Shard(shard.Number)
 		if err != nil {
 			return err
@@ -61,20 +63,19 @@ func (o *Decisions) Add(other *Decisions) {
 // worker is the stages with their memory, used again for each shard.
 type worker struct {
 	parameters Parameters
-	grouper    grouper
 }
 
 // process is the stages of one shard: a pure function of the shard and the parameters.
-func (w *worker) process(shard *Shard, out Results) Decisions {
+func (w *worker) process(shard *rows.Shard, out Results) Decisions {
 	match := matcher{parameters: w.parameters}
 	settle := newSettler(w.parameters, out)
-	w.grouper.cases(shard, func(c *Case) { settle.settle(match.matchAndQualify(c)) })
+	eachCase(shard, func(c *Case) { settle.settle(match.matchAndQualify(c)) })
 	return Decisions{Totals: settle.totals, Fates: match.fates, Rejects: match.rejects}
 }
 
 // Balance checks what must hold whatever the input: that every row read has one fate, and that the sums
 // agree. The first sum that does not is the error.
-func (t *Totals) Balance(read *[InputCount]Tally, fates *[InputCount]Fates) error {
+func (t *Totals) Balance(read *[InputCount]rows.Tally, fates *[InputCount]rows.Fates) error {
 	for input := range InputCount {
 		if sum := fates[input].Sum(); sum.Rows != read[input].Rows {
 			return fmt.Errorf("control totals: %d rows of %s read, %d accounted for", read[input].Rows, input, sum.Rows)
@@ -91,7 +92,7 @@ func (t *Totals) Balance(read *[InputCount]Tally, fates *[InputCount]Fates) erro
 		{"definitive - called = supplement - cancelled", int64(t.Definitive - t.Called), int64(t.Supplement - t.Cancelled)},
 		{"supplement = surplus applied + to pay", int64(t.Supplement), int64(t.SurplusApplied + t.ToPay)},
 		{"gross refunds = offsets + refunds", int64(t.RefundGross), int64(t.Offset + t.Refund)},
-		{"income settled + income of rechecked years + income borrowed from other years = income of the regularisations", int64(fates[Revenue][Settled].Income + t.RecheckedIncome + t.BorrowedIncome), int64(t.NetIncome)},
+		{"income settled + income of rechecked years + income borrowed from other years = income of the regularisations", int64(fates[Revenue][rows.Settled].Income + t.RecheckedIncome + t.BorrowedIncome), int64(t.NetIncome)},
 		{"debit = credit", int64(t.Debit), int64(t.Credit)},
 		{"receivable booked = supplement - cancelled + gross refunds + surcharges claimed - offsets", int64(booked[ReceivableRole].Net()),
 			int64(t.Supplement - t.Cancelled + t.RefundGross + surchargesClaimed - t.Offset)},

@@ -42,8 +42,8 @@ func (f *file) income(t *testing.T, year int, on string, amount money.Cents) *fi
 	return f
 }
 
-// rows collects what a run writes.
-type rows struct {
+// written collects what a run writes.
+type written struct {
 	regularisations []pipeline.Regularisation
 	quarters        []pipeline.QuarterResult
 	terms           []pipeline.SurchargeTerm
@@ -51,9 +51,9 @@ type rows struct {
 	entries         []pipeline.Entry
 }
 
-func (r *rows) Shard(int) (pipeline.ShardResults, error) { return r, nil }
-func (r *rows) Close() error                             { return nil }
-func (r *rows) Settlement(s *pipeline.Settlement) {
+func (r *written) Shard(int) (pipeline.ShardResults, error) { return r, nil }
+func (r *written) Close() error                             { return nil }
+func (r *written) Settlement(s *pipeline.Settlement) {
 	for _, y := range s.Years {
 		r.regularisations = append(r.regularisations, y.Regularisation)
 		r.quarters = append(r.quarters, y.Quarters...)
@@ -62,7 +62,7 @@ func (r *rows) Settlement(s *pipeline.Settlement) {
 	r.offsets = append(r.offsets, s.Offsets...)
 	r.entries = pipeline.AppendEntries(r.entries, s)
 }
-func (r *rows) year(year int) (found *pipeline.Regularisation) {
+func (r *written) year(year int) (found *pipeline.Regularisation) {
 	for i := range r.regularisations {
 		if r.regularisations[i].Year == year {
 			found = &r.regularisations[i]
@@ -108,10 +108,10 @@ func (f *file) scattered(t *testing.T) (*pipeline.Scatter, pipeline.Parameters) 
 }
 
 // settle runs the stages on the file, without a management fee.
-func (f *file) settle(t *testing.T) *rows {
+func (f *file) settle(t *testing.T) *written {
 	t.Helper()
 	s, parameters := f.scattered(t)
-	out := &rows{}
+	out := &written{}
 	decided, err := pipeline.Run(t.Context(), pipeline.NewPlan([]*pipeline.Scatter{s}, pipeline.ShardRows), parameters, 1, out, func() {})
 	if err != nil {
 		t.Fatal(err)

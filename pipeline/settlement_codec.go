@@ -5,6 +5,7 @@ import (
 
 	"regul/pipeline/law"
 	"regul/pipeline/money"
+	"regul/pipeline/rows"
 )
 
 // Settlements that leave the fund wait on disk until all shards are settled, since letters go out in the order of
@@ -12,27 +13,27 @@ import (
 
 // AppendSettlement appends the compact form of a settlement.
 func AppendSettlement(dst []byte, s *Settlement) []byte {
-	e := encoder{dst}
+	e := rows.Encoder{Bytes: dst}
 	a := s.Affiliate
-	e.unsigned(uint64(a.NISS))
-	e.affiliate(a)
-	e.contact(&a.Contact, true)
-	e.unsigned(uint64(len(s.Years)))
+	e.Unsigned(uint64(a.NISS))
+	a.encode(&e)
+	a.Contact.encode(&e, true)
+	e.Unsigned(uint64(len(s.Years)))
 	for i := range s.Years {
-		e.settledYear(&s.Years[i])
+		s.Years[i].encode(&e)
 	}
-	e.unsigned(uint64(len(s.Offsets)))
+	e.Unsigned(uint64(len(s.Offsets)))
 	for _, o := range s.Offsets {
-		e.signed(int64(o.From))
-		e.signed(int64(o.To))
-		e.flag(o.Arrears)
-		e.signed(int64(o.Amount))
+		e.Signed(int64(o.From))
+		e.Signed(int64(o.To))
+		e.Flag(o.Arrears)
+		e.Signed(int64(o.Amount))
 	}
-	e.unsigned(uint64(len(s.Withdrawn)))
+	e.Unsigned(uint64(len(s.Withdrawn)))
 	for i := range s.Withdrawn {
-		e.withdrawnNotice(&s.Withdrawn[i])
+		s.Withdrawn[i].encode(&e)
 	}
-	return e.bytes
+	return e.Bytes
 }
 
 // SettlementReader reads settlements back. Its memory is used again for the next one.
@@ -51,41 +52,31 @@ func (r *SettlementReader) Read(bytes []byte) (s *Settlement, err error) {
 			s, err = nil, fmt.Errorf("a settlement can't be read back: %v", damage)
 		}
 	}()
-	d := decoder{bytes: bytes}
-	r.affiliate.NISS = d.niss()
-	d.affiliateBody(&r.affiliate)
-	d.contact(&r.affiliate.Contact)
+	d := rows.Decoder{Bytes: bytes}
+	r.affiliate.NISS = NISS(d.Number())
+	r.affiliate.decodeBody(&d)
+	r.affiliate.Contact.decode(&d)
 	s = &r.settlement
 	s.Affiliate, s.Years, s.Offsets, s.Withdrawn = &r.affiliate, s.Years[:0], s.Offsets[:0], s.Withdrawn[:0]
 	r.quarters, r.terms = r.quarters[:0], r.terms[:0]
-	for range d.unsigned() {
+	for range d.Unsigned() {
 		s.Years = append(s.Years, SettledYear{})
 		r.settledYear(&d, &s.Years[len(s.Years)-1])
 	}
 	s.slice(r.quarters, r.terms)
-	for range d.unsigned() {
-		s.Offsets = append(s.Offsets, Offset{From: int(d.signed()), To: int(d.signed()), Arrears: d.flag(), Amount: money.Cents(d.signed())})
+	for range d.Unsigned() {
+		s.Offsets = append(s.Offsets, Offset{From: int(d.Signed()), To: int(d.Signed()), Arrears: d.Flag(), Amount: money.Cents(d.Signed())})
 	}
-	for range d.unsigned() {
+	for range d.Unsigned() {
 		w := WithdrawnNotice{NISS: r.affiliate.NISS}
-		d.withdrawnNoticeBody(&w)
+		w.decodeBody(&d)
 		s.Withdrawn = append(s.Withdrawn, w)
 	}
-	if len(d.bytes) > 0 {
-		return nil, fmt.Errorf("a settlement can't be read back: %d bytes are left over", len(d.bytes))
+	if len(d.Bytes) > 0 {
+		return nil, fmt.Errorf("a settlement can't be read back: %d bytes are left over", len(d.Bytes))
 	}
 	return s, nil
 }
-
-func (e *encoder) flag(b bool) {
-	if b {
-		e.unsigned(1)
-	} else {
-		e.unsigned(0)
-	}
-}
-
-func (d *decoder) flag() bool { return d.unsigned() != 0 }
 
 // amounts are the amounts of a regularisation, in the order in which they are kept.
 func (r *Regularisation) amounts() [21]*money.Cents {
@@ -99,39 +90,39 @@ func (r *Regularisation) dates() [5]*Date {
 	return [...]*Date{&r.CommunicatedOn, &r.NotifiedOn, &r.DueDate, &r.SevenPercentOn, &r.StatementDeadline}
 }
 
-func (e *encoder) settledYear(y *SettledYear) {
-	e.signed(int64(y.Year))
-	e.unsigned(uint64(y.Version))
-	e.signed(int64(y.IncomeYear - y.Year))
-	e.unsigned(uint64(y.SubjectQuarters))
-	e.unsigned(uint64(y.Outcome))
-	e.flag(y.LateStatement)
-	e.flag(y.Interrupted)
-	e.flag(y.Rechecked)
-	e.text(y.Communication)
+func (y *SettledYear) encode(e *rows.Encoder) {
+	e.Signed(int64(y.Year))
+	e.Unsigned(uint64(y.Version))
+	e.Signed(int64(y.IncomeYear - y.Year))
+	e.Unsigned(uint64(y.SubjectQuarters))
+	e.Unsigned(uint64(y.Outcome))
+	e.Flag(y.LateStatement)
+	e.Flag(y.Interrupted)
+	e.Flag(y.Rechecked)
+	e.Text(y.Communication)
 	for _, amount := range y.amounts() {
-		e.signed(int64(*amount))
+		e.Signed(int64(*amount))
 	}
 	for _, date := range y.dates() {
-		e.signed(int64(*date))
+		e.Signed(int64(*date))
 	}
-	e.text(y.Before.Communication)
-	e.signed(int64(y.Before.NotifiedOn))
-	e.signed(int64(y.Before.Income))
-	e.signed(int64(y.Before.Definitive))
-	e.unsigned(uint64(len(y.Quarters)))
+	e.Text(y.Before.Communication)
+	e.Signed(int64(y.Before.NotifiedOn))
+	e.Signed(int64(y.Before.Income))
+	e.Signed(int64(y.Before.Definitive))
+	e.Unsigned(uint64(len(y.Quarters)))
 	for i := range y.Quarters {
-		e.quarter(&y.Quarters[i])
+		y.Quarters[i].encode(e)
 	}
-	e.unsigned(uint64(len(y.Terms) + len(y.Late)))
+	e.Unsigned(uint64(len(y.Terms) + len(y.Late)))
 	for i := range len(y.Terms) + len(y.Late) {
 		t := y.term(i)
-		e.unsigned(uint64(t.Basis))
-		e.signed(int64(t.On))
-		e.unsigned(uint64(t.Rate))
-		e.signed(int64(t.Paid))
-		e.signed(int64(t.Unpaid))
-		e.signed(int64(t.Amount))
+		e.Unsigned(uint64(t.Basis))
+		e.Signed(int64(t.On))
+		e.Unsigned(uint64(t.Rate))
+		e.Signed(int64(t.Paid))
+		e.Signed(int64(t.Unpaid))
+		e.Signed(int64(t.Amount))
 	}
 }
 
@@ -143,32 +134,32 @@ func (y *SettledYear) term(i int) *SurchargeTerm {
 	return &y.Late[i-len(y.Terms)]
 }
 
-func (r *SettlementReader) settledYear(d *decoder, y *SettledYear) {
+func (r *SettlementReader) settledYear(d *rows.Decoder, y *SettledYear) {
 	y.NISS, y.Dossier, y.Language = r.affiliate.NISS, r.affiliate.Dossier, r.affiliate.Language
-	y.Year = int(d.signed())
-	y.Version = int(d.unsigned())
-	y.IncomeYear = y.Year + int(d.signed())
-	y.SubjectQuarters = int(d.unsigned())
-	y.Outcome = Outcome(d.unsigned())
-	y.LateStatement = d.flag()
-	y.Interrupted = d.flag()
-	y.Rechecked = d.flag()
-	y.Communication = d.text()
+	y.Year = int(d.Signed())
+	y.Version = int(d.Unsigned())
+	y.IncomeYear = y.Year + int(d.Signed())
+	y.SubjectQuarters = int(d.Unsigned())
+	y.Outcome = Outcome(d.Unsigned())
+	y.LateStatement = d.Flag()
+	y.Interrupted = d.Flag()
+	y.Rechecked = d.Flag()
+	y.Communication = d.Text()
 	for _, amount := range y.amounts() {
-		*amount = money.Cents(d.signed())
+		*amount = money.Cents(d.Signed())
 	}
 	for _, date := range y.dates() {
-		*date = Date(d.signed())
+		*date = Date(d.Signed())
 	}
-	y.Before = Before{Communication: d.text(), NotifiedOn: Date(d.signed()), Income: money.Cents(d.signed()), Definitive: money.Cents(d.signed())}
-	for range d.unsigned() {
+	y.Before = Before{Communication: d.Text(), NotifiedOn: Date(d.Signed()), Income: money.Cents(d.Signed()), Definitive: money.Cents(d.Signed())}
+	for range d.Unsigned() {
 		q := QuarterResult{NISS: y.NISS, Year: y.Year, Version: y.Version}
-		d.quarter(&q)
+		q.decode(d)
 		r.quarters = append(r.quarters, q)
 	}
-	for range d.unsigned() {
-		r.terms = append(r.terms, SurchargeTerm{NISS: y.NISS, Year: y.Year, Version: y.Version, Basis: SurchargeBasis(d.unsigned()), On: Date(d.signed()), Rate: money.Rate(d.unsigned()),
-			Paid: money.Cents(d.signed()), Unpaid: money.Cents(d.signed()), Amount: money.Cents(d.signed())})
+	for range d.Unsigned() {
+		r.terms = append(r.terms, SurchargeTerm{NISS: y.NISS, Year: y.Year, Version: y.Version, Basis: SurchargeBasis(d.Unsigned()), On: Date(d.Signed()), Rate: money.Rate(d.Unsigned()),
+			Paid: money.Cents(d.Signed()), Unpaid: money.Cents(d.Signed()), Amount: money.Cents(d.Signed())})
 	}
 }
 
@@ -177,27 +168,27 @@ func (q *QuarterResult) amounts() [10]*money.Cents {
 	return [...]*money.Cents{&q.Band1, &q.Band2, &q.Annual, &q.Contribution.Quarter, &q.Fee, &q.Definitive, &q.Called, &q.CalledFee, &q.Legal, &q.LegalComputed}
 }
 
-func (e *encoder) quarter(q *QuarterResult) {
-	e.unsigned(uint64(q.Quarter))
-	e.unsigned(uint64(q.Category))
-	e.unsigned(uint64(q.Declared)<<4 | uint64(q.Reason))
-	e.unsigned(uint64(q.Standing))
-	e.unsigned(uint64(q.Starter))
-	e.unsigned(uint64(q.Article))
+func (q *QuarterResult) encode(e *rows.Encoder) {
+	e.Unsigned(uint64(q.Quarter))
+	e.Unsigned(uint64(q.Category))
+	e.Unsigned(uint64(q.Declared)<<4 | uint64(q.Reason))
+	e.Unsigned(uint64(q.Standing))
+	e.Unsigned(uint64(q.Starter))
+	e.Unsigned(uint64(q.Article))
 	for _, amount := range q.amounts() {
-		e.signed(int64(*amount))
+		e.Signed(int64(*amount))
 	}
 }
 
-func (d *decoder) quarter(q *QuarterResult) {
-	q.Quarter = int(d.unsigned())
-	q.Category = law.Category(d.unsigned())
-	declared := d.unsigned()
+func (q *QuarterResult) decode(d *rows.Decoder) {
+	q.Quarter = int(d.Unsigned())
+	q.Category = law.Category(d.Unsigned())
+	declared := d.Unsigned()
 	q.Declared, q.Reason = law.Category(declared>>4), StatusReason(declared&15)
-	q.Standing = Standing(d.unsigned())
-	q.Starter = uint8(d.unsigned())
-	q.Article = int(d.unsigned())
+	q.Standing = Standing(d.Unsigned())
+	q.Starter = uint8(d.Unsigned())
+	q.Article = int(d.Unsigned())
 	for _, amount := range q.amounts() {
-		*amount = money.Cents(d.signed())
+		*amount = money.Cents(d.Signed())
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"testing"
+
+	"regul/pipeline/rows"
 )
 
 // fill sets every field to a random value, also those that are added later.
@@ -28,7 +30,7 @@ func fill(rng *rand.Rand, v reflect.Value) {
 func randomSettlement(rng *rand.Rand) *Settlement {
 	a := &Affiliate{}
 	fill(rng, reflect.ValueOf(a).Elem())
-	a.NISS, a.Place = NISS(rng.Int64N(maxNISS)), Place{}
+	a.NISS, a.Place = NISS(rng.Int64N(maxNISS)), rows.Place{}
 	s := &Settlement{Affiliate: a}
 	for i := range 1 + rng.IntN(3) {
 		var r Regularisation

@@ -9,11 +9,12 @@ import (
 
 	"regul/pipeline/law"
 	"regul/pipeline/money"
+	"regul/pipeline/rows"
 )
 
-// randomShard is rows of every table for some national numbers, in random order, with values up to their limits.
-func randomShard(rng *rand.Rand, numbers, rows int) *Shard {
-	s := &Shard{}
+// randomRows is rows of every table for some national numbers, in random order, with values up to their limits.
+func randomRows(rng *rand.Rand, numbers, number int) *Case {
+	s := &Case{}
 	known := make([]NISS, numbers)
 	for i := range known {
 		known[i] = NISS(1 + rng.Int64N(maxNISS-1))
@@ -27,8 +28,8 @@ func randomShard(rng *rand.Rand, numbers, rows int) *Shard {
 	text := func() string {
 		return strings.Repeat(string(rune('A'+rng.IntN(60))), []int{0, 1, 7, 127, 128, 255}[rng.IntN(6)])
 	}
-	place := func() Place { return Place{int32(rng.IntN(1000)), 1 + rng.Int64N(1<<40)} }
-	for range rows {
+	place := func() rows.Place { return rows.Place{File: int32(rng.IntN(1000)), Row: 1 + rng.Int64N(1<<40)} }
+	for range number {
 		niss := known[rng.IntN(numbers)]
 		s.Affiliates = append(s.Affiliates, Affiliate{niss, Dossier{uint32(rng.IntN(1e8)), uint8(1 + rng.IntN(8))},
 			Language(1 + rng.IntN(3)), rng.Uint64(), place(), Contact{text(), text(), text(), text(), text(), text(), text(), text(), date()}})
@@ -51,7 +52,7 @@ func randomShard(rng *rand.Rand, numbers, rows int) *Shard {
 }
 
 // scatter takes every row of a shard, in random order, into one of the scatters.
-func scatter(rng *rand.Rand, s *Shard, into []*Scatter) {
+func scatter(rng *rand.Rand, s *Case, into []*Scatter) {
 	var takes []func(*Scatter)
 	each(s.Affiliates, &takes, (*Scatter).Affiliate)
 	each(s.Account, &takes, (*Scatter).Account)
@@ -69,10 +70,18 @@ func scatter(rng *rand.Rand, s *Shard, into []*Scatter) {
 	}
 }
 
-func each[Row any](rows []Row, takes *[]func(*Scatter), take func(*Scatter, *Row)) {
-	for i := range rows {
-		*takes = append(*takes, func(s *Scatter) { take(s, &rows[i]) })
+func each[Row any](list []Row, takes *[]func(*Scatter), take func(*Scatter, *Row)) {
+	for i := range list {
+		*takes = append(*takes, func(s *Scatter) { take(s, &list[i]) })
 	}
+}
+
+// load is all rows of a shard.
+func load(t *testing.T, plan *rows.Plan, number int) *Case {
+	t.Helper()
+	all, err := Everything(plan, number)
+	must(t, err)
+	return &all
 }
 
 func newScatters(t *testing.T, number int) []*Scatter {
@@ -90,7 +99,7 @@ func newScatters(t *testing.T, number int) []*Scatter {
 }
 
 // byNumber groups the rows of shards by national number, as texts, whatever their order: the slow way.
-func byNumber(shards ...*Shard) map[NISS][]string {
+func byNumber(shards ...*Case) map[NISS][]string {
 	groups := map[NISS][]string{}
 	for _, s := range shards {
 		group(groups, s.Affiliates, func(r *Affiliate) NISS { return r.NISS })
@@ -103,15 +112,15 @@ func byNumber(shards ...*Shard) map[NISS][]string {
 		group(groups, s.PriorQuarters, func(r *PriorQuarter) NISS { return r.NISS })
 		group(groups, s.Withdrawn, func(r *WithdrawnNotice) NISS { return r.NISS })
 	}
-	for _, rows := range groups {
-		slices.Sort(rows)
+	for _, list := range groups {
+		slices.Sort(list)
 	}
 	return groups
 }
 
-func group[Row any](groups map[NISS][]string, rows []Row, niss func(*Row) NISS) {
-	for i := range rows {
-		groups[niss(&rows[i])] = append(groups[niss(&rows[i])], fmt.Sprintf("%#v", rows[i]))
+func group[Row any](groups map[NISS][]string, list []Row, niss func(*Row) NISS) {
+	for i := range list {
+		groups[niss(&list[i])] = append(groups[niss(&list[i])], fmt.Sprintf("%#v", list[i]))
 	}
 }
 
@@ -120,9 +129,9 @@ func sameGroups(t *testing.T, got, want map[NISS][]string) {
 	if len(got) != len(want) {
 		t.Errorf("%d national numbers, want %d", len(got), len(want))
 	}
-	for niss, rows := range want {
-		if !slices.Equal(got[niss], rows) {
-			t.Fatalf("%s has the rows\n%s\nwant\n%s", niss, strings.Join(got[niss], "\n"), strings.Join(rows, "\n"))
+	for niss, list := range want {
+		if !slices.Equal(got[niss], list) {
+			t.Fatalf("%s has the rows\n%s\nwant\n%s", niss, strings.Join(got[niss], "\n"), strings.Join(list, "\n"))
 		}
 	}
 }
@@ -131,18 +140,14 @@ func sameGroups(t *testing.T, got, want map[NISS][]string) {
 func TestPlanHandsOutEveryRowOnce(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 0))
 	for _, shardRows := range []int{1, 50, 1000, ShardRows} {
-		in := randomShard(rng, 120, 200)
+		in := randomRows(rng, 120, 200)
 		scatters := newScatters(t, 3)
 		scatter(rng, in, scatters)
 		plan := NewPlan(scatters, shardRows)
-		var shards []*Shard
+		var shards []*Case
 		last := NISS(-1)
 		for number := range plan.Shards() {
-			s := &Shard{}
-			must(t, plan.Load(number, s))
-			if s.Number != number {
-				t.Errorf("shard %d says it is %d", number, s.Number)
-			}
+			s := load(t, plan, number)
 			highest := last
 			for niss := range byNumber(s) {
 				if niss <= last {
@@ -151,8 +156,8 @@ func TestPlanHandsOutEveryRowOnce(t *testing.T) {
 				highest = max(highest, niss)
 			}
 			last = highest
-			if rows := len(s.Affiliates) + len(s.Account) + len(s.Payments) + len(s.Components) + len(s.Evidence); number < plan.Shards()-1 && rows < shardRows {
-				t.Errorf("shard %d of %d has %d rows, want %d or more", number, plan.Shards(), rows, shardRows)
+			if weight := len(s.Affiliates) + len(s.Account) + len(s.Payments) + len(s.Components) + len(s.Evidence); number < plan.Shards()-1 && weight < shardRows {
+				t.Errorf("shard %d of %d has %d rows, want %d or more", number, plan.Shards(), weight, shardRows)
 			}
 			shards = append(shards, s)
 		}
@@ -166,12 +171,16 @@ func TestPlanHandsOutEveryRowOnce(t *testing.T) {
 // The cuts follow from the content: neither the order of rows nor the number of readers moves them.
 func TestCutsFollowFromTheContent(t *testing.T) {
 	rng := rand.New(rand.NewPCG(2, 0))
-	in := randomShard(rng, 300, 300)
+	in := randomRows(rng, 300, 300)
 	var want []int
 	for _, readers := range []int{1, 2, 7} {
 		scatters := newScatters(t, readers)
 		scatter(rng, in, scatters)
-		ends := NewPlan(scatters, 100).ends
+		plan := NewPlan(scatters, 100)
+		var ends []int // the rows of each shard
+		for number := range plan.Shards() {
+			ends = append(ends, len(byNumber(load(t, plan, number))))
+		}
 		if want == nil {
 			want = ends
 		}
@@ -184,16 +193,17 @@ func TestCutsFollowFromTheContent(t *testing.T) {
 // The memory of a shard is used again: nothing of the one before may be left.
 func TestShardIsLoadedOverAnother(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 0))
-	in := randomShard(rng, 60, 100)
+	in := randomRows(rng, 60, 100)
 	scatters := newScatters(t, 2)
 	scatter(rng, in, scatters)
 	plan := NewPlan(scatters, 60)
-	reused := &Shard{}
+	reused := rows.NewShard(waiting)
 	got := map[NISS][]string{}
 	for number := range plan.Shards() {
 		must(t, plan.Load(number, reused))
-		for niss, rows := range byNumber(reused) {
-			got[niss] = append(got[niss], rows...)
+		all := caseAt(reused, rows.Ungrouped)
+		for niss, list := range byNumber(&all) {
+			got[niss] = append(got[niss], list...)
 		}
 	}
 	sameGroups(t, got, byNumber(in))
@@ -202,24 +212,25 @@ func TestShardIsLoadedOverAnother(t *testing.T) {
 // The grouper brings together what a map brings together, each number once, ascending; its memory is used again.
 func TestCasesAreTheGroupsOfAMap(t *testing.T) {
 	rng := rand.New(rand.NewPCG(4, 0))
-	var g grouper
+	shard := rows.NewShard(waiting)
 	for _, size := range [][2]int{{3, 10}, {2000, 3000}, {1, 5}, {500, 100}, {1, 0}} {
-		in := randomShard(rng, size[0], size[1])
+		in := randomRows(rng, size[0], size[1])
 		want := byNumber(in)
 		got := map[NISS][]string{}
 		last := NISS(-1)
-		g.cases(in, func(c *Case) {
+		scatters := newScatters(t, 2)
+		scatter(rng, in, scatters)
+		must(t, NewPlan(scatters, ShardRows).Load(0, shard))
+		eachCase(shard, func(c *Case) {
 			if c.NISS <= last {
 				t.Fatalf("%s comes after %s", c.NISS, last)
 			}
 			last = c.NISS
-			s := &Shard{Affiliates: c.Affiliates, Account: c.Account, Payments: c.Payments, Components: c.Components, Flaws: c.Flaws,
-				Interruptions: c.Interruptions, PriorYears: c.PriorYears, PriorQuarters: c.PriorQuarters, Withdrawn: c.Withdrawn}
-			for niss, rows := range byNumber(s) {
+			for niss, list := range byNumber(c) {
 				if niss != c.NISS {
 					t.Fatalf("the case of %s holds a row of %s", c.NISS, niss)
 				}
-				got[niss] = rows
+				got[niss] = list
 			}
 		})
 		sameGroups(t, got, want)

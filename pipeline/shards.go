@@ -4,11 +4,13 @@ import (
 	"context"
 
 	"golang.org/x/sync/errgroup"
+
+	"regul/pipeline/rows"
 )
 
 // eachShard loads every shard of the plan and hands it to one of so many workers, each with a state of its own that is used again. It stops
 // at the first error or when the context ends.
-func eachShard[State any](ctx context.Context, plan *Plan, workers int, state func() State, process func(State, *Shard) error) error {
+func eachShard[State any](ctx context.Context, plan *rows.Plan, workers int, state func() State, process func(State, *rows.Shard) error) error {
 	group, ctx := errgroup.WithContext(ctx)
 	shards := make(chan int) // unbuffered: a shard is decoded when a worker is free
 	group.Go(func() error {
@@ -24,7 +26,7 @@ func eachShard[State any](ctx context.Context, plan *Plan, workers int, state fu
 	})
 	for range workers {
 		group.Go(func() error {
-			s, shard := state(), &Shard{}
+			s, shard := state(), rows.NewShard(waiting)
 			for number := range shards {
 				if err := plan.Load(number, shard); err != nil {
 					return err

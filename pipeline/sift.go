@@ -3,6 +3,8 @@ package pipeline
 import (
 	"cmp"
 	"strings"
+
+	"regul/pipeline/rows"
 )
 
 // run is the longest prefix whose rows all satisfy the condition.
@@ -38,17 +40,13 @@ func dedupe[Row any](rows []Row, sameKey, same func(a, b *Row) bool, repeated, c
 	return kept
 }
 
-func comparePlaces(a, b Place) int {
-	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row))
-}
-
 func compareAccount(a, b AccountQuarter) int {
 	if c := cmp.Compare(int(a.Year)*4+int(a.Quarter), int(b.Year)*4+int(b.Quarter)); c != 0 {
 		return c
 	}
 	return cmp.Or(cmp.Compare(a.Category, b.Category), cmp.Compare(a.Standing, b.Standing), cmp.Compare(a.Starter, b.Starter),
 		cmp.Compare(a.Reduction, b.Reduction), cmp.Compare(a.LegalProvisional, b.LegalProvisional),
-		cmp.Compare(a.Provisional, b.Provisional), comparePlaces(a.Place, b.Place))
+		cmp.Compare(a.Provisional, b.Provisional), rows.ComparePlaces(a.Place, b.Place))
 }
 
 func comparePayments(a, b Payment) int {
@@ -60,7 +58,7 @@ func comparePayments(a, b Payment) int {
 }
 
 func compareEvidence(a, b Evidence) int {
-	return cmp.Or(cmp.Compare(int(a.Year)*4+int(a.Quarter), int(b.Year)*4+int(b.Quarter)), cmp.Compare(a.Kind, b.Kind), comparePlaces(a.Place, b.Place))
+	return cmp.Or(cmp.Compare(int(a.Year)*4+int(a.Quarter), int(b.Year)*4+int(b.Quarter)), cmp.Compare(a.Kind, b.Kind), rows.ComparePlaces(a.Place, b.Place))
 }
 
 func compareComponents(a, b Component) int {
@@ -71,5 +69,5 @@ func compareComponents(a, b Component) int {
 		return c
 	}
 	return cmp.Or(cmp.Compare(a.Nature, b.Nature), strings.Compare(a.Assessment, b.Assessment),
-		cmp.Compare(a.Income, b.Income), cmp.Compare(a.CommunicatedOn, b.CommunicatedOn), comparePlaces(a.Place, b.Place))
+		cmp.Compare(a.Income, b.Income), cmp.Compare(a.CommunicatedOn, b.CommunicatedOn), rows.ComparePlaces(a.Place, b.Place))
 }

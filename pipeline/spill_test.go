@@ -6,6 +6,8 @@ import (
 	"io"
 	"math/rand/v2"
 	"testing"
+
+	"regul/pipeline/rows"
 )
 
 // disk keeps runs in memory; calls from failing on fail.
@@ -58,7 +60,7 @@ func (d *disk) Create(run int) (io.WriteCloser, error) {
 	return diskFile{d.runs[run], d}, d.call()
 }
 
-func (d *disk) Open(run int) (DiskRun, error) {
+func (d *disk) Open(run int) (rows.DiskRun, error) {
 	return diskRun{bytes.NewReader(d.runs[run].Bytes()), d}, d.call()
 }
 
@@ -72,7 +74,7 @@ func must(t *testing.T, err error) {
 // Rows that waited on disk, in many runs, come back in the same shards as rows that waited in memory.
 func TestRowsOnDiskComeBack(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 0))
-	in := randomShard(rng, 300, 600)
+	in := randomRows(rng, 300, 600)
 	unlimited := newScatters(t, 2)
 	scatter(rng, in, unlimited)
 	limited := newScatters(t, 2)
@@ -88,17 +90,14 @@ func TestRowsOnDiskComeBack(t *testing.T) {
 	if got.Shards() != want.Shards() || got.Shards() < 5 {
 		t.Fatalf("%d shards, from memory %d", got.Shards(), want.Shards())
 	}
-	fromMemory, fromDisk := &Shard{}, &Shard{}
 	for number := range got.Shards() {
-		must(t, want.Load(number, fromMemory))
-		must(t, got.Load(number, fromDisk))
-		sameGroups(t, byNumber(fromDisk), byNumber(fromMemory))
+		sameGroups(t, byNumber(load(t, got, number)), byNumber(load(t, want, number)))
 	}
 }
 
 // Whatever call to the disk fails, somebody is told.
 func TestFaultOfTheDiskIsTold(t *testing.T) {
-	in := randomShard(rand.New(rand.NewPCG(6, 0)), 10, 30)
+	in := randomRows(rand.New(rand.NewPCG(6, 0)), 10, 30)
 	for failing := 1; ; failing++ {
 		d := &disk{failing: failing}
 		s := newScatters(t, 1)
@@ -108,7 +107,7 @@ func TestFaultOfTheDiskIsTold(t *testing.T) {
 		if err == nil {
 			plan := NewPlan(s, 30)
 			for number := 0; number < plan.Shards() && err == nil; number++ {
-				err = plan.Load(number, &Shard{})
+				err = plan.Load(number, rows.NewShard(waiting))
 			}
 		}
 		if d.calls < failing {

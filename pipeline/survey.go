@@ -6,6 +6,7 @@ import (
 
 	"regul/pipeline/law"
 	"regul/pipeline/money"
+	"regul/pipeline/rows"
 )
 
 // AccountState is what an affiliate's year of the account waits for.
@@ -38,20 +39,19 @@ type AccountYear struct {
 
 // Survey goes through the years of the account, shard by shard on so many workers, and settles nothing. open gives what takes
 // the years of a shard, in the order of national numbers; they are valid until it returns. Each shard is opened by one goroutine.
-func Survey(ctx context.Context, plan *Plan, parameters Parameters, workers int, open func(shard int) func(*AccountYear)) error {
+func Survey(ctx context.Context, plan *rows.Plan, parameters Parameters, workers int, open func(shard int) func(*AccountYear)) error {
 	return eachShard(ctx, plan, workers, func() *surveyor { return &surveyor{match: matcher{parameters: parameters}} },
-		func(s *surveyor, shard *Shard) error {
+		func(s *surveyor, shard *rows.Shard) error {
 			visit := open(shard.Number)
-			s.grouper.cases(shard, func(c *Case) { s.survey(c, visit) })
+			eachCase(shard, func(c *Case) { s.survey(c, visit) })
 			return nil
 		})
 }
 
 // surveyor is the first stage with its memory, used again for each shard.
 type surveyor struct {
-	grouper grouper
-	match   matcher
-	years   years // of the account's rows
+	match matcher
+	years years // of the account's rows
 }
 
 func (s *surveyor) survey(c *Case, visit func(*AccountYear)) {

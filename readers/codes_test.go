@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"regul/pipeline"
+	"regul/pipeline/rows"
 	"regul/readers"
 )
 
@@ -168,19 +169,19 @@ func TestRejectsHaveTheFileAndTheRow(t *testing.T) {
 		t.Fatalf("%d rejects", len(o.rejects))
 	}
 	for i, r := range o.rejects {
-		if (r.Place != pipeline.Place{Row: want[i].row}) || r.Code != want[i].code || r.Input != pipeline.Payments {
+		if (r.Place != rows.Place{Row: want[i].row}) || r.Code != want[i].code || r.Input != pipeline.Payments {
 			t.Errorf("reject %d: %+v", i, r)
 		}
 	}
-	if rows := o.shard.Payments; len(rows) != 2 || rows[0].Place.Row != 1 || rows[1].Place.Row != 3 {
-		t.Errorf("the records: %+v", rows)
+	if list := o.shard.Payments; len(list) != 2 || list[0].Place.Row != 1 || list[1].Place.Row != 3 {
+		t.Errorf("the records: %+v", list)
 	}
 }
 
 func TestTheIncomeOfARejectIsCounted(t *testing.T) {
 	o := readText(t, pipeline.Revenue, validRows[pipeline.Revenue], with(pipeline.Revenue, "nature", "x"), with(pipeline.Revenue, "net_income", "x"),
 		with(pipeline.Revenue, "net_income", "1000000000.01"), "torn,2023,a,2026-06-18,trader,5.00")
-	if o.read.Income != 2*-491900 || o.fates[pipeline.Rejected].Income != -491900 {
-		t.Errorf("read %s, rejected %s; want -9838.00 and -4919.00", o.read.Income, o.fates[pipeline.Rejected].Income)
+	if o.read.Income != 2*-491900 || o.fates[rows.Rejected].Income != -491900 {
+		t.Errorf("read %s, rejected %s; want -9838.00 and -4919.00", o.read.Income, o.fates[rows.Rejected].Income)
 	}
 }

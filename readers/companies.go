@@ -11,6 +11,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/company"
 	"regul/pipeline/money"
+	"regul/pipeline/rows"
 	"regul/readers/table"
 )
 
@@ -112,7 +113,7 @@ func (d *companyDecoder) take(row int) (company.Code, pipeline.Reason) {
 	}
 	r := company.Row{
 		Facts: company.Facts{Balance: company.NoBalance, CreatedOn: company.NoDay, Called: d.cents(companyCalled, row), Paid: d.cents(companyPaid, row)},
-		Year:  int16(d.block.Columns[companyYear].Ints[row]), Place: pipeline.Place{File: d.file, Row: d.block.First + int64(row)},
+		Year:  int16(d.block.Columns[companyYear].Ints[row]), Place: rows.Place{File: d.file, Row: d.block.First + int64(row)},
 	}
 	if year := d.block.Columns[companyYear].Ints[row]; year < pipeline.FirstYear || year > pipeline.LastYear {
 		return badCell(companyYear, mustBeYear)
@@ -175,7 +176,7 @@ func (d *companyDecoder) text(column, row int) string {
 
 // reject notes a row that can't be read, with as much as can be known of it.
 func (d *companyDecoder) reject(row int, code company.Code, reason pipeline.Reason) {
-	r := company.Reject{Code: code, Reason: reason, Place: pipeline.Place{File: d.file, Row: d.block.First + int64(row)}}
+	r := company.Reject{Code: code, Reason: reason, Place: rows.Place{File: d.file, Row: d.block.First + int64(row)}}
 	if !d.block.Torn[row] {
 		r.Number, _ = company.ParseNumber(d.block.Columns[companyNumber].Texts[row])
 		v := &d.block.Columns[companyYear]

@@ -11,6 +11,7 @@ import (
 
 	"regul/pipeline"
 	"regul/pipeline/company"
+	"regul/pipeline/rows"
 	"regul/readers"
 	"regul/readers/parquettest"
 )
@@ -65,7 +66,7 @@ func TestACompanyIsRead(t *testing.T) {
 	created, _ := pipeline.ParseDate([]byte("2010-05-05"))
 	want := company.Row{
 		Facts:  company.Facts{Balance: 831_990_83, CreatedOn: created, Exemption: company.Starter, Called: 387_34, Paid: 100_00},
-		Number: 401123308, Year: 2024, Language: 1, Place: pipeline.Place{Row: 1},
+		Number: 401123308, Year: 2024, Language: 1, Place: rows.Place{Row: 1},
 		Contact: company.NewContact("Alpha, SRL", "Rue Neuve 1", "1000", "Bruxelles", "BE", "BE68539007547034"),
 	}
 	if len(got.Rows) != 1 || got.Rows[0] != want {

@@ -10,6 +10,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/law"
 	"regul/pipeline/money"
+	"regul/pipeline/rows"
 	"regul/readers/table"
 )
 
@@ -72,8 +73,8 @@ func (d *decoder) unreadable(row int) int {
 }
 
 // place is where the row stands.
-func (d *decoder) place(row int) pipeline.Place {
-	return pipeline.Place{File: d.file, Row: d.block.First + int64(row)}
+func (d *decoder) place(row int) rows.Place {
+	return rows.Place{File: d.file, Row: d.block.First + int64(row)}
 }
 
 func (d *decoder) badValue(row, column int) { d.fail(row, pipeline.BadValue, d.reasons[column]) }

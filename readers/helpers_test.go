@@ -9,6 +9,7 @@ import (
 
 	"regul/pipeline"
 	"regul/pipeline/law"
+	"regul/pipeline/rows"
 	"regul/readers"
 )
 
@@ -24,11 +25,11 @@ var standardLaw = sync.OnceValue(func() *law.Law {
 type outcome struct {
 	parts   []readers.Part
 	unknown []string
-	read    pipeline.Tally
-	digest  pipeline.Digest
-	fates   pipeline.Fates
+	read    rows.Tally
+	digest  rows.Digest
+	fates   rows.Fates
 	rejects []pipeline.Reject
-	shard   pipeline.Shard
+	shard   pipeline.Case // everything that was taken
 }
 
 // parts opens a file of so many bytes.
@@ -54,7 +55,9 @@ func tryRead(t testing.TB, input pipeline.Input, name string, content []byte) (o
 	}
 	o.read, o.digest, o.fates, o.rejects = scatter.Read[input], scatter.Digests[input], scatter.Fates[input], scatter.Rejects
 	plan := pipeline.NewPlan([]*pipeline.Scatter{scatter}, 1<<30)
-	plan.Load(0, &o.shard)
+	if o.shard, err = pipeline.Everything(plan, 0); err != nil {
+		t.Fatal(err)
+	}
 	if int64(counted) != o.read.Rows || o.records()+len(o.rejects) != counted || o.fates.Sum().Rows != int64(len(o.rejects)) {
 		t.Errorf("%d rows read (progress %d), but %d records and %d rejects (fates %d)", o.read.Rows, counted, o.records(), len(o.rejects), o.fates.Sum().Rows)
 	}

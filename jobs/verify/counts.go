@@ -8,6 +8,7 @@ import (
 	"regul/jobs"
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/pipeline/rows"
 )
 
 // checkCounts holds the counts of the manifest against each other: every row read has one fate.
@@ -52,16 +53,16 @@ func (v *verifier) checkIncome() {
 	c := v.add("income", "sums")
 	income := v.manifest.ControlTotals.Income
 	var sum money.Cents
-	for fate := range pipeline.FateCount {
+	for fate := range rows.FateCount {
 		sum += income[fate.String()]
 	}
-	hold(c, jobs.ManifestName, "the number of fates of the income", len(income), int(pipeline.FateCount)+1)
+	hold(c, jobs.ManifestName, "the number of fates of the income", len(income), int(rows.FateCount)+1)
 	_, read := income["read"]
-	for fate := range pipeline.FateCount {
+	for fate := range rows.FateCount {
 		_, known := income[fate.String()]
 		c.that(known && read, jobs.ManifestName, 0, "there is no income of a fate")
 	}
 	hold(c, jobs.ManifestName, "the income over the fates", sum, income["read"])
 	totals := &v.manifest.ControlTotals
-	hold(c, jobs.ManifestName, "the income settled, with that of rechecked years and of years that rest on another", income[pipeline.Settled.String()]+totals.RecheckedIncome+totals.BorrowedIncome, totals.NetIncome)
+	hold(c, jobs.ManifestName, "the income settled, with that of rechecked years and of years that rest on another", income[rows.Settled.String()]+totals.RecheckedIncome+totals.BorrowedIncome, totals.NetIncome)
 }

@@ -6,6 +6,7 @@ import (
 
 	"regul/pipeline"
 	"regul/pipeline/law"
+	"regul/pipeline/rows"
 )
 
 // Reject is a row that was not taken, with the reason. Its text is read again when it is published.
@@ -14,14 +15,14 @@ type Reject struct {
 	Reason pipeline.Reason
 	Year   int16  // 0: unreadable
 	Number Number // 0: unreadable
-	Place  pipeline.Place
+	Place  rows.Place
 }
 
 // Decisions are what became of all rows.
 type Decisions struct {
 	Results []Result // by year and company
 	Rejects []Reject
-	Fates   [pipeline.FateCount]int64
+	Fates   [rows.FateCount]int64
 	Totals  Totals
 }
 
@@ -65,27 +66,27 @@ func Decide(rows []Row, history []Prior, l *law.CompanyLaw, on pipeline.Date) *D
 }
 
 // group decides on the rows of one company and year, sorted by value.
-func (d *Decisions) group(rows []Row, versions []Prior, l *law.CompanyLaw, on pipeline.Date) {
+func (d *Decisions) group(list []Row, versions []Prior, l *law.CompanyLaw, on pipeline.Date) {
 	var fresh []*Row // different from each other and from what was settled
 	known := 0
-	for i := range rows {
+	for i := range list {
 		switch {
-		case i > 0 && rows[i].Compare(&rows[i-1]) == 0:
-			d.Fates[pipeline.Repeated]++
-		case slices.ContainsFunc(versions, func(p Prior) bool { return p.Facts == rows[i].Facts }):
+		case i > 0 && list[i].Compare(&list[i-1]) == 0:
+			d.Fates[rows.Repeated]++
+		case slices.ContainsFunc(versions, func(p Prior) bool { return p.Facts == list[i].Facts }):
 			known++
 		default:
-			fresh = append(fresh, &rows[i])
+			fresh = append(fresh, &list[i])
 		}
 	}
 	switch len(fresh) {
 	case 0:
-		d.Fates[pipeline.AlreadySettled] += int64(known)
+		d.Fates[rows.AlreadySettled] += int64(known)
 	case 1:
-		d.Fates[pipeline.Superseded] += int64(known)
+		d.Fates[rows.Superseded] += int64(known)
 		d.settle(fresh[0], versions, l, on)
 	default:
-		d.Fates[pipeline.Superseded] += int64(known)
+		d.Fates[rows.Superseded] += int64(known)
 		for _, row := range fresh {
 			d.reject(row, Duplicate, becauseConflict)
 		}
@@ -105,18 +106,18 @@ func (d *Decisions) settle(row *Row, versions []Prior, l *law.CompanyLaw, on pip
 	case !known:
 		d.reject(row, YearNotSupported, becauseNoLaw(year))
 	default:
-		d.Fates[pipeline.Settled]++
+		d.Fates[rows.Settled]++
 		d.Results = append(d.Results, Settle(row, &parameters, versions, on))
 	}
 }
 
 func (d *Decisions) reject(row *Row, code Code, reason pipeline.Reason) {
-	d.Fates[pipeline.Rejected]++
+	d.Fates[rows.Rejected]++
 	d.Rejects = append(d.Rejects, Reject{Code: code, Reason: reason, Year: row.Year, Number: row.Number, Place: row.Place})
 }
 
 // Unread adds the rows that could not be read.
 func (d *Decisions) Unread(rejects []Reject) {
 	d.Rejects = append(d.Rejects, rejects...)
-	d.Fates[pipeline.Rejected] += int64(len(rejects))
+	d.Fates[rows.Rejected] += int64(len(rejects))
 }

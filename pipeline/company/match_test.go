@@ -9,6 +9,7 @@ import (
 
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/pipeline/rows"
 )
 
 const (
@@ -19,7 +20,7 @@ const (
 // row is a company's row of 2024 with a balance total.
 func row(t testing.TB, n Number, balance money.Cents, place int64) Row {
 	t.Helper()
-	return Row{Facts: facts(t, balance, 387_34, 387_34), Number: n, Year: 2024, Language: 1, Contact: NewContact("A", "B", "C", "D", "BE", ""), Place: pipeline.Place{Row: place}}
+	return Row{Facts: facts(t, balance, 387_34, 387_34), Number: n, Year: 2024, Language: 1, Contact: NewContact("A", "B", "C", "D", "BE", ""), Place: rows.Place{Row: place}}
 }
 
 func decide(t testing.TB, on string, history []Prior, rows ...Row) *Decisions {
@@ -110,22 +111,22 @@ func TestYearsThatCantBeSettled(t *testing.T) {
 // The order of the rows, and of the ledger, decides nothing.
 func TestOrderDecidesNothing(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	var rows []Row
+	var list []Row
 	for n := range 400 {
-		rows = append(rows, row(t, Number(r.IntN(60)), money.Cents(r.IntN(3)*900_000_00), int64(n)))
+		list = append(list, row(t, Number(r.IntN(60)), money.Cents(r.IntN(3)*900_000_00), int64(n)))
 	}
-	first := decide(t, "2024-12-01", nil, rows[:200]...)
-	want := decide(t, "2024-12-02", history(first), rows...)
+	first := decide(t, "2024-12-01", nil, list[:200]...)
+	want := decide(t, "2024-12-02", history(first), list...)
 	for range 20 {
 		past := history(first)
-		r.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+		r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 		r.Shuffle(len(past), func(i, j int) { past[i], past[j] = past[j], past[i] })
-		got := decide(t, "2024-12-02", past, rows...)
+		got := decide(t, "2024-12-02", past, list...)
 		if !reflect.DeepEqual(got.Fates, want.Fates) || !reflect.DeepEqual(got.Totals, want.Totals) || !reflect.DeepEqual(got.Results, want.Results) {
 			t.Fatal("another order gives another result")
 		}
 	}
-	if want.Fates[pipeline.Superseded]+want.Fates[pipeline.AlreadySettled] == 0 || want.Fates[pipeline.Rejected] == 0 || want.Fates[pipeline.Settled] == 0 {
+	if want.Fates[rows.Superseded]+want.Fates[rows.AlreadySettled] == 0 || want.Fates[rows.Rejected] == 0 || want.Fates[rows.Settled] == 0 {
 		t.Errorf("the rows show too little: %v", want.Fates)
 	}
 }

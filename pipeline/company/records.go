@@ -7,6 +7,7 @@ import (
 
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/pipeline/rows"
 )
 
 // Facts are what a row says that decides amounts. A row with the facts of a published version was settled already.
@@ -34,7 +35,7 @@ type Row struct {
 	Year     int16
 	Language pipeline.Language
 	Contact  Contact
-	Place    pipeline.Place
+	Place    rows.Place
 }
 
 // Contact is how the company is written to and paid: name, street, postcode, city, country and IBAN, any of which may be empty,

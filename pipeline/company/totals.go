@@ -5,6 +5,7 @@ import (
 
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/pipeline/rows"
 )
 
 // Totals are the sums of a batch. Amounts in cents.
@@ -59,17 +60,17 @@ func (t *Totals) add(r *Result) {
 // Balance holds the control totals of so many rows read: an error says which two sums differ, and nothing may be published.
 func (d *Decisions) Balance(read int64) error {
 	t := &d.Totals
-	var rows int64
+	var counted int64
 	for _, n := range d.Fates {
-		rows += n
+		counted += n
 	}
 	for _, sum := range []struct {
 		name string
 		a, b int64
 	}{
-		{"rows read, and their fates", read, rows},
-		{"rows settled, and regularisations", d.Fates[pipeline.Settled], t.Regularisations},
-		{"rows rejected, and rejects", d.Fates[pipeline.Rejected], int64(len(d.Rejects))},
+		{"rows read, and their fates", read, counted},
+		{"rows settled, and regularisations", d.Fates[rows.Settled], t.Regularisations},
+		{"rows rejected, and rejects", d.Fates[rows.Rejected], int64(len(d.Rejects))},
 		{"definitive - called, and supplement - cancelled", int64(t.Definitive - t.Called), int64(t.Supplement - t.Cancelled)},
 		{"supplement, and surplus applied + to pay", int64(t.Supplement), int64(t.SurplusApplied + t.ToPay)},
 		{"debit, and credit", int64(t.Debit), int64(t.Credit)},

@@ -1,4 +1,4 @@
-package pipeline
+package rows
 
 import "regul/pipeline/money"
 
@@ -29,7 +29,8 @@ type Tally struct {
 // Fates is the tally of every fate of one input.
 type Fates [FateCount]Tally
 
-func (f *Fates) count(fate Fate, income money.Cents) {
+// Count adds a row, and its income in cents.
+func (f *Fates) Count(fate Fate, income money.Cents) {
 	f[fate].Rows++
 	f[fate].Income += income
 }

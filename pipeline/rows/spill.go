@@ -1,4 +1,4 @@
-package pipeline
+package rows
 
 import (
 	"fmt"
@@ -22,7 +22,7 @@ type DiskRun interface {
 type spilled struct {
 	file   DiskRun
 	starts [bucketCount + 1]int64 // of each bucket in the file, and the end
-	pieces [bucketCount][tableCount]piece
+	pieces [bucketCount][]piece
 }
 
 // piece is the rows of one table and bucket.
@@ -41,9 +41,11 @@ func (s *Scatter) spill() error {
 		return err
 	}
 	r := &spilled{}
+	pieces := make([]piece, bucketCount*len(s.buckets))
 	for b := range bucketCount {
 		r.starts[b+1] = r.starts[b]
-		for t := range tableCount {
+		r.pieces[b], pieces = pieces[:len(s.buckets)], pieces[len(s.buckets):]
+		for t := range s.buckets {
 			waiting := &s.buckets[t][b]
 			p := piece{rows: uint32(waiting.rows)}
 			for _, chunk := range waiting.chunks {
@@ -73,7 +75,7 @@ func closeAfter(file io.Closer, err error) error {
 }
 
 // rows is how many rows of a table and bucket wait, in memory and on disk.
-func (s *Scatter) rows(t table, number int) int {
+func (s *Scatter) rows(t, number int) int {
 	rows := s.buckets[t][number].rows
 	for _, r := range s.runs {
 		rows += int(r.pieces[number][t].rows)

@@ -1,4 +1,4 @@
-package pipeline
+package rows
 
 import (
 	"fmt"
@@ -21,7 +21,7 @@ func (a *arena) alloc(size int) []byte {
 	if size > len(a.free) {
 		slab, err := syscall.Mmap(-1, 0, max(size, slabSize), syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
 		if err != nil {
-			panic(fmt.Sprintf("pipeline: out of memory: %v", err))
+			panic(fmt.Sprintf("rows: out of memory: %v", err))
 		}
 		a.slabs = append(a.slabs, slab)
 		a.free = slab

@@ -1,4 +1,4 @@
-package pipeline
+package rows
 
 import (
 	"encoding/binary"
@@ -12,7 +12,8 @@ import (
 // tells inputs apart; it protects nothing (the SHA-256 of each file in the manifest does).
 type Digest struct{ Rows, High, Low uint64 }
 
-func (d *Digest) addRow(body []byte, seed uint64) {
+// AddRow adds a row. The seed tells rows of the same bytes apart that mean something else.
+func (d *Digest) AddRow(body []byte, seed uint64) {
 	hash := xxh3.Hash128Seed(body, seed)
 	d.Rows++
 	d.High += hash.Hi

@@ -1,0 +1,116 @@
+package rows
+
+// Shard is the rows of a range of numbers: what one worker holds at a time. Its memory is used again for the next one.
+type Shard struct {
+	Number int // position of the range, from 0
+
+	held    []held   // by table
+	fetched [][]byte // rows that waited on disk
+	grouper grouper
+}
+
+// NewShard makes an empty shard.
+func NewShard(tables *Tables) *Shard {
+	s := &Shard{}
+	for _, t := range tables.list {
+		s.held = append(s.held, t.held())
+	}
+	return s
+}
+
+// Plan is how scattered rows are cut into shards.
+type Plan struct {
+	tables   *Tables
+	scatters []*Scatter
+	ends     []int // the first bucket after each shard
+}
+
+// NewPlan cuts the ranges where so many rows of the tables that weigh have come together. The cuts follow
+// from the content alone, so that the files of a batch do not depend on the workers, on the order of
+// rows or on their split into files.
+func NewPlan(tables *Tables, scatters []*Scatter, shardRows int) *Plan {
+	p := &Plan{tables: tables}
+	for _, s := range scatters {
+		if s.tables != nil { // it took a row
+			p.scatters = append(p.scatters, s)
+		}
+	}
+	rows := 0
+	for b := range bucketCount {
+		for _, s := range p.scatters {
+			for t, table := range tables.list {
+				if table.weighs() {
+					rows += s.rows(t, b)
+				}
+			}
+		}
+		if rows >= shardRows || b == bucketCount-1 {
+			p.ends = append(p.ends, b+1)
+			rows = 0
+		}
+	}
+	return p
+}
+
+// Shards is the number of shards, at least 1.
+func (p *Plan) Shards() int { return len(p.ends) }
+
+// Load decodes a shard into the given one, whose memory is used again. A shard can be loaded once:
+// its bytes are let go. An error is one of the disk.
+func (p *Plan) Load(number int, shard *Shard) error {
+	shard.Number = number
+	for _, h := range shard.held {
+		h.clear()
+	}
+	first := 0
+	if number > 0 {
+		first = p.ends[number-1]
+	}
+	end, next := p.ends[number], 0
+	for _, s := range p.scatters {
+		for b := first; b < end; b++ {
+			shard.take(s, b)
+		}
+		for _, r := range s.runs {
+			if next == len(shard.fetched) {
+				shard.fetched = append(shard.fetched, nil)
+			}
+			bytes, err := r.fetch(first, end, shard.fetched[next])
+			if err != nil {
+				return err
+			}
+			shard.fetched[next] = bytes
+			shard.takeRun(p.tables, r, first, end, bytes)
+			next++
+		}
+	}
+	return nil
+}
+
+// take decodes the rows of a bucket that wait in memory, and lets them go.
+func (s *Shard) take(from *Scatter, number int) {
+	for t := range s.held {
+		b := from.buckets[t][number]
+		from.buckets[t][number] = bucket{}
+		s.decode(from.tables, t, number, b.rows, b.chunks...)
+	}
+}
+
+// takeRun decodes the rows of some buckets that waited on disk.
+func (s *Shard) takeRun(tables *Tables, r *spilled, first, end int, bytes []byte) {
+	for number := first; number < end; number++ {
+		for t, p := range r.pieces[number] {
+			s.decode(tables, t, number, int(p.rows), bytes[:p.bytes:p.bytes])
+			bytes = bytes[p.bytes:]
+		}
+	}
+}
+
+// decode appends the rows of one table and bucket.
+func (s *Shard) decode(tables *Tables, t, number, rows int, chunks ...[]byte) {
+	if rows == 0 {
+		return
+	}
+	d := Decoder{base: int64(number) * tables.width}
+	s.held[t].decode(&d, rows, chunks)
+}

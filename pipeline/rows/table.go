@@ -1,0 +1,100 @@
+package rows
+
+import "fmt"
+
+// Tables are the kinds of rows that wait together, in the order in which those of a range are written to disk.
+type Tables struct {
+	width int64 // of a range of numbers
+	list  []table
+}
+
+// NewTables makes tables of rows whose numbers are positive and below the limit. A table belongs to one Tables.
+func NewTables(limit int64, list ...table) *Tables {
+	t := &Tables{width: limit/bucketCount + 1, list: list}
+	for i, table := range list {
+		kind := table.base()
+		kind.tables, kind.number = t, i
+	}
+	return t
+}
+
+// Table is one kind of row that waits, declared once.
+type Table[Row any] struct {
+	Number func(*Row) int64     // brings rows together
+	Decode func(*Row, *Decoder) // reads a row back, from its number on
+	Weighs bool                 // its rows count for the size of a shard
+	kind
+}
+
+// kind is a table without the type of its rows.
+type kind struct {
+	tables *Tables
+	number int // in the tables
+}
+
+// table is what a Table does whatever its rows are.
+type table interface {
+	base() *kind
+	weighs() bool
+	held() held
+}
+
+func (k *kind) base() *kind        { return k }
+func (t *Table[Row]) weighs() bool { return t.Weighs }
+func (t *Table[Row]) held() held   { return &heldRows[Row]{table: t} }
+
+// Begin starts a row with its number: the Encoder of the scatter takes the rest of it, and End files it.
+func (k *kind) Begin(s *Scatter, number int64) { s.begin(k, number) }
+
+// held is the rows of one table in a shard.
+type held interface {
+	clear()
+	decode(d *Decoder, rows int, chunks [][]byte)
+	count(g *grouper)
+	gather(ranks []int32)
+}
+
+// heldRows are decoded rows, then the same with those of each number together.
+type heldRows[Row any] struct {
+	table    *Table[Row]
+	decoded  []Row
+	ordinals []int32 // of each row, in the order in which they were decoded
+	starts   []int32 // of each rank, and the end of the last
+	gathered []Row
+}
+
+func (h *heldRows[Row]) clear() { h.decoded = h.decoded[:0] }
+
+// decode appends so many rows.
+func (h *heldRows[Row]) decode(d *Decoder, number int, chunks [][]byte) {
+	rows, read := h.decoded, h.table.Decode
+	start := len(rows)
+	for _, chunk := range chunks {
+		d.Bytes = chunk
+		for len(d.Bytes) > 0 {
+			if len(rows) < cap(rows) {
+				rows = rows[:len(rows)+1]
+			} else {
+				var zero Row
+				rows = append(rows, zero)
+			}
+			read(&rows[len(rows)-1], d)
+		}
+	}
+	if len(rows)-start != number {
+		panic(fmt.Sprintf("rows: a range does not hold the %d rows it counted", number))
+	}
+	h.decoded = rows
+}
+
+// Ungrouped is the rank of all rows of a shard, in the order in which they were decoded.
+const Ungrouped = -1
+
+// Of are the rows of the number at a rank that Shard.Group gave. They are valid until the shard is loaded again.
+func (t *Table[Row]) Of(s *Shard, rank int) []Row {
+	h := s.held[t.number].(*heldRows[Row])
+	if rank == Ungrouped {
+		return h.decoded
+	}
+	return h.gathered[h.starts[rank]:h.starts[rank+1]]
+}
