@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"regul/pipeline/law/data"
 	"regul/pipeline/money"
 )
 
@@ -36,11 +37,7 @@ type CompanyYear struct {
 
 // Companies is the law of companies in force, as embedded.
 func Companies() (*CompanyLaw, error) {
-	data, err := fs.Sub(embedded, "data")
-	if err != nil {
-		return nil, err
-	}
-	return LoadCompanies(data)
+	return LoadCompanies(data.Files)
 }
 
 // companyKernelVersion changes when the rules of package company change without a change of the data.

@@ -11,7 +11,6 @@ package law
 
 import (
 	"crypto/sha256"
-	"embed"
 	"encoding/csv"
 	"encoding/hex"
 	"errors"
@@ -20,11 +19,9 @@ import (
 	"strconv"
 	"strings"
 
+	"regul/pipeline/law/data"
 	"regul/pipeline/money"
 )
-
-//go:embed data/*.csv
-var embedded embed.FS
 
 // kernelVersion changes when the arithmetic changes without a change of the data, so that
 // batches computed by another kernel get another identity.
@@ -74,11 +71,7 @@ type RateParameter struct {
 
 // Standard is the law in force, as embedded.
 func Standard() (*Law, error) {
-	data, err := fs.Sub(embedded, "data")
-	if err != nil {
-		return nil, err
-	}
-	return Load(data)
+	return Load(data.Files)
 }
 
 // Load reads indices.csv, bases.csv, rates.csv and categories.csv from a file system and

@@ -1,0 +1,177 @@
+package reference
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+)
+
+// Result is the contribution of one quarter. Amounts are EUR.
+type Result struct {
+	Band1, Band2 decimal.Decimal // annual contribution of each band, rounded half up to the cent
+	Annual       decimal.Decimal // annual contribution, rounded half up to the cent from the exact sum
+	Quarter      decimal.Decimal // the quarter without fee
+	Fee          decimal.Decimal // management fee of the fund
+	Definitive   decimal.Decimal // the quarter with fee
+}
+
+// Income is an annual income in EUR, exact.
+type Income struct{ y quotient }
+
+// AnnualIncome is Y = max(0, income) x 4 / n, with n the quarters of subjection, 1 to 4 (AR 38 art. 11 §5). That a negative income
+// counts as 0 is a reading.
+func AnnualIncome(income decimal.Decimal, n int) Income {
+	return Income{quotient{atLeastZero(income).Mul(four), decimal.NewFromInt(int64(n))}}
+}
+
+// Rounded is the annual income rounded half up to the cent: it is shown, and nothing is computed from it.
+func (y Income) Rounded() decimal.Decimal { return y.y.cents() }
+
+// atLeast is the larger of the income and an amount.
+func (y Income) atLeast(amount decimal.Decimal) Income {
+	return Income{quotient{larger(y.y.number, amount.Mul(y.y.by)), y.y.by}}
+}
+
+// below says whether the income is smaller than an amount. Both sides are multiplied by the divisor: nothing is rounded.
+func (y Income) below(amount decimal.Decimal) bool { return y.y.number.LessThan(amount.Mul(y.y.by)) }
+
+// Quarter computes the contribution of one quarter. starterYear is 0, or 1 to 3; n (1 to 4) counts the quarters of subjection of
+// the year; income is the net income of the year in EUR; feePercent is the fund's fee (3.05 for 3.05 %).
+// Errors: ErrYear, ErrNotInForce, ErrArgument.
+func (l *Law) Quarter(category string, year, quarter, starterYear, n int, income, feePercent decimal.Decimal) (Result, error) {
+	if n < 1 || n > 4 {
+		return Result{}, fmt.Errorf("%w: n %d", ErrArgument, n)
+	}
+	return l.QuarterOn(AnnualIncome(income, n), category, year, quarter, starterYear, feePercent)
+}
+
+// QuarterOn computes the contribution of one quarter on an annual income.
+func (l *Law) QuarterOn(y Income, category string, year, quarter, starterYear int, feePercent decimal.Decimal) (Result, error) {
+	if starterYear < 0 || starterYear > 3 {
+		return Result{}, fmt.Errorf("%w: starter year %d", ErrArgument, starterYear)
+	}
+	q, err := l.rules(year, quarter)
+	if err != nil {
+		return Result{}, err
+	}
+	a, err := q.annual(category, starterYear, y)
+	if err != nil {
+		return Result{}, err
+	}
+	excludingFee := quotient{a.band1.Add(a.band2), a.by.Mul(four)}.cents() // D_excl = A / 4
+	if category == "primostarter_first" {
+		excludingFee = atLeastZero(excludingFee.Sub(q.firstReduction)) // AR 38 art. 12 §1bis
+	}
+	definitive := withFee(excludingFee, feePercent)
+	return Result{
+		Band1: quotient{a.band1, a.by}.cents(), Band2: quotient{a.band2, a.by}.cents(), Annual: quotient{a.band1.Add(a.band2), a.by}.cents(),
+		Quarter: excludingFee, Fee: definitive.Sub(excludingFee), Definitive: definitive,
+	}, nil
+}
+
+// withFee is an amount with the fee of the fund, rounded a second time: the published amounts show this order.
+func withFee(amount, feePercent decimal.Decimal) decimal.Decimal {
+	return cents(amount.Mul(one.Add(proportion(feePercent))))
+}
+
+// Capped is a quarter of which the supplement was dispensed (AR 38 art. 17 §2): the smaller of its definitive amount and what was
+// called provisionally. Where the cap holds, the contribution in it is amount / (1 + fee), rounded half up, and the fee the rest
+// (reading).
+func (r Result) Capped(provisional, feePercent decimal.Decimal) Result {
+	if !provisional.LessThan(r.Definitive) {
+		return r
+	}
+	r.Definitive = provisional
+	r.Quarter = quotient{provisional, one.Add(proportion(feePercent))}.cents()
+	r.Fee = r.Definitive.Sub(r.Quarter)
+	return r
+}
+
+// annualContribution is A by band, in EUR, over a common divisor.
+type annualContribution struct{ band1, band2, by decimal.Decimal }
+
+// bands is rate1 x min(y, T1) and rate2 x max(0, min(y, T2) - T1) (AR 38 art. 12 §1).
+func (q *rules) bands(rate1, rate2 decimal.Decimal, income Income) annualContribution {
+	y, by := income.y.number, income.y.by
+	t1, t2 := q.t1.Mul(by), q.t2.Mul(by)
+	return annualContribution{rate1.Mul(smaller(y, t1)), rate2.Mul(atLeastZero(smaller(y, t2).Sub(t1))), by}
+}
+
+// annual is A(category, Y), exact. Errors: ErrNotInForce, ErrArgument.
+func (q *rules) annual(category string, starterYear int, y Income) (annualContribution, error) {
+	nothing := annualContribution{by: one}
+	b1 := q.b1[starterYear]
+	normal := func(y Income) (annualContribution, error) { return q.bands(b1, q.b2, y), nil }
+	exempt := func(threshold decimal.Decimal, y Income) (annualContribution, error) { // nothing below a threshold, then on all of it
+		if y.below(threshold) {
+			return nothing, nil
+		}
+		return normal(y)
+	}
+	if from := categoriesSince[category]; q.quarter < from {
+		return nothing, fmt.Errorf("%w: %s in %s", ErrNotInForce, category, q.quarter)
+	}
+	switch category {
+	case "main": // AR 38 art. 12 §1
+		return normal(y.atLeast(q.minimum))
+	case "primostarter", "primostarter_first": // AR 38 art. 12 §1bis
+		return normal(y.atLeast(q.primostarter))
+	case "spouse_maxi": // AR 38 art. 12 §1ter
+		return normal(y.atLeast(q.maxi))
+	case "spouse_mini": // RGS art. 11 §2: rates of its own, on the income of the helped person, the minimum of the main occupation
+		return q.bands(q.mini1, q.mini2, y.atLeast(q.minimum)), nil
+	case "complementary": // AR 38 art. 12 §2
+		return exempt(q.complementary, y)
+	case "article37": // RGS art. 37
+		if y.below(q.article37) {
+			return exempt(q.complementary, y)
+		}
+		return normal(y.atLeast(q.minimum))
+	case "article37_mandate": // RGS art. 37 §1 al. 2
+		if y.below(q.complementary) {
+			return nothing, nil
+		}
+		return normal(y.atLeast(q.minimum))
+	case "student": // AR 38 art. 12bis
+		if y.below(q.halfMinimum) {
+			return nothing, nil
+		}
+		if y.below(q.minimum) {
+			excess := y.y.number.Sub(q.halfMinimum.Mul(y.y.by))
+			return annualContribution{b1.Mul(excess), decimal.Zero, y.y.by}, nil
+		}
+		return normal(y)
+	case "pension_paid", "pension_optout_survivor": // AR 38 art. 13 §1 and §4 al. 2
+		if y.below(q.pension) {
+			return nothing, nil
+		}
+		return q.bands(q.pension1, q.pension2, y), nil
+	case "pension_age": // AR 38 art. 13 §2; law of 18 July 2025
+		if q.quarter >= "2025Q4" {
+			return normal(y.atLeast(q.minimum))
+		}
+		return exempt(q.pension, y)
+	case "pension_age_spouse": // AR 38 art. 13 §2 al. 3
+		return normal(y.atLeast(q.maxi))
+	case "pension_age_primostarter": // AR 38 art. 13 §2 al. 5
+		return normal(y.atLeast(q.primostarter))
+	case "pension_suspended", "pension_optout": // AR 38 art. 13 §3 and §4 al. 1
+		return exempt(q.pension, y)
+	}
+	return nothing, fmt.Errorf("%w: category %q", ErrArgument, category)
+}
+
+// categoriesSince are the categories that the law made later, by their first quarter.
+var categoriesSince = map[string]string{
+	"primostarter": "2018Q2", "primostarter_first": "2018Q2", "student": "2017Q1",
+	"pension_age_spouse": "2025Q4", "pension_age_primostarter": "2025Q4", "pension_optout": "2025Q4", "pension_optout_survivor": "2025Q4",
+}
+
+// Categories lists the categories of contribution payers.
+func Categories() []string {
+	return []string{
+		"main", "primostarter", "primostarter_first", "spouse_maxi", "spouse_mini", "complementary", "article37", "article37_mandate", "student",
+		"pension_paid", "pension_age", "pension_suspended", "pension_age_spouse", "pension_age_primostarter", "pension_optout",
+		"pension_optout_survivor",
+	}
+}
