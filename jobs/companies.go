@@ -44,6 +44,8 @@ type companiesRun struct {
 	read    int64  // rows
 	decided *company.Decisions
 	result  *RunResult
+
+	notPostable map[string]int64 // letters, by reason
 }
 
 // Companies is the job of the yearly contribution of companies: it reads their files and the ledger of its own batches,

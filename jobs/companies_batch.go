@@ -52,7 +52,7 @@ func (r *companiesRun) manifest() *Manifest {
 		Format: manifestFormat, Batch: r.batch, Job: CompaniesJob, AsOf: r.AsOf.String(), LawVersion: r.Law.Version(),
 		Parameters: ManifestSettings{MaxRejects: r.MaxRejects.String(), Specimen: r.Outgoing.Press != nil && r.Outgoing.Fund.Specimen, Without: r.Outgoing.without(), Outgoing: r.Outgoing.digest()},
 		Ledger:     r.history.names(), LedgerDigests: r.history.digests(), Withdrawn: r.history.withdrawn, Inputs: inputs,
-		Counts: r.result.Counts, Outcomes: outcomes, Rejects: r.result.Rejects,
+		Counts: r.result.Counts, Outcomes: outcomes, Rejects: r.result.Rejects, NotPostable: r.notPostable,
 		ControlTotals: ControlTotals{
 			Regularisations: t.Regularisations, Notices: t.Notices, Entries: t.Entries, Definitive: t.Definitive, Called: t.Called, Paid: t.Paid,
 			Supplement: t.Supplement, SurplusApplied: t.SurplusApplied, ToPay: t.ToPay, Cancelled: t.Cancelled, RefundGross: t.Refund,

@@ -3,7 +3,6 @@ package jobs
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
@@ -21,34 +20,41 @@ type companyLetters struct {
 	placed   []notice.CompanyPlaced
 }
 
-// companyFiles cuts the letters into files: in the order of the post (language, postcode), then by company and year.
-func companyFiles(results []company.Result, most int) []*companyLetters {
+// companyFiles cuts the letters into files: in the order of the post (language, postcode), then by company and year. It counts those that
+// can't be posted, which are in files apart, by reason.
+func companyFiles(press *notice.CompanyPress, results []company.Result, most int) (files []*companyLetters, notPostable map[string]int64) {
+	notPostable = map[string]int64{}
 	var letters []*company.Result
 	postcodes := map[*company.Result]string{}
+	unposted := map[*company.Result]bool{}
 	for i := range results {
 		if r := &results[i]; r.Notable() {
 			letters = append(letters, r)
 			postcodes[r] = r.Contact.Affiliate().Postcode
+			if reason := press.Postable(r); reason != notice.Posted {
+				unposted[r] = true
+				notPostable[reason.String()]++
+			}
 		}
 	}
 	slices.SortFunc(letters, func(a, b *company.Result) int {
-		return cmp.Or(cmp.Compare(a.Language, b.Language), cmp.Compare(postcodes[a], postcodes[b]), cmp.Compare(a.Number, b.Number), cmp.Compare(a.Year, b.Year))
+		return cmp.Or(cmp.Compare(a.Language, b.Language), lastIf(unposted[a], unposted[b]), cmp.Compare(postcodes[a], postcodes[b]), cmp.Compare(a.Number, b.Number), cmp.Compare(a.Year, b.Year))
 	})
-	var files []*companyLetters
 	for len(letters) > 0 {
 		language := letters[0].Language
 		n := 0
-		for n < len(letters) && letters[n].Language == language {
+		apart := unposted[letters[0]]
+		for n < len(letters) && letters[n].Language == language && unposted[letters[n]] == apart {
 			n++
 		}
 		number := 0
 		for chunk := range slices.Chunk(letters[:n], most) {
 			number++
-			files = append(files, &companyLetters{name: fmt.Sprintf("%s/%s-%05d.pdf", notice.CompanyIndexTable, language, number), language: language, letters: chunk})
+			files = append(files, &companyLetters{name: letterFileName(notice.CompanyIndexTable, apart, language, number), language: language, letters: chunk})
 		}
 		letters = letters[n:]
 	}
-	return files
+	return files, notPostable
 }
 
 // printNotices prints the letters, several files at a time, and their index.
@@ -57,7 +63,8 @@ func (r *companiesRun) printNotices(ctx context.Context) error {
 		return nil
 	}
 	r.Progress.Stage("publish", r.decided.Totals.Notices)
-	files := companyFiles(r.decided.Results, lettersPerFile)
+	files, notPostable := companyFiles(r.Outgoing.Press, r.decided.Results, lettersPerFile)
+	r.notPostable = notPostable
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(r.Workers)
 	for _, f := range files {

@@ -31,7 +31,8 @@ type Manifest struct {
 	Counts        map[string]Counts `json:"counts"` // by input
 	ControlTotals ControlTotals     `json:"control_totals"`
 	Outcomes      map[string]int64  `json:"outcomes"`
-	Rejects       map[string]int64  `json:"rejects"` // by code
+	Rejects       map[string]int64  `json:"rejects"`                // by code
+	NotPostable   map[string]int64  `json:"not_postable,omitempty"` // letters that can't be posted, by reason
 	Files         []ManifestFile    `json:"files"`
 
 	digest string // SHA-256 of the manifest itself, as read
@@ -161,6 +162,14 @@ const (
 	BatchPrefix  = "batch="
 	ManifestName = "manifest.json"
 )
+
+// LettersNotPostable is the number of letters that can't be posted.
+func (m *Manifest) LettersNotPostable() (letters int64) {
+	for _, n := range m.NotPostable {
+		letters += n
+	}
+	return letters
+}
 
 // Folder is the folder of the batch.
 func (m *Manifest) Folder() string { return BatchPrefix + m.Batch }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"regul/pipeline/money"
+	"regul/writers/notice"
 )
 
 // RunMetrics is what a run tells Prometheus of itself. It holds counts, sums and names of batches, nothing of a person.
@@ -35,6 +36,7 @@ var families = []family{
 	{name: batchInfo, help: "The last batch that was published.", stays: true},
 	{name: "regul_last_batch_timestamp_seconds", help: "When the run ended that published the last batch.", stays: true},
 	{name: "regul_last_batch_regularisations", help: "Regularisations of the last batch, by outcome.", stays: true},
+	{name: "regul_last_batch_letters_not_postable", help: "Letters of the last batch that can't be posted, by reason.", stays: true},
 	{name: "regul_last_batch_rows", help: "Rows of the last batch, by input and what became of them.", stays: true},
 	{name: "regul_last_batch_rejects", help: "Rejects of the last batch, by code.", stays: true},
 	{name: "regul_last_batch_amount_euros", help: "Control totals of the last batch.", stays: true},
@@ -101,6 +103,9 @@ func (s samples) batch(m *Manifest) {
 	}
 	s.rows("regul_last_batch_rows", m.Counts)
 	s.rejects("regul_last_batch_rejects", m.Rejects)
+	for _, reason := range notice.Reasons()[1:] {
+		s.add("regul_last_batch_letters_not_postable", strconv.FormatInt(m.NotPostable[reason], 10), "reason", reason)
+	}
 	t := &m.ControlTotals
 	for _, total := range []struct {
 		name  string

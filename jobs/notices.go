@@ -18,28 +18,49 @@ const lettersPerFile = 1000
 type letterFile struct {
 	name     string
 	language pipeline.Language
+	unposted bool
 	letters  []outgoing
 	placed   []notice.Placed
 }
 
-// cutLetters cuts letters in the order of the post into files: at most so many each, of one language.
+// letterFileName is the path of the file of letters of that number; those that can't be posted are in files apart.
+func letterFileName(table string, unposted bool, language pipeline.Language, number int) string {
+	if unposted {
+		return fmt.Sprintf("%s/unposted-%s-%05d.pdf", table, language, number)
+	}
+	return fmt.Sprintf("%s/%s-%05d.pdf", table, language, number)
+}
+
+// cutLetters cuts letters in the order of the post into files: at most so many each, of one language, all to be posted or none.
 func cutLetters(letters []outgoing, most int) []*letterFile {
 	var files []*letterFile
 	var last *letterFile
 	number := 0
 	for i := range letters {
-		language := letters[i].language
-		if last == nil || last.language != language {
+		language, unposted := letters[i].language, letters[i].unposted()
+		other := last == nil || last.language != language || last.unposted != unposted
+		if other {
 			number = 0
 		}
-		if last == nil || last.language != language || len(last.letters) == most {
+		if other || len(last.letters) == most {
 			number++
-			last = &letterFile{name: fmt.Sprintf("%s/%s-%05d.pdf", notice.IndexTable, language, number), language: language}
+			last = &letterFile{name: letterFileName(notice.IndexTable, unposted, language, number), language: language, unposted: unposted}
 			files = append(files, last)
 		}
 		last.letters = letters[i-len(last.letters) : i+1]
 	}
 	return files
+}
+
+// notPostable counts the letters that can't be posted, by reason.
+func (s *settling) notPostable() map[string]int64 {
+	counts := map[string]int64{}
+	for i := range s.outbox.items {
+		if item := &s.outbox.items[i]; item.unposted() {
+			counts[item.reason.String()]++
+		}
+	}
+	return counts
 }
 
 // printNotices prints the letters, several files at a time, and their index.

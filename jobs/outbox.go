@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"regul/pipeline"
+	"regul/writers/notice"
 )
 
 // outboxFolder is where an outbox keeps its files while a batch is built.
@@ -21,6 +22,7 @@ const outboxFolder = building + "/.outbox"
 // is where it lies and its order. It implements pipeline.Sink.
 type outbox struct {
 	storage Storage
+	press   *notice.Press // says which letters can be posted; nil: there are none
 	mutex   sync.Mutex
 	items   []outgoing
 	files   []ReadFile // of the shards, once sealed
@@ -30,6 +32,7 @@ type outbox struct {
 type outgoing struct {
 	niss     pipeline.NISS
 	language pipeline.Language
+	reason   notice.Reason // why the letter can't be posted
 	postcode [postcodeOrder]byte
 	shard    int32
 	offset   int64
@@ -38,6 +41,9 @@ type outgoing struct {
 
 // postcodeOrder is how many places of a postcode count for the order of letters, in bytes.
 const postcodeOrder = 8
+
+// unposted says whether the letter can't be posted.
+func (o *outgoing) unposted() bool { return o.reason != notice.Posted }
 
 // Shard opens the file of a shard.
 func (o *outbox) Shard(number int) (pipeline.ShardResults, error) {
@@ -67,6 +73,9 @@ func (s *outboxShard) Settlement(settled *pipeline.Settlement) {
 	}
 	s.bytes = pipeline.AppendSettlement(s.bytes[:0], settled)
 	item := outgoing{niss: settled.Affiliate.NISS, language: settled.Affiliate.Language, shard: s.number, offset: s.offset, size: int32(len(s.bytes))}
+	if s.outbox.press != nil {
+		item.reason = s.outbox.press.Postable(item.language, &settled.Affiliate.Contact)
+	}
 	copy(item.postcode[:], settled.Affiliate.Contact.Postcode)
 	s.items = append(s.items, item)
 	s.offset += int64(len(s.bytes))
@@ -111,11 +120,22 @@ func (o *outbox) inNumberOrder() []outgoing {
 	return slices.SortedFunc(slices.Values(o.items), func(a, b outgoing) int { return cmp.Compare(a.niss, b.niss) })
 }
 
-// inPostOrder lists what waits by language, then postcode, then national number.
+// inPostOrder lists what waits by language, what can't be posted last, then by postcode, then by national number.
 func (o *outbox) inPostOrder() []outgoing {
 	return slices.SortedFunc(slices.Values(o.items), func(a, b outgoing) int {
-		return cmp.Or(cmp.Compare(a.language, b.language), bytes.Compare(a.postcode[:], b.postcode[:]), cmp.Compare(a.niss, b.niss))
+		return cmp.Or(cmp.Compare(a.language, b.language), lastIf(a.unposted(), b.unposted()), bytes.Compare(a.postcode[:], b.postcode[:]), cmp.Compare(a.niss, b.niss))
 	})
+}
+
+// lastIf orders what is so behind what is not.
+func lastIf(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
 }
 
 // settlements reads what waits, in the order of the list. Each is valid until the next; an error ends it.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"regul/pipeline"
+	"regul/writers/notice"
 	"regul/writers/payments"
 	"regul/writers/report"
 )
@@ -60,6 +61,11 @@ func (s *settling) reported(m *Manifest) *report.Batch {
 	}
 	if o.Outgoing.Press != nil {
 		b.Notices = s.printed()
+		for _, reason := range notice.Reasons() {
+			if n := m.NotPostable[reason]; n > 0 {
+				b.NotPostable = append(b.NotPostable, report.Count{Name: reason, Rows: n})
+			}
+		}
 	}
 	if o.Outgoing.Payments {
 		b.Payments = s.paid()

@@ -33,7 +33,7 @@ type settling struct {
 
 // settle computes what was read into the build, and publishes it.
 func settle(ctx context.Context, o *RunOptions, in *intake, history *ledger, scatters []*pipeline.Scatter, build *build) (*RunResult, error) {
-	s := &settling{options: o, in: in, history: history, build: build, outbox: &outbox{storage: o.Out}}
+	s := &settling{options: o, in: in, history: history, build: build, outbox: &outbox{storage: o.Out, press: o.Outgoing.Press}}
 	if err := s.compute(ctx, scatters); err != nil {
 		return nil, err
 	}
@@ -185,6 +185,6 @@ func (s *settling) manifest() *Manifest {
 		Format: manifestFormat, Batch: s.batch, AsOf: o.Parameters.AsOf.String(), LawVersion: o.Parameters.Law.Version(),
 		Parameters: settings(o), Ledger: s.history.names(), LedgerDigests: s.history.digests(), Withdrawn: s.history.withdrawn, Corrects: o.Corrects, Inputs: s.in.manifest(), Counts: s.result.Counts,
 		ControlTotals: controlTotals(t, s.read[pipeline.Revenue], &s.decided.Fates[pipeline.Revenue]),
-		Outcomes:      outcomes(t), Rejects: s.result.Rejects,
+		Outcomes:      outcomes(t), Rejects: s.result.Rejects, NotPostable: s.notPostable(),
 	}
 }

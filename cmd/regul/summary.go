@@ -94,7 +94,7 @@ func outcomesText(m *jobs.Manifest) string {
 	for _, line := range []struct {
 		name string
 		n    int64
-	}{{"late statements", m.ControlTotals.LateStatements}, {"notices", m.ControlTotals.Notices}, {"rechecked", m.ControlTotals.Rechecked},
+	}{{"late statements", m.ControlTotals.LateStatements}, {"notices", m.ControlTotals.Notices}, {"not postable", m.LettersNotPostable()}, {"rechecked", m.ControlTotals.Rechecked},
 		{"provisional differs", m.ControlTotals.LegalDifferences}} {
 		if line.n > 0 {
 			rows = append(rows, []string{line.name, number(line.n)})

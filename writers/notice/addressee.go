@@ -9,63 +9,162 @@ import (
 	"golang.org/x/text/language/display"
 
 	"regul/pipeline"
+	"regul/writers/notice/pdf"
 )
 
-// addressLines is the number of lines of an address that the window shows.
-const addressLines = 5
+// The address as the window shows it: its height, and the sizes of its letters, from the usual one down to the smallest that the post reads.
+const (
+	windowHeight   = 21 * millimetre
+	usualAddress   = 10.0
+	smallestPosted = 7.0
+	addressStep    = 0.5
+	smallestShown  = 2.0 // of an address that is not posted
+)
 
-// addressee writes the address: name, street, postcode and city, and the country, in capitals on the last line, if it is not
-// the fund's. What is missing takes no line. A line that is too long goes on in the next while there is room, and is cut
-// with an ellipsis otherwise.
+// addressHand is how an address is written in letters of that size.
+func addressHand(size float64) hand {
+	return hand{pdf.Regular, size, float64(size * 1.18), black}
+}
+
+// addressBlock is an address laid out: its lines, and the hand in which they fit into the window.
+type addressBlock struct {
+	lines []string
+	hand  hand
+}
+
+// addressee writes the address.
 func (l *letter) addressee() {
 	l.mark(specimenAddressee, windowY+8)
-	c := &l.s.Affiliate.Contact
-	var lines [4]string
-	lines[0] = join(l.clean(c.FirstName), l.clean(c.LastName))
-	lines[1] = l.clean(c.Street)
-	lines[2] = join(l.clean(c.Postcode), l.clean(c.City))
-	lines[3] = l.country(l.clean(c.Country))
-	spare := addressLines
-	for _, line := range lines {
-		if line != "" {
-			spare--
+	block, why := l.layAddress(l.s.Affiliate.Language, &l.s.Affiliate.Contact)
+	l.reason = why
+	for i, line := range block.lines {
+		l.write(block.hand, windowX, float64(windowY)+9+float64(float64(i)*block.hand.leading), line)
+	}
+}
+
+// Postable says whether a letter can be posted to an address, and why not.
+func (p *Press) Postable(language pipeline.Language, c *pipeline.Contact) Reason {
+	_, why := p.layAddress(language, c)
+	return why
+}
+
+// layAddress lays an address out: name, street, postcode and town, and the country, in capitals on the last line, if it is not the
+// fund's. What is missing takes no line. It is never cut: what is too wide is written smaller, then in two lines, and what does not
+// fit then is not postable.
+func (p *Press) layAddress(language pipeline.Language, c *pipeline.Contact) (addressBlock, Reason) {
+	lines := [4]string{join(clean(c.FirstName), clean(c.LastName)), clean(c.Street), joinWith(fixed, clean(c.Postcode), clean(c.City)),
+		p.country(language, clean(c.Country))}
+	why := p.incomplete(&lines, c)
+	for _, at := range [3]wrap{nowhere, atSpaces, atHyphens} {
+		for size := usualAddress; size >= smallestPosted; size -= addressStep {
+			if block, fits := p.wrapAddress(&lines, size, at); fits {
+				return block, why
+			}
 		}
 	}
-	y := float64(windowY)
+	if why == Posted {
+		why = TooLong
+	}
+	for size := smallestPosted; ; size-- {
+		if block, fits := p.wrapAddress(&lines, size, anywhere); fits || size <= smallestShown {
+			return block, why
+		}
+	}
+}
+
+// incomplete says what an address lacks.
+func (p *Press) incomplete(lines *[4]string, c *pipeline.Contact) Reason {
+	if lines[0] == "" {
+		return NoName
+	}
+	if lines[1] == "" {
+		return NoStreet
+	}
+	if clean(c.City) == "" {
+		return NoTown
+	}
+	if country := clean(c.Country); country == "" && p.fund.Country == belgium && !belgianPostcode(clean(c.Postcode)) || p.noCountry(country) {
+		return NoCountry
+	}
+	for _, line := range lines {
+		if !p.fonts.Covers(line) {
+			return UnknownLetters
+		}
+	}
+	return Posted
+}
+
+// belgium is the one country whose postcodes are known here: an address without a country is taken for the fund's only if its postcode is.
+const belgium = "BE"
+
+// belgianPostcode says whether a postcode may be Belgian: four digits, or none at all.
+func belgianPostcode(code string) bool {
+	digits := 0
+	for _, r := range code {
+		if r < '0' || r > '9' {
+			return false
+		}
+		digits++
+	}
+	return digits == 0 || digits == 4
+}
+
+// noCountry says whether what stands for the country is two letters that no country has.
+func (p *Press) noCountry(given string) bool {
+	_, known := p.countries[1][strings.ToUpper(given)]
+	return len(given) == 2 && !known
+}
+
+// wrap says where the lines of an address may break.
+type wrap uint8
+
+const (
+	nowhere wrap = iota
+	atSpaces
+	atHyphens // and at spaces
+	anywhere
+)
+
+// wrapAddress breaks the lines at a size. It does not fit when they must break elsewhere, or when there are too many.
+func (p *Press) wrapAddress(lines *[4]string, size float64, most wrap) (block addressBlock, fits bool) {
+	h := addressHand(size)
+	room := int(windowHeight / h.leading)
+	block, fits = addressBlock{hand: h}, true
 	for _, text := range lines {
 		for text != "" {
-			var line string
-			if line, text = l.line(address, windowWidth, text); text != "" && spare == 0 {
-				line, text = l.cut(line), ""
-			} else if text != "" {
-				spare--
+			line, rest := p.line(h, windowWidth, text)
+			if rest != "" {
+				at := anywhere
+				switch {
+				case text[len(line)] == ' ':
+					at = atSpaces
+				case strings.HasSuffix(line, "-"):
+					at = atHyphens
+				}
+				fits = fits && at <= most
 			}
-			l.write(address, windowX, y+9, line)
-			y += address.leading
+			if !fits && size > smallestShown || len(block.lines) == room {
+				return block, false
+			}
+			block.lines = append(block.lines, strings.ReplaceAll(line, fixed, " ")) // the postcode and its town stay together
+			text = rest
 		}
 	}
+	return block, fits
 }
 
-// cut takes characters off a line until it fits with an ellipsis.
-func (l *letter) cut(line string) string {
-	for {
-		if text := strings.TrimRight(line, " ") + "…"; line == "" || l.width(address, text) <= windowWidth {
-			return text
-		}
-		_, size := utf8.DecodeLastRuneInString(line)
-		line = line[:len(line)-size]
-	}
-}
+func join(first, second string) string { return joinWith(" ", first, second) }
 
-func join(first, second string) string {
+func joinWith(space, first, second string) string {
 	if first == "" || second == "" {
 		return first + second
 	}
-	return first + " " + second
+	return first + space + second
 }
 
-// clean is a text of the register on one line: without control characters, with single spaces.
-func (l *letter) clean(text string) string {
+// clean is a text of the register on one line: without control characters, with single spaces. Bytes that are no text become a
+// character that no face has.
+func clean(text string) string {
 	plain := true
 	for i := 0; i < len(text) && plain; i++ {
 		plain = text[i] > ' ' && text[i] < utf8.RuneSelf || text[i] == ' ' && i > 0 && i < len(text)-1 && text[i+1] != ' '
@@ -73,24 +172,24 @@ func (l *letter) clean(text string) string {
 	if plain {
 		return text
 	}
-	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(text, "?"), func(r rune) bool {
+	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(text, string(utf8.RuneError)), func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r)
 	}), " ")
 }
 
 // country is the name of a country, given by its code or as a name, in capitals, or "" for the fund's own. What is no code
 // stays as it is.
-func (l *letter) country(given string) string {
+func (p *Press) country(language pipeline.Language, given string) string {
 	code := strings.ToUpper(given)
-	if code == l.fund.Country {
+	if code == p.fund.Country {
 		return ""
 	}
-	for _, names := range l.countries {
-		if names != nil && code == names[l.fund.Country] {
+	for _, names := range p.countries {
+		if names != nil && code == names[p.fund.Country] {
 			return ""
 		}
 	}
-	if name, found := l.countries[l.w.language][code]; found {
+	if name, found := p.countries[language][code]; found {
 		return name
 	}
 	return code

@@ -28,7 +28,7 @@ type CompanySettings struct {
 type CompanyPress struct{ press *Press }
 
 // companyLayout changes when the letters to companies change without a change of wording or identity.
-const companyLayout = "1"
+const companyLayout = "2"
 
 // NewCompanies checks the identity and all wording; its error says everything that is missing or wrong.
 func NewCompanies(s CompanySettings) (*CompanyPress, error) {
@@ -128,6 +128,12 @@ func companyWording(plain *wording, content []byte, p *Press) (*wording, []error
 // Digest identifies what letters say beside the results: wording, identity, logo and layout.
 func (p *CompanyPress) Digest() [sha256.Size]byte { return p.press.digest }
 
+// Postable says whether the letter of a result can be posted, and why not.
+func (p *CompanyPress) Postable(r *company.Result) Reason {
+	contact := r.Contact.Affiliate()
+	return p.press.Postable(r.Language, &contact)
+}
+
 // Write writes the letters of one language into one file, at most MaxLetters, and says where each stands.
 func (p *CompanyPress) Write(w io.Writer, batch string, language pipeline.Language, letters iter.Seq[*company.Result]) ([]CompanyPlaced, error) {
 	l := p.press.open(w, batch, language)
@@ -141,7 +147,7 @@ func (p *CompanyPress) Write(w io.Writer, batch string, language pipeline.Langua
 		l.composeCompany(r)
 		l.emit()
 		placed = append(placed, CompanyPlaced{Number: r.Number, Year: int(r.Year), Place: Place{Language: language, Postcode: r.Contact.Affiliate().Postcode,
-			FirstPage: first, Pages: len(l.sheets), Claim: l.claim, Payout: l.payout}})
+			FirstPage: first, Pages: len(l.sheets), Claim: l.claim, Payout: l.payout, NotPostable: l.reason}})
 	}
 	return placed, l.close()
 }

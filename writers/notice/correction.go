@@ -41,7 +41,7 @@ func (l *letter) correction(y *pipeline.SettledYear) {
 		l.fill(hairline, left, l.y-0.4, full, 0.4)
 	}
 	line(column, "", l.say(correctionBefore), l.say(correctionNow))
-	line(cell, l.say(correctionCommunication), l.clean(b.Communication), l.clean(y.Communication))
+	line(cell, l.say(correctionCommunication), clean(b.Communication), clean(y.Communication))
 	line(cell, l.say(correctionIncome), l.figure(b.Income), l.figure(y.NetIncome))
 	line(cell, l.say(correctionDefinitive), l.figure(b.Definitive), l.figure(y.Definitive))
 	l.space(11)

@@ -50,12 +50,11 @@ var (
 	cell     = hand{pdf.Regular, 8.5, 12, black}
 	cellBold = hand{pdf.Bold, 8.5, 12, black}
 	column   = hand{pdf.Bold, 7.5, 9.5, accent}
-	address  = hand{pdf.Regular, 10, 11.8, black}
 	footer   = hand{pdf.Regular, 7.5, 10, grey}
 )
 
 // width is the width of a text in points.
-func (l *letter) width(h hand, text string) float64 { return l.fonts.Width(h.face, h.size, text) }
+func (p *Press) width(h hand, text string) float64 { return p.fonts.Width(h.face, h.size, text) }
 
 // write writes a line that begins at x; y is its base line.
 func (l *letter) write(h hand, x, y float64, text string) {
@@ -130,7 +129,7 @@ func (l *letter) base(h hand, y float64) float64 {
 
 // line takes as many words off a text as fit in a width; at least one character. Words part at spaces that may break, and after
 // a hyphen between letters if nothing else fits.
-func (l *letter) line(h hand, width float64, text string) (line, rest string) {
+func (p *Press) line(h hand, width float64, text string) (line, rest string) {
 	text = strings.TrimLeft(text, " ")
 	room := width - 0.01
 	used, end := 0.0, 0 // of what fits
@@ -144,20 +143,20 @@ func (l *letter) line(h hand, width float64, text string) (line, rest string) {
 		} else {
 			next = len(text)
 		}
-		used += l.width(h, text[end:next])
+		used += p.width(h, text[end:next])
 		if used > room {
 			break
 		}
 		end = next
 	}
 	if end == 0 {
-		end = l.broken(h, room, text)
+		end = p.broken(h, room, text)
 	}
 	return text[:end], strings.TrimLeft(text[end:], " ")
 }
 
 // broken is where a word that is wider than the line breaks.
-func (l *letter) broken(h hand, room float64, text string) int {
+func (p *Press) broken(h hand, room float64, text string) int {
 	end, hyphen, used := 0, 0, 0.0
 	for i, r := range text {
 		if r == ' ' {
@@ -167,7 +166,7 @@ func (l *letter) broken(h hand, room float64, text string) int {
 		if r == utf8.RuneError {
 			_, size = utf8.DecodeRuneInString(text[i:])
 		}
-		used += l.width(h, text[i:i+size])
+		used += p.width(h, text[i:i+size])
 		if used > room && i > 0 {
 			break
 		}

@@ -24,6 +24,8 @@ type Place struct {
 	Pages     int
 	Claim     money.Cents
 	Payout    money.Cents
+
+	NotPostable Reason
 }
 
 // IndexTable is the name of the index of the letters, IndexPart its path in the batch.
@@ -43,6 +45,7 @@ const (
 	indexPages
 	indexClaim
 	indexPayout
+	indexNotPostable
 )
 
 var indexSchema = parquet.NewSchema(IndexTable, append([]parquet.Column{
@@ -59,6 +62,7 @@ var placeColumns = []parquet.Column{
 	{Name: "pages", Type: parquet.Integer},
 	{Name: "claim", Type: parquet.Amount},
 	{Name: "payout", Type: parquet.Amount},
+	{Name: "not_postable", Type: parquet.Code, Codes: Reasons(), Optional: true},
 }
 
 // IndexWriter writes the index: one row for each letter, in the order they are given.
@@ -83,6 +87,12 @@ func (p *Place) write(rows *parquet.Writer, file string) error {
 	rows.Int(indexPages, int64(p.Pages))
 	rows.Int(indexClaim, int64(p.Claim))
 	rows.Int(indexPayout, int64(p.Payout))
+	if p.NotPostable == Posted {
+		rows.Null(indexNotPostable)
+	} else {
+		rows.Present(indexNotPostable)
+		rows.Int(indexNotPostable, int64(p.NotPostable))
+	}
 	return rows.EndRow()
 }
 

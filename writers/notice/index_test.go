@@ -14,7 +14,7 @@ func TestIndexIsReadBack(t *testing.T) {
 	w := NewIndexWriter(&out)
 	for _, p := range []Placed{
 		{NISS: 85073003328, Dossier: pipeline.Dossier{Number: 123, Digits: 5}, Place: Place{Language: 1, Postcode: "5000", FirstPage: 1, Pages: 2, Claim: 1267_48}},
-		{NISS: 1234567, Dossier: pipeline.Dossier{Number: 7, Digits: 1}, Place: Place{Language: 3, FirstPage: 3, Pages: 1, Payout: 5}},
+		{NISS: 1234567, Dossier: pipeline.Dossier{Number: 7, Digits: 1}, Place: Place{Language: 3, FirstPage: 3, Pages: 1, Payout: 5, NotPostable: NoTown}},
 	} {
 		if err := w.Write("notices/fr-00000.pdf", &p); err != nil {
 			t.Fatal(err)
@@ -28,10 +28,10 @@ func TestIndexIsReadBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := &readback.Table{
-		Columns: []string{"niss", "dossier", "language", "postcode", "file", "first_page", "pages", "claim", "payout"},
+		Columns: []string{"niss", "dossier", "language", "postcode", "file", "first_page", "pages", "claim", "payout", "not_postable"},
 		Rows: [][]string{
-			{"85073003328", "00123", "fr", "5000", "notices/fr-00000.pdf", "1", "2", "1267.48", "0.00"},
-			{"00001234567", "7", "de", "", "notices/fr-00000.pdf", "3", "1", "0.00", "0.05"},
+			{"85073003328", "00123", "fr", "5000", "notices/fr-00000.pdf", "1", "2", "1267.48", "0.00", ""},
+			{"00001234567", "7", "de", "", "notices/fr-00000.pdf", "3", "1", "0.00", "0.05", "no_town"},
 		},
 	}
 	if !reflect.DeepEqual(table, want) {

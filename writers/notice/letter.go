@@ -28,6 +28,7 @@ type letter struct {
 	direct  money.Cents   // of claim, what is collected by direct debit
 	due     pipeline.Date // 0: nothing is due
 	account pipeline.IBAN // of the affiliate, "" without a valid one
+	reason  Reason        // why it can't be posted
 	debit   bool          // all that is due is collected by direct debit
 	shift   int           // added to a year in a structured communication
 

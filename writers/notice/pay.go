@@ -143,7 +143,7 @@ func (l *letter) collection() {
 		l.y += body.leading
 	}
 	line(l.say(debitAccount), l.iban(l.account, true))
-	line(l.say(debitMandate), l.clean(c.Mandate))
+	line(l.say(debitMandate), clean(c.Mandate))
 	line(l.say(debitSigned), l.day(c.MandateSignedOn))
 	line(l.say(debitCreditor), l.fund.CreditorID)
 	line(l.say(debitDue), l.day(l.due))

@@ -20,7 +20,7 @@ import (
 
 // layoutVersion changes when the letters change without a change of wording or identity, so that batches that print other
 // letters get another identity.
-const layoutVersion = "2"
+const layoutVersion = "3"
 
 // MaxLetters is the number of letters that a file may hold.
 const MaxLetters = 1000
@@ -146,7 +146,8 @@ func (p *Press) Write(w io.Writer, batch string, language pipeline.Language, let
 		l.emit()
 		placed = append(placed, Placed{
 			NISS: s.Affiliate.NISS, Dossier: s.Affiliate.Dossier, Place: Place{Language: language, Postcode: strings.Clone(s.Affiliate.Contact.Postcode),
-				FirstPage: first, Pages: len(l.sheets), Claim: l.claim, Payout: l.payout},
+				FirstPage: first, Pages: len(l.sheets), Claim: l.claim, Payout: l.payout,
+				NotPostable: l.reason},
 		})
 	}
 	return placed, l.close()

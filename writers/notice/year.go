@@ -88,7 +88,7 @@ func (l *letter) row(h hand, text, amount, basis string) {
 // income is the income communicated and the annual income.
 func (l *letter) income(y *pipeline.SettledYear) {
 	l.head(incomeTitle, specimenIncome)
-	l.set(fieldCommunication, l.clean(y.Communication))
+	l.set(fieldCommunication, clean(y.Communication))
 	l.date(fieldDate, y.CommunicatedOn)
 	l.row(cell, l.say(incomeCommunicated), l.figure(y.NetIncome), l.w.articles[articleIncome])
 	if y.IncomeYear != y.Year {

@@ -20,6 +20,7 @@ type Batch struct {
 	ControlTotals []Total // named as in the manifest; shown in an order of reading
 	Rejects       []Code
 	Notices       []Count   // letters by language; nil: the batch was made without letters
+	NotPostable   []Count   // letters that can't be posted, by reason
 	Payments      []Payment // by kind and status; nil: the batch was made without payment files
 	Files         []File    // of the batch; shown by folder
 	Previous      *Previous // nil: there is none

@@ -22,7 +22,32 @@ func noticesSection(b *Batch, s *Statistics) section {
 	t.Total = cells("Total", number(letters))
 	told := count(s.Notices, "affiliate is", "affiliates are") + " to be told, and there " + are(letters) + " " + count(letters, "letter", "letters") + "."
 	out.Blocks = append(out.Blocks, block{Text: told, Table: t})
+	if len(b.NotPostable) > 0 {
+		out.Blocks = append(out.Blocks, notPostable(b.NotPostable))
+	}
 	return out
+}
+
+// unpostedMeanings say what is wrong with an address, and what to do.
+var unpostedMeanings = map[string]string{
+	"no_name":         "The register has no name. Complete it.",
+	"no_street":       "The register has no street. Complete it.",
+	"no_town":         "The register has no town. Complete it.",
+	"no_country":      "The country is missing or is not a country, and the postcode is not one of the fund's country. Complete it.",
+	"unknown_letters": "The name or the address has letters that can't be printed. Write it in Latin letters, as the identity card does.",
+	"too_long":        "The address does not fit into the window of an envelope. Shorten it, or write the envelope by hand.",
+}
+
+// notPostable lists the letters that nobody may put into an envelope.
+func notPostable(reasons []Count) block {
+	var letters int64
+	t := &table{Caption: "Letters that can't be posted", Columns: []column{text("Reason"), numeric("Letters"), text("Meaning, and what to do")}}
+	for _, r := range reasons {
+		letters += r.Rows
+		t.Rows = append(t.Rows, cells(r.Name, number(r.Rows), unpostedMeanings[r.Name]))
+	}
+	t.Total = cells("Total", number(letters), "")
+	return block{Text: count(letters, "letter", "letters") + " can't be posted: see the files notices/unposted-*.pdf, and not_postable in notices/index.parquet.", Table: t}
 }
 
 // sent is the status of what is in a payment file.

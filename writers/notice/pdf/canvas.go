@@ -15,6 +15,7 @@ type Canvas struct {
 	content  []byte
 	uses     []int // the numbers of the forms and pictures drawn
 	open     bool
+	further  bool   // the content has letters of the further face
 	colour   Colour // that was asked for
 
 	// What the content has set so far.

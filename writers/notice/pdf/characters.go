@@ -36,6 +36,30 @@ var characters = [][2]rune{
 	{0xfb01, 0xfb02}, // ligatures
 }
 
+// furtherCharacters are those that the further face adds: alphabets written from left to right, letter by letter. What must be
+// shaped or turned (Arabic, Hebrew, the scripts of India) is not among them: wrong letters in a row are no name.
+var furtherCharacters = [][2]rune{
+	{0x0180, 0x02af}, // Latin Extended-B, phonetic letters
+	{0x02b0, 0x02ff}, // letters that modify
+	{0x0370, 0x052f}, // Greek, Coptic, Cyrillic
+	{0x0531, 0x0556}, // Armenian
+	{0x0559, 0x055f},
+	{0x0561, 0x0587},
+	{0x0589, 0x058a},
+	{0x10a0, 0x10fc}, // Georgian
+	{0x1d00, 0x1dbf}, // phonetic letters
+	{0x1e00, 0x1fff}, // Latin and Greek with accents
+	{0x2070, 0x209c}, // superscripts, subscripts
+	{0x2100, 0x218f}, // letters as signs, numbers
+	{0x25a1, 0x25a1}, // stands for what is missing
+	{0x2c60, 0x2c7f}, // Latin Extended-C
+	{0x2d00, 0x2d25}, // Georgian
+	{0xa640, 0xa697}, // Cyrillic
+	{0xa720, 0xa7ff}, // Latin Extended-D
+	{0xfb00, 0xfb06}, // ligatures
+	{0xfb13, 0xfb17},
+}
+
 // alike are characters that the face lacks but has under another number.
 var alike = map[rune]rune{
 	0x2011: 0x2010, // no-break hyphen

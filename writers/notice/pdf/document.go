@@ -15,6 +15,7 @@ type Document struct {
 	page     Canvas
 	form     Canvas
 	drawn    []int // the objects of forms and pictures
+	further  int   // the object of the faces by name, with the further one; 0 before it is needed
 	err      error
 }
 
@@ -38,7 +39,7 @@ func (d *Document) Reset(w io.Writer, info Info) {
 	d.out.reset(w)
 	d.tree.reset()
 	d.page.open, d.form.open = false, false
-	d.drawn = d.drawn[:0]
+	d.drawn, d.further = d.drawn[:0], 0
 	d.err = writeFront(&d.out, info)
 	d.fonts.write(&d.out)
 }
@@ -60,7 +61,7 @@ func (d *Document) Form(draw func(*Canvas)) Form {
 	d.form.begin()
 	d.form.inherit()
 	draw(&d.form)
-	d.form.finish()
+	d.finish(&d.form)
 	number := d.out.take()
 	d.out.begin(number)
 	d.out.text("<</Type/XObject/Subtype/Form/BBox[0 0 595.28 841.89]")
@@ -104,7 +105,7 @@ func (d *Document) EndPage() {
 		d.fail(errors.New("pdf: a page ends that did not begin"))
 		return
 	}
-	d.page.finish()
+	d.finish(&d.page)
 	o := &d.out
 	content := o.take()
 	o.begin(content)
@@ -123,10 +124,23 @@ func (d *Document) EndPage() {
 	d.tree.add(page)
 }
 
+// finish ends the content. The further face is written where it is first needed.
+func (d *Document) finish(c *Canvas) {
+	c.finish()
+	if c.further && d.further == 0 {
+		d.further = d.fonts.writeFurther(&d.out)
+	}
+}
+
 // writeResources writes what the content names: the faces, and the forms and pictures that it draws.
 func (c *Canvas) writeResources() {
 	o := &c.document.out
-	o.text("/Resources<</Font 6 0 R")
+	o.text("/Resources<</Font ")
+	if c.further {
+		o.reference(c.document.further)
+	} else {
+		o.reference(fontsObject)
+	}
 	if len(c.uses) > 0 {
 		o.text("/XObject<<")
 		for _, number := range c.uses {

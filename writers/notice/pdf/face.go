@@ -70,10 +70,10 @@ func (f *face) first(text string) (*glyph, int) {
 	return f.find(r), n
 }
 
-// append appends the glyphs of the text, and their width in thousandths of the size. A text with a character that has
-// no glyph, or with an accent of its own, goes the slow way.
-func (f *face) append(dst []byte, text string) ([]byte, int) {
-	start, width := len(dst), 0
+// append appends the glyphs of the text. A text with a character that has no glyph, or with an accent that stands alone, is not
+// written: it goes the slow way, see Fonts.each.
+func (f *face) append(dst []byte, text string) (written []byte, ok bool) {
+	start := len(dst)
 	for i := 0; i < len(text); {
 		var g *glyph
 		if c := text[i]; c < utf8.RuneSelf {
@@ -85,64 +85,58 @@ func (f *face) append(dst []byte, text string) ([]byte, int) {
 			i += n
 		}
 		if g.length == 0 {
-			return f.appendSlowly(dst[:start], norm.NFC.String(text))
+			return dst[:start], false
 		}
 		dst = append(dst, g.code[:g.length]...)
-		width += int(g.width)
 	}
-	return dst, width
+	return dst, true
 }
 
-// appendSlowly is append for a normalised text: what has no glyph becomes a question mark, what is not seen anyway
-// is left out.
-func (f *face) appendSlowly(dst []byte, text string) ([]byte, int) {
-	width := 0
-	for _, r := range text {
-		g := f.find(r)
-		if g.length == 0 {
-			if unseen(r) {
-				continue
-			}
-			g = f.find('?')
+// width is the width of the text in thousandths of the size; not ok if a character has no glyph.
+func (f *face) width(text string) (width int, ok bool) {
+	for i := 0; i < len(text); {
+		var g *glyph
+		if c := text[i]; c < utf8.RuneSelf {
+			g = &f.pages[0][c]
+			i++
+		} else {
+			var n int
+			g, n = f.first(text[i:])
+			i += n
 		}
-		dst = append(dst, g.code[:g.length]...)
+		if g.length == 0 {
+			return 0, false
+		}
 		width += int(g.width)
 	}
-	return dst, width
+	return width, true
+}
+
+// missing is what stands for a character that no face has.
+const missing = '□'
+
+// each goes through a text the slow way: its accents are composed, what the face lacks is taken from the further one, and
+// what is not seen anyway is left out.
+func (f *Fonts) each(face Face, text string, visit func(face Face, g *glyph, known bool)) {
+	for _, r := range norm.NFC.String(text) {
+		if g := f.faces[face].find(r); g.length > 0 {
+			visit(face, g, true)
+		} else if g := f.faces[further].find(r); g.length > 0 {
+			visit(further, g, true)
+		} else if !unseen(r) {
+			visit(further, f.faces[further].find(missing), false)
+		}
+	}
 }
 
 // width is the width of the text in thousandths of the size.
-func (f *face) width(text string) int {
-	width := 0
-	for i := 0; i < len(text); {
-		var g *glyph
-		if c := text[i]; c < utf8.RuneSelf {
-			g = &f.pages[0][c]
-			i++
-		} else {
-			var n int
-			g, n = f.first(text[i:])
-			i += n
-		}
-		if g.length == 0 {
-			_, width = f.appendSlowly(nil, norm.NFC.String(text))
-			return width
-		}
-		width += int(g.width)
+func (f *Fonts) width(face Face, text string) int {
+	width, ok := f.faces[face].width(text)
+	if !ok {
+		width = 0
+		f.each(face, text, func(_ Face, g *glyph, _ bool) { width += int(g.width) })
 	}
 	return width
-}
-
-func (f *face) covers(text string) bool {
-	if !utf8.ValidString(text) {
-		return false
-	}
-	for _, r := range norm.NFC.String(text) {
-		if f.find(r).length == 0 && !unseen(r) {
-			return false
-		}
-	}
-	return true
 }
 
 // combining says whether the character is an accent that stands on the one before it.

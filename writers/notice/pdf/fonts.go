@@ -2,7 +2,10 @@ package pdf
 
 import (
 	"fmt"
+	"sync"
+	"unicode/utf8"
 
+	"github.com/go-fonts/dejavu/dejavusans"
 	"github.com/go-fonts/liberation/liberationsansbold"
 	"github.com/go-fonts/liberation/liberationsansregular"
 )
@@ -14,6 +17,7 @@ type Face uint8
 const (
 	Regular Face = iota
 	Bold
+	further // DejaVu Sans, for the letters that the others lack; only in the files that need it. Its licence leaves documents free too.
 	faces
 )
 
@@ -22,25 +26,30 @@ var faceFiles = [faces]struct {
 	name string
 	file []byte
 	stem int // the width of a stem, in thousandths of the size
+	of   [][2]rune
 }{
-	Regular: {"REGULA+LiberationSans", liberationsansregular.TTF, 80},
-	Bold:    {"REGULB+LiberationSans-Bold", liberationsansbold.TTF, 140},
+	Regular: {"REGULA+LiberationSans", liberationsansregular.TTF, 80, characters},
+	Bold:    {"REGULB+LiberationSans-Bold", liberationsansbold.TTF, 140, characters},
+	further: {"REGULC+DejaVuSans", dejavusans.TTF, 80, furtherCharacters},
 }
 
 // Fonts are the embedded faces, cut down to the characters of a letter and measured once. They are immutable and safe for
 // concurrent use.
 type Fonts struct {
 	faces   [faces]face
-	objects []byte  // the objects 5, 6, 7 ... that every file begins with
-	starts  []int64 // of each of them in objects
+	more    packedFace // further
+	objects []byte     // the objects 5, 6, 7 ... that every file begins with
+	starts  []int64    // of each of them in objects
 }
 
-// LoadFonts prepares the faces. It takes some tens of milliseconds: once for a program.
-func LoadFonts() (*Fonts, error) {
+// LoadFonts prepares the faces. It takes some tens of milliseconds, once in a program.
+var LoadFonts = sync.OnceValues(loadFonts)
+
+func loadFonts() (*Fonts, error) {
 	fonts := &Fonts{}
 	var programs [faces]*program
 	for i := range faceFiles {
-		p, err := subset(faceFiles[i].file)
+		p, err := subset(faceFiles[i].file, faceFiles[i].of)
 		if err != nil {
 			return nil, fmt.Errorf("pdf: font %s: %w", faceFiles[i].name, err)
 		}
@@ -52,16 +61,16 @@ func LoadFonts() (*Fonts, error) {
 
 // Width is the width of the text in points.
 func (f *Fonts) Width(face Face, size float64, text string) float64 {
-	return float64(f.faces[face].width(text)) * size / 1000
+	return float64(f.width(face, text)) * size / 1000
 }
 
 // Covers says whether every character of the text has a glyph, perhaps once accents are composed. What has none is
-// written as a question mark.
+// written as an empty square.
 func (f *Fonts) Covers(text string) bool {
-	for i := range f.faces {
-		if !f.faces[i].covers(text) {
-			return false
-		}
+	if _, ok := f.faces[Regular].width(text); ok {
+		return true // the faces in use have the same characters
 	}
-	return true
+	covered := utf8.ValidString(text)
+	f.each(Regular, text, func(_ Face, _ *glyph, known bool) { covered = covered && known })
+	return covered
 }

@@ -17,7 +17,7 @@ func TestFilesArePDFA(t *testing.T) {
 		save(t, write(t, func(d *pdf.Document) {
 			for _, face := range []pdf.Face{pdf.Regular, pdf.Bold} {
 				c := d.BeginPage()
-				for i, line := range scripts {
+				for i, line := range append(scripts, furtherScripts...) {
 					c.Text(57, 60+14*float64(i), face, 10, line)
 				}
 				d.EndPage()

@@ -14,32 +14,70 @@ const objectsOfFace = 6
 func (f *Fonts) prepare(programs [faces]*program) error {
 	var file bytes.Buffer
 	o := output{w: &file, starts: make([]int64, profileObject)} // the objects below are of each file
-	packed := func(dictionary string, data []byte) {
-		o.begin(o.take())
-		o.text("<<" + dictionary + "/Filter/FlateDecode")
-		o.stream(compressOnce(data))
-	}
-	plain := func(format string, values ...any) {
-		o.begin(o.take())
-		o.buf = fmt.Appendf(o.buf, format+"\n", values...)
-		o.end()
-	}
-	packed("/N 3/Alternate/DeviceRGB", srgbProfile())
-	plain("<</F%d %d 0 R/F%d %d 0 R>>", Regular, firstFreeObject, Bold, firstFreeObject+objectsOfFace)
-	for i, p := range programs {
-		name, first := faceFiles[i].name, firstFreeObject+objectsOfFace*i
-		plain("<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>", name, first+1, first+2)
-		plain("<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"+
-			"/FontDescriptor %d 0 R/CIDToGIDMap/Identity/W[0%d]>>", name, first+3, p.widths)
-		packed("", toUnicode(p.characters))
-		plain("<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox%d/ItalicAngle 0/Ascent %d/Descent %d/CapHeight %d/StemV %d/FontFile2 %d 0 R/CIDSet %d 0 R>>",
-			name, p.box, p.ascent, p.descent, p.capital, faceFiles[i].stem, first+4, first+5)
-		packed(fmt.Sprintf("/Length1 %d", len(p.file)), p.file)
-		packed("", glyphSet(len(p.widths)))
+	o.begin(o.take())
+	o.text("<</N 3/Alternate/DeviceRGB/Filter/FlateDecode")
+	o.stream(compressOnce(srgbProfile()))
+	o.begin(o.take())
+	o.buf = fmt.Appendf(o.buf, "<</F%d %d 0 R/F%d %d 0 R>>\n", Regular, firstFreeObject, Bold, firstFreeObject+objectsOfFace)
+	o.end()
+	for i := range Face(len(programs)) {
+		if packed := packFace(i, programs[i]); i == further {
+			f.more = packed
+		} else {
+			packed.write(&o)
+		}
 	}
 	o.flush()
 	f.objects, f.starts = file.Bytes(), o.starts[profileObject:]
 	return o.err
+}
+
+// packedFace is a face as files hold it, compressed once.
+type packedFace struct {
+	name                    string
+	program                 *program
+	stem                    int
+	file, unicode, glyphSet []byte
+}
+
+func packFace(face Face, p *program) packedFace {
+	return packedFace{faceFiles[face].name, p, faceFiles[face].stem, compressOnce(p.file), compressOnce(toUnicode(p.characters)), compressOnce(glyphSet(len(p.widths)))}
+}
+
+// write writes the objects of the face, objectsOfFace in all, and gives the number of the first.
+func (f *packedFace) write(o *output) (first int) {
+	plain := func(format string, values ...any) int {
+		number := o.take()
+		o.begin(number)
+		o.buf = fmt.Appendf(o.buf, format+"\n", values...)
+		o.end()
+		return number
+	}
+	packed := func(dictionary string, data []byte) {
+		o.begin(o.take())
+		o.text("<<" + dictionary + "/Filter/FlateDecode")
+		o.stream(data)
+	}
+	p, first := f.program, len(o.starts)
+	plain("<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>", f.name, first+1, first+2)
+	plain("<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"+
+		"/FontDescriptor %d 0 R/CIDToGIDMap/Identity/W[0%d]>>", f.name, first+3, p.widths)
+	packed("", f.unicode)
+	plain("<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox%d/ItalicAngle 0/Ascent %d/Descent %d/CapHeight %d/StemV %d/FontFile2 %d 0 R/CIDSet %d 0 R>>",
+		f.name, p.box, p.ascent, p.descent, p.capital, f.stem, first+4, first+5)
+	packed(fmt.Sprintf("/Length1 %d", len(p.file)), f.file)
+	packed("", f.glyphSet)
+	return first
+}
+
+// writeFurther writes the further face and the faces by name with it, and gives the number of those.
+func (f *Fonts) writeFurther(o *output) int {
+	first := f.more.write(o)
+	number := o.take()
+	o.begin(number)
+	o.buf = fmt.Appendf(o.buf, "<</F%d %d 0 R/F%d %d 0 R/F%d %d 0 R>>\n", Regular, firstFreeObject, Bold, firstFreeObject+objectsOfFace, further, first)
+	o.end()
+	return number
 }
 
 // write writes the prepared objects, the first after those of writeFront.

@@ -28,7 +28,7 @@ func readTables(file []byte) (tables, error) {
 		}
 		t[string(entry[:4])] = file[start : start+length]
 	}
-	for name, least := range map[string]int{"head": 54, "hhea": 36, "maxp": 32, "OS/2": 90} {
+	for name, least := range map[string]int{"head": 54, "hhea": 36, "maxp": 32, "OS/2": 78} {
 		if len(t[name]) < least {
 			return nil, errFont
 		}

@@ -25,16 +25,16 @@ type subsetter struct {
 	kept       map[int]int // number in the whole font to the first kept glyph
 }
 
-// subset cuts a TrueType file down. It leaves out the programs that fit outlines to the pixels of old screens: they are half of the
+// subset cuts a TrueType file down to ranges of characters. It leaves out the programs that fit outlines to the pixels of old screens: they are half of the
 // file.
-func subset(file []byte) (*program, error) {
+func subset(file []byte, characters [][2]rune) (*program, error) {
 	t, err := readTables(file)
 	if err != nil {
 		return nil, err
 	}
 	s := &subsetter{tables: t, kept: map[int]int{}}
 	s.keep(0, 0) // the glyph of missing characters, which every font has
-	if err := s.keepCharacters(file); err != nil {
+	if err := s.keepCharacters(file, characters); err != nil {
 		return nil, err
 	}
 	return s.build()
@@ -47,7 +47,7 @@ func (s *subsetter) keep(old int, r rune) {
 	s.old, s.characters = append(s.old, old), append(s.characters, r)
 }
 
-func (s *subsetter) keepCharacters(file []byte) error {
+func (s *subsetter) keepCharacters(file []byte, characters [][2]rune) error {
 	font, err := sfnt.Parse(file)
 	if err != nil {
 		return err
@@ -101,7 +101,10 @@ func (s *subsetter) build() (*program, error) {
 	for i := range p.box {
 		p.box[i] = scale(t.s16("head", 36+2*i))
 	}
-	p.ascent, p.descent, p.capital = scale(t.s16("hhea", 4)), scale(t.s16("hhea", 6)), scale(t.s16("OS/2", 88))
+	p.ascent, p.descent = scale(t.s16("hhea", 4)), scale(t.s16("hhea", 6))
+	if p.capital = p.ascent; len(t["OS/2"]) >= 90 { // older tables do not say how high a capital is
+		p.capital = scale(t.s16("OS/2", 88))
+	}
 	p.file = s.assemble(glyf, loca, hmtx)
 	return p, nil
 }

@@ -31,7 +31,7 @@ func (c *Canvas) TextCentered(x, y float64, face Face, size float64, text string
 
 // measure is the width of the text in hundredths of a point.
 func (c *Canvas) measure(face Face, size float64, text string) int {
-	return (c.document.fonts.faces[face].width(text)*hundredths(size) + 500) / 1000
+	return (c.document.fonts.width(face, text)*hundredths(size) + 500) / 1000
 }
 
 // write writes a text that begins at x; x and size are in hundredths of a point.
@@ -44,17 +44,35 @@ func (c *Canvas) write(x int, y float64, face Face, size int, text string) {
 		t.open, t.x, t.y = true, 0, 0
 	}
 	if t.face != face || t.size != size {
-		t.face, t.size = face, size
-		c.content = append(c.content, '/', 'F', byte('0'+face), ' ')
-		c.numbers(size)
-		c.operator("Tf\n")
+		t.size = size
+		c.useFace(face)
 	}
 	up := pageHeight - hundredths(y)
 	c.numbers(x-t.x, up-t.y)
 	t.x, t.y = x, up
 	c.operator("Td(")
-	c.content, _ = c.document.fonts.faces[face].append(c.content, text)
+	var plain bool
+	if c.content, plain = c.document.fonts.faces[face].append(c.content, text); !plain {
+		c.document.fonts.each(face, text, func(face Face, g *glyph, _ bool) {
+			if face != t.face {
+				c.operator(")Tj\n")
+				c.useFace(face)
+				c.operator("(")
+			}
+			c.content = append(c.content, g.code[:g.length]...)
+		})
+	}
 	c.operator(")Tj\n")
+}
+
+// useFace sets the face of what follows.
+func (c *Canvas) useFace(face Face) {
+	t := &c.text
+	t.face = face
+	c.further = c.further || face == further
+	c.content = append(c.content, '/', 'F', byte('0'+face), ' ')
+	c.numbers(t.size)
+	c.operator("Tf\n")
 }
 
 // endText ends a block of texts: nothing else may be drawn within one.

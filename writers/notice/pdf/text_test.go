@@ -49,13 +49,53 @@ func TestAccentsAreComposed(t *testing.T) {
 	}
 }
 
-func TestWhatHasNoGlyphIsAQuestionMark(t *testing.T) {
+// furtherScripts are texts that need the further face, alone and among others.
+var furtherScripts = []string{"ẝẝẟ Ⱥwin", "Արամ Խաչատրյան", "ნინო ბერიძე", "Dupont-Ժ, Ⱥ ʘ"}
+
+func TestTheFurtherFaceHasTheLettersThatTheOthersLack(t *testing.T) {
+	for _, face := range []pdf.Face{pdf.Regular, pdf.Bold} {
+		text := pdfcheck.Text(t, save(t, page(t, func(c *pdf.Canvas) {
+			for i, line := range furtherScripts {
+				c.Text(57, 60+14*float64(i), face, 10, line)
+			}
+			c.Text(57, 300, face, 10, "Élodie")
+		})))
+		for _, line := range append(furtherScripts, "Élodie") {
+			if !strings.Contains(text, line+"\n") {
+				t.Errorf("%q is not in %q", line, text)
+			}
+		}
+	}
+}
+
+func TestTheFurtherFaceIsInTheFilesThatNeedItAlone(t *testing.T) {
+	file := func(text string) int {
+		return len(page(t, func(c *pdf.Canvas) { c.Text(57, 60, pdf.Regular, 10, text) }))
+	}
+	if plain, further := file("Élodie"), file("Արամ"); further-plain < 10_000 || further-plain > 120_000 {
+		t.Errorf("%d bytes, with the further face %d", plain, further)
+	}
+}
+
+func TestAnExtractTakesTheFurtherFaceAlong(t *testing.T) {
+	whole := write(t, func(d *pdf.Document) {
+		for _, text := range []string{"first", "Արամ", "ნინო"} {
+			d.BeginPage().Text(57, 60, pdf.Regular, 10, text)
+			d.EndPage()
+		}
+	})
+	if got := pdfcheck.Text(t, save(t, extract(t, whole, 2, 1))); !strings.Contains(got, "ნინო") {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestWhatHasNoGlyphIsAnEmptySquare(t *testing.T) {
 	for text, want := range map[string]string{
-		"a中b":        "a?b",
-		"a🙂b":        "a?b",
-		"a\xffb":     "a?b",
-		"a\tb":       "a?b",
-		"\xe2\x82":   "??",
+		"a中b":        "a□b",
+		"a🙂b":        "a□b",
+		"a\xffb":     "a□b",
+		"a\tb":       "a□b",
+		"\xe2\x82":   "□□",
 		"a\u200bb":   "ab",
 		"so\u00adft": "soft",
 	} {
@@ -67,7 +107,7 @@ func TestWhatHasNoGlyphIsAQuestionMark(t *testing.T) {
 }
 
 func TestCoversWhatHasAGlyph(t *testing.T) {
-	for _, line := range append(scripts, "", "E\u0301", "so\u00adft", "1\u202f000\u00a0€", "x\u0301") {
+	for _, line := range append(append(scripts, furtherScripts...), "", "E\u0301", "so\u00adft", "1\u202f000\u00a0€", "x\u0301") {
 		if !fonts(t).Covers(line) {
 			t.Errorf("%q is not covered", line)
 		}

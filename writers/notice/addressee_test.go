@@ -1,0 +1,97 @@
+package notice
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"regul/pipeline"
+)
+
+func contact(change func(*pipeline.Contact)) *pipeline.Contact {
+	c := &pipeline.Contact{FirstName: "Anne", LastName: "Janssens", Street: "Rue Neuve 1", Postcode: "1000", City: "Bruxelles", Country: "BE"}
+	change(c)
+	return c
+}
+
+func TestWhatCanNotBePosted(t *testing.T) {
+	p := press(t, false)
+	long := strings.Repeat("Avenue du Général Médecin Derache et des Combattants ", 6)
+	for _, c := range []struct {
+		name   string
+		change func(*pipeline.Contact)
+		want   Reason
+	}{
+		{"whole", func(*pipeline.Contact) {}, Posted},
+		{"last name alone", func(c *pipeline.Contact) { c.FirstName = "" }, Posted},
+		{"no name", func(c *pipeline.Contact) { c.FirstName, c.LastName = " ", "" }, NoName},
+		{"no street", func(c *pipeline.Contact) { c.Street = "" }, NoStreet},
+		{"no town", func(c *pipeline.Contact) { c.City = "\t" }, NoTown},
+		{"no postcode", func(c *pipeline.Contact) { c.Postcode = "" }, Posted},
+		{"no country, a Belgian postcode", func(c *pipeline.Contact) { c.Country = "" }, Posted},
+		{"no country, a foreign postcode", func(c *pipeline.Contact) { c.Country, c.Postcode = "", "51290" }, NoCountry},
+		{"no such country", func(c *pipeline.Contact) { c.Country = "ZZ" }, NoCountry},
+		{"a country by its name", func(c *pipeline.Contact) { c.Country = "France" }, Posted},
+		{"Armenian", func(c *pipeline.Contact) { c.LastName = "Խաչատրյան" }, Posted},
+		{"Arabic", func(c *pipeline.Contact) { c.LastName = "ا" }, UnknownLetters},
+		{"Chinese", func(c *pipeline.Contact) { c.Street = "王 1" }, UnknownLetters},
+		{"an emoji", func(c *pipeline.Contact) { c.City = "😀" }, UnknownLetters},
+		{"bytes that are no text", func(c *pipeline.Contact) { c.LastName = "Andr\xe9" }, UnknownLetters},
+		{"marks of direction", func(c *pipeline.Contact) { c.LastName = "\u202eevil" }, Posted},
+		{"too long", func(c *pipeline.Contact) { c.Street = long }, TooLong},
+		{"a word that is too long", func(c *pipeline.Contact) { c.City = strings.Repeat("Llanfair", 8) }, TooLong},
+	} {
+		if got := p.Postable(1, contact(c.change)); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// The addresses that the window must take whole, as they are laid out.
+func TestLongAddressesAreWhole(t *testing.T) {
+	p := press(t, false)
+	for _, c := range []struct {
+		change func(*pipeline.Contact)
+		size   float64
+		want   []string
+	}{
+		{func(*pipeline.Contact) {}, 10, []string{"Anne Janssens", "Rue Neuve 1", "1000 Bruxelles"}},
+		{func(c *pipeline.Contact) {
+			c.FirstName, c.LastName, c.City = "Jean-Christophe Alexandre", "de Lichtervelde", "Rhode-Saint-Genèse / Sint-Genesius-Rode"
+		}, 8.5, []string{"Jean-Christophe Alexandre de Lichtervelde", "Rue Neuve 1", "1000 Rhode-Saint-Genèse / Sint-Genesius-Rode"}},
+		{func(c *pipeline.Contact) {
+			c.FirstName, c.LastName = "Marie-Antoinette Joséphine", "Vandenbroucke-De Clercq"
+			c.Street, c.Postcode = "Chaussée de Saint-Job 506 boîte 12, Résidence Les Hauts Prés", "51290"
+			c.City, c.Country = "Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson", "FR"
+		}, 7.5, []string{"Marie-Antoinette Joséphine Vandenbroucke-De Clercq", "Chaussée de Saint-Job 506 boîte 12, Résidence Les",
+			"Hauts Prés", "51290 Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson", "FRANCE"}},
+	} {
+		block, why := p.layAddress(1, contact(c.change))
+		if why != Posted || block.hand.size != c.size || !slices.Equal(block.lines, c.want) {
+			t.Errorf("%q at %.1f points (%s), want %q at %.1f", block.lines, block.hand.size, why, c.want, c.size)
+		}
+	}
+}
+
+// A letter that is not posted shows the address whole as well.
+func TestAnAddressThatIsTooLongIsNotCut(t *testing.T) {
+	p := press(t, false)
+	street := strings.TrimSpace(strings.Repeat("Avenue du Général Médecin Derache et des Combattants ", 6))
+	block, _ := p.layAddress(1, contact(func(c *pipeline.Contact) { c.Street = street }))
+	if got := strings.Join(block.lines, " "); !strings.Contains(got, street) {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestThePlaceOfALetterSaysWhyItIsNotPosted(t *testing.T) {
+	p := press(t, false)
+	settled := letters(t, 1)[:2]
+	settled[1].Affiliate.Contact.City = ""
+	placed, err := p.Write(new(counter), "b", 1, each(settled))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if placed[0].NotPostable != Posted || placed[1].NotPostable != NoTown {
+		t.Errorf("%v", placed)
+	}
+}
