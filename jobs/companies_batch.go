@@ -25,6 +25,9 @@ func (r *companiesRun) name(read *readers.Companies) string {
 	for i := range read.Rows {
 		row := &read.Rows[i]
 		fmt.Fprintf(hash, "%d %d %d %d %d %d %d %d %q\n", row.Number, row.Year, row.Balance, row.CreatedOn, row.Exemption, row.Called, row.Paid, row.Language, row.Contact)
+		if row.PaidOn != 0 { // a column that came later: a row without it is the one that it was before
+			fmt.Fprintf(hash, "paid on %s\n", row.PaidOn)
+		}
 	}
 	slices.Sort(read.Unread)
 	for _, text := range read.Unread {

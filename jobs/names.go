@@ -1,6 +1,8 @@
 package jobs
 
 import (
+	"slices"
+
 	"regul/pipeline"
 	"regul/pipeline/money"
 )
@@ -19,7 +21,7 @@ func InputNames() []string {
 
 // Optional says whether a run does without an input.
 func Optional(input string) bool {
-	return input == pipeline.Interruptions.String() || input == pipeline.EvidenceInput.String()
+	return slices.Contains([]string{pipeline.Interruptions.String(), pipeline.EvidenceInput.String(), pipeline.IdentitiesInput.String()}, input)
 }
 
 // Outcomes lists what a regularisation can come to, in the order in which people read them: the keys of Manifest.Outcomes.

@@ -57,7 +57,7 @@ func rejectTexts(file *inputFile, rejects []pipeline.Reject, categories []string
 	for i := range rejects {
 		_, unread := rejects[i].Row.(pipeline.Unread)
 		if unread || readers.Typed(file.parts) {
-			if text, niss, ok := readers.Render(rejects[i].Row, categories); ok {
+			if text, niss, ok := readers.Render(file.parts, rejects[i].Row, categories); ok {
 				texts[i] = pipeline.Unread{Text: text, NISS: niss}
 				continue
 			}

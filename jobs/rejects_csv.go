@@ -53,7 +53,7 @@ func (w *rejectsCSV) row(splitter *readers.Splitter, torn bool, number, code, me
 		content = nil
 	} else {
 		cells = make([][]byte, len(splitter.Names()))
-		cells[0] = []byte(number) // sent again as it is, the row must hold back what it held back before
+		cells[splitter.Key()] = []byte(number) // sent again as it is, the row must hold back what it held back before
 	}
 	for _, cell := range cells {
 		w.cell(cell)

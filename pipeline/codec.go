@@ -12,7 +12,7 @@ import (
 
 func (a *Affiliate) encode(e *rows.Encoder) {
 	e.Unsigned(uint64(a.Dossier.Number))
-	e.Unsigned(uint64(a.Dossier.Digits)<<4 | uint64(a.Language))
+	e.Unsigned(uint64(a.Hold)<<8 | uint64(a.Dossier.Digits)<<4 | uint64(a.Language))
 	e.Unsigned(a.Fingerprint)
 }
 
@@ -26,7 +26,7 @@ func (a *Affiliate) decode(d *rows.Decoder) {
 func (a *Affiliate) decodeBody(d *rows.Decoder) {
 	a.Dossier.Number = uint32(d.Unsigned())
 	word := d.Unsigned()
-	a.Dossier.Digits, a.Language = uint8(word>>4), Language(word&15)
+	a.Dossier.Digits, a.Language, a.Hold = uint8(word>>4&15), Language(word&15), Hold(word>>8)
 	a.Fingerprint = d.Unsigned()
 }
 
@@ -54,8 +54,8 @@ func (c *Contact) decode(d *rows.Decoder) {
 	c.MandateSignedOn = Date(d.Signed())
 }
 
-func (c *Contact) texts() [8]*string {
-	return [...]*string{&c.LastName, &c.FirstName, &c.Street, &c.Postcode, &c.City, &c.Country, &c.IBAN, &c.Mandate}
+func (c *Contact) texts() [9]*string {
+	return [...]*string{&c.LastName, &c.FirstName, &c.Street, &c.Postcode, &c.City, &c.Country, &c.IBAN, &c.Mandate, &c.Addressee}
 }
 
 // yearBase and dayBase make the usual years and days small numbers.
@@ -64,12 +64,26 @@ const (
 	dayBase  = Date(20_000) // 2024-10-04
 )
 
+// Few rows say what the optional columns hold. A row without them has the bytes, and so the digest, that it had before they were known.
+
+// accountAdded is a bit of the first word of a quarter: QuarterAdded comes at the end.
+const accountAdded = 1 << 17
+
 func (a *AccountQuarter) encode(e *rows.Encoder) {
-	e.Unsigned(uint64(a.Quarter-1) | uint64(a.Starter)<<2 | uint64(a.Reduction)<<4 | uint64(a.Standing)<<6 |
-		uint64(a.Category)<<9)
+	word := uint64(a.Quarter-1) | uint64(a.Starter)<<2 | uint64(a.Reduction)<<4 | uint64(a.Standing)<<6 | uint64(a.Category)<<9
+	added := a.QuarterAdded != QuarterAdded{}
+	if added {
+		word |= accountAdded
+	}
+	e.Unsigned(word)
 	e.Signed(int64(a.Year) - yearBase)
 	e.Signed(int64(a.LegalProvisional))
 	e.Signed(int64(a.Provisional - a.LegalProvisional)) // usually 0
+	if added {
+		e.Unsigned(uint64(a.IfMain) | uint64(a.LateAffiliation)<<3 | uint64(a.SurchargesWaived)<<5)
+		e.Unsigned(uint64(a.RecoveredOn))
+		e.Unsigned(uint64(a.DeferredTo))
+	}
 }
 
 func (a *AccountQuarter) decode(d *rows.Decoder) {
@@ -77,17 +91,36 @@ func (a *AccountQuarter) decode(d *rows.Decoder) {
 	word := d.Unsigned()
 	a.Quarter, a.Starter = uint8(word&3)+1, uint8(word>>2&3)
 	a.Reduction, a.Standing = Reduction(word>>4&3), Standing(word>>6&7)
-	a.Category = law.Category(word >> 9)
+	a.Category = law.Category(word >> 9 & 255)
 	a.Year = int16(d.Signed() + yearBase)
 	a.LegalProvisional = money.Cents(d.Signed())
 	a.Provisional = a.LegalProvisional + money.Cents(d.Signed())
+	a.QuarterAdded = QuarterAdded{}
+	if word&accountAdded != 0 {
+		word := d.Unsigned()
+		a.IfMain, a.LateAffiliation, a.SurchargesWaived = IfMain(word&7), Answer(word>>3&3), Answer(word>>5)
+		a.RecoveredOn, a.DeferredTo = OptionalDate(d.Unsigned()), OptionalDate(d.Unsigned())
+	}
 	a.Place = d.Place()
 }
 
+// paymentAdded stands in place of a quarter: PaymentAdded and the quarter come at the end.
+const paymentAdded = 7
+
 func (p *Payment) encode(e *rows.Encoder) {
-	e.Signed((int64(p.Year)-yearBase)<<3 | int64(p.Quarter))
+	quarter := int64(p.Quarter)
+	added := p.PaymentAdded != PaymentAdded{}
+	if added {
+		quarter = paymentAdded
+	}
+	e.Signed((int64(p.Year)-yearBase)<<3 | quarter)
 	e.Signed(int64(p.PaidOn - dayBase))
 	e.Signed(int64(p.Amount))
+	if added {
+		e.Unsigned(uint64(p.Quarter) | uint64(p.Purpose)<<3)
+		e.Text(p.Identifier)
+		e.Text(p.EndToEnd)
+	}
 }
 
 func (p *Payment) decode(d *rows.Decoder) {
@@ -96,15 +129,32 @@ func (p *Payment) decode(d *rows.Decoder) {
 	p.Year, p.Quarter = int16(word>>3+yearBase), uint8(word&7)
 	p.PaidOn = Date(d.Signed()) + dayBase
 	p.Amount = money.Cents(d.Signed())
+	p.PaymentAdded = PaymentAdded{}
+	if p.Quarter == paymentAdded {
+		word := d.Unsigned()
+		p.Quarter, p.Purpose = uint8(word&7), Purpose(word>>3)
+		p.Identifier, p.EndToEnd = d.Text(), d.Text()
+	}
 	p.Place = d.Place()
 }
 
+// componentAdded stands in place of a nature: ComponentAdded and the nature come at the end.
+const componentAdded = 7
+
 func (c *Component) encode(e *rows.Encoder) {
-	e.Signed((int64(c.Year)-yearBase)<<3 | int64(c.Nature))
+	nature := int64(c.Nature)
+	if c.Contested {
+		nature = componentAdded
+	}
+	e.Signed((int64(c.Year)-yearBase)<<3 | nature)
 	e.Signed(int64(c.CommunicatedOn))
 	e.Signed(int64(c.Income))
 	e.Text(c.Communication)
 	e.Text(c.Assessment)
+	if c.Contested {
+		e.Unsigned(uint64(c.Nature))
+		e.Signed(int64(c.Admitted))
+	}
 }
 
 func (c *Component) decode(d *rows.Decoder) {
@@ -115,6 +165,11 @@ func (c *Component) decode(d *rows.Decoder) {
 	c.Income = money.Cents(d.Signed())
 	c.Communication = d.Text()
 	c.Assessment = d.Text()
+	c.ComponentAdded = ComponentAdded{}
+	if c.Nature == componentAdded {
+		c.Nature = Nature(d.Unsigned())
+		c.Contested, c.Admitted = true, money.Cents(d.Signed())
+	}
 	c.Place = d.Place()
 }
 
@@ -138,11 +193,23 @@ func (i *Interruption) decode(d *rows.Decoder) {
 	i.Place = d.Place()
 }
 
+// evidenceAdded is a bit of the second word of an evidence: EvidenceAdded comes at the end.
+const evidenceAdded = 1 << 14
+
 func (v *Evidence) encode(e *rows.Encoder) {
 	e.Signed(int64(v.Year) - yearBase)
-	e.Unsigned(uint64(v.Quarter-1) | uint64(v.HalfTime)<<2 | uint64(v.PensionRights)<<4 | uint64(v.Kind)<<6)
+	word := uint64(v.Quarter-1) | uint64(v.HalfTime)<<2 | uint64(v.PensionRights)<<4 | uint64(v.Kind)<<6
+	added := v.EvidenceAdded != EvidenceAdded{}
+	if added {
+		word |= evidenceAdded
+	}
+	e.Unsigned(word)
 	for _, number := range []int64{int64(v.Hours), int64(v.FullTime), int64(v.Days), int64(v.Months), int64(v.Fraction), int64(v.Incapacity), int64(v.Benefit)} {
 		e.Signed(number)
+	}
+	if added {
+		e.Unsigned(uint64(v.StartedOn))
+		e.Unsigned(uint64(v.EndedOn))
 	}
 }
 
@@ -150,10 +217,26 @@ func (v *Evidence) decode(d *rows.Decoder) {
 	v.NISS = NISS(d.Number())
 	v.Year = int16(d.Signed() + yearBase)
 	word := d.Unsigned()
-	v.Quarter, v.HalfTime, v.PensionRights, v.Kind = uint8(word&3)+1, Answer(word>>2&3), Answer(word>>4&3), EvidenceKind(word>>6)
+	v.Quarter, v.HalfTime, v.PensionRights, v.Kind = uint8(word&3)+1, Answer(word>>2&3), Answer(word>>4&3), EvidenceKind(word>>6&255)
 	v.Hours, v.FullTime, v.Days, v.Months = int32(d.Signed()), int32(d.Signed()), int16(d.Signed()), int16(d.Signed())
 	v.Fraction, v.Incapacity, v.Benefit = int32(d.Signed()), int32(d.Signed()), money.Cents(d.Signed())
+	v.EvidenceAdded = EvidenceAdded{}
+	if word&evidenceAdded != 0 {
+		v.StartedOn, v.EndedOn = OptionalDate(d.Unsigned()), OptionalDate(d.Unsigned())
+	}
 	v.Place = d.Place()
+}
+
+func (i *Identity) encode(e *rows.Encoder) {
+	e.Unsigned(uint64(i.Before))
+	e.Signed(int64(i.Since))
+}
+
+func (i *Identity) decode(d *rows.Decoder) {
+	i.NISS = NISS(d.Number())
+	i.Before = NISS(d.Unsigned())
+	i.Since = Date(d.Signed())
+	i.Place = d.Place()
 }
 
 func (p *PriorYear) encode(e *rows.Encoder) {

@@ -47,13 +47,33 @@ func ParseDate(text []byte) (Date, bool) {
 	return d, d.time().Day() == day
 }
 
+// OptionalDate is a day that may be missing. The zero value is none.
+type OptionalDate int32
+
+// Some is the day as one that is there.
+func (d Date) Some() OptionalDate { return OptionalDate(d - firstDate + 1) }
+
+// Get is the day; false: there is none.
+func (o OptionalDate) Get() (Date, bool) { return Date(o) - 1 + firstDate, o != 0 }
+
+// String is the day in ISO 8601, or nothing.
+func (o OptionalDate) String() string {
+	if d, ok := o.Get(); ok {
+		return d.String()
+	}
+	return ""
+}
+
 // Valid says whether a file may hold the day.
 func (d Date) Valid() bool { return d >= firstDate && d <= lastDate }
 
 func (d Date) time() time.Time { return time.Unix(int64(d)*secondsPerDay, 0).UTC() }
 
 // String is the day in ISO 8601.
-func (d Date) String() string { return d.time().Format(time.DateOnly) }
+func (d Date) String() string { return string(d.Append(nil)) }
+
+// Append appends the day in ISO 8601.
+func (d Date) Append(dst []byte) []byte { return d.time().AppendFormat(dst, time.DateOnly) }
 
 // Year is the calendar year.
 func (d Date) Year() int { return d.time().Year() }

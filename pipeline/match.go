@@ -3,6 +3,7 @@ package pipeline
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"regul/pipeline/money"
 	"regul/pipeline/rows"
@@ -63,6 +64,7 @@ func (m *matcher) match(c *Case) *Matched {
 	m.matchPayments(c.Payments)
 	m.matchInterruptions(c.Interruptions)
 	m.matchEvidence(c.Evidence)
+	m.fates[IdentitiesInput][rows.Settled].Rows += int64(len(c.Identities))
 	m.matchYears(c)
 	m.matchRevenue(c)
 	return &m.matched
@@ -163,7 +165,9 @@ func (m *matcher) matchPayments(list []Payment) {
 	if m.affiliate == nil {
 		for i := range list {
 			m.fates[Payments].Count(rows.Rejected, 0)
-			m.reject(Payments, UnknownAffiliateCode, becauseNotInRegister, list[i].NISS, list[i].Year, list[i].Place, list[i])
+			row := list[i]
+			row.Identifier, row.EndToEnd = strings.Clone(row.Identifier), strings.Clone(row.EndToEnd) // they outlive the shard
+			m.reject(Payments, UnknownAffiliateCode, becauseNotInRegister, row.NISS, row.Year, row.Place, row)
 		}
 		return
 	}

@@ -52,7 +52,9 @@ func (m *matcher) communications(c *Case, year int16, list []Component) []commun
 		}
 		next.components = dedupe(group,
 			func(a, b *Component) bool { return a.Nature == b.Nature && a.Assessment == b.Assessment },
-			func(a, b *Component) bool { return a.Income == b.Income && a.CommunicatedOn == b.CommunicatedOn },
+			func(a, b *Component) bool {
+				return a.Income == b.Income && a.CommunicatedOn == b.CommunicatedOn && a.ComponentAdded == b.ComponentAdded
+			},
 			func(r *Component) { m.fates[Revenue].Count(rows.Repeated, r.Income) },
 			func(r *Component) {
 				next.torn = true

@@ -17,10 +17,11 @@ const (
 	Revenue
 	Interruptions
 	EvidenceInput
+	IdentitiesInput
 	InputCount
 )
 
-var inputNames = [InputCount]string{"affiliates", "account", "payments", "revenue", "interruptions", "evidence"}
+var inputNames = [InputCount]string{"affiliates", "account", "payments", "revenue", "interruptions", "evidence", "identities"}
 
 // String is the name of the input in commands, in the manifest and in the documentation.
 func (i Input) String() string { return inputNames[i] }
@@ -30,7 +31,8 @@ type Affiliate struct {
 	NISS        NISS
 	Dossier     Dossier
 	Language    Language
-	Fingerprint uint64 // digest of the row's other columns: those of Contact
+	Hold        Hold
+	Fingerprint uint64 // digest of the row's other columns: Hold and those of Contact
 	Place       rows.Place
 	Contact     Contact
 }
@@ -39,7 +41,8 @@ type Affiliate struct {
 type Contact struct {
 	LastName, FirstName, Street, Postcode, City, Country string
 	IBAN, Mandate                                        string
-	MandateSignedOn                                      Date // 0: none
+	MandateSignedOn                                      Date   // 0: none
+	Addressee                                            string // to whom the letter is addressed instead: heirs, a trustee, a guardian
 }
 
 // AccountQuarter is one quarter of an affiliate's account. Amounts are cents with the fee.
@@ -53,7 +56,17 @@ type AccountQuarter struct {
 	Reduction        Reduction
 	LegalProvisional money.Cents
 	Provisional      money.Cents
-	Place            rows.Place
+	QuarterAdded
+	Place rows.Place
+}
+
+// QuarterAdded is what the optional columns of the account say of a quarter. The zero value says nothing.
+type QuarterAdded struct {
+	IfMain           IfMain       // what applies where a complementary status fails (AR 38 art. 12 §1bis)
+	LateAffiliation  Answer       // the fund was joined late (RGS art. 44 §3 al. 2)
+	SurchargesWaived Answer       // by the INASTI (RGS art. 48)
+	RecoveredOn      OptionalDate // day of the summons or of the contrainte (RGS art. 44 §1 al. 4)
+	DeferredTo       OptionalDate // last day on which the provisional contribution is paid in time
 }
 
 // Payment is money booked on a year; negative: a reversal. Amount in cents.
@@ -63,7 +76,15 @@ type Payment struct {
 	Quarter uint8 // 1 to 4, or 0
 	PaidOn  Date
 	Amount  money.Cents
-	Place   rows.Place
+	PaymentAdded
+	Place rows.Place
+}
+
+// PaymentAdded is what the optional columns of the payments say of one. The zero value says nothing.
+type PaymentAdded struct {
+	Purpose    Purpose
+	Identifier string // of the movement at the bank or in the books
+	EndToEnd   string // EndToEndId of the fund's own payment file
 }
 
 // Component is one row of a communication of income: one nature of income of one year. Income in cents.
@@ -75,7 +96,14 @@ type Component struct {
 	Nature         Nature
 	Assessment     string
 	Income         money.Cents
-	Place          rows.Place
+	ComponentAdded
+	Place rows.Place
+}
+
+// ComponentAdded is what the optional columns of the revenue say of a row. The zero value says nothing.
+type ComponentAdded struct {
+	Contested bool        // with the tax administration: Admitted is given
+	Admitted  money.Cents // the income that counts until the dispute ends (RGS art. 34)
 }
 
 // Flaw says that a row which could not be read may have belonged to this affiliate's account,
@@ -110,7 +138,21 @@ type Evidence struct {
 	Benefit       money.Cents // a day
 	HalfTime      Answer      // at least
 	PensionRights Answer      // preserved, or a replacement income is received
-	Place         rows.Place
+	EvidenceAdded
+	Place rows.Place
+}
+
+// EvidenceAdded is what the optional columns of the evidence say of the other occupation. The zero value says nothing.
+type EvidenceAdded struct {
+	StartedOn OptionalDate // first day on which it is as the row says (RGS art. 39)
+	EndedOn   OptionalDate // last day
+}
+
+// Identity says that a person's national number was replaced: a BIS number, a correction, a merger.
+type Identity struct {
+	Before, NISS NISS
+	Since        Date
+	Place        rows.Place
 }
 
 // Unsaid is a number of an evidence that was not given.

@@ -47,7 +47,7 @@ const (
 	becauseSettledOtherwise  Reason = "this communication was settled by an earlier batch with another income: a correction needs a communication of its own"
 	becauseNotInRegister     Reason = "the national number is not in the affiliates input (or its row there was rejected): add the affiliate"
 	becauseCategory          Reason = "the category is not one of the known codes: see regul law"
-	becauseStanding          Reason = "the standing is not due, not_due, dispensed or assimilated"
+	becauseStanding          Reason = "the standing is not due, not_due, dispensed, supplement_dispensed or assimilated"
 	becauseCategoryNotYet    Reason = "the category is not in force in this quarter: see regul law"
 	becauseFuture            Reason = "the communication is dated after the batch's date: run it again on or after that day"
 	becauseNotOver           Reason = "the income year has not ended at the batch's date: run it again when it has"

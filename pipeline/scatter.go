@@ -76,6 +76,13 @@ func (s *Scatter) Evidence(e *Evidence) {
 	s.take(EvidenceInput, e.Place)
 }
 
+// Identity takes a row of the identities. It waits with the rows of the number that holds now.
+func (s *Scatter) Identity(i *Identity) {
+	identityRows.Begin(&s.Scatter, int64(i.NISS))
+	i.encode(&s.Encoder)
+	s.take(IdentitiesInput, i.Place)
+}
+
 // maxUnread is how many bytes of rows that could not be read a scatter keeps; further ones are read again when they are
 // published.
 const maxUnread = 16 << 20

@@ -29,21 +29,41 @@ func randomRows(rng *rand.Rand, numbers, number int) *Case {
 		return strings.Repeat(string(rune('A'+rng.IntN(60))), []int{0, 1, 7, 127, 128, 255}[rng.IntN(6)])
 	}
 	place := func() rows.Place { return rows.Place{File: int32(rng.IntN(1000)), Row: 1 + rng.Int64N(1<<40)} }
+	optional := func() OptionalDate { return []OptionalDate{0, date().Some(), 1, lastDate.Some()}[rng.IntN(4)] }
+	quarterAdded := func() QuarterAdded {
+		if rng.IntN(2) == 0 {
+			return QuarterAdded{}
+		}
+		return QuarterAdded{IfMain(rng.IntN(5)), Answer(rng.IntN(3)), Answer(rng.IntN(3)), optional(), optional()}
+	}
+	paymentAdded := func() PaymentAdded {
+		if rng.IntN(2) == 0 {
+			return PaymentAdded{}
+		}
+		return PaymentAdded{Purpose(rng.IntN(5)), text(), text()}
+	}
+	componentAdded := func() ComponentAdded {
+		if rng.IntN(2) == 0 {
+			return ComponentAdded{}
+		}
+		return ComponentAdded{true, amount()}
+	}
 	for range number {
 		niss := known[rng.IntN(numbers)]
 		s.Affiliates = append(s.Affiliates, Affiliate{niss, Dossier{uint32(rng.IntN(1e8)), uint8(1 + rng.IntN(8))},
-			Language(1 + rng.IntN(3)), rng.Uint64(), place(), Contact{text(), text(), text(), text(), text(), text(), text(), text(), date()}})
+			Language(1 + rng.IntN(3)), Hold(rng.IntN(5)), rng.Uint64(), place(), Contact{text(), text(), text(), text(), text(), text(), text(), text(), date(), text()}})
 		for quarter := range uint8(4) {
 			s.Account = append(s.Account, AccountQuarter{niss, year(), quarter + 1, []law.Category{0, 11, UnknownCategory}[rng.IntN(3)],
-				Standing(rng.IntN(5)), uint8(rng.IntN(4)), Reduction(rng.IntN(3)), amount(), amount(), place()})
-			s.Payments = append(s.Payments, Payment{niss, year(), uint8(rng.IntN(5)), date(), amount(), place()})
+				Standing(rng.IntN(6)), uint8(rng.IntN(4)), Reduction(rng.IntN(3)), amount(), amount(), quarterAdded(), place()})
+			s.Payments = append(s.Payments, Payment{niss, year(), uint8(rng.IntN(5)), date(), amount(), paymentAdded(), place()})
 		}
-		s.Components = append(s.Components, Component{niss, year(), text(), date(), Nature(rng.IntN(6)), text(), amount(), place()})
+		s.Components = append(s.Components, Component{niss, year(), text(), date(), Nature(rng.IntN(6)), text(), amount(), componentAdded(), place()})
 		s.Flaws = append(s.Flaws, Flaw{niss, Input(rng.IntN(int(InputCount))), []int16{0, year()}[rng.IntN(2)], text()})
 		s.Interruptions = append(s.Interruptions, Interruption{niss, year(), place()})
 		s.Evidence = append(s.Evidence, Evidence{niss, year(), uint8(1 + rng.IntN(4)), EvidenceKind(1 + rng.IntN(11)), int32(rng.IntN(2e7)) - 1,
 			int32(rng.IntN(1e6)) - 1, int16(rng.IntN(368)) - 1, int16(rng.IntN(14)) - 1, int32(rng.IntN(10002)) - 1, int32(rng.IntN(1e6)) - 1, amount(),
-			Answer(rng.IntN(3)), Answer(rng.IntN(3)), place()})
+			Answer(rng.IntN(3)), Answer(rng.IntN(3)), EvidenceAdded{optional(), optional()}, place()})
+		s.Identities = append(s.Identities, Identity{known[rng.IntN(numbers)], niss, date(), place()})
 		s.PriorYears = append(s.PriorYears, PriorYear{niss, year(), int32(rng.IntN(1 << 20)), text(), date(), amount(), amount(), date(), amount(), amount(), amount(), amount()})
 		s.Withdrawn = append(s.Withdrawn, WithdrawnNotice{niss, year(), date()})
 		s.PriorQuarters = append(s.PriorQuarters, PriorQuarter{niss, year(), int32(rng.IntN(1 << 20)), uint8(1 + rng.IntN(4)), amount(), amount(), law.Category(rng.IntN(256)), law.Category(rng.IntN(256)), Standing(rng.IntN(5))})
@@ -60,6 +80,7 @@ func scatter(rng *rand.Rand, s *Case, into []*Scatter) {
 	each(s.Components, &takes, (*Scatter).Component)
 	each(s.Interruptions, &takes, (*Scatter).Interruption)
 	each(s.Evidence, &takes, (*Scatter).Evidence)
+	each(s.Identities, &takes, (*Scatter).Identity)
 	each(s.PriorYears, &takes, (*Scatter).PriorYear)
 	each(s.PriorQuarters, &takes, (*Scatter).PriorQuarter)
 	each(s.Withdrawn, &takes, (*Scatter).WithdrawnNotice)
@@ -108,6 +129,8 @@ func byNumber(shards ...*Case) map[NISS][]string {
 		group(groups, s.Components, func(r *Component) NISS { return r.NISS })
 		group(groups, s.Flaws, func(r *Flaw) NISS { return r.NISS })
 		group(groups, s.Interruptions, func(r *Interruption) NISS { return r.NISS })
+		group(groups, s.Evidence, func(r *Evidence) NISS { return r.NISS })
+		group(groups, s.Identities, func(r *Identity) NISS { return r.NISS })
 		group(groups, s.PriorYears, func(r *PriorYear) NISS { return r.NISS })
 		group(groups, s.PriorQuarters, func(r *PriorQuarter) NISS { return r.NISS })
 		group(groups, s.Withdrawn, func(r *WithdrawnNotice) NISS { return r.NISS })

@@ -46,7 +46,12 @@ func compareAccount(a, b AccountQuarter) int {
 	}
 	return cmp.Or(cmp.Compare(a.Category, b.Category), cmp.Compare(a.Standing, b.Standing), cmp.Compare(a.Starter, b.Starter),
 		cmp.Compare(a.Reduction, b.Reduction), cmp.Compare(a.LegalProvisional, b.LegalProvisional),
-		cmp.Compare(a.Provisional, b.Provisional), rows.ComparePlaces(a.Place, b.Place))
+		cmp.Compare(a.Provisional, b.Provisional), compareQuarterAdded(&a.QuarterAdded, &b.QuarterAdded), rows.ComparePlaces(a.Place, b.Place))
+}
+
+func compareQuarterAdded(a, b *QuarterAdded) int {
+	return cmp.Or(cmp.Compare(a.IfMain, b.IfMain), cmp.Compare(a.LateAffiliation, b.LateAffiliation),
+		cmp.Compare(a.SurchargesWaived, b.SurchargesWaived), cmp.Compare(a.RecoveredOn, b.RecoveredOn), cmp.Compare(a.DeferredTo, b.DeferredTo))
 }
 
 func comparePayments(a, b Payment) int {
@@ -69,5 +74,17 @@ func compareComponents(a, b Component) int {
 		return c
 	}
 	return cmp.Or(cmp.Compare(a.Nature, b.Nature), strings.Compare(a.Assessment, b.Assessment),
-		cmp.Compare(a.Income, b.Income), cmp.Compare(a.CommunicatedOn, b.CommunicatedOn), rows.ComparePlaces(a.Place, b.Place))
+		cmp.Compare(a.Income, b.Income), cmp.Compare(a.CommunicatedOn, b.CommunicatedOn),
+		cmp.Compare(a.Admitted, b.Admitted), compareBools(a.Contested, b.Contested), rows.ComparePlaces(a.Place, b.Place))
+}
+
+// compareBools puts false before true.
+func compareBools(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }

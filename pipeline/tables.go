@@ -25,7 +25,10 @@ var (
 	withdrawnNoticeRows = &rows.Table[WithdrawnNotice]{
 		Number: func(r *WithdrawnNotice) int64 { return int64(r.NISS) }, Decode: (*WithdrawnNotice).decode}
 
-	waiting = rows.NewTables(maxNISS, affiliateRows, accountRows, paymentRows, componentRows, flawRows, interruptionRows, evidenceRows,
+	identityRows = &rows.Table[Identity]{
+		Number: func(r *Identity) int64 { return int64(r.NISS) }, Decode: (*Identity).decode}
+
+	waiting = rows.NewTables(maxNISS, affiliateRows, accountRows, paymentRows, componentRows, flawRows, interruptionRows, evidenceRows, identityRows,
 		priorYearRows, priorQuarterRows, withdrawnNoticeRows)
 )
 
@@ -51,6 +54,7 @@ type Case struct {
 	Flaws         []Flaw
 	Interruptions []Interruption
 	Evidence      []Evidence
+	Identities    []Identity // of which this is the number that holds now
 	PriorYears    []PriorYear
 	PriorQuarters []PriorQuarter
 	Withdrawn     []WithdrawnNotice
@@ -83,6 +87,7 @@ func caseAt(s *rows.Shard, rank int) Case {
 		Flaws:         flawRows.Of(s, rank),
 		Interruptions: interruptionRows.Of(s, rank),
 		Evidence:      evidenceRows.Of(s, rank),
+		Identities:    identityRows.Of(s, rank),
 		PriorYears:    priorYearRows.Of(s, rank),
 		PriorQuarters: priorQuarterRows.Of(s, rank),
 		Withdrawn:     withdrawnNoticeRows.Of(s, rank),

@@ -15,6 +15,7 @@ var badCells = [pipeline.InputCount]map[string][]string{
 		"dossier":           {"", "123456789", "12a", "-1", "+1", "1.0", "１"},
 		"language":          {"", "en", "FR", "nl-BE"},
 		"mandate_signed_on": {"2016-08-32", "11/08/2016", "x"},
+		"hold":              {"Deceased", "none", "x"},
 	},
 	pipeline.Account: {
 		"year":              {"", "1899", "2200", "0", "-2023", "23", "2023.0", "2O23", "12345678901"},
@@ -25,14 +26,23 @@ var badCells = [pipeline.InputCount]map[string][]string{
 		"legal_provisional": {"", "abc", "1000000000.01"},
 		"provisional":       {"", "1 000", "-1000000000.01", "99999999999999999999999999"},
 		"reduction_granted": {"yes", "1", "waar", "tRUE"},
+		"if_main":           {"complementary", "Main", "x"},
+		"recovered_on":      {"2024-02-30", "x"},
+		"late_affiliation":  {"yes", "x"},
+		"deferred_to":       {"30/06/2023", "x"},
+		"surcharges_waived": {"2", "x"},
 	},
 	pipeline.Payments: {
-		"year":    {"", "1899", "2200", "year"},
-		"quarter": {"0", "5", "I"},
-		"paid_on": {"", "2026-02-30", "2025-02-29", "2026-13-01", "2026-00-10", "2026-01-00", "1899-12-31", "2200-01-01", "20260102", "02-01-2026", "2026-1-2", "2026/01/02", "2026-01-02T00:00:00Z"},
-		"amount":  {"", "1e3", "+5", "1.234,56", "12.345", "1.234.567", "12.", ".5", "0x10", "NaN", "--1", "1-", "€5", "1'000.00", "1000000000.01"},
+		"year":       {"", "1899", "2200", "year"},
+		"quarter":    {"0", "5", "I"},
+		"paid_on":    {"", "2026-02-30", "2025-02-29", "2026-13-01", "2026-00-10", "2026-01-00", "1899-12-31", "2200-01-01", "20260102", "02-01-2026", "2026-1-2", "2026/01/02", "2026-01-02T00:00:00Z"},
+		"amount":     {"", "1e3", "+5", "1.234,56", "12.345", "1.234.567", "12.", ".5", "0x10", "NaN", "--1", "1-", "€5", "1'000.00", "1000000000.01"},
+		"payment":    {strings.Repeat("p", 256), "a\x01b"},
+		"purpose":    {"Refund", "refunded", "x"},
+		"end_to_end": {strings.Repeat("é", 128), "a\x7fb"},
 	},
 	pipeline.Revenue: {
+		"admitted_income": {"1000000000.01", "12.345", "ten"},
 		"income_year":     {"", "1899", "2200", "MMXXIII"},
 		"communication":   {"", strings.Repeat("c", 256), "a\x01b", "a\x7fb"},
 		"communicated_on": {"", "2026-02-30", "yesterday"},
@@ -56,6 +66,12 @@ var badCells = [pipeline.InputCount]map[string][]string{
 		"incapacity":      {"-1", "100.0001", "66%", "x"},
 		"daily_benefit":   {"1.005", "x", "1 000.00"},
 		"pension_rights":  {"yes", "0"},
+		"started_on":      {"2023-13-01", "x"},
+		"ended_on":        {"2022-12-31", "x"},
+	},
+	pipeline.IdentitiesInput: {
+		"niss_before": {"", "85210101149", "85010112387", "x"},
+		"since":       {"", "2026-02-30", "x"},
 	},
 }
 
@@ -77,7 +93,7 @@ func TestABadCellIsABadValueThatNamesItsColumn(t *testing.T) {
 
 func TestEveryColumnThatIsCheckedHasABadCell(t *testing.T) {
 	free := map[string]bool{"niss": true, "last_name": true, "first_name": true, "street": true, "postcode": true, "city": true,
-		"country": true, "iban": true, "mandate": true}
+		"country": true, "iban": true, "mandate": true, "addressee": true}
 	for input := range pipeline.InputCount {
 		for _, column := range readers.Columns(input) {
 			if len(badCells[input][column]) == 0 && !free[column] {
@@ -152,7 +168,7 @@ func TestABadRowComesBeforeABadValue(t *testing.T) {
 }
 
 func TestTheFirstBadColumnIsNamed(t *testing.T) {
-	reject := rejected(t, pipeline.Payments, "85010112387,x,9,never,much", pipeline.BadValue)
+	reject := rejected(t, pipeline.Payments, "85010112387,x,9,never,much,,,", pipeline.BadValue)
 	if !strings.HasPrefix(string(reject.Reason), "column year: ") {
 		t.Errorf("the reason is %q", reject.Reason)
 	}

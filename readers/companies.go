@@ -31,13 +31,16 @@ const (
 	companyCity
 	companyCountry
 	companyIBAN
+	companyMandate
+	companySigned
+	companyPaidOn
 )
 
 var companyFields = []field{
-	{Column: table.Column{Name: "enterprise", Kind: table.Text, Digits: 10}, optional: true}, // checked after the others
-	freeText("name"), text("language"), integer("year", mustBeYear), maybe(amount("balance_total")), maybe(date("created_on")),
+	{Column: table.Column{Name: "enterprise", Kind: table.Text, Digits: 10, Key: true}, optional: true}, // checked after the others
+	freeText("name"), code("language", mustBeLanguage), integer("year", mustBeYear), maybe(amount("balance_total")), maybe(date("created_on")),
 	freeText("exemption"), amount("called"), amount("paid"), freeText("street"), freeText("postcode"), freeText("city"),
-	freeText("country"), freeText("iban"),
+	freeText("country"), freeText("iban"), added(freeText("mandate")), added(date("mandate_signed_on")), added(date("paid_on")),
 }
 
 // The texts of what a cell of a company must be.
@@ -149,7 +152,8 @@ func (d *companyDecoder) take(row int) (company.Code, pipeline.Reason) {
 	}
 	r.Number = number
 	r.Contact = company.NewContact(d.text(companyName, row), d.text(companyStreet, row), d.text(companyPostcode, row),
-		d.text(companyCity, row), d.text(companyCountry, row), d.text(companyIBAN, row))
+		d.text(companyCity, row), d.text(companyCountry, row), d.text(companyIBAN, row)).WithMandate(d.text(companyMandate, row), d.date(companySigned, row))
+	r.PaidOn = d.date(companyPaidOn, row)
 	d.to.Rows = append(d.to.Rows, r)
 	return company.Accepted, ""
 }
@@ -167,11 +171,22 @@ func (d *companyDecoder) cents(column, row int) money.Cents {
 
 // text is a cell without the byte that parts the texts of a contact. It is valid until the next block.
 func (d *companyDecoder) text(column, row int) string {
+	if d.block.Columns[column].States[row] != table.Value {
+		return ""
+	}
 	text := borrow(d.block.Columns[column].Texts[row])
 	if strings.IndexByte(text, 0) >= 0 {
 		text = strings.ReplaceAll(text, "\x00", " ")
 	}
 	return text
+}
+
+// date is a day, or none for an empty cell.
+func (d *companyDecoder) date(column, row int) pipeline.OptionalDate {
+	if d.block.Columns[column].States[row] != table.Value {
+		return 0
+	}
+	return pipeline.Date(d.block.Columns[column].Ints[row]).Some()
 }
 
 // reject notes a row that can't be read, with as much as can be known of it.

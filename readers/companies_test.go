@@ -16,7 +16,7 @@ import (
 	"regul/readers/parquettest"
 )
 
-var companyCells = []string{"0401123308", "Alpha, SRL", "fr", "2024", "831990.83", "2010-05-05", "starter", "387.34", "100.00", "Rue Neuve 1", "1000", "Bruxelles", "BE", "BE68539007547034"}
+var companyCells = []string{"0401123308", "Alpha, SRL", "fr", "2024", "831990.83", "2010-05-05", "starter", "387.34", "100.00", "Rue Neuve 1", "1000", "Bruxelles", "BE", "BE68539007547034", "MDT-9", "2016-08-11", "2024-12-30"}
 
 func companyHeader() string { return strings.Join(readers.CompanyColumns(), ",") }
 
@@ -64,22 +64,25 @@ func companyLine(other map[string]string) string {
 func TestACompanyIsRead(t *testing.T) {
 	got, _ := readCompanies(t, "c.csv", []byte(companyHeader()+"\n"+companyLine(nil)+"\n"))
 	created, _ := pipeline.ParseDate([]byte("2010-05-05"))
+	signed, _ := pipeline.ParseDate([]byte("2016-08-11"))
+	paid, _ := pipeline.ParseDate([]byte("2024-12-30"))
 	want := company.Row{
 		Facts:  company.Facts{Balance: 831_990_83, CreatedOn: created, Exemption: company.Starter, Called: 387_34, Paid: 100_00},
 		Number: 401123308, Year: 2024, Language: 1, Place: rows.Place{Row: 1},
-		Contact: company.NewContact("Alpha, SRL", "Rue Neuve 1", "1000", "Bruxelles", "BE", "BE68539007547034"),
+		Contact: company.NewContact("Alpha, SRL", "Rue Neuve 1", "1000", "Bruxelles", "BE", "BE68539007547034").WithMandate("MDT-9", signed.Some()),
+		PaidOn:  paid.Some(),
 	}
 	if len(got.Rows) != 1 || got.Rows[0] != want {
 		t.Errorf("read %+v, want %+v", got.Rows, want)
 	}
-	if c := got.Rows[0].Contact.Affiliate(); c.LastName != "Alpha, SRL" || c.IBAN != "BE68539007547034" {
+	if c := got.Rows[0].Contact.Affiliate(); c.LastName != "Alpha, SRL" || c.IBAN != "BE68539007547034" || c.Mandate != "MDT-9" || c.MandateSignedOn != signed {
 		t.Errorf("contact %+v", c)
 	}
 }
 
 func TestCellsOfACompanyThatMayBeEmpty(t *testing.T) {
 	got, _ := readCompanies(t, "c.csv", []byte(companyHeader()+"\n"+companyLine(map[string]string{
-		"name": "", "balance_total": "", "created_on": "", "exemption": "", "street": "", "postcode": "", "city": "", "country": "", "iban": "",
+		"name": "", "balance_total": "", "created_on": "", "exemption": "", "street": "", "postcode": "", "city": "", "country": "", "iban": "", "mandate": "", "mandate_signed_on": "", "paid_on": "",
 	})))
 	if len(got.Rows) != 1 || got.Rows[0].Balance != company.NoBalance || got.Rows[0].CreatedOn != company.NoDay || got.Rows[0].Exemption != company.NoExemption {
 		t.Errorf("read %+v, rejects %+v", got.Rows, got.Rejects)
@@ -91,7 +94,7 @@ func TestBadCellsOfACompany(t *testing.T) {
 	for column, cells := range map[string][]string{
 		"language": {"", "en", "FR"}, "year": {"", "24", "1899", "2200", "x"}, "balance_total": {"-0.01", "1000000000000", "x", "1.234"},
 		"created_on": {"2024-02-30", "01/02/2024"}, "exemption": {"starters", "Starter"}, "called": {"", "-1", "1000000000.01", "x"},
-		"paid": {"", "-0.01", "1000000000.01"},
+		"paid": {"", "-0.01", "1000000000.01"}, "mandate_signed_on": {"x"}, "paid_on": {"2024-02-30"},
 	} {
 		for _, cell := range cells {
 			got, _ := readCompanies(t, "c.csv", []byte(companyHeader()+"\n"+companyLine(map[string]string{column: cell, "enterprise": "0"})))
@@ -130,7 +133,8 @@ func TestFormatsOfCompanies(t *testing.T) {
 	cells[1] = "Société Alpha"
 	cells[0] = "401123308" // a number in the file
 	types := []parquettest.Type{parquettest.Int64, parquettest.Text, parquettest.Text, parquettest.Int32, parquettest.Decimal64, parquettest.Date, parquettest.Text,
-		parquettest.Decimal64, parquettest.Decimal32, parquettest.Text, parquettest.Text, parquettest.Text, parquettest.Text, parquettest.Text}
+		parquettest.Decimal64, parquettest.Decimal32, parquettest.Text, parquettest.Text, parquettest.Text, parquettest.Text, parquettest.Text,
+		parquettest.Text, parquettest.Date, parquettest.Date}
 	var columns []parquettest.Column
 	for i, name := range readers.CompanyColumns() {
 		columns = append(columns, parquettest.Column{Name: name, Type: types[i], Scale: 2, Optional: true})

@@ -1,7 +1,6 @@
 package readers
 
 import (
-	"time"
 	"unicode/utf8"
 	"unsafe"
 
@@ -22,10 +21,11 @@ type decoder struct {
 	scatter  *pipeline.Scatter
 	file     int32
 	category func(code string) (law.Category, bool)
+	present  []int             // the columns that the file has
 	reasons  []pipeline.Reason // of a bad value in each column
 	scratch  []byte
 	failed   bool
-	memos    [2]memo         // of the columns that hold codes
+	memos    [3]memo         // of the columns that hold codes
 	found    map[string]memo // categories, so far
 }
 
@@ -37,8 +37,11 @@ type memo struct {
 
 func newDecoder(in *input, source table.Source, scatter *pipeline.Scatter, file int32, category func(string) (law.Category, bool)) *decoder {
 	d := &decoder{input: in, source: source, block: &table.Block{}, scatter: scatter, file: file, category: category, found: map[string]memo{}}
-	for _, f := range in.fields {
+	for i, f := range in.fields {
 		d.reasons = append(d.reasons, pipeline.Reason("column "+f.Name+": "+f.must))
+		if source.Has(i) {
+			d.present = append(d.present, i)
+		}
 	}
 	return d
 }
@@ -64,7 +67,7 @@ const becauseIncome pipeline.Reason = "column net_income: must be between -1 000
 
 // unreadable is the first column whose cell can't be read or is empty though it may not be, or -1.
 func (d *decoder) unreadable(row int) int {
-	for i := range d.block.Columns {
+	for _, i := range d.present {
 		if state := d.block.Columns[i].States[row]; state != table.Value && (state == table.Unreadable || !d.input.fields[i].optional) {
 			return i
 		}
@@ -82,42 +85,66 @@ func (d *decoder) badValue(row, column int) { d.fail(row, pipeline.BadValue, d.r
 // fail rejects the row, with as much as can be known of where it belonged.
 func (d *decoder) fail(row int, code pipeline.Code, reason pipeline.Reason) {
 	d.failed = true
-	niss, ok := pipeline.ParseNISS(d.block.Columns[0].Texts[row])
+	number := d.block.Columns[d.input.key].Texts[row]
+	niss, ok := pipeline.ParseNISS(number)
 	if !ok {
 		niss = 0
 	}
 	flaw := pipeline.Flaw{NISS: niss, Input: d.input.name}
 	var income money.Cents
 	if !d.block.Torn[row] {
-		for i, f := range d.input.fields {
-			v := &d.block.Columns[i]
-			switch {
-			case v.States[row] != table.Value:
-			case f.must == mustBeYear && v.Ints[row] >= pipeline.FirstYear && v.Ints[row] <= pipeline.LastYear:
-				flaw.Year = int16(v.Ints[row])
-			case f.Name == "communication" && len(v.Texts[row]) <= maxText:
-				flaw.Communication = string(v.Texts[row])
-			case f.Name == "net_income" && pipeline.InRange(money.Cents(v.Ints[row])):
-				income = money.Cents(v.Ints[row])
-			}
-		}
+		income = d.salvage(row, &flaw)
 	}
 	d.scatter.Reject(pipeline.Reject{
 		Input: d.input.name, Code: code, Year: flaw.Year, NISS: niss, Place: d.place(row), Reason: reason,
-	}, flaw, d.source.RowText(row), d.block.Columns[0].Texts[row], income)
+	}, flaw, d.source.RowText(row), number, income)
+}
+
+// salvage reads of a bad row what it may have belonged to, and its income in cents, where those cells can be read.
+func (d *decoder) salvage(row int, flaw *pipeline.Flaw) (income money.Cents) {
+	for _, i := range d.present {
+		if !d.given(row, i) {
+			continue
+		}
+		v := &d.block.Columns[i]
+		switch d.input.fields[i].role {
+		case yearRole:
+			if year := v.Ints[row]; year >= pipeline.FirstYear && year <= pipeline.LastYear {
+				flaw.Year = int16(year)
+			}
+		case communicationRole:
+			if text := v.Texts[row]; len(text) <= maxText {
+				flaw.Communication = string(text)
+			}
+		case incomeRole:
+			if cents := money.Cents(v.Ints[row]); pipeline.InRange(cents) {
+				income = cents
+			}
+		}
+	}
+	return income
 }
 
 // niss reads the national number; it is the last check of a row's cells but for the range of the income.
 func (d *decoder) niss(row int) pipeline.NISS {
-	niss, ok := pipeline.ParseNISS(d.block.Columns[0].Texts[row])
+	niss, ok := pipeline.ParseNISS(d.block.Columns[d.input.key].Texts[row])
 	if !ok && !d.failed {
 		d.fail(row, pipeline.BadNISS, becauseNISS)
 	}
 	return niss
 }
 
-// code looks up a text in a closed list, whose position 0 is no code. slot is a memo of the decoder.
+// code is a code of a closed list, which a cell must hold.
 func (d *decoder) code(row, column, slot int, codes []string) int {
+	found := d.find(row, column, slot, codes)
+	if found == 0 && !d.failed {
+		d.badValue(row, column)
+	}
+	return found
+}
+
+// find looks up a text in a closed list, whose position 0 is no code. slot is a memo of the decoder.
+func (d *decoder) find(row, column, slot int, codes []string) int {
 	text := d.block.Columns[column].Texts[row]
 	m := &d.memos[slot]
 	if m.text == string(text) {
@@ -184,62 +211,117 @@ func printable(text []byte) bool {
 	return utf8.Valid(text)
 }
 
-const secondsPerDay = 24 * 60 * 60
+// given says whether a cell holds a value.
+func (d *decoder) given(row, column int) bool {
+	return d.block.Columns[column].States[row] == table.Value
+}
+
+// text is a cell of free text; nothing where the file lacks the column.
+func (d *decoder) text(row, column int) string {
+	if !d.given(row, column) {
+		return ""
+	}
+	return borrow(d.block.Columns[column].Texts[row])
+}
+
+// choice is a code of a closed list, or 0 for an empty cell.
+func (d *decoder) choice(row, column, slot int, codes []string) int {
+	if !d.given(row, column) {
+		return 0
+	}
+	return d.code(row, column, slot, codes)
+}
+
+// name is an identifier, or nothing for an empty cell.
+func (d *decoder) name(row, column int) string {
+	if !d.given(row, column) {
+		return ""
+	}
+	return d.identifier(row, column)
+}
+
+// date is a day, or none for an empty cell.
+func (d *decoder) date(row, column int) pipeline.OptionalDate {
+	if !d.given(row, column) {
+		return 0
+	}
+	return pipeline.Date(d.block.Columns[column].Ints[row]).Some()
+}
+
+// answer is yes, no, or nothing for an empty cell.
+func (d *decoder) answer(row, column int) pipeline.Answer {
+	if !d.given(row, column) {
+		return pipeline.NoAnswer
+	}
+	return pipeline.No + pipeline.Answer(d.block.Columns[column].Ints[row])
+}
 
 func takeAffiliate(d *decoder, row int) {
-	columns := d.block.Columns
-	dossier, ok := pipeline.ParseDossier(columns[1].Texts[row])
+	dossier, ok := pipeline.ParseDossier(d.block.Columns[affiliateDossier].Texts[row])
 	if !ok {
-		d.badValue(row, 1)
+		d.badValue(row, affiliateDossier)
 	}
-	language := d.code(row, 2, 0, pipeline.Languages())
-	if language == 0 && !d.failed {
-		d.fail(row, pipeline.BadValue, "column language: "+mustBeLanguage)
+	a := pipeline.Affiliate{
+		Dossier: dossier, Language: pipeline.Language(d.code(row, affiliateLanguage, 0, pipeline.Languages())),
+		Hold: pipeline.Hold(d.choice(row, affiliateHold, 1, pipeline.Holds())), Place: d.place(row),
 	}
-	niss := d.niss(row)
+	a.NISS = d.niss(row)
 	if d.failed {
 		return
 	}
-	d.scratch = d.scratch[:0]
-	for i := 3; i < len(columns); i++ {
-		if d.input.fields[i].Kind == table.Text {
-			d.scratch = append(d.scratch, columns[i].Texts[row]...)
-		} else if columns[i].States[row] == table.Value {
-			d.scratch = time.Unix(columns[i].Ints[row]*secondsPerDay, 0).UTC().AppendFormat(d.scratch, time.DateOnly)
-		}
-		d.scratch = append(d.scratch, 0)
-	}
-	a := pipeline.Affiliate{
-		NISS: niss, Dossier: dossier, Language: pipeline.Language(language),
-		Fingerprint: xxh3.Hash(d.scratch), Place: d.place(row),
-	}
+	a.Fingerprint = d.fingerprint(row)
 	if d.scatter.Contacts {
-		text := func(column int) string { return borrow(columns[column].Texts[row]) }
 		a.Contact = pipeline.Contact{
-			LastName: text(3), FirstName: text(4), Street: text(5), Postcode: text(6), City: text(7), Country: text(8),
-			IBAN: text(9), Mandate: text(10),
+			LastName: d.text(row, affiliateLastName), FirstName: d.text(row, affiliateFirstName), Street: d.text(row, affiliateStreet),
+			Postcode: d.text(row, affiliatePostcode), City: d.text(row, affiliateCity), Country: d.text(row, affiliateCountry),
+			IBAN: d.text(row, affiliateIBAN), Mandate: d.text(row, affiliateMandate), Addressee: d.text(row, affiliateAddressee),
 		}
-		if columns[11].States[row] == table.Value {
-			a.Contact.MandateSignedOn = pipeline.Date(columns[11].Ints[row])
+		if d.given(row, affiliateSigned) {
+			a.Contact.MandateSignedOn = pipeline.Date(d.block.Columns[affiliateSigned].Ints[row])
 		}
 	}
 	d.scatter.Affiliate(&a)
 }
 
+// fingerprint is a digest of the columns after the language. Of a column that may be lacking an empty cell adds nothing, so that
+// a file with and one without it are alike.
+func (d *decoder) fingerprint(row int) uint64 {
+	d.scratch = d.scratch[:0]
+	for i := affiliateLanguage + 1; i < len(d.input.fields); i++ {
+		f, v := &d.input.fields[i], &d.block.Columns[i]
+		if f.Optional {
+			if v.States[row] != table.Value {
+				continue
+			}
+			d.scratch = append(d.scratch, f.Name...)
+			d.scratch = append(d.scratch, 0)
+		}
+		if v.States[row] == table.Value {
+			d.scratch = table.AppendCell(d.scratch, f.Kind, v, row)
+		}
+		d.scratch = append(d.scratch, 0)
+	}
+	return xxh3.Hash(d.scratch)
+}
+
 func takeAccount(d *decoder, row int) {
-	columns := d.block.Columns
 	a := pipeline.AccountQuarter{
-		Year:             d.year(row, 1),
-		Quarter:          d.small(row, 2, 4),
-		Category:         d.lawCategory(row, 3),
-		Standing:         pipeline.Standing(d.code(row, 4, 1, pipeline.Standings())),
-		Starter:          d.small(row, 5, 3),
-		LegalProvisional: d.amount(row, 6),
-		Provisional:      d.amount(row, 7),
+		Year:             d.year(row, accountYear),
+		Quarter:          d.small(row, accountQuarter, 4),
+		Category:         d.lawCategory(row, accountCategory),
+		Standing:         pipeline.Standing(d.find(row, accountStanding, 1, pipeline.Standings())),
+		Starter:          d.small(row, accountStarter, 3),
+		LegalProvisional: d.amount(row, accountLegal),
+		Provisional:      d.amount(row, accountProvisional),
 		Place:            d.place(row),
 	}
-	if columns[8].States[row] == table.Value {
-		a.Reduction = pipeline.ReductionRefused + pipeline.Reduction(columns[8].Ints[row])
+	if d.given(row, accountReduction) {
+		a.Reduction = pipeline.ReductionRefused + pipeline.Reduction(d.block.Columns[accountReduction].Ints[row])
+	}
+	a.QuarterAdded = pipeline.QuarterAdded{
+		IfMain:          pipeline.IfMain(d.choice(row, accountIfMain, 2, pipeline.IfMains())),
+		LateAffiliation: d.answer(row, accountLate), SurchargesWaived: d.answer(row, accountWaived),
+		RecoveredOn: d.date(row, accountRecovered), DeferredTo: d.date(row, accountDeferred),
 	}
 	a.NISS = d.niss(row)
 	if !d.failed {
@@ -270,11 +352,15 @@ func (d *decoder) lawCategory(row, column int) law.Category {
 
 func takePayment(d *decoder, row int) {
 	p := pipeline.Payment{
-		Year:    d.year(row, 1),
-		Quarter: d.small(row, 2, 4),
-		PaidOn:  pipeline.Date(d.block.Columns[3].Ints[row]),
-		Amount:  d.amount(row, 4),
-		Place:   d.place(row),
+		Year:    d.year(row, paymentYear),
+		Quarter: d.small(row, paymentQuarter, 4),
+		PaidOn:  pipeline.Date(d.block.Columns[paymentDay].Ints[row]),
+		Amount:  d.amount(row, paymentAmount),
+		PaymentAdded: pipeline.PaymentAdded{
+			Identifier: d.name(row, paymentIdentifier), EndToEnd: d.name(row, paymentEndToEnd),
+			Purpose: pipeline.Purpose(d.choice(row, paymentPurpose, 0, pipeline.Purposes())),
+		},
+		Place: d.place(row),
 	}
 	p.NISS = d.niss(row)
 	if !d.failed {
@@ -284,16 +370,16 @@ func takePayment(d *decoder, row int) {
 
 func takeComponent(d *decoder, row int) {
 	c := pipeline.Component{
-		Year:           d.year(row, 1),
-		Communication:  d.identifier(row, 2),
-		CommunicatedOn: pipeline.Date(d.block.Columns[3].Ints[row]),
-		Nature:         pipeline.Nature(d.code(row, 4, 0, pipeline.Natures())),
-		Income:         money.Cents(d.block.Columns[5].Ints[row]),
-		Assessment:     d.identifier(row, 6),
+		Year:           d.year(row, revenueYear),
+		Communication:  d.identifier(row, revenueCommunication),
+		CommunicatedOn: pipeline.Date(d.block.Columns[revenueDay].Ints[row]),
+		Nature:         pipeline.Nature(d.code(row, revenueNature, 0, pipeline.Natures())),
+		Income:         money.Cents(d.block.Columns[revenueIncome].Ints[row]),
+		Assessment:     d.identifier(row, revenueAssessment),
 		Place:          d.place(row),
 	}
-	if c.Nature == 0 && !d.failed {
-		d.fail(row, pipeline.BadValue, "column nature: "+mustBeNature)
+	if d.given(row, revenueAdmitted) {
+		c.ComponentAdded = pipeline.ComponentAdded{Contested: true, Admitted: d.amount(row, revenueAdmitted)}
 	}
 	c.NISS = d.niss(row)
 	if !pipeline.InRange(c.Income) && !d.failed {
@@ -305,9 +391,21 @@ func takeComponent(d *decoder, row int) {
 }
 
 func takeInterruption(d *decoder, row int) {
-	i := pipeline.Interruption{Year: d.year(row, 1), Place: d.place(row)}
+	i := pipeline.Interruption{Year: d.year(row, interruptionYear), Place: d.place(row)}
 	i.NISS = d.niss(row)
 	if !d.failed {
 		d.scatter.Interruption(&i)
+	}
+}
+
+func takeIdentity(d *decoder, row int) {
+	before, ok := pipeline.ParseNISS(d.block.Columns[identityBefore].Texts[row])
+	i := pipeline.Identity{Before: before, Since: pipeline.Date(d.block.Columns[identitySince].Ints[row]), Place: d.place(row)}
+	if now, same := pipeline.ParseNISS(d.block.Columns[identityNISS].Texts[row]); !ok || same && now == before {
+		d.badValue(row, identityBefore)
+	}
+	i.NISS = d.niss(row)
+	if !d.failed {
+		d.scatter.Identity(&i)
 	}
 }

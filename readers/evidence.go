@@ -8,19 +8,26 @@ import (
 	"regul/readers/table"
 )
 
-// The columns of the evidence that hold numbers, by position: what they may be at most.
+// The columns of the evidence, in the order of the contract; the reader refers to them by these positions.
 const (
-	hoursColumn      = 4
-	weekColumn       = 5
-	daysColumn       = 6
-	monthsColumn     = 7
-	fractionColumn   = 8
-	halfTimeColumn   = 9
-	incapacityColumn = 10
-	benefitColumn    = 11
-	rightsColumn     = 12
+	evidenceNISS = iota
+	evidenceYear
+	evidenceQuarter
+	evidenceKind
+	hoursColumn
+	weekColumn
+	daysColumn
+	monthsColumn
+	fractionColumn
+	halfTimeColumn
+	incapacityColumn
+	benefitColumn
+	rightsColumn
+	startedColumn
+	endedColumn
 )
 
+// highestEvidence is what the columns that hold numbers may be at most.
 var highestEvidence = map[int]int64{
 	hoursColumn: 2208 * table.DecimalUnits, weekColumn: 168 * table.DecimalUnits, daysColumn: 366, monthsColumn: 12,
 	fractionColumn: table.DecimalUnits, incapacityColumn: 100 * table.DecimalUnits,
@@ -44,13 +51,10 @@ var neededEvidence = map[pipeline.EvidenceKind][][]int{
 func takeEvidence(d *decoder, row int) {
 	columns := d.block.Columns
 	e := pipeline.Evidence{
-		Year:    d.year(row, 1),
-		Quarter: d.small(row, 2, 4),
-		Kind:    pipeline.EvidenceKind(d.code(row, 3, 0, pipeline.EvidenceKinds())),
+		Year:    d.year(row, evidenceYear),
+		Quarter: d.small(row, evidenceQuarter, 4),
+		Kind:    pipeline.EvidenceKind(d.code(row, evidenceKind, 0, pipeline.EvidenceKinds())),
 		Place:   d.place(row),
-	}
-	if e.Kind == pipeline.NoKind && !d.failed {
-		d.fail(row, pipeline.BadValue, "column kind: "+mustBeKind)
 	}
 	number := func(column int) int64 {
 		if columns[column].States[row] == table.Empty {
@@ -62,22 +66,20 @@ func takeEvidence(d *decoder, row int) {
 		}
 		return value
 	}
-	answer := func(column int) pipeline.Answer {
-		if columns[column].States[row] == table.Empty {
-			return pipeline.NoAnswer
-		}
-		return pipeline.No + pipeline.Answer(columns[column].Ints[row])
-	}
 	e.Hours, e.FullTime = int32(number(hoursColumn)), int32(number(weekColumn))
 	e.Days, e.Months = int16(number(daysColumn)), int16(number(monthsColumn))
 	e.Fraction, e.Incapacity = int32(number(fractionColumn)), int32(number(incapacityColumn))
-	e.HalfTime, e.PensionRights = answer(halfTimeColumn), answer(rightsColumn)
+	e.HalfTime, e.PensionRights = d.answer(row, halfTimeColumn), d.answer(row, rightsColumn)
 	e.Benefit = pipeline.Unsaid
 	if columns[benefitColumn].States[row] != table.Empty {
 		e.Benefit = d.amount(row, benefitColumn)
 		if e.Benefit < 0 && !d.failed {
 			d.fail(row, pipeline.BadValue, "column daily_benefit: must not be negative")
 		}
+	}
+	e.StartedOn, e.EndedOn = d.date(row, startedColumn), d.date(row, endedColumn)
+	if e.EndedOn != 0 && e.EndedOn < e.StartedOn && !d.failed {
+		d.fail(row, pipeline.BadValue, "column ended_on: must not be before started_on")
 	}
 	if e.FullTime >= 0 && e.FullTime < table.DecimalUnits && !d.failed {
 		d.badValue(row, weekColumn)
@@ -102,9 +104,8 @@ func (d *decoder) needEvidence(row int, kind pipeline.EvidenceKind) {
 	}
 }
 
-// renderEvidence appends the cells after the national number.
-func renderEvidence(b []byte, e *pipeline.Evidence) []byte {
-	next := func(cell string) { b = append(append(b, ','), cell...) }
+// renderEvidence writes the cells after the national number.
+func renderEvidence(next func(cell string), e *pipeline.Evidence) {
 	number := func(n int64, text func(int64) string) {
 		if n == pipeline.Unsaid {
 			next("")
@@ -126,5 +127,6 @@ func renderEvidence(b []byte, e *pipeline.Evidence) []byte {
 	number(int64(e.Incapacity), decimal)
 	number(int64(e.Benefit), func(n int64) string { return money.Cents(n).String() })
 	next(answers[e.PensionRights])
-	return b
+	next(e.StartedOn.String())
+	next(e.EndedOn.String())
 }

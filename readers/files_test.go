@@ -41,6 +41,9 @@ func TestAParquetFileWithoutRowsHasNoRows(t *testing.T) {
 func TestAMissingColumnIsRefusedByName(t *testing.T) {
 	for input := range pipeline.InputCount {
 		for i, missing := range readers.Columns(input) {
+			if slices.Contains(addedColumns, missing) {
+				continue
+			}
 			names := slices.Delete(slices.Clone(readers.Columns(input)), i, i+1)
 			refused(t, input, "some.csv", []byte(strings.Join(names, ";")+"\n"), "missing columns: "+missing+";")
 			columns := slices.Delete(columnsOf(input), i, i+1)

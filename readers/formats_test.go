@@ -44,7 +44,7 @@ func (d dialect) csv(names []string, rows [][]string) []byte {
 			if at > 0 {
 				out.WriteByte(d.separator)
 			}
-			if i > 0 && d.decimalComma && slices.Contains([]string{"legal_provisional", "provisional", "amount", "net_income"}, names[at]) {
+			if i > 0 && d.decimalComma && slices.Contains([]string{"legal_provisional", "provisional", "amount", "net_income", "admitted_income"}, names[at]) {
 				cell = strings.Replace(cell, ".", ",", 1)
 			}
 			if d.quoteAll || strings.ContainsAny(cell, "\"\n"+string(d.separator)) {

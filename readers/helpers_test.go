@@ -3,6 +3,7 @@ package readers_test
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -66,7 +67,8 @@ func tryRead(t testing.TB, input pipeline.Input, name string, content []byte) (o
 
 // records is the number of rows of the inputs in the shard.
 func (o *outcome) records() int {
-	return len(o.shard.Affiliates) + len(o.shard.Account) + len(o.shard.Payments) + len(o.shard.Components) + len(o.shard.Interruptions) + len(o.shard.Evidence)
+	return len(o.shard.Affiliates) + len(o.shard.Account) + len(o.shard.Payments) + len(o.shard.Components) + len(o.shard.Interruptions) + len(o.shard.Evidence) +
+		len(o.shard.Identities)
 }
 
 // read reads a file that must be readable.
@@ -83,6 +85,11 @@ func read(t testing.TB, input pipeline.Input, name string, content []byte) outco
 func readText(t testing.TB, input pipeline.Input, lines ...string) outcome {
 	t.Helper()
 	return read(t, input, input.String()+".csv", []byte(header(input)+"\n"+strings.Join(lines, "\n")+"\n"))
+}
+
+// base is the header of a file without the columns that were added later.
+func base(input pipeline.Input) string {
+	return strings.Join(slices.DeleteFunc(readers.Columns(input), func(name string) bool { return slices.Contains(addedColumns, name) }), ",")
 }
 
 func header(input pipeline.Input) string { return strings.Join(readers.Columns(input), ",") }
@@ -132,12 +139,13 @@ func recall(t testing.TB, parts []readers.Part, rows ...int64) (texts, numbers [
 
 // A row of each input that is right in every column.
 var validRows = [pipeline.InputCount]string{
-	pipeline.Affiliates:    "85010112387,3023547,nl,De Backer,Marijke,Gentsesteenweg 71,2440,Geel,BE,BE39001399993219,MDT03023547-3,2016-08-11",
-	pipeline.Account:       "85010112387,2023,1,main,due,2,1052.62,890.10,true",
-	pipeline.Payments:      "85010112387,2023,1,2023-02-06,350.87",
-	pipeline.Revenue:       "85010112387,2023,2026-W25-1509696,2026-06-18,profession,-4919.00,0266243026",
-	pipeline.Interruptions: "85010112387,2015",
-	pipeline.EvidenceInput: "85010112387,2023,1,civil_servant,117.5,38,50,3,0.5,true,66.6667,61.50,false",
+	pipeline.Affiliates:      "85010112387,3023547,nl,De Backer,Marijke,Gentsesteenweg 71,2440,Geel,BE,BE39001399993219,MDT03023547-3,2016-08-11,De erfgenamen,deceased",
+	pipeline.Account:         "85010112387,2023,1,main,due,2,1052.62,890.10,true,primostarter_first,2024-02-29,false,2023-06-30,true",
+	pipeline.Payments:        "85010112387,2023,1,2023-02-06,350.87,MVT-7,surcharge,E2E-1",
+	pipeline.Revenue:         "85010112387,2023,2026-W25-1509696,2026-06-18,profession,-4919.00,0266243026,-0.01",
+	pipeline.Interruptions:   "85010112387,2015",
+	pipeline.IdentitiesInput: "85210101148,85010112387,2026-06-30",
+	pipeline.EvidenceInput:   "85010112387,2023,1,civil_servant,117.5,38,50,3,0.5,true,66.6667,61.50,false,2023-01-01,2023-03-31",
 }
 
 // with is the valid row of an input with another cell in a column.

@@ -10,7 +10,18 @@ type field struct {
 	table.Column
 	optional bool
 	must     string // "must be ..."
+	role     role
 }
+
+// role is what of a bad row is still worth knowing: it says what else must wait for the row.
+type role uint8
+
+const (
+	noRole role = iota
+	yearRole
+	communicationRole
+	incomeRole
+)
 
 // The texts of what a cell must be.
 const (
@@ -24,6 +35,10 @@ const (
 	mustBeNature   = "must be trader, profession, director, helper or spouse"
 	mustBeStarter  = "must be empty, 1, 2 or 3"
 	mustBeBoolean  = "must be true, false or empty"
+	mustBeHold     = "must be empty, deceased, bankruptcy, debt_settlement or other"
+	mustBePurpose  = "must be empty, contribution, surcharge, refund or returned"
+	mustBeIfMain   = "must be empty, main, primostarter, primostarter_first or spouse_maxi"
+	mustBeBefore   = "must be another national number, of 11 digits whose check digits are right"
 	mustBeKind     = "must be employee, interim, teacher_temporary, civil_servant, other_pension_scheme, teacher_tenured, unemployed, career_break, time_credit, termination_pay or sickness"
 	mustBeHours    = "must be hours, at most 2208 a quarter"
 	mustBeWeek     = "must be the hours a week of full-time work, from 1 to 168"
@@ -43,7 +58,12 @@ func freeText(name string) field {
 	return field{Column: table.Column{Name: name, Kind: table.Text}, optional: true}
 }
 func nissField() field {
-	return field{Column: table.Column{Name: "niss", Kind: table.Text, Digits: 11}, optional: true} // checked after the others
+	return field{Column: table.Column{Name: "niss", Kind: table.Text, Digits: 11, Key: true}, optional: true} // checked after the others
+}
+func year(name string) field {
+	f := integer(name, mustBeYear)
+	f.role = yearRole
+	return f
 }
 func amount(name string) field {
 	return field{Column: table.Column{Name: name, Kind: table.Amount}, must: mustBeAmount}
@@ -64,42 +84,126 @@ func maybe(f field) field {
 	f.optional = true
 	return f
 }
+func with(r role, f field) field {
+	f.role = r
+	return f
+}
+
+// added makes a field one that the contract got later: a file may lack it.
+func added(f field) field {
+	f.Optional = true
+	return maybe(f)
+}
+func code(name, must string) field {
+	return field{Column: table.Column{Name: name, Kind: table.Text}, must: must}
+}
 
 // input is how the rows of one input are read: its columns, and what takes a row.
 type input struct {
 	name   pipeline.Input
 	fields []field
 	take   func(d *decoder, row int) // reads the row into the scatter, or calls d.fail
+	key    int                       // the position of the national number to which a row belongs
 }
 
-// The columns of each input, in the order of the contract; take refers to them by position. The first one of all is
-// the national number.
+// The columns of each input, in the order of the contract; the reader refers to them by these positions.
+const (
+	affiliateNISS = iota
+	affiliateDossier
+	affiliateLanguage
+	affiliateLastName
+	affiliateFirstName
+	affiliateStreet
+	affiliatePostcode
+	affiliateCity
+	affiliateCountry
+	affiliateIBAN
+	affiliateMandate
+	affiliateSigned
+	affiliateAddressee
+	affiliateHold
+)
+
+const (
+	accountNISS = iota
+	accountYear
+	accountQuarter
+	accountCategory
+	accountStanding
+	accountStarter
+	accountLegal
+	accountProvisional
+	accountReduction
+	accountIfMain
+	accountRecovered
+	accountLate
+	accountDeferred
+	accountWaived
+)
+
+const (
+	paymentNISS = iota
+	paymentYear
+	paymentQuarter
+	paymentDay
+	paymentAmount
+	paymentIdentifier
+	paymentPurpose
+	paymentEndToEnd
+)
+
+const (
+	revenueNISS = iota
+	revenueYear
+	revenueCommunication
+	revenueDay
+	revenueNature
+	revenueIncome
+	revenueAssessment
+	revenueAdmitted
+)
+
+const (
+	interruptionNISS = iota
+	interruptionYear
+)
+
+const (
+	identityBefore = iota
+	identityNISS
+	identitySince
+)
+
 var inputs = [pipeline.InputCount]input{
 	pipeline.Affiliates: {pipeline.Affiliates, []field{
-		nissField(), text("dossier"), text("language"), freeText("last_name"), freeText("first_name"), freeText("street"),
+		nissField(), text("dossier"), code("language", mustBeLanguage), freeText("last_name"), freeText("first_name"), freeText("street"),
 		freeText("postcode"), freeText("city"), freeText("country"), freeText("iban"), freeText("mandate"), maybe(date("mandate_signed_on")),
-	}, takeAffiliate},
+		added(freeText("addressee")), added(code("hold", mustBeHold)),
+	}, takeAffiliate, affiliateNISS},
 	pipeline.Account: {pipeline.Account, []field{
-		nissField(), integer("year", mustBeYear), integer("quarter", mustBeQuarter), text("category"), text("standing"),
-		maybe(integer("starter_year", mustBeStarter)), amount("legal_provisional"), amount("provisional"),
-		boolean("reduction_granted"),
-	}, takeAccount},
+		nissField(), year("year"), integer("quarter", mustBeQuarter), text("category"), text("standing"),
+		maybe(integer("starter_year", mustBeStarter)), amount("legal_provisional"), amount("provisional"), boolean("reduction_granted"),
+		added(code("if_main", mustBeIfMain)), added(date("recovered_on")), added(boolean("late_affiliation")), added(date("deferred_to")),
+		added(boolean("surcharges_waived")),
+	}, takeAccount, accountNISS},
 	pipeline.Payments: {pipeline.Payments, []field{
-		nissField(), integer("year", mustBeYear), maybe(integer("quarter", mustBeQuarter)), date("paid_on"), amount("amount"),
-	}, takePayment},
+		nissField(), year("year"), maybe(integer("quarter", mustBeQuarter)), date("paid_on"), amount("amount"),
+		added(freeText("payment")), added(code("purpose", mustBePurpose)), added(freeText("end_to_end")),
+	}, takePayment, paymentNISS},
 	pipeline.Revenue: {pipeline.Revenue, []field{
-		nissField(), integer("income_year", mustBeYear), text("communication"), date("communicated_on"), text("nature"),
-		amount("net_income"), freeText("assessment"),
-	}, takeComponent},
-	pipeline.Interruptions: {pipeline.Interruptions, []field{
-		nissField(), integer("year", mustBeYear),
-	}, takeInterruption},
+		nissField(), year("income_year"), with(communicationRole, text("communication")), date("communicated_on"), code("nature", mustBeNature),
+		with(incomeRole, amount("net_income")), freeText("assessment"), added(amount("admitted_income")),
+	}, takeComponent, revenueNISS},
+	pipeline.Interruptions: {pipeline.Interruptions, []field{nissField(), year("year")}, takeInterruption, interruptionNISS},
 	pipeline.EvidenceInput: {pipeline.EvidenceInput, []field{
-		nissField(), integer("year", mustBeYear), integer("quarter", mustBeQuarter), text("kind"), maybe(decimal("hours", mustBeHours)),
+		nissField(), year("year"), integer("quarter", mustBeQuarter), code("kind", mustBeKind), maybe(decimal("hours", mustBeHours)),
 		maybe(decimal("full_time_hours", mustBeWeek)), maybe(integer("days", mustBeDays)), maybe(integer("months", mustBeMonths)),
 		maybe(decimal("fraction", mustBeFraction)), boolean("half_time"), maybe(decimal("incapacity", mustBePercent)),
-		maybe(amount("daily_benefit")), boolean("pension_rights"),
-	}, takeEvidence},
+		maybe(amount("daily_benefit")), boolean("pension_rights"), added(date("started_on")), added(date("ended_on")),
+	}, takeEvidence, evidenceNISS},
+	pipeline.IdentitiesInput: {pipeline.IdentitiesInput, []field{
+		{Column: table.Column{Name: "niss_before", Kind: table.Text, Digits: 11}, must: mustBeBefore}, nissField(), date("since"),
+	}, takeIdentity, identityNISS},
 }
 
 // columns are the columns that an input asks a file for.

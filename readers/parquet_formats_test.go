@@ -20,8 +20,12 @@ import (
 var optionalColumns = []string{"last_name", "first_name", "street", "postcode", "city", "country", "iban", "mandate",
 	"mandate_signed_on", "starter_year", "reduction_granted", "assessment"}
 
+// addedColumns came to the contract later: a file may lack them.
+var addedColumns = []string{"addressee", "hold", "if_main", "recovered_on", "late_affiliation", "deferred_to", "surcharges_waived", "payment", "purpose",
+	"end_to_end", "admitted_income", "started_on", "ended_on"}
+
 func mayBeEmpty(input pipeline.Input, column string) bool {
-	return slices.Contains(optionalColumns, column) || input == pipeline.Payments && column == "quarter"
+	return slices.Contains(optionalColumns, column) || slices.Contains(addedColumns, column) || input == pipeline.Payments && column == "quarter"
 }
 
 // kindOf is what a column holds.
@@ -29,11 +33,11 @@ func kindOf(column string) parquettest.Type {
 	switch column {
 	case "year", "income_year", "quarter", "starter_year":
 		return parquettest.Int32
-	case "legal_provisional", "provisional", "amount", "net_income":
+	case "legal_provisional", "provisional", "amount", "net_income", "admitted_income":
 		return parquettest.Decimal64
-	case "paid_on", "communicated_on", "mandate_signed_on":
+	case "paid_on", "communicated_on", "mandate_signed_on", "recovered_on", "deferred_to", "started_on", "ended_on", "since":
 		return parquettest.Date
-	case "reduction_granted":
+	case "reduction_granted", "late_affiliation", "surcharges_waived":
 		return parquettest.Boolean
 	}
 	return parquettest.Text
@@ -79,7 +83,7 @@ var parquetFormats = []format{
 	parquetFormat("Parquet, dictionaries", parquettest.Options{RowGroup: 500}, func(c *parquettest.Column) { c.Few = c.Type != parquettest.Boolean }),
 	parquetFormat("Parquet, numbers as INT64", parquettest.Options{}, func(c *parquettest.Column) {
 		switch {
-		case c.Name == "niss", c.Name == "dossier":
+		case c.Name == "niss", c.Name == "niss_before", c.Name == "dossier":
 			c.Type = parquettest.Int64
 		case c.Type == parquettest.Int32:
 			c.Type = parquettest.BareInt64
@@ -87,7 +91,7 @@ var parquetFormats = []format{
 	}),
 	parquetFormat("Parquet, numbers without a logical type", parquettest.Options{}, func(c *parquettest.Column) {
 		switch {
-		case c.Name == "niss":
+		case c.Name == "niss", c.Name == "niss_before":
 			c.Type = parquettest.BareInt64
 		case c.Name == "dossier", c.Type == parquettest.Int32:
 			c.Type = parquettest.BareInt32

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
@@ -54,6 +55,16 @@ var (
 	magicZstd    = []byte{0x28, 0xb5, 0x2f, 0xfd}
 )
 
+// has says whether a typed file has a column; of others it is not known before they are read.
+func (p *Part) has(column int) bool {
+	return p == nil || p.parquet == nil || !p.columns[column].Optional || p.parquet.Has(p.columns[column].Name)
+}
+
+// keyOf is the position of the column that says to whom a row belongs.
+func keyOf(columns []table.Column) int {
+	return slices.IndexFunc(columns, func(c table.Column) bool { return c.Key })
+}
+
 // groupsPerPart is how many row groups of a Parquet file one part takes.
 const groupsPerPart = 8
 
@@ -68,7 +79,7 @@ func partsOf(f *File, columns []table.Column) ([]Part, error) {
 		return nil, fmt.Errorf("%s: %w", f.Name, err)
 	}
 	if n == 0 {
-		return nil, fmt.Errorf("%s: the file is empty: it needs at least a header with the columns %s", f.Name, strings.Join(names(columns), ", "))
+		return nil, fmt.Errorf("%s: the file is empty: it needs at least a header with the columns %s", f.Name, table.Needed(columns))
 	}
 	name := strings.ToLower(f.Name)
 	for _, format := range []struct {
@@ -232,6 +243,7 @@ func (p Part) recall(rows []int64, next *int, visit func(int, []byte, []byte) er
 	}
 	defer closeSource()
 	var block table.Block
+	key := keyOf(p.columns)
 	for *next < len(rows) {
 		if skipper, ok := source.(interface{ SkipTo(row int64) }); ok {
 			skipper.SkipTo(rows[*next])
@@ -245,7 +257,7 @@ func (p Part) recall(rows []int64, next *int, visit func(int, []byte, []byte) er
 		}
 		for *next < len(rows) && rows[*next] < block.First+int64(block.Rows) {
 			row := int(rows[*next] - block.First)
-			if err := visit(*next, source.RowText(row), block.Columns[0].Texts[row]); err != nil {
+			if err := visit(*next, source.RowText(row), block.Columns[key].Texts[row]); err != nil {
 				return err
 			}
 			*next++

@@ -15,7 +15,7 @@ func TestRecallGivesCSVRowsExactlyAsRead(t *testing.T) {
 		`85010112387, 2023 ,1,2023-02-06,350.87`, `"85010112387";"x"`, "torn", `85010112387,2023,1,2023-02-06,"350,87"`,
 		"85010112387,2023,1,2023-02-06,\"two\nlines\"", `85010112387,2023,1,2023-02-06,"open`, "nul\x00", "85010112387,2023,1,2023-02-06,1e3",
 	}
-	o := read(t, pipeline.Payments, "x.csv", []byte(header(pipeline.Payments)+"\r\n"+strings.Join(rows, "\r\n\r\n")))
+	o := read(t, pipeline.Payments, "x.csv", []byte(base(pipeline.Payments)+"\r\n"+strings.Join(rows, "\r\n\r\n")))
 	if o.read.Rows != int64(len(rows)) {
 		t.Fatalf("%d rows of %d", o.read.Rows, len(rows))
 	}
@@ -61,7 +61,7 @@ func TestRecallGivesWhatTheScatterKeptOfARow(t *testing.T) {
 }
 
 func TestRecallGivesParquetRowsAsCSVWithWhatCouldNotBeRead(t *testing.T) {
-	columns := columnsOf(pipeline.Payments)
+	columns := columnsOf(pipeline.Payments)[:5]
 	columns[4] = parquettest.Column{Name: "amount", Type: parquettest.DecimalBytes, Scale: 3}
 	columns[3].Type, columns[3].Optional = parquettest.Text, true
 	columns[2].Optional = true
@@ -110,7 +110,7 @@ func TestRenderGivesWhatRecallGivesOfATypedFile(t *testing.T) {
 	for _, s := range conformanceSheets(t)[1:] { // the register's rows are not kept
 		o := read(t, s.input, "x.parquet", parquetFormats[0].write(t, s))
 		for _, row := range rowsOf(&o) {
-			text, niss, ok := readers.Render(row.record, standardLaw().Codes())
+			text, niss, ok := readers.Render(o.parts, row.record, standardLaw().Codes())
 			if !ok {
 				continue
 			}
@@ -139,6 +139,12 @@ func rowsOf(o *outcome) (rows []numbered) {
 		rows = append(rows, numbered{r, r.Place.Row})
 	}
 	for _, r := range o.shard.Interruptions {
+		rows = append(rows, numbered{r, r.Place.Row})
+	}
+	for _, r := range o.shard.Evidence {
+		rows = append(rows, numbered{r, r.Place.Row})
+	}
+	for _, r := range o.shard.Identities {
 		rows = append(rows, numbered{r, r.Place.Row})
 	}
 	var some []numbered

@@ -12,49 +12,109 @@ import (
 )
 
 // Render is the text of a row that came from a typed file, as CSV in the order of the contract's columns, and its
-// national number: what RowText would give, without reading the file again. It is false for a row of another kind.
-func Render(row any, categories []string) (text, niss string, ok bool) {
-	var b []byte
-	next := func(cell string) { b = table.AppendCSV(append(b, ','), []byte(cell)) }
-	switch r := row.(type) {
+// national number: what RowText would give, without reading the file again. parts are those of the file: columns that it lacks are
+// left out. It is false for a row of another kind.
+func Render(parts []Part, row any, categories []string) (text, niss string, ok bool) {
+	var r rendering
+	if len(parts) > 0 {
+		r.part = &parts[0]
+	}
+	switch row := row.(type) {
 	case pipeline.Unread:
-		return r.Text, r.NISS, true
+		return row.Text, row.NISS, true
 	case pipeline.AccountQuarter:
-		b = r.NISS.Append(b)
-		next(strconv.Itoa(int(r.Year)))
-		next(strconv.Itoa(int(r.Quarter)))
-		if r.Category == pipeline.UnknownCategory || r.Standing == pipeline.UnknownStanding {
+		if row.Category == pipeline.UnknownCategory || row.Standing == pipeline.UnknownStanding {
 			return "", "", false // the code is not kept
 		}
-		next(categories[r.Category])
-		next(r.Standing.String())
-		next(small(r.Starter))
-		next(r.LegalProvisional.String())
-		next(r.Provisional.String())
-		next(answers[r.Reduction])
+		r.number(row.NISS)
+		renderQuarter(r.next, &row, categories)
 	case pipeline.Payment:
-		b = r.NISS.Append(b)
-		next(strconv.Itoa(int(r.Year)))
-		next(small(r.Quarter))
-		next(r.PaidOn.String())
-		next(r.Amount.String())
+		r.number(row.NISS)
+		renderPayment(r.next, &row)
 	case pipeline.Component:
-		b = r.NISS.Append(b)
-		next(strconv.Itoa(int(r.Year)))
-		next(r.Communication)
-		next(r.CommunicatedOn.String())
-		next(r.Nature.String())
-		next(r.Income.String())
-		next(r.Assessment)
+		r.number(row.NISS)
+		renderComponent(r.next, &row)
 	case pipeline.Evidence:
-		b = renderEvidence(r.NISS.Append(b), &r)
+		r.number(row.NISS)
+		renderEvidence(r.next, &row)
 	case pipeline.Interruption:
-		b = r.NISS.Append(b)
-		next(strconv.Itoa(int(r.Year)))
+		r.number(row.NISS)
+		r.next(strconv.Itoa(int(row.Year)))
+	case pipeline.Identity:
+		r.next(row.Before.String())
+		r.number(row.NISS)
+		r.next(row.Since.String())
 	default:
 		return "", "", false
 	}
-	return string(b), string(b[:11]), true
+	return string(r.text), r.niss, true
+}
+
+// rendering is a row that is written, cell by cell.
+type rendering struct {
+	part   *Part
+	column int
+	text   []byte
+	niss   string
+}
+
+// next writes the cell of the next column, if the file has it.
+func (r *rendering) next(cell string) {
+	has := r.part.has(r.column)
+	r.column++
+	if !has {
+		return
+	}
+	if len(r.text) > 0 {
+		r.text = append(r.text, ',')
+	}
+	r.text = table.AppendCSV(r.text, []byte(cell))
+}
+
+// number writes the national number to which the row belongs.
+func (r *rendering) number(n pipeline.NISS) {
+	r.niss = n.String()
+	r.next(r.niss)
+}
+
+func renderQuarter(next func(string), q *pipeline.AccountQuarter, categories []string) {
+	next(strconv.Itoa(int(q.Year)))
+	next(strconv.Itoa(int(q.Quarter)))
+	next(categories[q.Category])
+	next(q.Standing.String())
+	next(small(q.Starter))
+	next(q.LegalProvisional.String())
+	next(q.Provisional.String())
+	next(answers[q.Reduction])
+	next(q.IfMain.String())
+	next(q.RecoveredOn.String())
+	next(answers[q.LateAffiliation])
+	next(q.DeferredTo.String())
+	next(answers[q.SurchargesWaived])
+}
+
+func renderPayment(next func(string), p *pipeline.Payment) {
+	next(strconv.Itoa(int(p.Year)))
+	next(small(p.Quarter))
+	next(p.PaidOn.String())
+	next(p.Amount.String())
+	next(p.Identifier)
+	next(p.Purpose.String())
+	next(p.EndToEnd)
+}
+
+func renderComponent(next func(string), c *pipeline.Component) {
+	next(strconv.Itoa(int(c.Year)))
+	next(c.Communication)
+	next(c.CommunicatedOn.String())
+	next(c.Nature.String())
+	next(c.Income.String())
+	next(c.Assessment)
+	admitted := ""
+	if c.Contested {
+		admitted = c.Admitted.String()
+	}
+	next(admitted)
 }
 
 // answers are the texts of no answer, no and yes.
@@ -75,25 +135,35 @@ func Typed(parts []Part) bool { return len(parts) > 0 && parts[0].parquet != nil
 type Splitter struct {
 	source *csv.Source
 	names  []string
+	key    int
 }
 
 // NewSplitter splits the rows of the file of the parts.
 func NewSplitter(parts []Part) (*Splitter, error) {
-	columns := parts[0].columns
-	s := &Splitter{names: names(columns)}
+	p := &parts[0]
+	s := &Splitter{names: names(p.columns), key: keyOf(p.columns)}
 	var err error
 	if Typed(parts) { // their texts are CSV in the order of the contract
-		s.source, err = csv.Open(strings.NewReader(strings.Join(s.names, ",")+"\n"), columns)
+		var header []string
+		for i, name := range s.names {
+			if p.has(i) {
+				header = append(header, name)
+			}
+		}
+		s.source, err = csv.Open(strings.NewReader(strings.Join(header, ",")+"\n"), p.columns)
 		return s, err
 	}
-	source, closeSource, err := parts[0].source()
+	source, closeSource, err := p.source()
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", parts[0].file.Name, err)
+		return nil, fmt.Errorf("%s: %w", p.file.Name, err)
 	}
 	defer closeSource() // the header was read
 	s.source = source.(*csv.Source)
 	return s, nil
 }
+
+// Key is the position among the names of the number that says to whom a row belongs.
+func (s *Splitter) Key() int { return s.key }
 
 // Names are the names of the input's columns, in the order of the contract.
 func (s *Splitter) Names() []string { return slices.Clone(s.names) }

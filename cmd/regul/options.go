@@ -24,6 +24,7 @@ var inputHelp = map[string]string{
 	"payments":      "payments: one row each",
 	"revenue":       "communications of income: one row a component",
 	"evidence":      "evidence of the complementary status: one row a quarter and job (optional)",
+	"identities":    "national numbers that were replaced: niss_before, niss, since (optional)",
 	"interruptions": "years whose limitation was interrupted: niss, year (optional)",
 }
 

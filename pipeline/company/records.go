@@ -35,16 +35,18 @@ type Row struct {
 	Year     int16
 	Language pipeline.Language
 	Contact  Contact
+	PaidOn   pipeline.OptionalDate // when Paid came in
 	Place    rows.Place
 }
 
 // Contact is how the company is written to and paid: name, street, postcode, city, country and IBAN, any of which may be empty,
-// in one text, because half a million of them wait in memory.
+// in one text, because half a million of them wait in memory. A mandate and its day come after them where there are any.
 type Contact string
 
-// contactFields is how many texts a contact has; they are parted by a byte that no cell holds.
+// contactFields is how many texts a contact has at least, and with a mandate; they are parted by a byte that no cell holds.
 const (
 	contactFields = 6
+	mandateFields = 8
 	contactBreak  = "\x00"
 )
 
@@ -53,13 +55,26 @@ func NewContact(name, street, postcode, city, country, iban string) Contact {
 	return Contact(strings.Join([]string{name, street, postcode, city, country, iban}, contactBreak))
 }
 
+// WithMandate is the contact with a mandate for collections and the day on which it was signed; both may be missing.
+func (c Contact) WithMandate(mandate string, signed pipeline.OptionalDate) Contact {
+	if mandate == "" && signed == 0 {
+		return c
+	}
+	return c + contactBreak + Contact(mandate) + contactBreak + Contact(signed.String())
+}
+
 // Affiliate is the contact as the letters know it.
 func (c Contact) Affiliate() pipeline.Contact {
-	f := strings.SplitN(string(c), contactBreak, contactFields)
+	f := strings.SplitN(string(c), contactBreak, mandateFields)
 	if len(f) < contactFields {
 		return pipeline.Contact{}
 	}
-	return pipeline.Contact{LastName: f[0], Street: f[1], Postcode: f[2], City: f[3], Country: f[4], IBAN: f[5]}
+	contact := pipeline.Contact{LastName: f[0], Street: f[1], Postcode: f[2], City: f[3], Country: f[4], IBAN: f[5]}
+	if len(f) == mandateFields {
+		contact.Mandate = f[6]
+		contact.MandateSignedOn, _ = pipeline.ParseDate([]byte(f[7]))
+	}
+	return contact
 }
 
 // key orders rows by company and year.
@@ -71,7 +86,7 @@ func (r *Row) key(o *Row) int {
 func (r *Row) Compare(o *Row) int {
 	return cmp.Or(r.key(o), cmp.Compare(r.Balance, o.Balance), cmp.Compare(r.CreatedOn, o.CreatedOn),
 		cmp.Compare(r.Exemption, o.Exemption), cmp.Compare(r.Called, o.Called), cmp.Compare(r.Paid, o.Paid),
-		cmp.Compare(r.Language, o.Language), cmp.Compare(r.Contact, o.Contact))
+		cmp.Compare(r.Language, o.Language), cmp.Compare(r.Contact, o.Contact), cmp.Compare(r.PaidOn, o.PaidOn))
 }
 
 // Prior is a version of a company's year that a published batch holds. Amounts are cents.

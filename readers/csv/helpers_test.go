@@ -12,7 +12,7 @@ import (
 	"regul/readers/table"
 )
 
-var columns = []table.Column{{Name: "niss"}, {Name: "name"}, {Name: "amount", Kind: table.Amount}}
+var columns = []table.Column{{Name: "niss", Key: true}, {Name: "name"}, {Name: "amount", Kind: table.Amount}}
 
 const head = "niss,name,amount\n"
 

@@ -28,7 +28,6 @@ type Source struct {
 	scanner  *scanner
 	columns  []table.Column
 	position []int // in the file, of each column
-	niss     int   // which of the columns is the national number, or -1
 	unknown  []string
 	row      int64
 	texts    [][]byte
@@ -37,18 +36,13 @@ type Source struct {
 
 // Open reads the header. It is an error if a column is missing or stands there twice.
 func Open(from io.Reader, columns []table.Column) (*Source, error) {
-	s := &Source{scanner: newScanner(from), columns: columns, niss: -1}
+	s := &Source{scanner: newScanner(from), columns: columns}
 	names, err := s.header()
 	if err != nil {
 		return nil, err
 	}
 	s.scanner.columns = len(names)
 	s.position, s.unknown, err = table.Locate(columns, names)
-	for i, c := range columns {
-		if c.Name == "niss" {
-			s.niss = i
-		}
-	}
 	return s, err
 }
 
@@ -84,12 +78,15 @@ func (s *Source) header() ([]string, error) {
 // Unknown lists the columns that nobody asked for.
 func (s *Source) Unknown() []string { return s.unknown }
 
+// Has says whether the file has a column.
+func (s *Source) Has(column int) bool { return s.position[column] != table.Lacking }
+
 // RowText is a row of the last block, as read.
 func (s *Source) RowText(row int) []byte { return s.texts[row] }
 
 // Next reads the next block.
 func (s *Source) Next(b *table.Block) (bool, error) {
-	b.Reset(s.columns, s.row+1, blockRows)
+	b.Reset(s.columns, s.position, s.row+1, blockRows)
 	s.texts = s.texts[:0]
 	b.Rows = 0
 	for b.Rows < blockRows && s.add(b) {
@@ -144,11 +141,15 @@ func (s *Source) set(b *table.Block) {
 	s.texts = append(s.texts, text)
 	b.Torn[row] = r.torn
 	for i := range s.columns {
-		var field []byte
-		if !r.torn || i == s.niss && s.position[i] < len(r.fields) {
-			field = table.Bare(r.fields[s.position[i]])
+		c, at := &s.columns[i], s.position[i]
+		if at == table.Lacking {
+			continue
 		}
-		b.Columns[i].Set(row, s.columns[i].Kind, field)
+		var field []byte
+		if !r.torn || c.Key && at < len(r.fields) {
+			field = table.Bare(r.fields[at])
+		}
+		b.Columns[i].Set(row, c.Kind, field)
 	}
 	b.Rows++
 }

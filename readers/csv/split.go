@@ -3,6 +3,8 @@ package csv
 import (
 	"bytes"
 	"io"
+
+	"regul/readers/table"
 )
 
 // Split splits the text of one row, as RowText gave it, into the cells of the columns. It is false when the row is torn. The cells
@@ -18,6 +20,9 @@ func (s *Source) Split(text []byte) ([][]byte, bool) {
 	}
 	cells := make([][]byte, len(s.columns))
 	for i, position := range s.position {
+		if position == table.Lacking {
+			continue
+		}
 		cells[i] = r.fields[position]
 	}
 	return cells, true

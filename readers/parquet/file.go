@@ -135,6 +135,10 @@ func (f *File) Source(columns []table.Column, first, end int) (s *Source, err er
 		s.row += f.reader.MetaData().RowGroup(group).NumRows()
 	}
 	for i, c := range columns {
+		if positions[i] == table.Lacking {
+			s.converters = append(s.converters, nil)
+			continue
+		}
 		convert, err := converter(f.reader.MetaData().Schema.Column(positions[i]), c)
 		if err != nil {
 			return nil, fmt.Errorf("column %s: %w", c.Name, err)
@@ -143,6 +147,9 @@ func (f *File) Source(columns []table.Column, first, end int) (s *Source, err er
 	}
 	return s, nil
 }
+
+// Has says whether the file has a column of this name.
+func (f *File) Has(name string) bool { return slices.Contains(f.names, name) }
 
 // MayHold says whether a text may occur in a column of a row group, by the group's statistics.
 func (f *File) MayHold(group int, column, text string) (may bool, err error) {

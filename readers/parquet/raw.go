@@ -10,10 +10,13 @@ import (
 	"regul/readers/table"
 )
 
-// RowText is a row of the last block as CSV, in the order of the columns that were asked for.
+// RowText is a row of the last block as CSV, in the order of the columns that were asked for; those that the file lacks are left out.
 func (s *Source) RowText(row int) []byte {
 	var text, cell []byte
 	for i, c := range s.chunks {
+		if c == nil {
+			continue
+		}
 		if i > 0 {
 			text = append(text, ',')
 		}

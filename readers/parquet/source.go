@@ -20,16 +20,19 @@ type Source struct {
 	positions  []int
 	unknown    []string
 	converters []convert
-	group, end int   // the next row group, and the one to stop at
-	row        int64 // rows read so far, from the start of the file
-	left       int64 // rows of the open row group
-	chunks     []*chunk
-	held       int64 // bytes of the pages of this block
+	group, end int      // the next row group, and the one to stop at
+	row        int64    // rows read so far, from the start of the file
+	left       int64    // rows of the open row group
+	chunks     []*chunk // nil of a column that the file lacks
+	held       int64    // bytes of the pages of this block
 	block      *table.Block
 }
 
 // Unknown lists the columns that nobody asked for.
 func (s *Source) Unknown() []string { return s.unknown }
+
+// Has says whether the file has a column.
+func (s *Source) Has(column int) bool { return s.positions[column] != table.Lacking }
 
 // Next reads the next block. Every column of the file must have the rows that the footer promises.
 func (s *Source) Next(b *table.Block) (more bool, err error) {
@@ -45,11 +48,17 @@ func (s *Source) Next(b *table.Block) (more bool, err error) {
 	}
 	s.held = 0
 	for _, c := range s.chunks {
+		if c == nil {
+			continue
+		}
 		s.held += c.pages.kept + c.pages.last
 	}
 	rows := int(min(s.left, blockRows))
-	b.Reset(s.columns, s.row+1, rows)
+	b.Reset(s.columns, s.positions, s.row+1, rows)
 	for i, c := range s.chunks {
+		if c == nil {
+			continue
+		}
 		if err := c.read(rows); err != nil {
 			return false, s.fault(i, err)
 		}
@@ -83,6 +92,10 @@ func (s *Source) open() error {
 	s.left = group.NumRows()
 	s.chunks, s.held = s.chunks[:0], 0
 	for i, position := range s.positions {
+		if position == table.Lacking {
+			s.chunks = append(s.chunks, nil)
+			continue
+		}
 		pages, err := s.file.newPages(group, position, &s.held)
 		if err != nil {
 			return s.fault(i, err)

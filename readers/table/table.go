@@ -28,9 +28,11 @@ const (
 
 // Column is a column that a reader asks for.
 type Column struct {
-	Name   string
-	Kind   Kind
-	Digits int // a Text column that a file holds as a number is written with so many digits
+	Name     string
+	Kind     Kind
+	Digits   int  // a Text column that a file holds as a number is written with so many digits
+	Key      bool // says to whom the row belongs: it is saved of a torn row
+	Optional bool // a file may lack it: its cells are then empty
 }
 
 // State says what a cell holds.
@@ -48,6 +50,8 @@ type Vector struct {
 	Ints   []int64  // of every kind but Text
 	Texts  [][]byte // of Text; valid until the next block
 	States []State
+
+	lacking bool // the file lacks the column
 }
 
 // Block is some rows of a file, in order.
@@ -58,8 +62,9 @@ type Block struct {
 	Torn    []bool // the row could not be split into its columns; its cells are empty, but for what could be saved
 }
 
-// Reset makes the block one of so many rows, all cells values, none torn. It uses its memory again.
-func (b *Block) Reset(columns []Column, first int64, rows int) {
+// Reset makes the block one of so many rows, all cells values, none torn. It uses its memory again. positions are where the file has
+// the columns, as Locate found them: the cells of one that it lacks are Empty, with nothing else in the vector. nil: it has all.
+func (b *Block) Reset(columns []Column, positions []int, first int64, rows int) {
 	b.First, b.Rows = first, rows
 	if len(b.Columns) != len(columns) {
 		b.Columns = make([]Vector, len(columns))
@@ -67,6 +72,11 @@ func (b *Block) Reset(columns []Column, first int64, rows int) {
 	b.Torn = resize(b.Torn, rows)
 	for i := range columns {
 		v := &b.Columns[i]
+		if positions != nil && positions[i] == Lacking {
+			v.lack(rows)
+			continue
+		}
+		v.lacking = false
 		v.States = resize(v.States, rows)
 		if columns[i].Kind == Text {
 			v.Texts = resize(v.Texts, rows)
@@ -74,6 +84,14 @@ func (b *Block) Reset(columns []Column, first int64, rows int) {
 			v.Ints = resize(v.Ints, rows)
 		}
 	}
+}
+
+// lack makes the vector one of empty cells. They stay so from block to block.
+func (v *Vector) lack(rows int) {
+	if !v.lacking || cap(v.States) < rows {
+		v.States, v.lacking = slices.Repeat([]State{Empty}, rows), true
+	}
+	v.States = v.States[:rows]
 }
 
 // resize is a slice of n zero values.
@@ -93,6 +111,8 @@ type Source interface {
 	Next(*Block) (bool, error)
 	// RowText is a row of the last block as it was read.
 	RowText(row int) []byte
+	// Has says whether the file has a column: only one that is Optional may be lacking.
+	Has(column int) bool
 	// Unknown lists the columns of the file that nobody asked for.
 	Unknown() []string
 }
@@ -137,7 +157,7 @@ func AppendCell(dst []byte, kind Kind, v *Vector, row int) []byte {
 	case Amount:
 		return money.Cents(v.Ints[row]).Append(dst)
 	case Date:
-		return append(dst, pipeline.Date(v.Ints[row]).String()...)
+		return pipeline.Date(v.Ints[row]).Append(dst)
 	case Decimal:
 		return AppendDecimal(dst, v.Ints[row])
 	case Boolean:
@@ -191,14 +211,21 @@ func parseBoolean(text []byte) (int64, bool) {
 	return 0, false
 }
 
+// Lacking is the position of an optional column that a file lacks.
+const Lacking = -1
+
 // Locate finds the columns among the names of a file, in any order. It returns the position of each
-// and the names that nobody asked for. It is an error if a column is missing or a name stands there twice.
+// and the names that nobody asked for. It is an error if a column is missing that is not optional, or a name stands there twice.
 func Locate(columns []Column, names []string) (positions []int, unknown []string, err error) {
 	asked := map[string]bool{}
 	var missing []string
 	for _, c := range columns {
 		position := slices.Index(names, c.Name)
-		if position < 0 {
+		if position == Lacking {
+			if c.Optional {
+				positions = append(positions, Lacking)
+				continue
+			}
 			missing = append(missing, c.Name)
 		} else if slices.Contains(names[position+1:], c.Name) {
 			return nil, nil, fmt.Errorf("the column %s stands there twice", c.Name)
@@ -207,7 +234,7 @@ func Locate(columns []Column, names []string) (positions []int, unknown []string
 		positions = append(positions, position)
 	}
 	if len(missing) > 0 {
-		return nil, nil, fmt.Errorf("missing columns: %s; expected are %s", strings.Join(missing, ", "), list(columns))
+		return nil, nil, fmt.Errorf("missing columns: %s; expected are %s", strings.Join(missing, ", "), Needed(columns))
 	}
 	for _, name := range names {
 		if !asked[name] {
@@ -217,10 +244,13 @@ func Locate(columns []Column, names []string) (positions []int, unknown []string
 	return positions, unknown, nil
 }
 
-func list(columns []Column) string {
-	names := make([]string, len(columns))
-	for i, c := range columns {
-		names[i] = c.Name
+// Needed lists the names of the columns that a file may not lack.
+func Needed(columns []Column) string {
+	var names []string
+	for _, c := range columns {
+		if !c.Optional {
+			names = append(names, c.Name)
+		}
 	}
 	return strings.Join(names, ", ")
 }

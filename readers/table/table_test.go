@@ -12,7 +12,7 @@ import (
 func set(kind table.Kind, text string) string {
 	columns := []table.Column{{Name: "c", Kind: kind}}
 	var b table.Block
-	b.Reset(columns, 1, 1)
+	b.Reset(columns, nil, 1, 1)
 	v := &b.Columns[0]
 	v.Set(0, kind, []byte(text))
 	switch v.States[0] {
@@ -43,13 +43,13 @@ func TestCellsAreReadByTheirKind(t *testing.T) {
 func TestResetForgetsTheBlockBefore(t *testing.T) {
 	columns := []table.Column{{Name: "t"}, {Name: "n", Kind: table.Integer}}
 	var b table.Block
-	b.Reset(columns, 1, 3)
+	b.Reset(columns, nil, 1, 3)
 	for row := range 3 {
 		b.Columns[0].Set(row, table.Text, []byte("x"))
 		b.Columns[1].Set(row, table.Integer, []byte("x"))
 		b.Torn[row] = true
 	}
-	b.Reset(columns, 4, 2)
+	b.Reset(columns, nil, 4, 2)
 	if b.First != 4 || b.Rows != 2 || slices.Contains(b.Torn, true) || b.Columns[0].Texts[1] != nil || b.Columns[1].States[1] != table.Value {
 		t.Errorf("%+v", b)
 	}

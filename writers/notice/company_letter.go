@@ -10,6 +10,7 @@ import (
 func (l *letter) composeCompany(r *company.Result) {
 	y := companyYear(r)
 	contact := r.Contact.Affiliate()
+	contact.Mandate = "" // no payment file collects from companies: they pay by transfer
 	dossier, shifted := r.Number.Reference(y.Year)
 	l.shift = shifted - y.Year
 	l.begin(&pipeline.Settlement{

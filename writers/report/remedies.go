@@ -11,7 +11,7 @@ var remedies = [pipeline.CodeCount]string{
 	pipeline.Duplicate:               "Keep the right one of the rows that have the same key and other values, and send it again; a corrected income needs a communication of its own.",
 	pipeline.UnknownAffiliateCode:    "Add the affiliate to the register, or correct the affiliate’s row there if it was rejected too.",
 	pipeline.UnknownCategoryCode:     "Correct the category: it must be one of the codes that regul law lists.",
-	pipeline.UnknownStandingCode:     "Correct the standing of the quarter: it must be due, not_due, dispensed or assimilated.",
+	pipeline.UnknownStandingCode:     "Correct the standing of the quarter: it must be due, not_due, dispensed, supplement_dispensed or assimilated.",
 	pipeline.CategoryNotInForce:      "Correct the category: it does not exist in that quarter, such as student before 2017.",
 	pipeline.FutureCommunication:     "Nothing now: send the communication again with a batch on or after its day.",
 	pipeline.NotYetOver:              "Nothing now: send the communication again once the income year has ended.",

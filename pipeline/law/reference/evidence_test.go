@@ -93,7 +93,9 @@ func TestService(t *testing.T) {
 
 func TestTeaching(t *testing.T) {
 	teacher := func(kind, fraction string) reference.Evidence {
-		return job(kind, func(e *reference.Evidence) { e.Fraction, e.Hours, e.FullTimeHours = said(fraction), said("1"), said("20") })
+		return job(kind, func(e *reference.Evidence) {
+			e.Fraction, e.Hours, e.FullTimeHours = said(fraction), said("1"), said("20")
+		})
 	}
 	holds(t, "6/10", "", teacher("teacher_tenured", "0.6"))
 	holds(t, "less", reference.TeachingBelowSixTenths, teacher("teacher_tenured", "0.59"))
