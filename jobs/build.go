@@ -58,8 +58,24 @@ func (b *build) Create(name string) (io.WriteCloser, error) {
 	return b.create(name, path.Join(building, name))
 }
 
-// createAt makes a file that is no part of a batch.
-func (b *build) createAt(name string) (io.WriteCloser, error) { return b.create(name, name) }
+// createDurable makes a file that is no part of a batch. When closed it is durable.
+func createDurable(storage Storage, name string) (io.WriteCloser, error) {
+	return (&build{storage: storage}).create(name, name)
+}
+
+// createTemporary makes a file that is no part of a batch and that nobody needs after a failure.
+func createTemporary(storage Storage, name string) (io.WriteCloser, error) {
+	file, err := storage.Create(name)
+	if err != nil {
+		return nil, err
+	}
+	return temporary{&buildFile{file: file, name: name, buffer: make([]byte, 0, fileBuffer)}}, nil
+}
+
+// temporary is a file that is not one of the batch.
+type temporary struct{ *buildFile }
+
+func (t temporary) Close() error { return t.finish() }
 
 func (b *build) create(name, at string) (io.WriteCloser, error) {
 	file, err := b.storage.Create(at)

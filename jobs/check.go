@@ -200,7 +200,7 @@ type sum struct {
 }
 
 // agree holds what the files hold against what the run decided. The batch may go without notices and payments.
-func (s *sums) agree(t *pipeline.Totals, rejects int64, o *Outgoing) error {
+func (s *sums) agree(t *pipeline.Totals, rejects int64, notices, payments bool) error {
 	sums := []sum{
 		{"regularisations", s.regularisations, t.Regularisations}, {"quarters", s.quarters, t.Quarters},
 		{"surcharge terms", s.terms, t.SurchargeTerms}, {"rejects", s.rejects, rejects},
@@ -215,11 +215,11 @@ func (s *sums) agree(t *pipeline.Totals, rejects int64, o *Outgoing) error {
 		{"late surcharge", int64(s.lateSurcharge), int64(t.LateSurcharge)},
 		{"entries", s.entries, t.Entries}, {"debit", int64(s.debit), int64(t.Debit)}, {"credit", int64(s.credit), int64(t.Credit)},
 	}
-	if o.Press != nil {
+	if notices {
 		sums = append(sums, sum{"notices", s.notices, t.Notices}, sum{"claims of the notices", int64(s.noticeClaim), int64(t.Claim)},
 			sum{"payouts of the notices", int64(s.noticePayout), int64(t.Payout)})
 	}
-	if o.Payments {
+	if payments {
 		sums = append(sums, sum{"claims of the payments", int64(s.claims), int64(t.Claim)}, sum{"refunds of the payments", int64(s.refunds), int64(t.Payout)})
 	}
 	return firstDifference(sums)

@@ -24,10 +24,7 @@ type CompaniesSettings struct {
 	AsOf       string   // day of the notices
 	MaxRejects string   // "" is DefaultMaxRejects
 	Workers    int
-	Fund       *FundSettings     // nil is the specimen: what leaves the fund says so
-	Wording    string            // folder of the notices' texts; "" is the built-in wording
-	Accounts   map[string]string // numbers in the fund's chart of accounts, by role
-	Without    []string          // what a batch goes without: notices
+	Outgoing   OutgoingSettings // the fund has no payment files of companies
 }
 
 // CompaniesOutgoing is what leaves the fund with a batch of companies, and how the fund presents itself.
@@ -73,15 +70,16 @@ func (s *CompaniesSettings) Check() (o CompaniesOptions, wrong []error) {
 // outgoing checks the identity of the fund, its wording and its chart of accounts. A batch of companies has no payment files: that
 // a configuration leaves them out is as it should be.
 func (s *CompaniesSettings) outgoing(asOf pipeline.Date) (o CompaniesOutgoing, wrong []error) {
-	both := RunSettings{Fund: s.Fund, Accounts: s.Accounts, Without: append(slices.Clone(s.Without), WithoutNotices)}
-	checked, wrong := both.outgoing(&pipeline.Parameters{})
+	both := s.Outgoing
+	both.Without = append(slices.Clone(both.Without), WithoutNotices) // those of the self-employed
+	checked, wrong := both.check(&pipeline.Parameters{})
 	o.Fund, o.Chart = checked.Fund, checked.Chart
-	if o.Fund == nil || slices.Contains(s.Without, WithoutNotices) {
+	if o.Fund == nil || slices.Contains(s.Outgoing.Without, WithoutNotices) {
 		return o, wrong
 	}
 	printing := notice.CompanySettings{Fund: o.Fund, AsOf: asOf}
-	if s.Wording != "" {
-		printing.Wording = os.DirFS(s.Wording)
+	if s.Outgoing.Wording != "" {
+		printing.Wording = os.DirFS(s.Outgoing.Wording)
 	}
 	var err error
 	if o.Press, err = notice.NewCompanies(printing); err != nil {

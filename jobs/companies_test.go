@@ -58,7 +58,7 @@ func companyText(rows []string) string {
 func companiesJob(t testing.TB, out, asOf string, texts ...string) jobs.CompaniesOptions {
 	t.Helper()
 	dir := t.TempDir()
-	s := jobs.CompaniesSettings{Out: out, AsOf: asOf, MaxRejects: "100%", Workers: 2, Without: []string{jobs.WithoutNotices}}
+	s := jobs.CompaniesSettings{Out: out, AsOf: asOf, MaxRejects: "100%", Workers: 2, Outgoing: jobs.OutgoingSettings{Without: []string{jobs.WithoutNotices}}}
 	for i, text := range texts {
 		s.Files = append(s.Files, writeFile(t, dir, fmt.Sprintf("companies-%d.csv", i), text))
 	}

@@ -3,6 +3,7 @@ package jobs
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 )
 
 // Kind is what sort of failure an operator faces. It maps to the exit status of a command.
@@ -28,6 +29,15 @@ func (e *Error) Unwrap() error { return e.Err }
 // UsageError says that the command or its files are not as they must be.
 func UsageError(format string, args ...any) error {
 	return &Error{Usage, fmt.Errorf(format, args...)}
+}
+
+// cause is what is wrong with a file, without its path.
+func cause(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
 }
 
 // KindOf is the kind of an error; Failed when it has none.

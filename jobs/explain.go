@@ -67,12 +67,12 @@ func Explain(storage Storage, asked Question) (*Explanation, error) {
 		}
 		e.addQuarter(section, q)
 	}
-	e.Sections = append(e.Sections, row.settlementSection())
+	e.Sections = append(e.Sections, settlementSection(row))
 	if row.amount("surcharge_total") != 0 || row.amount("surcharge") != 0 {
-		e.Sections = append(e.Sections, row.surchargeSection())
+		e.Sections = append(e.Sections, surchargeSection(row))
 	}
 	if row.amount("late_surcharge") != 0 {
-		e.Sections = append(e.Sections, row.lateSection())
+		e.Sections = append(e.Sections, lateSection(row))
 	}
 	return e, nil
 }
@@ -124,14 +124,14 @@ func quarterSection(l *law.Law, rules *law.Year, r *publicRow, q publicQuarter, 
 			r.manifest.Folder(), q.quarter, q.definitive, last)
 	}
 	if q.legalComputed != pipeline.Unsaid {
-		s.Steps = append(s.Steps, q.legalStep())
+		s.Steps = append(s.Steps, legalStep(&q))
 	}
 	s.Steps = append(s.Steps, law.Step{Text: "called so far", Amount: q.called, Article: "AR 38 art. 11 §5"})
 	return s, nil
 }
 
 // legalStep is the legal provisional contribution by the law beside that of the account.
-func (q *publicQuarter) legalStep() law.Step {
+func legalStep(q *publicQuarter) law.Step {
 	text := "legal provisional contribution, on the income of three years before x the coefficient"
 	if q.starter > 0 {
 		text = "legal provisional contribution of a starter, the least that the category pays"
@@ -158,7 +158,7 @@ var articleOfStanding = map[string]string{
 	"not_due": "AR 38 art. 15 §2", "dispensed": "AR 38 art. 17 §7", "assimilated": "AR 38 art. 15",
 }
 
-func (r *publicRow) settlementSection() Section {
+func settlementSection(r *publicRow) Section {
 	const claim, refund = "AR 38 art. 11 §5 and 15", "AR 38 art. 11 §5; RGS art. 44"
 	steps := []law.Step{
 		{Text: "definitive contribution D, the sum of the quarters", Amount: r.amount("definitive"), Article: claim},
@@ -183,7 +183,7 @@ func (r *publicRow) settlementSection() Section {
 	return Section{"Settlement: " + r.texts["outcome"], steps}
 }
 
-func (r *publicRow) surchargeSection() Section {
+func surchargeSection(r *publicRow) Section {
 	article := pipeline.UnjustifiedReduction.String()
 	steps := []law.Step{
 		{Text: "legal provisional contribution L", Amount: r.amount("legal_provisional"), Article: article},
@@ -207,7 +207,7 @@ func (r *publicRow) surchargeSection() Section {
 }
 
 // lateSection explains the surcharges for late payment, which the notice does not claim.
-func (r *publicRow) lateSection() Section {
+func lateSection(r *publicRow) Section {
 	article := pipeline.LatePayment.String()
 	var steps []law.Step
 	for _, t := range r.terms {

@@ -117,8 +117,7 @@ func (e *export) year(name string, year int) (written int64, err error) {
 		}
 	}
 	target := tables.Part(name, year, 0)
-	b := &build{storage: e.To}
-	file, err := b.createAt(target)
+	file, err := createDurable(e.To, target)
 	if err != nil {
 		return 0, err
 	}

@@ -22,7 +22,7 @@ func ForecastInputs() []string {
 
 // CheckForecast checks the settings that a forecast needs of those of a run, and is what Forecast and BackTest work with but for the log and
 // the progress. There is one error for each thing that is wrong.
-func (s *RunSettings) CheckForecast() (o ForecastOptions, wrong []error) {
+func CheckForecast(s *RunSettings) (o ForecastOptions, wrong []error) {
 	say := func(setting string, err error) {
 		if err != nil {
 			wrong = append(wrong, &SettingError{Setting: setting, Err: err})
@@ -33,10 +33,9 @@ func (s *RunSettings) CheckForecast() (o ForecastOptions, wrong []error) {
 		return o, []error{err}
 	}
 	var missing []string
-	asked := *s
-	asked.Inputs = map[string][]string{}
+	asked := map[string][]string{}
 	for _, input := range ForecastInputs() {
-		asked.Inputs[input] = s.Inputs[input]
+		asked[input] = s.Inputs[input]
 		if len(s.Inputs[input]) == 0 && !Optional(input) && input != pipeline.Revenue.String() {
 			missing = append(missing, "--"+input+" FILE")
 		}
@@ -47,7 +46,7 @@ func (s *RunSettings) CheckForecast() (o ForecastOptions, wrong []error) {
 	if len(missing) > 0 {
 		wrong = append(wrong, fmt.Errorf("missing: %s", strings.Join(missing, ", ")))
 	}
-	o.Arrived = asked.arrived(&wrong)
+	o.Arrived = findInputs(asked, s.Recheck, &wrong)
 	o.Inputs = o.Arrived.files
 	o.Out = Directory(s.Out)
 	o.Workers = s.Workers

@@ -19,16 +19,16 @@ type Arrived struct {
 	Skipped []string // files that match a pattern but are not taken: hidden, still being written, or twice
 	Nothing []string // the patterns of the revenue, if not one file matches them and nothing else was given: there is nothing to do
 
-	files [pipeline.InputCount][]string
+	files [pipeline.InputCount][]string // by input
 }
 
-// arrived finds the files of the inputs: a path stands for itself, a pattern for the files that match it, sorted. What is
-// wrong is added to the list.
-func (s *RunSettings) arrived(wrong *[]error) (a Arrived) {
+// findInputs finds the files of the inputs, by name: a path stands for itself, a pattern for the files that match it, sorted. A run that
+// rechecks needs no new income. What is wrong is added to the list.
+func findInputs(inputs map[string][]string, recheck bool, wrong *[]error) (a Arrived) {
 	for input := range pipeline.InputCount {
 		name := input.String()
 		var patterns []string
-		for _, given := range s.Inputs[name] {
+		for _, given := range inputs[name] {
 			say := func(err error) {
 				*wrong = append(*wrong, &SettingError{Setting: "inputs." + name, Text: given, Err: err})
 			}
@@ -48,7 +48,7 @@ func (s *RunSettings) arrived(wrong *[]error) (a Arrived) {
 			}
 			a.files[input] = append(a.files[input], found...)
 		}
-		if input == pipeline.Revenue && len(a.files[input]) == 0 && !s.Recheck { // which needs no new income
+		if input == pipeline.Revenue && len(a.files[input]) == 0 && !recheck {
 			a.Nothing = patterns
 		}
 	}
@@ -192,13 +192,13 @@ func finishedName(name string) string {
 	return name
 }
 
-// idle logs what was skipped, and is the result of a run that has nothing to read; nil if there is something.
-func (a *Arrived) idle(log *slog.Logger) *RunResult {
+// idle logs what was skipped, and says why a run has nothing to read; "" if there is something.
+func (a *Arrived) idle(log *slog.Logger) string {
 	if len(a.Skipped) > 0 {
 		log.Info("files are skipped: hidden, still being written, or given twice", "files", a.Skipped)
 	}
 	if len(a.Nothing) == 0 {
-		return nil
+		return ""
 	}
-	return &RunResult{Nothing: "no revenue file matches " + strings.Join(a.Nothing, ", "), Rejects: map[string]int64{}, Counts: map[string]Counts{}}
+	return "no revenue file matches " + strings.Join(a.Nothing, ", ")
 }

@@ -2,63 +2,23 @@ package jobs
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"regul/pipeline"
 	"regul/pipeline/law"
 	"regul/readers"
 )
 
-// task is one read that fills the scatter of the goroutine that runs it.
-type task func(*reading) error
-
-// reading is what a goroutine reads with.
-type reading struct {
-	context context.Context
-	scatter *pipeline.Scatter
-}
-
-// read runs the tasks on the workers, each with a scatter of its own.
-func (o *RunOptions) read(ctx context.Context, tasks []task) ([]*pipeline.Scatter, error) {
-	group, ctx := errgroup.WithContext(ctx)
-	queue := make(chan task, len(tasks))
-	for _, t := range tasks {
-		queue <- t
-	}
-	close(queue)
-	scatters := make([]*pipeline.Scatter, o.Workers)
-	for i := range scatters {
-		scatters[i] = &pipeline.Scatter{Contacts: o.Outgoing.any()}
-		scatters[i].Limit(o.Waiting/o.Workers, spill{o.Out, i})
-		group.Go(func() error {
-			for t := range queue {
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				if err := t(&reading{ctx, scatters[i]}); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
-	return scatters, group.Wait()
-}
-
 // inputFile is one file that comes in.
 type inputFile struct {
 	readers.File
 	path     string
-	file     readFile
+	file     localFile
 	modified time.Time
 	parts    []readers.Part
 	sha256   string
@@ -129,18 +89,9 @@ func openFile(input, path string, number int) (*inputFile, error) {
 		opened.Close()
 		return nil, UsageError("the %s file %s can't be read: %w", input, path, err)
 	}
-	f := &inputFile{path: absolute, file: readFile{opened, info.Size()}, modified: info.ModTime()}
+	f := &inputFile{path: absolute, file: newLocalFile(opened, info.Size()), modified: info.ModTime()}
 	f.File = readers.File{Number: int32(number), Name: path, Content: opened, Size: info.Size()}
 	return f, nil
-}
-
-// cause is what is wrong with a file, without its path.
-func cause(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	return err
 }
 
 // nameSources names each file by its last element, or as it was given where two would have the same name.
@@ -162,13 +113,13 @@ func (in *intake) close() {
 	}
 }
 
-// tasks are the reads of all parts, the digests last: they run while the last parts are still being read.
-func (in *intake) tasks(l *law.Law, progress readers.Progress) []task {
-	var parts, digests []task
+// sources are the reads of all parts, the digests last: they run while the last parts are still being read.
+func (in *intake) sources(l *law.Law, progress readers.Progress) []pipeline.Source {
+	var parts, digests []pipeline.Source
 	for _, f := range in.files {
 		for _, part := range f.parts {
-			parts = append(parts, func(r *reading) error {
-				unknown, err := part.Read(r.context, r.scatter, l.Category, func(rows int) {
+			parts = append(parts, func(ctx context.Context, into *pipeline.Scatter) error {
+				unknown, err := part.Read(ctx, into, l.Category, func(rows int) {
 					f.rows.Add(int64(rows))
 					progress(rows)
 				})
@@ -180,7 +131,7 @@ func (in *intake) tasks(l *law.Law, progress readers.Progress) []task {
 				return err
 			})
 		}
-		digests = append(digests, func(*reading) (err error) {
+		digests = append(digests, func(context.Context, *pipeline.Scatter) (err error) {
 			f.sha256, err = digest(f.file)
 			return err
 		})

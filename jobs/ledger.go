@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -97,32 +98,32 @@ var (
 	}
 )
 
-// tasks are the reads that bring the ledger into scatters, one for each file. The law knows the codes of the categories.
-func (l *ledger) tasks(known *law.Law) []task {
-	var tasks []task
+// sources are the reads that bring the ledger into scatters, one for each file. The law knows the codes of the categories.
+func (l *ledger) sources(known *law.Law) []pipeline.Source {
+	var sources []pipeline.Source
 	for _, m := range l.batches {
 		for i := range m.Files {
 			f := &m.Files[i]
 			switch name, _, _ := strings.Cut(f.Path, "/"); name {
 			case tables.RegularisationsTable:
-				tasks = append(tasks, l.task(m, f, priorYearColumns, takePriorYear))
+				sources = append(sources, l.source(m, f, priorYearColumns, takePriorYear))
 			case tables.QuartersTable:
-				tasks = append(tasks, l.task(m, f, priorQuarterColumns, takePriorQuarter(known)))
+				sources = append(sources, l.source(m, f, priorQuarterColumns, takePriorQuarter(known)))
 			}
 		}
 	}
 	for _, m := range l.open {
 		for i := range m.Files {
 			if f := &m.Files[i]; f.isPartOf(tables.RegularisationsTable) {
-				tasks = append(tasks, l.task(m, f, withdrawnNoticeColumns, takeWithdrawnNotice))
+				sources = append(sources, l.source(m, f, withdrawnNoticeColumns, takeWithdrawnNotice))
 			}
 		}
 	}
-	return tasks
+	return sources
 }
 
-func (l *ledger) task(m *Manifest, f *ManifestFile, columns []table.Column, take func(*table.Block, int, pipeline.NISS, *pipeline.Scatter)) task {
-	return func(r *reading) error {
+func (l *ledger) source(m *Manifest, f *ManifestFile, columns []table.Column, take func(*table.Block, int, pipeline.NISS, *pipeline.Scatter)) pipeline.Source {
+	return func(ctx context.Context, into *pipeline.Scatter) error {
 		file, err := verified(l.storage, m, f)
 		if err != nil {
 			return err
@@ -134,9 +135,9 @@ func (l *ledger) task(m *Manifest, f *ManifestFile, columns []table.Column, take
 				if !ok {
 					return fmt.Errorf("row %d: no national number", b.First+int64(row))
 				}
-				take(b, row, niss, r.scatter)
+				take(b, row, niss, into)
 			}
-			return r.context.Err()
+			return ctx.Err()
 		})
 		if err != nil {
 			return fmt.Errorf("%s/%s: %w", m.Folder(), f.Path, err)

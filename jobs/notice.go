@@ -95,7 +95,7 @@ func PrintSpecimens(s *RunSettings, create func(language string) (io.WriteCloser
 	if p.AsOf, err = parseDay("as-of", s.AsOf); err != nil {
 		return err
 	}
-	outgoing, wrong := s.outgoing(p)
+	outgoing, wrong := s.Outgoing.check(p)
 	if len(wrong) > 0 {
 		return &Error{Usage, errors.Join(wrong...)}
 	}

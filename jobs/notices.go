@@ -53,10 +53,10 @@ func cutLetters(letters []outgoing, most int) []*letterFile {
 }
 
 // notPostable counts the letters that can't be posted, by reason.
-func (s *settling) notPostable() map[string]int64 {
+func (o *outbox) notPostable() map[string]int64 {
 	counts := map[string]int64{}
-	for i := range s.outbox.items {
-		if item := &s.outbox.items[i]; item.unposted() {
+	for i := range o.items {
+		if item := &o.items[i]; item.unposted() {
 			counts[item.reason.String()]++
 		}
 	}
@@ -64,29 +64,28 @@ func (s *settling) notPostable() map[string]int64 {
 }
 
 // printNotices prints the letters, several files at a time, and their index.
-func (s *settling) printNotices(ctx context.Context) error {
-	o := s.options
-	files := cutLetters(s.outbox.inPostOrder(), lettersPerFile)
+func (p *post) printNotices(ctx context.Context) error {
+	files := cutLetters(p.outbox.inPostOrder(), lettersPerFile)
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(o.Workers)
+	group.SetLimit(p.workers)
 	for _, file := range files {
-		group.Go(func() error { return s.printFile(ctx, file) })
+		group.Go(func() error { return p.printFile(ctx, file) })
 	}
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	return s.writeNoticeIndex(files)
+	return p.writeNoticeIndex(files)
 }
 
-func (s *settling) printFile(ctx context.Context, f *letterFile) (err error) {
+func (p *post) printFile(ctx context.Context, f *letterFile) (err error) {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	file, err := s.build.Create(f.name)
+	file, err := p.build.Create(f.name)
 	if err != nil {
 		return err
 	}
-	f.placed, err = s.options.Outgoing.Press.Write(file, s.batch, f.language, s.stepping(f.letters))
+	f.placed, err = p.outgoing.Press.Write(file, p.batch, f.language, p.stepping(f.letters))
 	if closeErr := file.Close(); err == nil {
 		err = closeErr
 	}
@@ -94,10 +93,10 @@ func (s *settling) printFile(ctx context.Context, f *letterFile) (err error) {
 }
 
 // stepping reads what waits, and tells the progress of each.
-func (s *settling) stepping(letters []outgoing) iter.Seq2[*pipeline.Settlement, error] {
+func (p *post) stepping(letters []outgoing) iter.Seq2[*pipeline.Settlement, error] {
 	return func(yield func(*pipeline.Settlement, error) bool) {
-		for settled, err := range s.outbox.settlements(letters) {
-			s.options.Progress.Step(1)
+		for settled, err := range p.outbox.settlements(letters) {
+			p.progress.Step(1)
 			if !yield(settled, err) {
 				return
 			}
@@ -106,8 +105,8 @@ func (s *settling) stepping(letters []outgoing) iter.Seq2[*pipeline.Settlement, 
 }
 
 // writeNoticeIndex writes in which file, and on which pages, the letter of each affiliate is.
-func (s *settling) writeNoticeIndex(files []*letterFile) error {
-	file, err := s.build.Create(notice.IndexPart())
+func (p *post) writeNoticeIndex(files []*letterFile) error {
+	file, err := p.build.Create(notice.IndexPart())
 	if err != nil {
 		return err
 	}

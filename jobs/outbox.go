@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"path"
 	"slices"
@@ -47,11 +48,11 @@ func (o *outgoing) unposted() bool { return o.reason != notice.Posted }
 
 // Shard opens the file of a shard.
 func (o *outbox) Shard(number int) (pipeline.ShardResults, error) {
-	file, err := o.storage.Create(outboxFile(number))
+	file, err := createTemporary(o.storage, outboxFile(number))
 	if err != nil {
 		return nil, err
 	}
-	return &outboxShard{outbox: o, number: int32(number), file: &buildFile{file: file, name: outboxFile(number), buffer: make([]byte, 0, fileBuffer)}}, nil
+	return &outboxShard{outbox: o, number: int32(number), file: file}, nil
 }
 
 func outboxFile(number int) string { return path.Join(outboxFolder, fmt.Sprintf("shard-%05d", number)) }
@@ -60,7 +61,7 @@ func outboxFile(number int) string { return path.Join(outboxFolder, fmt.Sprintf(
 type outboxShard struct {
 	outbox *outbox
 	number int32
-	file   *buildFile
+	file   io.WriteCloser
 	offset int64
 	items  []outgoing
 	bytes  []byte
@@ -84,7 +85,7 @@ func (s *outboxShard) Settlement(settled *pipeline.Settlement) {
 
 // Close completes the file.
 func (s *outboxShard) Close() error {
-	if err := s.file.finish(); err != nil {
+	if err := s.file.Close(); err != nil {
 		return err
 	}
 	s.outbox.mutex.Lock()

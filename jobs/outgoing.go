@@ -15,6 +15,7 @@ import (
 	"regul/pipeline"
 	"regul/writers/fund"
 	"regul/writers/notice"
+	"regul/writers/payments"
 	"regul/writers/tables"
 )
 
@@ -32,8 +33,16 @@ const (
 	WithoutPayments = "payments"
 )
 
-// outgoing checks the identity of the fund, its wording and its chart of accounts; it says everything that is wrong.
-func (s *RunSettings) outgoing(p *pipeline.Parameters) (o Outgoing, wrong []error) {
+// OutgoingSettings are what an operator asks of what leaves the fund with a batch, as text and before any check.
+type OutgoingSettings struct {
+	Fund     *FundSettings     // nil is the specimen: what leaves the fund says so
+	Wording  string            // folder of the notices' texts; "" is the built-in wording
+	Accounts map[string]string // numbers in the fund's chart of accounts, by role
+	Without  []string          // what a batch goes without: notices, payments
+}
+
+// check checks the identity of the fund, its wording and its chart of accounts; it says everything that is wrong.
+func (s *OutgoingSettings) check(p *pipeline.Parameters) (o Outgoing, wrong []error) {
 	for _, what := range s.Without {
 		if what != WithoutNotices && what != WithoutPayments {
 			wrong = append(wrong, &SettingError{Setting: "without", Text: what, Err: fmt.Errorf("%q is neither %s nor %s", what, WithoutNotices, WithoutPayments)})
@@ -96,19 +105,31 @@ func (o *Outgoing) digest() string {
 	return hex.EncodeToString(hash.Sum(nil))
 }
 
-// sendOut writes the notices and the payment files.
-func (s *settling) sendOut(ctx context.Context) error {
+// post sends out what leaves the fund with a batch, once every shard is settled.
+type post struct {
+	outgoing   *Outgoing
+	outbox     *outbox
+	build      *build
+	batch      string // its name
+	parameters *pipeline.Parameters
+	workers    int
+	progress   Progress
+}
+
+// send writes the notices and the payment files, and says what became of refunds and claims.
+func (p *post) send(ctx context.Context) (sent payments.Totals, err error) {
 	letters := int64(0)
-	if s.options.Outgoing.Press != nil {
-		letters = int64(len(s.outbox.items))
+	if p.outgoing.Press != nil {
+		letters = int64(len(p.outbox.items))
 	}
-	s.options.Progress.Stage("publish", letters)
+	p.progress.Stage("publish", letters)
 	group, ctx := errgroup.WithContext(ctx)
-	if s.options.Outgoing.Press != nil {
-		group.Go(func() error { return s.printNotices(ctx) })
+	if p.outgoing.Press != nil {
+		group.Go(func() error { return p.printNotices(ctx) })
 	}
-	if s.options.Outgoing.Payments {
-		group.Go(func() error { return s.writePayments(ctx) })
+	if p.outgoing.Payments {
+		group.Go(func() (err error) { sent, err = p.writePayments(ctx); return err })
 	}
-	return group.Wait()
+	err = group.Wait()
+	return sent, err
 }

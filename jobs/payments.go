@@ -8,15 +8,15 @@ import (
 )
 
 // writePayments writes the payment files, in the order of national numbers.
-func (s *settling) writePayments(ctx context.Context) error {
-	p := &s.options.Parameters
+func (p *post) writePayments(ctx context.Context) (payments.Totals, error) {
+	asOf := p.parameters.AsOf
 	w, err := payments.NewWriter(payments.Settings{
-		Fund: s.options.Outgoing.Fund, Batch: s.batch, AsOf: p.AsOf, DueDate: pipeline.DueDate(p.AsOf), Create: s.build.Create,
+		Fund: p.outgoing.Fund, Batch: p.batch, AsOf: asOf, DueDate: pipeline.DueDate(asOf), Create: p.build.Create,
 	})
 	if err != nil {
-		return err
+		return payments.Totals{}, err
 	}
-	for settled, err := range s.outbox.settlements(s.outbox.inNumberOrder()) {
+	for settled, err := range p.outbox.settlements(p.outbox.inNumberOrder()) {
 		if err == nil {
 			err = ctx.Err()
 		}
@@ -25,9 +25,8 @@ func (s *settling) writePayments(ctx context.Context) error {
 		}
 		if err != nil {
 			w.Close() // its files are not those of a batch
-			return err
+			return payments.Totals{}, err
 		}
 	}
-	s.sent, err = w.Close()
-	return err
+	return w.Close()
 }

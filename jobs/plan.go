@@ -22,7 +22,7 @@ func withPlan(ctx context.Context, o *RunOptions, stage string, work func(*rows.
 	}
 	o.Progress.Stage("read", 0)
 	o.Waiting, o.Outgoing = 0, Outgoing{} // not even rows that wait are written
-	scatters, err := o.read(ctx, append(in.tasks(o.Parameters.Law, o.Progress.Step), history.tasks(o.Parameters.Law)...))
+	scatters, err := o.read(ctx, append(in.sources(o.Parameters.Law, o.Progress.Step), history.sources(o.Parameters.Law)...))
 	defer func() {
 		for _, s := range scatters {
 			err = errors.Join(err, s.Close())

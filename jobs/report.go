@@ -34,7 +34,7 @@ func (s *settling) reported(m *Manifest) *report.Batch {
 	o := s.options
 	b := &report.Batch{
 		Name: m.Batch, AsOf: m.AsOf, LawVersion: m.LawVersion, Fees: m.Parameters.Fees, Specimen: m.Parameters.Specimen,
-		Ledger: len(m.Ledger), ControlTotals: m.ControlTotals.reported(), Rejects: s.reportedRejects(), Previous: reportedBefore(s.history.last()),
+		Ledger: len(m.Ledger), ControlTotals: reportedTotals(&m.ControlTotals), Rejects: s.reportedRejects(), Previous: reportedBefore(s.history.last()),
 	}
 	b.Settings = []report.Setting{{Name: "limit of rejects", Value: m.Parameters.MaxRejects}}
 	if m.Parameters.Recheck {
@@ -105,7 +105,7 @@ func reportedBefore(m *Manifest) *report.Previous {
 	if m == nil {
 		return nil
 	}
-	p := &report.Previous{Name: m.Batch, AsOf: m.AsOf, Notices: m.ControlTotals.Notices, Totals: m.ControlTotals.reported()}
+	p := &report.Previous{Name: m.Batch, AsOf: m.AsOf, Notices: m.ControlTotals.Notices, Totals: reportedTotals(&m.ControlTotals)}
 	for _, rows := range m.Rejects {
 		p.Rejects += rows
 	}
@@ -115,8 +115,8 @@ func reportedBefore(m *Manifest) *report.Previous {
 	return p
 }
 
-// reported lists the totals by their names in the manifest.
-func (t *ControlTotals) reported() []report.Total {
+// reportedTotals lists the totals by their names in the manifest.
+func reportedTotals(t *ControlTotals) []report.Total {
 	return []report.Total{
 		{Name: "net_income", Cents: t.NetIncome}, {Name: "definitive", Cents: t.Definitive}, {Name: "called", Cents: t.Called}, {Name: "paid", Cents: t.Paid},
 		{Name: "supplement", Cents: t.Supplement}, {Name: "surplus_applied", Cents: t.SurplusApplied}, {Name: "to_pay", Cents: t.ToPay},

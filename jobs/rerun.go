@@ -99,11 +99,11 @@ func (r *RerunSettings) options(m *Manifest) (o RunOptions, err error) {
 	if s.Inputs, err = recorded(m, r.Search, ""); err != nil {
 		return o, err
 	}
-	s.AsOf, s.Fee, s.MaxRejects, s.Without, s.Recheck = m.AsOf, "", m.Parameters.MaxRejects, m.Parameters.Without, m.Parameters.Recheck
+	s.AsOf, s.Fee, s.MinimumPension, s.MaxRejects, s.Outgoing.Without, s.Recheck = m.AsOf, "", "", m.Parameters.MaxRejects, m.Parameters.Without, m.Parameters.Recheck
 	if s.Fees, err = m.fees(); err != nil {
 		return o, err
 	}
-	if s.MinimumPension, s.MinimumPensions, err = m.minimumPensions(); err != nil {
+	if s.MinimumPensions, err = m.minimumPensions(); err != nil {
 		return o, err
 	}
 	if o, err = s.Options(); err != nil {
@@ -132,16 +132,16 @@ func (m *Manifest) fees() (map[int]string, error) {
 }
 
 // minimumPensions are those of the batch in EUR, by year.
-func (m *Manifest) minimumPensions() (all string, pensions map[int]string, err error) {
-	pensions = map[int]string{}
+func (m *Manifest) minimumPensions() (map[int]string, error) {
+	pensions := map[int]string{}
 	for text, amount := range m.Parameters.MinimumPension {
 		year, err := strconv.Atoi(text)
 		if err != nil {
-			return "", nil, fmt.Errorf("%s: no year: %q", m.Folder(), text)
+			return nil, fmt.Errorf("%s: no year: %q", m.Folder(), text)
 		}
 		pensions[year] = amount.String()
 	}
-	return "", pensions, nil
+	return pensions, nil
 }
 
 // numbers are the national numbers asked for. A message never repeats one.
@@ -182,7 +182,7 @@ func recorded(m *Manifest, folders []string, but string) (map[string][]string, e
 		if f.Input == but {
 			continue
 		}
-		path, err := f.find(folders)
+		path, err := findRecorded(f, folders)
 		if err != nil {
 			missing = append(missing, err)
 		}
@@ -194,10 +194,10 @@ func recorded(m *Manifest, folders []string, but string) (map[string][]string, e
 	return paths, nil
 }
 
-// find looks for a recorded file where it was, then beside it and in the folders, by its content.
-func (f *ManifestInput) find(folders []string) (string, error) {
+// findRecorded looks for a recorded file where it was, then beside it and in the folders, by its content.
+func findRecorded(f *ManifestInput, folders []string) (string, error) {
 	changed := false
-	if is, there := f.is(f.Path); is {
+	if is, there := isRecorded(f, f.Path); is {
 		return f.Path, nil
 	} else if there {
 		changed = true
@@ -209,7 +209,7 @@ func (f *ManifestInput) find(folders []string) (string, error) {
 		}
 		for _, entry := range entries {
 			path := filepath.Join(folder, entry.Name())
-			if is, _ := f.is(path); is {
+			if is, _ := isRecorded(f, path); is {
 				return path, nil
 			}
 		}
@@ -220,8 +220,8 @@ func (f *ManifestInput) find(folders []string) (string, error) {
 	return "", fmt.Errorf("the %s file %s is gone: restore it, or say where a copy is with --search", f.Input, f.Path)
 }
 
-// is says whether a file has the recorded content, and whether there is one.
-func (f *ManifestInput) is(path string) (is, there bool) {
+// isRecorded says whether a file has the recorded content, and whether there is one.
+func isRecorded(f *ManifestInput, path string) (is, there bool) {
 	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() {
 		return false, false

@@ -31,7 +31,7 @@ func rerunOf(storage Storage, m *Manifest, again Storage, made *Manifest, niss p
 		if published == nil && second == nil {
 			continue
 		}
-		r := MadeAgain{NISS: niss.String(), Year: year, Published: published.amounts(), Made: second.amounts(), Different: map[string][2]money.Cents{}}
+		r := MadeAgain{NISS: niss.String(), Year: year, Published: amountsOf(published), Made: amountsOf(second), Different: map[string][2]money.Cents{}}
 		for _, column := range publicColumns {
 			if a, b := r.Published[column.Name], r.Made[column.Name]; a != b {
 				r.Different[column.Name] = [2]money.Cents{a, b}
@@ -45,8 +45,8 @@ func rerunOf(storage Storage, m *Manifest, again Storage, made *Manifest, niss p
 	return found, nil
 }
 
-// amounts are the amounts of a published row by column; none without a row.
-func (r *publicRow) amounts() map[string]money.Cents {
+// amountsOf are the amounts of a published row by column; none without a row.
+func amountsOf(r *publicRow) map[string]money.Cents {
 	if r == nil {
 		return nil
 	}

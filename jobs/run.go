@@ -54,8 +54,8 @@ const lockName = ".lock"
 
 // Run is the main job: it reads the inputs and the ledger, computes, and publishes one batch, or nothing when there is nothing new.
 func Run(ctx context.Context, o RunOptions) (*RunResult, error) {
-	if idle := o.Arrived.idle(o.Log); idle != nil {
-		return idle, nil
+	if nothing := o.Arrived.idle(o.Log); nothing != "" {
+		return &RunResult{Nothing: nothing, Rejects: map[string]int64{}, Counts: map[string]Counts{}}, nil
 	}
 	in, err := openIntake(o.Inputs)
 	if err != nil {
@@ -81,7 +81,7 @@ func execute(ctx context.Context, o *RunOptions, in *intake, history *ledger) (r
 		return nil, err
 	}
 	o.Progress.Stage("read", 0)
-	scatters, err := o.read(ctx, append(in.tasks(o.Parameters.Law, o.Progress.Step), history.tasks(o.Parameters.Law)...))
+	scatters, err := o.read(ctx, append(in.sources(o.Parameters.Law, o.Progress.Step), history.sources(o.Parameters.Law)...))
 	defer func() {
 		for _, s := range scatters {
 			err = errors.Join(err, s.Close())
@@ -105,6 +105,16 @@ func execute(ctx context.Context, o *RunOptions, in *intake, history *ledger) (r
 		err = errors.Join(err, build.abandon())
 	}
 	return result, err
+}
+
+// read runs the sources on the workers, each with a scatter of its own.
+func (o *RunOptions) read(ctx context.Context, sources []pipeline.Source) ([]*pipeline.Scatter, error) {
+	scatters := make([]*pipeline.Scatter, o.Workers)
+	for i := range scatters {
+		scatters[i] = &pipeline.Scatter{Contacts: o.Outgoing.any()}
+		scatters[i].Limit(o.Waiting/o.Workers, spill{o.Out, i})
+	}
+	return scatters, pipeline.Fill(ctx, scatters, sources)
 }
 
 // occupy makes an output directory, if it is not there, and this the only work on it.

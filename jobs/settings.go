@@ -28,13 +28,10 @@ type RunSettings struct {
 	Workers         int
 	Memory          string // "" is DefaultMemory
 
-	Fund           *FundSettings     // nil is the specimen: what leaves the fund says so
-	Wording        string            // folder of the notices' texts; "" is the built-in wording
-	Accounts       map[string]string // numbers in the fund's chart of accounts, by role
-	Draft          bool              // publish a draft
-	Recheck        bool              // settle years anew whose account changed
-	SettlesNothing bool              // the job takes neither revenue nor fees
-	Without        []string          // what a batch goes without: notices, payments
+	Outgoing       OutgoingSettings
+	Draft          bool // publish a draft
+	Recheck        bool // settle years anew whose account changed
+	SettlesNothing bool // the job takes neither revenue nor fees
 }
 
 // DefaultMemory is what a run stays within if possible.
@@ -70,7 +67,7 @@ func (s *RunSettings) Check() (o RunOptions, wrong []error) {
 	if missing := s.missing(); len(missing) > 0 {
 		wrong = append(wrong, fmt.Errorf("missing: %s", strings.Join(missing, ", ")))
 	}
-	o.Arrived = s.arrived(&wrong)
+	o.Arrived = findInputs(s.Inputs, s.Recheck, &wrong)
 	o.Inputs = o.Arrived.files
 	o.Out = Directory(s.Out)
 	o.Draft = s.Draft
@@ -87,7 +84,7 @@ func (s *RunSettings) Check() (o RunOptions, wrong []error) {
 	memory, err := s.MemoryBytes()
 	say("memory", err)
 	o.Waiting = int(memory / waitingShare)
-	outgoing, faults := s.outgoing(&o.Parameters)
+	outgoing, faults := s.Outgoing.check(&o.Parameters)
 	o.Outgoing = outgoing
 	return o, append(wrong, faults...)
 }

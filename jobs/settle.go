@@ -150,7 +150,11 @@ func (s *settling) complete(ctx context.Context) (*Manifest, error) {
 	var held sums
 	group.Go(func() error { return checkFiles(&held, o.Out, building, settled, o.Workers) })
 	group.Go(func() error { return writeRejects(build, s.in, s.decided.Rejects, o.Parameters.Law.Codes()) })
-	group.Go(func() error { return s.sendOut(ctx) })
+	group.Go(func() (err error) {
+		leaving := post{&o.Outgoing, s.outbox, build, s.batch, &o.Parameters, o.Workers, o.Progress}
+		s.sent, err = leaving.send(ctx)
+		return err
+	})
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
@@ -161,7 +165,7 @@ func (s *settling) complete(ctx context.Context) (*Manifest, error) {
 	if err := checkFiles(&held, o.Out, building, others, o.Workers); err != nil {
 		return nil, err
 	}
-	if err := held.agree(&s.decided.Totals, int64(len(s.decided.Rejects)), &o.Outgoing); err != nil {
+	if err := held.agree(&s.decided.Totals, int64(len(s.decided.Rejects)), o.Outgoing.Press != nil, o.Outgoing.Payments); err != nil {
 		return nil, err
 	}
 	build.files = append(settled, others...)
@@ -185,6 +189,6 @@ func (s *settling) manifest() *Manifest {
 		Format: manifestFormat, Batch: s.batch, AsOf: o.Parameters.AsOf.String(), LawVersion: o.Parameters.Law.Version(),
 		Parameters: settings(o), Ledger: s.history.names(), LedgerDigests: s.history.digests(), Withdrawn: s.history.withdrawn, Corrects: o.Corrects, Inputs: s.in.manifest(), Counts: s.result.Counts,
 		ControlTotals: controlTotals(t, s.read[pipeline.Revenue], &s.decided.Fates[pipeline.Revenue]),
-		Outcomes:      outcomes(t), Rejects: s.result.Rejects, NotPostable: s.notPostable(),
+		Outcomes:      outcomes(t), Rejects: s.result.Rejects, NotPostable: s.outbox.notPostable(),
 	}
 }

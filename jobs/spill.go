@@ -22,17 +22,8 @@ func (s spill) name(run int) string {
 
 // Create starts a file.
 func (s spill) Create(run int) (io.WriteCloser, error) {
-	file, err := s.storage.Create(s.name(run))
-	if err != nil {
-		return nil, err
-	}
-	return temporary{&buildFile{file: file, name: s.name(run), buffer: make([]byte, 0, fileBuffer)}}, nil
+	return createTemporary(s.storage, s.name(run))
 }
 
 // Open opens a file that is complete.
 func (s spill) Open(run int) (rows.DiskRun, error) { return s.storage.Open(s.name(run)) }
-
-// temporary is a file that is not one of the batch.
-type temporary struct{ *buildFile }
-
-func (t temporary) Close() error { return t.finish() }

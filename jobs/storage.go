@@ -58,12 +58,17 @@ func (d Directory) Create(name string) (WriteFile, error) {
 	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 }
 
-type readFile struct {
+// localFile is a ReadFile of the local disk.
+type localFile struct {
 	*os.File
 	size int64
 }
 
-func (f readFile) Size() int64 { return f.size }
+// newLocalFile is an opened file of so many bytes.
+func newLocalFile(file *os.File, size int64) localFile { return localFile{file, size} }
+
+// Size is the size of the file when it was opened, in bytes.
+func (f localFile) Size() int64 { return f.size }
 
 // Open opens a file.
 func (d Directory) Open(name string) (ReadFile, error) {
@@ -75,7 +80,7 @@ func (d Directory) Open(name string) (ReadFile, error) {
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
-	return readFile{file, info.Size()}, nil
+	return newLocalFile(file, info.Size()), nil
 }
 
 // List lists a folder.

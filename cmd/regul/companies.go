@@ -80,8 +80,7 @@ func (f *companiesFlags) options(given func(flag string) bool) (o jobs.Companies
 	}
 	s := &jobs.CompaniesSettings{
 		Files: f.files, Out: conf.text("out"), AsOf: time.Now().Format(time.DateOnly), MaxRejects: conf.text("max_rejects"),
-		Workers: conf.whole("workers", runtime.GOMAXPROCS(0)), Fund: conf.fund(), Wording: conf.text("notices.wording"),
-		Accounts: conf.table("accounts"), Without: conf.texts("without"),
+		Workers: conf.whole("workers", runtime.GOMAXPROCS(0)), Outgoing: conf.outgoing(),
 	}
 	if given("as-of") {
 		s.AsOf = conf.text("as_of")

@@ -6,6 +6,11 @@ import (
 	"regul/jobs"
 )
 
+// outgoing is what is asked of what leaves the fund.
+func (c *config) outgoing() jobs.OutgoingSettings {
+	return jobs.OutgoingSettings{Fund: c.fund(), Wording: c.text("notices.wording"), Accounts: c.table("accounts"), Without: c.texts("without")}
+}
+
 // fund is the identity of the fund for the jobs; nil without a setting of it.
 func (c *config) fund() *jobs.FundSettings {
 	given := false

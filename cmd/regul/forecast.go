@@ -70,7 +70,7 @@ func (f *forecastFlags) options(given func(flag string) bool) (o jobs.ForecastOp
 	if conf.unread {
 		return o, 0, conf.err()
 	}
-	o, wrong := settings.CheckForecast()
+	o, wrong := jobs.CheckForecast(settings)
 	conf.note(wrong...)
 	if o.First, o.Last, err = jobs.ParseYears(f.history); err != nil {
 		conf.note(jobs.UsageError("--history: %w", err))

@@ -78,7 +78,7 @@ func (f *outFlags) specimens(command *cobra.Command, folder string) error {
 		return err
 	}
 	run := (&runFlags{}).settings(conf, func(string) bool { return false })
-	run.AsOf, run.Without = time.Now().Format(time.DateOnly), nil
+	run.AsOf, run.Outgoing.Without = time.Now().Format(time.DateOnly), nil
 	if run.Fee == "" && len(run.Fees) == 0 {
 		run.Fee = specimenFee
 	}

@@ -103,8 +103,7 @@ func (f *runFlags) settings(conf *config, given func(flag string) bool) *jobs.Ru
 	s := &jobs.RunSettings{
 		Inputs: map[string][]string{}, Out: conf.text("out"), AsOf: time.Now().Format(time.DateOnly), MaxRejects: conf.text("max_rejects"),
 		Workers: conf.whole("workers", runtime.GOMAXPROCS(0)), Memory: conf.text("memory"),
-		Fund: conf.fund(), Wording: conf.text("notices.wording"), Accounts: conf.table("accounts"), Without: conf.texts("without"),
-		Draft: f.draft, Recheck: f.recheck, SettlesNothing: f.settlesNothing,
+		Outgoing: conf.outgoing(), Draft: f.draft, Recheck: f.recheck, SettlesNothing: f.settlesNothing,
 	}
 	s.Fee, s.Fees = conf.years("fees")
 	s.MinimumPension, s.MinimumPensions = conf.years("minimum_pension")
