@@ -31,8 +31,8 @@ func UsageError(format string, args ...any) error {
 	return &Error{Usage, fmt.Errorf(format, args...)}
 }
 
-// cause is what is wrong with a file, without its path.
-func cause(err error) error {
+// Cause is what is wrong with a file, without its path.
+func Cause(err error) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {
 		return p.Err

@@ -15,8 +15,8 @@ type SettingError struct {
 func (e *SettingError) Error() string { return e.Setting + ": " + e.Err.Error() }
 func (e *SettingError) Unwrap() error { return e.Err }
 
-// eachError lists the errors that were joined.
-func eachError(err error) []error {
+// EachError lists the errors that were joined.
+func EachError(err error) []error {
 	var usage *Error
 	if errors.As(err, &usage) && err == error(usage) {
 		err = usage.Err
@@ -27,14 +27,14 @@ func eachError(err error) []error {
 	}
 	var list []error
 	for _, e := range joined.Unwrap() {
-		list = append(list, eachError(e)...)
+		list = append(list, EachError(e)...)
 	}
 	return list
 }
 
-// namedErrors are the errors that were joined, each of which begins with the name of its setting.
-func namedErrors(err error) (list []error) {
-	for _, e := range eachError(err) {
+// NamedErrors are the errors that were joined, each of which begins with the name of its setting.
+func NamedErrors(err error) (list []error) {
+	for _, e := range EachError(err) {
 		setting, what, _ := strings.Cut(e.Error(), ": ")
 		list = append(list, &SettingError{Setting: setting, Err: errors.New(what)})
 	}

@@ -11,7 +11,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"regul/jobs"
+	"regul/jobs/batch"
+	"regul/jobs/ledger"
+	"regul/jobs/storage"
 )
 
 // outFlags say where the batches are: the flag, the configuration, regul.yaml in this folder, or this folder.
@@ -37,17 +39,17 @@ func (f *outFlags) configuration() (*config, error) {
 }
 
 // storage is where the batches are, and its directory.
-func (f *outFlags) storage() (jobs.Storage, string, error) {
+func (f *outFlags) storage() (storage.Storage, string, error) {
 	conf, err := f.configuration()
 	if err != nil {
 		return nil, "", err
 	}
 	out := cmp.Or(f.out, conf.text("out"), ".")
-	return jobs.Directory(out), out, nil
+	return storage.Directory(out), out, nil
 }
 
 // batch finds the batch that was named, or given as the path of its folder.
-func (f *outFlags) batch(name string) (*jobs.Manifest, string, error) {
+func (f *outFlags) batch(name string) (*batch.Manifest, string, error) {
 	if folder := filepath.Dir(filepath.Clean(name)); folder != "." && f.out == "" {
 		f.out = folder
 	}
@@ -55,18 +57,18 @@ func (f *outFlags) batch(name string) (*jobs.Manifest, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	m, err := jobs.Batch(storage, filepath.Base(name))
+	m, err := batch.Find(storage, filepath.Base(name))
 	return m, out, err
 }
 
 // list is the published batches, the oldest first.
-func (f *outFlags) list() ([]jobs.Listed, string, error) {
+func (f *outFlags) list() ([]ledger.Listed, string, error) {
 	storage, out, err := f.storage()
 	if err != nil {
 		return nil, "", err
 	}
-	list, err := jobs.ListBatches(storage)
-	slices.SortStableFunc(list, func(a, b jobs.Listed) int { return a.Published.Compare(b.Published) })
+	list, err := ledger.List(storage)
+	slices.SortStableFunc(list, func(a, b ledger.Listed) int { return a.Published.Compare(b.Published) })
 	return list, out, err
 }
 
@@ -103,9 +105,9 @@ func newBatches(c *common) *cobra.Command {
 }
 
 // stateText is whether a batch counts, as people read it.
-func stateText(b *jobs.Listed) string {
-	if b.Job != jobs.RunJob {
-		b.State += jobs.State(", " + b.Job)
+func stateText(b *ledger.Listed) string {
+	if b.Job != batch.RunJob {
+		b.State += ledger.State(", " + b.Job)
 	}
 	if b.Why != "" {
 		return string(b.State) + ": " + b.Why

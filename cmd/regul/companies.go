@@ -12,6 +12,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/jobs"
+	"regul/jobs/ask"
+	"regul/jobs/batch"
+	"regul/jobs/run"
 )
 
 // companiesFlags are the flags of companies, as given: some of those of run, and the files.
@@ -59,9 +62,9 @@ func (f *companiesFlags) add(command *cobra.Command) {
 	flags.StringVar(&f.asOf, "as-of", "", "date of the notices, such as 2026-01-31 (default today)")
 	flags.StringVar(&f.out, "out", "", "directory of the batches")
 	flags.StringVar(&f.config, "config", "", "configuration; flags override it")
-	flags.StringVar(&f.maxRejects, "max-rejects", "", "refuse a batch with more rejects: rows, or a share of all rows (default "+jobs.DefaultMaxRejects+")")
+	flags.StringVar(&f.maxRejects, "max-rejects", "", "refuse a batch with more rejects: rows, or a share of all rows (default "+run.DefaultMaxRejects+")")
 	flags.IntVar(&f.workers, "workers", 0, "goroutines; they change no result (default the processors)")
-	flags.StringVar(&f.memory, "memory", "", "memory to stay within if possible, such as 512MiB (default "+jobs.DefaultMemory+")")
+	flags.StringVar(&f.memory, "memory", "", "memory to stay within if possible, such as 512MiB (default "+run.DefaultMemory+")")
 	flags.StringSliceVar(&f.without, "without", nil, "leave out notices")
 	flags.BoolVar(&f.years, "years", false, "list the amounts and thresholds by year, and the years that are missing; reads nothing")
 	nameValues(command, map[string]string{"companies": "FILE", "as-of": "DATE", "out": "DIRECTORY", "config": "FILE", "max-rejects": "LIMIT",
@@ -72,13 +75,13 @@ func (f *companiesFlags) add(command *cobra.Command) {
 }
 
 // options are what the flags and the configuration ask for, the directory of the batches, and the memory in bytes.
-func (f *companiesFlags) options(given func(flag string) bool) (o jobs.CompaniesOptions, out string, memory int64, err error) {
+func (f *companiesFlags) options(given func(flag string) bool) (o run.CompaniesOptions, out string, memory int64, err error) {
 	conf := loadConfig(configPath(f.config))
 	f.override(conf, given)
 	if conf.unread {
 		return o, "", 0, conf.err()
 	}
-	s := &jobs.CompaniesSettings{
+	s := &run.CompaniesSettings{
 		Files: f.files, Out: conf.text("out"), AsOf: time.Now().Format(time.DateOnly), MaxRejects: conf.text("max_rejects"),
 		Workers: conf.whole("workers", runtime.GOMAXPROCS(0)), Outgoing: conf.outgoing(),
 	}
@@ -87,7 +90,7 @@ func (f *companiesFlags) options(given func(flag string) bool) (o jobs.Companies
 	}
 	o, wrong := s.Check()
 	conf.note(wrong...)
-	memory, err = (&jobs.RunSettings{Memory: conf.text("memory")}).MemoryBytes()
+	memory, err = (&run.Settings{Memory: conf.text("memory")}).MemoryBytes()
 	if err != nil {
 		conf.note(&jobs.SettingError{Setting: "memory", Err: err})
 	}
@@ -104,11 +107,11 @@ func (f *companiesFlags) perform(command *cobra.Command, c *common, out *outcome
 	}
 	limitMemory(memory)
 	o.Log, o.Progress = p.log, p
-	p.log.Info("run started", "job", string(jobs.CompaniesJob), "version", version(), "law", short(o.Law.Version()), "as_of", o.AsOf.String(),
+	p.log.Info("run started", "job", string(batch.CompaniesJob), "version", version(), "law", short(o.Law.Version()), "as_of", o.AsOf.String(),
 		"files", len(o.Files), "out", folder, "workers", o.Workers, "max_rejects", o.MaxRejects.String())
 	ctx, stop := interruptible(command.Context())
 	defer stop()
-	result, err := jobs.Companies(ctx, o)
+	result, err := run.Companies(ctx, o)
 	switch {
 	case err == nil:
 		p.succeeded(result)
@@ -128,7 +131,7 @@ func (f *companiesFlags) perform(command *cobra.Command, c *common, out *outcome
 
 // list writes the law of companies.
 func (f *companiesFlags) list(command *cobra.Command, c *common) error {
-	law, err := jobs.DescribeCompanies()
+	law, err := ask.DescribeCompanies()
 	if err != nil {
 		return err
 	}
@@ -144,14 +147,14 @@ func (f *companiesFlags) list(command *cobra.Command, c *common) error {
 }
 
 // companiesIdentity is what makes the batch the one it is.
-func companiesIdentity(m *jobs.Manifest) string {
+func companiesIdentity(m *batch.Manifest) string {
 	return lineUp("ll", [][]string{
 		{"batch", m.Batch}, {"of", string(m.Job)}, {"notified on", m.AsOf}, {"law", short(m.LawVersion)}, {"earlier batches", number(int64(len(m.Ledger)))},
 	})
 }
 
 // companiesText is a batch of companies as people read it.
-func companiesText(m *jobs.Manifest, folder string) string {
+func companiesText(m *batch.Manifest, folder string) string {
 	t := &m.ControlTotals
 	rows := [][]string{{"amounts", "EUR"}}
 	for _, line := range []struct {
@@ -169,7 +172,7 @@ func companiesText(m *jobs.Manifest, folder string) string {
 	}
 	if len(m.Rejects) > 0 {
 		parts = append(parts, rejectsText("rejects", m.Rejects)+
-			fmt.Sprintf("\nEach rejected row, with what is wrong with it: %s\n", filepath.Join(folder, filepath.FromSlash(jobs.CompanyRejectsFile))))
+			fmt.Sprintf("\nEach rejected row, with what is wrong with it: %s\n", filepath.Join(folder, filepath.FromSlash(ask.CompanyRejectsFile))))
 	}
 	return strings.Join(parts, "\n")
 }

@@ -7,7 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"regul/jobs"
+	"regul/jobs/ask"
+	"regul/jobs/batch"
+	"regul/jobs/storage"
 )
 
 func newCompaniesExplain(c *common) *cobra.Command {
@@ -26,7 +28,7 @@ it gives the published amounts.`,
 			if err != nil {
 				return err
 			}
-			e, err := jobs.ExplainCompany(storage, enterprise, year)
+			e, err := ask.ExplainCompany(storage, enterprise, year)
 			if err != nil {
 				return err
 			}
@@ -50,8 +52,8 @@ it gives the published amounts.`,
 }
 
 // verifyCompanies holds a batch of companies against itself and says what came of it.
-func verifyCompanies(command *cobra.Command, c *common, storage jobs.Storage, m *jobs.Manifest) error {
-	rows, failed := jobs.VerifyCompanies(storage, m)
+func verifyCompanies(command *cobra.Command, c *common, storage storage.Storage, m *batch.Manifest) error {
+	rows, failed := ask.VerifyCompanies(storage, m)
 	if c.json {
 		if err := writeJSON(command.OutOrStdout(), map[string]any{"batch": m.Batch, "holds": failed == nil, "rows": rows}); err != nil || failed == nil {
 			return err

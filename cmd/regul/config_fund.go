@@ -3,16 +3,16 @@ package main
 import (
 	"strings"
 
-	"regul/jobs"
+	"regul/jobs/outgoing"
 )
 
 // outgoing is what is asked of what leaves the fund.
-func (c *config) outgoing() jobs.OutgoingSettings {
-	return jobs.OutgoingSettings{Fund: c.fund(), Wording: c.text("notices.wording"), Accounts: c.table("accounts"), Without: c.texts("without")}
+func (c *config) outgoing() outgoing.Settings {
+	return outgoing.Settings{Fund: c.fund(), Wording: c.text("notices.wording"), Accounts: c.table("accounts"), Without: c.texts("without")}
 }
 
 // fund is the identity of the fund for the jobs; nil without a setting of it.
-func (c *config) fund() *jobs.FundSettings {
+func (c *config) fund() *outgoing.FundSettings {
 	given := false
 	for name := range c.values {
 		given = given || strings.HasPrefix(name, "fund.")
@@ -20,7 +20,7 @@ func (c *config) fund() *jobs.FundSettings {
 	if !given {
 		return nil
 	}
-	return &jobs.FundSettings{
+	return &outgoing.FundSettings{
 		Name: c.table("fund.name"), Street: c.table("fund.street"), City: c.table("fund.city"), Postcode: c.text("fund.postcode"),
 		Country: c.text("fund.country"), Phone: c.text("fund.phone"), Email: c.text("fund.email"), Website: c.text("fund.website"),
 		ApprovalNumber: c.text("fund.approval_number"), Enterprise: c.text("fund.enterprise"), IBAN: c.text("fund.iban"),

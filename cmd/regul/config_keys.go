@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"regul/jobs"
+	"regul/jobs/run"
 )
 
 // shape is what a setting holds.
@@ -41,9 +42,9 @@ var keys = func() []key {
 		key{name: "as_of", flag: "as-of", fallback: "today", flagOnly: true},
 		key{name: "fees", shape: byName, flag: "fund-fee"},
 		key{name: "minimum_pension", shape: byName, flag: "minimum-pension"},
-		key{name: "max_rejects", flag: "max-rejects", fallback: jobs.DefaultMaxRejects},
+		key{name: "max_rejects", flag: "max-rejects", fallback: run.DefaultMaxRejects},
 		key{name: "workers", flag: "workers", fallback: strconv.Itoa(runtime.GOMAXPROCS(0))},
-		key{name: "memory", flag: "memory", fallback: jobs.DefaultMemory},
+		key{name: "memory", flag: "memory", fallback: run.DefaultMemory},
 		key{name: "without", shape: listOfTexts, flag: "without"},
 		key{name: "metrics", flag: "metrics", path: true},
 		key{name: "ping", secret: true},

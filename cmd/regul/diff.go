@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/jobs"
+	"regul/jobs/diff"
 )
 
 // diffFlags are the flags of diff, as given.
@@ -44,7 +45,7 @@ Exit status: 0 compared, whether or not they differ; 1 a batch can't be read; 2 
 	}
 	flags := command.Flags()
 	flags.SortFlags = false
-	flags.IntVar(&f.limit, "limit", jobs.DefaultLargest, "how many of the largest changes to show")
+	flags.IntVar(&f.limit, "limit", diff.DefaultLargest, "how many of the largest changes to show")
 	flags.BoolVar(&f.numbers, "niss", false, "show national numbers")
 	f.add(command)
 	nameValues(command, map[string]string{"limit": "NUMBER"})
@@ -56,8 +57,8 @@ func (f *diffFlags) run(command *cobra.Command, c *common, batches []string) (er
 	if f.limit < 0 {
 		return jobs.UsageError("--limit: %d is not 0 or more", f.limit)
 	}
-	o := jobs.DiffOptions{Largest: f.limit, Numbers: f.numbers}
-	for i, side := range []*jobs.DiffSide{&o.A, &o.B} {
+	o := diff.Options{Largest: f.limit, Numbers: f.numbers}
+	for i, side := range []*diff.Side{&o.A, &o.B} {
 		if *side, err = f.side(batches[i]); err != nil {
 			return err
 		}
@@ -68,8 +69,8 @@ func (f *diffFlags) run(command *cobra.Command, c *common, batches []string) (er
 	if c.json {
 		err = writeDiffJSON(ctx, to, o)
 	} else {
-		var d *jobs.Difference
-		if d, err = jobs.Diff(ctx, o); err == nil {
+		var d *diff.Difference
+		if d, err = diff.Batches(ctx, o); err == nil {
 			_, err = io.WriteString(to, differenceText(d))
 		}
 	}
@@ -80,11 +81,11 @@ func (f *diffFlags) run(command *cobra.Command, c *common, batches []string) (er
 }
 
 // side finds a batch by its name, or by the path of its folder.
-func (f *diffFlags) side(batch string) (jobs.DiffSide, error) {
+func (f *diffFlags) side(batch string) (diff.Side, error) {
 	where := f.outFlags
 	if folder := filepath.Dir(filepath.Clean(batch)); folder != "." && where.out == "" {
 		where.out = folder
 	}
 	storage, _, err := where.storage()
-	return jobs.DiffSide{Out: storage, Batch: filepath.Base(batch)}, err
+	return diff.Side{Out: storage, Batch: filepath.Base(batch)}, err
 }

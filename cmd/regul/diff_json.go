@@ -6,14 +6,14 @@ import (
 	"encoding/json"
 	"io"
 
-	"regul/jobs"
+	"regul/jobs/diff"
 )
 
 // writeDiffJSON writes all of a comparison as one object: every change as it is found, one a line, then what they come to.
 // So it needs no memory for the changes.
-func writeDiffJSON(ctx context.Context, to io.Writer, o jobs.DiffOptions) error {
+func writeDiffJSON(ctx context.Context, to io.Writer, o diff.Options) error {
 	first := true
-	o.Visit = func(c *jobs.Change) error {
+	o.Visit = func(c *diff.Change) error {
 		line, err := json.Marshal(c)
 		if err != nil {
 			return err
@@ -25,7 +25,7 @@ func writeDiffJSON(ctx context.Context, to io.Writer, o jobs.DiffOptions) error 
 		_, err = to.Write(append([]byte(before), line...))
 		return err
 	}
-	d, err := jobs.Diff(ctx, o)
+	d, err := diff.Batches(ctx, o)
 	if err != nil {
 		return err
 	}

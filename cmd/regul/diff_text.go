@@ -7,10 +7,11 @@ import (
 	"strings"
 
 	"regul/jobs"
+	"regul/jobs/diff"
 )
 
 // differenceText is a comparison as people read it.
-func differenceText(d *jobs.Difference) string {
+func differenceText(d *diff.Difference) string {
 	parts := []string{lineUp("ll", [][]string{{"A", d.A}, {"B", d.B}}), madeOfText(d), yearsText(d), sumsText(d)}
 	if len(d.Largest) > 0 {
 		parts = append(parts, changesText(d))
@@ -23,7 +24,7 @@ func differenceText(d *jobs.Difference) string {
 }
 
 // madeOfText is what the batches were made with and of, as far as it differs.
-func madeOfText(d *jobs.Difference) string {
+func madeOfText(d *diff.Difference) string {
 	rows := [][]string{{"made with", "A", "B"}}
 	for _, p := range groupFees(d.Parameters) {
 		rows = append(rows, []string{p.Name, shortDigest(p.A), shortDigest(p.B)})
@@ -53,20 +54,20 @@ func madeOfText(d *jobs.Difference) string {
 }
 
 // groupFees names the parameters for people, the years of which the fee differs in the same way together.
-func groupFees(parameters []jobs.TextDifference) []jobs.TextDifference {
-	var list []jobs.TextDifference
+func groupFees(parameters []diff.TextDifference) []diff.TextDifference {
+	var list []diff.TextDifference
 	years := map[int][]int{} // by position in the list
 	for _, p := range parameters {
 		name := strings.TrimPrefix(p.Name, "parameters.")
 		year, err := strconv.Atoi(strings.TrimPrefix(name, "fees."))
 		if err != nil {
-			list = append(list, jobs.TextDifference{Name: spaced(name), A: p.A, B: p.B})
+			list = append(list, diff.TextDifference{Name: spaced(name), A: p.A, B: p.B})
 			continue
 		}
-		at := slices.IndexFunc(list, func(d jobs.TextDifference) bool { return d.Name == "" && d.A == p.A && d.B == p.B })
+		at := slices.IndexFunc(list, func(d diff.TextDifference) bool { return d.Name == "" && d.A == p.A && d.B == p.B })
 		if at < 0 {
 			at = len(list)
-			list = append(list, jobs.TextDifference{A: p.A, B: p.B})
+			list = append(list, diff.TextDifference{A: p.A, B: p.B})
 		}
 		years[at] = append(years[at], year)
 	}
@@ -85,9 +86,9 @@ func shortDigest(text string) string {
 }
 
 // yearsText counts affiliates' years by contribution year.
-func yearsText(d *jobs.Difference) string {
+func yearsText(d *diff.Difference) string {
 	rows := [][]string{{"affiliates' years", "only in A", "only in B", "changed", "same"}}
-	line := func(name string, y *jobs.YearCounts) {
+	line := func(name string, y *diff.YearCounts) {
 		rows = append(rows, []string{name, number(y.OnlyA), number(y.OnlyB), number(y.Changed), number(y.Same)})
 	}
 	for i := range d.ByYear {
@@ -98,11 +99,11 @@ func yearsText(d *jobs.Difference) string {
 }
 
 // sumsText are the sums of both batches.
-func sumsText(d *jobs.Difference) string {
+func sumsText(d *diff.Difference) string {
 	rows := [][]string{{"", "A", "B", "difference"}}
 	for _, list := range []struct {
 		before string
-		counts []jobs.CountDifference
+		counts []diff.CountDifference
 	}{{"", d.Counts}, {"outcome ", d.Outcomes}, {"rejects ", d.Rejects}} {
 		for _, n := range list.counts {
 			rows = append(rows, []string{list.before + spaced(n.Name), number(n.A), number(n.B), number(n.Difference)})
@@ -118,9 +119,9 @@ func sumsText(d *jobs.Difference) string {
 func spaced(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
 // changesText are the largest changes, with what differs in each.
-func changesText(d *jobs.Difference) string {
+func changesText(d *diff.Difference) string {
 	rows := [][]string{{"dossier", "year", "", "A", "B", "difference"}}
-	numbers := slices.ContainsFunc(d.Largest, func(c *jobs.Change) bool { return c.NISS != "" })
+	numbers := slices.ContainsFunc(d.Largest, func(c *diff.Change) bool { return c.NISS != "" })
 	for _, c := range d.Largest {
 		who := c.Dossier
 		if numbers {
@@ -140,7 +141,7 @@ func changesText(d *jobs.Difference) string {
 }
 
 // kindText is what became of the year, in words.
-func kindText(c *jobs.Change) string {
+func kindText(c *diff.Change) string {
 	switch {
 	case c.B == nil:
 		return "only in A, " + c.A.Outcome
@@ -152,7 +153,7 @@ func kindText(c *jobs.Change) string {
 	return "changed, " + c.A.Outcome
 }
 
-func netText(s *jobs.ChangedSide) string {
+func netText(s *diff.ChangedSide) string {
 	if s == nil {
 		return ""
 	}
@@ -160,7 +161,7 @@ func netText(s *jobs.ChangedSide) string {
 }
 
 // fieldsText are the columns that differ: of the year on one line, then a line for the quarters that differ alike.
-func fieldsText(c *jobs.Change) string {
+func fieldsText(c *diff.Change) string {
 	var of [5]string // the year, then the quarters
 	for _, f := range c.Fields {
 		if of[f.Quarter] != "" {

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"regul/jobs"
+	"regul/jobs/ask"
 )
 
 func newExplain(c *common) *cobra.Command {
@@ -22,7 +22,7 @@ makes sure that it gives the published amounts. Without --batch it takes the las
 		Example: "  regul explain --niss 85010112387 --year 2023 --out batches",
 		Args:    flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
-			question, err := jobs.NewQuestion(number, year, batch)
+			question, err := ask.NewQuestion(number, year, batch)
 			if err != nil {
 				return err
 			}
@@ -30,7 +30,7 @@ makes sure that it gives the published amounts. Without --batch it takes the las
 			if err != nil {
 				return err
 			}
-			e, err := jobs.Explain(storage, question)
+			e, err := ask.Explain(storage, question)
 			if err != nil {
 				return err
 			}
@@ -54,7 +54,7 @@ makes sure that it gives the published amounts. Without --batch it takes the las
 }
 
 // explanationText is the explanation as people read it: the same columns through all sections.
-func explanationText(e *jobs.Explanation) string {
+func explanationText(e *ask.Explanation) string {
 	identity := [][]string{
 		{"affiliate", e.NISS},
 		{"contribution year", fmt.Sprintf("%d, version %d", e.Year, e.Version)},

@@ -7,6 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/jobs"
+	"regul/jobs/export"
+	"regul/jobs/storage"
 )
 
 func newExport(c *common) *cobra.Command {
@@ -32,7 +34,7 @@ be joined. Keep the key: who has it can find out who somebody is. Notices, payme
 			}
 			ctx, stop := interruptible(command.Context())
 			defer stop()
-			result, err := jobs.Export(ctx, &jobs.ExportOptions{Storage: jobs.Directory(out), Batch: m.Batch, KeyFile: key, To: jobs.Directory(to)})
+			result, err := export.Batch(ctx, &export.Options{Storage: storage.Directory(out), Batch: m.Batch, KeyFile: key, To: storage.Directory(to)})
 			if err != nil {
 				return err
 			}
@@ -40,7 +42,7 @@ be joined. Keep the key: who has it can find out who somebody is. Notices, payme
 				return writeJSON(command.OutOrStdout(), result)
 			}
 			rows := [][]string{{"table", "rows"}}
-			for _, table := range jobs.ExportedTables() {
+			for _, table := range export.Tables() {
 				rows = append(rows, []string{table, number(result.Rows[table])})
 			}
 			_, err = io.WriteString(command.OutOrStdout(), fmt.Sprintf("Exported batch %s to %s with pseudonyms\n\n%s", result.Batch, to, lineUp("lr", rows)))

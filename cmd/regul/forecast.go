@@ -7,6 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/jobs"
+	"regul/jobs/run"
+	"regul/jobs/whatif"
 )
 
 // forecastFlags are the flags of forecast, as given.
@@ -42,7 +44,7 @@ func (f *forecastFlags) add(command *cobra.Command) {
 	flags := command.Flags()
 	flags.SortFlags = false
 	f.inputs = map[string]*[]string{}
-	for _, name := range jobs.ForecastInputs() {
+	for _, name := range whatif.ForecastInputs() {
 		help := inputHelp[name]
 		if name == "revenue" {
 			help += " (optional)"
@@ -57,22 +59,22 @@ func (f *forecastFlags) add(command *cobra.Command) {
 	flags.StringVar(&f.history, "history", "", "learn from these contribution years only, such as 2018-2022")
 	flags.IntVar(&f.backTest, "back-test", 0, "forecast a year that has arrived, from the others, and say the error")
 	flags.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "goroutines; they change no result")
-	flags.StringVar(&f.memory, "memory", "", "memory to stay within if possible, such as 512MiB (default "+jobs.DefaultMemory+")")
+	flags.StringVar(&f.memory, "memory", "", "memory to stay within if possible, such as 512MiB (default "+run.DefaultMemory+")")
 	nameValues(command, map[string]string{"as-of": "DATE", "out": "DIRECTORY", "config": "FILE", "history": "YEARS", "back-test": "YEAR", "workers": "NUMBER", "memory": "SIZE"})
 	command.MarkFlagFilename("config", "yaml", "yml")
 	command.MarkFlagDirname("out")
 }
 
 // options are what the flags and the configuration ask for, checked, and the memory to stay within, in bytes.
-func (f *forecastFlags) options(given func(flag string) bool) (o jobs.ForecastOptions, memory int64, err error) {
+func (f *forecastFlags) options(given func(flag string) bool) (o whatif.ForecastOptions, memory int64, err error) {
 	conf := loadConfig(configPath(f.config))
 	settings := f.settings(conf, given)
 	if conf.unread {
 		return o, 0, conf.err()
 	}
-	o, wrong := jobs.CheckForecast(settings)
+	o, wrong := whatif.CheckForecast(settings)
 	conf.note(wrong...)
-	if o.First, o.Last, err = jobs.ParseYears(f.history); err != nil {
+	if o.First, o.Last, err = whatif.ParseYears(f.history); err != nil {
 		conf.note(jobs.UsageError("--history: %w", err))
 	}
 	if given("back-test") && f.backTest < 1 {
@@ -97,13 +99,13 @@ func (f *forecastFlags) forecast(command *cobra.Command, c *common) error {
 	var result any
 	var text string
 	if f.backTest != 0 {
-		var t *jobs.Tested
-		if t, err = jobs.BackTest(ctx, o, f.backTest); err == nil {
+		var t *whatif.Tested
+		if t, err = whatif.BackTest(ctx, o, f.backTest); err == nil {
 			result, text = t, testedText(t)
 		}
 	} else {
-		var e *jobs.Expected
-		if e, err = jobs.Forecast(ctx, o); err == nil {
+		var e *whatif.Expected
+		if e, err = whatif.Forecast(ctx, o); err == nil {
 			result, text = e, expectedText(e)
 		}
 	}

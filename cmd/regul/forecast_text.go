@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"strconv"
 
-	"regul/jobs"
+	"regul/jobs/whatif"
 )
 
 // expectedText is a forecast as people read it.
-func expectedText(e *jobs.Expected) string {
+func expectedText(e *whatif.Expected) string {
 	text := ""
 	if e.All.Rows == 0 {
 		text = "Nothing is open on " + e.AsOf + ": there is nothing to expect.\n"
@@ -16,8 +16,8 @@ func expectedText(e *jobs.Expected) string {
 		text = historyText(&e.History)
 		for _, group := range []struct {
 			name         string
-			expectations []jobs.NamedExpectation
-		}{{"in all", []jobs.NamedExpectation{e.All}}, {"by year", e.Years}, {"by category", e.Categories}} {
+			expectations []whatif.NamedExpectation
+		}{{"in all", []whatif.NamedExpectation{e.All}}, {"by year", e.Years}, {"by category", e.Categories}} {
 			text += "\n" + expectationsText(group.name, group.expectations)
 		}
 	}
@@ -44,7 +44,7 @@ var apartText = map[string]string{
 	"later":             "after the year of the forecast",
 }
 
-func expectationsText(name string, expectations []jobs.NamedExpectation) string {
+func expectationsText(name string, expectations []whatif.NamedExpectation) string {
 	rows := [][]string{{name, "rows", "called", "supplement", "low", "high", "cancelled", "low", "high", "refund", "low", "high", "without history"}}
 	for _, e := range expectations {
 		rows = append(rows, []string{e.Name, number(e.Rows), amount(e.Called), amount(e.Supplement.Expected), amount(e.Supplement.Low), amount(e.Supplement.High),
@@ -55,7 +55,7 @@ func expectationsText(name string, expectations []jobs.NamedExpectation) string 
 }
 
 // historyText says what a forecast learnt from, and what its ranges hold.
-func historyText(h *jobs.ExpectedFrom) string {
+func historyText(h *whatif.ExpectedFrom) string {
 	rows := [][]string{{"history", number(h.Rows) + " regularisations of " + span(h.Years)}, {"range", fmt.Sprintf("holds the sum in %d of 100 cases", h.Percent)}}
 	if h.Effect.Years < 2 {
 		rows = append(rows, []string{"", "of chance alone: one year does not tell how much years differ"})
@@ -67,19 +67,19 @@ func historyText(h *jobs.ExpectedFrom) string {
 }
 
 // testedText is a back-test as people read it.
-func testedText(t *jobs.Tested) string {
+func testedText(t *whatif.Tested) string {
 	text := fmt.Sprintf("The forecast of %d, which has arrived, from the other years\n\n", t.Year) + historyText(&t.History)
 	for _, measure := range []struct {
 		name     string
-		of       func(*jobs.TestedGroup) jobs.Range
-		errorsOf func(*jobs.TestedGroup) jobs.ForecastError
+		of       func(*whatif.TestedGroup) whatif.Range
+		errorsOf func(*whatif.TestedGroup) whatif.ForecastError
 	}{
-		{"supplement", func(g *jobs.TestedGroup) jobs.Range { return g.Supplement }, func(g *jobs.TestedGroup) jobs.ForecastError { return g.Errors.Supplement }},
-		{"cancelled", func(g *jobs.TestedGroup) jobs.Range { return g.Cancelled }, func(g *jobs.TestedGroup) jobs.ForecastError { return g.Errors.Cancelled }},
-		{"refund", func(g *jobs.TestedGroup) jobs.Range { return g.Refund }, func(g *jobs.TestedGroup) jobs.ForecastError { return g.Errors.Refund }},
+		{"supplement", func(g *whatif.TestedGroup) whatif.Range { return g.Supplement }, func(g *whatif.TestedGroup) whatif.ForecastError { return g.Errors.Supplement }},
+		{"cancelled", func(g *whatif.TestedGroup) whatif.Range { return g.Cancelled }, func(g *whatif.TestedGroup) whatif.ForecastError { return g.Errors.Cancelled }},
+		{"refund", func(g *whatif.TestedGroup) whatif.Range { return g.Refund }, func(g *whatif.TestedGroup) whatif.ForecastError { return g.Errors.Refund }},
 	} {
 		rows := [][]string{{measure.name, "rows", "expected", "low", "high", "actual", "error", "error %", "within", "without history"}}
-		for _, g := range append([]jobs.TestedGroup{t.All}, t.Categories...) {
+		for _, g := range append([]whatif.TestedGroup{t.All}, t.Categories...) {
 			r, off := measure.of(&g), measure.errorsOf(&g)
 			percent, within := "", "no"
 			if off.Percent != nil {

@@ -8,11 +8,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"regul/jobs"
+	"regul/jobs/generate"
 )
 
 func newGenerate(c *common) *cobra.Command {
-	s := jobs.DefaultGenerateSettings()
+	s := generate.DefaultSettings()
 	command := &cobra.Command{
 		Use:   "generate",
 		Short: "Write synthetic inputs of any size",
@@ -25,7 +25,7 @@ years, changes of category, reductions, corrections of income and a few bad rows
 			if err != nil {
 				return err
 			}
-			names, err := jobs.Generate(o)
+			names, err := generate.Fund(o)
 			if err != nil {
 				return err
 			}
@@ -44,7 +44,7 @@ years, changes of category, reductions, corrections of income and a few bad rows
 	flags.IntVar(&s.Affiliates, "affiliates", s.Affiliates, "how many affiliates")
 	flags.Uint64Var(&s.Seed, "seed", s.Seed, "seed of all chance: another one gives other people")
 	flags.StringVar(&s.Out, "out", "", "directory of the files")
-	flags.StringVar(&s.Format, "format", s.Format, "format of the files: "+strings.Join(jobs.GenerateFormats(), ", "))
+	flags.StringVar(&s.Format, "format", s.Format, "format of the files: "+strings.Join(generate.Formats(), ", "))
 	flags.IntVar(&s.Year, "year", s.Year, "income year")
 	flags.StringVar(&s.AsOf, "as-of", s.AsOf, "date of the run that the inputs are made for")
 	flags.StringVar(&s.Fee, "fund-fee", s.Fee, "management fee")
@@ -54,6 +54,6 @@ years, changes of category, reductions, corrections of income and a few bad rows
 	nameValues(command, map[string]string{"affiliates": "NUMBER", "seed": "NUMBER", "out": "DIRECTORY", "format": "FORMAT",
 		"year": "YEAR", "as-of": "DATE", "fund-fee": "PERCENT", "bad-rows": "NUMBER", "workers": "NUMBER"})
 	command.MarkFlagDirname("out")
-	command.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(jobs.GenerateFormats(), cobra.ShellCompDirectiveNoFileComp))
+	command.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(generate.Formats(), cobra.ShellCompDirectiveNoFileComp))
 	return command
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/jobs"
+	"regul/jobs/ask"
 )
 
 func newLaw(c *common) *cobra.Command {
@@ -32,7 +33,7 @@ func newLaw(c *common) *cobra.Command {
 			if command.Flags().Changed("year") {
 				years = []int{year}
 			}
-			law, err := jobs.DescribeLaw(years...)
+			law, err := ask.DescribeLaw(years...)
 			if err != nil {
 				return err
 			}
@@ -52,7 +53,7 @@ func newLaw(c *common) *cobra.Command {
 
 // writeMissing lists the parameters that are missing.
 func writeMissing(w io.Writer, asJSON bool) error {
-	gaps, err := jobs.MissingLaw()
+	gaps, err := ask.MissingLaw()
 	if err != nil {
 		return err
 	}
@@ -69,7 +70,7 @@ func writeMissing(w io.Writer, asJSON bool) error {
 }
 
 // lawText is the law as people read it.
-func lawText(law *jobs.Law) string {
+func lawText(law *ask.Law) string {
 	parts := []string{"Law " + short(law.Version) + "\n"}
 	for _, y := range law.Years {
 		parts = append(parts, yearText(&y))
@@ -79,7 +80,7 @@ func lawText(law *jobs.Law) string {
 }
 
 // yearText is the law of a year as people read it.
-func yearText(y *jobs.LawYear) string {
+func yearText(y *ask.LawYear) string {
 	thresholds := [][]string{{"threshold", "EUR", "in force", "article", "meaning"}}
 	for _, t := range y.Thresholds {
 		thresholds = append(thresholds, []string{t.Name, amount(t.Amount), validity(t.From, t.To), t.Article, t.Meaning})
@@ -111,7 +112,7 @@ func validity(from, to string) string {
 
 // completeYears offers the years of the law to the shell.
 func completeYears(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	_, years, err := jobs.LawVersion()
+	_, years, err := ask.LawVersion()
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveError
 	}

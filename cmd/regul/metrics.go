@@ -4,7 +4,7 @@ import (
 	"sync"
 	"time"
 
-	"regul/jobs"
+	"regul/jobs/run"
 )
 
 // reporter tells those who are not at the terminal how a run goes: Prometheus by a file, a monitor by pings. Whatever
@@ -14,10 +14,10 @@ type reporter struct {
 	metrics string // file; "" is none
 	ping    *pinger
 	began   time.Time
-	result  *jobs.RunResult // nil: the run did not get so far
+	result  *run.Result // nil: the run did not get so far
 
 	stages sync.Mutex
-	times  []jobs.StageTime
+	times  []run.StageTime
 	stage  string // that is being timed
 	since  time.Time
 }
@@ -47,7 +47,7 @@ func (r *reporter) endTime(next string) {
 		}
 		if at < 0 {
 			at = len(r.times)
-			r.times = append(r.times, jobs.StageTime{Stage: r.stage})
+			r.times = append(r.times, run.StageTime{Stage: r.stage})
 		}
 		r.times[at].Took += now.Sub(r.since)
 	}
@@ -58,7 +58,7 @@ func (r *reporter) endTime(next string) {
 func (r *reporter) ended(status int) {
 	r.endTime("")
 	if r.metrics != "" {
-		m := &jobs.RunMetrics{Began: r.began, Ended: time.Now(), Status: status, Succeeded: succeeded(status), Stages: r.times, Result: r.result}
+		m := &run.Metrics{Began: r.began, Ended: time.Now(), Status: status, Succeeded: succeeded(status), Stages: r.times, Result: r.result}
 		if err := m.Write(r.metrics); err != nil {
 			r.log.Warn("metrics can't be written", "file", r.metrics, "error", cause(err).Error())
 		}

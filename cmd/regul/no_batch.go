@@ -6,11 +6,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"regul/jobs"
+	"regul/jobs/outgoing"
+	"regul/jobs/run"
 )
 
 // withoutBatch does a job on the inputs that publishes nothing: on the history of the batches, or on none where no directory is given.
-func (f *runFlags) withoutBatch(command *cobra.Command, c *common, job func(context.Context, jobs.RunOptions) error) error {
+func (f *runFlags) withoutBatch(command *cobra.Command, c *common, job func(context.Context, run.Options) error) error {
 	if loadConfig(configPath(f.config)).text("out") == "" && f.out == "" {
 		folder, err := os.MkdirTemp("", "regul-")
 		if err != nil {
@@ -19,7 +20,7 @@ func (f *runFlags) withoutBatch(command *cobra.Command, c *common, job func(cont
 		defer os.RemoveAll(folder)
 		f.out = folder
 	}
-	f.without = []string{jobs.WithoutNotices, jobs.WithoutPayments}
+	f.without = []string{outgoing.WithoutNotices, outgoing.WithoutPayments}
 	o, _, err := f.options(command.Flags().Changed)
 	if err != nil {
 		return err
@@ -29,7 +30,7 @@ func (f *runFlags) withoutBatch(command *cobra.Command, c *common, job func(cont
 	o.Log, o.Progress = p.log, p
 	ctx, stop := interruptible(command.Context())
 	defer stop()
-	if err := job(ctx, o.RunOptions); err != nil {
+	if err := job(ctx, o.Options); err != nil {
 		p.failed(err)
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/jobs"
+	"regul/jobs/ask"
 )
 
 func newNotice(c *common) *cobra.Command {
@@ -37,11 +38,11 @@ identity and wording of the configuration.`,
 			if err != nil {
 				return err
 			}
-			letter, err := jobs.FindLetter(storage, number, batch)
+			letter, err := ask.FindLetter(storage, number, batch)
 			if err != nil {
 				return err
 			}
-			file, err := jobs.CreatePrivate(to)
+			file, err := ask.CreatePrivate(to)
 			if err != nil {
 				return jobs.UsageError("%s can't be written: %w", to, cause(err))
 			}
@@ -82,9 +83,9 @@ func (f *outFlags) specimens(command *cobra.Command, folder string) error {
 	if run.Fee == "" && len(run.Fees) == 0 {
 		run.Fee = specimenFee
 	}
-	return jobs.PrintSpecimens(run, func(language string) (io.WriteCloser, error) {
+	return ask.PrintSpecimens(run, func(language string) (io.WriteCloser, error) {
 		name := filepath.Join(folder, "specimen-"+language+".pdf")
-		file, err := jobs.CreatePrivate(name)
+		file, err := ask.CreatePrivate(name)
 		if err == nil {
 			fmt.Fprintln(command.OutOrStdout(), name)
 		}

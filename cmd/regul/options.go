@@ -8,11 +8,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/jobs"
+	"regul/jobs/run"
 )
 
 // runOptions are what the flags and the configuration ask for, checked.
 type runOptions struct {
-	jobs.RunOptions
+	run.Options
 	folder string // of the batches
 	memory int64  // bytes
 }
@@ -43,9 +44,9 @@ func (f *runFlags) add(command *cobra.Command) {
 	flags.StringVar(&f.minimumPension, "minimum-pension", "", "minimum pension of an isolated self-employed person, EUR a day, for sickness as evidence")
 	flags.StringVar(&f.out, "out", "", "directory of the batches")
 	flags.StringVar(&f.config, "config", "", "configuration; flags override it")
-	flags.StringVar(&f.maxRejects, "max-rejects", "", "refuse a batch with more rejects: rows, or a share of the revenue rows (default "+jobs.DefaultMaxRejects+")")
+	flags.StringVar(&f.maxRejects, "max-rejects", "", "refuse a batch with more rejects: rows, or a share of the revenue rows (default "+run.DefaultMaxRejects+")")
 	flags.IntVar(&f.workers, "workers", 0, "goroutines; they change no result (default the processors)")
-	flags.StringVar(&f.memory, "memory", "", "memory to stay within if possible, such as 512MiB (default "+jobs.DefaultMemory+")")
+	flags.StringVar(&f.memory, "memory", "", "memory to stay within if possible, such as 512MiB (default "+run.DefaultMemory+")")
 	flags.StringSliceVar(&f.without, "without", nil, "leave out notices, payments or both")
 	flags.BoolVar(&f.recheck, "recheck", false, "settle anew the years whose account changed since their last regularisation")
 	flags.BoolVar(&f.draft, "draft", false, "publish a draft: it counts for nothing until regul release")
@@ -70,7 +71,7 @@ func (f *runFlags) options(given func(flag string) bool) (*runOptions, *config, 
 		return nil, conf, err
 	}
 	memory, err := settings.MemoryBytes()
-	return &runOptions{RunOptions: options, folder: settings.Out, memory: memory}, conf, err
+	return &runOptions{Options: options, folder: settings.Out, memory: memory}, conf, err
 }
 
 // override lets the flags that were given override the configuration. An empty one is not given, but for the day.
@@ -98,9 +99,9 @@ func (f *runFlags) override(conf *config, given func(flag string) bool) {
 }
 
 // settings are those of the configuration, overridden by the flags and completed with today and the processors.
-func (f *runFlags) settings(conf *config, given func(flag string) bool) *jobs.RunSettings {
+func (f *runFlags) settings(conf *config, given func(flag string) bool) *run.Settings {
 	f.override(conf, given)
-	s := &jobs.RunSettings{
+	s := &run.Settings{
 		Inputs: map[string][]string{}, Out: conf.text("out"), AsOf: time.Now().Format(time.DateOnly), MaxRejects: conf.text("max_rejects"),
 		Workers: conf.whole("workers", runtime.GOMAXPROCS(0)), Memory: conf.text("memory"),
 		Outgoing: conf.outgoing(), Draft: f.draft, Recheck: f.recheck, SettlesNothing: f.settlesNothing,

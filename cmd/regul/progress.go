@@ -13,6 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"regul/jobs"
+	"regul/jobs/run"
 )
 
 // progress tells how a run goes on: on a terminal by a line that moves, elsewhere by a log of its stages. It is the one
@@ -163,7 +164,7 @@ func (p *progress) clear() stage {
 }
 
 // succeeded logs what came of the run.
-func (p *progress) succeeded(r *jobs.RunResult) {
+func (p *progress) succeeded(r *run.Result) {
 	p.endStage()
 	if !r.Published {
 		attributes := []any{"rejects", r.Rejected, "seconds", seconds(p.began)}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"regul/jobs"
+	"regul/jobs/run"
 )
 
 type silent struct{}
@@ -22,13 +23,13 @@ func TestReadmeShowsTheSample(t *testing.T) {
 	for _, input := range jobs.InputNames() {
 		inputs[input] = []string{"../../fixtures/sample/" + input + ".csv"}
 	}
-	settings := jobs.RunSettings{Inputs: inputs, Out: t.TempDir(), AsOf: "2026-06-30", Fee: "3.05", MinimumPension: "60.00", Workers: 2}
+	settings := run.Settings{Inputs: inputs, Out: t.TempDir(), AsOf: "2026-06-30", Fee: "3.05", MinimumPension: "60.00", Workers: 2}
 	options, err := settings.Options()
 	if err != nil {
 		t.Fatal(err)
 	}
 	options.Log, options.Progress = slog.New(slog.NewTextHandler(io.Discard, nil)), silent{}
-	result, err := jobs.Run(context.Background(), options)
+	result, err := run.Run(context.Background(), options)
 	if err != nil {
 		t.Fatal(err)
 	}

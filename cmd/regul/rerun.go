@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/jobs"
+	"regul/jobs/run"
 )
 
 func newRerun(c *common, o *outcome) *cobra.Command {
@@ -45,12 +46,12 @@ publishes them as a batch of their own. regul show tells which rejects are still
 			defer stop()
 			if rejects {
 				s.AsOf = cmp.Or(asOf, s.AsOf)
-				return correct(ctx, command, c, o, p, &jobs.CorrectSettings{RunSettings: s.RunSettings, Batch: s.Batch, Search: search, Revenue: revenue})
+				return correct(ctx, command, c, o, p, &run.CorrectSettings{Settings: s.Settings, Batch: s.Batch, Search: search, Revenue: revenue})
 			}
 			if len(revenue) > 0 || asOf != "" {
 				return jobs.UsageError("--revenue and --as-of go with --rejects")
 			}
-			result, err := jobs.Rerun(ctx, s, p.log, p)
+			result, err := run.Rerun(ctx, s, p.log, p)
 			if err != nil {
 				p.failed(err)
 				return err
@@ -77,11 +78,11 @@ publishes them as a batch of their own. regul show tells which rejects are still
 }
 
 // correct settles corrected rows and says what came of it.
-func correct(ctx context.Context, command *cobra.Command, c *common, out *outcome, p *progress, s *jobs.CorrectSettings) error {
+func correct(ctx context.Context, command *cobra.Command, c *common, out *outcome, p *progress, s *run.CorrectSettings) error {
 	if len(s.Revenue) == 0 {
 		return jobs.UsageError("missing: --revenue FILE, the corrected rows")
 	}
-	result, err := jobs.Correct(ctx, s, p.log, p)
+	result, err := run.Correct(ctx, s, p.log, p)
 	if err != nil {
 		p.failed(err)
 		return err
@@ -94,7 +95,7 @@ func correct(ctx context.Context, command *cobra.Command, c *common, out *outcom
 }
 
 // rerunSettings are those of the configuration; the rest is recorded in the batch.
-func (f *outFlags) rerunSettings(name string) (*jobs.RerunSettings, error) {
+func (f *outFlags) rerunSettings(name string) (*run.RerunSettings, error) {
 	m, out, err := f.batch(name)
 	if err != nil {
 		return nil, err
@@ -103,16 +104,16 @@ func (f *outFlags) rerunSettings(name string) (*jobs.RerunSettings, error) {
 	if err != nil {
 		return nil, err
 	}
-	run := (&runFlags{out: out}).settings(conf, func(string) bool { return false })
-	return &jobs.RerunSettings{RunSettings: *run, Batch: m.Batch}, nil
+	asked := (&runFlags{out: out}).settings(conf, func(string) bool { return false })
+	return &run.RerunSettings{Settings: *asked, Batch: m.Batch}, nil
 }
 
 // rerunText is what came of it, as people read it.
-func rerunText(r *jobs.RerunResult) string {
+func rerunText(r *run.RerunResult) string {
 	var b strings.Builder
 	for _, row := range r.Only {
 		rows := [][]string{{fmt.Sprintf("%s, %d", row.NISS, row.Year), "published", "made again"}}
-		for _, column := range jobs.AmountColumns() {
+		for _, column := range run.AmountColumns() {
 			mark := ""
 			if _, differs := row.Different[column]; differs {
 				mark = "differs"

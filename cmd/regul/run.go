@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/jobs"
+	"regul/jobs/run"
 )
 
 // runFlags are the flags of run, as given.
@@ -93,7 +94,7 @@ func (f *runFlags) perform(command *cobra.Command, c *common, out *outcome, o *r
 	ctx, stop := interruptible(command.Context())
 	defer stop()
 	r.start(o)
-	result, err := jobs.Run(ctx, o.RunOptions)
+	result, err := run.Run(ctx, o.Options)
 	r.result = result
 	switch {
 	case err == nil:

@@ -11,7 +11,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"regul/jobs"
+	"regul/jobs/ask"
+	"regul/jobs/batch"
+	"regul/jobs/storage"
 )
 
 func newShow(c *common) *cobra.Command {
@@ -30,11 +32,11 @@ func newShow(c *common) *cobra.Command {
 			if c.json {
 				return writeJSON(command.OutOrStdout(), m)
 			}
-			if m.Job == jobs.CompaniesJob {
+			if m.Job == batch.CompaniesJob {
 				_, err = io.WriteString(command.OutOrStdout(), companiesIdentity(m)+"\n"+manifestText(m, filepath.Join(out, m.Folder()))+"\n"+inputsText(m))
 				return err
 			}
-			open, err := jobs.OpenRejects(jobs.Directory(out), m)
+			open, err := ask.OpenRejects(storage.Directory(out), m)
 			if err != nil {
 				return err
 			}
@@ -47,7 +49,7 @@ func newShow(c *common) *cobra.Command {
 }
 
 // openText says which rejects no later batch has closed.
-func openText(m *jobs.Manifest, open map[string]int64) string {
+func openText(m *batch.Manifest, open map[string]int64) string {
 	if len(m.Rejects) == 0 {
 		return ""
 	}
@@ -58,7 +60,7 @@ func openText(m *jobs.Manifest, open map[string]int64) string {
 }
 
 // identityText is what makes the batch the one it is.
-func identityText(m *jobs.Manifest) string {
+func identityText(m *batch.Manifest) string {
 	return lineUp("ll", [][]string{
 		{"batch", m.Batch},
 		{"notified on", m.AsOf},
@@ -90,7 +92,7 @@ func feesText(fees map[string]string) string {
 	return strings.Join(parts, "; ")
 }
 
-func inputsText(m *jobs.Manifest) string {
+func inputsText(m *batch.Manifest) string {
 	rows := [][]string{{"input", "file", "rows", "bytes", "sha256"}}
 	for _, i := range m.Inputs {
 		rows = append(rows, []string{i.Input, i.Source, number(i.Rows), number(i.Size), fmt.Sprintf("%.12s", i.SHA256)})

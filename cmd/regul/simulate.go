@@ -7,6 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/jobs"
+	"regul/jobs/run"
+	"regul/jobs/whatif"
 )
 
 func newSimulate(c *common) *cobra.Command {
@@ -34,18 +36,18 @@ lists the names.`,
 			if reform == "" {
 				return jobs.UsageError("missing: --reform FILE")
 			}
-			read, err := jobs.ReadReform(reform)
+			read, err := whatif.ReadReform(reform)
 			if err != nil {
 				return err
 			}
 			if page != "" {
-				if err := jobs.CheckReport(page); err != nil {
+				if err := whatif.CheckReport(page); err != nil {
 					return err
 				}
 			}
-			var s *jobs.Simulation
-			err = f.withoutBatch(command, c, func(ctx context.Context, o jobs.RunOptions) (err error) {
-				s, err = jobs.Simulate(ctx, o, read)
+			var s *whatif.Simulation
+			err = f.withoutBatch(command, c, func(ctx context.Context, o run.Options) (err error) {
+				s, err = whatif.Simulate(ctx, o, read)
 				return err
 			})
 			if err != nil {
@@ -73,7 +75,7 @@ lists the names.`,
 }
 
 // simulationText is the simulation as people read it. Differences are what the reform adds.
-func simulationText(s *jobs.Simulation) string {
+func simulationText(s *whatif.Simulation) string {
 	text := lineUp("ll", [][]string{{"law in force", short(s.Law)}, {"under the reform", short(s.Reform)}})
 	if s.All.Definitive == 0 && s.All.Winners == 0 && s.All.Losers == 0 {
 		text += "\nThe reform changes nothing for these " + number(s.All.Rows) + " regularisations.\n"
@@ -87,8 +89,8 @@ func simulationText(s *jobs.Simulation) string {
 	text += "\n" + lineUp("lrr", outcomes)
 	for _, group := range []struct {
 		name    string
-		effects []jobs.Effect
-	}{{"in all", []jobs.Effect{s.All}}, {"by category", s.Categories}, {"by year", s.Years}, {"by decile of annual income", s.Deciles}} {
+		effects []whatif.Effect
+	}{{"in all", []whatif.Effect{s.All}}, {"by category", s.Categories}, {"by year", s.Years}, {"by decile of annual income", s.Deciles}} {
 		text += "\n" + effectsText(group.name, group.effects)
 	}
 	if s.OneSided > 0 {
@@ -97,7 +99,7 @@ func simulationText(s *jobs.Simulation) string {
 	return text
 }
 
-func effectsText(name string, effects []jobs.Effect) string {
+func effectsText(name string, effects []whatif.Effect) string {
 	rows := [][]string{{name, "rows", "winners", "win EUR", "losers", "lose EUR", "unchanged", "definitive", "of it fee", "to pay", "refund", "claim", "payout"}}
 	for _, e := range effects {
 		rows = append(rows, []string{e.Name, number(e.Rows), number(e.Winners), amount(e.Won), number(e.Losers), amount(e.Lost), number(e.Unchanged),

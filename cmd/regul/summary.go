@@ -7,25 +7,27 @@ import (
 	"strings"
 
 	"regul/jobs"
+	"regul/jobs/batch"
+	"regul/jobs/run"
 )
 
 // summary is what came of a run.
 type summary struct {
-	Published bool                   `json:"published"`
-	Draft     bool                   `json:"draft"`
-	Refused   bool                   `json:"refused"` // more rejects than allowed
-	Batch     string                 `json:"batch,omitempty"`
-	Folder    string                 `json:"folder,omitempty"`
-	Counts    map[string]jobs.Counts `json:"counts"`
-	Rejected  int64                  `json:"rejected"`
-	Rejects   map[string]int64       `json:"rejects"` // by code
-	Nothing   string                 `json:"nothing,omitempty"`
-	Manifest  *jobs.Manifest         `json:"manifest,omitempty"`
+	Published bool                    `json:"published"`
+	Draft     bool                    `json:"draft"`
+	Refused   bool                    `json:"refused"` // more rejects than allowed
+	Batch     string                  `json:"batch,omitempty"`
+	Folder    string                  `json:"folder,omitempty"`
+	Counts    map[string]batch.Counts `json:"counts"`
+	Rejected  int64                   `json:"rejected"`
+	Rejects   map[string]int64        `json:"rejects"` // by code
+	Nothing   string                  `json:"nothing,omitempty"`
+	Manifest  *batch.Manifest         `json:"manifest,omitempty"`
 
 	out string // directory of the batches
 }
 
-func newSummary(r *jobs.RunResult, out string, refused bool) *summary {
+func newSummary(r *run.Result, out string, refused bool) *summary {
 	s := &summary{Published: r.Published, Draft: r.Draft, Refused: refused, Counts: r.Counts, Rejected: r.Rejected, Rejects: r.Rejects, Nothing: r.Nothing, out: out}
 	if r.Published {
 		s.Batch, s.Folder, s.Manifest = r.Manifest.Batch, filepath.Join(out, r.Folder), r.Manifest
@@ -55,8 +57,8 @@ func (s *summary) text() string {
 }
 
 // manifestText is a batch as people read it.
-func manifestText(m *jobs.Manifest, folder string) string {
-	if m.Job == jobs.CompaniesJob {
+func manifestText(m *batch.Manifest, folder string) string {
+	if m.Job == batch.CompaniesJob {
 		return companiesText(m, folder)
 	}
 	parts := []string{countsText(m.Counts), outcomesText(m), totalsText(&m.ControlTotals)}
@@ -65,13 +67,13 @@ func manifestText(m *jobs.Manifest, folder string) string {
 	}
 	if len(m.Rejects) > 0 {
 		parts = append(parts, rejectsText("rejects", m.Rejects)+
-			fmt.Sprintf("\nEach rejected row, with what is wrong with it: %s\n", filepath.Join(folder, filepath.FromSlash(jobs.RejectsFile))))
+			fmt.Sprintf("\nEach rejected row, with what is wrong with it: %s\n", filepath.Join(folder, filepath.FromSlash(batch.RejectsFile))))
 	}
 	parts = append(parts, fmt.Sprintf("What the night did, in pictures and tables: %s\n", filepath.Join(folder, "report.html")))
 	return strings.Join(parts, "\n")
 }
 
-func countsText(counts map[string]jobs.Counts) string {
+func countsText(counts map[string]batch.Counts) string {
 	rows := [][]string{{"rows", "read", "settled", "superseded", "already settled", "repeated", "rejected"}}
 	for _, input := range append(jobs.InputNames(), jobs.CompaniesInput) {
 		c, known := counts[input]
@@ -84,7 +86,7 @@ func countsText(counts map[string]jobs.Counts) string {
 	return lineUp("lrrrrrr", rows)
 }
 
-func outcomesText(m *jobs.Manifest) string {
+func outcomesText(m *batch.Manifest) string {
 	rows := [][]string{{"regularisations", number(m.ControlTotals.Regularisations)}}
 	for _, outcome := range jobs.Outcomes() {
 		if n := m.Outcomes[outcome]; n > 0 {
@@ -103,7 +105,7 @@ func outcomesText(m *jobs.Manifest) string {
 	return lineUp("lr", rows)
 }
 
-func totalsText(t *jobs.ControlTotals) string {
+func totalsText(t *batch.ControlTotals) string {
 	rows := [][]string{{"amounts", "EUR"}}
 	for _, line := range []struct {
 		name  string
@@ -122,7 +124,7 @@ func totalsText(t *jobs.ControlTotals) string {
 func rejectsText(title string, counts map[string]int64) string {
 	rows := [][]string{{title, "rows"}}
 	listed := map[string]bool{}
-	for _, code := range append(slices.Clone(jobs.CodeNames()), jobs.CompanyCodeNames()...) {
+	for _, code := range append(slices.Clone(jobs.CodeNames()), run.CompanyCodeNames()...) {
 		if n := counts[code]; n > 0 && !listed[code] {
 			listed[code] = true
 			rows = append(rows, []string{code, number(n)})

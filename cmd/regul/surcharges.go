@@ -7,7 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"regul/jobs"
+	"regul/jobs/run"
+	"regul/jobs/whatif"
 )
 
 func newSurcharges(c *common) *cobra.Command {
@@ -24,9 +25,9 @@ shows one affiliate, term by term. Nothing is published or written.`,
 		Args: flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
 			f.settlesNothing = true
-			var state *jobs.SurchargeState
-			err := f.withoutBatch(command, c, func(ctx context.Context, o jobs.RunOptions) (err error) {
-				state, err = jobs.Surcharges(ctx, o, niss)
+			var state *whatif.SurchargeState
+			err := f.withoutBatch(command, c, func(ctx context.Context, o run.Options) (err error) {
+				state, err = whatif.Surcharges(ctx, o, niss)
 				return err
 			})
 			if err != nil {
@@ -46,8 +47,8 @@ shows one affiliate, term by term. Nothing is published or written.`,
 }
 
 // surchargesText is the state of the surcharges as people read it.
-func surchargesText(s *jobs.SurchargeState) string {
-	row := func(name string, y *jobs.SurchargeYear) []string {
+func surchargesText(s *whatif.SurchargeState) string {
+	row := func(name string, y *whatif.SurchargeYear) []string {
 		return []string{name, number(y.Accounts), number(y.Charged), amount(y.Due), amount(y.Paid), amount(y.Unpaid), amount(y.Quarterly), amount(y.Yearly),
 			amount(y.Late), amount(y.Reduction)}
 	}

@@ -9,6 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/jobs"
+	"regul/jobs/batch"
+	"regul/jobs/run"
 	"regul/jobs/verify"
 )
 
@@ -45,32 +47,32 @@ Exit status: 0 all checks hold; 1 a check failed, or the batch can't be read; 2 
 }
 
 // run verifies the batch and writes what came of it. A check that failed is a failure of the command.
-func (f *verifyFlags) run(command *cobra.Command, c *common, batch string) error {
+func (f *verifyFlags) run(command *cobra.Command, c *common, name string) error {
 	if f.all && command.Flags().Changed("sample") {
 		return jobs.UsageError("give --sample or --all, not both")
 	}
 	if f.sample < 1 {
 		return jobs.UsageError("--sample: %d is not 1 or more", f.sample)
 	}
-	if folder := filepath.Dir(filepath.Clean(batch)); folder != "." && f.out == "" {
+	if folder := filepath.Dir(filepath.Clean(name)); folder != "." && f.out == "" {
 		f.out = folder
 	}
 	storage, _, err := f.storage()
 	if err != nil {
 		return err
 	}
-	o := verify.Options{Out: storage, Batch: filepath.Base(batch), Sample: f.sample, Workers: runtime.GOMAXPROCS(0)}
+	o := verify.Options{Out: storage, Batch: filepath.Base(name), Sample: f.sample, Workers: runtime.GOMAXPROCS(0)}
 	if f.all {
 		o.Sample = 0
 	}
-	memory, err := jobs.ParseSize(jobs.DefaultMemory)
+	memory, err := run.ParseSize(run.DefaultMemory)
 	if err != nil {
 		return err
 	}
 	limitMemory(memory)
 	ctx, stop := interruptible(command.Context())
 	defer stop()
-	if m, err := jobs.Batch(storage, o.Batch); err == nil && m.Job == jobs.CompaniesJob {
+	if m, err := batch.Find(storage, o.Batch); err == nil && m.Job == batch.CompaniesJob {
 		return verifyCompanies(command, c, storage, m)
 	}
 	result, err := verify.Batch(ctx, o)

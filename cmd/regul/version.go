@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"regul/jobs"
+	"regul/jobs/ask"
 )
 
 // versionTemplate is what --version writes: the program and the law.
@@ -25,7 +25,7 @@ func version() string {
 
 // lawVersion is the law that the program holds.
 func lawVersion() (string, error) {
-	version, years, err := jobs.LawVersion()
+	version, years, err := ask.LawVersion()
 	if err != nil {
 		return "", err
 	}

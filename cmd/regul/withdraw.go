@@ -7,7 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"regul/jobs"
+	"regul/jobs/ledger"
+	"regul/jobs/storage"
 )
 
 func newWithdraw(c *common) *cobra.Command {
@@ -28,7 +29,7 @@ It is refused while a later batch builds on it.`,
 			if err != nil {
 				return err
 			}
-			w, err := jobs.Withdraw(jobs.Directory(out), m.Batch, why, time.Now().Format(time.DateOnly))
+			w, err := ledger.Withdraw(storage.Directory(out), m.Batch, why, time.Now().Format(time.DateOnly))
 			if err != nil {
 				return err
 			}
@@ -59,7 +60,7 @@ when other batches were published or withdrawn since.`,
 			if err != nil {
 				return err
 			}
-			m, err := jobs.Release(storage, filepath.Base(args[0]))
+			m, err := ledger.Release(storage, filepath.Base(args[0]))
 			if err != nil {
 				return err
 			}

@@ -7,7 +7,7 @@ import (
 	"io"
 	"io/fs"
 
-	"regul/jobs"
+	"regul/jobs/storage"
 )
 
 // cause is what is wrong with a file, without its path.
@@ -23,7 +23,7 @@ func cause(err error) error {
 const fileBuffer = 256 << 10
 
 // digest is the SHA-256 of a whole file, in hexadecimal.
-func digest(file jobs.ReadFile) (string, error) {
+func digest(file storage.ReadFile) (string, error) {
 	hash := sha256.New()
 	if _, err := io.CopyBuffer(struct{ io.Writer }{hash}, io.NewSectionReader(file, 0, file.Size()), make([]byte, fileBuffer)); err != nil {
 		return "", err

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"regul/jobs"
+	"regul/jobs/batch"
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/pipeline/rows"
@@ -18,32 +19,32 @@ func (v *verifier) checkCounts() error {
 	var rejected int64
 	for _, input := range slices.Sorted(maps.Keys(m.Counts)) {
 		n := m.Counts[input]
-		hold(c, jobs.ManifestName, "the sum of the fates of "+input, n.Settled+n.Superseded+n.AlreadySettled+n.Repeated+n.Rejected, n.Read)
+		hold(c, batch.ManifestName, "the sum of the fates of "+input, n.Settled+n.Superseded+n.AlreadySettled+n.Repeated+n.Rejected, n.Read)
 		var rows int64
 		for i := range m.Inputs {
 			if m.Inputs[i].Input == input {
 				rows += m.Inputs[i].Rows
 			}
 		}
-		hold(c, jobs.ManifestName, "the rows of the files of "+input, rows, n.Read)
+		hold(c, batch.ManifestName, "the rows of the files of "+input, rows, n.Read)
 		rejected += n.Rejected
 	}
-	hold(c, jobs.ManifestName, "the list of inputs that are counted", strings.Join(slices.Sorted(maps.Keys(m.Counts)), " "), strings.Join(slices.Sorted(slices.Values(jobs.InputNames())), " "))
+	hold(c, batch.ManifestName, "the list of inputs that are counted", strings.Join(slices.Sorted(maps.Keys(m.Counts)), " "), strings.Join(slices.Sorted(slices.Values(jobs.InputNames())), " "))
 	for _, input := range m.Inputs {
 		_, known := m.Counts[input.Input]
-		c.that(known, jobs.ManifestName, 0, "there are no counts of an input file's kind")
+		c.that(known, batch.ManifestName, 0, "there are no counts of an input file's kind")
 	}
 	var byCode, byOutcome int64
 	for code, n := range m.Rejects {
 		byCode += n
-		c.that(slices.Contains(pipeline.CodeNames(), code), jobs.ManifestName, 0, "a code of rejects is none of the list")
+		c.that(slices.Contains(pipeline.CodeNames(), code), batch.ManifestName, 0, "a code of rejects is none of the list")
 	}
 	for outcome, n := range m.Outcomes {
 		byOutcome += n
-		c.that(outcome != "" && slices.Contains(pipeline.Outcomes(), outcome), jobs.ManifestName, 0, "an outcome is none of the list")
+		c.that(outcome != "" && slices.Contains(pipeline.Outcomes(), outcome), batch.ManifestName, 0, "an outcome is none of the list")
 	}
-	hold(c, jobs.ManifestName, "the sum of the rejects by code", byCode, rejected)
-	hold(c, jobs.ManifestName, "the sum of the outcomes", byOutcome, m.ControlTotals.Regularisations)
+	hold(c, batch.ManifestName, "the sum of the rejects by code", byCode, rejected)
+	hold(c, batch.ManifestName, "the sum of the outcomes", byOutcome, m.ControlTotals.Regularisations)
 	v.checkIncome()
 	return nil
 }
@@ -56,13 +57,13 @@ func (v *verifier) checkIncome() {
 	for fate := range rows.FateCount {
 		sum += income[fate.String()]
 	}
-	hold(c, jobs.ManifestName, "the number of fates of the income", len(income), int(rows.FateCount)+1)
+	hold(c, batch.ManifestName, "the number of fates of the income", len(income), int(rows.FateCount)+1)
 	_, read := income["read"]
 	for fate := range rows.FateCount {
 		_, known := income[fate.String()]
-		c.that(known && read, jobs.ManifestName, 0, "there is no income of a fate")
+		c.that(known && read, batch.ManifestName, 0, "there is no income of a fate")
 	}
-	hold(c, jobs.ManifestName, "the income over the fates", sum, income["read"])
+	hold(c, batch.ManifestName, "the income over the fates", sum, income["read"])
 	totals := &v.manifest.ControlTotals
-	hold(c, jobs.ManifestName, "the income settled, with that of rechecked years and of years that rest on another", income[rows.Settled.String()]+totals.RecheckedIncome+totals.BorrowedIncome, totals.NetIncome)
+	hold(c, batch.ManifestName, "the income settled, with that of rechecked years and of years that rest on another", income[rows.Settled.String()]+totals.RecheckedIncome+totals.BorrowedIncome, totals.NetIncome)
 }

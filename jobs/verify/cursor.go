@@ -3,7 +3,8 @@ package verify
 import (
 	"fmt"
 
-	"regul/jobs"
+	"regul/jobs/batch"
+	"regul/jobs/storage"
 	"regul/readers/second"
 )
 
@@ -13,12 +14,12 @@ const verifiedBlock = 4096
 // tableCursor goes through the rows of one table and year, over its parts in their order. It belongs to one goroutine.
 type tableCursor[Row any] struct {
 	v       *verifier
-	parts   []*jobs.ManifestFile
+	parts   []*batch.ManifestFile
 	columns []verifiedColumn[Row]
 	place   func(*Row) *rowPlace
 	order   *Check // takes rows that stand out of order
 
-	file   jobs.ReadFile
+	file   storage.ReadFile
 	reader *second.File
 	rows   int // of the block
 	at     int // the next one

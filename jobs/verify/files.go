@@ -3,12 +3,13 @@ package verify
 import (
 	"maps"
 	"path"
-	"regul/jobs"
 	"slices"
 	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
+
+	"regul/jobs/batch"
 )
 
 // checkFiles holds every file against its size and SHA-256 in the manifest.
@@ -36,7 +37,7 @@ func (v *verifier) checkFiles() error {
 }
 
 // fileFault is how a file differs from what the manifest says; "" if it doesn't.
-func (v *verifier) fileFault(f *jobs.ManifestFile) string {
+func (v *verifier) fileFault(f *batch.ManifestFile) string {
 	file, err := v.open(f.Path)
 	if err != nil {
 		return "it can't be opened: " + cause(err).Error()
@@ -59,11 +60,11 @@ func (v *verifier) fileFault(f *jobs.ManifestFile) string {
 // checkFolder makes sure that the folder holds nothing that the manifest does not name.
 func (v *verifier) checkFolder() error {
 	c := v.add("folder", "entries")
-	within := map[string][]string{".": {jobs.ManifestName}} // what each folder must hold
+	within := map[string][]string{".": {batch.ManifestName}} // what each folder must hold
 	for i := range v.manifest.Files {
 		for name := v.manifest.Files[i].Path; name != "."; name = path.Dir(name) {
 			if path.IsAbs(name) || strings.HasPrefix(name, "..") || path.Clean(name) != name {
-				c.fail(jobs.ManifestName, 0, "the path of file %d leaves the folder", i+1)
+				c.fail(batch.ManifestName, 0, "the path of file %d leaves the folder", i+1)
 				break
 			}
 			folder := path.Dir(name)

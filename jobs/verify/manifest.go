@@ -6,15 +6,16 @@ import (
 	"io"
 	"maps"
 	"reflect"
-	"regul/jobs"
 	"slices"
+
+	"regul/jobs/batch"
 )
 
 // checkManifest holds the text of the manifest against what the program writes: the same white space, and no key that it
 // does not know. A manifest has no digest of its own; its values are what the other checks are about.
 func (v *verifier) checkManifest() error {
 	c := v.add("manifest", "keys")
-	text, err := v.read(jobs.ManifestName)
+	text, err := v.read(batch.ManifestName)
 	if err != nil {
 		return err
 	}
@@ -33,7 +34,7 @@ func (v *verifier) checkManifest() error {
 		return err
 	}
 	if written.WriteByte('\n'); !bytes.Equal(text, written.Bytes()) {
-		c.fail(jobs.ManifestName, 0, "the text is not laid out as it was written")
+		c.fail(batch.ManifestName, 0, "the text is not laid out as it was written")
 	}
 	known, err := json.Marshal(v.manifest)
 	if err != nil {
@@ -79,7 +80,7 @@ func (c *Check) contained(path string, found, understood any) {
 				c.contained(path+"/"+key, f[key], value)
 			} else {
 				c.Number++
-				c.fail(jobs.ManifestName, 0, "%s/%s is no key of a manifest", path, key)
+				c.fail(batch.ManifestName, 0, "%s/%s is no key of a manifest", path, key)
 			}
 		}
 	case []any:
@@ -92,7 +93,7 @@ func (c *Check) contained(path string, found, understood any) {
 	default:
 		c.Number++
 		if !reflect.DeepEqual(found, understood) {
-			c.fail(jobs.ManifestName, 0, "%s is not written as the program writes it", path)
+			c.fail(batch.ManifestName, 0, "%s is not written as the program writes it", path)
 		}
 	}
 }

@@ -2,8 +2,9 @@ package verify
 
 import (
 	"regexp"
-	"regul/jobs"
 	"slices"
+
+	"regul/jobs/batch"
 )
 
 // batchForm is how a batch is called: its day, and eight digits of a digest.
@@ -16,13 +17,13 @@ var digestForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
 func (v *verifier) checkName() error {
 	c := v.add("name", "names and digests")
 	form := batchForm.FindStringSubmatch(v.manifest.Batch)
-	c.that(form != nil, jobs.ManifestName, 0, "the batch's name is not a day and eight hexadecimal digits")
+	c.that(form != nil, batch.ManifestName, 0, "the batch's name is not a day and eight hexadecimal digits")
 	if form != nil {
-		hold(c, jobs.ManifestName, "the day in the batch's name", form[1], v.manifest.AsOf)
+		hold(c, batch.ManifestName, "the day in the batch's name", form[1], v.manifest.AsOf)
 	}
-	c.that(digestForm.MatchString(v.manifest.LawVersion), jobs.ManifestName, 0, "law_version is no SHA-256")
+	c.that(digestForm.MatchString(v.manifest.LawVersion), batch.ManifestName, 0, "law_version is no SHA-256")
 	for i := range v.manifest.Inputs {
-		c.that(digestForm.MatchString(v.manifest.Inputs[i].SHA256), jobs.ManifestName, 0, "the sha256 of input file %d is none", i+1)
+		c.that(digestForm.MatchString(v.manifest.Inputs[i].SHA256), batch.ManifestName, 0, "the sha256 of input file %d is none", i+1)
 	}
 	return nil
 }
@@ -37,10 +38,10 @@ func (v *verifier) checkLedger() error {
 	for i, earlier := range v.manifest.Ledger {
 		c.Number++
 		switch {
-		case !slices.Contains(names, jobs.BatchPrefix+earlier):
-			c.fail(jobs.ManifestName, 0, "the batch builds on %s%s, which is not there", jobs.BatchPrefix, earlier)
+		case !slices.Contains(names, batch.Prefix+earlier):
+			c.fail(batch.ManifestName, 0, "the batch builds on %s%s, which is not there", batch.Prefix, earlier)
 		case earlier == v.manifest.Batch || i > 0 && v.manifest.Ledger[i-1] >= earlier:
-			c.fail(jobs.ManifestName, 0, "%s stands out of order in the ledger", earlier)
+			c.fail(batch.ManifestName, 0, "%s stands out of order in the ledger", earlier)
 		}
 	}
 	return nil

@@ -3,7 +3,8 @@ package verify
 import (
 	"slices"
 
-	"regul/jobs"
+	"regul/jobs/batch"
+	"regul/jobs/outgoing"
 	"regul/writers/payments"
 )
 
@@ -15,13 +16,13 @@ func (v *verifier) checkOutgoing() {
 		return
 	}
 	c := v.add("outgoing", "kinds")
-	for _, kind := range []struct{ name, index string }{{jobs.WithoutNotices, noticesIndex}, {jobs.WithoutPayments, payments.IndexFile}} {
-		named := slices.ContainsFunc(v.manifest.Files, func(f jobs.ManifestFile) bool { return f.Path == kind.index })
+	for _, kind := range []struct{ name, index string }{{outgoing.WithoutNotices, noticesIndex}, {outgoing.WithoutPayments, payments.IndexFile}} {
+		named := slices.ContainsFunc(v.manifest.Files, func(f batch.ManifestFile) bool { return f.Path == kind.index })
 		without := slices.Contains(parameters.Without, kind.name)
-		c.that(named != without, jobs.ManifestName, 0, "the batch has %s, or says that it goes without, and not both or neither", kind.name)
+		c.that(named != without, batch.ManifestName, 0, "the batch has %s, or says that it goes without, and not both or neither", kind.name)
 	}
 	for _, name := range parameters.Without {
-		c.that(name == jobs.WithoutNotices || name == jobs.WithoutPayments, jobs.ManifestName, 0, "it goes without something that is not known")
+		c.that(name == outgoing.WithoutNotices || name == outgoing.WithoutPayments, batch.ManifestName, 0, "it goes without something that is not known")
 	}
-	c.that(digestForm.MatchString(parameters.Outgoing), jobs.ManifestName, 0, "outgoing is no SHA-256")
+	c.that(digestForm.MatchString(parameters.Outgoing), batch.ManifestName, 0, "outgoing is no SHA-256")
 }

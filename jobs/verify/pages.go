@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"regul/jobs"
 
 	"golang.org/x/sync/errgroup"
+
+	"regul/jobs/batch"
 )
 
 // countAllPages counts the pages of PDF files, several at a time.
-func (v *verifier) countAllPages(files []*jobs.ManifestFile) (pages []int64, faults []error) {
+func (v *verifier) countAllPages(files []*batch.ManifestFile) (pages []int64, faults []error) {
 	pages, faults = make([]int64, len(files)), make([]error, len(files))
 	var group errgroup.Group
 	group.SetLimit(v.options.Workers)

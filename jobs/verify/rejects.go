@@ -4,7 +4,7 @@ import (
 	"maps"
 	"slices"
 
-	"regul/jobs"
+	"regul/jobs/batch"
 	"regul/writers/tables"
 )
 
@@ -44,14 +44,14 @@ func (v *verifier) checkRejects() {
 		last, lastInput = r, input
 	}
 	for _, code := range slices.Sorted(maps.Keys(byCode)) {
-		hold(c, jobs.ManifestName, "the rejects with code "+code, v.manifest.Rejects[code], byCode[code])
+		hold(c, batch.ManifestName, "the rejects with code "+code, v.manifest.Rejects[code], byCode[code])
 	}
 	for _, input := range slices.Sorted(maps.Keys(v.manifest.Counts)) {
-		hold(c, jobs.ManifestName, "the rejects of "+input, v.manifest.Counts[input].Rejected, byInput[input])
+		hold(c, batch.ManifestName, "the rejects of "+input, v.manifest.Counts[input].Rejected, byInput[input])
 	}
 }
 
 // inputOf is the position of the file that rejects call so, or -1.
 func (v *verifier) inputOf(source string) int {
-	return slices.IndexFunc(v.manifest.Inputs, func(i jobs.ManifestInput) bool { return i.Source == source })
+	return slices.IndexFunc(v.manifest.Inputs, func(i batch.ManifestInput) bool { return i.Source == source })
 }

@@ -3,7 +3,7 @@ package verify
 import (
 	"fmt"
 
-	"regul/jobs"
+	"regul/jobs/batch"
 	"regul/readers/second"
 	"regul/writers/tables"
 )
@@ -59,7 +59,7 @@ func formOf[Row any](columns []verifiedColumn[Row]) (f tableForm) {
 }
 
 // schemaFault is how a table differs from its published form; "" if it doesn't. It gives the rows of the file.
-func (v *verifier) schemaFault(f *jobs.ManifestFile, form *tableForm) (rows int64, fault string) {
+func (v *verifier) schemaFault(f *batch.ManifestFile, form *tableForm) (rows int64, fault string) {
 	file, err := v.open(f.Path)
 	if err != nil {
 		return 0, "it can't be opened: " + cause(err).Error()

@@ -12,7 +12,8 @@ import (
 	"strings"
 	"testing"
 
-	"regul/jobs"
+	"regul/jobs/batch"
+	"regul/jobs/storage"
 	"regul/pipeline/money"
 	"regul/writers/parquet"
 )
@@ -28,8 +29,8 @@ type sentBatch struct {
 
 func newSentBatch(t testing.TB) *sentBatch {
 	folder := t.TempDir()
-	return &sentBatch{t, folder, verifier{options: Options{Out: jobs.Directory(filepath.Dir(folder)), Workers: 1}, folder: filepath.Base(folder),
-		manifest: &jobs.Manifest{}, damaged: map[string]bool{}, totals: map[string]json.RawMessage{"notices": json.RawMessage("3")}, sums: newRowSums()}}
+	return &sentBatch{t, folder, verifier{options: Options{Out: storage.Directory(filepath.Dir(folder)), Workers: 1}, folder: filepath.Base(folder),
+		manifest: &batch.Manifest{}, damaged: map[string]bool{}, totals: map[string]json.RawMessage{"notices": json.RawMessage("3")}, sums: newRowSums()}}
 }
 
 func (b *sentBatch) add(name string, content []byte) {
@@ -41,7 +42,7 @@ func (b *sentBatch) add(name string, content []byte) {
 		b.t.Fatal(err)
 	}
 	sum := sha256.Sum256(content)
-	b.v.manifest.Files = append(b.v.manifest.Files, jobs.ManifestFile{Path: name, Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:])})
+	b.v.manifest.Files = append(b.v.manifest.Files, batch.ManifestFile{Path: name, Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:])})
 }
 
 // table adds a table of texts and numbers.

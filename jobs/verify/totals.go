@@ -2,9 +2,10 @@ package verify
 
 import (
 	"maps"
-	"regul/jobs"
 	"slices"
 	"strconv"
+
+	"regul/jobs/batch"
 )
 
 // checkTotals holds the control totals and the outcomes of the manifest against the rows.
@@ -16,15 +17,15 @@ func (v *verifier) checkTotals() {
 	found := v.sums.byKey()
 	for _, key := range slices.Sorted(maps.Keys(v.totals)) {
 		if sum, known := found[key]; known {
-			hold(c, jobs.ManifestName, key, string(v.totals[key]), sum)
+			hold(c, batch.ManifestName, key, string(v.totals[key]), sum)
 		} else if key != "income" && key != "notices" {
 			c.Note = "left out: " + key
 		}
 	}
 	for _, outcome := range slices.Sorted(maps.Keys(v.sums.outcomes)) {
-		hold(c, jobs.ManifestName, "the outcome "+outcome, v.manifest.Outcomes[outcome], v.sums.outcomes[outcome])
+		hold(c, batch.ManifestName, "the outcome "+outcome, v.manifest.Outcomes[outcome], v.sums.outcomes[outcome])
 	}
-	c.that(v.sums.amount("offset_received") <= v.sums.amount("offset"), jobs.ManifestName, 0, "more offsets are received than made")
+	c.that(v.sums.amount("offset_received") <= v.sums.amount("offset"), batch.ManifestName, 0, "more offsets are received than made")
 	v.checkBooks()
 }
 

@@ -9,13 +9,14 @@ import (
 	"fmt"
 	"strings"
 
-	"regul/jobs"
+	"regul/jobs/batch"
+	"regul/jobs/storage"
 	"regul/pipeline/law"
 )
 
 // Options are what the verification of a batch works with.
 type Options struct {
-	Out     jobs.Storage
+	Out     storage.Storage
 	Batch   string // its name, with or without the prefix of its folder
 	Sample  int    // regularisations to recompute, evenly spread; 0: all
 	Workers int    // files, and parts of years, that are read at a time; at least 1
@@ -37,11 +38,11 @@ type Verification struct {
 // is no such batch, or that its manifest can't be read, or that the context ended.
 func Batch(ctx context.Context, o Options) (*Verification, error) {
 	o.Workers = max(1, o.Workers)
-	folder, err := jobs.FolderOf(o.Out, o.Batch)
+	folder, err := batch.FolderOf(o.Out, o.Batch)
 	if err != nil {
 		return nil, err
 	}
-	manifest, err := jobs.ReadManifest(o.Out, folder)
+	manifest, err := batch.ReadManifest(o.Out, folder)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +80,7 @@ func Batch(ctx context.Context, o Options) (*Verification, error) {
 type verifier struct {
 	options  Options
 	folder   string
-	manifest *jobs.Manifest
+	manifest *batch.Manifest
 	law      *law.Law
 	totals   map[string]json.RawMessage // control totals, as the manifest writes them
 	damaged  map[string]bool            // files that are not as they were written, or gone
@@ -90,13 +91,13 @@ type verifier struct {
 }
 
 // open opens a file of the batch.
-func (v *verifier) open(path string) (jobs.ReadFile, error) {
+func (v *verifier) open(path string) (storage.ReadFile, error) {
 	return v.options.Out.Open(v.folder + "/" + path)
 }
 
 // files lists the files of a folder that the manifest names, with an ending, in the order of the manifest: by path.
-func (v *verifier) files(folder, ending string) []*jobs.ManifestFile {
-	var found []*jobs.ManifestFile
+func (v *verifier) files(folder, ending string) []*batch.ManifestFile {
+	var found []*batch.ManifestFile
 	for i := range v.manifest.Files {
 		f := &v.manifest.Files[i]
 		if strings.HasPrefix(f.Path, folder+"/") && strings.HasSuffix(f.Path, ending) {

@@ -4,7 +4,7 @@ import (
 	"context"
 	"path"
 
-	"regul/jobs"
+	"regul/jobs/batch"
 	"regul/writers/tables"
 )
 
@@ -26,7 +26,7 @@ type partWalk struct {
 func newPartWalk(v *verifier, k partKey, first, rows int64) *partWalk {
 	w := &partWalk{partKey: k, v: v, first: first, rows: rows, checks: make([]Check, len(rowChecks)), sums: newRowSums()}
 	order := &w.checks[0]
-	parts := func(table string) []*jobs.ManifestFile {
+	parts := func(table string) []*batch.ManifestFile {
 		return v.files(tables.Folder(table, k.year), path.Base(w.part(table)))
 	}
 	w.settled = tableCursor[verifiedYear]{v: v, parts: parts(tables.RegularisationsTable), columns: yearColumns, order: order,

@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"regul/jobs"
+	"regul/jobs/batch"
 	"regul/pipeline/money"
 )
 
@@ -27,7 +27,7 @@ type paymentGroup struct {
 }
 
 // readAllPayments reads payment files, several at a time.
-func (v *verifier) readAllPayments(files []*jobs.ManifestFile) (messages []*paymentMessage, faults []error) {
+func (v *verifier) readAllPayments(files []*batch.ManifestFile) (messages []*paymentMessage, faults []error) {
 	messages, faults = make([]*paymentMessage, len(files)), make([]error, len(files))
 	var group errgroup.Group
 	group.SetLimit(v.options.Workers)

@@ -1,0 +1,226 @@
+package ask
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"regul/jobs/batch"
+	"regul/jobs/ledger"
+	"regul/jobs/storage"
+	"regul/pipeline"
+	"regul/pipeline/law"
+	"regul/pipeline/money"
+)
+
+// Explanation is how the amounts of one affiliate's year came about, from what a batch published. It holds the
+// national number; it is for the operator who asked.
+type Explanation struct {
+	Batch          string    `json:"batch"`
+	NISS           string    `json:"niss"`
+	Year           int       `json:"year"`
+	Version        int       `json:"version"`
+	Outcome        string    `json:"outcome"`
+	Reference      string    `json:"reference"`
+	NotifiedOn     string    `json:"notified_on"`
+	DueDate        string    `json:"due_date,omitempty"`
+	SevenPercentOn string    `json:"seven_percent_on,omitempty"`
+	Sections       []Section `json:"sections"`
+	quarters       int       // the first one of the last section, 0 before any
+}
+
+// Section is the lines of one part of the explanation.
+type Section struct {
+	Title string     `json:"title"`
+	Steps []law.Step `json:"steps"`
+}
+
+// Explain reads a published regularisation and goes through its calculation line by line, each with its article. It is
+// an error if the calculation does not give the published amounts.
+func Explain(storage storage.Storage, asked Question) (*Explanation, error) {
+	l, err := law.Standard()
+	if err != nil {
+		return nil, err
+	}
+	row, err := ledger.FindPublished(storage, asked.niss, asked.year, asked.batch)
+	if err != nil {
+		return nil, err
+	}
+	fee, err := money.ParsePercent(row.Manifest.Parameters.Fees[fmt.Sprint(asked.year)])
+	if err != nil {
+		return nil, fmt.Errorf("%s: no fee of %d: %w", row.Manifest.Folder(), asked.year, err)
+	}
+	rules, err := l.Year(asked.year)
+	if err != nil {
+		return nil, err
+	}
+	e := &Explanation{
+		Batch: row.Manifest.Batch, NISS: asked.niss.String(), Year: asked.year, Version: int(row.Numbers["version"]), Outcome: row.Texts["outcome"],
+		Reference: row.Texts["reference"], NotifiedOn: row.Date("notified_on"),
+	}
+	if row.Numbers["due_date"] != 0 {
+		e.DueDate, e.SevenPercentOn = row.Date("due_date"), row.Date("seven_percent_on")
+	}
+	e.Sections = append(e.Sections, e.incomeSection(row))
+	for _, q := range row.Quarters {
+		section, err := quarterSection(l, rules, row, q, fee)
+		if err != nil {
+			return nil, err
+		}
+		e.addQuarter(section, q)
+	}
+	e.Sections = append(e.Sections, settlementSection(row))
+	if row.Amount("surcharge_total") != 0 || row.Amount("surcharge") != 0 {
+		e.Sections = append(e.Sections, surchargeSection(row))
+	}
+	if row.Amount("late_surcharge") != 0 {
+		e.Sections = append(e.Sections, lateSection(row))
+	}
+	return e, nil
+}
+
+// addQuarter adds the section of a quarter, or widens the last one if that is the same calculation.
+func (e *Explanation) addQuarter(s Section, q batch.PublishedQuarter) {
+	last := &e.Sections[len(e.Sections)-1]
+	if e.quarters == 0 || !slices.Equal(last.Steps, s.Steps) || !strings.HasSuffix(last.Title, ": "+q.What()) {
+		e.Sections, e.quarters = append(e.Sections, s), q.Quarter
+		return
+	}
+	last.Title = fmt.Sprintf("Quarters %d to %d, each: %s", e.quarters, q.Quarter, q.What())
+}
+
+func (e *Explanation) incomeSection(r *batch.PublishedRow) Section {
+	n := int(r.Numbers["subject_quarters"])
+	steps := []law.Step{{
+		Text: fmt.Sprintf("net income by communication %s of %s", r.Texts["communication"], r.Date("communicated_on")), Amount: r.Amount("net_income"), Article: "AR 38 art. 11 §2",
+	}}
+	if year := int(r.Numbers["income_year"]); year != e.Year {
+		steps[0].Text = fmt.Sprintf("net income of %d, by communication %s of %s", year, r.Texts["communication"], r.Date("communicated_on"))
+		steps = append(steps, law.Step{
+			Text:    fmt.Sprintf("a starter's quarters of %d are under the rules from before 2015: they rest on the income of %d", e.Year, year),
+			Article: "AR 38 art. 13bis and 13ter",
+		})
+	}
+	return Section{"Income of the year", append(steps, law.Step{
+		Text: fmt.Sprintf("annual income: x 4 / %d quarters of subjection (a negative income counts as 0)", n), Amount: r.Amount("annual_income"), Article: "AR 38 art. 11 §5",
+	})}
+}
+
+// quarterSection explains one quarter, and holds the calculation against what was published.
+func quarterSection(l *law.Law, rules *law.Year, r *batch.PublishedRow, q batch.PublishedQuarter, fee money.Rate) (Section, error) {
+	s := Section{Title: fmt.Sprintf("Quarter %d: %s", q.Quarter, q.What())}
+	if q.Standing != pipeline.Due.String() {
+		s.Steps = []law.Step{{Text: "the standing " + q.Standing + " owes no contribution", Article: articleOfStanding[q.Standing]}}
+	} else {
+		category, known := l.Category(q.Category)
+		if !known {
+			return s, fmt.Errorf("%s: the law of this program does not know the category %s", r.Manifest.Folder(), q.Category)
+		}
+		s.Steps = rules.Schedule(category, q.Quarter, q.Starter).Steps(r.Amount("net_income"), int(r.Numbers["subject_quarters"]), fee)
+	}
+	if q.Reason != "" {
+		s.Steps = slices.Insert(s.Steps, 0, law.Step{Text: whyApplied[q.Reason] + ": counts as " + q.Category, Article: "RGS art. 35 and 36"})
+	}
+	if last := s.Steps[len(s.Steps)-1].Amount; last != q.Definitive {
+		return s, fmt.Errorf("%s: quarter %d was published with %s, this program computes %s: its law is another one than the batch's",
+			r.Manifest.Folder(), q.Quarter, q.Definitive, last)
+	}
+	if q.LegalComputed != pipeline.Unsaid {
+		s.Steps = append(s.Steps, legalStep(&q))
+	}
+	s.Steps = append(s.Steps, law.Step{Text: "called so far", Amount: q.Called, Article: "AR 38 art. 11 §5"})
+	return s, nil
+}
+
+// legalStep is the legal provisional contribution by the law beside that of the account.
+func legalStep(q *batch.PublishedQuarter) law.Step {
+	text := "legal provisional contribution, on the income of three years before x the coefficient"
+	if q.Starter > 0 {
+		text = "legal provisional contribution of a starter, the least that the category pays"
+	}
+	if q.LegalComputed != q.Legal {
+		text += fmt.Sprintf(" (the account has %s)", q.Legal)
+	}
+	return law.Step{Text: text, Amount: q.LegalComputed, Article: "AR 38 art. 11 §3"}
+}
+
+// whyApplied says why a quarter counts as a main occupation though it was declared otherwise, by the code of the reason.
+var whyApplied = map[string]string{
+	pipeline.HoursBelowHalfTime.String():   "fewer hours worked in the other occupation than half of full time, floor(floor(W / 5 x 62) / 2)",
+	pipeline.ServiceTooShort.String():      "fewer than 8 months and fewer than 200 days of service in the year",
+	pipeline.ServiceBelowHalfTime.String(): "the service is less than half-time",
+	pipeline.TeachingBelowSix.String():     "all teaching jobs together are less than 6/10 of full time",
+	pipeline.NoPensionRights.String():      "no rights to a pension are preserved and no replacement income is received",
+	pipeline.IncapacityBelow66.String():    "the incapacity for work is below 66 %",
+	pipeline.BenefitBelowMinimum.String():  "the sickness benefit is below the minimum pension of an isolated self-employed person",
+	pipeline.FromTheNextQuarter.String():   "the other occupation begins in this quarter: the status takes effect from the next one",
+}
+
+var articleOfStanding = map[string]string{
+	"not_due": "AR 38 art. 15 §2", "dispensed": "AR 38 art. 17 §7", "assimilated": "AR 38 art. 15",
+}
+
+func settlementSection(r *batch.PublishedRow) Section {
+	const claim, refund = "AR 38 art. 11 §5 and 15", "AR 38 art. 11 §5; RGS art. 44"
+	steps := []law.Step{
+		{Text: "definitive contribution D, the sum of the quarters", Amount: r.Amount("definitive"), Article: claim},
+		{Text: "called so far C", Amount: r.Amount("called"), Article: claim},
+		{Text: "paid up to " + r.Date("notified_on") + " P", Amount: r.Amount("paid"), Article: claim},
+	}
+	for _, line := range []struct{ column, text, article string }{
+		{"supplement", "supplement = D - C", claim},
+		{"surplus_applied", "of it, already overpaid: at most P - C", refund},
+		{"to_pay", fmt.Sprintf("to pay by %s (7 %% on what is unpaid on %s)", r.Date("due_date"), r.Date("seven_percent_on")), "RGS art. 44 §3 and 44bis §3"},
+		{"offset_received", "of it, paid by refunds of other years", refund},
+		{"cancelled", "called but no longer due = C - D", claim},
+		{"refund_gross", "paid too much = P - D", refund},
+		{"offset", "of it, kept for arrears and supplements of other years", refund},
+		{"refund", "refund", refund},
+		{"arrears", "provisional amount that stays due = min(C, D) - P", claim},
+	} {
+		if amount := r.Amount(line.column); amount != 0 {
+			steps = append(steps, law.Step{Text: line.text, Amount: amount, Article: line.article})
+		}
+	}
+	return Section{"Settlement: " + r.Texts["outcome"], steps}
+}
+
+func surchargeSection(r *batch.PublishedRow) Section {
+	article := pipeline.UnjustifiedReduction.String()
+	steps := []law.Step{
+		{Text: "legal provisional contribution L", Amount: r.Amount("legal_provisional"), Article: article},
+		{Text: "reduced provisional contribution R", Amount: r.Amount("reduced_provisional"), Article: article},
+	}
+	slices.SortStableFunc(r.Terms, func(a, b batch.PublishedTerm) int { return cmp.Compare(a.On, b.On) })
+	for _, t := range r.Terms {
+		if t.Basis != article {
+			continue
+		}
+		steps = append(steps, law.Step{
+			Text:   fmt.Sprintf("%s %% of %s, unpaid on %s: min(D, L) less the higher of R and the %s paid", t.Rate.Percent(), t.Unpaid, t.On, t.Paid),
+			Amount: t.Amount, Article: article,
+		})
+	}
+	steps = append(steps, law.Step{Text: "surcharge in all", Amount: r.Amount("surcharge_total"), Article: article})
+	if claimed := r.Amount("surcharge_total") - r.Amount("surcharge"); claimed != 0 {
+		steps = append(steps, law.Step{Text: "less what earlier notices claimed", Amount: claimed, Article: article})
+	}
+	return Section{"Surcharge for an unjustified reduction", append(steps, law.Step{Text: "surcharge claimed now", Amount: r.Amount("surcharge"), Article: article})}
+}
+
+// lateSection explains the surcharges for late payment, which the notice does not claim.
+func lateSection(r *batch.PublishedRow) Section {
+	article := pipeline.LatePayment.String()
+	var steps []law.Step
+	for _, t := range r.Terms {
+		if t.Basis == article {
+			steps = append(steps, law.Step{
+				Text:   fmt.Sprintf("%s %% of %s, called and unpaid on %s (%s was paid)", t.Rate.Percent(), t.Unpaid, t.On, t.Paid),
+				Amount: t.Amount, Article: article,
+			})
+		}
+	}
+	return Section{"Surcharges for late payment of what was called before, not claimed by this notice", append(steps,
+		law.Step{Text: "in all, up to " + r.Date("notified_on"), Amount: r.Amount("late_surcharge"), Article: article})}
+}

@@ -1,0 +1,185 @@
+package batch
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"path"
+	"slices"
+	"sync"
+
+	"regul/jobs/storage"
+)
+
+// Building is the folder in which a batch is written before it is published. There is at most one, under
+// the lock; a killed run leaves it, and the next run removes it.
+const Building = ".building"
+
+// Build is a batch that is being written.
+type Build struct {
+	Storage storage.Storage
+	mutex   sync.Mutex
+	Files   []ManifestFile
+}
+
+// Start removes what a killed run has left and makes an empty folder.
+func Start(storage storage.Storage) (*Build, error) {
+	if err := storage.Remove(Building); err != nil {
+		return nil, err
+	}
+	if err := storage.MakeFolder(Building); err != nil {
+		return nil, err
+	}
+	return &Build{Storage: storage}, nil
+}
+
+// Abandon removes what was written.
+func (b *Build) Abandon() error { return b.Storage.Remove(Building) }
+
+// buildFile is a file of the batch: buffered, digested and, when closed, durable.
+type buildFile struct {
+	build  *Build
+	name   string
+	file   storage.WriteFile
+	buffer []byte
+	hash   hash.Hash // nil: the file is not one of the batch, and needs no durability
+	size   int64
+	err    error
+}
+
+// FileBuffer is how much is written at a time, in bytes.
+const FileBuffer = 256 << 10
+
+// Create makes a file of the batch. It is safe for concurrent use.
+func (b *Build) Create(name string) (io.WriteCloser, error) {
+	return b.create(name, path.Join(Building, name))
+}
+
+// CreateDurable makes a file that is no part of a batch. When closed it is durable.
+func CreateDurable(storage storage.Storage, name string) (io.WriteCloser, error) {
+	return (&Build{Storage: storage}).create(name, name)
+}
+
+// CreateTemporary makes a file that is no part of a batch and that nobody needs after a failure.
+func CreateTemporary(storage storage.Storage, name string) (io.WriteCloser, error) {
+	file, err := storage.Create(name)
+	if err != nil {
+		return nil, err
+	}
+	return temporary{&buildFile{file: file, name: name, buffer: make([]byte, 0, FileBuffer)}}, nil
+}
+
+// temporary is a file that is not one of the batch.
+type temporary struct{ *buildFile }
+
+func (t temporary) Close() error { return t.finish() }
+
+func (b *Build) create(name, at string) (io.WriteCloser, error) {
+	file, err := b.Storage.Create(at)
+	if err != nil {
+		return nil, err
+	}
+	return &buildFile{build: b, name: name, file: file, hash: sha256.New(), buffer: make([]byte, 0, FileBuffer)}, nil
+}
+
+func (f *buildFile) Write(p []byte) (int, error) {
+	if len(f.buffer)+len(p) > cap(f.buffer) {
+		f.flush()
+	}
+	if len(p) >= cap(f.buffer) {
+		f.put(p)
+	} else {
+		f.buffer = append(f.buffer, p...)
+	}
+	return len(p), f.err
+}
+
+func (f *buildFile) flush() {
+	f.put(f.buffer)
+	f.buffer = f.buffer[:0]
+}
+
+func (f *buildFile) put(p []byte) {
+	if f.err != nil || len(p) == 0 {
+		return
+	}
+	if f.hash != nil {
+		f.hash.Write(p)
+	}
+	f.size += int64(len(p))
+	n, err := f.file.Write(p)
+	if err == nil && n < len(p) {
+		err = io.ErrShortWrite
+	}
+	f.err = err
+}
+
+// finish writes what is left and closes the file.
+func (f *buildFile) finish() error {
+	f.flush()
+	if f.err == nil && f.hash != nil {
+		f.err = f.file.Sync()
+	}
+	f.err = errors.Join(f.err, f.file.Close())
+	if f.err != nil {
+		return fmt.Errorf("%s: %w", f.name, f.err)
+	}
+	return nil
+}
+
+// Close makes the file durable and notes it for the manifest.
+func (f *buildFile) Close() error {
+	if err := f.finish(); err != nil {
+		return err
+	}
+	f.build.mutex.Lock()
+	defer f.build.mutex.Unlock()
+	f.build.Files = append(f.build.Files, ManifestFile{Path: f.name, Size: f.size, SHA256: hex.EncodeToString(f.hash.Sum(nil))})
+	return nil
+}
+
+// Publish writes the manifest, makes everything in the batch durable and gives it its name: the one moment at which it
+// appears. An error means that it has not appeared. folder is where.
+func (b *Build) Publish(m *Manifest, folder string) error {
+	slices.SortFunc(b.Files, func(x, y ManifestFile) int { return cmp.Compare(x.Path, y.Path) })
+	m.Files = slices.Clone(b.Files)
+	text, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return err
+	}
+	file, err := b.Create(ManifestName)
+	if err != nil {
+		return err
+	}
+	if _, err := file.Write(append(text, '\n')); err != nil {
+		return errors.Join(err, file.Close())
+	}
+	if err := file.Close(); err != nil {
+		return err
+	}
+	for _, folder := range b.folders() {
+		if err := b.Storage.Sync(folder); err != nil {
+			return err
+		}
+	}
+	return b.Storage.Rename(Building, folder)
+}
+
+// folders lists the folders of the batch, the deepest first.
+func (b *Build) folders() []string {
+	var found []string
+	for _, f := range b.Files {
+		for folder := path.Join(Building, path.Dir(f.Path)); folder != "."; folder = path.Dir(folder) {
+			if !slices.Contains(found, folder) {
+				found = append(found, folder)
+			}
+		}
+	}
+	slices.SortFunc(found, func(x, y string) int { return cmp.Or(len(y)-len(x), cmp.Compare(x, y)) })
+	return found
+}

@@ -1,0 +1,327 @@
+package batch
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"regul/jobs"
+	"regul/jobs/storage"
+	"regul/pipeline"
+	"regul/pipeline/money"
+	"regul/pipeline/rows"
+	"regul/writers/tables"
+)
+
+// Manifest is what a batch says of itself: manifest.json. It holds no clock and nothing of the machine but the
+// paths of the inputs. Amounts are EUR.
+type Manifest struct {
+	Format        int               `json:"format"`
+	Batch         string            `json:"batch"`
+	Job           Job               `json:"job,omitempty"` // what made it
+	AsOf          string            `json:"as_of"`
+	LawVersion    string            `json:"law_version"`
+	Parameters    ManifestSettings  `json:"parameters"`
+	Ledger        []string          `json:"ledger"`                   // the published batches that this one builds on
+	LedgerDigests map[string]string `json:"ledger_digests,omitempty"` // SHA-256 of their manifests, by batch
+	Withdrawn     []Withdrawal      `json:"withdrawn,omitempty"`
+	Corrects      *Correction       `json:"corrects,omitempty"` // the batch whose rejects came corrected
+	Inputs        []ManifestInput   `json:"inputs"`
+	Counts        map[string]Counts `json:"counts"` // by input
+	ControlTotals ControlTotals     `json:"control_totals"`
+	Outcomes      map[string]int64  `json:"outcomes"`
+	Rejects       map[string]int64  `json:"rejects"`                // by code
+	NotPostable   map[string]int64  `json:"not_postable,omitempty"` // letters that can't be posted, by reason
+	Files         []ManifestFile    `json:"files"`
+
+	Digest string `json:"-"` // SHA-256 of the manifest itself, as read
+}
+
+// Job is what made a batch. Each job has a ledger of its own: the batches of others are nothing to it.
+type Job string
+
+// The jobs that publish batches.
+const (
+	RunJob       Job = ""          // the regularisation of the self-employed
+	CompaniesJob Job = "companies" // the yearly contribution of companies
+)
+
+// OfRun refuses a batch of another job, for commands that know those of the self-employed alone.
+func (m *Manifest) OfRun() error {
+	if m.Job != RunJob {
+		return jobs.UsageError("%s is a batch of %s: this command reads those of regul run; regul show and regul withdraw take it", m.Batch, m.Job)
+	}
+	return nil
+}
+
+// ManifestFormat changes when a reader of an older one would misread it.
+const ManifestFormat = 1
+
+// ManifestSettings are the parameters of the run.
+type ManifestSettings struct {
+	Fees           map[string]string      `json:"fees"`                      // percent, by contribution year
+	MinimumPension map[string]money.Cents `json:"minimum_pension,omitempty"` // EUR a day, by year
+	MaxRejects     string                 `json:"max_rejects"`
+	Recheck        bool                   `json:"recheck,omitempty"`  // years whose account changed were settled anew
+	Specimen       bool                   `json:"specimen,omitempty"` // what leaves the fund shows a fund that does not exist
+	Without        []string               `json:"without,omitempty"`
+	Outgoing       string                 `json:"outgoing"` // digest of what leaves the fund: notices, payments, the fund's identity, its accounts
+}
+
+// ManifestInput is one file that came in.
+type ManifestInput struct {
+	Input  string `json:"input"`
+	Path   string `json:"path"`
+	Source string `json:"source"` // as the rejects name it
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"`
+	Rows   int64  `json:"rows"`
+}
+
+// Counts say what became of the rows of an input: read is the sum of the others.
+type Counts struct {
+	Read           int64 `json:"read"`
+	Settled        int64 `json:"settled"`
+	Superseded     int64 `json:"superseded"`
+	AlreadySettled int64 `json:"already_settled"`
+	Repeated       int64 `json:"repeated"`
+	Rejected       int64 `json:"rejected"`
+}
+
+// ControlTotals are the sums of the batch. Amounts are EUR.
+type ControlTotals struct {
+	Income           map[string]money.Cents `json:"income"` // read, and by fate
+	Regularisations  int64                  `json:"regularisations"`
+	Quarters         int64                  `json:"quarters"`
+	SurchargeTerms   int64                  `json:"surcharge_terms"`
+	LateStatements   int64                  `json:"late_statements"`
+	Rechecked        int64                  `json:"rechecked"`                     // regularisations without a new communication
+	RecheckedIncome  money.Cents            `json:"rechecked_income"`              // of them: net income is that of the settled rows, this and the next
+	BorrowedIncome   money.Cents            `json:"borrowed_income"`               // of regularisations that rest on the income of another year
+	LegalDifferences int64                  `json:"legal_provisional_differences"` // quarters whose legal provisional contribution is not what the law gives
+	Notices          int64                  `json:"notices"`                       // affiliates who are told
+	Entries          int64                  `json:"entries"`                       // accounting lines
+	NetIncome        money.Cents            `json:"net_income"`
+	Definitive       money.Cents            `json:"definitive"`
+	Called           money.Cents            `json:"called"`
+	Paid             money.Cents            `json:"paid"`
+	Supplement       money.Cents            `json:"supplement"`
+	SurplusApplied   money.Cents            `json:"surplus_applied"`
+	ToPay            money.Cents            `json:"to_pay"`
+	Cancelled        money.Cents            `json:"cancelled"`
+	RefundGross      money.Cents            `json:"refund_gross"`
+	Offset           money.Cents            `json:"offset"`
+	Refund           money.Cents            `json:"refund"`
+	OffsetReceived   money.Cents            `json:"offset_received"`
+	Arrears          money.Cents            `json:"arrears"`
+	Surcharge        money.Cents            `json:"surcharge"`
+	LateSurcharge    money.Cents            `json:"late_surcharge"` // accrued, not claimed by the notices
+	Claim            money.Cents            `json:"claim"`          // asked by the notices
+	Payout           money.Cents            `json:"payout"`         // to be transferred
+	Debit            money.Cents            `json:"debit"`
+	Credit           money.Cents            `json:"credit"`
+}
+
+// IsPartOf says whether the file belongs to a table.
+func (f *ManifestFile) IsPartOf(table string) bool {
+	folder, _, _ := strings.Cut(f.Path, "/")
+	return folder == table && strings.HasSuffix(f.Path, ".parquet")
+}
+
+// ManifestFile is one file of the batch.
+type ManifestFile struct {
+	Path   string `json:"path"`
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"`
+	Rows   int64  `json:"rows"`
+}
+
+func CountsOf(read rows.Tally, f *rows.Fates) Counts {
+	return Counts{read.Rows, f[rows.Settled].Rows, f[rows.Superseded].Rows, f[rows.AlreadySettled].Rows,
+		f[rows.Repeated].Rows, f[rows.Rejected].Rows}
+}
+
+func ControlTotalsOf(t *pipeline.Totals, read rows.Tally, revenue *rows.Fates) ControlTotals {
+	income := map[string]money.Cents{"read": read.Income}
+	for fate := range rows.FateCount {
+		income[fate.String()] = revenue[fate].Income
+	}
+	return ControlTotals{
+		Income: income, Regularisations: t.Regularisations, Quarters: t.Quarters, SurchargeTerms: t.SurchargeTerms,
+		LateStatements: t.LateStatements, NetIncome: t.NetIncome, Definitive: t.Definitive, Called: t.Called, Paid: t.Paid,
+		Supplement: t.Supplement, SurplusApplied: t.SurplusApplied, ToPay: t.ToPay, Cancelled: t.Cancelled,
+		RefundGross: t.RefundGross, Offset: t.Offset, Refund: t.Refund, OffsetReceived: t.OffsetReceived,
+		Arrears: t.Arrears, Surcharge: t.Surcharge, Claim: t.Claim, Payout: t.Payout, Notices: t.Notices, Entries: t.Entries,
+		Rechecked: t.Rechecked, RecheckedIncome: t.RecheckedIncome, BorrowedIncome: t.BorrowedIncome,
+		LegalDifferences: t.LegalDifferences, LateSurcharge: t.LateSurcharge, Debit: t.Debit, Credit: t.Credit,
+	}
+}
+
+const (
+	Prefix       = "batch="
+	ManifestName = "manifest.json"
+)
+
+// LettersNotPostable is the number of letters that can't be posted.
+func (m *Manifest) LettersNotPostable() (letters int64) {
+	for _, n := range m.NotPostable {
+		letters += n
+	}
+	return letters
+}
+
+// Folder is the folder of the batch.
+func (m *Manifest) Folder() string { return Prefix + m.Batch }
+
+// RejectsFile is the file of the rejects in a batch, which is there if there are any.
+var RejectsFile = tables.RejectsPart()
+
+// Batches reads the manifest of every published batch, by name.
+func All(storage storage.Storage) ([]*Manifest, error) {
+	names, err := storage.List(".")
+	if err != nil {
+		return nil, err
+	}
+	var found []*Manifest
+	for _, name := range names {
+		if strings.HasPrefix(name, Prefix) {
+			m, err := ReadManifest(storage, name)
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, m)
+		}
+	}
+	return found, nil
+}
+
+// Batch finds a published batch by its name, with or without "batch=".
+func Find(storage storage.Storage, name string) (*Manifest, error) {
+	name = strings.TrimPrefix(strings.TrimSuffix(name, "/"), Prefix)
+	published, err := All(storage)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range published {
+		if m.Batch == name {
+			return m, nil
+		}
+	}
+	return nil, jobs.UsageError("there is no batch %q: regul batches lists them", name)
+}
+
+// FindRun finds a published batch of the self-employed.
+func FindRun(storage storage.Storage, name string) (*Manifest, error) {
+	m, err := Find(storage, name)
+	if err != nil {
+		return nil, err
+	}
+	return m, m.OfRun()
+}
+
+func ReadManifest(storage storage.Storage, folder string) (*Manifest, error) {
+	file, err := storage.Open(folder + "/" + ManifestName)
+	if err != nil {
+		return nil, fmt.Errorf("%s has no readable %s: it is no batch of this program, move it away or restore it (%w)", folder, ManifestName, jobs.Cause(err))
+	}
+	defer file.Close()
+	text, err := io.ReadAll(file)
+	if err != nil {
+		return nil, err
+	}
+	var m Manifest
+	if err := json.Unmarshal(text, &m); err != nil {
+		return nil, fmt.Errorf("%s/%s is damaged: %w", folder, ManifestName, err)
+	}
+	sum := sha256.Sum256(text)
+	m.Digest = hex.EncodeToString(sum[:])
+	if m.Format != ManifestFormat {
+		return nil, fmt.Errorf("%s/%s has format %d, this program reads %d", folder, ManifestName, m.Format, ManifestFormat)
+	}
+	if m.Folder() != folder && DraftPrefix+m.Batch != folder {
+		return nil, fmt.Errorf("%s was renamed: its manifest says %s", folder, m.Folder())
+	}
+	return &m, nil
+}
+
+// FolderOf finds the folder of a published batch or a draft.
+func FolderOf(storage storage.Storage, batch string) (string, error) {
+	name := strings.TrimSuffix(batch, "/")
+	name = strings.TrimPrefix(strings.TrimPrefix(name, Prefix), DraftPrefix)
+	names, err := storage.List(".")
+	if err != nil {
+		return "", err
+	}
+	for _, folder := range names {
+		if folder == Prefix+name || folder == DraftPrefix+name {
+			return folder, nil
+		}
+	}
+	return "", jobs.UsageError("there is no batch %q: regul batches lists them", name)
+}
+
+// Correction says that a batch took corrected rows of what another one had rejected.
+type Correction struct {
+	Batch string        `json:"batch"`
+	Rows  []RejectPlace `json:"rows"` // that came corrected, as the rejects of that batch name them
+}
+
+// RejectPlace names a rejected row of a batch.
+type RejectPlace struct {
+	Source string `json:"source"`
+	Row    int64  `json:"row"`
+}
+
+// YearsOfTable lists the years of a table.
+func (m *Manifest) YearsOfTable(name string) []int {
+	var years []int
+	for i := range m.Files {
+		var year int
+		if _, err := fmt.Sscanf(m.Files[i].Path, name+"/year=%d/", &year); err == nil && !slices.Contains(years, year) {
+			years = append(years, year)
+		}
+	}
+	slices.Sort(years)
+	return years
+}
+
+// RejectKey tells rejects apart whatever file and row they came in.
+func RejectKey(code, content string) string { return code + "\x00" + content }
+
+// RejectsHeader stand after the columns of the input in a CSV file of rejects. content is the text of a row that can't be split
+// into its columns, which are then empty but for the national number.
+var RejectsHeader = []string{"code", "message", "source", "row", "content"}
+
+// ReportName is the batch report in a batch.
+const ReportName = "report.html"
+
+// ParseFees are the fees of the batch in percent, by contribution year.
+func (m *Manifest) Fees() (map[int]string, error) {
+	fees := map[int]string{}
+	for text, percent := range m.Parameters.Fees {
+		year, err := strconv.Atoi(text)
+		if err != nil {
+			return nil, fmt.Errorf("%s: no year: %q", m.Folder(), text)
+		}
+		fees[year] = percent
+	}
+	return fees, nil
+}
+
+// MinimumPensions are those of the batch in EUR, by year.
+func (m *Manifest) MinimumPensions() (map[int]string, error) {
+	pensions := map[int]string{}
+	for text, amount := range m.Parameters.MinimumPension {
+		year, err := strconv.Atoi(text)
+		if err != nil {
+			return nil, fmt.Errorf("%s: no year: %q", m.Folder(), text)
+		}
+		pensions[year] = amount.String()
+	}
+	return pensions, nil
+}

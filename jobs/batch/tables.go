@@ -1,0 +1,132 @@
+package batch
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+
+	"regul/jobs/storage"
+	"regul/readers/parquet"
+	"regul/readers/table"
+)
+
+// OpenVerified opens a file of a published batch after holding its bytes against the manifest: Parquet pages carry no
+// checksum that a reader checks.
+func OpenVerified(storage storage.Storage, m *Manifest, f *ManifestFile) (storage.ReadFile, error) {
+	name := m.Folder() + "/" + f.Path
+	file, err := storage.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	sum, err := Digest(file)
+	if err == nil && sum != f.SHA256 {
+		err = fmt.Errorf("%s was changed since it was published: its SHA-256 is not the one of the manifest; restore it from a copy", name)
+	}
+	if err != nil {
+		file.Close()
+		return nil, err
+	}
+	return file, nil
+}
+
+// Digest is the SHA-256 of a whole file, in hexadecimal.
+func Digest(file storage.ReadFile) (string, error) {
+	hash := sha256.New()
+	if _, err := io.CopyBuffer(struct{ io.Writer }{hash}, io.NewSectionReader(file, 0, file.Size()), make([]byte, FileBuffer)); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
+}
+
+// EachBlock reads some columns of a Parquet file.
+func EachBlock(file storage.ReadFile, columns []table.Column, visit func(*table.Block) error) error {
+	opened, err := parquet.Open(io.NewSectionReader(file, 0, file.Size()))
+	if err != nil {
+		return err
+	}
+	return blocks(opened, columns, 0, opened.RowGroups(), visit)
+}
+
+// eachBlockOf reads some columns of the row groups that may hold a national number, by their statistics.
+func eachBlockOf(file storage.ReadFile, niss string, columns []table.Column, visit func(*table.Block) error) error {
+	opened, err := parquet.Open(io.NewSectionReader(file, 0, file.Size()))
+	if err != nil {
+		return err
+	}
+	for group := range opened.RowGroups() {
+		may, err := opened.MayHold(group, "niss", niss)
+		if err != nil {
+			return err
+		}
+		if may {
+			if err := blocks(opened, columns, group, group+1, visit); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func blocks(opened *parquet.File, columns []table.Column, first, end int, visit func(*table.Block) error) error {
+	source, err := opened.Source(columns, first, end)
+	if err != nil {
+		return err
+	}
+	var block table.Block
+	for {
+		more, err := source.Next(&block)
+		if err != nil || !more {
+			return err
+		}
+		if err := visit(&block); err != nil {
+			return err
+		}
+	}
+}
+
+// EachRowOfFile visits the rows of a file of a published batch.
+func EachRowOfFile(storage storage.Storage, m *Manifest, f *ManifestFile, columns []table.Column, visit func(b *table.Block, row int) error) error {
+	file, err := OpenVerified(storage, m, f)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	err = EachBlock(file, columns, func(b *table.Block) error {
+		for row := range b.Rows {
+			if err := visit(b, row); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("%s/%s: %w", m.Folder(), f.Path, err)
+	}
+	return nil
+}
+
+// EachRow visits the rows of a table of a batch.
+func EachRow(storage storage.Storage, m *Manifest, name string, columns []table.Column, visit func(*table.Block, int)) error {
+	for i := range m.Files {
+		f := &m.Files[i]
+		if !f.IsPartOf(name) {
+			continue
+		}
+		file, err := OpenVerified(storage, m, f)
+		if err != nil {
+			return err
+		}
+		err = EachBlock(file, columns, func(b *table.Block) error {
+			for row := range b.Rows {
+				visit(b, row)
+			}
+			return nil
+		})
+		file.Close()
+		if err != nil {
+			return fmt.Errorf("%s/%s: %w", m.Folder(), f.Path, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,205 @@
+package intake
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"regul/jobs"
+	"regul/pipeline"
+)
+
+// Arrived is what the paths and patterns of the inputs have come to.
+type Arrived struct {
+	Skipped []string // files that match a pattern but are not taken: hidden, still being written, or twice
+	Nothing []string // the patterns of the revenue, if not one file matches them and nothing else was given: there is nothing to do
+
+	Files [pipeline.InputCount][]string // by input
+}
+
+// Find finds the files of the inputs, by name: a path stands for itself, a pattern for the files that match it, sorted. A run that
+// rechecks needs no new income. What is wrong is added to the list.
+func Find(inputs map[string][]string, recheck bool, wrong *[]error) (a Arrived) {
+	for input := range pipeline.InputCount {
+		name := input.String()
+		var patterns []string
+		for _, given := range inputs[name] {
+			say := func(err error) {
+				*wrong = append(*wrong, &jobs.SettingError{Setting: "inputs." + name, Text: given, Err: err})
+			}
+			if !isPattern(given) {
+				a.Files[input] = append(a.Files[input], given)
+				if _, err := os.Stat(given); err != nil {
+					say(fmt.Errorf("the %s file %s can't be opened: %w", input, given, jobs.Cause(err)))
+				}
+				continue
+			}
+			patterns = append(patterns, given)
+			found, err := a.match(given, a.Files[input])
+			if err != nil {
+				say(fmt.Errorf("the pattern %s of the %s files: %w", given, input, err))
+			} else if len(found) == 0 && input != pipeline.Revenue && !jobs.Optional(name) {
+				say(fmt.Errorf("no %s file matches %s", input, given))
+			}
+			a.Files[input] = append(a.Files[input], found...)
+		}
+		if input == pipeline.Revenue && len(a.Files[input]) == 0 && !recheck {
+			a.Nothing = patterns
+		}
+	}
+	return a
+}
+
+// isPattern says whether a path stands for several files. A file of exactly this name goes first.
+func isPattern(given string) bool {
+	if !strings.ContainsAny(given, "*?[") {
+		return false
+	}
+	_, err := os.Lstat(given)
+	return err != nil
+}
+
+// match lists the files that match a pattern, sorted, but those that were given before. It is an error when one is a symbolic link out
+// of the folder in which the pattern begins.
+func (a *Arrived) match(pattern string, before []string) ([]string, error) {
+	if strings.Contains(pattern, "**") {
+		return nil, errors.New("** is not known: * stands for any name in one folder")
+	}
+	folder, rest := splitPattern(filepath.ToSlash(pattern))
+	for _, element := range rest {
+		if _, err := path.Match(element, ""); err != nil {
+			return nil, fmt.Errorf("%s is no pattern: a [ has no ]", element)
+		}
+	}
+	inside, err := filepath.EvalSymlinks(folder)
+	if err != nil {
+		return nil, fmt.Errorf("the folder %s can't be read: %w", folder, jobs.Cause(err))
+	}
+	matching, err := expand(folder, rest)
+	if err != nil {
+		return nil, err
+	}
+	taken := map[string]bool{}
+	for _, file := range before {
+		taken[real(file)] = true
+	}
+	var found []string
+	for _, file := range matching {
+		if unfinished(filepath.Base(file)) {
+			a.Skipped = append(a.Skipped, file)
+			continue
+		}
+		target, err := filepath.EvalSymlinks(file)
+		if err != nil {
+			return nil, fmt.Errorf("%s can't be followed: %w", file, jobs.Cause(err))
+		}
+		if relative, err := filepath.Rel(inside, target); err != nil || !filepath.IsLocal(relative) {
+			return nil, fmt.Errorf("%s is a symbolic link out of %s: copy the file", file, folder)
+		}
+		info, err := os.Stat(target)
+		switch {
+		case err != nil:
+			return nil, fmt.Errorf("%s can't be read: %w", file, jobs.Cause(err))
+		case info.IsDir():
+		case !info.Mode().IsRegular():
+			return nil, fmt.Errorf("%s is no regular file", file)
+		case taken[real(file)]:
+			a.Skipped = append(a.Skipped, file)
+		default:
+			taken[real(file)] = true
+			found = append(found, file)
+		}
+	}
+	return found, nil
+}
+
+// real is the path of a file without symbolic links.
+func real(file string) string {
+	if target, err := filepath.EvalSymlinks(file); err == nil {
+		file = target
+	}
+	absolute, err := filepath.Abs(file)
+	if err != nil {
+		return file
+	}
+	return absolute
+}
+
+// splitPattern cuts a pattern before its first element with a wildcard.
+func splitPattern(pattern string) (folder string, rest []string) {
+	elements := strings.Split(pattern, "/")
+	first := slices.IndexFunc(elements, func(e string) bool { return strings.ContainsAny(e, "*?[") })
+	folder = strings.Join(elements[:first], "/")
+	switch {
+	case first == 0:
+		folder = "."
+	case folder == "":
+		folder = "/"
+	}
+	return folder, elements[first:]
+}
+
+// expand lists what matches the elements of a pattern below a folder, sorted. Unlike filepath.Glob it says when a folder can't be
+// read: it would look like one in which nothing has arrived.
+func expand(folder string, elements []string) ([]string, error) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, fmt.Errorf("the folder %s can't be read: %w", folder, jobs.Cause(err))
+	}
+	var found []string
+	for _, entry := range entries {
+		matches, _ := path.Match(elements[0], finishedName(entry.Name()))
+		below := filepath.Join(folder, entry.Name())
+		switch {
+		case !matches:
+		case len(elements) == 1:
+			found = append(found, below)
+		case isFolder(below, entry):
+			deeper, err := expand(below, elements[1:])
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, deeper...)
+		}
+	}
+	return found, nil
+}
+
+// isFolder says whether an entry is a folder, also behind a symbolic link; a hidden one is none of ours.
+func isFolder(path string, entry fs.DirEntry) bool {
+	if strings.HasPrefix(entry.Name(), ".") {
+		return false
+	}
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// unfinished says whether the name of a file is that of one that is hidden or still being written.
+func unfinished(name string) bool {
+	return strings.HasPrefix(name, ".") || finishedName(name) != name
+}
+
+// finishedName is the name that a file has once it is written.
+func finishedName(name string) string {
+	for _, suffix := range []string{".part", ".tmp", "~"} {
+		name = strings.TrimSuffix(name, suffix)
+	}
+	return name
+}
+
+// Idle logs what was skipped, and says why a run has nothing to read; "" if there is something.
+func (a *Arrived) Idle(log *slog.Logger) string {
+	if len(a.Skipped) > 0 {
+		log.Info("files are skipped: hidden, still being written, or given twice", "files", a.Skipped)
+	}
+	if len(a.Nothing) == 0 {
+		return ""
+	}
+	return "no revenue file matches " + strings.Join(a.Nothing, ", ")
+}

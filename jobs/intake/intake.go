@@ -1,0 +1,169 @@
+package intake
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"regul/jobs"
+	"regul/jobs/batch"
+	"regul/jobs/storage"
+	"regul/pipeline"
+	"regul/pipeline/law"
+	"regul/readers"
+)
+
+// File is one file that comes in.
+type File struct {
+	readers.File
+	path     string
+	file     storage.LocalFile
+	modified time.Time
+	parts    []readers.Part
+	sha256   string
+	rows     atomic.Int64
+}
+
+// Files is all files that come in.
+type Files struct {
+	List    []*File
+	mutex   sync.Mutex
+	Unknown map[string][]string // columns that nobody asked for, by file
+}
+
+// Open opens the files and finds their formats. A missing file is an error of usage.
+func Open(paths [pipeline.InputCount][]string) (*Files, error) {
+	in := &Files{Unknown: map[string][]string{}}
+	for input := range pipeline.InputCount {
+		for _, path := range paths[input] {
+			f, err := openInput(input, path, len(in.List))
+			if err != nil {
+				in.Close()
+				return nil, err
+			}
+			in.List = append(in.List, f)
+		}
+	}
+	return in.cut(readers.Parts)
+}
+
+// cut names the files and finds the parts of each. The files are closed if one has none.
+func (in *Files) cut(partsOf func(*readers.File) ([]readers.Part, error)) (*Files, error) {
+	in.nameSources()
+	for _, f := range in.List {
+		parts, err := partsOf(&f.File)
+		if err != nil {
+			in.Close()
+			return nil, err
+		}
+		f.parts = parts
+	}
+	return in, nil
+}
+
+func openInput(input pipeline.Input, path string, number int) (*File, error) {
+	f, err := openFile(input.String(), path, number)
+	if err != nil {
+		return nil, err
+	}
+	f.Input = input
+	return f, nil
+}
+
+// openFile opens a file of an input, named for people.
+func openFile(input, path string, number int) (*File, error) {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	opened, err := os.Open(path)
+	if err != nil {
+		return nil, jobs.UsageError("the %s file %s can't be opened: %w", input, path, jobs.Cause(err))
+	}
+	info, err := opened.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("it is no regular file")
+	}
+	if err != nil {
+		opened.Close()
+		return nil, jobs.UsageError("the %s file %s can't be read: %w", input, path, err)
+	}
+	f := &File{path: absolute, file: storage.NewLocalFile(opened, info.Size()), modified: info.ModTime()}
+	f.File = readers.File{Number: int32(number), Name: path, Content: opened, Size: info.Size()}
+	return f, nil
+}
+
+// nameSources names each file by its last element, or as it was given where two would have the same name.
+func (in *Files) nameSources() {
+	times := map[string]int{}
+	for _, f := range in.List {
+		times[filepath.Base(f.path)]++
+	}
+	for _, f := range in.List {
+		if base := filepath.Base(f.path); times[base] == 1 {
+			f.Name = base
+		}
+	}
+}
+
+func (in *Files) Close() {
+	for _, f := range in.List {
+		f.file.Close()
+	}
+}
+
+// Sources are the reads of all parts, the digests last: they run while the last parts are still being read.
+func (in *Files) Sources(l *law.Law, progress readers.Progress) []pipeline.Source {
+	var parts, digests []pipeline.Source
+	for _, f := range in.List {
+		for _, part := range f.parts {
+			parts = append(parts, func(ctx context.Context, into *pipeline.Scatter) error {
+				unknown, err := part.Read(ctx, into, l.Category, func(rows int) {
+					f.rows.Add(int64(rows))
+					progress(rows)
+				})
+				if len(unknown) > 0 {
+					in.mutex.Lock()
+					in.Unknown[f.Name] = unknown
+					in.mutex.Unlock()
+				}
+				return err
+			})
+		}
+		digests = append(digests, func(context.Context, *pipeline.Scatter) (err error) {
+			f.sha256, err = batch.Digest(f.file)
+			return err
+		})
+	}
+	return append(parts, digests...)
+}
+
+// Unchanged makes sure that no file was replaced or written while it was read.
+func (in *Files) Unchanged() error {
+	for _, f := range in.List {
+		info, err := os.Stat(f.path)
+		if err != nil {
+			return fmt.Errorf("%s: the file is gone since the run began: %w", f.Name, err)
+		}
+		opened, err := f.file.Stat()
+		if err != nil {
+			return err
+		}
+		if !os.SameFile(info, opened) || info.Size() != f.Size || !info.ModTime().Equal(f.modified) {
+			return fmt.Errorf("%s: the file changed while it was read: run again", f.Name)
+		}
+	}
+	return nil
+}
+
+func (in *Files) Manifest() []batch.ManifestInput {
+	var list []batch.ManifestInput
+	for _, f := range in.List {
+		list = append(list, batch.ManifestInput{Input: f.Input.String(), Path: f.path, Source: f.Name, Size: f.Size, SHA256: f.sha256, Rows: f.rows.Load()})
+	}
+	return list
+}

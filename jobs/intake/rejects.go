@@ -1,0 +1,136 @@
+package intake
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"regul/jobs/batch"
+	"regul/pipeline"
+	"regul/readers"
+	"regul/writers/tables"
+)
+
+// maxContent is how much of a rejected row is published, in bytes.
+const maxContent = 4096
+
+// eachReject goes through the rejects in order of input, name of the file and row, with the text of each as read. Rows do not carry
+// their text through the run: it follows from the record where the file is typed, else the file is read again.
+func eachReject(in *Files, rejects []pipeline.Reject, categories []string, visit func(*File, *tables.Reject) error) error {
+	slices.SortFunc(rejects, func(a, b pipeline.Reject) int {
+		x, y := in.List[a.Place.File], in.List[b.Place.File]
+		return cmp.Or(cmp.Compare(x.Input, y.Input), cmp.Compare(x.Name, y.Name), cmp.Compare(x.Number, y.Number), cmp.Compare(a.Place.Row, b.Place.Row))
+	})
+	for len(rejects) > 0 {
+		file := in.List[rejects[0].Place.File]
+		n := 0
+		for n < len(rejects) && rejects[n].Place.File == file.Number {
+			n++
+		}
+		texts, err := rejectTexts(file, rejects[:n], categories)
+		if err != nil {
+			return err
+		}
+		for i := range texts {
+			r := &rejects[i]
+			if i > 0 && rejects[i-1].Place == r.Place {
+				return fmt.Errorf("%s: row %d was rejected twice", file.Name, r.Place.Row)
+			}
+			err := visit(file, &tables.Reject{
+				Source: file.Name, Row: r.Place.Row, NISS: clean(texts[i].NISS), Year: int(r.Year), Code: r.Code,
+				Message: string(r.Reason), Content: clean(texts[i].Text),
+			})
+			if err != nil {
+				return err
+			}
+		}
+		rejects = rejects[n:]
+	}
+	return nil
+}
+
+// rejectTexts are the texts and national numbers of the rejects of one file, as read.
+func rejectTexts(file *File, rejects []pipeline.Reject, categories []string) ([]pipeline.Unread, error) {
+	texts := make([]pipeline.Unread, len(rejects))
+	var rows []int64
+	var positions []int
+	for i := range rejects {
+		_, unread := rejects[i].Row.(pipeline.Unread)
+		if unread || readers.Typed(file.parts) {
+			if text, niss, ok := readers.Render(file.parts, rejects[i].Row, categories); ok {
+				texts[i] = pipeline.Unread{Text: text, NISS: niss}
+				continue
+			}
+		}
+		rows = append(rows, rejects[i].Place.Row)
+		positions = append(positions, i)
+	}
+	err := readers.Recall(file.parts, rows, func(i int, text, niss []byte) error {
+		texts[positions[i]] = pipeline.Unread{Text: string(text[:min(len(text), maxContent)]), NISS: string(niss)}
+		return nil
+	})
+	return texts, err
+}
+
+// clean makes a text fit to publish: UTF-8, no NUL, and not longer than the limit.
+func clean(text string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(text[:min(len(text), maxContent)], "\uFFFD"), "\x00", "\uFFFD")
+}
+
+// AnyNew says whether a reject is there that no published batch holds.
+func AnyNew(in *Files, rejects []pipeline.Reject, categories []string, held map[string]bool) (bool, error) {
+	found := false
+	err := eachReject(in, rejects, categories, func(_ *File, r *tables.Reject) error {
+		found = found || !held[batch.RejectKey(r.Code.String(), r.Content)]
+		return nil
+	})
+	return found, err
+}
+
+// WriteRejects publishes the rejects: all as a table, and those of each input as CSV.
+func WriteRejects(b *batch.Build, in *Files, rejects []pipeline.Reject, categories []string) error {
+	if len(rejects) == 0 {
+		return nil
+	}
+	file, err := b.Create(tables.RejectsPart())
+	if err != nil {
+		return err
+	}
+	rows := tables.NewRejectsWriter(file)
+	lines := &rejectsCSV{create: b.Create}
+	err = eachReject(in, rejects, categories, func(from *File, r *tables.Reject) error {
+		if err := rows.Write(r); err != nil {
+			return err
+		}
+		return lines.write(from, r)
+	})
+	for _, close := range []func() error{rows.Close, file.Close, lines.close} {
+		if closeErr := close(); err == nil {
+			err = closeErr
+		}
+	}
+	return err
+}
+
+func ByCode(rejects []pipeline.Reject) map[string]int64 {
+	counts := map[string]int64{}
+	for i := range rejects {
+		counts[rejects[i].Code.String()]++
+	}
+	return counts
+}
+
+// CodesText is the rejects by code in one line, in the order of the codes.
+func CodesText(counts map[string]int64) string { return CodesOf(counts, pipeline.CodeNames()) }
+
+// CodesOf is CodesText of another list of codes.
+func CodesOf(counts map[string]int64, codes []string) string {
+	var parts []string
+	for _, code := range codes {
+		if n := counts[code]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d", code, n))
+		}
+	}
+	return strings.Join(parts, ", ")
+}

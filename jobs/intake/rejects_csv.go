@@ -1,0 +1,108 @@
+package intake
+
+import (
+	"bytes"
+	"io"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"regul/jobs/batch"
+	"regul/pipeline"
+	"regul/readers"
+	"regul/readers/table"
+	"regul/writers/tables"
+)
+
+// rejectsFile is the path of the rejects of one input as CSV: in the input's own columns, for people to correct and send
+// again. What the reader does not ask for, it ignores.
+func rejectsFile(input pipeline.Input) string {
+	return path.Join(tables.RejectsTable, input.String()+".csv")
+}
+
+// rejectsCSV writes the rejects as CSV, a file for each input, in the order they are given: by input.
+type rejectsCSV struct {
+	create   func(name string) (io.WriteCloser, error)
+	input    pipeline.Input
+	file     io.WriteCloser // of the input; nil: none was begun
+	source   *File          // of the last row
+	splitter *readers.Splitter
+	line     []byte
+}
+
+// write writes one reject of a file.
+func (w *rejectsCSV) write(file *File, r *tables.Reject) error {
+	if err := w.turnTo(file); err != nil {
+		return err
+	}
+	return w.row(w.splitter, r.Code == pipeline.BadRow, r.NISS, r.Code.String(), r.Message, r.Source, r.Row, r.Content)
+}
+
+// row writes one reject, of which the splitter knows the columns: in its cells, or, when it is torn, as one text beside its number.
+func (w *rejectsCSV) row(splitter *readers.Splitter, torn bool, number, code, message, source string, row int64, text string) error {
+	w.line = w.line[:0]
+	content := []byte(text)
+	cells, whole := splitter.Cells(content)
+	if whole = whole && !torn && len(content) < maxContent; whole {
+		content = nil
+	} else {
+		cells = make([][]byte, len(splitter.Names()))
+		cells[splitter.Key()] = []byte(number) // sent again as it is, the row must hold back what it held back before
+	}
+	for _, cell := range cells {
+		w.cell(cell)
+	}
+	w.cell([]byte(code))
+	w.cell([]byte(message))
+	w.cell([]byte(source))
+	w.cell(strconv.AppendInt(nil, row, 10))
+	w.cell(content)
+	w.line[len(w.line)-1] = '\n'
+	_, err := w.file.Write(w.line)
+	return err
+}
+
+// cell adds a cell to the line, with a comma after it. Line ends become blanks: a reject is one line, which no reader can take for
+// several rows.
+func (w *rejectsCSV) cell(text []byte) {
+	if bytes.ContainsAny(text, "\r\n") {
+		text = bytes.TrimSpace(lineEnds.ReplaceAll(text, []byte{' '}))
+	}
+	w.line = append(table.AppendCSV(w.line, table.Neutralise(text)), ',')
+}
+
+var lineEnds = regexp.MustCompile(`[\r\n]+`)
+
+// turnTo prepares for the rows of a file.
+func (w *rejectsCSV) turnTo(file *File) (err error) {
+	if w.source == file {
+		return nil
+	}
+	w.source = file
+	if w.splitter, err = readers.NewSplitter(file.parts); err != nil {
+		return err
+	}
+	if w.file != nil && w.input == file.Input {
+		return nil
+	}
+	if err := w.close(); err != nil {
+		return err
+	}
+	w.input = file.Input
+	if w.file, err = w.create(rejectsFile(file.Input)); err != nil {
+		return err
+	}
+	_, err = io.WriteString(w.file, strings.Join(append(w.splitter.Names(), batch.RejectsHeader...), ",")+"\n")
+	return err
+}
+
+// Close completes the file that was begun.
+func (w *rejectsCSV) close() error {
+	if w.file == nil {
+		return nil
+	}
+	file := w.file
+	w.file = nil
+	return file.Close()
+}

@@ -1,0 +1,241 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"regul/jobs/batch"
+	"regul/jobs/storage"
+	"regul/pipeline"
+	"regul/pipeline/law"
+	"regul/pipeline/money"
+	"regul/readers/table"
+	"regul/writers/tables"
+)
+
+// History is the history of the fund: its published batches but those that were withdrawn.
+type History struct {
+	Storage   storage.Storage
+	Batches   []*batch.Manifest
+	Withdrawn []batch.Withdrawal
+	open      []*batch.Manifest // withdrawn batches of which affiliates are still to be told
+}
+
+// Open lists the batches of the self-employed that count.
+func Open(storage storage.Storage) (*History, error) { return OpenOf(storage, batch.RunJob) }
+
+// OpenOf lists the batches of a job that count. Those of others, and their withdrawals, are passed over.
+func OpenOf(storage storage.Storage, job batch.Job) (*History, error) {
+	batches, err := batch.All(storage)
+	if err != nil {
+		return nil, err
+	}
+	withdrawn, err := batch.Withdrawals(storage)
+	if err != nil {
+		return nil, err
+	}
+	var own []*batch.Manifest
+	for _, m := range batches {
+		if m.Job == job {
+			own = append(own, m)
+			continue
+		}
+		withdrawn = slices.DeleteFunc(withdrawn, func(w batch.Withdrawal) bool { return w.Batch == m.Batch })
+	}
+	return New(storage, own, withdrawn)
+}
+
+// New is the history that these batches and withdrawals make.
+func New(storage storage.Storage, batches []*batch.Manifest, withdrawn []batch.Withdrawal) (*History, error) {
+	l := &History{Storage: storage, Withdrawn: withdrawn}
+	l.Batches = slices.DeleteFunc(slices.Clone(batches), func(m *batch.Manifest) bool { return l.withdrawal(m.Batch) != nil })
+	l.open = l.unanswered(batches)
+	names, digests := l.Names(), l.Digests()
+	for _, m := range l.Batches {
+		for _, earlier := range m.Ledger {
+			if !slices.Contains(names, earlier) {
+				return nil, fmt.Errorf("%s builds on %s%s, which is gone: restore it from a copy, or its affiliates would be billed anew", m.Folder(), batch.Prefix, earlier)
+			}
+			if recorded := m.LedgerDigests[earlier]; recorded != "" && recorded != digests[earlier] {
+				return nil, fmt.Errorf("%s%s/%s was changed since %s was made on it: restore it from a copy", batch.Prefix, earlier, batch.ManifestName, m.Folder())
+			}
+		}
+	}
+	return l, nil
+}
+
+// Names lists the batches, for the identity of the next one.
+func (l *History) Names() []string {
+	names := []string{}
+	for _, m := range l.Batches {
+		names = append(names, m.Batch)
+	}
+	return names
+}
+
+// Digests are the digests of the batches' manifests, by batch: a later batch holds the earlier ones to them.
+func (l *History) Digests() map[string]string {
+	digests := map[string]string{}
+	for _, m := range l.Batches {
+		digests[m.Batch] = m.Digest
+	}
+	return digests
+}
+
+// The columns that the ledger needs of the tables.
+var (
+	priorYearColumns = []table.Column{
+		{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "version", Kind: table.Integer},
+		{Name: "communication", Kind: table.Text}, {Name: "communicated_on", Kind: table.Date}, {Name: "net_income", Kind: table.Amount},
+		{Name: "surcharge", Kind: table.Amount}, {Name: "notified_on", Kind: table.Date},
+		{Name: "legal_provisional", Kind: table.Amount}, {Name: "reduced_provisional", Kind: table.Amount},
+		{Name: "definitive", Kind: table.Amount}, {Name: "called", Kind: table.Amount},
+	}
+	priorQuarterColumns = []table.Column{
+		{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "version", Kind: table.Integer},
+		{Name: "quarter", Kind: table.Integer}, {Name: "definitive", Kind: table.Amount}, {Name: "fee", Kind: table.Amount},
+		{Name: "category_declared", Kind: table.Text}, {Name: "standing", Kind: table.Text}, {Name: "category", Kind: table.Text},
+	}
+)
+
+// Sources are the reads that bring the ledger into scatters, one for each file. The law knows the codes of the categories.
+func (l *History) Sources(known *law.Law) []pipeline.Source {
+	var sources []pipeline.Source
+	for _, m := range l.Batches {
+		for i := range m.Files {
+			f := &m.Files[i]
+			switch name, _, _ := strings.Cut(f.Path, "/"); name {
+			case tables.RegularisationsTable:
+				sources = append(sources, l.source(m, f, priorYearColumns, takePriorYear))
+			case tables.QuartersTable:
+				sources = append(sources, l.source(m, f, priorQuarterColumns, takePriorQuarter(known)))
+			}
+		}
+	}
+	for _, m := range l.open {
+		for i := range m.Files {
+			if f := &m.Files[i]; f.IsPartOf(tables.RegularisationsTable) {
+				sources = append(sources, l.source(m, f, withdrawnNoticeColumns, takeWithdrawnNotice))
+			}
+		}
+	}
+	return sources
+}
+
+func (l *History) source(m *batch.Manifest, f *batch.ManifestFile, columns []table.Column, take func(*table.Block, int, pipeline.NISS, *pipeline.Scatter)) pipeline.Source {
+	return func(ctx context.Context, into *pipeline.Scatter) error {
+		file, err := batch.OpenVerified(l.Storage, m, f)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		err = batch.EachBlock(file, columns, func(b *table.Block) error {
+			for row := range b.Rows {
+				niss, ok := pipeline.ParseNISS(b.Columns[0].Texts[row])
+				if !ok {
+					return fmt.Errorf("row %d: no national number", b.First+int64(row))
+				}
+				take(b, row, niss, into)
+			}
+			return ctx.Err()
+		})
+		if err != nil {
+			return fmt.Errorf("%s/%s: %w", m.Folder(), f.Path, err)
+		}
+		return nil
+	}
+}
+
+func takePriorYear(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
+	s.PriorYear(&pipeline.PriorYear{
+		NISS: niss, Year: int16(b.Columns[1].Ints[row]), Version: int32(b.Columns[2].Ints[row]),
+		Communication: string(b.Columns[3].Texts[row]), CommunicatedOn: pipeline.Date(b.Columns[4].Ints[row]),
+		Income: money.Cents(b.Columns[5].Ints[row]), Surcharge: money.Cents(b.Columns[6].Ints[row]),
+		NotifiedOn: pipeline.Date(b.Columns[7].Ints[row]), Legal: money.Cents(b.Columns[8].Ints[row]), Reduced: money.Cents(b.Columns[9].Ints[row]),
+		Definitive: money.Cents(b.Columns[10].Ints[row]), Called: money.Cents(b.Columns[11].Ints[row]),
+	})
+}
+
+func takePriorQuarter(l *law.Law) func(*table.Block, int, pipeline.NISS, *pipeline.Scatter) {
+	return func(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
+		category := func(column int) law.Category {
+			if found, known := l.Category(string(b.Columns[column].Texts[row])); known {
+				return found
+			}
+			return pipeline.UnknownCategory
+		}
+		s.PriorQuarter(&pipeline.PriorQuarter{
+			NISS: niss, Year: int16(b.Columns[1].Ints[row]), Version: int32(b.Columns[2].Ints[row]),
+			Quarter: uint8(b.Columns[3].Ints[row]), Definitive: money.Cents(b.Columns[4].Ints[row]), Fee: money.Cents(b.Columns[5].Ints[row]),
+			Category: category(6), Applied: category(8), Standing: pipeline.Standing(slices.Index(pipeline.Standings(), string(b.Columns[7].Texts[row]))),
+		})
+	}
+}
+
+// holds reads the rejects of every batch and says which of the given ones are there already, by their key.
+func (l *History) HeldRejects() (map[string]bool, error) {
+	held := map[string]bool{}
+	columns := []table.Column{{Name: "niss", Kind: table.Text}, {Name: "code", Kind: table.Text}, {Name: "content", Kind: table.Text}}
+	for _, m := range l.Batches {
+		for i := range m.Files {
+			f := &m.Files[i]
+			if f.Path != tables.RejectsPart() {
+				continue
+			}
+			file, err := batch.OpenVerified(l.Storage, m, f)
+			if err != nil {
+				return nil, err
+			}
+			err = batch.EachBlock(file, columns, func(b *table.Block) error {
+				for row := range b.Rows {
+					held[batch.RejectKey(string(b.Columns[1].Texts[row]), string(b.Columns[2].Texts[row]))] = true
+				}
+				return nil
+			})
+			file.Close()
+			if err != nil {
+				return nil, fmt.Errorf("%s/%s: %w", m.Folder(), f.Path, err)
+			}
+		}
+	}
+	return held, nil
+}
+
+// AddTo writes what tells two histories apart: the batches that count, and those that were withdrawn.
+func (l *History) AddTo(w io.Writer) {
+	for _, batch := range slices.Sorted(slices.Values(l.Names())) {
+		fmt.Fprintf(w, "ledger %s\n", batch)
+	}
+	for _, withdrawn := range l.Withdrawn {
+		fmt.Fprintf(w, "withdrawn %s\n", withdrawn.Batch)
+	}
+}
+
+// Last is the batch that builds on the most others: the latest; nil if there is none.
+func (l *History) Last() *batch.Manifest {
+	var last *batch.Manifest
+	for _, m := range l.Batches {
+		if last == nil || len(m.Ledger) > len(last.Ledger) {
+			last = m
+		}
+	}
+	return last
+}
+
+// HistoryOf is the history that a batch was made on.
+func HistoryOf(storage storage.Storage, m *batch.Manifest) (*History, error) {
+	batches, err := batch.All(storage)
+	if err != nil {
+		return nil, err
+	}
+	known := slices.DeleteFunc(batches, func(other *batch.Manifest) bool {
+		return !slices.Contains(m.Ledger, other.Batch) && !slices.ContainsFunc(m.Withdrawn, func(w batch.Withdrawal) bool { return w.Batch == other.Batch })
+	})
+	if missing := len(m.Ledger) + len(m.Withdrawn) - len(known); missing != 0 {
+		return nil, fmt.Errorf("%s builds on %d batches that are gone: restore them from a copy", m.Folder(), missing)
+	}
+	return New(storage, known, m.Withdrawn)
+}

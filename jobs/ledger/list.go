@@ -1,0 +1,78 @@
+package ledger
+
+import (
+	"fmt"
+	"time"
+
+	"regul/jobs/batch"
+	"regul/jobs/storage"
+	"regul/pipeline/money"
+)
+
+// Listed is one published batch in a list. Amounts are EUR.
+type Listed struct {
+	Batch           string      `json:"batch"`
+	AsOf            string      `json:"as_of"`
+	Published       time.Time   `json:"published"`
+	Regularisations int64       `json:"regularisations"`
+	ToPay           money.Cents `json:"to_pay"`
+	Refund          money.Cents `json:"refund"`
+	Rejects         int64       `json:"rejects"`
+	Job             batch.Job   `json:"job,omitempty"`
+	State           State       `json:"state"`
+	Why             string      `json:"why,omitempty"` // it was withdrawn
+}
+
+// State is whether a batch counts.
+type State string
+
+// The states of a batch.
+const (
+	Published State = "published"
+	Withdrawn State = "withdrawn" // CountsOf for nothing any more
+	Drafted   State = "draft"     // counts for nothing yet
+)
+
+// List lists the batches by name, then the draft. The time of publication is that of the manifest file: a batch
+// itself holds no clock.
+func List(storage storage.Storage) ([]Listed, error) {
+	batches, err := batch.All(storage)
+	if err != nil {
+		return nil, err
+	}
+	histories := map[batch.Job]*History{}
+	for _, job := range []batch.Job{batch.RunJob, batch.CompaniesJob} {
+		if histories[job], err = OpenOf(storage, job); err != nil {
+			return nil, err
+		}
+	}
+	list := []Listed{}
+	for _, m := range batches {
+		listed, err := listed(storage, m, m.Folder(), Published)
+		if err != nil {
+			return nil, err
+		}
+		if history := histories[m.Job]; history == nil {
+			return nil, fmt.Errorf("%s is of the job %q, which this program does not know", m.Folder(), m.Job)
+		} else if w := history.withdrawal(m.Batch); w != nil {
+			listed.State, listed.Why = Withdrawn, w.Why
+		}
+		list = append(list, listed)
+	}
+	draft, err := batch.Draft(storage)
+	if err != nil || draft == nil {
+		return list, err
+	}
+	last, err := listed(storage, draft, batch.DraftPrefix+draft.Batch, Drafted)
+	return append(list, last), err
+}
+
+func listed(storage storage.Storage, m *batch.Manifest, folder string, state State) (Listed, error) {
+	published, err := storage.Modified(folder + "/" + batch.ManifestName)
+	l := Listed{Batch: m.Batch, AsOf: m.AsOf, Published: published, Regularisations: m.ControlTotals.Regularisations,
+		ToPay: m.ControlTotals.ToPay, Refund: m.ControlTotals.Refund, Job: m.Job, State: state}
+	for _, rows := range m.Rejects {
+		l.Rejects += rows
+	}
+	return l, err
+}

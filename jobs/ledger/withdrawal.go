@@ -1,0 +1,115 @@
+package ledger
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"regul/jobs"
+	"regul/jobs/batch"
+	"regul/jobs/storage"
+	"regul/pipeline"
+	"regul/readers/table"
+)
+
+// Withdraw makes a published batch count for nothing, from the given day on. It is refused while a later batch builds on
+// it. What it had settled is open again; who had a notice of it gets a correcting one with the next batch.
+func Withdraw(storage storage.Storage, name, why, on string) (*batch.Withdrawal, error) {
+	day, err := jobs.ParseDay("on", on)
+	if err != nil {
+		return nil, err
+	}
+	if strings.TrimSpace(why) == "" {
+		return nil, jobs.UsageError("missing: --why, the reason for those who ask later")
+	}
+	m, err := batch.Find(storage, name)
+	if err != nil {
+		return nil, err
+	}
+	unlock, err := batch.Lock(storage)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	history, err := OpenOf(storage, m.Job)
+	if err != nil {
+		return nil, err
+	}
+	if earlier := history.withdrawal(m.Batch); earlier != nil {
+		return nil, jobs.UsageError("%s was withdrawn already, on %s", m.Batch, earlier.On)
+	}
+	if later := history.buildingOn(m.Batch); len(later) > 0 {
+		return nil, jobs.UsageError("%s can't be withdrawn: %s build on it; withdraw the last one first", m.Batch, strings.Join(later, ", "))
+	}
+	w := &batch.Withdrawal{Batch: m.Batch, On: day.String(), Why: strings.TrimSpace(why)}
+	return w, writeWithdrawal(storage, w)
+}
+
+// writeWithdrawal writes the record at once and durably.
+func writeWithdrawal(storage storage.Storage, w *batch.Withdrawal) error {
+	text, err := json.MarshalIndent(w, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := storage.Remove(batch.Building); err != nil { // what a killed run has left
+		return err
+	}
+	b := &batch.Build{Storage: storage}
+	file, err := b.Create(w.Batch + ".json")
+	if err != nil {
+		return err
+	}
+	file.Write(append(text, '\n')) // Close tells the error
+	if err := file.Close(); err != nil {
+		return err
+	}
+	if err := storage.MakeFolder(batch.WithdrawnFolder); err != nil {
+		return err
+	}
+	if err := storage.Rename(batch.Building+"/"+w.Batch+".json", batch.WithdrawnFolder+"/"+w.Batch+".json"); err != nil {
+		return err
+	}
+	return storage.Sync(batch.WithdrawnFolder)
+}
+
+// withdrawal finds the withdrawal of a batch; nil if it counts.
+func (l *History) withdrawal(name string) *batch.Withdrawal {
+	i := slices.IndexFunc(l.Withdrawn, func(w batch.Withdrawal) bool { return w.Batch == name })
+	if i < 0 {
+		return nil
+	}
+	return &l.Withdrawn[i]
+}
+
+// buildingOn lists the batches that build on a batch, and count.
+func (l *History) buildingOn(batch string) []string {
+	var later []string
+	for _, m := range l.Batches {
+		if slices.Contains(m.Ledger, batch) {
+			later = append(later, m.Batch)
+		}
+	}
+	return later
+}
+
+// unanswered are the withdrawn batches whose affiliates had no correcting notice yet: no batch that counts was made after
+// the withdrawal.
+func (l *History) unanswered(all []*batch.Manifest) []*batch.Manifest {
+	return slices.DeleteFunc(all, func(m *batch.Manifest) bool {
+		w := l.withdrawal(m.Batch)
+		return w == nil || slices.ContainsFunc(l.Batches, func(later *batch.Manifest) bool { return slices.Contains(later.Withdrawn, *w) })
+	})
+}
+
+var withdrawnNoticeColumns = []table.Column{
+	{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "notified_on", Kind: table.Date},
+	{Name: "outcome", Kind: table.Text}, {Name: "surcharge", Kind: table.Amount},
+}
+
+// takeWithdrawnNotice takes a row of a withdrawn batch, if the affiliate was told of it.
+func takeWithdrawnNotice(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
+	if string(b.Columns[3].Texts[row]) == pipeline.Unchanged.String() && b.Columns[4].Ints[row] == 0 {
+		return
+	}
+	s.WithdrawnNotice(&pipeline.WithdrawnNotice{NISS: niss, Year: int16(b.Columns[1].Ints[row]), NotifiedOn: pipeline.Date(b.Columns[2].Ints[row])})
+}

@@ -1,0 +1,128 @@
+package outgoing
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"golang.org/x/sync/errgroup"
+
+	"regul/pipeline"
+	"regul/writers/notice"
+)
+
+// LettersPerFile bounds the letters of one PDF file.
+const LettersPerFile = 1000
+
+// letterFile is a PDF file of letters in one language.
+type letterFile struct {
+	name     string
+	language pipeline.Language
+	unposted bool
+	letters  []item
+	placed   []notice.Placed
+}
+
+// LetterFileName is the path of the file of letters of that number; those that can't be posted are in files apart.
+func LetterFileName(table string, unposted bool, language pipeline.Language, number int) string {
+	if unposted {
+		return fmt.Sprintf("%s/unposted-%s-%05d.pdf", table, language, number)
+	}
+	return fmt.Sprintf("%s/%s-%05d.pdf", table, language, number)
+}
+
+// cutLetters cuts letters in the order of the post into files: at most so many each, of one language, all to be posted or none.
+func cutLetters(letters []item, most int) []*letterFile {
+	var files []*letterFile
+	var last *letterFile
+	number := 0
+	for i := range letters {
+		language, unposted := letters[i].Language, letters[i].unposted()
+		other := last == nil || last.language != language || last.unposted != unposted
+		if other {
+			number = 0
+		}
+		if other || len(last.letters) == most {
+			number++
+			last = &letterFile{name: LetterFileName(notice.IndexTable, unposted, language, number), language: language, unposted: unposted}
+			files = append(files, last)
+		}
+		last.letters = letters[i-len(last.letters) : i+1]
+	}
+	return files
+}
+
+// NotPostable counts the letters that can't be posted, by reason.
+func (o *Outbox) NotPostable() map[string]int64 {
+	counts := map[string]int64{}
+	for i := range o.Items {
+		if item := &o.Items[i]; item.unposted() {
+			counts[item.reason.String()]++
+		}
+	}
+	return counts
+}
+
+// printNotices prints the letters, several files at a time, and their index.
+func (p *Post) printNotices(ctx context.Context) error {
+	files := cutLetters(p.Outbox.inPostOrder(), LettersPerFile)
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(p.Workers)
+	for _, file := range files {
+		group.Go(func() error { return p.printFile(ctx, file) })
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	return p.writeNoticeIndex(files)
+}
+
+func (p *Post) printFile(ctx context.Context, f *letterFile) (err error) {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	file, err := p.Build.Create(f.name)
+	if err != nil {
+		return err
+	}
+	f.placed, err = p.Outgoing.Press.Write(file, p.Batch, f.language, p.stepping(f.letters))
+	if closeErr := file.Close(); err == nil {
+		err = closeErr
+	}
+	return err
+}
+
+// stepping reads what waits, and tells the progress of each.
+func (p *Post) stepping(letters []item) iter.Seq2[*pipeline.Settlement, error] {
+	return func(yield func(*pipeline.Settlement, error) bool) {
+		for settled, err := range p.Outbox.settlements(letters) {
+			p.Progress.Step(1)
+			if !yield(settled, err) {
+				return
+			}
+		}
+	}
+}
+
+// writeNoticeIndex writes in which file, and on which pages, the letter of each affiliate is.
+func (p *Post) writeNoticeIndex(files []*letterFile) error {
+	file, err := p.Build.Create(notice.IndexPart())
+	if err != nil {
+		return err
+	}
+	rows := notice.NewIndexWriter(file)
+	for _, f := range files {
+		for i := range f.placed {
+			if err == nil {
+				err = rows.Write(f.name, &f.placed[i])
+			}
+		}
+	}
+	if closeErr := rows.Close(); err == nil {
+		err = closeErr
+	}
+	if closeErr := file.Close(); err == nil {
+		err = closeErr
+	}
+	return err
+}

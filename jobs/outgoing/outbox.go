@@ -1,0 +1,164 @@
+package outgoing
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"path"
+	"slices"
+	"sync"
+
+	"regul/jobs/batch"
+	"regul/jobs/storage"
+	"regul/pipeline"
+	"regul/writers/notice"
+)
+
+// outboxFolder is where an outbox keeps its files while a batch is built.
+const outboxFolder = batch.Building + "/.outbox"
+
+// Outbox keeps the settlements that leave the fund until every shard is settled: letters go out in the order of language
+// and postcode, payments in that of national numbers. The settlements wait on disk; what is kept of each in memory
+// is where it lies and its order. It implements pipeline.Sink.
+type Outbox struct {
+	Storage storage.Storage
+	Press   *notice.Press // says which letters can be posted; nil: there are none
+	mutex   sync.Mutex
+	Items   []item
+	files   []storage.ReadFile // of the shards, once sealed
+}
+
+// Outgoing is where the settlement of an affiliate waits.
+type item struct {
+	niss     pipeline.NISS
+	Language pipeline.Language
+	reason   notice.Reason // why the letter can't be posted
+	postcode [postcodeOrder]byte
+	shard    int32
+	offset   int64
+	size     int32
+}
+
+// postcodeOrder is how many places of a postcode count for the order of letters, in bytes.
+const postcodeOrder = 8
+
+// unposted says whether the letter can't be posted.
+func (o *item) unposted() bool { return o.reason != notice.Posted }
+
+// Shard opens the file of a shard.
+func (o *Outbox) Shard(number int) (pipeline.ShardResults, error) {
+	file, err := batch.CreateTemporary(o.Storage, outboxFile(number))
+	if err != nil {
+		return nil, err
+	}
+	return &outboxShard{outbox: o, number: int32(number), file: file}, nil
+}
+
+func outboxFile(number int) string { return path.Join(outboxFolder, fmt.Sprintf("shard-%05d", number)) }
+
+// outboxShard fills the file of one shard. It belongs to one goroutine.
+type outboxShard struct {
+	outbox *Outbox
+	number int32
+	file   io.WriteCloser
+	offset int64
+	items  []item
+	bytes  []byte
+}
+
+// Settlement keeps the settlement of an affiliate who must be told; the others are let go.
+func (s *outboxShard) Settlement(settled *pipeline.Settlement) {
+	if !settled.Notable() {
+		return
+	}
+	s.bytes = pipeline.AppendSettlement(s.bytes[:0], settled)
+	item := item{niss: settled.Affiliate.NISS, Language: settled.Affiliate.Language, shard: s.number, offset: s.offset, size: int32(len(s.bytes))}
+	if s.outbox.Press != nil {
+		item.reason = s.outbox.Press.Postable(item.Language, &settled.Affiliate.Contact)
+	}
+	copy(item.postcode[:], settled.Affiliate.Contact.Postcode)
+	s.items = append(s.items, item)
+	s.offset += int64(len(s.bytes))
+	s.file.Write(s.bytes) // Close tells the first error
+}
+
+// Close completes the file.
+func (s *outboxShard) Close() error {
+	if err := s.file.Close(); err != nil {
+		return err
+	}
+	s.outbox.mutex.Lock()
+	defer s.outbox.mutex.Unlock()
+	s.outbox.Items = append(s.outbox.Items, s.items...)
+	return nil
+}
+
+// Seal opens the files of all shards for reading.
+func (o *Outbox) Seal(shards int) error {
+	for number := range shards {
+		file, err := o.Storage.Open(outboxFile(number))
+		if err != nil {
+			return err
+		}
+		o.files = append(o.files, file)
+	}
+	return nil
+}
+
+// Remove closes and removes the files.
+func (o *Outbox) Remove() error {
+	var errs []error
+	for _, file := range o.files {
+		errs = append(errs, file.Close())
+	}
+	o.files = nil
+	return errors.Join(append(errs, o.Storage.Remove(outboxFolder))...)
+}
+
+// inNumberOrder lists what waits by national number.
+func (o *Outbox) inNumberOrder() []item {
+	return slices.SortedFunc(slices.Values(o.Items), func(a, b item) int { return cmp.Compare(a.niss, b.niss) })
+}
+
+// inPostOrder lists what waits by language, what can't be posted last, then by postcode, then by national number.
+func (o *Outbox) inPostOrder() []item {
+	return slices.SortedFunc(slices.Values(o.Items), func(a, b item) int {
+		return cmp.Or(cmp.Compare(a.Language, b.Language), LastIf(a.unposted(), b.unposted()), bytes.Compare(a.postcode[:], b.postcode[:]), cmp.Compare(a.niss, b.niss))
+	})
+}
+
+// LastIf orders what is so behind what is not.
+func LastIf(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+// settlements reads what waits, in the order of the list. Each is valid until the next; an error ends it.
+func (o *Outbox) settlements(list []item) iter.Seq2[*pipeline.Settlement, error] {
+	return func(yield func(*pipeline.Settlement, error) bool) {
+		var reader pipeline.SettlementReader
+		var buffer []byte
+		for _, item := range list {
+			buffer = slices.Grow(buffer[:0], int(item.size))[:item.size]
+			_, err := o.files[item.shard].ReadAt(buffer, item.offset)
+			var s *pipeline.Settlement
+			if err == nil {
+				s, err = reader.Read(buffer)
+			}
+			if err != nil {
+				err = fmt.Errorf("%s: %w", outboxFile(int(item.shard)), err)
+			}
+			if !yield(s, err) || err != nil {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,137 @@
+package outgoing
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"regul/jobs"
+	"regul/jobs/batch"
+	"regul/pipeline"
+	"regul/writers/fund"
+	"regul/writers/notice"
+	"regul/writers/payments"
+	"regul/writers/tables"
+)
+
+// Outgoing is what leaves the fund with a batch, and how the fund presents itself.
+type Options struct {
+	Fund     *fund.Fund    // who sends; nil: the batch has neither notices nor payments
+	Press    *notice.Press // prints the notices; nil: the batch has none
+	Payments bool          // the batch has payment files
+	Chart    tables.Chart  // the fund's chart of accounts
+}
+
+// what a batch can go without.
+const (
+	WithoutNotices  = "notices"
+	WithoutPayments = "payments"
+)
+
+// Settings are what an operator asks of what leaves the fund with a batch, as text and before any check.
+type Settings struct {
+	Fund     *FundSettings     // nil is the specimen: what leaves the fund says so
+	Wording  string            // folder of the notices' texts; "" is the built-in wording
+	Accounts map[string]string // numbers in the fund's chart of accounts, by role
+	Without  []string          // what a batch goes without: notices, payments
+}
+
+// Check checks the identity of the fund, its wording and its chart of accounts; it says everything that is wrong.
+func (s *Settings) Check(p *pipeline.Parameters) (o Options, wrong []error) {
+	for _, what := range s.Without {
+		if what != WithoutNotices && what != WithoutPayments {
+			wrong = append(wrong, &jobs.SettingError{Setting: "without", Text: what, Err: fmt.Errorf("%q is neither %s nor %s", what, WithoutNotices, WithoutPayments)})
+		}
+	}
+	var err error
+	if o.Chart, err = tables.ParseChart(s.Accounts); err != nil {
+		wrong = append(wrong, jobs.NamedErrors(err)...)
+	}
+	if o.Fund, err = s.Fund.fund(); err != nil {
+		return o, append(wrong, jobs.EachError(err)...)
+	}
+	o.Payments = !slices.Contains(s.Without, WithoutPayments)
+	if !slices.Contains(s.Without, WithoutNotices) {
+		printing := notice.Settings{Fund: o.Fund, Law: p.Law, Fees: p.Fees, AsOf: p.AsOf}
+		if s.Wording != "" {
+			printing.Wording = os.DirFS(s.Wording)
+		}
+		if o.Press, err = notice.New(printing); err != nil {
+			wrong = append(wrong, jobs.EachError(err)...)
+		}
+	}
+	return o, wrong
+}
+
+// Without lists what the batch goes without.
+func (o *Options) Without() []string {
+	var without []string
+	if o.Press == nil {
+		without = append(without, WithoutNotices)
+	}
+	if !o.Payments {
+		without = append(without, WithoutPayments)
+	}
+	return without
+}
+
+// Any says whether something leaves the fund besides the tables.
+func (o *Options) Any() bool { return o.Press != nil || o.Payments }
+
+// AddTo writes what tells the outgoing files of two batches apart, for the identity of a batch.
+func (o *Options) AddTo(w io.Writer) {
+	fmt.Fprintf(w, "accounts %q\n", o.Chart)
+	if o.Press != nil {
+		fmt.Fprintf(w, "notices %x\n", o.Press.Digest())
+	}
+	if o.Payments {
+		identity, err := json.Marshal(o.Fund)
+		if err != nil {
+			panic(err) // texts alone
+		}
+		fmt.Fprintf(w, "payments %x\n", sha256.Sum256(identity))
+	}
+}
+
+// Digest identifies how the fund presents itself, in hexadecimal.
+func (o *Options) Digest() string {
+	hash := sha256.New()
+	o.AddTo(hash)
+	return hex.EncodeToString(hash.Sum(nil))
+}
+
+// Post sends out what leaves the fund with a batch, once every shard is settled.
+type Post struct {
+	Outgoing   *Options
+	Outbox     *Outbox
+	Build      *batch.Build
+	Batch      string // its name
+	Parameters *pipeline.Parameters
+	Workers    int
+	Progress   jobs.Progress
+}
+
+// Send writes the notices and the payment files, and says what became of refunds and claims.
+func (p *Post) Send(ctx context.Context) (sent payments.Totals, err error) {
+	letters := int64(0)
+	if p.Outgoing.Press != nil {
+		letters = int64(len(p.Outbox.Items))
+	}
+	p.Progress.Stage("publish", letters)
+	group, ctx := errgroup.WithContext(ctx)
+	if p.Outgoing.Press != nil {
+		group.Go(func() error { return p.printNotices(ctx) })
+	}
+	if p.Outgoing.Payments {
+		group.Go(func() (err error) { sent, err = p.writePayments(ctx); return err })
+	}
+	err = group.Wait()
+	return sent, err
+}

@@ -1,0 +1,45 @@
+package run
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"slices"
+
+	"regul/jobs/batch"
+	"regul/jobs/ledger"
+	"regul/pipeline"
+	"regul/pipeline/rows"
+)
+
+// batchName is the identity of a batch: its day and eight digits of a digest over the content of the inputs (whatever
+// their order, format and split into files), the parameters, the law, the batches it builds on and those that were
+// withdrawn, and how the fund presents itself.
+func batchName(o *Options, digests *[pipeline.InputCount]rows.Digest, history *ledger.History) string {
+	hash := sha256.New()
+	p := &o.Parameters
+	fmt.Fprintf(hash, "format %d\nas of %s\nlaw %s\n", batch.ManifestFormat, p.AsOf, p.Law.Version())
+	for _, year := range slices.Sorted(maps.Keys(p.Fees)) {
+		fmt.Fprintf(hash, "fee %d %d\n", year, p.Fees[year])
+	}
+	for _, year := range slices.Sorted(maps.Keys(p.MinimumPension)) {
+		fmt.Fprintf(hash, "minimum pension %d %d\n", year, p.MinimumPension[year])
+	}
+	if o.Corrects != nil {
+		fmt.Fprintf(hash, "corrects %s\n", o.Corrects.Batch)
+	}
+	if p.Recheck {
+		fmt.Fprintln(hash, "recheck")
+	}
+	for input, digest := range digests {
+		if pipeline.Input(input) == pipeline.IdentitiesInput && digest.Rows == 0 {
+			continue // an input that came later: a run without it is the one that it was before
+		}
+		fmt.Fprintf(hash, "%s ", pipeline.Input(input))
+		digest.WriteTo(hash) // a hash never fails
+	}
+	history.AddTo(hash)
+	o.Outgoing.AddTo(hash)
+	return p.AsOf.String() + "-" + hex.EncodeToString(hash.Sum(nil))[:8]
+}

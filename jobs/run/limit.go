@@ -1,0 +1,47 @@
+package run
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"regul/pipeline/money"
+)
+
+// Limit is how many rejects each input of a run may have: a number of rows, or a share of the revenue rows.
+type Limit struct {
+	rows  int64
+	share money.Rate
+	text  string
+}
+
+// DefaultMaxRejects is 5 % of the revenue rows.
+const DefaultMaxRejects = "5%"
+
+// ParseLimit reads a number of rows such as 20, or a share of the revenue rows such as 5%. 100% is no limit.
+func ParseLimit(text string) (Limit, error) {
+	if percent, isShare := strings.CutSuffix(strings.TrimSpace(text), "%"); isShare {
+		share, err := money.ParsePercent(strings.TrimSpace(percent))
+		return Limit{share: share, rows: -1, text: text}, err
+	}
+	rows, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
+	if err != nil || rows < 0 {
+		return Limit{}, fmt.Errorf("%q is neither a number of rows, such as 20, nor a share of the revenue rows, such as 5%%", text)
+	}
+	return Limit{rows: rows, text: text}, nil
+}
+
+// String is the limit as it was given.
+func (l Limit) String() string { return l.text }
+
+// allows says whether the rejects of one input are within the limit. A share is taken of the rows of the revenue, or of
+// the input itself where it has more: an affiliate who is missing in the register has a few rows of each.
+func (l Limit) allows(rejects, rows, revenueRows int64) bool {
+	switch {
+	case l.rows >= 0:
+		return rejects <= l.rows
+	case l.share >= money.One:
+		return true
+	}
+	return rejects*int64(money.One) <= max(rows, revenueRows)*int64(l.share)
+}

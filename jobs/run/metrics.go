@@ -1,0 +1,158 @@
+package run
+
+import (
+	"strconv"
+	"time"
+
+	"regul/jobs"
+	"regul/jobs/batch"
+	"regul/pipeline/money"
+	"regul/writers/notice"
+)
+
+// Metrics is what a run tells Prometheus of itself. It holds counts, sums and names of batches, nothing of a person.
+type Metrics struct {
+	Began, Ended time.Time
+	Status       int // exit status
+	Succeeded    bool
+	Stages       []StageTime
+	Result       *Result // nil: the run did not get so far
+}
+
+// StageTime is how long a stage of a run took.
+type StageTime struct {
+	Stage string
+	Took  time.Duration
+}
+
+// families are the metrics, in the order of the file. Those of the last success and of the last batch stay when a run has
+// none to tell: a failure never overwrites them.
+var families = []family{
+	{name: "regul_last_run_start_timestamp_seconds", help: "When the last run began."},
+	{name: "regul_last_run_end_timestamp_seconds", help: "When the last run ended."},
+	{name: "regul_last_run_exit_status", help: "Exit status of the last run: 0 and 3 are successes."},
+	{name: "regul_last_run_stage_seconds", help: "How long each stage of the last run took."},
+	{name: "regul_last_run_rows", help: "Rows that the last run read, by input and what became of them."},
+	{name: "regul_last_run_rejects", help: "Rows that the last run rejected, by code."},
+	{name: "regul_last_success_timestamp_seconds", help: "When the last run ended that succeeded: it published a batch, or found nothing new.", stays: true},
+	{name: batchInfo, help: "The last batch that was published.", stays: true},
+	{name: "regul_last_batch_timestamp_seconds", help: "When the run ended that published the last batch.", stays: true},
+	{name: "regul_last_batch_regularisations", help: "Regularisations of the last batch, by outcome.", stays: true},
+	{name: "regul_last_batch_letters_not_postable", help: "Letters of the last batch that can't be posted, by reason.", stays: true},
+	{name: "regul_last_batch_rows", help: "Rows of the last batch, by input and what became of them.", stays: true},
+	{name: "regul_last_batch_rejects", help: "Rejects of the last batch, by code.", stays: true},
+	{name: "regul_last_batch_amount_euros", help: "Control totals of the last batch.", stays: true},
+}
+
+const batchInfo = "regul_last_batch_info"
+
+// family is the samples of one metric.
+type family struct {
+	name, help string
+	stays      bool
+}
+
+// samples are the lines of each metric, by its name.
+type samples map[string][]string
+
+// add adds a sample. labels are names and values in turn.
+func (s samples) add(name, value string, labels ...string) {
+	line := name
+	for i := 0; i < len(labels); i += 2 {
+		separator := ","
+		if i == 0 {
+			separator = "{"
+		}
+		line += separator + labels[i] + `="` + escapeLabel.Replace(labels[i+1]) + `"`
+	}
+	if len(labels) > 0 {
+		line += "}"
+	}
+	s[name] = append(s[name], line+" "+value)
+}
+
+// samples are what the run tells.
+func (m *Metrics) samples() samples {
+	s := samples{}
+	s.add("regul_last_run_start_timestamp_seconds", timestamp(m.Began))
+	s.add("regul_last_run_end_timestamp_seconds", timestamp(m.Ended))
+	s.add("regul_last_run_exit_status", strconv.Itoa(m.Status))
+	for _, stage := range m.Stages {
+		s.add("regul_last_run_stage_seconds", strconv.FormatFloat(stage.Took.Seconds(), 'f', 3, 64), "stage", stage.Stage)
+	}
+	if m.Result != nil {
+		s.rows("regul_last_run_rows", m.Result.Counts)
+		s.rejects("regul_last_run_rejects", m.Result.Rejects)
+	}
+	if m.Succeeded {
+		s.add("regul_last_success_timestamp_seconds", timestamp(m.Ended))
+	}
+	if r := m.Result; m.Succeeded && r != nil && r.Published && !r.Draft {
+		s.add("regul_last_batch_timestamp_seconds", timestamp(m.Ended))
+		s.batch(r.Manifest)
+	}
+	return s
+}
+
+// Batch tells what a published batch holds.
+func (s samples) batch(m *batch.Manifest) {
+	s.add(batchInfo, "1", "batch", m.Batch, "as_of", m.AsOf, "law", m.LawVersion[:min(8, len(m.LawVersion))])
+	for _, outcome := range jobs.Outcomes() {
+		if outcome == none {
+			continue
+		}
+		s.add("regul_last_batch_regularisations", strconv.FormatInt(m.Outcomes[outcome], 10), "outcome", outcome)
+	}
+	s.rows("regul_last_batch_rows", m.Counts)
+	s.rejects("regul_last_batch_rejects", m.Rejects)
+	for _, reason := range notice.Reasons()[1:] {
+		s.add("regul_last_batch_letters_not_postable", strconv.FormatInt(m.NotPostable[reason], 10), "reason", reason)
+	}
+	t := &m.ControlTotals
+	for _, total := range []struct {
+		name  string
+		cents money.Cents
+	}{
+		{"net_income", t.NetIncome}, {"definitive", t.Definitive}, {"called", t.Called}, {"paid", t.Paid}, {"supplement", t.Supplement},
+		{"surplus_applied", t.SurplusApplied}, {"to_pay", t.ToPay}, {"cancelled", t.Cancelled}, {"refund_gross", t.RefundGross},
+		{"offset", t.Offset}, {"refund", t.Refund}, {"offset_received", t.OffsetReceived}, {"arrears", t.Arrears}, {"surcharge", t.Surcharge}, {"late_surcharge", t.LateSurcharge},
+	} {
+		s.add("regul_last_batch_amount_euros", total.cents.String(), "total", total.name)
+	}
+}
+
+// Rows tells what became of the rows of each input.
+func (s samples) rows(name string, counts map[string]batch.Counts) {
+	for _, input := range jobs.InputNames() {
+		c, known := counts[input]
+		if !known {
+			continue
+		}
+		for _, fate := range []struct {
+			name string
+			rows int64
+		}{
+			{"settled", c.Settled}, {"superseded", c.Superseded}, {"already_settled", c.AlreadySettled}, {"repeated", c.Repeated}, {"rejected", c.Rejected},
+		} {
+			s.add(name, strconv.FormatInt(fate.rows, 10), "input", input, "fate", fate.name)
+		}
+	}
+}
+
+// Rejects tells the number of every code, also of those that did not occur: an alert can then wait for it to rise.
+func (s samples) rejects(name string, counts map[string]int64) {
+	for _, code := range jobs.CodeNames() {
+		if code == none {
+			continue
+		}
+		s.add(name, strconv.FormatInt(counts[code], 10), "code", code)
+	}
+}
+
+// none is what closed lists have at their head.
+const none = ""
+
+// timestamp is a time in seconds since 1970, to the millisecond.
+func timestamp(t time.Time) string {
+	return strconv.FormatFloat(float64(t.UnixMilli())/1000, 'f', 3, 64)
+}

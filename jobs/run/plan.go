@@ -1,0 +1,40 @@
+package run
+
+import (
+	"cmp"
+	"context"
+	"errors"
+
+	"regul/jobs/intake"
+	"regul/jobs/ledger"
+	"regul/jobs/outgoing"
+	"regul/pipeline"
+	"regul/pipeline/rows"
+)
+
+// WithPlan reads the inputs and the ledger for a job that publishes nothing, and hands the plan of their shards on. Nothing is written.
+func WithPlan(ctx context.Context, o *Options, stage string, work func(*rows.Plan) error) (err error) {
+	in, err := intake.Open(o.Inputs)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	history, err := ledger.Open(o.Out)
+	if err != nil {
+		return err
+	}
+	o.Progress.Stage("read", 0)
+	o.Waiting, o.Outgoing = 0, outgoing.Options{} // not even rows that wait are written
+	scatters, err := o.read(ctx, append(in.Sources(o.Parameters.Law, o.Progress.Step), history.Sources(o.Parameters.Law)...))
+	defer func() {
+		for _, s := range scatters {
+			err = errors.Join(err, s.Close())
+		}
+	}()
+	if err != nil {
+		return err
+	}
+	plan := pipeline.NewPlan(scatters, cmp.Or(o.ShardRows, pipeline.ShardRows))
+	o.Progress.Stage(stage, int64(plan.Shards()))
+	return work(plan)
+}

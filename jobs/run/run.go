@@ -1,0 +1,138 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"maps"
+	"slices"
+	"strconv"
+
+	"regul/jobs"
+	"regul/jobs/batch"
+	"regul/jobs/intake"
+	"regul/jobs/ledger"
+	"regul/jobs/outgoing"
+	"regul/jobs/storage"
+	"regul/pipeline"
+	"regul/pipeline/money"
+)
+
+// Options are what the main job works with.
+type Options struct {
+	Inputs     [pipeline.InputCount][]string // paths of files, by input
+	Arrived    intake.Arrived                // how the inputs were found
+	Parameters pipeline.Parameters
+	MaxRejects Limit
+	Workers    int // goroutines that read and compute, at least 1
+	Waiting    int // bytes of memory for rows that wait for their shard; further rows wait on disk. 0 is no limit
+	ShardRows  int // rows of the inputs in a shard, about; 0 is pipeline.ShardRows. Another number cuts the tables into other files
+	Outgoing   outgoing.Options
+	Corrects   *batch.Correction // nil: the revenue corrects no rejects
+	Draft      bool              // the batch counts for nothing until it is released
+	Out        storage.Storage
+	Log        *slog.Logger
+	Progress   jobs.Progress
+}
+
+// Result is what came of a run.
+type Result struct {
+	Published bool                    `json:"published"`
+	Draft     bool                    `json:"draft"` // published, but as a draft
+	Batch     string                  `json:"batch,omitempty"`
+	Folder    string                  `json:"folder,omitempty"` // of the batch
+	Rejected  int64                   `json:"rejected"`
+	Rejects   map[string]int64        `json:"rejects"`           // by code
+	Counts    map[string]batch.Counts `json:"counts"`            // by input
+	Nothing   string                  `json:"nothing,omitempty"` // why there was nothing to read
+	Manifest  *batch.Manifest         `json:"manifest,omitempty"`
+}
+
+// Run is the main job: it reads the inputs and the ledger, computes, and publishes one batch, or nothing when there is nothing new.
+func Run(ctx context.Context, o Options) (*Result, error) {
+	if nothing := o.Arrived.Idle(o.Log); nothing != "" {
+		return &Result{Nothing: nothing, Rejects: map[string]int64{}, Counts: map[string]batch.Counts{}}, nil
+	}
+	in, err := intake.Open(o.Inputs)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	unlock, err := batch.Occupy(o.Out)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock() // the kernel does so at the latest when the process ends
+
+	history, err := ledger.Open(o.Out)
+	if err != nil {
+		return nil, err
+	}
+	return execute(ctx, &o, in, history)
+}
+
+// execute reads and settles the files that were opened, with a history of the fund, and publishes what is new.
+func execute(ctx context.Context, o *Options, in *intake.Files, history *ledger.History) (result *Result, err error) {
+	if err := o.Out.Remove(intake.SpillFolder); err != nil {
+		return nil, err
+	}
+	o.Progress.Stage("read", 0)
+	scatters, err := o.read(ctx, append(in.Sources(o.Parameters.Law, o.Progress.Step), history.Sources(o.Parameters.Law)...))
+	defer func() {
+		for _, s := range scatters {
+			err = errors.Join(err, s.Close())
+		}
+		if o.Waiting > 0 {
+			err = errors.Join(err, o.Out.Remove(intake.SpillFolder))
+		}
+	}()
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range slices.Sorted(maps.Keys(in.Unknown)) {
+		o.Log.Warn("columns are not used", "file", name, "columns", in.Unknown[name])
+	}
+	build, err := batch.Start(o.Out)
+	if err != nil {
+		return nil, err
+	}
+	result, err = settle(ctx, o, in, history, scatters, build)
+	if err != nil || !result.Published {
+		err = errors.Join(err, build.Abandon())
+	}
+	return result, err
+}
+
+// Read runs the sources on the workers, each with a scatter of its own.
+func (o *Options) read(ctx context.Context, sources []pipeline.Source) ([]*pipeline.Scatter, error) {
+	scatters := make([]*pipeline.Scatter, o.Workers)
+	for i := range scatters {
+		scatters[i] = &pipeline.Scatter{Contacts: o.Outgoing.Any()}
+		scatters[i].Limit(o.Waiting/o.Workers, intake.Spill{Storage: o.Out, Reader: i})
+	}
+	return scatters, pipeline.Fill(ctx, scatters, sources)
+}
+
+func settings(o *Options) batch.ManifestSettings {
+	s := batch.ManifestSettings{Fees: map[string]string{}, MaxRejects: o.MaxRejects.String(), Without: o.Outgoing.Without(), Specimen: o.Outgoing.Any() && o.Outgoing.Fund.Specimen, Outgoing: o.Outgoing.Digest(), Recheck: o.Parameters.Recheck}
+	for year, fee := range o.Parameters.Fees {
+		s.Fees[strconv.Itoa(year)] = fee.Percent()
+	}
+	for year, amount := range o.Parameters.MinimumPension {
+		if s.MinimumPension == nil {
+			s.MinimumPension = map[string]money.Cents{}
+		}
+		s.MinimumPension[strconv.Itoa(year)] = amount
+	}
+	return s
+}
+
+func outcomes(t *pipeline.Totals) map[string]int64 {
+	named := map[string]int64{}
+	for i, n := range t.Outcomes {
+		if n > 0 {
+			named[pipeline.Outcome(i).String()] = n
+		}
+	}
+	return named
+}

@@ -1,0 +1,155 @@
+package run
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"regul/jobs"
+	"regul/jobs/intake"
+	"regul/jobs/outgoing"
+	"regul/jobs/storage"
+	"regul/pipeline"
+	"regul/pipeline/law"
+	"regul/pipeline/money"
+)
+
+// Settings are what an operator asks of a run, as text and before any check.
+type Settings struct {
+	Inputs map[string][]string // paths and patterns of files, by the names of InputNames
+	Out    string              // directory of the batches
+	AsOf   string              // day of the notices
+	Fee    string              // percent, of every year of the law that Fees do not have; "" is none
+	Fees   map[int]string      // percent, by contribution year
+	// The minimum pension of an isolated self-employed person in EUR a day, for sickness as evidence: by year, "" and none where it is unknown.
+	MinimumPension  string         // of every year of the law that MinimumPensions do not have
+	MinimumPensions map[int]string // by year
+	MaxRejects      string         // "" is DefaultMaxRejects
+	Workers         int
+	Memory          string // "" is DefaultMemory
+
+	Outgoing       outgoing.Settings
+	Draft          bool // publish a draft
+	Recheck        bool // settle years anew whose account changed
+	SettlesNothing bool // the job takes neither revenue nor fees
+}
+
+// DefaultMemory is what a run stays within if possible.
+const DefaultMemory = "1GiB"
+
+// waitingShare is which part of the memory the rows may take that wait for their shard: the third. The rest is for the heap.
+const waitingShare = 3
+
+// Options checks the settings, and is what Run works with but for the log and the progress. The error is everything that is
+// wrong with them.
+func (s *Settings) Options() (Options, error) {
+	o, wrong := s.Check()
+	if len(wrong) > 0 {
+		return o, &jobs.Error{Kind: jobs.Usage, Err: errors.Join(wrong...)}
+	}
+	return o, nil
+}
+
+// Check is Options with one error for each thing that is wrong: a SettingError where it is about one setting.
+func (s *Settings) Check() (o Options, wrong []error) {
+	say := func(setting string, err error) {
+		if err != nil {
+			wrong = append(wrong, &jobs.SettingError{Setting: setting, Err: err})
+		}
+	}
+	l, err := law.Standard()
+	if err != nil {
+		return o, []error{err}
+	}
+	if missing := s.missing(); len(missing) > 0 {
+		wrong = append(wrong, fmt.Errorf("missing: %s", strings.Join(missing, ", ")))
+	}
+	o.Arrived = intake.Find(s.Inputs, s.Recheck, &wrong)
+	o.Inputs = o.Arrived.Files
+	o.Out = storage.Directory(s.Out)
+	o.Draft = s.Draft
+	o.Parameters.Recheck = s.Recheck
+	o.Workers = s.Workers
+	o.Parameters.Law = l
+	o.Parameters.AsOf, err = jobs.Day(s.AsOf)
+	say("as_of", err)
+	o.Parameters.Fees = s.ParseFees(l, say)
+	o.Parameters.MinimumPension = s.minimumPensions(l, say)
+	o.MaxRejects, err = ParseLimit(cmp.Or(s.MaxRejects, DefaultMaxRejects))
+	say("max_rejects", err)
+	say("workers", jobs.WorkersInRange(s.Workers))
+	memory, err := s.MemoryBytes()
+	say("memory", err)
+	o.Waiting = int(memory / waitingShare)
+	outgoing, faults := s.Outgoing.Check(&o.Parameters)
+	o.Outgoing = outgoing
+	return o, append(wrong, faults...)
+}
+
+// MemoryBytes is the memory to stay within, in bytes. It is of the process, not of the job.
+func (s *Settings) MemoryBytes() (int64, error) { return ParseSize(cmp.Or(s.Memory, DefaultMemory)) }
+
+// missing lists the settings without which there is no run.
+func (s *Settings) missing() []string {
+	var missing []string
+	for _, input := range jobs.InputNames() {
+		if len(s.Inputs[input]) == 0 && !jobs.Optional(input) && !(s.SettlesNothing && input == pipeline.Revenue.String()) {
+			missing = append(missing, "--"+input+" FILE")
+		}
+	}
+	if s.Out == "" {
+		missing = append(missing, "--out DIRECTORY")
+	}
+	if s.Fee == "" && len(s.Fees) == 0 && !s.SettlesNothing {
+		missing = append(missing, "--fund-fee PERCENT (or the fees of each year in the configuration)")
+	}
+	return missing
+}
+
+// ParseFees are the one fee for every year of the law, but where the table has another. There is no default.
+func (s *Settings) ParseFees(l *law.Law, say func(setting string, err error)) pipeline.Fees {
+	fees := pipeline.Fees{}
+	if s.Fee != "" {
+		rate, err := money.ParsePercent(s.Fee)
+		say("fees", err)
+		for _, year := range l.Years() {
+			fees[year] = rate
+		}
+	}
+	for _, year := range slices.Sorted(maps.Keys(s.Fees)) {
+		rate, err := money.ParsePercent(s.Fees[year])
+		if year < pipeline.FirstYear || year > pipeline.LastYear {
+			err = fmt.Errorf("%d is no year from %d to %d", year, pipeline.FirstYear, pipeline.LastYear)
+		}
+		say("fees."+strconv.Itoa(year), err)
+		fees[year] = rate
+	}
+	return fees
+}
+
+// MinimumPensions are the one amount for every year of the law, but where the table has another.
+func (s *Settings) minimumPensions(l *law.Law, say func(setting string, err error)) map[int]money.Cents {
+	pensions := map[int]money.Cents{}
+	read := func(setting, text string) money.Cents {
+		amount, err := money.Parse(text)
+		if err == nil && (amount <= 0 || !pipeline.InRange(amount)) {
+			err = fmt.Errorf("%q is no amount in EUR a day", text)
+		}
+		say(setting, err)
+		return amount
+	}
+	if s.MinimumPension != "" {
+		amount := read("minimum_pension", s.MinimumPension)
+		for _, year := range l.Years() {
+			pensions[year] = amount
+		}
+	}
+	for _, year := range slices.Sorted(maps.Keys(s.MinimumPensions)) {
+		pensions[year] = read("minimum_pension."+strconv.Itoa(year), s.MinimumPensions[year])
+	}
+	return pensions
+}

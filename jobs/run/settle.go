@@ -1,0 +1,199 @@
+package run
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"regul/jobs"
+	"regul/jobs/batch"
+	"regul/jobs/intake"
+	"regul/jobs/ledger"
+	"regul/jobs/outgoing"
+	"regul/pipeline"
+	"regul/pipeline/rows"
+	"regul/writers/payments"
+	"regul/writers/report"
+	"regul/writers/tables"
+)
+
+// settling is a run once everything was read: what it works on, and what has come of it so far.
+type settling struct {
+	options *Options
+	in      *intake.Files
+	history *ledger.History
+	build   *batch.Build
+	read    [pipeline.InputCount]rows.Tally // of all scatters together
+	batch   string                          // its name
+	outbox  *outgoing.Outbox
+	decided *pipeline.Decisions
+	result  *Result
+	sent    payments.Totals
+
+	gatherer *report.Gatherer
+}
+
+// settle computes what was read into the build, and publishes it.
+func settle(ctx context.Context, o *Options, in *intake.Files, history *ledger.History, scatters []*pipeline.Scatter, build *batch.Build) (*Result, error) {
+	s := &settling{options: o, in: in, history: history, build: build, outbox: &outgoing.Outbox{Storage: o.Out, Press: o.Outgoing.Press}}
+	if err := s.compute(ctx, scatters); err != nil {
+		return nil, err
+	}
+	if err := s.withinLimits(); err != nil {
+		return s.result, err
+	}
+	if isNew, err := s.worthPublishing(); err != nil || !isNew {
+		return s.result, err
+	}
+	manifest, err := s.complete(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	folder := manifest.Folder()
+	if o.Draft {
+		folder = batch.DraftPrefix + manifest.Batch
+		if err := batch.RemoveDraft(o.Out); err != nil {
+			return nil, err
+		}
+	}
+	if err := build.Publish(manifest, folder); err != nil {
+		return nil, err
+	}
+	if err := o.Out.Sync("."); err != nil { // the batch is there all the same
+		o.Log.Error("the output directory could not be synced: after a power failure now the batch may be gone", "error", err.Error())
+	}
+	s.result.Published, s.result.Draft = true, o.Draft
+	s.result.Batch, s.result.Folder, s.result.Manifest = manifest.Batch, folder, manifest
+	return s.result, nil
+}
+
+// compute takes the shards through the stages, and balances what they decided.
+func (s *settling) compute(ctx context.Context, scatters []*pipeline.Scatter) error {
+	o := s.options
+	// The rows themselves leave with their shards.
+	var digests [pipeline.InputCount]rows.Digest
+	var unread pipeline.Decisions
+	for _, scatter := range scatters {
+		for input := range s.read {
+			s.read[input].Rows += scatter.Read[input].Rows
+			s.read[input].Income += scatter.Read[input].Income
+			digests[input].Add(scatter.Digests[input])
+			unread.Fates[input].Add(&scatter.Fates[input])
+		}
+		unread.Rejects = append(unread.Rejects, scatter.Rejects...)
+	}
+	s.batch = batchName(o, &digests, s.history)
+	plan := pipeline.NewPlan(scatters, cmp.Or(o.ShardRows, pipeline.ShardRows))
+	o.Progress.Stage("settle", int64(plan.Shards()))
+	s.gatherer = report.NewGatherer(o.Parameters)
+	takers := outgoing.Sinks{s.gatherer, tables.NewWriter(s.build.Create, o.Parameters.Law, cmp.Or(o.Outgoing.Chart, tables.DefaultChart()))}
+	if o.Outgoing.Any() {
+		takers = append(takers, s.outbox)
+	}
+	decided, err := pipeline.Run(ctx, plan, o.Parameters, o.Workers, takers, func() { o.Progress.Step(1) })
+	if err != nil {
+		return err
+	}
+	if o.Outgoing.Any() {
+		if err := s.outbox.Seal(plan.Shards()); err != nil {
+			return err
+		}
+	}
+	decided.Add(&unread)
+	if err := decided.Totals.Balance(&s.read, &decided.Fates); err != nil {
+		return err
+	}
+	s.decided = decided
+	s.result = &Result{Counts: map[string]batch.Counts{}, Rejects: intake.ByCode(decided.Rejects), Rejected: int64(len(decided.Rejects))}
+	for input := range pipeline.InputCount {
+		s.result.Counts[input.String()] = batch.CountsOf(s.read[input], &decided.Fates[input])
+	}
+	return nil
+}
+
+// withinLimits refuses a batch with too many rejects.
+func (s *settling) withinLimits() error {
+	limit, revenue := s.options.MaxRejects, s.read[pipeline.Revenue].Rows
+	for input := range pipeline.InputCount {
+		c := s.result.Counts[input.String()]
+		if !limit.allows(c.Rejected, c.Read, revenue) {
+			return &jobs.Error{Kind: jobs.Refused, Err: fmt.Errorf("%d of %d rows of the %s were rejected, more than --max-rejects %s allows with %d revenue rows: nothing was published; rejects by code: %s",
+				c.Rejected, c.Read, input, limit, revenue, intake.CodesText(s.result.Rejects))}
+		}
+	}
+	return nil
+}
+
+// worthPublishing says whether there is something new: a settled row, an affiliate to be told that a notice was withdrawn, or
+// a reject that no published batch holds.
+func (s *settling) worthPublishing() (bool, error) {
+	if s.decided.Totals.Regularisations > 0 || s.decided.Totals.Notices > 0 {
+		return true, nil
+	}
+	if len(s.decided.Rejects) == 0 {
+		return false, nil
+	}
+	held, err := s.history.HeldRejects()
+	if err != nil {
+		return false, err
+	}
+	return intake.AnyNew(s.in, s.decided.Rejects, s.options.Parameters.Law.Codes(), held)
+}
+
+// complete writes what leaves the fund and the rejects, and meanwhile reads the tables back; then it holds all of it against
+// what was decided.
+func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
+	o, build := s.options, s.build
+	settled := slices.Clone(build.Files)
+	var group errgroup.Group
+	var held batch.Sums
+	group.Go(func() error { return batch.CheckFiles(&held, o.Out, batch.Building, settled, o.Workers) })
+	group.Go(func() error { return intake.WriteRejects(build, s.in, s.decided.Rejects, o.Parameters.Law.Codes()) })
+	group.Go(func() (err error) {
+		leaving := outgoing.Post{Outgoing: &o.Outgoing, Outbox: s.outbox, Build: build, Batch: s.batch, Parameters: &o.Parameters, Workers: o.Workers, Progress: o.Progress}
+		s.sent, err = leaving.Send(ctx)
+		return err
+	})
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	if err := s.outbox.Remove(); err != nil {
+		return nil, err
+	}
+	others := slices.Clone(build.Files[len(settled):])
+	if err := batch.CheckFiles(&held, o.Out, batch.Building, others, o.Workers); err != nil {
+		return nil, err
+	}
+	if err := held.Agree(&s.decided.Totals, int64(len(s.decided.Rejects)), o.Outgoing.Press != nil, o.Outgoing.Payments); err != nil {
+		return nil, err
+	}
+	build.Files = append(settled, others...)
+	manifest := s.manifest()
+	if err := s.writeReport(manifest); err != nil {
+		return nil, err
+	}
+	if err := batch.CheckFiles(&held, o.Out, batch.Building, build.Files[len(settled)+len(others):], 1); err != nil {
+		return nil, err
+	}
+	if err := s.in.Unchanged(); err != nil {
+		return nil, err
+	}
+	return manifest, nil
+}
+
+// Manifest is what the batch says of itself; the files come with its publication.
+func (s *settling) manifest() *batch.Manifest {
+	o, t := s.options, &s.decided.Totals
+	return &batch.Manifest{
+		Format: batch.ManifestFormat, Batch: s.batch, AsOf: o.Parameters.AsOf.String(), LawVersion: o.Parameters.Law.Version(),
+		Parameters: settings(o), Ledger: s.history.Names(), LedgerDigests: s.history.Digests(), Withdrawn: s.history.Withdrawn, Corrects: o.Corrects, Inputs: s.in.Manifest(), Counts: s.result.Counts,
+		ControlTotals: batch.ControlTotalsOf(t, s.read[pipeline.Revenue], &s.decided.Fates[pipeline.Revenue]),
+		Outcomes:      outcomes(t), Rejects: s.result.Rejects, NotPostable: s.outbox.NotPostable(),
+	}
+}

@@ -1,0 +1,139 @@
+package storage
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+)
+
+// Storage is where batches live: a directory here, an object store elsewhere. Names are slash-separated and
+// relative. Nothing above it knows paths, and tests let it fail at any call.
+type Storage interface {
+	Create(name string) (WriteFile, error)
+	Open(name string) (ReadFile, error)
+	List(name string) ([]string, error) // names in a folder, sorted; none if there is no folder
+	MakeFolder(name string) error       // with its parents
+	Sync(folder string) error           // makes the folder's entries durable
+	Rename(from, to string) error
+	Remove(name string) error // with all below; no error if there is nothing
+	Modified(name string) (time.Time, error)
+	Lock(name string) (unlock func() error, err error)
+}
+
+// WriteFile is a file that is being written.
+type WriteFile interface {
+	io.Writer
+	Sync() error
+	Close() error
+}
+
+// ReadFile is a file that is being read.
+type ReadFile interface {
+	io.ReaderAt
+	io.ReadSeeker
+	io.Closer
+	Size() int64
+}
+
+// ErrLocked says that another run holds the lock.
+var ErrLocked = errors.New("another run is at work on this output directory: wait for its end")
+
+// Directory is a Storage in a local directory. Its files and folders are private to their owner.
+type Directory string
+
+func (d Directory) path(name string) string {
+	return filepath.Join(string(d), filepath.FromSlash(name))
+}
+
+// Create makes a new file with its folder.
+func (d Directory) Create(name string) (WriteFile, error) {
+	path := d.path(name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, err
+	}
+	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+}
+
+// LocalFile is a ReadFile of the local disk.
+type LocalFile struct {
+	*os.File
+	size int64
+}
+
+// NewLocalFile is an opened file of so many bytes.
+func NewLocalFile(file *os.File, size int64) LocalFile { return LocalFile{file, size} }
+
+// Size is the size of the file when it was opened, in bytes.
+func (f LocalFile) Size() int64 { return f.size }
+
+// Open opens a file.
+func (d Directory) Open(name string) (ReadFile, error) {
+	file, err := os.Open(d.path(name))
+	if err != nil {
+		return nil, err
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return NewLocalFile(file, info.Size()), nil
+}
+
+// List lists a folder.
+func (d Directory) List(name string) ([]string, error) {
+	entries, err := os.ReadDir(d.path(name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	names := make([]string, len(entries))
+	for i, entry := range entries {
+		names[i] = entry.Name()
+	}
+	return names, err
+}
+
+// MakeFolder makes a folder.
+func (d Directory) MakeFolder(name string) error { return os.MkdirAll(d.path(name), 0o700) }
+
+// Sync makes the entries of a folder durable.
+func (d Directory) Sync(folder string) error {
+	file, err := os.Open(d.path(folder))
+	if err != nil {
+		return err
+	}
+	return errors.Join(file.Sync(), file.Close())
+}
+
+// Rename gives a file or folder another name at once.
+func (d Directory) Rename(from, to string) error { return os.Rename(d.path(from), d.path(to)) }
+
+// Remove removes a file or folder.
+func (d Directory) Remove(name string) error { return os.RemoveAll(d.path(name)) }
+
+// Modified is when a file was last written.
+func (d Directory) Modified(name string) (time.Time, error) {
+	info, err := os.Stat(d.path(name))
+	if err != nil {
+		return time.Time{}, err
+	}
+	return info.ModTime(), nil
+}
+
+// Lock takes a lock that the kernel releases when the process ends, however it ends.
+func (d Directory) Lock(name string) (func() error, error) {
+	file, err := os.OpenFile(d.path(name), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		if errors.Is(err, syscall.EWOULDBLOCK) {
+			err = ErrLocked
+		}
+		return nil, errors.Join(err, file.Close())
+	}
+	return file.Close, nil
+}

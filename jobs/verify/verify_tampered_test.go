@@ -1,0 +1,399 @@
+package verify_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"testing"
+
+	"regul/fixtures/cases"
+	"regul/fixtures/readback"
+	"regul/jobs/batch"
+	"regul/jobs/jobstest"
+	"regul/jobs/run"
+	"regul/jobs/verify"
+	"regul/pipeline/money"
+	"regul/readers/second"
+	"regul/writers/parquet"
+)
+
+// tableFile is a published table file, read to be written again with other cells.
+type tableFile struct {
+	columns []second.Column
+	rows    [][]string // as readback has them: null is the empty text
+}
+
+func (f *tableFile) column(name string) int {
+	return slices.IndexFunc(f.columns, func(c second.Column) bool { return c.Name == name })
+}
+
+func (f *tableFile) set(row int, name, cell string) { f.rows[row][f.column(name)] = cell }
+
+// rewrite changes a table file of a batch as one would who knows the format.
+func rewrite(t testing.TB, folder, name string, change func(*tableFile)) {
+	t.Helper()
+	path := filepath.Join(folder, filepath.FromSlash(name))
+	content := jobstest.Must[[]byte](t)(os.ReadFile(path))
+	file := &tableFile{columns: jobstest.Must[*second.File](t)(second.Open(bytes.NewReader(content), int64(len(content)))).Columns}
+	file.rows = jobstest.Must[*readback.Table](t)(readback.Read(content)).Rows
+	change(file)
+	jobstest.WriteFile(t, filepath.Dir(path), filepath.Base(path), string(file.bytes(t)))
+}
+
+var typeOf = map[string]parquet.Type{"text": parquet.Text, "int32": parquet.Integer, "int64": parquet.Long, "date": parquet.Date,
+	"decimal(12,2)": parquet.Amount, "decimal(14,2)": parquet.Income, "boolean": parquet.Boolean}
+
+func (f *tableFile) bytes(t testing.TB) []byte {
+	t.Helper()
+	var columns []parquet.Column
+	for _, c := range f.columns {
+		columns = append(columns, parquet.Column{Name: c.Name, Type: typeOf[c.Type], Optional: c.Optional})
+	}
+	var out bytes.Buffer
+	w := parquet.NewSchema("table", columns).NewWriter(&out)
+	for _, row := range f.rows {
+		for i, cell := range row {
+			if columns[i].Optional && cell == "" {
+				w.Null(i)
+				continue
+			}
+			if columns[i].Optional {
+				w.Present(i)
+			}
+			if columns[i].Type == parquet.Text {
+				w.Text(i, cell)
+			} else {
+				w.Int(i, cellNumber(t, columns[i].Type, cell))
+			}
+		}
+		if err := w.EndRow(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func cellNumber(t testing.TB, kind parquet.Type, cell string) int64 {
+	t.Helper()
+	switch kind {
+	case parquet.Amount, parquet.Income:
+		return int64(jobstest.Must[money.Cents](t)(money.Parse(cell)))
+	case parquet.Date:
+		return jobstest.IsoDay(t, cell).Unix() / (24 * 60 * 60)
+	case parquet.Boolean:
+		if cell == "true" {
+			return 1
+		}
+		return 0
+	}
+	return jobstest.Must[int64](t)(strconv.ParseInt(cell, 10, 64))
+}
+
+// resealed renews sizes, digests and rows of the manifest, so that only what the rows say is wrong; then it changes it.
+func resealed(t testing.TB, folder string, change func(*batch.Manifest)) {
+	t.Helper()
+	path := filepath.Join(folder, "manifest.json")
+	var m batch.Manifest
+	if err := json.Unmarshal(jobstest.Must[[]byte](t)(os.ReadFile(path)), &m); err != nil {
+		t.Fatal(err)
+	}
+	m.Files = slices.DeleteFunc(m.Files, func(f batch.ManifestFile) bool {
+		_, err := os.Stat(filepath.Join(folder, filepath.FromSlash(f.Path)))
+		return err != nil
+	})
+	for i := range m.Files {
+		f := &m.Files[i]
+		content := jobstest.Must[[]byte](t)(os.ReadFile(filepath.Join(folder, filepath.FromSlash(f.Path))))
+		sum := sha256.Sum256(content)
+		f.Size, f.SHA256 = int64(len(content)), hex.EncodeToString(sum[:])
+		if opened, err := second.Open(bytes.NewReader(content), f.Size); err == nil {
+			f.Rows = opened.Rows
+		}
+	}
+	if change != nil {
+		change(&m)
+	}
+	jobstest.WriteFile(t, folder, "manifest.json", string(jobstest.Must[[]byte](t)(json.MarshalIndent(&m, "", "  ")))+"\n")
+}
+
+// twoPeople publishes the example, with a reduction that was not justified, a second affiliate and a bad row.
+func twoPeople(t testing.TB, out string) string {
+	t.Helper()
+	const other = "70052004188"
+	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"), jobstest.Revenue(2022, "B", "2026-06-01", "x"))
+	for i := range n.In["account"] {
+		row := slices.Clone(n.In["account"][i])
+		n.In["account"][i][6], n.In["account"][i][8] = "1500.00", "true"
+		row[0] = other
+		n.In["account"] = append(n.In["account"], row)
+	}
+	n.In["affiliates"] = append(n.In["affiliates"], []string{other, "77", "fr", "Dupont", "Anne", "Rue Haute 1", "1000", "Bruxelles", "BE", "", "", ""})
+	n.In["revenue"] = append(n.In["revenue"], []string{other, "2023", "C", "2026-06-01", "trader", "30000.00", ""})
+	p := n.Publish(t, out)
+	if len(p.Regularisations.Rows) != 2 || len(p.Surcharges.Rows) == 0 || len(p.Rejects.Rows) != 1 {
+		t.Fatalf("not what the test needs: %v", p.Regularisations.Rows)
+	}
+	return p.Folder
+}
+
+// Who changes a row and renews every digest is found by what the rows say of each other, of the law and of the totals. Each
+// change names the checks that fail of it, and no other fails.
+func TestTamperedRowIsFound(t *testing.T) {
+	t.Parallel()
+	set := func(row int, cells ...string) func(*tableFile) {
+		return func(f *tableFile) {
+			for i := 0; i < len(cells); i += 2 {
+				f.set(row, cells[i], cells[i+1])
+			}
+		}
+	}
+	for _, c := range []struct {
+		name, table string
+		change      func(*tableFile)
+		manifest    func(*batch.Manifest)
+		want        []string
+	}{
+		{name: "nothing", table: "regularisations", change: set(0)},
+		{"what is to pay", "regularisations", set(0, "to_pay", "1.00"), nil, []string{"amounts", "totals"}},
+		{"the outcome", "regularisations", set(0, "outcome", "unchanged"), nil, []string{"outcomes", "totals"}},
+		{"the due date", "regularisations", set(0, "due_date", "2026-10-01"), nil, []string{"dates"}},
+		{"no due date", "regularisations", set(0, "due_date", ""), nil, []string{"dates"}},
+		{"the day of the 7 %", "regularisations", set(0, "seven_percent_on", "2028-01-01"), nil, []string{"dates"}},
+		{"the deadline", "regularisations", set(0, "statement_deadline", "2026-08-31"), nil, []string{"dates"}},
+		{"late", "regularisations", set(0, "late_statement", "true"), nil, []string{"dates", "totals"}},
+		{"the day of the notice", "regularisations", set(0, "notified_on", "2026-06-29"), nil, []string{"dates", "surcharges"}},
+		{"the reference", "regularisations", set(0, "reference", "000000772300"), nil, []string{"numbers"}},
+		{"the dossier", "regularisations", set(0, "dossier", "78"), nil, []string{"numbers", "entries"}},
+		{"the national number", "regularisations", set(0, "niss", "70052004189"), nil, []string{"numbers", "quarters", "surcharges", "entries"}},
+		{"the version", "regularisations", set(0, "version", "0"), nil, []string{"numbers", "quarters", "surcharges", "entries"}},
+		{"a version without an earlier batch", "regularisations", set(0, "version", "2"), nil, []string{"numbers", "quarters", "surcharges", "entries"}},
+		{"the language", "regularisations", set(0, "language", "en"), nil, []string{"numbers"}},
+		{"the quarters that count", "regularisations", set(0, "subject_quarters", "3"), nil, []string{"amounts", "quarters", "calculation"}},
+		{"the income, in all sums", "regularisations", set(0, "net_income", "31000.00", "annual_income", "31000.00"), func(m *batch.Manifest) {
+			m.ControlTotals.NetIncome += 100000
+			m.ControlTotals.Income["read"] += 100000
+			m.ControlTotals.Income["settled"] += 100000
+		}, []string{"calculation"}},
+		{"two rows change places", "regularisations", func(f *tableFile) { f.rows[0], f.rows[1] = f.rows[1], f.rows[0] }, nil,
+			[]string{"order", "quarters", "surcharges", "entries"}},
+		{"a row twice", "regularisations", func(f *tableFile) { f.rows = append(f.rows, f.rows[1]) }, nil, []string{"order", "totals"}},
+		{"a row of another year", "regularisations", set(0, "contribution_year", "2022", "income_year", "2022"), nil, []string{"order", "numbers"}},
+		{"a column is called otherwise", "regularisations", func(f *tableFile) { f.columns[5].Name = "communicated" }, nil, []string{"schemas"}},
+		{"a column has another type", "regularisations", func(f *tableFile) { f.columns[3].Type = "int64" }, nil, []string{"schemas"}},
+		{"a column may be null", "regularisations", func(f *tableFile) { f.columns[3].Optional = true }, nil, []string{"schemas"}},
+		{"the category, with the same amounts", "quarters", set(0, "category", "complementary"), nil, []string{"quarters", "calculation"}},
+		{"a reason without a change of category", "quarters", set(0, "reason", "service_too_short"), nil, []string{"quarters"}},
+		{"a reason that is none", "quarters", set(0, "category_declared", "complementary", "reason", "tired"), nil, []string{"quarters"}},
+		{"the legal provisional contribution by the law", "quarters", set(0, "legal_provisional_computed", "1.00"), nil, []string{"totals"}},
+		{"the year of the income", "regularisations", set(0, "income_year", "2022"), nil, []string{"totals"}},
+		{"the surcharges for late payment", "regularisations", set(0, "late_surcharge", "0.01"), nil, []string{"surcharges", "totals"}},
+		{"the basis of a term", "surcharges", set(0, "basis", "AR 38 art. 11bis"), nil, []string{"surcharges"}},
+		{"a category that is none", "quarters", set(0, "category", "mayor"), nil, []string{"quarters", "calculation"}},
+		{"the standing", "quarters", set(0, "standing", "not_due"), nil, []string{"quarters", "calculation"}},
+		{"a cent of a quarter", "quarters", func(f *tableFile) {
+			set(0, "contribution", "1537.51", "definitive", "1537.51")(f)
+		}, nil, []string{"quarters", "calculation"}},
+		{"a cent from a quarter to another", "quarters", func(f *tableFile) {
+			set(0, "contribution", "1537.51", "definitive", "1537.51")(f)
+			set(1, "contribution", "1537.49", "definitive", "1537.49")(f)
+		}, nil, []string{"calculation"}},
+		{"a band", "quarters", set(0, "band1", "0.00"), nil, []string{"calculation"}},
+		{"the article", "quarters", set(0, "basis", "AR 38 art. 1"), nil, []string{"calculation"}},
+		{"a quarter less", "quarters", func(f *tableFile) { f.rows = f.rows[1:] }, nil, []string{"quarters", "totals"}},
+		{"a fifth quarter", "quarters", set(3, "quarter", "5"), nil, []string{"order", "calculation"}},
+		{"a quarter twice", "quarters", set(3, "quarter", "3"), nil, []string{"order"}},
+		{"a surcharge of more than its terms", "regularisations", set(1, "surcharge_total", "1000.00", "surcharge", "1000.00"), nil,
+			[]string{"surcharges", "entries", "totals"}},
+		{"the amount of a term", "surcharges", set(0, "amount", "0.01"), nil, []string{"surcharges"}},
+		{"what was unpaid", "surcharges", set(0, "unpaid", "1.00"), nil, []string{"surcharges"}},
+		{"the day of a term", "surcharges", set(1, "unpaid_on", "2023-07-01"), nil, []string{"surcharges"}},
+		{"a term less", "surcharges", func(f *tableFile) { f.rows = f.rows[1:] }, nil, []string{"surcharges", "totals"}},
+		{"a debit", "entries", set(0, "debit", "0.01"), nil, []string{"entries", "totals", "books"}},
+		{"the role of a line", "entries", set(1, "role", "surcharges"), nil, []string{"entries"}},
+		{"the day of a line", "entries", set(1, "booked_on", "2026-06-29"), nil, []string{"entries"}},
+		{"the number of a line", "entries", set(1, "line", "7"), nil, []string{"order"}},
+		{"a reject less", "rejects", func(f *tableFile) { f.rows = nil }, nil, []string{"rejects"}},
+		{"the code of a reject", "rejects", set(0, "code", "bad_row"), nil, []string{"rejects"}},
+		{"the row of a reject", "rejects", set(0, "row", "99"), nil, []string{"rejects"}},
+		{"the source of a reject", "rejects", set(0, "source", "account.csv"), nil, []string{"rejects"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			out := t.TempDir()
+			folder := twoPeople(t, out)
+			name := c.table + "/year=2023/part-00000.parquet"
+			if c.table == "rejects" {
+				name = "rejects/part-00000.parquet"
+			}
+			rewrite(t, folder, name, c.change)
+			resealed(t, folder, c.manifest)
+			v := jobstest.Must[*verify.Verification](t)(OpenVerified(t, out))
+			if got := failed(v); !slices.Equal(got, c.want) {
+				t.Errorf("%v failed, want %v: %s", got, c.want, failuresOf(v))
+			}
+		})
+	}
+}
+
+func failuresOf(v *verify.Verification) (text string) {
+	for _, c := range v.Checks {
+		for _, f := range c.Failures {
+			text += fmt.Sprintf("\n%s: %s, row %d: %s", c.Name, f.File, f.Row, f.What)
+		}
+	}
+	return text
+}
+
+// A table that is left out whole, with its lines in the manifest.
+func TestTableLeftOutIsFound(t *testing.T) {
+	t.Parallel()
+	for table, want := range map[string][]string{"quarters": {"quarters", "totals"}, "surcharges": {"surcharges", "totals"},
+		"entries": {"totals"}, "rejects": {"rejects"}, "regularisations": {"quarters", "surcharges", "entries", "totals"}} {
+		out := t.TempDir()
+		folder := twoPeople(t, out)
+		if err := os.RemoveAll(filepath.Join(folder, table)); err != nil {
+			t.Fatal(err)
+		}
+		resealed(t, folder, nil)
+		v := jobstest.Must[*verify.Verification](t)(OpenVerified(t, out))
+		if got := failed(v); !slices.Equal(got, want) {
+			t.Errorf("without %s: %v failed, want %v: %s", table, got, want, failuresOf(v))
+		}
+	}
+}
+
+func TestTamperedManifestIsFound(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		change func(*batch.Manifest)
+		want   []string
+	}{
+		"a total":                {func(m *batch.Manifest) { m.ControlTotals.Arrears++ }, []string{"totals"}},
+		"a count of rows":        {func(m *batch.Manifest) { m.ControlTotals.Quarters++ }, []string{"totals"}},
+		"the regularisations":    {func(m *batch.Manifest) { m.ControlTotals.Regularisations++ }, []string{"counts", "totals"}},
+		"a row settled":          {func(m *batch.Manifest) { c := m.Counts["account"]; c.Settled++; m.Counts["account"] = c }, []string{"counts"}},
+		"a row read and settled": {func(m *batch.Manifest) { c := m.Counts["account"]; c.Settled++; c.Read++; m.Counts["account"] = c }, []string{"counts"}},
+		"an outcome":             {func(m *batch.Manifest) { m.Outcomes["refund"]++; m.Outcomes["supplement"]-- }, []string{"totals"}},
+		"the income read":        {func(m *batch.Manifest) { m.ControlTotals.Income["read"]++ }, []string{"income"}},
+		"rejects by code":        {func(m *batch.Manifest) { m.Rejects = map[string]int64{"bad_row": 1} }, []string{"rejects"}},
+		"the day":                {func(m *batch.Manifest) { m.AsOf = "2026-06-29" }, []string{"name", "dates", "entries"}},
+		"a fee":                  {func(m *batch.Manifest) { m.Parameters.Fees["2023"] = "3.05" }, []string{"calculation"}},
+		"a batch to build on":    {func(m *batch.Manifest) { m.Ledger = []string{"2026-01-31-00000000"} }, []string{"ledger"}},
+		"the digest of an input": {func(m *batch.Manifest) { m.Inputs[0].SHA256 = "none" }, []string{"name"}},
+		"the rows of an input":   {func(m *batch.Manifest) { m.Inputs[0].Rows++ }, []string{"counts"}},
+		"no letters after all":   {func(m *batch.Manifest) { m.Parameters.Without = []string{"payments"} }, []string{"outgoing"}},
+		"the size of a file":     {func(m *batch.Manifest) { m.Files[0].Size++ }, []string{"digests"}},
+		"the rows of a table":    {func(m *batch.Manifest) { m.Files[0].Rows++ }, []string{"schemas"}},
+		"a file that leaves":     {func(m *batch.Manifest) { m.Files[0].Path = "../" + m.Files[0].Path }, []string{"digests", "folder", "totals"}},
+	} {
+		out := t.TempDir()
+		folder := twoPeople(t, out)
+		resealed(t, folder, c.change)
+		v := jobstest.Must[*verify.Verification](t)(OpenVerified(t, out))
+		if got := failed(v); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v failed, want %v: %s", name, got, c.want, failuresOf(v))
+		}
+	}
+}
+
+// A batch that was published before there were entries has neither the table nor their totals.
+func TestBatchWithoutEntriesVerifies(t *testing.T) {
+	t.Parallel()
+	out := t.TempDir()
+	folder := twoPeople(t, out)
+	if err := os.RemoveAll(filepath.Join(folder, "entries")); err != nil {
+		t.Fatal(err)
+	}
+	resealed(t, folder, nil)
+	path := filepath.Join(folder, "manifest.json")
+	var kept [][]byte
+	for _, line := range bytes.SplitAfter(jobstest.Must[[]byte](t)(os.ReadFile(path)), []byte("\n")) {
+		if !bytes.Contains(line, []byte(`"entries":`)) && !bytes.Contains(line, []byte(`"debit":`)) && !bytes.Contains(line, []byte(`"credit":`)) {
+			kept = append(kept, line)
+		}
+	}
+	text := bytes.ReplaceAll(bytes.Join(kept, nil), []byte(",\n  }"), []byte("\n  }"))
+	jobstest.WriteFile(t, folder, "manifest.json", string(text))
+	holds(t, out)
+}
+
+// Damage that keeps the digests: whatever the bytes are, the second implementation neither panics nor makes up rows.
+func TestDamagedTableWithRightDigestIsFound(t *testing.T) {
+	t.Parallel()
+	out := t.TempDir()
+	folder := twoPeople(t, out)
+	var paths []string
+	if err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if filepath.Ext(path) == ".parquet" {
+			paths = append(paths, path)
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range paths {
+		whole := jobstest.Must[[]byte](t)(os.ReadFile(path))
+		for _, bad := range [][]byte{{}, whole[:len(whole)/2], append(slices.Clone(whole), whole...), bytes.Repeat([]byte{0xff}, len(whole))} {
+			jobstest.WriteFile(t, filepath.Dir(path), filepath.Base(path), string(bad))
+			resealed(t, folder, nil)
+			v, err := OpenVerified(t, out)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(bad) < 2*len(whole) && v.Holds {
+				t.Errorf("%s with %d of %d bytes holds", filepath.Base(path), len(bad), len(whole))
+			}
+		}
+		jobstest.WriteFile(t, filepath.Dir(path), filepath.Base(path), string(whole))
+	}
+	resealed(t, folder, nil)
+	holds(t, out)
+}
+
+// A part whose national numbers belong before another's is found, though each is in order.
+func TestPartsThatChangePlacesAreFound(t *testing.T) {
+	t.Parallel()
+	m := jobstest.Maker(t, 5, "2026-05-31", 0)
+	n := jobstest.Night{In: m.Affiliates(200), AsOf: "2026-05-31"}
+	out := t.TempDir()
+	o := n.Options(t, out, jobstest.WriteCSV(t, t.TempDir(), n.In, cases.Comma))
+	o.ShardRows = jobstest.ManyShards
+	jobstest.Must[*run.Result](t)(run.Run(t.Context(), o))
+	folder := jobstest.Batches(t, out)[0]
+	tables := []string{"regularisations", "quarters", "surcharges", "entries"}
+	inAll := map[string]int{} // tables that have the part
+	for _, table := range tables {
+		for _, path := range jobstest.Must[[]string](t)(filepath.Glob(filepath.Join(folder, table, "year=2023", "part-*.parquet"))) {
+			inAll[filepath.Base(path)]++
+		}
+	}
+	maps.DeleteFunc(inAll, func(_ string, n int) bool { return n < len(tables) })
+	parts := slices.Sorted(maps.Keys(inAll))
+	if len(parts) < 2 {
+		t.Fatalf("parts %v", parts)
+	}
+	for _, table := range tables {
+		year := filepath.Join(folder, table, "year=2023")
+		for _, move := range [][2]string{{parts[0], "kept"}, {parts[1], parts[0]}, {"kept", parts[1]}} {
+			if err := os.Rename(filepath.Join(year, move[0]), filepath.Join(year, move[1])); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	resealed(t, folder, nil)
+	v := jobstest.Must[*verify.Verification](t)(OpenVerified(t, out))
+	if got := failed(v); !slices.Equal(got, []string{"order"}) {
+		t.Errorf("%v failed: %s", got, failuresOf(v))
+	}
+}
