@@ -41,13 +41,13 @@ tools: ## install what the tests need, if it is not there
 	fi
 
 # The race detector slows tests down several times: it watches what goroutines share, and the jobs that start them.
-CONCURRENT = ./pipeline ./readers ./writers/tables ./writers/report
+CONCURRENT = ./pipeline ./pipeline/rows ./readers ./writers/tables ./writers/report
 CONCURRENT_JOBS = Output|NightsEqual|Cancelled|LettersHold|SimulationDoes|ForecastDoes|MemoryDoesNot|Verif
 
 test: tools ## run all tests
 	$(GO) test -timeout 30m ./...
 	$(GO) test -race -timeout 30m $(CONCURRENT)
-	$(GO) test -race -timeout 30m ./jobs -run '$(CONCURRENT_JOBS)'
+	$(GO) test -race -timeout 30m ./jobs/run ./jobs/whatif ./jobs/verify -run '$(CONCURRENT_JOBS)'
 	$(GO) -C fixtures/duckdb test -count=1 ./...
 
 lint: ## vet and staticcheck
@@ -65,7 +65,7 @@ kills: ## kill 200 runs at random moments: the next run must leave what an undis
 	$(GO) test ./cmd/regul -run KilledRuns -kills=200 -v -timeout 60m
 
 mutations: ## run on 3000 inputs of each CSV format with one byte changed: no amount may change silently
-	$(GO) test ./jobs -run MutatedInputs -mutations=600 -v -timeout 60m
+	$(GO) test ./jobs/run -run MutatedInputs -mutations=600 -v -timeout 60m
 
 BENCH = build/bench
 AFFILIATES = 1250000

@@ -1,5 +1,6 @@
-// Package jobs owns what an operator can start, one file a job, and what makes a batch trustworthy: its identity, its
-// manifest, the lock, the ledger of published batches, and the one rename by which a batch appears.
+// Package jobs owns what all jobs share with the operator who starts one: the kinds of failures and of wrong settings, progress,
+// the names of inputs, outcomes and codes, and how a flag's text is read. The jobs themselves are in the folders below, each on its floor:
+// floors_test.go says who may import whom.
 //
-// It puts readers, pipeline and writers together. It knows neither flags nor terminals.
+// They put readers, pipeline and writers together. None knows flags or terminals.
 package jobs
