@@ -20,7 +20,7 @@ FORCE:
 # The sample holds bad rows on purpose: exit status 3 means published, with rejects.
 run: build ## run the main job on the sample fund and show the result
 	@rm -rf build/batches
-	@build/regul run --affiliates $(SAMPLE)/affiliates.csv --account $(SAMPLE)/account.csv \
+	@build/regul run --new-ledger --affiliates $(SAMPLE)/affiliates.csv --account $(SAMPLE)/account.csv \
 	    --payments $(SAMPLE)/payments.csv --revenue $(SAMPLE)/revenue.csv \
 	    --evidence $(SAMPLE)/evidence.csv --interruptions $(SAMPLE)/interruptions.csv --minimum-pension 60.00 \
 	    --as-of 2026-06-30 --fund-fee 3.05 --out build/batches || test $$? -eq 3

@@ -66,6 +66,7 @@ func (f *companiesFlags) add(command *cobra.Command) {
 	flags.IntVar(&f.workers, "workers", 0, "goroutines; they change no result (default the processors)")
 	flags.StringVar(&f.memory, "memory", "", "memory to stay within if possible, such as 512MiB (default "+run.DefaultMemory+")")
 	flags.StringSliceVar(&f.without, "without", nil, "leave out notices")
+	f.addGates(command)
 	flags.BoolVar(&f.years, "years", false, "list the amounts and thresholds by year, and the years that are missing; reads nothing")
 	nameValues(command, map[string]string{"companies": "FILE", "as-of": "DATE", "out": "DIRECTORY", "config": "FILE", "max-rejects": "LIMIT",
 		"workers": "NUMBER", "memory": "SIZE", "without": "WHAT"})
@@ -83,7 +84,7 @@ func (f *companiesFlags) options(given func(flag string) bool) (o run.CompaniesO
 	}
 	s := &run.CompaniesSettings{
 		Files: f.files, Out: conf.text("out"), AsOf: time.Now().Format(time.DateOnly), MaxRejects: conf.text("max_rejects"),
-		Workers: conf.whole("workers", runtime.GOMAXPROCS(0)), Outgoing: conf.outgoing(),
+		Workers: conf.whole("workers", runtime.GOMAXPROCS(0)), Outgoing: conf.outgoing(), NewLedger: f.newLedger, Insist: f.insist,
 	}
 	if given("as-of") {
 		s.AsOf = conf.text("as_of")

@@ -20,8 +20,8 @@ func deliver(t *testing.T) (folder string) {
 			t.Fatal(err)
 		}
 	}
-	for from, to := range map[string]string{"affiliates.csv": "state", "account.csv": "state", "payments.csv": "state", "revenue.csv": "inbox"} {
-		copyFile(t, "testdata/fund/"+from, filepath.Join(folder, to, from), 0o600)
+	for _, name := range []string{"affiliates.csv", "account.csv", "payments.csv"} {
+		copyFile(t, "testdata/fund/"+name, filepath.Join(folder, "state", name), 0o600)
 	}
 	manual := readFile(t, "../../docs/night.md")
 	settings := regexp.MustCompile("(?s)```yaml\n(inputs:.*?)```").FindStringSubmatch(manual)
@@ -29,6 +29,10 @@ func deliver(t *testing.T) (folder string) {
 		t.Fatal("docs/night.md shows no settings")
 	}
 	writeFile(t, filepath.Join(folder, "regul.yaml"), strings.ReplaceAll(settings[1], "/var/lib/prometheus/node-exporter", folder+"/prometheus"), 0o600)
+	if output, err := exec.Command("regul", "run", "--config", folder+"/regul.yaml", "--new-ledger", "--quiet").CombinedOutput(); err != nil {
+		t.Fatalf("a new ledger: %v: %s", err, output)
+	}
+	copyFile(t, "testdata/fund/revenue.csv", filepath.Join(folder, "inbox", "revenue.csv"), 0o600)
 	return folder
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"runtime"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -50,11 +51,20 @@ func (f *runFlags) add(command *cobra.Command) {
 	flags.StringSliceVar(&f.without, "without", nil, "leave out notices, payments or both")
 	flags.BoolVar(&f.recheck, "recheck", false, "settle anew the years whose account changed since their last regularisation")
 	flags.BoolVar(&f.draft, "draft", false, "publish a draft: it counts for nothing until regul release")
+	f.addGates(command)
 	flags.StringVar(&f.metrics, "metrics", "", "write the metrics of the run to this file, for the textfile collector of Prometheus")
 	nameValues(command, map[string]string{"metrics": "FILE", "without": "WHAT", "as-of": "DATE", "fund-fee": "PERCENT", "minimum-pension": "EUR", "out": "DIRECTORY", "config": "FILE",
 		"max-rejects": "LIMIT", "workers": "NUMBER", "memory": "SIZE"})
 	command.MarkFlagFilename("config", "yaml", "yml")
 	command.MarkFlagDirname("out")
+}
+
+// addGates declares the flags of the checks at the door of the ledger.
+func (f *runFlags) addGates(command *cobra.Command) {
+	command.Flags().BoolVar(&f.newLedger, "new-ledger", false, "begin a new ledger in --out; without it a directory that holds none is refused")
+	command.Flags().StringSliceVar(&f.insist, "insist", nil, "let pass what a check at the door of the ledger refuses: "+strings.Join(run.GateNames(), ", "))
+	nameValues(command, map[string]string{"insist": "CHECK"})
+	command.RegisterFlagCompletionFunc("insist", cobra.FixedCompletions(run.GateNames(), cobra.ShellCompDirectiveNoFileComp))
 }
 
 // options are what the flags and the configuration ask for. given says whether a flag was given. What could be read of the
@@ -104,7 +114,7 @@ func (f *runFlags) settings(conf *config, given func(flag string) bool) *run.Set
 	s := &run.Settings{
 		Inputs: map[string][]string{}, Out: conf.text("out"), AsOf: time.Now().Format(time.DateOnly), MaxRejects: conf.text("max_rejects"),
 		Workers: conf.whole("workers", runtime.GOMAXPROCS(0)), Memory: conf.text("memory"),
-		Outgoing: conf.outgoing(), Draft: f.draft, Recheck: f.recheck, SettlesNothing: f.settlesNothing,
+		Outgoing: conf.outgoing(), Draft: f.draft, NewLedger: f.newLedger, Insist: f.insist, Recheck: f.recheck, SettlesNothing: f.settlesNothing,
 	}
 	s.Fee, s.Fees = conf.years("fees")
 	s.MinimumPension, s.MinimumPensions = conf.years("minimum_pension")

@@ -91,7 +91,7 @@ func TestRunPings(t *testing.T) {
 	folder := deliver(t)
 	run := func(status int, args ...string) {
 		t.Helper()
-		command := exec.Command("regul", append([]string{"run", "--config", folder + "/regul.yaml", "--as-of", "2026-06-30"}, args...)...)
+		command := exec.Command("regul", append([]string{"run", "--new-ledger", "--config", folder + "/regul.yaml", "--as-of", "2026-06-30"}, args...)...)
 		command.Env = append(os.Environ(), "REGUL_PING="+address+"/KEY", "GORACE=atexit_sleep_ms=0")
 		output, _ := command.CombinedOutput()
 		if got := command.ProcessState.ExitCode(); got != status {

@@ -87,7 +87,7 @@ func TestNothingThatIsToldNamesAPerson(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	sample := "../../fixtures/sample"
-	o := &telling{t: t, folder: folder, args: []string{"run", "--as-of", "2026-06-30", "--fund-fee", "3.05", "--without", "notices,payments"}}
+	o := &telling{t: t, folder: folder, args: []string{"run", "--new-ledger", "--as-of", "2026-06-30", "--fund-fee", "3.05", "--without", "notices,payments"}}
 	for _, input := range []string{"affiliates", "account", "payments", "revenue"} {
 		copyFile(t, sample+"/"+input+".csv", folder+"/"+input+".csv", 0o600)
 	}

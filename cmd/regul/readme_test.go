@@ -23,7 +23,7 @@ func TestReadmeShowsTheSample(t *testing.T) {
 	for _, input := range jobs.InputNames() {
 		inputs[input] = []string{"../../fixtures/sample/" + input + ".csv"}
 	}
-	settings := run.Settings{Inputs: inputs, Out: t.TempDir(), AsOf: "2026-06-30", Fee: "3.05", MinimumPension: "60.00", Workers: 2}
+	settings := run.Settings{Inputs: inputs, Out: t.TempDir(), NewLedger: true, AsOf: "2026-06-30", Fee: "3.05", MinimumPension: "60.00", Workers: 2}
 	options, err := settings.Options()
 	if err != nil {
 		t.Fatal(err)

@@ -21,7 +21,7 @@ func newRoot() (*cobra.Command, *outcome) {
 		Long: `regul recomputes the social contributions of the self-employed once the tax administration has communicated
 the income of the year, and publishes one batch: what each affiliate still has to pay or gets back.`,
 		Example: `  regul generate --affiliates 1000 --out inputs       make the inputs of a fictitious fund
-  regul run --affiliates inputs/affiliates.csv --account inputs/account.csv --payments inputs/payments.csv \
+  regul run --new-ledger --affiliates inputs/affiliates.csv --account inputs/account.csv --payments inputs/payments.csv \
       --revenue inputs/revenue.csv --as-of 2026-06-30 --fund-fee 3.05 --out batches
                                                       settle what has arrived, publish one batch
   regul batches --out batches                         what was published

@@ -27,6 +27,8 @@ type runFlags struct {
 	memory         string
 	without        []string
 	draft          bool
+	newLedger      bool
+	insist         []string
 	recheck        bool
 	metrics        string
 	settlesNothing bool // the command needs neither revenue nor fees

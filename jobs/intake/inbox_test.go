@@ -42,7 +42,7 @@ func inbox(t *testing.T, names ...string) string {
 // arrived finds the revenue files of patterns in a folder, by their names in it, and what is wrong with them.
 func arrived(t *testing.T, folder string, patterns ...string) (files []string, a intake.Arrived, wrong []string) {
 	t.Helper()
-	s := run.Settings{Inputs: map[string][]string{}, Out: t.TempDir(), AsOf: "2026-06-30", Fee: "3.05", Workers: 1}
+	s := run.Settings{Inputs: map[string][]string{}, Out: t.TempDir(), NewLedger: true, AsOf: "2026-06-30", Fee: "3.05", Workers: 1}
 	for _, input := range jobs.InputNames() {
 		s.Inputs[input] = []string{filepath.Join(inbox(t, "file.csv"), "file.csv")}
 	}

@@ -3,11 +3,12 @@ package intake
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"regul/jobs"
 	"regul/jobs/batch"
@@ -20,12 +21,23 @@ import (
 // File is one file that comes in.
 type File struct {
 	readers.File
-	path     string
-	file     storage.LocalFile
-	modified time.Time
-	parts    []readers.Part
-	sha256   string
-	rows     atomic.Int64
+	path   string
+	file   storage.LocalFile
+	info   fs.FileInfo // when it was opened
+	parts  []readers.Part
+	sha256 string // once it was read
+	rows   atomic.Int64
+}
+
+// Path is where the file lies.
+func (f *File) Path() string { return f.path }
+
+// Rows is how many rows were read.
+func (f *File) Rows() int64 { return f.rows.Load() }
+
+// Copies says whether it is the same file as another, or, once both were read, one with the same content.
+func (f *File) Copies(other *File) bool {
+	return os.SameFile(f.info, other.info) || f.sha256 != "" && f.sha256 == other.sha256
 }
 
 // Files is all files that come in.
@@ -92,9 +104,14 @@ func openFile(input, path string, number int) (*File, error) {
 		opened.Close()
 		return nil, jobs.UsageError("the %s file %s can't be read: %w", input, path, err)
 	}
-	f := &File{path: absolute, file: storage.NewLocalFile(opened, info.Size()), modified: info.ModTime()}
+	f := &File{path: absolute, file: storage.NewLocalFile(opened, info.Size()), info: info}
 	f.File = readers.File{Number: int32(number), Name: path, Content: opened, Size: info.Size()}
 	return f, nil
+}
+
+// Of lists the files of an input.
+func (in *Files) Of(input pipeline.Input) []*File {
+	return slices.DeleteFunc(slices.Clone(in.List), func(f *File) bool { return f.Input != input })
 }
 
 // nameSources names each file by its last element, or as it was given where two would have the same name.
@@ -153,7 +170,7 @@ func (in *Files) Unchanged() error {
 		if err != nil {
 			return err
 		}
-		if !os.SameFile(info, opened) || info.Size() != f.Size || !info.ModTime().Equal(f.modified) {
+		if !os.SameFile(info, opened) || info.Size() != f.Size || !info.ModTime().Equal(f.info.ModTime()) {
 			return fmt.Errorf("%s: the file changed while it was read: run again", f.Name)
 		}
 	}

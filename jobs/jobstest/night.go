@@ -81,9 +81,12 @@ func (n Night) Options(t testing.TB, out string, files [pipeline.InputCount][]st
 	}
 	return run.Options{
 		Inputs: files, Parameters: parameters, MaxRejects: Must[run.Limit](t)(run.ParseLimit(limit)), Workers: workers,
-		Out: storage.Directory(out), Log: slog.New(slog.DiscardHandler), Progress: Quiet{},
+		Out: storage.Directory(out), Gates: OpenDoor, Log: slog.New(slog.DiscardHandler), Progress: Quiet{},
 	}
 }
+
+// OpenDoor lets a night begin a ledger, on inputs of any size and of any day.
+var OpenDoor = &run.Gates{NewLedger: true, Insist: map[run.Gate]bool{run.DateGate: true, run.EmptyGate: true, run.ShrinkGate: true}}
 
 func (n Night) feePercents() map[int]string {
 	if n.Fees != nil {

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -47,30 +46,14 @@ func Withdraw(storage storage.Storage, name, why, on string) (*batch.Withdrawal,
 
 // writeWithdrawal writes the record at once and durably.
 func writeWithdrawal(storage storage.Storage, w *batch.Withdrawal) error {
-	text, err := json.MarshalIndent(w, "", "  ")
-	if err != nil {
-		return err
-	}
-	if err := storage.Remove(batch.Building); err != nil { // what a killed run has left
-		return err
-	}
-	b := &batch.Build{Storage: storage}
-	file, err := b.Create(w.Batch + ".json")
-	if err != nil {
-		return err
-	}
-	file.Write(append(text, '\n')) // Close tells the error
-	if err := file.Close(); err != nil {
-		return err
-	}
 	if err := storage.MakeFolder(batch.WithdrawnFolder); err != nil {
 		return err
 	}
-	if err := storage.Rename(batch.Building+"/"+w.Batch+".json", batch.WithdrawnFolder+"/"+w.Batch+".json"); err != nil {
-		return err
-	}
-	return storage.Sync(batch.WithdrawnFolder)
+	return batch.WriteRecord(storage, batch.WithdrawnFolder+"/"+w.Batch+".json", w)
 }
+
+// Waits says whether affiliates of a withdrawn batch are still to be told.
+func (l *History) Waits() bool { return len(l.open) > 0 }
 
 // withdrawal finds the withdrawal of a batch; nil if it counts.
 func (l *History) withdrawal(name string) *batch.Withdrawal {

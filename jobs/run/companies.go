@@ -28,6 +28,7 @@ type CompaniesOptions struct {
 	MaxRejects Limit
 	Workers    int // goroutines that read and print, at least 1
 	Outgoing   CompaniesOutgoing
+	Gates      *Gates // what the operator insists on
 	Out        storage.Storage
 	Log        *slog.Logger
 	Progress   jobs.Progress
@@ -65,6 +66,9 @@ func Companies(ctx context.Context, o CompaniesOptions) (*Result, error) {
 	defer unlock() // the kernel does so at the latest when the process ends
 	history, err := ledger.OpenOf(o.Out, batch.CompaniesJob)
 	if err != nil {
+		return nil, err
+	}
+	if err := o.Gates.admit(o.Out, history, o.Outgoing.Fund, o.AsOf); err != nil {
 		return nil, err
 	}
 	r := &companiesRun{CompaniesOptions: &o, in: in, history: history}

@@ -28,6 +28,8 @@ type CompaniesSettings struct {
 	MaxRejects string   // "" is DefaultMaxRejects
 	Workers    int
 	Outgoing   outgoing.Settings // the fund has no payment files of companies
+	NewLedger  bool              // begin a ledger where there is none
+	Insist     []string          // gates that let pass what they would refuse, see GateNames
 }
 
 // CompaniesOutgoing is what leaves the fund with a batch of companies, and how the fund presents itself.
@@ -65,6 +67,9 @@ func (s *CompaniesSettings) Check() (o CompaniesOptions, wrong []error) {
 	o.MaxRejects, err = ParseLimit(cmp.Or(s.MaxRejects, DefaultMaxRejects))
 	say("max_rejects", err)
 	say("workers", jobs.WorkersInRange(s.Workers))
+	if o.Gates, err = ParseGates(s.NewLedger, s.Insist); err != nil {
+		wrong = append(wrong, err)
+	}
 	outgoing, faults := s.outgoing(o.AsOf)
 	o.Outgoing = outgoing
 	return o, append(wrong, faults...)

@@ -65,7 +65,7 @@ func companyText(rows []string) string {
 func companiesJob(t testing.TB, out, asOf string, texts ...string) run.CompaniesOptions {
 	t.Helper()
 	dir := t.TempDir()
-	s := run.CompaniesSettings{Out: out, AsOf: asOf, MaxRejects: "100%", Workers: 2, Outgoing: outgoing.Settings{Without: []string{outgoing.WithoutNotices}}}
+	s := run.CompaniesSettings{Out: out, NewLedger: true, Insist: []string{"earlier-date"}, AsOf: asOf, MaxRejects: "100%", Workers: 2, Outgoing: outgoing.Settings{Without: []string{outgoing.WithoutNotices}}}
 	for i, text := range texts {
 		s.Files = append(s.Files, jobstest.WriteFile(t, dir, fmt.Sprintf("companies-%d.csv", i), text))
 	}

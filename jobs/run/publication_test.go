@@ -138,7 +138,7 @@ func TestCancelledRunLeavesNothing(t *testing.T) {
 			if _, err := run.Run(ctx, o); !errors.Is(err, context.Canceled) || jobs.KindOf(err) != jobs.Failed {
 				t.Errorf("error: %v", err)
 			}
-			if left := jobstest.Must[[]string](t)(storage.Directory(out).List(".")); !slices.Equal(left, []string{".lock"}) {
+			if left := jobstest.Must[[]string](t)(storage.Directory(out).List(".")); !slices.Equal(left, []string{".lock", "ledger.json"}) {
 				t.Errorf("left behind: %v", left)
 			}
 		})

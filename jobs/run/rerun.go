@@ -54,7 +54,7 @@ func Rerun(ctx context.Context, s *RerunSettings, log *slog.Logger, progress job
 	if err != nil {
 		return nil, err
 	}
-	o.Log, o.Progress = log, progress
+	o.Log, o.Progress, o.Gates = log, progress, nil // it was admitted once
 	unlock, err := batch.Lock(store)
 	if err != nil {
 		return nil, err

@@ -30,6 +30,7 @@ type Options struct {
 	Outgoing   outgoing.Options
 	Corrects   *batch.Correction // nil: the revenue corrects no rejects
 	Draft      bool              // the batch counts for nothing until it is released
+	Gates      *Gates            // what the operator insists on; nil: a batch is made again, and was admitted once
 	Out        storage.Storage
 	Log        *slog.Logger
 	Progress   jobs.Progress
@@ -49,23 +50,36 @@ type Result struct {
 }
 
 // Run is the main job: it reads the inputs and the ledger, computes, and publishes one batch, or nothing when there is nothing new.
+// Where no revenue arrived there is nothing to read, unless the affiliates of a withdrawn batch are still to be told.
 func Run(ctx context.Context, o Options) (*Result, error) {
-	if nothing := o.Arrived.Idle(o.Log); nothing != "" {
-		return &Result{Nothing: nothing, Rejects: map[string]int64{}, Counts: map[string]batch.Counts{}}, nil
+	nothing := o.Arrived.Idle(o.Log)
+	idle := &Result{Nothing: nothing, Rejects: map[string]int64{}, Counts: map[string]batch.Counts{}}
+	if nothing != "" && !o.Gates.NewLedger {
+		if begun, err := ledger.Begun(o.Out); err != nil || !begun {
+			return idle, err
+		}
+	}
+	unlock, err := batch.Occupy(o.Out)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock() // the kernel does so at the latest when the process ends
+	history, err := ledger.Open(o.Out)
+	if err != nil {
+		return nil, err
+	}
+	if err := o.Gates.admit(o.Out, history, o.Outgoing.Fund, o.Parameters.AsOf); err != nil {
+		return nil, err
+	}
+	if nothing != "" && !history.Waits() {
+		return idle, nil
 	}
 	in, err := intake.Open(o.Inputs)
 	if err != nil {
 		return nil, err
 	}
 	defer in.Close()
-	unlock, err := batch.Occupy(o.Out)
-	if err != nil {
-		return nil, err
-	}
-	defer unlock() // the kernel does so at the latest when the process ends
-
-	history, err := ledger.Open(o.Out)
-	if err != nil {
+	if err := o.Gates.copies(in); err != nil {
 		return nil, err
 	}
 	return execute(ctx, &o, in, history)
@@ -88,6 +102,11 @@ func execute(ctx context.Context, o *Options, in *intake.Files, history *ledger.
 	}()
 	if err != nil {
 		return nil, err
+	}
+	if o.Gates != nil {
+		if err := o.Gates.delivered(in, history); err != nil {
+			return nil, err
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(in.Unknown)) {
 		o.Log.Warn("columns are not used", "file", name, "columns", in.Unknown[name])

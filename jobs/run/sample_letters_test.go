@@ -18,7 +18,7 @@ import (
 // publishSample runs the main job on the sample fund, with letters and payment files.
 func publishSample(t *testing.T) (folder string, result *run.Result) {
 	t.Helper()
-	s := run.Settings{Inputs: map[string][]string{}, Out: t.TempDir(), AsOf: "2026-06-30", Fee: "3.05", MinimumPension: "60.00", Workers: 2}
+	s := run.Settings{Inputs: map[string][]string{}, Out: t.TempDir(), NewLedger: true, AsOf: "2026-06-30", Fee: "3.05", MinimumPension: "60.00", Workers: 2}
 	for _, input := range jobs.InputNames() {
 		s.Inputs[input] = []string{"../../fixtures/sample/" + input + ".csv"}
 	}

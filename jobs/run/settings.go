@@ -33,9 +33,11 @@ type Settings struct {
 	Memory          string // "" is DefaultMemory
 
 	Outgoing       outgoing.Settings
-	Draft          bool // publish a draft
-	Recheck        bool // settle years anew whose account changed
-	SettlesNothing bool // the job takes neither revenue nor fees
+	Draft          bool     // publish a draft
+	NewLedger      bool     // begin a ledger where there is none
+	Insist         []string // gates that let pass what they would refuse, see GateNames
+	Recheck        bool     // settle years anew whose account changed
+	SettlesNothing bool     // the job takes neither revenue nor fees
 }
 
 // DefaultMemory is what a run stays within if possible.
@@ -72,6 +74,9 @@ func (s *Settings) Check() (o Options, wrong []error) {
 	o.Inputs = o.Arrived.Files
 	o.Out = storage.Directory(s.Out)
 	o.Draft = s.Draft
+	if o.Gates, err = ParseGates(s.NewLedger, s.Insist); err != nil {
+		wrong = append(wrong, err)
+	}
 	o.Parameters.Recheck = s.Recheck
 	o.Workers = s.Workers
 	o.Parameters.Law = l

@@ -1,0 +1,151 @@
+package run
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"regul/jobs"
+	"regul/jobs/intake"
+	"regul/jobs/ledger"
+	"regul/jobs/storage"
+	"regul/pipeline"
+	"regul/writers/fund"
+)
+
+// Gate is a check at the door of the ledger: something an operator hardly ever wants, so that it is refused before anything is
+// published unless he insists on it by this name.
+type Gate string
+
+// The gates.
+const (
+	FundGate    Gate = "other-fund"   // the ledger is another fund's, or one of them is a specimen
+	DateGate    Gate = "earlier-date" // the batch would be dated before the last one
+	CopyGate    Gate = "same-file"    // a file is given twice for an input whose rows add up
+	EmptyGate   Gate = "empty-input"  // the register, the account or the payments have a header and no row
+	ShrinkGate  Gate = "shrunk-input" // the register, the account or the payments lost more than 10 % of their rows
+	shrinkShare      = 10             // percent
+)
+
+// GateNames lists the gates, for help and completion.
+func GateNames() []string {
+	return []string{string(DateGate), string(EmptyGate), string(FundGate), string(CopyGate), string(ShrinkGate)}
+}
+
+// Gates is what an operator says at the door of the ledger.
+type Gates struct {
+	NewLedger bool          // begin a ledger where there is none
+	Insist    map[Gate]bool // let pass what these gates would refuse
+}
+
+// ParseGates reads the names of gates that are insisted on.
+func ParseGates(newLedger bool, names []string) (*Gates, error) {
+	g := &Gates{NewLedger: newLedger, Insist: map[Gate]bool{}}
+	for _, name := range names {
+		if !slices.Contains(GateNames(), name) {
+			return nil, jobs.UsageError("--insist %s: there is no such check; the checks are %s", name, strings.Join(GateNames(), ", "))
+		}
+		g.Insist[Gate(name)] = true
+	}
+	return g, nil
+}
+
+// refuse is the error of a gate, unless it is insisted on.
+func (g *Gates) refuse(gate Gate, format string, args ...any) error {
+	if g.Insist[gate] {
+		return nil
+	}
+	return jobs.UsageError("refused: %s; if that is meant, add --insist %s", fmt.Sprintf(format, args...), gate)
+}
+
+// admit checks what can be checked before the inputs are read: that there is a ledger or one is begun on purpose, that it is
+// the fund's, and that the batch is not dated before the last one.
+func (g *Gates) admit(out storage.Storage, history *ledger.History, sender *fund.Fund, asOf pipeline.Date) error {
+	own := ledger.NewOwner("")
+	if sender != nil && !sender.Specimen {
+		own.Fund = sender.Enterprise
+	}
+	known, err := ledger.ReadOwner(out)
+	if err != nil {
+		return err
+	}
+	if known == nil {
+		if begun, err := ledger.Begun(out); err != nil {
+			return err
+		} else if !begun && !g.NewLedger {
+			return jobs.UsageError("the output directory holds no ledger: no batch was ever published there; if the path is right and a new ledger begins here, add --new-ledger")
+		}
+		known = own
+		if err := own.Begin(out); err != nil {
+			return err
+		}
+	}
+	if known.Fund != own.Fund {
+		if err := g.refuse(FundGate, "this ledger is of %s, the configuration is of %s", known, own); err != nil {
+			return err
+		}
+	}
+	for _, m := range history.Batches {
+		if asOf.String() < m.AsOf {
+			return g.refuse(DateGate, "the batch would be dated %s, before the published batch %s", asOf, m.Batch)
+		}
+	}
+	return nil
+}
+
+// copies checks that no file is given twice for the payments, whose rows add up: by its path, or as the same file under another name.
+func (g *Gates) copies(in *intake.Files) error {
+	payments := in.Of(pipeline.Payments)
+	for i, f := range payments {
+		for _, earlier := range payments[:i] {
+			if f.Copies(earlier) {
+				return g.refuse(CopyGate, "the payments %s and %s are the same, and would count twice", earlier.Path(), f.Path())
+			}
+		}
+	}
+	return nil
+}
+
+// delivered checks what can be checked once the inputs were read: no copies, and the register, the account and the payments are whole
+// as far as their size tells.
+func (g *Gates) delivered(in *intake.Files, history *ledger.History) error {
+	if err := g.copies(in); err != nil {
+		return err
+	}
+	last := history.Last()
+	for _, input := range []pipeline.Input{pipeline.Affiliates, pipeline.Account, pipeline.Payments} {
+		var rows, before int64
+		for _, f := range in.Of(input) {
+			rows += f.Rows()
+		}
+		if rows == 0 {
+			if err := g.refuse(EmptyGate, "the %s input has no row", input); err != nil {
+				return err
+			}
+			continue
+		}
+		if last == nil {
+			continue
+		}
+		for i := range last.Inputs {
+			if last.Inputs[i].Input == input.String() {
+				before += last.Inputs[i].Rows
+			}
+		}
+		if (before-rows)*100 > before*shrinkShare {
+			if err := g.refuse(ShrinkGate, "the %s input has %s, that of the last batch %s had %d: more than %d %% are missing",
+				input, rowsText(rows), last.Batch, before, shrinkShare); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// rowsText is a number of rows in words.
+func rowsText(rows int64) string {
+	if rows == 1 {
+		return "1 row"
+	}
+	return fmt.Sprintf("%d rows", rows)
+}
