@@ -18,7 +18,9 @@ var house = []struct {
 	may  string // "folder/..." is a folder with all below
 }{
 	{"pipeline/money", ""},
-	{"pipeline/law", "pipeline/money"},
+	{"pipeline/law/data", ""},
+	{"pipeline/law", "pipeline/money pipeline/law/data"},
+	{"pipeline/law/reference", "pipeline/law/data"},
 	{"pipeline/rows", "pipeline/money"},
 	{"pipeline", "pipeline/money pipeline/law pipeline/rows"},
 	{"pipeline/company", "pipeline/money pipeline/law pipeline/rows pipeline"},
