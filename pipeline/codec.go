@@ -66,14 +66,14 @@ const (
 
 // Few rows say what the optional columns hold. A row without them has the bytes, and so the digest, that it had before they were known.
 
-// accountAdded is a bit of the first word of a quarter: QuarterAdded comes at the end.
-const accountAdded = 1 << 17
+// quarterAdded is a bit of the first word of a quarter: QuarterAdded comes at the end.
+const quarterAdded = 1 << 17
 
 func (a *AccountQuarter) encode(e *rows.Encoder) {
 	word := uint64(a.Quarter-1) | uint64(a.Starter)<<2 | uint64(a.Reduction)<<4 | uint64(a.Standing)<<6 | uint64(a.Category)<<9
 	added := a.QuarterAdded != QuarterAdded{}
 	if added {
-		word |= accountAdded
+		word |= quarterAdded
 	}
 	e.Unsigned(word)
 	e.Signed(int64(a.Year) - yearBase)
@@ -96,7 +96,7 @@ func (a *AccountQuarter) decode(d *rows.Decoder) {
 	a.LegalProvisional = money.Cents(d.Signed())
 	a.Provisional = a.LegalProvisional + money.Cents(d.Signed())
 	a.QuarterAdded = QuarterAdded{}
-	if word&accountAdded != 0 {
+	if word&quarterAdded != 0 {
 		word := d.Unsigned()
 		a.IfMain, a.LateAffiliation, a.SurchargesWaived = IfMain(word&7), Answer(word>>3&3), Answer(word>>5)
 		a.RecoveredOn, a.DeferredTo = OptionalDate(d.Unsigned()), OptionalDate(d.Unsigned())
@@ -104,7 +104,7 @@ func (a *AccountQuarter) decode(d *rows.Decoder) {
 	a.Place = d.Place()
 }
 
-// paymentAdded stands in place of a quarter: PaymentAdded and the quarter come at the end.
+// paymentAdded stands in place of a quarter: the quarter and PaymentAdded come at the end.
 const paymentAdded = 7
 
 func (p *Payment) encode(e *rows.Encoder) {
@@ -138,7 +138,7 @@ func (p *Payment) decode(d *rows.Decoder) {
 	p.Place = d.Place()
 }
 
-// componentAdded stands in place of a nature: ComponentAdded and the nature come at the end.
+// componentAdded stands in place of a nature: the nature and ComponentAdded come at the end.
 const componentAdded = 7
 
 func (c *Component) encode(e *rows.Encoder) {
@@ -168,7 +168,7 @@ func (c *Component) decode(d *rows.Decoder) {
 	c.ComponentAdded = ComponentAdded{}
 	if c.Nature == componentAdded {
 		c.Nature = Nature(d.Unsigned())
-		c.Contested, c.Admitted = true, money.Cents(d.Signed())
+		c.ComponentAdded = ComponentAdded{Contested: true, Admitted: money.Cents(d.Signed())}
 	}
 	c.Place = d.Place()
 }

@@ -18,6 +18,8 @@ var (
 		Number: func(r *Interruption) int64 { return int64(r.NISS) }, Decode: (*Interruption).decode}
 	evidenceRows = &rows.Table[Evidence]{Weighs: true,
 		Number: func(r *Evidence) int64 { return int64(r.NISS) }, Decode: (*Evidence).decode}
+	identityRows = &rows.Table[Identity]{
+		Number: func(r *Identity) int64 { return int64(r.NISS) }, Decode: (*Identity).decode}
 	priorYearRows = &rows.Table[PriorYear]{
 		Number: func(r *PriorYear) int64 { return int64(r.NISS) }, Decode: (*PriorYear).decode}
 	priorQuarterRows = &rows.Table[PriorQuarter]{
@@ -25,11 +27,8 @@ var (
 	withdrawnNoticeRows = &rows.Table[WithdrawnNotice]{
 		Number: func(r *WithdrawnNotice) int64 { return int64(r.NISS) }, Decode: (*WithdrawnNotice).decode}
 
-	identityRows = &rows.Table[Identity]{
-		Number: func(r *Identity) int64 { return int64(r.NISS) }, Decode: (*Identity).decode}
-
-	waiting = rows.NewTables(maxNISS, affiliateRows, accountRows, paymentRows, componentRows, flawRows, interruptionRows, evidenceRows, identityRows,
-		priorYearRows, priorQuarterRows, withdrawnNoticeRows)
+	waiting = rows.NewTables(maxNISS, affiliateRows, accountRows, paymentRows, componentRows, flawRows, interruptionRows, evidenceRows,
+		identityRows, priorYearRows, priorQuarterRows, withdrawnNoticeRows)
 )
 
 // ShardRows is how many rows of the inputs a shard holds, about: 30 000 affiliates of one year.

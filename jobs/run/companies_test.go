@@ -57,8 +57,10 @@ func manyCompanies(seed uint64, n int) []string {
 	return rows
 }
 
+// companyText is a file without the columns that were added later.
 func companyText(rows []string) string {
-	return strings.Join(append([]string{strings.Join(readers.CompanyColumns(), ",")}, rows...), "\n") + "\n"
+	const needed = 14
+	return strings.Join(append([]string{strings.Join(readers.CompanyColumns()[:needed], ",")}, rows...), "\n") + "\n"
 }
 
 // companiesJob prepares the job over files with these texts, without notices.
