@@ -13,9 +13,9 @@ var ibanLengths = map[string]int{
 	"RS": 22, "SE": 24, "SI": 19, "SK": 24, "SM": 27, "VA": 22,
 }
 
-// ParseIBAN reads an account number of a country of SEPA, with or without spaces, in capitals or not.
+// ParseIBAN reads an account number of a country of SEPA, with or without blanks, points and dashes, in capitals or not.
 func ParseIBAN(text string) (IBAN, bool) {
-	number := strings.ToUpper(strings.ReplaceAll(text, " ", ""))
+	number := strings.ToUpper(string(Unwritten([]byte(text))))
 	if len(number) < 4 || len(number) != ibanLengths[number[:2]] {
 		return "", false
 	}

@@ -22,7 +22,7 @@ type communication struct {
 
 // after says whether this communication is later than another: highest (day, identifier).
 func (c *communication) after(on Date, id string) bool {
-	return cmp.Or(cmp.Compare(c.on, on), strings.Compare(c.id, id)) > 0
+	return cmp.Or(cmp.Compare(c.on, on), compareIdentifiers(c.id, id)) > 0
 }
 
 // matchRevenue decides, year by year, on the communications of income.

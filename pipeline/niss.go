@@ -1,6 +1,10 @@
 package pipeline
 
-import "strconv"
+import (
+	"bytes"
+	"strconv"
+	"unicode/utf8"
+)
 
 // NISS is a national number (NISS, INSZ): 11 digits YYMMDDSSSCC as an integer.
 type NISS int64
@@ -8,9 +12,12 @@ type NISS int64
 // maxNISS is the first integer that has more than 11 digits.
 const maxNISS = 100_000_000_000
 
-// ParseNISS reads 11 digits. The second result is false when the text is something else or when
-// the check digits are wrong.
+// ParseNISS reads 11 digits, with or without the points, dashes and blanks with which people write them: 85.07.30-033.28. The second
+// result is false when the text is something else or when the check digits are wrong.
 func ParseNISS(text []byte) (NISS, bool) {
+	if len(text) > 11 && len(text) <= maxWritten {
+		text = Unwritten(text)
+	}
 	if len(text) != 11 {
 		return 0, false
 	}
@@ -22,6 +29,37 @@ func ParseNISS(text []byte) (NISS, bool) {
 		n = n*10 + int64(c-'0')
 	}
 	return NISS(n), NISS(n).Valid()
+}
+
+// maxWritten is how many bytes a number takes at most as people write it.
+const maxWritten = 64
+
+// Unwritten is a number that people write in groups, without what stands between them: blanks of any kind, points, dashes and
+// slashes. It must begin and end with a digit or a letter.
+func Unwritten(text []byte) []byte {
+	if first, _ := utf8.DecodeRune(text); separates(first) {
+		return text
+	}
+	if last, _ := utf8.DecodeLastRune(text); separates(last) {
+		return text
+	}
+	return bytes.Map(func(r rune) rune {
+		if separates(r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+func separates(r rune) bool { return r == '.' || r == '-' || r == '/' || IsBlank(r) }
+
+// IsBlank says whether a character shows nothing: a space of any width, also of none, a tab, or a byte order mark.
+func IsBlank(r rune) bool {
+	switch {
+	case r == ' ' || r == '\t' || r == 0xA0 || r == 0x202F || r == 0x205F || r == 0x3000 || r == 0x2060 || r == 0xFEFF:
+		return true
+	}
+	return r >= 0x2000 && r <= 0x200D
 }
 
 // Valid says whether the check digits fit: 97 - (first nine mod 97), or, for those born from

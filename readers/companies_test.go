@@ -103,7 +103,7 @@ func TestBadCellsOfACompany(t *testing.T) {
 			}
 		}
 	}
-	for _, cell := range []string{"", "0401123309", "040112330", "04011233080", "2401123308", "0401.123.308"} {
+	for _, cell := range []string{"", "0401123309", "040112330", "04011233080", "2401123308", "0401.123.309", "FR0401123308"} {
 		got, _ := readCompanies(t, "c.csv", []byte(companyHeader()+"\n"+companyLine(map[string]string{"enterprise": cell})))
 		if len(got.Rejects) != 1 || got.Rejects[0].Code != company.BadEnterprise || got.Rejects[0].Year != 2024 {
 			t.Errorf("number %q: %+v", cell, got.Rejects)

@@ -28,8 +28,8 @@ func conformanceSheets(t testing.TB) []sheet {
 		}},
 		{pipeline.Account, [][]string{
 			{"85010112387", "1900", "1", "main", "due", "", "0.00", "0.00", "", "", "", "", "", ""},
-			{"85010112387", "2199", "4", "no-such-category", "no-such-standing", "3", "999999.99", "-0.01", "false", "spouse_maxi", "1900-01-01", "false", "2199-12-31", "true"},
-			{"85010112387", "2023", "2", "complementary", "assimilated", "1", "12.50", "-12.50", "true", "", "1970-01-01", "", "", "false"},
+			{"85010112387", "2199", "4", "no-such-category", "no-such-standing", "3", "999999.99", "0.01", "false", "spouse_maxi", "1900-01-01", "false", "2199-12-31", "true"},
+			{"85010112387", "2023", "2", "complementary", "assimilated", "1", "12.50", "0.50", "true", "", "1970-01-01", "", "", "false"},
 			{"85010112387", "2023", "3", "main", "supplement_dispensed", "", "12.50", "12.50", "", "main", "", "true", "2023-12-31", ""},
 		}},
 		{pipeline.Payments, [][]string{

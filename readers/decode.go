@@ -189,6 +189,13 @@ func (d *decoder) amount(row, column int) money.Cents {
 	return cents
 }
 
+// negative rejects a row for an amount that may not be below zero.
+func (d *decoder) negative(row, column int) {
+	if !d.failed {
+		d.fail(row, pipeline.BadValue, d.reasons[column]+", and not negative")
+	}
+}
+
 // identifier reads a text of bounded length. It is valid until the next block.
 func (d *decoder) identifier(row, column int) string {
 	v := d.block.Columns[column].Texts[row]
@@ -314,6 +321,12 @@ func takeAccount(d *decoder, row int) {
 		LegalProvisional: d.amount(row, accountLegal),
 		Provisional:      d.amount(row, accountProvisional),
 		Place:            d.place(row),
+	}
+	if a.LegalProvisional < 0 {
+		d.negative(row, accountLegal)
+	}
+	if a.Provisional < 0 {
+		d.negative(row, accountProvisional)
 	}
 	if d.given(row, accountReduction) {
 		a.Reduction = pipeline.ReductionRefused + pipeline.Reduction(d.block.Columns[accountReduction].Ints[row])

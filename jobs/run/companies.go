@@ -101,8 +101,7 @@ func (r *companiesRun) decide(ctx context.Context) error {
 	}
 	r.Progress.Stage("settle", 0)
 	r.read = int64(len(read.Rows) + len(read.Rejects))
-	r.decided = company.Decide(read.Rows, prior, r.Law, r.AsOf)
-	r.decided.Unread(read.Rejects)
+	r.decided = company.Decide(read.Rows, read.Rejects, prior, r.Law, r.AsOf)
 	if err := r.decided.Balance(r.read); err != nil {
 		return err
 	}

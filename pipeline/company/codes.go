@@ -68,9 +68,10 @@ const (
 	NotYetBegun
 	BeforeCreation
 	YearNotSupported
+	IncompleteAccount // sound, but another row of the company's year could not be read
 )
 
-var codes = []string{"", "bad_row", "bad_value", "bad_enterprise", "duplicate", "not_yet_begun", "before_creation", "year_not_supported"}
+var codes = []string{"", "bad_row", "bad_value", "bad_enterprise", "duplicate", "not_yet_begun", "before_creation", "year_not_supported", "incomplete_account"}
 
 // CodeNames lists the codes in their order; position 0 is none.
 func CodeNames() []string { return codes }

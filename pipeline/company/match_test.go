@@ -25,7 +25,7 @@ func row(t testing.TB, n Number, balance money.Cents, place int64) Row {
 
 func decide(t testing.TB, on string, history []Prior, rows ...Row) *Decisions {
 	t.Helper()
-	d := Decide(slices.Clone(rows), slices.Clone(history), companyLaw(t), day(t, on))
+	d := Decide(slices.Clone(rows), nil, slices.Clone(history), companyLaw(t), day(t, on))
 	if err := d.Balance(int64(len(rows))); err != nil {
 		t.Error(err)
 	}
@@ -174,5 +174,34 @@ func TestEntriesBalance(t *testing.T) {
 	}
 	if most > MaxEntries {
 		t.Errorf("%d entries, more than MaxEntries", most)
+	}
+}
+
+// Of two rows of a company's year one could not be read: either may be the right one, and neither is settled. What says nothing new, and
+// other companies and years, do not wait.
+func TestARowThatCouldNotBeReadHoldsBackItsYear(t *testing.T) {
+	settled := history(decide(t, "2024-12-01", nil, row(t, one, 1, 1)))
+	for name, c := range map[string]struct {
+		unread Reject
+		before []Prior
+		want   []int64
+	}{
+		"of the year":          {Reject{Code: BadValue, Number: one, Year: 2024}, nil, []int64{1, 0, 0, 0, 2}},
+		"of a year not known":  {Reject{Code: BadRow, Number: one}, nil, []int64{1, 0, 0, 0, 2}},
+		"of another year":      {Reject{Code: BadValue, Number: one, Year: 2023}, nil, []int64{2, 0, 0, 0, 1}},
+		"of nobody":            {Reject{Code: BadEnterprise, Year: 2024}, nil, []int64{2, 0, 0, 0, 1}},
+		"beside what is known": {Reject{Code: BadRow, Number: one}, settled, []int64{1, 0, 1, 0, 1}},
+	} {
+		list := []Row{row(t, one, 1, 1), row(t, two, 1, 3)}
+		d := Decide(list, []Reject{c.unread}, c.before, companyLaw(t), day(t, "2024-12-02"))
+		if err := d.Balance(3); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		fates(t, d, c.want...)
+		for _, r := range d.Rejects[1:] {
+			if r.Code != IncompleteAccount || r.Number != one {
+				t.Errorf("%s: %+v", name, r)
+			}
+		}
 	}
 }

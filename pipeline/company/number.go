@@ -1,6 +1,10 @@
 package company
 
-import "regul/pipeline"
+import (
+	"bytes"
+
+	"regul/pipeline"
+)
 
 // Number is an enterprise number of the Crossroads Bank for Enterprises: 10 digits, the first of which is 0 or 1.
 type Number uint32
@@ -8,12 +12,19 @@ type Number uint32
 // numberDigits is the length of an enterprise number; checkDigits of them are the check.
 const (
 	numberDigits = 10
+	maxWritten   = 64 // bytes of a number as people write it
 	checkDigits  = 100
 )
 
-// ParseNumber reads 10 digits. It is false when the text is something else or the check digits are wrong: they are 97 less the
+// ParseNumber reads 10 digits, with or without the country and the points with which people write them: BE 0123.456.749. It is false when the text is something else or the check digits are wrong: they are 97 less the
 // remainder of the first eight digits by 97.
 func ParseNumber(text []byte) (Number, bool) {
+	if len(text) > numberDigits && len(text) <= maxWritten {
+		text = pipeline.Unwritten(text)
+		if bytes.HasPrefix(bytes.ToUpper(text), []byte("BE")) {
+			text = text[len("BE"):]
+		}
+	}
 	if len(text) != numberDigits || text[0] > '1' {
 		return 0, false
 	}

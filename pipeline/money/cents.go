@@ -40,13 +40,13 @@ var ErrNotAnAmount = errors.New("not an amount in EUR with at most two decimals"
 // from an overflow.
 const saturated = 100_000_000_000_000_000
 
-// Parse reads an amount in EUR: an optional minus, digits, and at most two decimals after a
-// point or a comma. There is no thousands separator, no exponent and no plus. A magnitude of 10^15 EUR
+// Parse reads an amount in EUR: an optional minus or plus, digits, and at most two decimals after a
+// point or a comma. There is no thousands separator and no exponent. A magnitude of 10^15 EUR
 // or more is read as 10^15 EUR.
 func Parse[T ~string | ~[]byte](text T) (Cents, error) {
 	i := 0
 	negative := len(text) > 0 && text[0] == '-'
-	if negative {
+	if negative || len(text) > 0 && text[0] == '+' {
 		i++
 	}
 	start := i

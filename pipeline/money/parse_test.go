@@ -75,9 +75,11 @@ func TestParseRefusesThousandsSeparators(t *testing.T) {
 	refuses(t, "1.234,56", "1,234.56", "1 234.56", "1'234.56", "1\u00a0234,56", "1_234")
 }
 
-func TestParseRefusesExponentsPlusAndOtherNumbers(t *testing.T) {
-	refuses(t, "1e3", "1E3", "+5", "--5", "5-", "0x10", "NaN", "Inf", "1/2", "٣")
+func TestParseRefusesExponentsAndOtherNumbers(t *testing.T) {
+	refuses(t, "1e3", "1E3", "++5", "+-5", "--5", "5-", "0x10", "NaN", "Inf", "1/2", "٣")
 }
+
+func TestParseReadsAPlus(t *testing.T) { accepts(t, map[string]money.Cents{"+5": 500, "+0,05": 5}) }
 
 func TestParseRefusesSpacesAndSigns(t *testing.T) {
 	refuses(t, " 5", "5 ", "5\n", "- 5", "5 EUR", "€5", "\ufeff5", "−5", "5\x00")
@@ -100,7 +102,7 @@ func TestParseReadsLeadingZerosOfAnyNumber(t *testing.T) {
 }
 
 // grammar is what an amount looks like: at most two decimals.
-var grammar = regexp.MustCompile(`\A-?[0-9]+([.,][0-9]{1,2})?\z`)
+var grammar = regexp.MustCompile(`\A[+-]?[0-9]+([.,][0-9]{1,2})?\z`)
 
 func euros(c money.Cents) decimal.Decimal { return decimal.New(int64(c), -2) }
 

@@ -16,11 +16,11 @@ var remedies = [pipeline.CodeCount]string{
 	pipeline.FutureCommunication:     "Nothing now: send the communication again with a batch on or after its day.",
 	pipeline.NotYetOver:              "Nothing now: send the communication again once the income year has ended.",
 	pipeline.TimeBarred:              "Nothing, since the year can no longer be regularised (AR 38 art. 16); if the limitation was interrupted, list the year in the interruptions and send the communication again.",
-	pipeline.YearNotSupported:        "Add the management fee of the year to the configuration; if the parameters of the law are missing, the program needs them first.",
+	pipeline.YearNotSupported:        "Add the management fee of the year to the configuration, or for sickness as evidence the minimum pension; if the parameters of the law are missing, the program needs them first.",
 	pipeline.NoAccount:               "Add the quarters of the year to the account, and send the communication again.",
 	pipeline.NoSubjectQuarter:        "Nothing, if all quarters are assimilated indeed: there is nothing to regularise; otherwise correct their standings.",
 	pipeline.IncompleteCommunication: "Correct the other row of the communication, which was rejected, and send the whole communication again.",
-	pipeline.IncompleteAccount:       "Correct the other row of the affiliate’s year, in the account or the payments, which was rejected, and send the year again.",
+	pipeline.IncompleteAccount:       "Correct the other row of the affiliate’s year, in the account, the payments or the evidence, which was rejected, and send the year again.",
 }
 
 // Remedy says what to do about the rejects of a code; nothing for a code that is not one of pipeline.CodeNames.
