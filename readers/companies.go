@@ -43,6 +43,9 @@ var companyFields = []field{
 	freeText("country"), freeText("iban"), added(freeText("mandate")), added(date("mandate_signed_on")), added(date("paid_on")),
 }
 
+// enterpriseDigits is the length of an enterprise number.
+const enterpriseDigits = 10
+
 // The texts of what a cell of a company must be.
 const (
 	mustBeBalance   = "must be empty, or from 0 to 999 999 999 999.99 EUR"
@@ -106,12 +109,13 @@ type companyDecoder struct {
 // take reads a row, or says what is wrong with it.
 func (d *companyDecoder) take(row int) (company.Code, pipeline.Reason) {
 	if d.block.Torn[row] {
-		return company.BadRow, becauseTorn
+		return company.BadRow, tornReason(&d.block, row)
 	}
 	for i := range companyFields {
 		state := d.block.Columns[i].States[row]
 		if state == table.Unreadable || state == table.Empty && !companyFields[i].optional {
-			return badCell(i, companyFields[i].must)
+			code, reason := badCell(i, companyFields[i].must)
+			return code, withCause(reason, d.block.Columns[i].Cause(row))
 		}
 	}
 	r := company.Row{
@@ -148,7 +152,7 @@ func (d *companyDecoder) take(row int) (company.Code, pipeline.Reason) {
 	}
 	number, ok := company.ParseNumber(d.block.Columns[companyNumber].Texts[row])
 	if !ok {
-		return company.BadEnterprise, becauseEnterprise
+		return company.BadEnterprise, withCause(becauseEnterprise, causeOfNumber(d.block.Columns[companyNumber].Texts[row], enterpriseDigits))
 	}
 	r.Number = number
 	r.Contact = company.NewContact(d.text(companyName, row), d.text(companyStreet, row), d.text(companyPostcode, row),

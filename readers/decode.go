@@ -1,6 +1,8 @@
 package readers
 
 import (
+	"slices"
+	"strings"
 	"unicode/utf8"
 	"unsafe"
 
@@ -52,7 +54,7 @@ func (d *decoder) rows() {
 		d.failed = false
 		switch column := d.unreadable(row); {
 		case d.block.Torn[row]:
-			d.fail(row, pipeline.BadRow, becauseTorn)
+			d.fail(row, pipeline.BadRow, tornReason(d.block, row))
 		case column >= 0:
 			d.badValue(row, column)
 		default:
@@ -62,6 +64,18 @@ func (d *decoder) rows() {
 }
 
 const becauseTorn pipeline.Reason = "the row does not have the columns of the header: check its separators and quotes"
+const becauseEncoding pipeline.Reason = "the row is neither in UTF-8 nor in Windows-1252 (code page 1252), which has no bytes 81, 8D, 8F, 90 and 9D: save the file in UTF-8"
+
+const becauseHeader pipeline.Reason = "the header stands here once more: delete the line"
+
+// tornReason says why a row could not be split.
+func tornReason(b *table.Block, row int) pipeline.Reason {
+	if _, unknown := slices.BinarySearch(b.Code, row); unknown {
+		return becauseEncoding
+	}
+	return becauseTorn
+}
+
 const becauseNISS pipeline.Reason = "column niss: must be a national number of 11 digits whose check digits are right"
 const becauseIncome pipeline.Reason = "column net_income: must be between -1 000 000 000.00 and 1 000 000 000.00 EUR"
 
@@ -80,7 +94,22 @@ func (d *decoder) place(row int) rows.Place {
 	return rows.Place{File: d.file, Row: d.block.First + int64(row)}
 }
 
-func (d *decoder) badValue(row, column int) { d.fail(row, pipeline.BadValue, d.reasons[column]) }
+// badValue rejects the row for a cell: with what it must be, and what is wrong with it where that is known.
+func (d *decoder) badValue(row, column int) {
+	if strings.EqualFold(string(d.block.Columns[d.input.key].Texts[row]), d.input.fields[d.input.key].Name) {
+		d.fail(row, pipeline.BadValue, becauseHeader)
+		return
+	}
+	d.fail(row, pipeline.BadValue, withCause(d.reasons[column], d.block.Columns[column].Cause(row)))
+}
+
+// withCause is a reason that also says what is wrong with the cell, where that is known.
+func withCause(reason pipeline.Reason, cause string) pipeline.Reason {
+	if cause == "" {
+		return reason
+	}
+	return reason + "; " + pipeline.Reason(cause)
+}
 
 // fail rejects the row, with as much as can be known of where it belonged.
 func (d *decoder) fail(row int, code pipeline.Code, reason pipeline.Reason) {
@@ -129,9 +158,32 @@ func (d *decoder) salvage(row int, flaw *pipeline.Flaw) (income money.Cents) {
 func (d *decoder) niss(row int) pipeline.NISS {
 	niss, ok := pipeline.ParseNISS(d.block.Columns[d.input.key].Texts[row])
 	if !ok && !d.failed {
-		d.fail(row, pipeline.BadNISS, becauseNISS)
+		d.fail(row, pipeline.BadNISS, withCause(becauseNISS, causeOfNumber(d.block.Columns[d.input.key].Texts[row], nissDigits)))
 	}
 	return niss
+}
+
+// nissDigits is the length of a national number.
+const nissDigits = 11
+
+// causeOfNumber says what happened to a number of so many digits, where that can be told.
+func causeOfNumber(text []byte, digits int) string {
+	if cause := table.Scientific(text); cause != "" {
+		return cause
+	}
+	bare := pipeline.Unwritten(text)
+	for _, c := range bare {
+		if c < '0' || c > '9' {
+			return ""
+		}
+	}
+	switch missing := digits - len(bare); {
+	case missing == 1:
+		return "this one has a digit less: a leading zero may be lost, as spreadsheets do: format the column as text"
+	case missing == 2:
+		return "this one has two digits less: leading zeros may be lost, as spreadsheets do: format the column as text"
+	}
+	return ""
 }
 
 // code is a code of a closed list, which a cell must hold.

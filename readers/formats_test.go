@@ -12,6 +12,7 @@ import (
 
 	"regul/pipeline"
 	"regul/readers"
+	"regul/readers/parquettest"
 )
 
 // sheet is the rows of an input as cells, in the columns of the contract.
@@ -33,7 +34,9 @@ type dialect struct {
 	decimalComma bool
 	lineEnd      string
 	quoteAll     bool
-	blanks       bool // around cells
+	blanks       bool      // around cells
+	wide         bool      // around cells: blanks that are no space
+	words        [2]string // for false and true
 }
 
 // csv writes a sheet in a dialect.
@@ -47,8 +50,14 @@ func (d dialect) csv(names []string, rows [][]string) []byte {
 			if i > 0 && d.decimalComma && slices.Contains([]string{"legal_provisional", "provisional", "amount", "net_income", "admitted_income"}, names[at]) {
 				cell = strings.Replace(cell, ".", ",", 1)
 			}
+			if d.words[0] != "" && kindOf(names[at]) == parquettest.Boolean && i > 0 {
+				cell = strings.NewReplacer("false", d.words[0], "true", d.words[1]).Replace(cell)
+			}
 			if d.quoteAll || strings.ContainsAny(cell, "\"\n"+string(d.separator)) {
 				cell = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
+			}
+			if d.wide {
+				cell = "\u00a0" + cell + "\u200b\u2009"
 			}
 			if d.blanks {
 				cell = " " + cell + "\t "
@@ -116,6 +125,20 @@ var csvFormats = []format{
 	{"all quoted", ".csv", inDialect(dialect{separator: ';', lineEnd: "\r\n", quoteAll: true})},
 	{"blanks around cells", ".csv", inDialect(dialect{separator: ',', lineEnd: "\n", blanks: true})},
 	{"blanks around quotes", ".csv", inDialect(dialect{separator: ',', lineEnd: "\n", quoteAll: true, blanks: true})},
+	{"tabs", ".csv", inDialect(dialect{separator: '\t', lineEnd: "\n"})},
+	{"tabs, all quoted", ".csv", inDialect(dialect{separator: '\t', lineEnd: "\r\n", quoteAll: true})},
+	{"vertical bars", ".csv", inDialect(dialect{separator: '|', lineEnd: "\n"})},
+	{"blanks that are no space", ".csv", inDialect(dialect{separator: ';', lineEnd: "\n", wide: true})},
+	{"VRAI and FAUX", ".csv", inDialect(dialect{separator: ';', lineEnd: "\n", words: [2]string{"FAUX", "VRAI"}})},
+	{"waar and onwaar", ".csv", inDialect(dialect{separator: ';', lineEnd: "\n", words: [2]string{"onwaar", "waar"}})},
+	{"Falsch and Wahr", ".csv", inDialect(dialect{separator: ';', lineEnd: "\n", words: [2]string{"Falsch", "Wahr"}})},
+	{"0 and 1", ".csv", inDialect(dialect{separator: ',', lineEnd: "\n", words: [2]string{"0", "1"}})},
+	{"the separator said first", ".csv", func(t testing.TB, s sheet) []byte {
+		return append([]byte("\uFEFFsep=;\r\n"), dialect{separator: ';', lineEnd: "\r\n"}.csv(readers.Columns(s.input), s.rows)...)
+	}},
+	{"two byte order marks", ".csv", func(t testing.TB, s sheet) []byte { return append([]byte("\uFEFF\uFEFF"), plainCSV(t, s)...) }},
+	{"rows of empty cells", ".csv", inDialect(dialect{separator: ',', lineEnd: "\n,,,\n\"\",\n"})},
+	{"gzip, padded with zeros", ".csv.gz", func(t testing.TB, s sheet) []byte { return append(gzipped(plainCSV(t, s)), make([]byte, 1000)...) }},
 	{"blank lines", ".csv", inDialect(dialect{separator: ',', lineEnd: "\n\r\n\n"})},
 	{"no final line end", ".csv", func(t testing.TB, s sheet) []byte { return bytes.TrimRight(plainCSV(t, s), "\n") }},
 	{"mixed line ends", ".csv", func(t testing.TB, s sheet) []byte {

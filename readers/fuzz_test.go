@@ -16,6 +16,11 @@ func FuzzRows(f *testing.F) {
 			f.Add(uint8(input), []byte(with(pipeline.Input(input), column, cells[0])+"\n"+with(pipeline.Input(input), column, cells[len(cells)-1])))
 		}
 	}
+	for _, k := range kinds {
+		if _, rows, found := strings.Cut(k.content, "\n"); found {
+			f.Add(uint8(max(k.input, pipeline.Payments)), []byte(rows))
+		}
+	}
 	f.Fuzz(func(t *testing.T, number uint8, rows []byte) {
 		if len(rows) > 1<<16 {
 			return

@@ -34,7 +34,7 @@ const (
 	mustBeDossier  = "must be 1 to 8 digits"
 	mustBeNature   = "must be trader, profession, director, helper or spouse"
 	mustBeStarter  = "must be empty, 1, 2 or 3"
-	mustBeBoolean  = "must be true, false or empty"
+	mustBeBoolean  = "must be true or false (also vrai, faux, waar, onwaar, wahr, falsch, oui, non, ja, nee, nein, yes, no, 1, 0) or empty"
 	mustBeHold     = "must be empty, deceased, bankruptcy, debt_settlement or other"
 	mustBePurpose  = "must be empty, contribution, surcharge, refund or returned"
 	mustBeIfMain   = "must be empty, main, primostarter, primostarter_first or spouse_maxi"

@@ -14,7 +14,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 
 	"regul/pipeline"
@@ -149,7 +148,7 @@ func (p Part) sourceOf(columns []table.Column) (source table.Source, close func(
 	n, _ := p.file.Content.ReadAt(head[:], 0)
 	switch {
 	case bytes.HasPrefix(head[:n], magicGzip):
-		unzipped, err := gzip.NewReader(from)
+		unzipped, err := newMembers(from)
 		if err != nil {
 			return nil, close, cutOff(err)
 		}

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 
+	"regul/pipeline"
 	"regul/readers/csv"
 	"regul/readers/table"
 )
@@ -51,16 +52,22 @@ func accounted(t *testing.T, text []byte, rows []line) {
 			t.Fatalf("row %d has number %d", i+1, l.row)
 		}
 		for !bytes.Equal(firstOf(rest, l.text), []byte(l.text)) {
-			if len(rest) == 0 || rest[0] != '\r' && rest[0] != '\n' {
+			blank, _, more := bytes.Cut(rest, []byte{'\n'})
+			if !more || !ofNothing(blank) {
 				t.Fatalf("row %d is %q, the text goes on with %q", i+1, l.text, rest)
 			}
-			rest = rest[1:]
+			rest = rest[len(blank)+1:]
 		}
 		rest = rest[min(len(rest), sizeOf(rest, l.text)):]
 	}
-	if left := bytes.Trim(rest, "\r\n"); len(left) > 0 {
-		t.Fatalf("%q is in no row", left)
+	if !ofNothing(rest) {
+		t.Fatalf("%q is in no row", rest)
 	}
+}
+
+// ofNothing says whether a text holds line ends, separators, quotes and blanks alone.
+func ofNothing(text []byte) bool {
+	return len(bytes.TrimFunc(text, func(r rune) bool { return strings.ContainsRune(",;\"\r\n", r) || pipeline.IsBlank(r) })) == 0
 }
 
 // sizeOf is how many bytes of the text a row takes: as many as it has, or, if it was Windows-1252, as it has characters.

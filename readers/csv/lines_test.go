@@ -15,7 +15,10 @@ func TestBlankLinesArePassedOver(t *testing.T) {
 	reads(t, "\n\r\n1,a,2\n\n\n1,b,2\r\n\r\n\n", "1|a|2.00", "1|b|2.00")
 }
 
-func TestALineOfBlanksIsARow(t *testing.T) { reads(t, "  \n1,a,2\n", "torn ||", "1|a|2.00") }
+// A spreadsheet ends a table with rows of nothing.
+func TestALineOfEmptyCellsIsNoRow(t *testing.T) {
+	reads(t, "  \n1,a,2\n,,\n , ,\t\r\n\"\",\"\",\"\"\n\u00a0,\u200b,\n,\n,,,,\n1,b,2\n\ufeff", "1|a|2.00", "1|b|2.00")
+}
 
 func TestTheFinalLineEndMayBeMissing(t *testing.T) {
 	reads(t, "1,a,2", "1|a|2.00")
@@ -33,7 +36,7 @@ func TestACarriageReturnInsideALineIsText(t *testing.T) {
 }
 
 func TestARowWithTooFewOrTooManyFieldsIsTorn(t *testing.T) {
-	reads(t, "1,a\n1,a,2,3\n1\n,\n1,b,2\n", "torn 1||", "torn 1||", "torn 1||", "torn ||", "1|b|2.00")
+	reads(t, "1,a\n1,a,2,3\n1\n1,b,2\n", "torn 1||", "torn 1||", "torn 1||", "1|b|2.00")
 }
 
 func TestARowWithANULIsTorn(t *testing.T) { reads(t, "1,a\x00,2\n1,b,2\n", "torn 1||", "1|b|2.00") }

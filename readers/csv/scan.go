@@ -3,7 +3,9 @@ package csv
 import (
 	"bytes"
 	"io"
+	"unicode/utf8"
 
+	"regul/pipeline"
 	"regul/readers/table"
 )
 
@@ -67,6 +69,26 @@ const (
 	foundEnd          // of the text, or an error of the reader
 )
 
+// isBlank says whether all cells of a line are empty: it holds separators, quotes of nothing and blanks alone.
+func (s *scanner) isBlank(line []byte) bool {
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case c == s.delimiter || c == ' ' || c == '\t':
+		case c == '"' && i+1 < len(line) && line[i+1] == '"' && (i+2 == len(line) || line[i+2] != '"'):
+			i++
+		case c >= utf8.RuneSelf:
+			r, size := utf8.DecodeRune(line[i:])
+			if !pipeline.IsBlank(r) {
+				return false
+			}
+			i += size - 1
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 // next finds the next record. Blank lines are passed over.
 func (s *scanner) next(r *record) found {
 	for s.ready() {
@@ -78,7 +100,7 @@ func (s *scanner) next(r *record) found {
 		if length < 0 {
 			return foundLong
 		}
-		if len(line) == 0 {
+		if s.isBlank(line) {
 			s.start += length
 			continue
 		}
@@ -166,7 +188,7 @@ func (s *scanner) splitQuoted(r *record, text []byte, whole bool) int {
 	r.fields = r.fields[:0]
 	lineEnd := -1
 	for at := 0; ; at++ {
-		start := at + blanks(text[at:])
+		start := at + s.blanks(text[at:])
 		var field []byte
 		if start < len(text) && text[start] == '"' {
 			var closed bool
@@ -175,7 +197,7 @@ func (s *scanner) splitQuoted(r *record, text []byte, whole bool) int {
 				return -1
 			}
 			at = start + 1 + length
-			at += blanks(text[at:])
+			at += s.blanks(text[at:])
 		} else {
 			if lineEnd < at {
 				lineEnd = len(text)
@@ -208,11 +230,19 @@ func (s *scanner) splitQuoted(r *record, text []byte, whole bool) int {
 	}
 }
 
-// blanks is how many blanks a text starts with.
-func blanks(text []byte) int {
+// blanks is how many bytes of blanks a text starts with; a separator is none.
+func (s *scanner) blanks(text []byte) int {
 	n := 0
-	for n < len(text) && (text[n] == ' ' || text[n] == '\t') {
-		n++
+	for n < len(text) && text[n] != s.delimiter {
+		if text[n] == ' ' || text[n] == '\t' {
+			n++
+			continue
+		}
+		r, size := utf8.DecodeRune(text[n:])
+		if text[n] < utf8.RuneSelf || !pipeline.IsBlank(r) {
+			break
+		}
+		n += size
 	}
 	return n
 }

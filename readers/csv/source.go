@@ -10,6 +10,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -42,9 +43,14 @@ func Open(from io.Reader, columns []table.Column) (*Source, error) {
 		return nil, err
 	}
 	s.scanner.columns = len(names)
-	s.position, s.unknown, err = table.Locate(columns, names)
-	return s, err
+	if s.position, s.unknown, err = table.Locate(columns, names); err != nil {
+		return nil, s.explain(err, names)
+	}
+	return s, nil
 }
+
+// separators are the bytes that may part the cells of a row.
+var separators = []byte{',', ';', '\t', '|'}
 
 // header reads the names of the columns, in lower case, and finds the separator.
 func (s *Source) header() ([]string, error) {
@@ -52,15 +58,23 @@ func (s *Source) header() ([]string, error) {
 	if err := s.scanner.err; err != nil && err != io.EOF {
 		return nil, err
 	}
-	if bytes.HasPrefix(s.scanner.buffer[:s.scanner.end], []byte(byteOrderMark)) {
-		s.scanner.start = len(byteOrderMark)
+	start := s.scanner.buffer[:s.scanner.end]
+	if what := noText(start); what != "" {
+		return nil, errors.New(what)
 	}
-	line, _ := firstLine(s.scanner.buffer[s.scanner.start:s.scanner.end], true)
+	for bytes.HasPrefix(start, []byte(byteOrderMark)) {
+		start = start[len(byteOrderMark):]
+	}
+	s.scanner.start = s.scanner.end - len(start)
+	line, length := firstLine(start, true)
 	if bytes.IndexByte(line, 0) >= 0 {
 		return nil, errors.New("this is no text in UTF-8 or Windows-1252: save it as CSV in UTF-8")
 	}
-	if bytes.Count(line, []byte(";")) > bytes.Count(line, []byte(",")) {
-		s.scanner.delimiter = ';'
+	if separator, said := saidSeparator(line); said {
+		s.scanner.start += length
+		s.scanner.delimiter = separator
+	} else {
+		s.scanner.delimiter = s.findSeparator(s.firstFilled(start))
 	}
 	if s.scanner.next(&s.record) != foundRecord || s.record.torn {
 		return nil, errors.New("there is no header line")
@@ -68,11 +82,61 @@ func (s *Source) header() ([]string, error) {
 	if bytes.IndexByte(s.record.text, '\r') >= 0 {
 		return nil, errors.New("its lines end with a carriage return alone: save it with line feeds")
 	}
-	names := make([]string, len(s.record.fields))
-	for i, field := range s.record.fields {
-		names[i] = strings.ToLower(string(toUTF8(field)))
+	return namesOf(s.record.fields), nil
+}
+
+// namesOf are the names of columns, in lower case and without the blanks around them.
+func namesOf(fields [][]byte) []string {
+	names := make([]string, len(fields))
+	for i, field := range fields {
+		text, _ := toUTF8(field)
+		names[i] = strings.ToLower(string(table.Trim(text)))
 	}
-	return names, nil
+	return names
+}
+
+// firstFilled is the first line that is not empty.
+func (s *Source) firstFilled(text []byte) []byte {
+	for {
+		line, length := firstLine(text, true)
+		if length <= 0 || len(line) > 0 {
+			return line
+		}
+		text = text[length:]
+	}
+}
+
+// saidSeparator reads a line such as sep=; by which a spreadsheet says how the cells are parted.
+func saidSeparator(line []byte) (byte, bool) {
+	line = bytes.Trim(table.Trim(line), `"`)
+	if len(line) != len("sep=;") || !bytes.EqualFold(line[:4], []byte("sep=")) || bytes.IndexByte(separators, line[4]) < 0 {
+		return ',', false
+	}
+	return line[4], true
+}
+
+// findSeparator is the separator by which the header has most of the columns that are asked for, or, where none does, most cells.
+func (s *Source) findSeparator(line []byte) byte {
+	found, most := separators[0], 0
+	for _, separator := range separators {
+		cells := bytes.Split(line, []byte{separator})
+		if score := 1000*s.known(cells) + len(cells); score > most {
+			found, most = separator, score
+		}
+	}
+	return found
+}
+
+// known is how many of the columns that are asked for stand among some cells.
+func (s *Source) known(cells [][]byte) int {
+	n := 0
+	for _, cell := range cells {
+		name := strings.ToLower(string(table.Trim(bytes.Trim(table.Trim(cell), `"`))))
+		if slices.ContainsFunc(s.columns, func(c table.Column) bool { return c.Name == name }) {
+			n++
+		}
+	}
+	return n
 }
 
 // Unknown lists the columns that nobody asked for.
@@ -133,9 +197,14 @@ func (s *Source) set(b *table.Block) {
 	}
 	text := r.text
 	if !utf8.Valid(text) {
-		text = toUTF8(text)
+		var known bool
+		if text, known = toUTF8(text); !known {
+			r.torn = true
+			b.Code = append(b.Code, row)
+		}
 		for i := range r.fields {
-			r.fields[i] = toUTF8(r.fields[i])
+			field, _ := toUTF8(r.fields[i])
+			r.fields[i] = table.Trim(field)
 		}
 	}
 	s.texts = append(s.texts, text)
@@ -154,14 +223,18 @@ func (s *Source) set(b *table.Block) {
 	b.Rows++
 }
 
-// toUTF8 is a text that is no UTF-8 read as Windows-1252.
-func toUTF8(text []byte) []byte {
+// toUTF8 is a text that is no UTF-8 read as Windows-1252; false: that has not all of its bytes either.
+func toUTF8(text []byte) (converted []byte, known bool) {
 	if utf8.Valid(text) {
-		return text
+		return text, true
 	}
-	converted := make([]byte, 0, len(text)+len(text)/4)
+	converted, known = make([]byte, 0, len(text)+len(text)/4), true
 	for _, c := range text {
+		switch c {
+		case 0x81, 0x8D, 0x8F, 0x90, 0x9D:
+			known = false
+		}
 		converted = utf8.AppendRune(converted, charmap.Windows1252.DecodeByte(c))
 	}
-	return converted
+	return converted, known
 }

@@ -1,6 +1,7 @@
 package parquet
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -75,7 +76,10 @@ func converter(column *schema.Column, wanted table.Column) (convert, error) {
 	_, isNumber := logical.(*schema.IntLogicalType)
 	plain := !isDecimal && !isDate && (isNumber || logical.IsNone() || !logical.IsValid())
 	whole := physical == parquet.Types.Int32 || physical == parquet.Types.Int64
+	_, isNull := logical.(schema.NullLogicalType)
 	switch {
+	case isNull && whole:
+		return fromNulls, nil
 	case physical == parquet.Types.ByteArray && !isDecimal:
 		return fromText(wanted.Kind), nil
 	case wanted.Kind == table.Text && whole && plain:
@@ -86,6 +90,8 @@ func converter(column *schema.Column, wanted table.Column) (convert, error) {
 		return fromRange(firstDay, lastDay), nil
 	case wanted.Kind == table.Boolean && physical == parquet.Types.Boolean:
 		return fromBooleans, nil
+	case wanted.Kind == table.Boolean && whole && plain:
+		return fromRange(0, 1), nil
 	case wanted.Kind == table.Amount && isDecimal:
 		return fromDecimals(physical, int(decimal.Scale()), 2, math.MinInt64)
 	case wanted.Kind == table.Decimal && isDecimal:
@@ -93,7 +99,11 @@ func converter(column *schema.Column, wanted table.Column) (convert, error) {
 	case wanted.Kind == table.Decimal && whole && plain:
 		return fromDecimals(physical, 0, 4, 0)
 	}
-	return nil, fmt.Errorf("its type is %s %s, but %s is expected", physical, logical, expected[wanted.Kind])
+	text := fmt.Sprintf("its type is %s %s, but %s is expected", physical, logical, expected[wanted.Kind])
+	if physical == parquet.Types.Float || physical == parquet.Types.Double {
+		text += ": a float does not hold every number exactly; write the column as that type, or as a string"
+	}
+	return nil, errors.New(text)
 }
 
 var expected = map[table.Kind]string{
@@ -175,6 +185,11 @@ func fromIntegers(set func(v *table.Vector, row int, value int64)) convert {
 		}
 		c.each(rows, value, func(row int) { v.States[row] = table.Empty })
 	}
+}
+
+// fromNulls takes a column that says it holds nulls alone. A value in it can't be read.
+func fromNulls(c *chunk, v *table.Vector, rows int) {
+	c.each(rows, func(row, at int) { v.States[row] = table.Unreadable }, func(row int) { v.States[row] = table.Empty })
 }
 
 func fromBooleans(c *chunk, v *table.Vector, rows int) {

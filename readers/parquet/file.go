@@ -130,7 +130,8 @@ func (f *File) Source(columns []table.Column, first, end int) (s *Source, err er
 	if err != nil {
 		return nil, err
 	}
-	s = &Source{file: f, columns: columns, positions: positions, unknown: unknown, group: first, end: end}
+	has := slices.Clone(positions)
+	s = &Source{file: f, columns: columns, positions: positions, has: has, unknown: unknown, group: first, end: end}
 	for group := range first {
 		s.row += f.reader.MetaData().RowGroup(group).NumRows()
 	}
@@ -140,6 +141,9 @@ func (f *File) Source(columns []table.Column, first, end int) (s *Source, err er
 			continue
 		}
 		convert, err := converter(f.reader.MetaData().Schema.Column(positions[i]), c)
+		if err != nil && f.holdsNothing(positions[i]) {
+			positions[i], err = table.Lacking, nil // its cells are empty, whatever its type
+		}
 		if err != nil {
 			return nil, fmt.Errorf("column %s: %w", c.Name, err)
 		}
@@ -150,6 +154,28 @@ func (f *File) Source(columns []table.Column, first, end int) (s *Source, err er
 
 // Has says whether the file has a column of this name.
 func (f *File) Has(name string) bool { return slices.Contains(f.names, name) }
+
+// holdsNothing says whether every cell of a column is null, by the statistics of all row groups; false where they do not say, and of a
+// file without rows.
+func (f *File) holdsNothing(position int) bool {
+	if column := f.reader.MetaData().Schema.Column(position); f.Rows() == 0 || column.MaxRepetitionLevel() > 0 || column.MaxDefinitionLevel() != 1 {
+		return false
+	}
+	for group := range f.reader.NumRowGroups() {
+		chunk, err := f.reader.MetaData().RowGroup(group).ColumnChunk(position)
+		if err != nil {
+			return false
+		}
+		if chunk.NumValues() == 0 {
+			continue
+		}
+		statistics, err := chunk.Statistics()
+		if err != nil || statistics == nil || !statistics.HasNullCount() || statistics.NullCount() != chunk.NumValues() {
+			return false
+		}
+	}
+	return true
+}
 
 // MayHold says whether a text may occur in a column of a row group, by the group's statistics.
 func (f *File) MayHold(group int, column, text string) (may bool, err error) {

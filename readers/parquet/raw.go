@@ -14,7 +14,7 @@ import (
 func (s *Source) RowText(row int) []byte {
 	var text, cell []byte
 	for i, c := range s.chunks {
-		if c == nil {
+		if !s.Has(i) {
 			continue
 		}
 		if i > 0 {

@@ -7,12 +7,14 @@ const (
 
 	unionDecimal = 5
 	unionDate    = 6
+	unionNull    = 11
 )
 
 // meaning is what one of the two says.
 type meaning struct {
 	said          bool
 	decimal, date bool
+	null          bool // no value at all, which the older number can't say
 	scale         int64
 }
 
@@ -43,7 +45,7 @@ func (c *compact) node() (n node) {
 	})
 	switch {
 	case older.decimal && precision <= 0,
-		older.said && newer.said && (older.decimal != newer.decimal || older.date != newer.date),
+		older.said && newer.said && (older.decimal != newer.decimal || older.date != newer.date || newer.null),
 		newer.decimal && scale >= 0 && scale != newer.scale:
 		c.fail()
 	}
@@ -53,7 +55,7 @@ func (c *compact) node() (n node) {
 // meaning reads the union of logical types.
 func (c *compact) meaning() (m meaning) {
 	c.structure(func(id int64, k kind) bool {
-		m.said, m.decimal, m.date = true, id == unionDecimal, id == unionDate
+		m.said, m.decimal, m.date, m.null = true, id == unionDecimal, id == unionDate, id == unionNull
 		if id != unionDecimal || k != kindStruct {
 			return false
 		}

@@ -17,13 +17,14 @@ const blockRows = 8192
 type Source struct {
 	file       *File
 	columns    []table.Column
-	positions  []int
+	positions  []int // Lacking also where every cell is null and the type is another one
+	has        []int // positions of the columns that the file has
 	unknown    []string
 	converters []convert
 	group, end int      // the next row group, and the one to stop at
 	row        int64    // rows read so far, from the start of the file
 	left       int64    // rows of the open row group
-	chunks     []*chunk // nil of a column that the file lacks
+	chunks     []*chunk // nil of a column without cells to read
 	held       int64    // bytes of the pages of this block
 	block      *table.Block
 }
@@ -32,7 +33,7 @@ type Source struct {
 func (s *Source) Unknown() []string { return s.unknown }
 
 // Has says whether the file has a column.
-func (s *Source) Has(column int) bool { return s.positions[column] != table.Lacking }
+func (s *Source) Has(column int) bool { return s.has[column] != table.Lacking }
 
 // Next reads the next block. Every column of the file must have the rows that the footer promises.
 func (s *Source) Next(b *table.Block) (more bool, err error) {

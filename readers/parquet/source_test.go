@@ -65,7 +65,7 @@ func TestNumbersOutOfRangeCanNotBeRead(t *testing.T) {
 func TestTextIsReadLikeCSV(t *testing.T) {
 	reads(t, parquettest.Column{Type: parquettest.Text}, table.Column{Kind: table.Text}, map[string]string{" a b\t": "a b", "  ": "", "": ""})
 	reads(t, parquettest.Column{Type: parquettest.Bytes}, table.Column{Kind: table.Amount}, map[string]string{" 12,5 ": "12.50", "1e3": "?", "": ""})
-	reads(t, parquettest.Column{Type: parquettest.Text}, table.Column{Kind: table.Boolean}, map[string]string{"TRUE": "true", "no": "?"})
+	reads(t, parquettest.Column{Type: parquettest.Text}, table.Column{Kind: table.Boolean}, map[string]string{"TRUE": "true", "no": "false", "nope": "?"})
 }
 
 // numbered is a file of the numbers from 1, in row groups.

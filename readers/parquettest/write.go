@@ -35,6 +35,7 @@ const (
 	Boolean                  // BOOLEAN
 	Double                   // DOUBLE
 	Timestamp                // INT64, TIMESTAMP
+	Null                     // INT32, which holds nothing but nulls
 )
 
 // Column is a column of a file.
@@ -128,6 +129,8 @@ func node(t testing.TB, c Column) schema.Node {
 		physical = parquet.Types.Boolean
 	case Double:
 		physical = parquet.Types.Double
+	case Null:
+		physical, logical = parquet.Types.Int32, schema.NullLogicalType{}
 	case Timestamp:
 		physical, logical = parquet.Types.Int64, schema.NewTimestampLogicalType(true, schema.TimeUnitMicros)
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"regul/pipeline"
 	"regul/pipeline/money"
@@ -51,7 +52,8 @@ type Vector struct {
 	Texts  [][]byte // of Text; valid until the next block
 	States []State
 
-	lacking bool // the file lacks the column
+	lacking bool           // the file lacks the column
+	causes  map[int]string // why cells can't be read, of those where it is known
 }
 
 // Block is some rows of a file, in order.
@@ -60,12 +62,13 @@ type Block struct {
 	Rows    int
 	Columns []Vector
 	Torn    []bool // the row could not be split into its columns; its cells are empty, but for what could be saved
+	Code    []int  // the rows, ascending, that are torn since they are in no encoding that is known
 }
 
 // Reset makes the block one of so many rows, all cells values, none torn. It uses its memory again. positions are where the file has
 // the columns, as Locate found them: the cells of one that it lacks are Empty, with nothing else in the vector. nil: it has all.
 func (b *Block) Reset(columns []Column, positions []int, first int64, rows int) {
-	b.First, b.Rows = first, rows
+	b.First, b.Rows, b.Code = first, rows, b.Code[:0]
 	if len(b.Columns) != len(columns) {
 		b.Columns = make([]Vector, len(columns))
 	}
@@ -77,6 +80,9 @@ func (b *Block) Reset(columns []Column, positions []int, first int64, rows int) 
 			continue
 		}
 		v.lacking = false
+		if v.causes != nil {
+			v.causes = nil
+		}
 		v.States = resize(v.States, rows)
 		if columns[i].Kind == Text {
 			v.Texts = resize(v.Texts, rows)
@@ -146,8 +152,17 @@ func (v *Vector) Set(row int, kind Kind, text []byte) {
 	}
 	if !ok {
 		v.States[row] = Unreadable
+		if cause := causeOf(kind, text); cause != "" {
+			if v.causes == nil {
+				v.causes = map[int]string{}
+			}
+			v.causes[row] = cause
+		}
 	}
 }
+
+// Cause says what is wrong with a cell that can't be read, and what to do; nothing where that is not known.
+func (v *Vector) Cause(row int) string { return v.causes[row] }
 
 // AppendCell appends a cell that holds a value as text.
 func AppendCell(dst []byte, kind Kind, v *Vector, row int) []byte {
@@ -176,13 +191,24 @@ func AppendCSV(dst, cell []byte) []byte {
 	return append(dst, '"')
 }
 
-// Trim drops the blanks around a text.
+// Trim drops the blanks around a text: spaces of any width, tabs, byte order marks.
 func Trim(text []byte) []byte {
-	for len(text) > 0 && (text[0] == ' ' || text[0] == '\t') {
-		text = text[1:]
-	}
-	for len(text) > 0 && (text[len(text)-1] == ' ' || text[len(text)-1] == '\t') {
-		text = text[:len(text)-1]
+	for len(text) > 0 {
+		first, last := text[0], text[len(text)-1]
+		switch {
+		case first == ' ' || first == '\t':
+			text = text[1:]
+		case last == ' ' || last == '\t':
+			text = text[:len(text)-1]
+		case first >= utf8.RuneSelf || last >= utf8.RuneSelf:
+			trimmed := bytes.TrimFunc(text, pipeline.IsBlank)
+			if len(trimmed) == len(text) {
+				return text
+			}
+			text = trimmed
+		default:
+			return text
+		}
 	}
 	return text
 }
@@ -201,14 +227,21 @@ func parseInteger(text []byte) (int64, bool) {
 	return n, true
 }
 
+// yesAndNo are the words of spreadsheets and programs in four languages, in small letters.
+var yesAndNo = map[string]int64{
+	"true": 1, "vrai": 1, "waar": 1, "wahr": 1, "yes": 1, "oui": 1, "ja": 1, "1": 1,
+	"false": 0, "faux": 0, "onwaar": 0, "falsch": 0, "no": 0, "non": 0, "nee": 0, "nein": 0, "0": 0,
+}
+
 func parseBoolean(text []byte) (int64, bool) {
 	switch string(text) {
-	case "true", "TRUE", "True":
+	case "true":
 		return 1, true
-	case "false", "FALSE", "False":
+	case "false":
 		return 0, true
 	}
-	return 0, false
+	answer, ok := yesAndNo[strings.ToLower(string(text))]
+	return answer, ok
 }
 
 // Lacking is the position of an optional column that a file lacks.

@@ -28,9 +28,10 @@ func TestCellsAreReadByTheirKind(t *testing.T) {
 	for kind, cells := range map[table.Kind]map[string]string{
 		table.Text:    {"": "", "a b": "a b"},
 		table.Integer: {"": "", "0": "0", "007": "7", "999999999": "999999999", "1000000000": "?", "0000000001": "?", "-1": "?", "+1": "?", "1.0": "?", "1 ": "?", "x": "?"},
-		table.Amount:  {"": "", "12": "12.00", "12.5": "12.50", "12,50": "12.50", "-0.01": "-0.01", "1e3": "?", "+5": "?", "12.345": "?", "1.234,56": "?"},
+		table.Amount:  {"": "", "12": "12.00", "12.5": "12.50", "12,50": "12.50", "-0.01": "-0.01", "1e3": "?", "+5": "5.00", "++5": "?", "12.345": "?", "1.234,56": "?"},
 		table.Date:    {"": "", "2026-02-28": "2026-02-28", "2024-02-29": "2024-02-29", "1900-01-01": "1900-01-01", "2199-12-31": "2199-12-31", "2026-02-30": "?", "2026-2-3": "?", "1899-12-31": "?"},
-		table.Boolean: {"": "", "true": "true", "TRUE": "true", "True": "true", "false": "false", "FALSE": "false", "False": "false", "1": "?", "yes": "?", "tRUE": "?"},
+		table.Boolean: {"": "", "true": "true", "TRUE": "true", "True": "true", "false": "false", "FALSE": "false", "False": "false", "1": "true", "0": "false", "VRAI": "true", "onwaar": "false", "Falsch": "false",
+			"nee": "false", "oui": "true", "ja": "true", "tRUE": "true", "2": "?", "x": "?", "on": "?"},
 	} {
 		for cell, want := range cells {
 			if got := set(kind, cell); got != want {
