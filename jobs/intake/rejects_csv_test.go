@@ -54,7 +54,7 @@ func TestRejectsAsCSVAreCorrectedAndSentAgain(t *testing.T) {
 	text := string(jobstest.Must[[]byte](t)(os.ReadFile(filepath.Join(p.Folder, "rejects", "revenue.csv"))))
 	expected := `niss,income_year,communication,communicated_on,nature,net_income,assessment,admitted_income,code,message,source,row,content
 85010112387,2023,A,2026-06-01,trader,40000.00,,,incomplete_communication,another row of this communication was rejected: correct it and resend the whole communication,revenue.csv,1,
-85010112387,2023,A,2026-06-01,director,1e3,,,bad_value,"column net_income: must be an amount in EUR with at most two decimals, without a thousands separator, such as 1234.56",revenue.csv,2,
+85010112387,2023,A,2026-06-01,director,1e3,,,bad_value,"column net_income: must be an amount in EUR with at most two decimals, without a thousands separator, such as 1234.56; this one is in scientific notation, in which a spreadsheet writes long numbers: format the column as text or as a plain number",revenue.csv,2,
 `
 	if text != expected {
 		t.Errorf("%s", text)
