@@ -157,7 +157,7 @@ func TestRejectsAsCSVAreOneLineEach(t *testing.T) {
 		jobstest.Someone + ";2022;" + strings.Repeat("x", 5000) + ";2026-06-01;trader;x;x",
 		jobstest.Someone + ";2022;\x00;2026-06-01;trader;x;x",
 		"\"" + strings.Repeat(",", 100),
-		";;;;;;",
+		";;;;x;;",
 	}
 	files[pipeline.Revenue] = append(files[pipeline.Revenue], jobstest.WriteFile(t, dir, "=bad;.csv", strings.Join(rows, "\n")+"\n"))
 	p := runFiles(t, "2026-06-30", files)
