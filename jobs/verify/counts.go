@@ -2,6 +2,7 @@ package verify
 
 import (
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -29,7 +30,11 @@ func (v *verifier) checkCounts() error {
 		hold(c, batch.ManifestName, "the rows of the files of "+input, rows, n.Read)
 		rejected += n.Rejected
 	}
-	hold(c, batch.ManifestName, "the list of inputs that are counted", strings.Join(slices.Sorted(maps.Keys(m.Counts)), " "), strings.Join(slices.Sorted(slices.Values(jobs.InputNames())), " "))
+	known := slices.Sorted(slices.Values(jobs.InputNames()))
+	if _, counted := m.Counts[pipeline.IdentitiesInput.String()]; !counted { // a batch of before there was this input
+		known = slices.DeleteFunc(known, func(name string) bool { return name == pipeline.IdentitiesInput.String() })
+	}
+	hold(c, batch.ManifestName, "the list of inputs that are counted", strings.Join(slices.Sorted(maps.Keys(m.Counts)), " "), strings.Join(known, " "))
 	for _, input := range m.Inputs {
 		_, known := m.Counts[input.Input]
 		c.that(known, batch.ManifestName, 0, "there are no counts of an input file's kind")
@@ -44,9 +49,22 @@ func (v *verifier) checkCounts() error {
 		c.that(outcome != "" && slices.Contains(pipeline.Outcomes(), outcome), batch.ManifestName, 0, "an outcome is none of the list")
 	}
 	hold(c, batch.ManifestName, "the sum of the rejects by code", byCode, rejected)
+	if lines, there := rejectLines(m); there {
+		hold(c, batch.ManifestName, "the rows of the rejects as CSV", lines, rejected)
+	}
 	hold(c, batch.ManifestName, "the sum of the outcomes", byOutcome, m.ControlTotals.Regularisations)
 	v.checkIncome()
 	return nil
+}
+
+// rejectLines is how many rows the manifest says that the rejects as CSV have; false: there are no such files.
+func rejectLines(m *batch.Manifest) (lines int64, there bool) {
+	for i := range m.Files {
+		if f := &m.Files[i]; path.Ext(f.Path) == ".csv" {
+			lines, there = lines+f.Rows, true
+		}
+	}
+	return lines, there
 }
 
 // checkIncome holds the income read against what became of it.
