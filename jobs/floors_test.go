@@ -26,7 +26,7 @@ var house = []struct {
 	{"pipeline/company", "pipeline/money pipeline/law pipeline/rows pipeline"},
 
 	{"readers/table", "pipeline pipeline/money"},
-	{"readers/csv", "readers/table"},
+	{"readers/csv", "pipeline readers/table"},
 	{"readers/parquet", "pipeline readers/table"},
 	{"readers/parquettest", ""},
 	{"readers/second", ""},

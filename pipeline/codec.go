@@ -227,18 +227,6 @@ func (v *Evidence) decode(d *rows.Decoder) {
 	v.Place = d.Place()
 }
 
-func (i *Identity) encode(e *rows.Encoder) {
-	e.Unsigned(uint64(i.Before))
-	e.Signed(int64(i.Since))
-}
-
-func (i *Identity) decode(d *rows.Decoder) {
-	i.NISS = NISS(d.Number())
-	i.Before = NISS(d.Unsigned())
-	i.Since = Date(d.Signed())
-	i.Place = d.Place()
-}
-
 func (p *PriorYear) encode(e *rows.Encoder) {
 	e.Signed(int64(p.Year))
 	e.Unsigned(uint64(p.Version))
@@ -251,6 +239,7 @@ func (p *PriorYear) encode(e *rows.Encoder) {
 	e.Signed(int64(p.Definitive))
 	e.Signed(int64(p.Called))
 	e.Text(p.Communication)
+	e.Text(p.Components)
 }
 
 func (p *PriorYear) decode(d *rows.Decoder) {
@@ -266,6 +255,14 @@ func (p *PriorYear) decode(d *rows.Decoder) {
 	p.Definitive = money.Cents(d.Signed())
 	p.Called = money.Cents(d.Signed())
 	p.Communication = d.Text()
+	p.Components = d.Text()
+}
+
+func (c *Conflict) encode(e *rows.Encoder) { e.Unsigned(uint64(c.Kind)) }
+
+func (c *Conflict) decode(d *rows.Decoder) {
+	c.NISS = NISS(d.Number())
+	c.Kind = ConflictKind(d.Unsigned())
 }
 
 func (w *WithdrawnNotice) encode(e *rows.Encoder) {

@@ -70,8 +70,9 @@ func (c *Case) copyFrom(o *Case) {
 	c.Flaws = append(c.Flaws[:0], o.Flaws...)
 	c.Interruptions = append(c.Interruptions[:0], o.Interruptions...)
 	c.Evidence = append(c.Evidence[:0], o.Evidence...)
-	c.Identities = append(c.Identities[:0], o.Identities...)
 	c.PriorYears = append(c.PriorYears[:0], o.PriorYears...)
 	c.PriorQuarters = append(c.PriorQuarters[:0], o.PriorQuarters...)
 	c.Withdrawn = append(c.Withdrawn[:0], o.Withdrawn...)
+	c.Waiting = append(c.Waiting[:0], o.Waiting...)
+	c.Conflicts = append(c.Conflicts[:0], o.Conflicts...)
 }

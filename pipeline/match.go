@@ -15,9 +15,12 @@ type matcher struct {
 	parameters Parameters
 	rejects    []Reject
 	fates      [InputCount]rows.Fates
+	waiting    rows.Fates // of the revenue that waits in the ledger
 
 	// of the present case
 	affiliate     *Affiliate
+	stranger      Code // why the rows of a number without affiliate are rejected
+	strange       Reason
 	brokenAccount years // a row of the year's account was rejected
 	broken        years // a row of the year's account, payments or evidence was rejected
 	matched       Matched
@@ -50,7 +53,7 @@ func (m *matcher) match(c *Case) *Matched {
 			m.broken.add(flaw.Year)
 		}
 	}
-	m.affiliate = m.matchAffiliate(c.Affiliates)
+	m.affiliate = m.matchAffiliate(c)
 	m.matched.Affiliate = m.affiliate
 	m.matched.Withdrawn = c.Withdrawn
 	slices.SortFunc(m.matched.Withdrawn, func(a, b WithdrawnNotice) int {
@@ -64,7 +67,6 @@ func (m *matcher) match(c *Case) *Matched {
 	m.matchPayments(c.Payments)
 	m.matchInterruptions(c.Interruptions)
 	m.matchEvidence(c.Evidence)
-	m.fates[IdentitiesInput][rows.Settled].Rows += int64(len(c.Identities))
 	m.matchYears(c)
 	m.matchRevenue(c)
 	return &m.matched
@@ -85,8 +87,11 @@ func (m *matcher) reject(input Input, code Code, reason Reason, niss NISS, year 
 	m.rejects = append(m.rejects, Reject{Input: input, Code: code, Year: year, NISS: niss, Place: place, Reason: reason, Row: row})
 }
 
-// matchAffiliate finds the one row of the register. Two rows that differ are both rejected.
-func (m *matcher) matchAffiliate(list []Affiliate) *Affiliate {
+// matchAffiliate finds the one row of the register. Two rows that differ are both rejected, and so is one whose dossier is
+// another's: nobody of this number is settled then.
+func (m *matcher) matchAffiliate(c *Case) *Affiliate {
+	m.stranger, m.strange = UnknownAffiliateCode, becauseNotInRegister
+	list := c.Affiliates
 	same := func(a, b *Affiliate) bool {
 		return a.Fingerprint == b.Fingerprint && a.Dossier == b.Dossier && a.Language == b.Language
 	}
@@ -103,8 +108,25 @@ func (m *matcher) matchAffiliate(list []Affiliate) *Affiliate {
 	if len(kept) == 0 {
 		return nil
 	}
+	a := &kept[0]
+	for i := range c.Conflicts {
+		code, reason := Accepted, Reason("")
+		switch c.Conflicts[i].Kind {
+		case DossierShared:
+			code, reason = Duplicate, becauseDossierShared
+		case DossierRenamed:
+			code, reason = IdentityConflict, becauseDossierRenamed
+			m.stranger, m.strange = code, reason
+		case MandateShared:
+			a.Contact.MandateShared = true
+			continue
+		}
+		m.fates[Affiliates].Count(rows.Rejected, 0)
+		m.reject(Affiliates, code, reason, a.NISS, 0, a.Place, nil)
+		return nil
+	}
 	m.fates[Affiliates].Count(rows.Settled, 0)
-	return &kept[0]
+	return a
 }
 
 func (m *matcher) matchAccount(list []AccountQuarter) {
@@ -148,7 +170,7 @@ func (m *matcher) matchAccount(list []AccountQuarter) {
 func (m *matcher) checkAccount(a *AccountQuarter) (Code, Reason) {
 	switch {
 	case m.affiliate == nil:
-		return UnknownAffiliateCode, becauseNotInRegister
+		return m.stranger, m.strange
 	case a.Category == UnknownCategory:
 		return UnknownCategoryCode, becauseCategory
 	case a.Standing == UnknownStanding:
@@ -167,7 +189,7 @@ func (m *matcher) matchPayments(list []Payment) {
 			m.fates[Payments].Count(rows.Rejected, 0)
 			row := list[i]
 			row.Identifier, row.EndToEnd = strings.Clone(row.Identifier), strings.Clone(row.EndToEnd) // they outlive the shard
-			m.reject(Payments, UnknownAffiliateCode, becauseNotInRegister, row.NISS, row.Year, row.Place, row)
+			m.reject(Payments, m.stranger, m.strange, row.NISS, row.Year, row.Place, row)
 		}
 		return
 	}
@@ -182,7 +204,7 @@ func (m *matcher) matchInterruptions(list []Interruption) {
 			continue
 		}
 		m.fates[Interruptions].Count(rows.Rejected, 0)
-		m.reject(Interruptions, UnknownAffiliateCode, becauseNotInRegister, list[i].NISS, list[i].Year, list[i].Place, list[i])
+		m.reject(Interruptions, m.stranger, m.strange, list[i].NISS, list[i].Year, list[i].Place, list[i])
 	}
 }
 

@@ -14,7 +14,7 @@ func (m *matcher) matchEvidence(list []Evidence) {
 		_, known := m.parameters.MinimumPension[int(e.Year)]
 		switch {
 		case m.affiliate == nil:
-			m.rejectEvidence(e, UnknownAffiliateCode, becauseNotInRegister)
+			m.rejectEvidence(e, m.stranger, m.strange)
 		case e.Kind == Sickness && !known:
 			m.rejectEvidence(e, YearNotSupported, becauseNoMinimumPension)
 			m.broken.add(e.Year)

@@ -17,6 +17,7 @@ type communication struct {
 	total      money.Cents
 	components []Component // without the repeated and the conflicting ones
 	torn       bool        // a row of it was rejected
+	before     string      // components that an earlier batch settled and that this one completes, see AppendComponents
 	code       Code        // why it can't be settled, or Accepted
 }
 
@@ -27,6 +28,7 @@ func (c *communication) after(on Date, id string) bool {
 
 // matchRevenue decides, year by year, on the communications of income.
 func (m *matcher) matchRevenue(c *Case) {
+	c.Components = m.withWaiting(c)
 	slices.SortFunc(c.Components, compareComponents)
 	// The claims of all years stand in one slice that must not move while years point into it.
 	m.claims = slices.Grow(m.claims, 2*len(m.matched.Years))
@@ -55,7 +57,7 @@ func (m *matcher) communications(c *Case, year int16, list []Component) []commun
 			func(a, b *Component) bool {
 				return a.Income == b.Income && a.CommunicatedOn == b.CommunicatedOn && a.ComponentAdded == b.ComponentAdded
 			},
-			func(r *Component) { m.fates[Revenue].Count(rows.Repeated, r.Income) },
+			func(r *Component) { m.countComponent(r, rows.Repeated) },
 			func(r *Component) {
 				next.torn = true
 				m.rejectComponent(r, Duplicate, becauseRowConflict)
@@ -75,8 +77,21 @@ func (m *matcher) flawed(c *Case, year int16, id string) bool {
 	})
 }
 
+// countComponent counts a row of the revenue: of the files, or of those that wait in the ledger.
+func (m *matcher) countComponent(r *Component, fate rows.Fate) {
+	if r.Waits() {
+		m.waiting.Count(fate, r.Income)
+	} else {
+		m.fates[Revenue].Count(fate, r.Income)
+	}
+}
+
+// rejectComponent rejects a row. One that waits goes on waiting: the batch that rejected it first still tells of it.
 func (m *matcher) rejectComponent(r *Component, code Code, reason Reason) {
-	m.fates[Revenue].Count(rows.Rejected, r.Income)
+	m.countComponent(r, rows.Rejected)
+	if r.Waits() {
+		return
+	}
 	row := *r
 	row.Communication, row.Assessment = strings.Clone(r.Communication), strings.Clone(r.Assessment) // they outlive the shard
 	m.reject(Revenue, code, reason, r.NISS, r.Year, r.Place, row)
@@ -116,7 +131,7 @@ func (m *matcher) matchRevenueYear(c *Case, year int16, found []communication) {
 // checkYear finds the first code that applies to every communication of the year.
 func (m *matcher) checkYear(c *Case, year int16) (Code, Reason) {
 	if m.affiliate == nil {
-		return UnknownAffiliateCode, becauseNotInRegister
+		return m.stranger, m.strange
 	}
 	if int(year) >= m.parameters.AsOf.Year() {
 		return NotYetOver, becauseNotOver
@@ -159,7 +174,7 @@ func (m *matcher) check(next *communication, yearCode Code, yearReason Reason) {
 	switch {
 	case !next.torn && !InRange(next.total):
 		m.rejectAll(next, IncomeOutOfRange, becauseTotalIncome)
-	case yearCode == UnknownAffiliateCode:
+	case m.affiliate == nil:
 		m.rejectAll(next, yearCode, yearReason)
 	case future:
 		for i := range next.components {
@@ -186,36 +201,63 @@ func (m *matcher) rejectAll(next *communication, code Code, reason Reason) {
 
 func (m *matcher) countAll(next *communication, fate rows.Fate) {
 	for i := range next.components {
-		m.fates[Revenue].Count(fate, next.components[i].Income)
+		m.countComponent(&next.components[i], fate)
 	}
 }
 
-// settledBefore counts a communication that an earlier batch has settled. With another income it is
-// no correction, which would have an identifier of its own, but a contradiction.
+// settledBefore counts a communication that an earlier batch has settled. Rows that were not there then complete it: they add up
+// with those that were, and it is settled once more. A row that says another amount than then is no correction, which would have an
+// identifier of its own, but a contradiction.
 func (m *matcher) settledBefore(c *Case, year int16, next *communication) bool {
 	if next.torn {
 		return false
 	}
-	for i := range c.PriorYears {
-		before := &c.PriorYears[i]
-		if before.Year != year || before.Communication != next.id {
-			continue
-		}
-		if before.Income == next.total {
-			m.countAll(next, rows.AlreadySettled)
-		} else {
-			m.rejectAll(next, Duplicate, becauseSettledOtherwise)
-		}
+	before := lastOf(c.PriorYears, year, next.id)
+	if before == nil {
+		return false
+	}
+	if before.Income == next.total {
+		m.countAll(next, rows.AlreadySettled)
 		next.components = nil
 		return true
 	}
+	added, agrees := addedTo(before, next.components)
+	if !agrees || len(added) == 0 || !InRange(before.Income+sumOf(added)) {
+		m.rejectAll(next, Duplicate, becauseSettledOtherwise)
+		next.components = nil
+		return true
+	}
+	for i := range next.components {
+		if r := &next.components[i]; !slices.Contains(added, *r) {
+			m.countComponent(r, rows.AlreadySettled)
+		}
+	}
+	next.on = max(next.on, before.CommunicatedOn)
+	next.components, next.total, next.before = added, before.Income+sumOf(added), before.Components
 	return false
+}
+
+// lastOf is the last version that settled a communication; nil if none did.
+func lastOf(versions []PriorYear, year int16, id string) *PriorYear {
+	for i := range slices.Backward(versions) {
+		if p := &versions[i]; p.Year == year && p.Communication == id {
+			return p
+		}
+	}
+	return nil
+}
+
+func sumOf(list []Component) (sum money.Cents) {
+	for i := range list {
+		sum += list[i].Income
+	}
+	return sum
 }
 
 // olderThanSettled says whether a communication comes before the last one that was settled.
 func (m *matcher) olderThanSettled(c *Case, year int16, next *communication) bool {
 	return slices.ContainsFunc(c.PriorYears, func(before PriorYear) bool {
-		return before.Year == year && !next.after(before.CommunicatedOn, before.Communication)
+		return before.Year == year && before.Communication != next.id && !next.after(before.CommunicatedOn, before.Communication)
 	})
 }
 
@@ -237,6 +279,8 @@ func (m *matcher) claimFor(c *Case, y *MatchedYear, incomeYear, quarters int, ne
 	m.claims = append(m.claims, Claim{
 		Communication:  next.id,
 		CommunicatedOn: next.on,
+		Components:     next.components,
+		Before:         next.before,
 		Income:         next.total,
 		IncomeYear:     incomeYear,
 		Quarters:       quarters,

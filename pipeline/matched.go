@@ -30,6 +30,8 @@ type MatchedYear struct {
 type Claim struct {
 	Communication  string
 	CommunicatedOn Date
+	Components     []Component // its rows that no earlier batch has settled
+	Before         string      // its rows that an earlier batch has settled, see AppendComponents
 	Income         money.Cents // sum of the components, may be negative
 	IncomeYear     int         // of the income: the year itself, but for some years of starters before 2015
 	Quarters       int         // n, by which the income is annualised

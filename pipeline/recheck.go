@@ -12,7 +12,8 @@ func (m *matcher) recheck(c *Case) {
 		if code, _ := m.checkYear(c, int16(y.Year)); code != Accepted {
 			continue
 		}
-		m.claim(c, int16(y.Year), &communication{id: y.Prior.last.Communication, on: y.Prior.last.CommunicatedOn, total: y.Prior.last.Income})
+		m.claim(c, int16(y.Year), &communication{id: y.Prior.last.Communication, on: y.Prior.last.CommunicatedOn, total: y.Prior.last.Income,
+			before: y.Prior.last.Components})
 		y.Claim.Rechecked = true
 	}
 }

@@ -42,6 +42,7 @@ type Contact struct {
 	LastName, FirstName, Street, Postcode, City, Country string
 	IBAN, Mandate                                        string
 	MandateSignedOn                                      Date   // 0: none
+	MandateShared                                        bool   // another debtor of the register has the mandate too: nothing is collected. No column: the match stage finds it
 	Addressee                                            string // to whom the letter is addressed instead: heirs, a trustee, a guardian
 }
 
@@ -171,7 +172,25 @@ type PriorYear struct {
 	Legal, Reduced money.Cents // L and R of art. 11bis that it rested on; 0 without a reduction
 	Definitive     money.Cents
 	Called         money.Cents // before it
+	Components     string      // the rows of its communication, see AppendComponents; "" in batches that did not write them
 }
+
+// Conflict says that an affiliate shares with another what names one person alone. It is found over all affiliates at once, see
+// FindConflicts.
+type Conflict struct {
+	NISS NISS
+	Kind ConflictKind
+}
+
+// ConflictKind is what is shared.
+type ConflictKind uint8
+
+// The kinds of conflicts.
+const (
+	DossierShared  ConflictKind = iota + 1 // the register has the dossier under several national numbers
+	DossierRenamed                         // an earlier batch has the dossier under another national number
+	MandateShared                          // the register has the mandate for several debtors
+)
 
 // WithdrawnNotice says that an affiliate had a notice of a batch that was withdrawn since, and is owed a correcting one.
 type WithdrawnNotice struct {

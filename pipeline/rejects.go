@@ -13,6 +13,7 @@ const (
 	BadNISS
 	IncomeOutOfRange
 	Duplicate
+	IdentityConflict
 	UnknownAffiliateCode
 	UnknownCategoryCode
 	UnknownStandingCode
@@ -29,13 +30,23 @@ const (
 )
 
 var codeNames = [CodeCount]string{
-	"", "bad_row", "bad_value", "bad_niss", "income_out_of_range", "duplicate", "unknown_affiliate",
+	"", "bad_row", "bad_value", "bad_niss", "income_out_of_range", "duplicate", "identity_conflict", "unknown_affiliate",
 	"unknown_category", "unknown_standing", "category_not_in_force", "future_communication", "not_yet_over",
 	"time_barred", "year_not_supported", "no_account", "no_subject_quarter", "incomplete_communication", "incomplete_account",
 }
 
 // String is the code as published.
 func (c Code) String() string { return codeNames[c] }
+
+// Heals says whether time, the register or the operator can make a communication good that was rejected so: it waits in the ledger, and
+// each run tries it again.
+func (c Code) Heals() bool {
+	switch c {
+	case FutureCommunication, NotYetOver, UnknownAffiliateCode, NoAccount, IncompleteAccount, YearNotSupported, IdentityConflict:
+		return true
+	}
+	return false
+}
 
 // Reason says more than the code: what is wrong with the row and what to do. Readers have reasons
 // of their own (a column's name); these are the pipeline's.
@@ -45,6 +56,9 @@ type Reason string
 const (
 	becauseRowConflict       Reason = "another row has the same key and other values: keep the right one and resend"
 	becauseSettledOtherwise  Reason = "this communication was settled by an earlier batch with another income: a correction needs a communication of its own"
+	becauseCircle            Reason = "following the replacements from this number comes back to it: keep the right rows and resend"
+	becauseDossierShared     Reason = "another national number has this dossier too: one dossier is one person, and names the structured communication; give each a dossier of their own"
+	becauseDossierRenamed    Reason = "an earlier batch settled this dossier under another national number: if the number was replaced, add the row niss_before, niss, since to the identities; if the dossier was given to somebody else, give them one of their own"
 	becauseNotInRegister     Reason = "the national number is not in the affiliates input (or its row there was rejected): add the affiliate"
 	becauseCategory          Reason = "the category is not one of the known codes: see regul law"
 	becauseStanding          Reason = "the standing is not due, not_due, dispensed, supplement_dispensed or assimilated"

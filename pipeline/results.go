@@ -29,16 +29,18 @@ func (o Outcome) String() string { return outcomes[o] }
 // Regularisation is the settlement of one affiliate's year: one row of the batch. Amounts are cents of
 // EUR and include the fee unless said otherwise.
 type Regularisation struct {
-	NISS            NISS
-	Dossier         Dossier
-	Year            int // the contribution year
-	Version         int // 1, 2 ... : 2 and later correct an earlier notice
-	Communication   string
-	CommunicatedOn  Date
-	NetIncome       money.Cents // as communicated, may be negative
-	IncomeYear      int         // of NetIncome: Year, but for some years of starters before 2015
-	SubjectQuarters int         // n, 1 to 4, of IncomeYear
-	AnnualIncome    money.Cents // Y rounded to the cent, for reading only
+	NISS             NISS
+	Dossier          Dossier
+	Year             int // the contribution year
+	Version          int // 1, 2 ... : 2 and later correct an earlier notice
+	Communication    string
+	CommunicatedOn   Date
+	Components       []Component // the rows of the communication that the batch settles
+	ComponentsBefore string      // those that an earlier batch settled, see AppendComponents
+	NetIncome        money.Cents // as communicated, may be negative
+	IncomeYear       int         // of NetIncome: Year, but for some years of starters before 2015
+	SubjectQuarters  int         // n, 1 to 4, of IncomeYear
+	AnnualIncome     money.Cents // Y rounded to the cent, for reading only
 
 	Contribution money.Cents // without the fee
 	Fee          money.Cents

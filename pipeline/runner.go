@@ -22,7 +22,8 @@ type ShardResults interface {
 type Decisions struct {
 	Totals  Totals
 	Fates   [InputCount]rows.Fates
-	Rejects []Reject // in the order of shards and national numbers
+	Waiting rows.Fates // of revenue that earlier batches rejected, as far as it may be settled by now
+	Rejects []Reject   // in the order of shards and national numbers
 }
 
 // Run takes every shard of the plan through match, qualify, assess and settle, with so many workers, and hands the rows
@@ -57,6 +58,7 @@ func (o *Decisions) Add(other *Decisions) {
 	for input := range o.Fates {
 		o.Fates[input].Add(&other.Fates[input])
 	}
+	o.Waiting.Add(&other.Waiting)
 	o.Rejects = append(o.Rejects, other.Rejects...)
 }
 
@@ -70,7 +72,8 @@ func (w *worker) process(shard *rows.Shard, out Results) Decisions {
 	match := matcher{parameters: w.parameters}
 	settle := newSettler(w.parameters, out)
 	eachCase(shard, func(c *Case) { settle.settle(match.matchAndQualify(c)) })
-	return Decisions{Totals: settle.totals, Fates: match.fates, Rejects: match.rejects}
+	settle.totals.WaitingIncome = match.waiting[rows.Settled].Income
+	return Decisions{Totals: settle.totals, Fates: match.fates, Waiting: match.waiting, Rejects: match.rejects}
 }
 
 // Balance checks what must hold whatever the input: that every row read has one fate, and that the sums
@@ -92,7 +95,8 @@ func (t *Totals) Balance(read *[InputCount]rows.Tally, fates *[InputCount]rows.F
 		{"definitive - called = supplement - cancelled", int64(t.Definitive - t.Called), int64(t.Supplement - t.Cancelled)},
 		{"supplement = surplus applied + to pay", int64(t.Supplement), int64(t.SurplusApplied + t.ToPay)},
 		{"gross refunds = offsets + refunds", int64(t.RefundGross), int64(t.Offset + t.Refund)},
-		{"income settled + income of rechecked years + income borrowed from other years = income of the regularisations", int64(fates[Revenue][rows.Settled].Income + t.RecheckedIncome + t.BorrowedIncome), int64(t.NetIncome)},
+		{"income settled, of the files and of what waited + income of rechecked years, of completed communications, borrowed from other years = income of the regularisations",
+			int64(fates[Revenue][rows.Settled].Income + t.WaitingIncome + t.RecheckedIncome + t.CompletedIncome + t.BorrowedIncome), int64(t.NetIncome)},
 		{"debit = credit", int64(t.Debit), int64(t.Credit)},
 		{"receivable booked = supplement - cancelled + gross refunds + surcharges claimed - offsets", int64(booked[ReceivableRole].Net()),
 			int64(t.Supplement - t.Cancelled + t.RefundGross + surchargesClaimed - t.Offset)},

@@ -15,6 +15,10 @@ type Scatter struct {
 	Fates   [InputCount]rows.Fates  // of the rows that never reach a shard
 	unread  int                     // bytes of rows that could not be read
 
+	Renamed                     Renamed    // national numbers that were replaced: rows of them are filed with those of the number that holds now
+	identities                  []Identity // rows of the identities
+	registered, known, mandates []uint64   // what names one person alone, see FindConflicts
+
 	rows.Scatter
 }
 
@@ -33,15 +37,21 @@ func (s *Scatter) count(input Input, place rows.Place) {
 
 // Affiliate takes a row of the register.
 func (s *Scatter) Affiliate(a *Affiliate) {
+	a.NISS = s.Renamed.now(a.NISS)
 	affiliateRows.Begin(&s.Scatter, int64(a.NISS))
 	a.encode(&s.Encoder)
 	s.count(Affiliates, a.Place)
 	a.Contact.encode(&s.Encoder, s.Contacts)
 	s.End()
+	s.registered = append(s.registered, dossierOf(a.Dossier, a.NISS))
+	if a.Contact.Mandate != "" {
+		s.mandates = append(s.mandates, mandateOf(a.Contact.Mandate), uint64(a.NISS))
+	}
 }
 
 // Account takes a row of the account.
 func (s *Scatter) Account(a *AccountQuarter) {
+	a.NISS = s.Renamed.now(a.NISS)
 	accountRows.Begin(&s.Scatter, int64(a.NISS))
 	a.encode(&s.Encoder)
 	s.take(Account, a.Place)
@@ -49,6 +59,7 @@ func (s *Scatter) Account(a *AccountQuarter) {
 
 // Payment takes a row of the payments.
 func (s *Scatter) Payment(p *Payment) {
+	p.NISS = s.Renamed.now(p.NISS)
 	paymentRows.Begin(&s.Scatter, int64(p.NISS))
 	p.encode(&s.Encoder)
 	s.take(Payments, p.Place)
@@ -56,6 +67,7 @@ func (s *Scatter) Payment(p *Payment) {
 
 // Component takes a row of the revenue.
 func (s *Scatter) Component(c *Component) {
+	c.NISS = s.Renamed.now(c.NISS)
 	componentRows.Begin(&s.Scatter, int64(c.NISS))
 	c.encode(&s.Encoder)
 	s.Read[Revenue].Income += c.Income
@@ -64,6 +76,7 @@ func (s *Scatter) Component(c *Component) {
 
 // Interruption takes a row of the interruptions.
 func (s *Scatter) Interruption(i *Interruption) {
+	i.NISS = s.Renamed.now(i.NISS)
 	interruptionRows.Begin(&s.Scatter, int64(i.NISS))
 	i.encode(&s.Encoder)
 	s.take(Interruptions, i.Place)
@@ -71,16 +84,10 @@ func (s *Scatter) Interruption(i *Interruption) {
 
 // Evidence takes a row of the evidence.
 func (s *Scatter) Evidence(e *Evidence) {
+	e.NISS = s.Renamed.now(e.NISS)
 	evidenceRows.Begin(&s.Scatter, int64(e.NISS))
 	e.encode(&s.Encoder)
 	s.take(EvidenceInput, e.Place)
-}
-
-// Identity takes a row of the identities. It waits with the rows of the number that holds now.
-func (s *Scatter) Identity(i *Identity) {
-	identityRows.Begin(&s.Scatter, int64(i.NISS))
-	i.encode(&s.Encoder)
-	s.take(IdentitiesInput, i.Place)
 }
 
 // maxUnread is how many bytes of rows that could not be read a scatter keeps; further ones are read again when they are
@@ -105,13 +112,33 @@ func (s *Scatter) Reject(r Reject, flaw Flaw, text, niss []byte, income money.Ce
 	if flaw.NISS == 0 {
 		return
 	}
+	flaw.NISS = s.Renamed.now(flaw.NISS)
 	flawRows.Begin(&s.Scatter, int64(flaw.NISS))
 	flaw.encode(&s.Encoder)
 	s.End()
 }
 
+// Waiting takes a row of revenue that an earlier batch has rejected. It is no row of this run's files: its place has no file.
+func (s *Scatter) Waiting(c *Component) {
+	c.NISS = s.Renamed.now(c.NISS)
+	c.Place.File = waitingFile
+	waitingComponentRows.Begin(&s.Scatter, int64(c.NISS))
+	c.encode(&s.Encoder)
+	s.Place(c.Place)
+	s.End()
+}
+
+// waitingFile is the file of a row that waits in the ledger.
+const waitingFile = -1
+
+// PriorDossier takes the dossier under which an earlier batch settled an affiliate.
+func (s *Scatter) PriorDossier(d Dossier, niss NISS) {
+	s.known = append(s.known, dossierOf(d, s.Renamed.now(niss)))
+}
+
 // PriorYear takes a regularisation of an earlier batch.
 func (s *Scatter) PriorYear(p *PriorYear) {
+	p.NISS = s.Renamed.now(p.NISS)
 	priorYearRows.Begin(&s.Scatter, int64(p.NISS))
 	p.encode(&s.Encoder)
 	s.End()
@@ -119,6 +146,7 @@ func (s *Scatter) PriorYear(p *PriorYear) {
 
 // PriorQuarter takes a quarter of an earlier batch.
 func (s *Scatter) PriorQuarter(p *PriorQuarter) {
+	p.NISS = s.Renamed.now(p.NISS)
 	priorQuarterRows.Begin(&s.Scatter, int64(p.NISS))
 	p.encode(&s.Encoder)
 	s.End()
@@ -126,6 +154,7 @@ func (s *Scatter) PriorQuarter(p *PriorQuarter) {
 
 // WithdrawnNotice takes a notice of a batch that was withdrawn.
 func (s *Scatter) WithdrawnNotice(w *WithdrawnNotice) {
+	w.NISS = s.Renamed.now(w.NISS)
 	withdrawnNoticeRows.Begin(&s.Scatter, int64(w.NISS))
 	w.encode(&s.Encoder)
 	s.End()

@@ -107,6 +107,8 @@ func (s *settler) settleYear(affiliate *Affiliate, y *MatchedYear, a *Assessment
 		Version:           y.Prior.Version + 1,
 		Communication:     y.Claim.Communication,
 		CommunicatedOn:    y.Claim.CommunicatedOn,
+		Components:        y.Claim.Components,
+		ComponentsBefore:  y.Claim.Before,
 		NetIncome:         y.Claim.Income,
 		IncomeYear:        y.Claim.IncomeYear,
 		SubjectQuarters:   a.SubjectQuarters,

@@ -18,6 +18,7 @@ func AppendSettlement(dst []byte, s *Settlement) []byte {
 	e.Unsigned(uint64(a.NISS))
 	a.encode(&e)
 	a.Contact.encode(&e, true)
+	e.Flag(a.Contact.MandateShared)
 	e.Unsigned(uint64(len(s.Years)))
 	for i := range s.Years {
 		s.Years[i].encode(&e)
@@ -56,6 +57,7 @@ func (r *SettlementReader) Read(bytes []byte) (s *Settlement, err error) {
 	r.affiliate.NISS = NISS(d.Number())
 	r.affiliate.decodeBody(&d)
 	r.affiliate.Contact.decode(&d)
+	r.affiliate.Contact.MandateShared = d.Flag()
 	s = &r.settlement
 	s.Affiliate, s.Years, s.Offsets, s.Withdrawn = &r.affiliate, s.Years[:0], s.Offsets[:0], s.Withdrawn[:0]
 	r.quarters, r.terms = r.quarters[:0], r.terms[:0]

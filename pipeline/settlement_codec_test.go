@@ -21,6 +21,7 @@ func fill(rng *rand.Rand, v reflect.Value) {
 		v.SetString([]string{"", "A", "2026-W25-000728", "é", string(make([]byte, 300))}[rng.IntN(5)])
 	case reflect.Uint8, reflect.Uint32, reflect.Uint64:
 		v.SetUint(rng.Uint64() & 7)
+	case reflect.Slice: // left nil
 	default:
 		v.SetInt(rng.Int64N(2e6) - 1e6)
 	}
@@ -37,6 +38,7 @@ func randomSettlement(rng *rand.Rand) *Settlement {
 		var before Before
 		fill(rng, reflect.ValueOf(&r).Elem())
 		fill(rng, reflect.ValueOf(&before).Elem())
+		r.ComponentsBefore = "" // the tables alone hold the rows of a communication
 		r.NISS, r.Dossier, r.Language, r.Year = a.NISS, a.Dossier, a.Language, 2020+i
 		y := SettledYear{Regularisation: r, Before: before, Quarters: []QuarterResult{}, Terms: []SurchargeTerm{}, Late: []SurchargeTerm{}}
 		for range rng.IntN(5) {

@@ -51,7 +51,7 @@ func randomRows(rng *rand.Rand, numbers, number int) *Case {
 	for range number {
 		niss := known[rng.IntN(numbers)]
 		s.Affiliates = append(s.Affiliates, Affiliate{niss, Dossier{uint32(rng.IntN(1e8)), uint8(1 + rng.IntN(8))},
-			Language(1 + rng.IntN(3)), Hold(rng.IntN(5)), rng.Uint64(), place(), Contact{text(), text(), text(), text(), text(), text(), text(), text(), date(), text()}})
+			Language(1 + rng.IntN(3)), Hold(rng.IntN(5)), rng.Uint64(), place(), Contact{text(), text(), text(), text(), text(), text(), text(), text(), date(), false, text()}})
 		for quarter := range uint8(4) {
 			s.Account = append(s.Account, AccountQuarter{niss, year(), quarter + 1, []law.Category{0, 11, UnknownCategory}[rng.IntN(3)],
 				Standing(rng.IntN(6)), uint8(rng.IntN(4)), Reduction(rng.IntN(3)), amount(), amount(), quarterAdded(), place()})
@@ -63,8 +63,9 @@ func randomRows(rng *rand.Rand, numbers, number int) *Case {
 		s.Evidence = append(s.Evidence, Evidence{niss, year(), uint8(1 + rng.IntN(4)), EvidenceKind(1 + rng.IntN(11)), int32(rng.IntN(2e7)) - 1,
 			int32(rng.IntN(1e6)) - 1, int16(rng.IntN(368)) - 1, int16(rng.IntN(14)) - 1, int32(rng.IntN(10002)) - 1, int32(rng.IntN(1e6)) - 1, amount(),
 			Answer(rng.IntN(3)), Answer(rng.IntN(3)), EvidenceAdded{optional(), optional()}, place()})
-		s.Identities = append(s.Identities, Identity{known[rng.IntN(numbers)], niss, date(), place()})
-		s.PriorYears = append(s.PriorYears, PriorYear{niss, year(), int32(rng.IntN(1 << 20)), text(), date(), amount(), amount(), date(), amount(), amount(), amount(), amount()})
+		s.PriorYears = append(s.PriorYears, PriorYear{niss, year(), int32(rng.IntN(1 << 20)), text(), date(), amount(), amount(), date(), amount(), amount(), amount(), amount(), text()})
+		s.Waiting = append(s.Waiting, Component{niss, year(), text(), date(), Nature(rng.IntN(6)), text(), amount(), componentAdded(), rows.Place{File: waitingFile, Row: 1}})
+		s.Conflicts = append(s.Conflicts, Conflict{niss, ConflictKind(1 + rng.IntN(3))})
 		s.Withdrawn = append(s.Withdrawn, WithdrawnNotice{niss, year(), date()})
 		s.PriorQuarters = append(s.PriorQuarters, PriorQuarter{niss, year(), int32(rng.IntN(1 << 20)), uint8(1 + rng.IntN(4)), amount(), amount(), law.Category(rng.IntN(256)), law.Category(rng.IntN(256)), Standing(rng.IntN(5))})
 	}
@@ -80,10 +81,11 @@ func scatter(rng *rand.Rand, s *Case, into []*Scatter) {
 	each(s.Components, &takes, (*Scatter).Component)
 	each(s.Interruptions, &takes, (*Scatter).Interruption)
 	each(s.Evidence, &takes, (*Scatter).Evidence)
-	each(s.Identities, &takes, (*Scatter).Identity)
 	each(s.PriorYears, &takes, (*Scatter).PriorYear)
 	each(s.PriorQuarters, &takes, (*Scatter).PriorQuarter)
 	each(s.Withdrawn, &takes, (*Scatter).WithdrawnNotice)
+	each(s.Waiting, &takes, (*Scatter).Waiting)
+	each(s.Conflicts, &takes, (*Scatter).conflict)
 	each(s.Flaws, &takes, func(to *Scatter, f *Flaw) { to.Reject(Reject{Input: f.Input, Code: BadValue}, *f, nil, nil, 0) })
 	rng.Shuffle(len(takes), func(i, j int) { takes[i], takes[j] = takes[j], takes[i] })
 	for _, take := range takes {
@@ -130,10 +132,11 @@ func byNumber(shards ...*Case) map[NISS][]string {
 		group(groups, s.Flaws, func(r *Flaw) NISS { return r.NISS })
 		group(groups, s.Interruptions, func(r *Interruption) NISS { return r.NISS })
 		group(groups, s.Evidence, func(r *Evidence) NISS { return r.NISS })
-		group(groups, s.Identities, func(r *Identity) NISS { return r.NISS })
 		group(groups, s.PriorYears, func(r *PriorYear) NISS { return r.NISS })
 		group(groups, s.PriorQuarters, func(r *PriorQuarter) NISS { return r.NISS })
 		group(groups, s.Withdrawn, func(r *WithdrawnNotice) NISS { return r.NISS })
+		group(groups, s.Waiting, func(r *Component) NISS { return r.NISS })
+		group(groups, s.Conflicts, func(r *Conflict) NISS { return r.NISS })
 	}
 	for _, list := range groups {
 		slices.Sort(list)

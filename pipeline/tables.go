@@ -18,17 +18,19 @@ var (
 		Number: func(r *Interruption) int64 { return int64(r.NISS) }, Decode: (*Interruption).decode}
 	evidenceRows = &rows.Table[Evidence]{Weighs: true,
 		Number: func(r *Evidence) int64 { return int64(r.NISS) }, Decode: (*Evidence).decode}
-	identityRows = &rows.Table[Identity]{
-		Number: func(r *Identity) int64 { return int64(r.NISS) }, Decode: (*Identity).decode}
 	priorYearRows = &rows.Table[PriorYear]{
 		Number: func(r *PriorYear) int64 { return int64(r.NISS) }, Decode: (*PriorYear).decode}
 	priorQuarterRows = &rows.Table[PriorQuarter]{
 		Number: func(r *PriorQuarter) int64 { return int64(r.NISS) }, Decode: (*PriorQuarter).decode}
 	withdrawnNoticeRows = &rows.Table[WithdrawnNotice]{
 		Number: func(r *WithdrawnNotice) int64 { return int64(r.NISS) }, Decode: (*WithdrawnNotice).decode}
+	waitingComponentRows = &rows.Table[Component]{
+		Number: func(r *Component) int64 { return int64(r.NISS) }, Decode: (*Component).decode}
+	conflictRows = &rows.Table[Conflict]{
+		Number: func(r *Conflict) int64 { return int64(r.NISS) }, Decode: (*Conflict).decode}
 
 	waiting = rows.NewTables(maxNISS, affiliateRows, accountRows, paymentRows, componentRows, flawRows, interruptionRows, evidenceRows,
-		identityRows, priorYearRows, priorQuarterRows, withdrawnNoticeRows)
+		priorYearRows, priorQuarterRows, withdrawnNoticeRows, waitingComponentRows, conflictRows)
 )
 
 // ShardRows is how many rows of the inputs a shard holds, about: 30 000 affiliates of one year.
@@ -53,10 +55,11 @@ type Case struct {
 	Flaws         []Flaw
 	Interruptions []Interruption
 	Evidence      []Evidence
-	Identities    []Identity // of which this is the number that holds now
 	PriorYears    []PriorYear
 	PriorQuarters []PriorQuarter
 	Withdrawn     []WithdrawnNotice
+	Waiting       []Component // revenue that earlier batches rejected and that may be settled by now
+	Conflicts     []Conflict
 }
 
 // eachCase calls visit with every national number of a shard, ascending.
@@ -86,9 +89,10 @@ func caseAt(s *rows.Shard, rank int) Case {
 		Flaws:         flawRows.Of(s, rank),
 		Interruptions: interruptionRows.Of(s, rank),
 		Evidence:      evidenceRows.Of(s, rank),
-		Identities:    identityRows.Of(s, rank),
 		PriorYears:    priorYearRows.Of(s, rank),
 		PriorQuarters: priorQuarterRows.Of(s, rank),
 		Withdrawn:     withdrawnNoticeRows.Of(s, rank),
+		Waiting:       waitingComponentRows.Of(s, rank),
+		Conflicts:     conflictRows.Of(s, rank),
 	}
 }

@@ -28,6 +28,8 @@ type Totals struct {
 	LateStatements   int64
 	Rechecked        int64       // regularisations without a new communication
 	RecheckedIncome  money.Cents // of them
+	WaitingIncome    money.Cents // of rows that waited in the ledger
+	CompletedIncome  money.Cents // that earlier batches settled of communications which this one completes
 	BorrowedIncome   money.Cents // of regularisations that rest on the income of another year, see Claim.IncomeYear
 	LateSurcharge    money.Cents
 	LegalDifferences int64 // quarters whose legal provisional contribution is not what the law gives
@@ -58,8 +60,11 @@ func (t *Totals) count(r *Regularisation) {
 		t.RecheckedIncome += r.NetIncome
 	}
 	t.LateSurcharge += r.LateSurcharge
-	if r.IncomeYear != r.Year {
+	switch {
+	case r.IncomeYear != r.Year:
 		t.BorrowedIncome += r.NetIncome
+	case !r.Rechecked && r.ComponentsBefore != "":
+		t.CompletedIncome += r.NetIncome - sumOf(r.Components)
 	}
 	if r.LateStatement {
 		t.LateStatements++
@@ -91,6 +96,8 @@ func (t *Totals) Add(o *Totals) {
 	t.LateStatements += o.LateStatements
 	t.Rechecked += o.Rechecked
 	t.RecheckedIncome += o.RecheckedIncome
+	t.WaitingIncome += o.WaitingIncome
+	t.CompletedIncome += o.CompletedIncome
 	t.BorrowedIncome += o.BorrowedIncome
 	t.LateSurcharge += o.LateSurcharge
 	t.LegalDifferences += o.LegalDifferences

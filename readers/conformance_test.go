@@ -88,7 +88,7 @@ func TestEveryFormatGivesTheSameRecords(t *testing.T) {
 				if got.read != want.read || got.digest != want.digest {
 					t.Errorf("read %+v with digest %v, want %+v with %v", got.read, got.digest, want.read, want.digest)
 				}
-				if !reflect.DeepEqual(got.shard, want.shard) {
+				if !reflect.DeepEqual(got.shard, want.shard) || !reflect.DeepEqual(got.identities, want.identities) {
 					t.Error("the records differ")
 				}
 			})

@@ -24,13 +24,14 @@ var standardLaw = sync.OnceValue(func() *law.Law {
 
 // outcome is what a file was read into.
 type outcome struct {
-	parts   []readers.Part
-	unknown []string
-	read    rows.Tally
-	digest  rows.Digest
-	fates   rows.Fates
-	rejects []pipeline.Reject
-	shard   pipeline.Case // everything that was taken
+	identities []pipeline.Identity
+	parts      []readers.Part
+	unknown    []string
+	read       rows.Tally
+	digest     rows.Digest
+	fates      rows.Fates
+	rejects    []pipeline.Reject
+	shard      pipeline.Case // everything that was taken
 }
 
 // parts opens a file of so many bytes.
@@ -54,6 +55,7 @@ func tryRead(t testing.TB, input pipeline.Input, name string, content []byte) (o
 			return o, err
 		}
 	}
+	o.identities = scatter.Identities()
 	o.read, o.digest, o.fates, o.rejects = scatter.Read[input], scatter.Digests[input], scatter.Fates[input], scatter.Rejects
 	plan := pipeline.NewPlan([]*pipeline.Scatter{scatter}, 1<<30)
 	if o.shard, err = pipeline.Everything(plan, 0); err != nil {
@@ -68,7 +70,7 @@ func tryRead(t testing.TB, input pipeline.Input, name string, content []byte) (o
 // records is the number of rows of the inputs in the shard.
 func (o *outcome) records() int {
 	return len(o.shard.Affiliates) + len(o.shard.Account) + len(o.shard.Payments) + len(o.shard.Components) + len(o.shard.Interruptions) + len(o.shard.Evidence) +
-		len(o.shard.Identities)
+		len(o.identities)
 }
 
 // read reads a file that must be readable.

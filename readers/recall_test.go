@@ -144,7 +144,7 @@ func rowsOf(o *outcome) (rows []numbered) {
 	for _, r := range o.shard.Evidence {
 		rows = append(rows, numbered{r, r.Place.Row})
 	}
-	for _, r := range o.shard.Identities {
+	for _, r := range o.identities {
 		rows = append(rows, numbered{r, r.Place.Row})
 	}
 	var some []numbered

@@ -167,7 +167,7 @@ func companiesText(m *batch.Manifest, folder string) string {
 	} {
 		rows = append(rows, []string{line.name, amount(line.cents)})
 	}
-	parts := []string{countsText(m.Counts), outcomesText(m), lineUp("lr", rows)}
+	parts := []string{countsText(m.Counts, m.Waiting), outcomesText(m), lineUp("lr", rows)}
 	if m.Parameters.Specimen {
 		parts = append(parts, "The notices are those of a specimen fund and must not be sent: no fund is configured.\n")
 	}

@@ -40,7 +40,7 @@ func TestReadmeShowsTheSample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, quoted := range []string{"Published batch " + result.Batch, countsText(result.Counts)} {
+	for _, quoted := range []string{"Published batch " + result.Batch, countsText(result.Counts, nil)} {
 		if !strings.Contains(string(readme), strings.TrimSpace(quoted)) {
 			t.Errorf("README.md does not show:\n%s", quoted)
 		}

@@ -19,6 +19,7 @@ type summary struct {
 	Batch     string                  `json:"batch,omitempty"`
 	Folder    string                  `json:"folder,omitempty"`
 	Counts    map[string]batch.Counts `json:"counts"`
+	Waiting   *batch.Counts           `json:"waiting,omitempty"` // of the revenue that earlier batches rejected
 	Rejected  int64                   `json:"rejected"`
 	Rejects   map[string]int64        `json:"rejects"` // by code
 	Nothing   string                  `json:"nothing,omitempty"`
@@ -28,7 +29,7 @@ type summary struct {
 }
 
 func newSummary(r *run.Result, out string, refused bool) *summary {
-	s := &summary{Published: r.Published, Draft: r.Draft, Refused: refused, Counts: r.Counts, Rejected: r.Rejected, Rejects: r.Rejects, Nothing: r.Nothing, out: out}
+	s := &summary{Published: r.Published, Draft: r.Draft, Refused: refused, Counts: r.Counts, Waiting: r.Waiting, Rejected: r.Rejected, Rejects: r.Rejects, Nothing: r.Nothing, out: out}
 	if r.Published {
 		s.Batch, s.Folder, s.Manifest = r.Manifest.Batch, filepath.Join(out, r.Folder), r.Manifest
 	}
@@ -37,13 +38,17 @@ func newSummary(r *run.Result, out string, refused bool) *summary {
 
 // text is the summary as people read it.
 func (s *summary) text() string {
-	counts := countsText(s.Counts)
+	counts := countsText(s.Counts, s.Waiting)
 	if s.Rejected > 0 {
 		counts += "\n" + rejectsText("rejects", s.Rejects)
 	}
 	switch {
 	case s.Nothing != "":
-		return "Nothing new: " + s.Nothing + ". No batch was published.\n"
+		text := "Nothing new: " + s.Nothing + ". No batch was published.\n"
+		if s.Waiting != nil {
+			text += "\n" + counts
+		}
+		return text
 	case s.Published && s.Draft:
 		return fmt.Sprintf("Draft %s in %s: it counts for nothing until regul release %s\n\n%s", s.Batch, s.Folder, s.Batch, manifestText(s.Manifest, s.Folder))
 	case s.Published:
@@ -61,7 +66,7 @@ func manifestText(m *batch.Manifest, folder string) string {
 	if m.Job == batch.CompaniesJob {
 		return companiesText(m, folder)
 	}
-	parts := []string{countsText(m.Counts), outcomesText(m), totalsText(&m.ControlTotals)}
+	parts := []string{countsText(m.Counts, m.Waiting), outcomesText(m), totalsText(&m.ControlTotals)}
 	if m.Parameters.Specimen {
 		parts = append(parts, "The notices and payment files are those of a specimen fund and must not be sent: no fund is configured.\n")
 	}
@@ -73,17 +78,24 @@ func manifestText(m *batch.Manifest, folder string) string {
 	return strings.Join(parts, "\n")
 }
 
-func countsText(counts map[string]batch.Counts) string {
+// countsText is the rows of each input by what became of them, and those that waited in the ledger, if any.
+func countsText(counts map[string]batch.Counts, waiting *batch.Counts) string {
 	rows := [][]string{{"rows", "read", "settled", "superseded", "already settled", "repeated", "rejected"}}
 	for _, input := range append(jobs.InputNames(), jobs.CompaniesInput) {
 		c, known := counts[input]
 		if !known || c.Read == 0 && jobs.Optional(input) {
 			continue
 		}
-		rows = append(rows, []string{input, number(c.Read), number(c.Settled), number(c.Superseded),
-			number(c.AlreadySettled), number(c.Repeated), number(c.Rejected)})
+		rows = append(rows, countsRow(input, &c))
+	}
+	if waiting != nil {
+		rows = append(rows, countsRow("waiting", waiting))
 	}
 	return lineUp("lrrrrrr", rows)
+}
+
+func countsRow(name string, c *batch.Counts) []string {
+	return []string{name, number(c.Read), number(c.Settled), number(c.Superseded), number(c.AlreadySettled), number(c.Repeated), number(c.Rejected)}
 }
 
 func outcomesText(m *batch.Manifest) string {

@@ -32,7 +32,8 @@ type Manifest struct {
 	Withdrawn     []Withdrawal      `json:"withdrawn,omitempty"`
 	Corrects      *Correction       `json:"corrects,omitempty"` // the batch whose rejects came corrected
 	Inputs        []ManifestInput   `json:"inputs"`
-	Counts        map[string]Counts `json:"counts"` // by input
+	Counts        map[string]Counts `json:"counts"`            // by input
+	Waiting       *Counts           `json:"waiting,omitempty"` // of the revenue that earlier batches rejected and that this one tried again; rejected: it still waits
 	ControlTotals ControlTotals     `json:"control_totals"`
 	Outcomes      map[string]int64  `json:"outcomes"`
 	Rejects       map[string]int64  `json:"rejects"`                // by code
@@ -101,6 +102,8 @@ type ControlTotals struct {
 	SurchargeTerms   int64                  `json:"surcharge_terms"`
 	LateStatements   int64                  `json:"late_statements"`
 	Rechecked        int64                  `json:"rechecked"`                     // regularisations without a new communication
+	WaitingIncome    money.Cents            `json:"waiting_income,omitempty"`      // settled of revenue that waited in the ledger
+	CompletedIncome  money.Cents            `json:"completed_income,omitempty"`    // that earlier batches settled of communications which this one completes
 	RecheckedIncome  money.Cents            `json:"rechecked_income"`              // of them: net income is that of the settled rows, this and the next
 	BorrowedIncome   money.Cents            `json:"borrowed_income"`               // of regularisations that rest on the income of another year
 	LegalDifferences int64                  `json:"legal_provisional_differences"` // quarters whose legal provisional contribution is not what the law gives
@@ -157,7 +160,7 @@ func ControlTotalsOf(t *pipeline.Totals, read rows.Tally, revenue *rows.Fates) C
 		Supplement: t.Supplement, SurplusApplied: t.SurplusApplied, ToPay: t.ToPay, Cancelled: t.Cancelled,
 		RefundGross: t.RefundGross, Offset: t.Offset, Refund: t.Refund, OffsetReceived: t.OffsetReceived,
 		Arrears: t.Arrears, Surcharge: t.Surcharge, Claim: t.Claim, Payout: t.Payout, Notices: t.Notices, Entries: t.Entries,
-		Rechecked: t.Rechecked, RecheckedIncome: t.RecheckedIncome, BorrowedIncome: t.BorrowedIncome,
+		Rechecked: t.Rechecked, RecheckedIncome: t.RecheckedIncome, WaitingIncome: t.WaitingIncome, CompletedIncome: t.CompletedIncome, BorrowedIncome: t.BorrowedIncome,
 		LegalDifferences: t.LegalDifferences, LateSurcharge: t.LateSurcharge, Debit: t.Debit, Credit: t.Credit,
 	}
 }

@@ -134,11 +134,15 @@ func (in *Files) Close() {
 }
 
 // Sources are the reads of all parts, the digests last: they run while the last parts are still being read.
-func (in *Files) Sources(l *law.Law, progress readers.Progress) []pipeline.Source {
-	var parts, digests []pipeline.Source
+func (in *Files) Sources(l *law.Law, progress readers.Progress) (identities, others []pipeline.Source) {
+	var digests []pipeline.Source
 	for _, f := range in.List {
 		for _, part := range f.parts {
-			parts = append(parts, func(ctx context.Context, into *pipeline.Scatter) error {
+			to := &others
+			if f.Input == pipeline.IdentitiesInput {
+				to = &identities
+			}
+			*to = append(*to, func(ctx context.Context, into *pipeline.Scatter) error {
 				unknown, err := part.Read(ctx, into, l.Category, func(rows int) {
 					f.rows.Add(int64(rows))
 					progress(rows)
@@ -156,7 +160,7 @@ func (in *Files) Sources(l *law.Law, progress readers.Progress) []pipeline.Sourc
 			return err
 		})
 	}
-	return append(parts, digests...)
+	return identities, append(others, digests...)
 }
 
 // Unchanged makes sure that no file was replaced or written while it was read.

@@ -78,14 +78,16 @@ func clean(text string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(text[:min(len(text), maxContent)], "\uFFFD"), "\x00", "\uFFFD")
 }
 
-// AnyNew says whether a reject is there that no published batch holds.
-func AnyNew(in *Files, rejects []pipeline.Reject, categories []string, held map[string]bool) (bool, error) {
-	found := false
-	err := eachReject(in, rejects, categories, func(_ *File, r *tables.Reject) error {
-		found = found || !held[batch.RejectKey(r.Code.String(), r.Content)]
+// Fresh counts the rejects that no published batch holds, by input.
+func Fresh(in *Files, rejects []pipeline.Reject, categories []string, held map[string]bool) (*[pipeline.InputCount]int64, error) {
+	var fresh [pipeline.InputCount]int64
+	err := eachReject(in, rejects, categories, func(from *File, r *tables.Reject) error {
+		if !held[batch.RejectKey(r.Code.String(), r.Content)] {
+			fresh[from.Input]++
+		}
 		return nil
 	})
-	return found, err
+	return &fresh, err
 }
 
 // WriteRejects publishes the rejects: all as a table, and those of each input as CSV.

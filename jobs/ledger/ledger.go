@@ -93,6 +93,7 @@ var (
 		{Name: "surcharge", Kind: table.Amount}, {Name: "notified_on", Kind: table.Date},
 		{Name: "legal_provisional", Kind: table.Amount}, {Name: "reduced_provisional", Kind: table.Amount},
 		{Name: "definitive", Kind: table.Amount}, {Name: "called", Kind: table.Amount},
+		{Name: "dossier", Kind: table.Text}, {Name: "components", Kind: table.Text, Optional: true},
 	}
 	priorQuarterColumns = []table.Column{
 		{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "version", Kind: table.Integer},
@@ -113,6 +114,11 @@ func (l *History) Sources(known *law.Law) []pipeline.Source {
 			case tables.QuartersTable:
 				sources = append(sources, l.source(m, f, priorQuarterColumns, takePriorQuarter(known)))
 			}
+		}
+	}
+	for _, m := range l.Batches {
+		if source := l.waiting(m); source != nil {
+			sources = append(sources, source)
 		}
 	}
 	for _, m := range l.open {
@@ -156,7 +162,11 @@ func takePriorYear(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scat
 		Income: money.Cents(b.Columns[5].Ints[row]), Surcharge: money.Cents(b.Columns[6].Ints[row]),
 		NotifiedOn: pipeline.Date(b.Columns[7].Ints[row]), Legal: money.Cents(b.Columns[8].Ints[row]), Reduced: money.Cents(b.Columns[9].Ints[row]),
 		Definitive: money.Cents(b.Columns[10].Ints[row]), Called: money.Cents(b.Columns[11].Ints[row]),
+		Components: b.Columns[13].Text(row),
 	})
+	if dossier, ok := pipeline.ParseDossier(b.Columns[12].Texts[row]); ok {
+		s.PriorDossier(dossier, niss)
+	}
 }
 
 func takePriorQuarter(l *law.Law) func(*table.Block, int, pipeline.NISS, *pipeline.Scatter) {

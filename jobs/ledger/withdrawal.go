@@ -52,8 +52,10 @@ func writeWithdrawal(storage storage.Storage, w *batch.Withdrawal) error {
 	return batch.WriteRecord(storage, batch.WithdrawnFolder+"/"+w.Batch+".json", w)
 }
 
-// Waits says whether affiliates of a withdrawn batch are still to be told.
-func (l *History) Waits() bool { return len(l.open) > 0 }
+// Waits says whether there is something to do without new files: affiliates of a withdrawn batch to tell, or communications to try again.
+func (l *History) Waits() bool {
+	return len(l.open) > 0 || slices.ContainsFunc(l.Batches, holdsWaiting)
+}
 
 // withdrawal finds the withdrawal of a batch; nil if it counts.
 func (l *History) withdrawal(name string) *batch.Withdrawal {

@@ -31,16 +31,20 @@ func ParseLimit(text string) (Limit, error) {
 	return Limit{rows: rows, text: text}, nil
 }
 
+// smallNight is from how many rows on a share allows one of them.
+const smallNight = 10
+
 // String is the limit as it was given.
 func (l Limit) String() string { return l.text }
 
 // allows says whether the rejects of one input are within the limit. A share is taken of the rows of the revenue, or of
-// the input itself where it has more: an affiliate who is missing in the register has a few rows of each.
+// the input itself where it has more: an affiliate who is missing in the register has a few rows of each. One row of ten or more
+// holds no small night up.
 func (l Limit) allows(rejects, rows, revenueRows int64) bool {
 	switch {
 	case l.rows >= 0:
 		return rejects <= l.rows
-	case l.share >= money.One:
+	case l.share >= money.One || l.share > 0 && rejects == 1 && rows >= smallNight:
 		return true
 	}
 	return rejects*int64(money.One) <= max(rows, revenueRows)*int64(l.share)

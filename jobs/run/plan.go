@@ -25,7 +25,7 @@ func WithPlan(ctx context.Context, o *Options, stage string, work func(*rows.Pla
 	}
 	o.Progress.Stage("read", 0)
 	o.Waiting, o.Outgoing = 0, outgoing.Options{} // not even rows that wait are written
-	scatters, err := o.read(ctx, append(in.Sources(o.Parameters.Law, o.Progress.Step), history.Sources(o.Parameters.Law)...))
+	scatters, err := o.read(ctx, in, history)
 	defer func() {
 		for _, s := range scatters {
 			err = errors.Join(err, s.Close())

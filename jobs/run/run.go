@@ -45,6 +45,7 @@ type Result struct {
 	Rejected  int64                   `json:"rejected"`
 	Rejects   map[string]int64        `json:"rejects"`           // by code
 	Counts    map[string]batch.Counts `json:"counts"`            // by input
+	Waiting   *batch.Counts           `json:"waiting,omitempty"` // of the revenue that earlier batches rejected and that this run tried again; rejected: it still waits
 	Nothing   string                  `json:"nothing,omitempty"` // why there was nothing to read
 	Manifest  *batch.Manifest         `json:"manifest,omitempty"`
 }
@@ -82,7 +83,11 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if err := o.Gates.copies(in); err != nil {
 		return nil, err
 	}
-	return execute(ctx, &o, in, history)
+	result, err := execute(ctx, &o, in, history)
+	if err == nil && !result.Published {
+		result.Nothing = nothing
+	}
+	return result, err
 }
 
 // execute reads and settles the files that were opened, with a history of the fund, and publishes what is new.
@@ -91,7 +96,7 @@ func execute(ctx context.Context, o *Options, in *intake.Files, history *ledger.
 		return nil, err
 	}
 	o.Progress.Stage("read", 0)
-	scatters, err := o.read(ctx, append(in.Sources(o.Parameters.Law, o.Progress.Step), history.Sources(o.Parameters.Law)...))
+	scatters, err := o.read(ctx, in, history)
 	defer func() {
 		for _, s := range scatters {
 			err = errors.Join(err, s.Close())
@@ -122,14 +127,27 @@ func execute(ctx context.Context, o *Options, in *intake.Files, history *ledger.
 	return result, err
 }
 
-// Read runs the sources on the workers, each with a scatter of its own.
-func (o *Options) read(ctx context.Context, sources []pipeline.Source) ([]*pipeline.Scatter, error) {
+// read reads the files and the ledger on the workers, each into its own scatter: the identities first, since they say under which
+// number everything else is filed.
+func (o *Options) read(ctx context.Context, in *intake.Files, history *ledger.History) ([]*pipeline.Scatter, error) {
 	scatters := make([]*pipeline.Scatter, o.Workers)
 	for i := range scatters {
 		scatters[i] = &pipeline.Scatter{Contacts: o.Outgoing.Any()}
 		scatters[i].Limit(o.Waiting/o.Workers, intake.Spill{Storage: o.Out, Reader: i})
 	}
-	return scatters, pipeline.Fill(ctx, scatters, sources)
+	identities, others := in.Sources(o.Parameters.Law, o.Progress.Step)
+	if err := pipeline.Fill(ctx, scatters[:1], identities); err != nil {
+		return scatters, err
+	}
+	renamed := scatters[0].FindRenamed(o.Parameters.AsOf)
+	for _, s := range scatters {
+		s.Renamed = renamed
+	}
+	if err := pipeline.Fill(ctx, scatters, append(others, history.Sources(o.Parameters.Law)...)); err != nil {
+		return scatters, err
+	}
+	pipeline.FindConflicts(scatters)
+	return scatters, nil
 }
 
 func settings(o *Options) batch.ManifestSettings {

@@ -111,18 +111,33 @@ func (s *settling) compute(ctx context.Context, scatters []*pipeline.Scatter) er
 	}
 	s.decided = decided
 	s.result = &Result{Counts: map[string]batch.Counts{}, Rejects: intake.ByCode(decided.Rejects), Rejected: int64(len(decided.Rejects))}
+	if tried := decided.Waiting.Sum(); tried.Rows > 0 {
+		waiting := batch.CountsOf(tried, &decided.Waiting)
+		s.result.Waiting = &waiting
+	}
 	for input := range pipeline.InputCount {
 		s.result.Counts[input.String()] = batch.CountsOf(s.read[input], &decided.Fates[input])
 	}
 	return nil
 }
 
-// withinLimits refuses a batch with too many rejects.
+// withinLimits refuses a batch with too many rejects. Those that a published batch holds already were looked at then: they count where
+// there would be too many without them.
 func (s *settling) withinLimits() error {
 	limit, revenue := s.options.MaxRejects, s.read[pipeline.Revenue].Rows
+	var fresh *[pipeline.InputCount]int64
 	for input := range pipeline.InputCount {
 		c := s.result.Counts[input.String()]
-		if !limit.allows(c.Rejected, c.Read, revenue) {
+		if limit.allows(c.Rejected, c.Read, revenue) {
+			continue
+		}
+		if fresh == nil {
+			var err error
+			if fresh, err = s.freshRejects(); err != nil {
+				return err
+			}
+		}
+		if !limit.allows(fresh[input], c.Read, revenue) {
 			return &jobs.Error{Kind: jobs.Refused, Err: fmt.Errorf("%d of %d rows of the %s were rejected, more than --max-rejects %s allows with %d revenue rows: nothing was published; rejects by code: %s",
 				c.Rejected, c.Read, input, limit, revenue, intake.CodesText(s.result.Rejects))}
 		}
@@ -139,11 +154,17 @@ func (s *settling) worthPublishing() (bool, error) {
 	if len(s.decided.Rejects) == 0 {
 		return false, nil
 	}
+	fresh, err := s.freshRejects()
+	return err == nil && *fresh != [pipeline.InputCount]int64{}, err
+}
+
+// freshRejects counts the rejects that no published batch holds, by input.
+func (s *settling) freshRejects() (*[pipeline.InputCount]int64, error) {
 	held, err := s.history.HeldRejects()
 	if err != nil {
-		return false, err
+		return nil, err
 	}
-	return intake.AnyNew(s.in, s.decided.Rejects, s.options.Parameters.Law.Codes(), held)
+	return intake.Fresh(s.in, s.decided.Rejects, s.options.Parameters.Law.Codes(), held)
 }
 
 // complete writes what leaves the fund and the rejects, and meanwhile reads the tables back; then it holds all of it against
@@ -192,7 +213,7 @@ func (s *settling) manifest() *batch.Manifest {
 	o, t := s.options, &s.decided.Totals
 	return &batch.Manifest{
 		Format: batch.ManifestFormat, Batch: s.batch, AsOf: o.Parameters.AsOf.String(), LawVersion: o.Parameters.Law.Version(),
-		Parameters: settings(o), Ledger: s.history.Names(), LedgerDigests: s.history.Digests(), Withdrawn: s.history.Withdrawn, Corrects: o.Corrects, Inputs: s.in.Manifest(), Counts: s.result.Counts,
+		Parameters: settings(o), Ledger: s.history.Names(), LedgerDigests: s.history.Digests(), Withdrawn: s.history.Withdrawn, Corrects: o.Corrects, Inputs: s.in.Manifest(), Counts: s.result.Counts, Waiting: s.result.Waiting,
 		ControlTotals: batch.ControlTotalsOf(t, s.read[pipeline.Revenue], &s.decided.Fates[pipeline.Revenue]),
 		Outcomes:      outcomes(t), Rejects: s.result.Rejects, NotPostable: s.outbox.NotPostable(),
 	}

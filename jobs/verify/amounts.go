@@ -1,6 +1,9 @@
 package verify
 
 import (
+	"strconv"
+	"strings"
+
 	"regul/pipeline/law"
 	"regul/pipeline/money"
 )
@@ -21,6 +24,11 @@ func holdAmounts(_ *verifier, y *verifiedCase, c *Check) {
 				c.fail(r.file, r.row, "%s is %s, it must lie between 0.00 and %s", name, found, most)
 			}
 		}
+		if r.components != "" {
+			sum, ok := sumOfComponents(r.components)
+			c.that(ok, r.file, r.row, "components can't be read")
+			is("the sum of the components", sum, r.income)
+		}
 		is("definitive", r.definitive, r.contribution+r.fee)
 		is("supplement", r.supplement, max(0, r.definitive-r.called))
 		is("cancelled", r.cancelled, max(0, r.called-r.definitive))
@@ -37,6 +45,25 @@ func holdAmounts(_ *verifier, y *verifiedCase, c *Check) {
 			c.fail(r.file, r.row, "subject_quarters is %d, it must be 1 to 4", r.subject)
 		}
 	}
+}
+
+// sumOfComponents adds up the incomes of a list such as `trader 10000.00 "A"; director 5000.00 ""`.
+func sumOfComponents(list string) (sum money.Cents, ok bool) {
+	for list != "" {
+		_, rest, _ := strings.Cut(list, " ")
+		amount, rest, _ := strings.Cut(rest, " ")
+		income, err := money.Parse(amount)
+		if err != nil {
+			return 0, false
+		}
+		quoted, err := strconv.QuotedPrefix(rest)
+		if err != nil {
+			return 0, false
+		}
+		sum += income
+		list = strings.TrimPrefix(rest[len(quoted):], "; ")
+	}
+	return sum, true
 }
 
 // holdOutcome checks that the outcome follows from the amounts: the first that holds.

@@ -83,5 +83,6 @@ func (v *verifier) checkIncome() {
 	}
 	hold(c, batch.ManifestName, "the income over the fates", sum, income["read"])
 	totals := &v.manifest.ControlTotals
-	hold(c, batch.ManifestName, "the income settled, with that of rechecked years and of years that rest on another", income[rows.Settled.String()]+totals.RecheckedIncome+totals.BorrowedIncome, totals.NetIncome)
+	hold(c, batch.ManifestName, "the income settled, with what waited, what was settled before of completed communications, that of rechecked years and of years that rest on another",
+		income[rows.Settled.String()]+totals.WaitingIncome+totals.CompletedIncome+totals.RecheckedIncome+totals.BorrowedIncome, totals.NetIncome)
 }

@@ -17,6 +17,7 @@ type rowPlace struct {
 // are the published form of the tables, in its order.
 type (
 	verifiedYear struct {
+		components string
 		rowPlace
 		dossier, communication, outcome, reference, language                    string
 		year, version, subject                                                  int
@@ -96,6 +97,7 @@ var yearColumns = []verifiedColumn[verifiedYear]{
 	flagColumn("rechecked", func(r *verifiedYear) *bool { return &r.rechecked }).addedLater(),
 	integerColumn("income_year", func(r *verifiedYear) *int { return &r.incomeYear }).addedLater(),
 	amountColumn("late_surcharge", func(r *verifiedYear) *money.Cents { return &r.lateSurcharge }).addedLater(),
+	textColumn("components", func(r *verifiedYear) *string { return &r.components }).addedLater(),
 }
 
 var quarterColumns = []verifiedColumn[verifiedQuarter]{

@@ -56,6 +56,25 @@ type Vector struct {
 	causes  map[int]string // why cells can't be read, of those where it is known
 }
 
+// Is says whether the cell of a row holds a value.
+func (v *Vector) Is(row int) bool { return v.States[row] == Value }
+
+// Int is the cell of a row of every kind but Text; 0 where it holds no value.
+func (v *Vector) Int(row int) int64 {
+	if !v.Is(row) {
+		return 0
+	}
+	return v.Ints[row]
+}
+
+// Text is the cell of a row of Text, as a copy; "" where it holds no value.
+func (v *Vector) Text(row int) string {
+	if !v.Is(row) {
+		return ""
+	}
+	return string(v.Texts[row])
+}
+
 // Block is some rows of a file, in order.
 type Block struct {
 	First   int64 // number of the first row; the first data row of a file is 1

@@ -47,10 +47,10 @@ func (l *letter) block(title term, keep int, paragraphs ...term) {
 func (l *letter) refund() {
 	l.amount(fieldAmount, l.payout)
 	how := payoutText
-	switch payments.RefundStatus(&l.s.Affiliate.Contact, l.payout) {
+	switch payments.RefundStatus(l.fund, &l.s.Affiliate.Contact, l.payout) {
 	case payments.RefundWithoutAccount:
 		how = payoutNoAccount
-	case payments.WrongAccount:
+	case payments.WrongAccount, payments.OwnAccount:
 		how = payoutWrongAccount
 	default:
 		l.set(fieldAccount, l.iban(l.account, false))

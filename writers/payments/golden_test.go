@@ -70,7 +70,7 @@ func TestIndexOfASmallBatch(t *testing.T) {
 // Statuses and kinds keep their names: people and programs outside read them.
 func TestCodesKeepTheirNames(t *testing.T) {
 	want := "refund claim sent refund_without_account by_transfer mandate_without_account wrong_account wrong_mandate " +
-		"mandate_without_date mandate_in_future address_missing amount_too_large"
+		"mandate_without_date mandate_in_future address_missing amount_too_large mandate_shared own_account"
 	var got []string
 	for kind := range payments.KindCount {
 		got = append(got, kind.String())

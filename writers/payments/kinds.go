@@ -31,11 +31,13 @@ const (
 	MandateInFuture              // claim: signed after the date of the batch
 	AddressMissing               // claim: an account outside the EEA, which needs the debtor's town and country
 	AmountTooLarge               // above what SEPA transfers or collects at once
+	MandateShared                // claim: the register has the mandate for several debtors
+	OwnAccount                   // the account is the fund's own
 	StatusCount
 )
 
 var statuses = []string{"sent", "refund_without_account", "by_transfer", "mandate_without_account", "wrong_account", "wrong_mandate",
-	"mandate_without_date", "mandate_in_future", "address_missing", "amount_too_large"}
+	"mandate_without_date", "mandate_in_future", "address_missing", "amount_too_large", "mandate_shared", "own_account"}
 
 func (s Status) String() string { return statuses[s] }
 

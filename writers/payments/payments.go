@@ -75,7 +75,7 @@ func (w *Writer) Settlement(s *pipeline.Settlement) error {
 
 func (w *Writer) refund(a *pipeline.Affiliate, y *pipeline.SettledYear, amount money.Cents) {
 	r := row{affiliate: a, year: y.Year, kind: Refund, amount: amount, surcharge: max(0, -y.Surcharge),
-		status: RefundStatus(&a.Contact, amount)}
+		status: RefundStatus(w.settings.Fund, &a.Contact, amount)}
 	if r.status == Sent {
 		r.dueOn = w.sender.executeOn
 	}

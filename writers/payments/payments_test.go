@@ -72,6 +72,9 @@ func TestRefundAndClaimOfOneYear(t *testing.T) {
 	agree(t, files, totals, settlements)
 }
 
+// ofARealFund makes the fund one of which the account is its own.
+func ofARealFund(s *payments.Settings) { real := *s.Fund; real.Specimen = false; s.Fund = &real }
+
 // What is wrong with an account or a mandate is listed, and never sent.
 func TestFaultsAreListedNotSent(t *testing.T) {
 	for _, c := range []struct {
@@ -94,9 +97,11 @@ func TestFaultsAreListedNotSent(t *testing.T) {
 		{"address_missing", claim(2023, 100), func(c *pipeline.Contact) { c.IBAN, c.City = british, "" }},
 		{"address_missing", claim(2023, 100), func(c *pipeline.Contact) { c.IBAN, c.Country = british, "United Kingdom" }},
 		{"amount_too_large", claim(2023, 1_000_000_000_00), func(*pipeline.Contact) {}},
+		{"mandate_shared", claim(2023, 10_00), func(c *pipeline.Contact) { c.MandateShared = true }},
+		{"own_account", claim(2023, 10_00), func(c *pipeline.Contact) { c.IBAN = fund.Specimen().IBAN }},
 	} {
 		settlements := []pipeline.Settlement{settle(of(1, c.change), c.year)}
-		files, totals := write(t, 0, nil, settlements...)
+		files, totals := write(t, 0, ofARealFund, settlements...)
 		if got := files.xml(); len(got) > 0 {
 			t.Errorf("%s: there is a payment file", c.status)
 		}

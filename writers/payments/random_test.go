@@ -7,6 +7,7 @@ import (
 
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/writers/fund"
 	"regul/writers/payments"
 )
 
@@ -39,8 +40,9 @@ func randomContact(rng *rand.Rand) pipeline.Contact {
 		return randomText(rng)
 	}
 	return pipeline.Contact{LastName: randomText(rng), FirstName: randomText(rng), Street: randomText(rng), Postcode: pick("9000", "SW1A 1AA"), City: pick("Gent", ""),
-		Country: pick("BE", "GB", "be", ""), IBAN: pick(belgian, belgian, german, british, british, "", withCheckDigits("BE", "539007547035")),
-		Mandate: pick("MDT1-2", "MDT2", "", "a/b"), MandateSignedOn: []pipeline.Date{0, signed, signed, signed, asOf, asOf + 1}[rng.IntN(6)]}
+		Country: pick("BE", "GB", "be", ""), IBAN: pick(belgian, belgian, german, british, british, "", withCheckDigits("BE", "539007547035"), fund.Specimen().IBAN),
+		Mandate: pick("MDT1-2", "MDT2", "", "a/b"), MandateSignedOn: []pipeline.Date{0, signed, signed, signed, asOf, asOf + 1}[rng.IntN(6)],
+		MandateShared: rng.IntN(20) == 0}
 }
 
 // Whatever the register holds, the files are what a bank accepts, and nothing vanishes.
@@ -56,14 +58,15 @@ func TestRandomContacts(t *testing.T) {
 		}
 		settlements = append(settlements, settle(a, years...))
 	}
-	files, totals := write(t, 1_000, nil, settlements...)
+	files, totals := write(t, 1_000, ofARealFund, settlements...)
 	valid(t, files)
 	agree(t, files, totals, settlements)
 	for kind := range payments.KindCount {
 		for status := range payments.StatusCount {
 			possible := status != payments.RefundWithoutAccount || kind == payments.Refund
 			if kind == payments.Refund {
-				possible = status == payments.Sent || status == payments.RefundWithoutAccount || status == payments.WrongAccount || status == payments.AmountTooLarge
+				possible = status == payments.Sent || status == payments.RefundWithoutAccount || status == payments.WrongAccount ||
+					status == payments.AmountTooLarge || status == payments.OwnAccount
 			}
 			if got := totals[kind][status].Count; got > 0 != possible {
 				t.Errorf("%s %s: %d", kind, status, got)

@@ -13,12 +13,16 @@ import (
 const maxAmount money.Cents = 999_999_999_99
 
 // RefundStatus says what becomes of a refund of an amount in cents above 0. A notice that names the account must agree with it.
-func RefundStatus(c *pipeline.Contact, amount money.Cents) Status {
+func RefundStatus(f *fund.Fund, c *pipeline.Contact, amount money.Cents) Status {
 	if c.IBAN == "" {
 		return RefundWithoutAccount
 	}
-	if _, ok := parseAccount(c.IBAN); !ok {
+	account, ok := parseAccount(c.IBAN)
+	if !ok {
 		return WrongAccount
+	}
+	if isOwn(f, account) {
+		return OwnAccount
 	}
 	if amount > maxAmount {
 		return AmountTooLarge
@@ -39,6 +43,10 @@ func ClaimStatus(f *fund.Fund, c *pipeline.Contact, asOf pipeline.Date, amount m
 	switch {
 	case !ok:
 		return WrongAccount
+	case isOwn(f, account):
+		return OwnAccount
+	case c.MandateShared:
+		return MandateShared
 	case !isIdentifier(c.Mandate):
 		return WrongMandate
 	case c.MandateSignedOn == 0:
@@ -52,6 +60,9 @@ func ClaimStatus(f *fund.Fund, c *pipeline.Contact, asOf pipeline.Date, amount m
 	}
 	return Sent
 }
+
+// isOwn says whether an account is the fund's own. That of the specimen is an example which others use too.
+func isOwn(f *fund.Fund, account latin) bool { return !f.Specimen && string(account) == f.IBAN }
 
 // parseAccount reads an account number more strictly than its check digits alone: they are digits from 02 to 98 (ISO 13616),
 // and a Belgian number holds digits, of which the last two are the first ten modulo 97, where 0 is written 97.

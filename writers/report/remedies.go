@@ -54,4 +54,6 @@ var statusMeanings = map[string]string{
 	"mandate_in_future":       "the mandate was signed after the day of the batch: check its date; until then by transfer",
 	"address_missing":         "an account outside the European Economic Area needs the town and country of the debtor: complete the register",
 	"amount_too_large":        "more than SEPA transfers or collects at once: pay or collect it by hand",
+	"mandate_shared":          "several debtors have the mandate: find out whose it is",
+	"own_account":             "the account is the one of the fund: ask the affiliate, and correct the register",
 }

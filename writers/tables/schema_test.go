@@ -29,7 +29,7 @@ arrears decimal(12,2), surcharge decimal(12,2), outcome text, notified_on date, 
 statement_deadline date, late_statement boolean, reference text, language text
 
 legal_provisional decimal(12,2), reduced_provisional decimal(12,2), surcharge_total decimal(12,2), limitation_interrupted boolean, rechecked boolean
-income_year int32, late_surcharge decimal(12,2)`,
+income_year int32, late_surcharge decimal(12,2), components text`,
 	tables.QuartersTable: `
 niss text, contribution_year int32, quarter int32, category_declared text, category text, reason text?, standing text
 band1 decimal(12,2), band2 decimal(12,2), annual_contribution decimal(12,2), contribution decimal(12,2), fee decimal(12,2)

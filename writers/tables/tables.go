@@ -170,6 +170,7 @@ func regularisationsTable() *table[pipeline.Regularisation] {
 		flag("rechecked", func(r *row) bool { return r.Rechecked }),
 		few("income_year", parquet.Integer, func(r *row) int64 { return int64(r.IncomeYear) }),
 		amount("late_surcharge", func(r *row) money.Cents { return r.LateSurcharge }),
+		text("components", func(r *row, b []byte) []byte { return r.AppendComponents(b) }),
 	})
 }
 
