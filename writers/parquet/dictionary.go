@@ -1,137 +1,127 @@
 package parquet
 
 import (
-	"fmt"
-	"slices"
-
-	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
-	"github.com/apache/arrow/go/v17/arrow/memory"
-	"github.com/apache/arrow/go/v17/parquet"
-	"github.com/apache/arrow/go/v17/parquet/file"
-	"github.com/apache/arrow/go/v17/parquet/metadata"
+	"encoding/binary"
+	"math/bits"
 )
 
-// Arrow's own dictionary encoder hashes every value. Here the dictionary is known before, and positions in it are
-// written: several times faster.
+// run is a value that is repeated: its position in the dictionary, and how often.
+type run struct{ position, times int32 }
 
-// dictionaryWriter is a column writer that takes positions in a dictionary.
-type dictionaryWriter interface {
-	file.ColumnChunkWriter
-	WriteDictIndices(arrow.Array, []int16, []int16) error
+// dictionary is the different numbers of a column in order of first sight, and the column as positions among them. A table
+// with open addressing finds the position of a number.
+type dictionary struct {
+	numbers []int64
+	runs    []run
+	slots   []int32 // position + 1, or 0
 }
 
-// writePositions writes a dictionary and the positions in it. Arrow leaves the statistics to the caller.
-func writePositions(writer dictionaryWriter, dictionary, positions arrow.Array, levels []int16) error {
-	encoder, ok := writer.CurrentEncoder().(interface{ PutDictionary(arrow.Array) error })
-	if !ok {
-		return fmt.Errorf("no dictionary encoder")
-	}
-	if err := encoder.PutDictionary(dictionary); err != nil {
-		return err
-	}
-	return writer.WriteDictIndices(positions, levels, nil)
-}
+// A column is given up when more of its numbers differ than this part, or than a few at its start.
+const (
+	mostDifferent  = 0.3
+	differentStart = 256
+)
 
-// writeCodes writes the codes that occur, in the order of the list, as the dictionary.
-func (b *buffer) writeCodes(c *Column, writer *file.ByteArrayColumnChunkWriter, levels []int16, s *scratch) error {
-	position := make([]int32, len(c.Codes))
-	for _, v := range b.values {
-		if v < 0 || v >= int64(len(c.Codes)) {
-			return fmt.Errorf("there is no code %d", v)
-		}
-		position[v] = 1
-	}
-	dictionary := array.NewStringBuilder(memory.DefaultAllocator)
-	defer dictionary.Release()
-	var used []parquet.ByteArray
-	for code, occurs := range position {
-		if occurs == 1 {
-			position[code] = int32(len(used))
-			used = append(used, parquet.ByteArray(c.Codes[code]))
-			dictionary.Append(c.Codes[code])
-		}
-	}
-	if len(used) == 0 { // every cell is null
-		_, err := writer.WriteBatch(nil, levels, nil)
-		return err
-	}
-	codes := dictionary.NewStringArray()
-	defer codes.Release()
-	if statistics, ok := writer.PageStatistics().(*metadata.ByteArrayStatistics); ok {
-		nulls := 0
-		if levels != nil {
-			nulls = len(levels) - len(b.values)
-		}
-		statistics.Update(used, int64(nulls))
-	}
-	indices := b.positions(position, levels, s)
-	defer indices.Release()
-	return writePositions(writer, codes, indices, levels)
-}
-
-// positions are the positions of the codes as an arrow array, with a gap for each null.
-func (b *buffer) positions(position []int32, levels []int16, s *scratch) arrow.Array {
-	if levels == nil {
-		s.indices = s.indices[:0]
-		for _, v := range b.values {
-			s.indices = append(s.indices, byte(position[v]))
-		}
-		return indexArray(s.indices)
-	}
-	builder := array.NewInt32Builder(memory.DefaultAllocator)
-	defer builder.Release()
-	builder.Reserve(len(levels))
-	next := 0
-	for _, level := range levels {
-		if level == 0 {
-			builder.AppendNull()
+// take finds the dictionary of the numbers; false says that there are too many different ones.
+func (d *dictionary) take(numbers []int64) bool {
+	most := int(mostDifferent*float64(len(numbers))) + differentStart
+	shift := 64 - bits.Len(uint(2*most)) // the table is at most half full
+	d.numbers, d.runs = d.numbers[:0], d.runs[:0]
+	d.slots = zeros(d.slots, 1<<(64-shift))
+	last := int64(0)
+	for i, n := range numbers {
+		if i > 0 && n == last {
+			d.runs[len(d.runs)-1].times++
 			continue
 		}
-		builder.UnsafeAppend(position[b.values[next]])
-		next++
-	}
-	return builder.NewArray()
-}
-
-// indexArray is positions below 256 as an arrow array over the same bytes.
-func indexArray(indices []byte) arrow.Array {
-	buffer := memory.NewBufferBytes(indices)
-	data := array.NewData(arrow.PrimitiveTypes.Uint8, len(indices), []*memory.Buffer{nil, buffer}, nil, 0, 0)
-	defer data.Release()
-	return array.NewUint8Data(data)
-}
-
-// maxFew is how many different values a dictionary of numbers may have; with more the column is written plain.
-const maxFew = 64
-
-// writeFew writes the numbers of a required column as a dictionary of those that occur, in order of first sight.
-func (b *buffer) writeFew(writer *file.Int32ColumnChunkWriter, s *scratch) error {
-	var dictionary []int32
-	s.indices = s.indices[:0]
-	position := -1
-	for _, wide := range b.values {
-		v := int32(wide)
-		if position < 0 || dictionary[position] != v {
-			if position = slices.Index(dictionary, v); position < 0 {
-				position = len(dictionary)
-				dictionary = append(dictionary, v)
-			}
-			if len(dictionary) > maxFew {
-				writer.FallbackToPlain()
-				return writeInt32(writer, b.values, nil, s)
-			}
+		last = n
+		slot := int(uint64(n) * 0x9e3779b97f4a7c15 >> shift)
+		for d.slots[slot] != 0 && d.numbers[d.slots[slot]-1] != n {
+			slot = (slot + 1) & (len(d.slots) - 1)
 		}
-		s.indices = append(s.indices, byte(position))
+		if d.slots[slot] == 0 {
+			if float64(len(d.numbers)) > mostDifferent*float64(i)+differentStart {
+				return false
+			}
+			d.numbers = append(d.numbers, n)
+			d.slots[slot] = int32(len(d.numbers))
+		}
+		d.runs = append(d.runs, run{d.slots[slot] - 1, 1})
 	}
-	if statistics, ok := writer.PageStatistics().(*metadata.Int32Statistics); ok {
-		statistics.Update(dictionary, 0)
+	return true
+}
+
+// zeros is so many zeros, in the memory of s if it is enough.
+func zeros(s []int32, n int) []int32 {
+	if cap(s) < n {
+		return make([]int32, n)
 	}
-	values := array.NewInt32Builder(memory.DefaultAllocator)
-	defer values.Release()
-	values.AppendValues(dictionary, nil)
-	numbers, indices := values.NewArray(), indexArray(s.indices)
-	defer numbers.Release()
-	defer indices.Release()
-	return writePositions(writer, numbers, indices, nil)
+	s = s[:n]
+	clear(s)
+	return s
+}
+
+// leastShare is how many times smaller the column must become: numbers that come back seldom are mostly zero, and zstd makes
+// less of their positions than of themselves.
+const leastShare = 3
+
+// pays says whether the dictionary is worth its pages, for so many numbers of so many bytes.
+func (d *dictionary) pays(numbers, width int) bool {
+	positions := min(len(d.runs)*runBytes(positionBits(len(d.numbers))), numbers*positionBits(len(d.numbers))/8)
+	return (len(d.numbers)*width+positions)*leastShare < numbers*width
+}
+
+// positionBits is how many bits a position takes in a dictionary of so many words: a few, or whole bytes, which are
+// faster to read and easier to compress.
+func positionBits(words int) int {
+	if n := bits.Len(uint(words - 1)); n > 4 {
+		return (n + 7) / 8 * 8
+	} else {
+		return max(1, n)
+	}
+}
+
+// runBytes is about how many bytes a run of numbers of so many bits takes.
+func runBytes(width int) int { return 1 + (width+7)/8 }
+
+// appendRuns appends numbers of so many bits: as runs, or all of them bit by bit where that is shorter.
+func appendRuns(dst []byte, runs []run, width int) []byte {
+	numbers := 0
+	for _, r := range runs {
+		numbers += int(r.times)
+	}
+	groups := (numbers + 7) / 8
+	if len(runs)*runBytes(width) > groups*width {
+		return appendBits(binary.AppendUvarint(dst, uint64(groups)<<1|1), runs, width)
+	}
+	for _, r := range runs {
+		dst = binary.AppendUvarint(dst, uint64(r.times)<<1)
+		for shift := 0; shift < width; shift += 8 {
+			dst = append(dst, byte(r.position>>shift))
+		}
+	}
+	return dst
+}
+
+// appendBits appends numbers of so many bits, in groups of eight.
+func appendBits(dst []byte, runs []run, width int) []byte {
+	var waiting uint64
+	have, numbers := 0, 0
+	put := func(position uint64) {
+		waiting |= position << have
+		for have += width; have >= 8; have -= 8 {
+			dst = append(dst, byte(waiting))
+			waiting >>= 8
+		}
+		numbers++
+	}
+	for _, r := range runs {
+		for range r.times {
+			put(uint64(r.position))
+		}
+	}
+	for numbers%8 > 0 {
+		put(0)
+	}
+	return dst
 }

@@ -2,12 +2,16 @@
 // given, row groups of about 122 880 rows, zstd, statistics on every column, money as DECIMAL on
 // INT64, days as DATE, codes as dictionary strings.
 //
-// It owns the physical format alone: which tables and columns there are is said by its callers. It uses the
-// low-level column writers of arrow, which are several times faster than its record writers.
+// It owns the physical format alone: which tables and columns there are is said by its callers. The pages are encoded here,
+// into memory that files lend each other: arrow's column writers allocate for every value or page, hash every value of a
+// dictionary, and take half as long again. Arrow knows what a schema and a footer are: it writes those.
 package parquet
 
 import (
+	"encoding/binary"
 	"fmt"
+	"math"
+	"slices"
 
 	"github.com/apache/arrow/go/v17/parquet"
 	"github.com/apache/arrow/go/v17/parquet/compress"
@@ -41,7 +45,7 @@ type Column struct {
 // Schema is the columns of a table, prepared for writing. It is immutable and safe for concurrent use.
 type Schema struct {
 	Columns    []Column
-	node       *schema.GroupNode
+	tree       *schema.Schema
 	properties *parquet.WriterProperties
 	free       freeList
 }
@@ -49,28 +53,16 @@ type Schema struct {
 // RowGroup is the number of rows of a full row group: the size that DuckDB writes, and prunes by.
 const RowGroup = 122_880
 
-// pageSize is the size of a data page before compression, in bytes: small enough for a processor's cache. writeBatch is how
-// many cells are handed to arrow at a time; it looks at the size of the page only after each.
-const (
-	pageSize   = 256 << 10
-	writeBatch = RowGroup / 16
-)
+// pageSize is about the size of a page of data before compression, in bytes: small enough for a processor's cache.
+const pageSize = 256 << 10
 
 // NewSchema prepares a table. It panics on a column that can't be written: tables are written in code.
 func NewSchema(name string, columns []Column) *Schema {
 	fields := make(schema.FieldList, len(columns))
 	properties := []parquet.WriterProperty{
 		parquet.WithVersion(parquet.V2_LATEST),
-		parquet.WithDataPageVersion(parquet.DataPageV1),
-		parquet.WithDataPageSize(pageSize),
-		parquet.WithBatchSize(writeBatch),
-		parquet.WithMaxRowGroupLength(RowGroup),
 		parquet.WithCompression(compress.Codecs.Zstd),
-		parquet.WithCompressionLevel(1),
-		parquet.WithDictionaryDefault(false),
-		parquet.WithStats(true),
-		parquet.WithCreatedBy("regul"),
-		parquet.WithRootName(name),
+		parquet.WithCreatedBy(createdBy()),
 	}
 	for i, c := range columns {
 		repetition := parquet.Repetitions.Required
@@ -83,18 +75,15 @@ func NewSchema(name string, columns []Column) *Schema {
 			panic(fmt.Sprintf("parquet: column %s: %v", c.Name, err))
 		}
 		fields[i] = node
-		if c.Type == Code || c.Few {
-			properties = append(properties, parquet.WithDictionaryFor(c.Name, true))
-		}
 	}
-	node, err := schema.NewGroupNode(name, parquet.Repetitions.Required, fields, -1)
+	root, err := schema.NewGroupNode(name, parquet.Repetitions.Required, fields, -1)
 	if err != nil {
 		panic(fmt.Sprintf("parquet: table %s: %v", name, err))
 	}
 	for i := range fields {
-		node.Field(i).Path() // arrow caches it at the first call, without a lock: files are opened concurrently
+		root.Field(i).Path() // arrow caches it at the first call, without a lock: files are written concurrently
 	}
-	return &Schema{Columns: columns, node: node, properties: parquet.NewWriterProperties(properties...)}
+	return &Schema{Columns: columns, tree: schema.NewSchema(root), properties: parquet.NewWriterProperties(properties...)}
 }
 
 func types(t Type) (schema.LogicalType, parquet.Type) {
@@ -117,15 +106,49 @@ func types(t Type) (schema.LogicalType, parquet.Type) {
 	panic(fmt.Sprintf("parquet: there is no column type %d", t))
 }
 
-// largest is the largest magnitude that fits a type; out of range values would be narrowed silently.
-func (t Type) largest() int64 {
+// holds says whether numbers from the lowest to the highest fit a type; those out of its range would be narrowed silently.
+func (t Type) holds(lowest, highest int64) bool {
+	largest := int64(math.MaxInt64)
 	switch t {
 	case Amount:
-		return 999_999_999_999
+		largest = 999_999_999_999
 	case Income:
-		return 99_999_999_999_999
+		largest = 99_999_999_999_999
 	case Integer, Date:
-		return 1<<31 - 1
+		largest = math.MaxInt32
 	}
-	return 1<<63 - 1
+	return lowest >= -largest && highest <= largest
+}
+
+// width is how many bytes a number of a type takes.
+func (t Type) width() int {
+	if t == Integer || t == Date {
+		return 4
+	}
+	return 8
+}
+
+// append appends numbers as PLAIN has them.
+func (t Type) append(dst []byte, numbers []int64) []byte {
+	start, width := len(dst), t.width()
+	dst = slices.Grow(dst, len(numbers)*width)[:start+len(numbers)*width]
+	to := dst[start:]
+	if width == 4 {
+		for i, n := range numbers {
+			binary.LittleEndian.PutUint32(to[4*i:], uint32(n))
+		}
+		return dst
+	}
+	for i, n := range numbers {
+		binary.LittleEndian.PutUint64(to[8*i:], uint64(n))
+	}
+	return dst
+}
+
+// bounds are the bounds of numbers; none if the one is larger than the other.
+func (t Type) bounds(lowest, highest int64) bounds {
+	if lowest > highest {
+		return bounds{}
+	}
+	return bounds{t.append(nil, []int64{lowest}), t.append(nil, []int64{highest})}
 }

@@ -4,19 +4,16 @@ import (
 	"fmt"
 	"io"
 	"sync"
-
-	"github.com/apache/arrow/go/v17/parquet/file"
 )
 
 // Writer writes one file of a table: column by column within some rows, then EndRows. It belongs to one goroutine.
 type Writer struct {
 	schema  *Schema
-	sink    *stickySink
-	file    *file.Writer
+	sink    *sink
+	footer  *footer
 	columns []buffer
 	kind    int
 	rows    int // of the row group that is being filled
-	scratch scratch
 }
 
 // freeList keeps the columns of closed files for the next ones. A sync.Pool would lose them at every collection, and they
@@ -53,38 +50,46 @@ func (f *freeList) give(kind int, set []buffer) {
 	}
 }
 
-// stickySink remembers the first error of a sink: arrow loses some of them.
-type stickySink struct {
-	to  io.Writer
-	err error
+// encoderList keeps encoders for the next row group, of any table.
+type encoderList struct {
+	mutex sync.Mutex
+	free  []*encoder
 }
 
-// Write never fails: the error is asked for at the end.
-func (s *stickySink) Write(p []byte) (int, error) {
-	if s.err == nil {
-		n, err := s.to.Write(p)
-		if err == nil && n != len(p) {
-			err = io.ErrShortWrite
-		}
-		s.err = err
+var encoders encoderList
+
+func (l *encoderList) take() *encoder {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	last := len(l.free) - 1
+	if last < 0 {
+		return &encoder{}
 	}
-	return len(p), nil
+	e := l.free[last]
+	l.free = l.free[:last]
+	return e
 }
 
-// NewWriter starts a file. The sink is not closed by the writer.
-func (s *Schema) NewWriter(sink io.Writer) *Writer { return s.NewWriterOf(0, sink) }
+func (l *encoderList) give(e *encoder) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	if e.sink, e.levels = nil, nil; len(l.free) < maxFree {
+		l.free = append(l.free, e)
+	}
+}
+
+// NewWriter starts a file, which says the facts of itself. The sink is not closed by the writer.
+func (s *Schema) NewWriter(to io.Writer, facts ...Fact) *Writer {
+	return s.NewWriterOf(0, to, facts...)
+}
 
 // NewWriterOf starts a file of a kind: those of one kind are of about the same size, such as those of one year, and
 // lend each other their memory.
-func (s *Schema) NewWriterOf(kind int, sink io.Writer) *Writer {
-	sticky := &stickySink{to: sink}
-	return &Writer{
-		schema:  s,
-		kind:    kind,
-		sink:    sticky,
-		file:    file.NewParquetWriter(sticky, s.node, file.WithWriterProps(s.properties)),
-		columns: s.free.take(kind, len(s.Columns)),
-	}
+func (s *Schema) NewWriterOf(kind int, to io.Writer, facts ...Fact) *Writer {
+	w := &Writer{schema: s, kind: kind, sink: &sink{to: to}, columns: s.free.take(kind, len(s.Columns))}
+	w.footer, w.sink.err = s.newFooter(facts)
+	w.sink.write([]byte(magic))
+	return w
 }
 
 // Ints adds cells to a column of any type but Text, and returns them to be set; see the types for the unit.
@@ -156,50 +161,49 @@ func (w *Writer) EndRows(rows int) error {
 
 // Close writes what is left and the footer. The first error of the sink is returned, if there was one.
 func (w *Writer) Close() (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("parquet: %v", r)
-		}
-	}()
+	defer guard(&err)
 	if w.rows > 0 {
 		if err := w.flush(); err != nil {
 			return err
 		}
 	}
-	if err := w.file.Close(); err != nil {
+	if w.sink.err != nil {
+		return w.sink.err
+	}
+	if err := w.footer.write(w.sink); err != nil {
 		return err
 	}
-	for i := range w.columns {
-		w.columns[i].release()
-	}
 	w.schema.free.give(w.kind, w.columns)
-	return w.sink.err
+	return nil
+}
+
+// guard turns a panic of arrow into an error.
+func guard(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("parquet: %v", r)
+	}
 }
 
 // flush writes the row group.
 func (w *Writer) flush() (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("parquet: %v", r)
-		}
-	}()
-	group := w.file.AppendRowGroup()
+	defer guard(&err)
+	if w.sink.err != nil {
+		return w.sink.err
+	}
+	e := encoders.take()
+	defer encoders.give(e)
+	e.sink = w.sink
+	chunks := make([]chunk, len(w.columns))
 	for i := range w.columns {
 		column := &w.schema.Columns[i]
-		chunk, err := group.NextColumn()
-		if err == nil {
-			err = w.columns[i].write(column, chunk, w.rows, &w.scratch)
-		}
-		if err == nil {
-			err = chunk.Close()
-		}
-		if err != nil {
+		if chunks[i], err = e.write(column, &w.columns[i], w.rows); err != nil {
 			return fmt.Errorf("parquet: column %s: %w", column.Name, err)
 		}
 		w.columns[i].reset()
 	}
+	rows := w.rows
 	w.rows = 0
-	if err := group.Close(); err != nil {
+	if err := w.footer.add(rows, chunks); err != nil {
 		return err
 	}
 	return w.sink.err
