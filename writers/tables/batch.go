@@ -16,15 +16,16 @@ type Create func(name string) (io.WriteCloser, error)
 // Writer writes the tables of a batch: one file for each table, year and shard. It implements pipeline.Sink.
 type Writer struct {
 	create          Create
+	facts           []parquet.Fact
 	regularisations *table[pipeline.Regularisation]
 	quarters        *table[pipeline.QuarterResult]
 	surcharges      *table[pipeline.SurchargeTerm]
 	entries         *table[pipeline.Entry]
 }
 
-// NewWriter prepares the tables. The chart has the account numbers of the entries.
-func NewWriter(create Create, l *law.Law, chart Chart) *Writer {
-	return &Writer{create, regularisationsTable(), quartersTable(l), surchargesTable(), entriesTable(chart)}
+// NewWriter prepares the tables. The chart has the account numbers of the entries. Every file says the facts of itself.
+func NewWriter(create Create, l *law.Law, chart Chart, facts ...parquet.Fact) *Writer {
+	return &Writer{create, facts, regularisationsTable(), quartersTable(l), surchargesTable(), entriesTable(chart)}
 }
 
 // Shard opens the results of a shard. Its files are made when their first row comes.
@@ -68,9 +69,9 @@ type part[Row any] struct {
 }
 
 // write turns the rows that wait into columns.
-func (p *part[Row]) write(t *table[Row]) error {
+func (p *part[Row]) write(t *table[Row], facts []parquet.Fact) error {
 	if p.columns == nil {
-		p.columns = t.schema.NewWriterOf(p.year, p.file)
+		p.columns = t.schema.NewWriterOf(p.year, p.file, facts...)
 	}
 	err := t.write(p.columns, p.rows)
 	p.rows = p.rows[:0]
@@ -109,7 +110,7 @@ func put[Row any](s *shard, name string, t *table[Row], p *parts[Row], year int,
 	part := p.last
 	part.rows = append(part.rows, *row)
 	if len(part.rows) == blockRows {
-		s.err = part.write(t)
+		s.err = part.write(t, s.writer.facts)
 	}
 }
 
@@ -141,7 +142,7 @@ func (s *shard) Close() error {
 func complete[Row any](s *shard, t *table[Row], p *parts[Row]) {
 	for _, part := range p.years {
 		if s.err == nil && len(part.rows) > 0 {
-			s.err = part.write(t)
+			s.err = part.write(t, s.writer.facts)
 		}
 		if s.err == nil {
 			s.err = part.columns.Close()

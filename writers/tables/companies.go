@@ -108,18 +108,19 @@ func maybeText[Row any](name string, value func(*Row, []byte) []byte) column[Row
 // CompanyRejectsPart is the path of the rejects in a batch of companies.
 func CompanyRejectsPart() string { return CompanyRejectsTable + "/part-00000.parquet" }
 
-// WriteCompanies writes the results, which are sorted by year and company, and their entries: one file a year of each.
-func WriteCompanies(create Create, chart Chart, results []company.Result) error {
+// WriteCompanies writes the results, which are sorted by year and company, and their entries: one file a year of each. Every
+// file says the facts of itself.
+func WriteCompanies(create Create, chart Chart, results []company.Result, facts ...parquet.Fact) error {
 	companies, entries := companiesTable(), companyEntriesTable(chart)
 	for len(results) > 0 {
 		year, n := results[0].Year, 0
 		for n < len(results) && results[n].Year == year {
 			n++
 		}
-		if err := fill(create, companies, Part(CompaniesTable, int(year), 0), each(results[:n])); err != nil {
+		if err := fill(create, companies, Part(CompaniesTable, int(year), 0), each(results[:n]), facts); err != nil {
 			return err
 		}
-		if err := fill(create, entries, Part(CompanyEntriesTable, int(year), 0), entriesOf(results[:n])); err != nil {
+		if err := fill(create, entries, Part(CompanyEntriesTable, int(year), 0), entriesOf(results[:n]), facts); err != nil {
 			return err
 		}
 		results = results[n:]
@@ -128,8 +129,8 @@ func WriteCompanies(create Create, chart Chart, results []company.Result) error 
 }
 
 // WriteCompanyRejects writes the rejects in the order they are given, if there are any.
-func WriteCompanyRejects(create Create, rejects []CompanyReject) error {
-	return fill(create, companyRejectsTable(), CompanyRejectsPart(), each(rejects))
+func WriteCompanyRejects(create Create, rejects []CompanyReject, facts ...parquet.Fact) error {
+	return fill(create, companyRejectsTable(), CompanyRejectsPart(), each(rejects), facts)
 }
 
 func each[Row any](rows []Row) iter.Seq[*Row] {
@@ -157,7 +158,7 @@ func entriesOf(results []company.Result) iter.Seq[*company.Entry] {
 }
 
 // fill writes one file of a table. Without a row there is no file.
-func fill[Row any](create Create, t *table[Row], name string, rows iter.Seq[*Row]) (err error) {
+func fill[Row any](create Create, t *table[Row], name string, rows iter.Seq[*Row], facts []parquet.Fact) (err error) {
 	var p part[Row]
 	for row := range rows {
 		if p.file == nil {
@@ -166,7 +167,7 @@ func fill[Row any](create Create, t *table[Row], name string, rows iter.Seq[*Row
 			}
 		}
 		if p.rows = append(p.rows, *row); len(p.rows) == blockRows {
-			if err = p.write(t); err != nil {
+			if err = p.write(t, facts); err != nil {
 				break
 			}
 		}
@@ -175,7 +176,7 @@ func fill[Row any](create Create, t *table[Row], name string, rows iter.Seq[*Row
 		return err
 	}
 	if err == nil && len(p.rows) > 0 {
-		err = p.write(t)
+		err = p.write(t, facts)
 	}
 	if err == nil {
 		err = p.columns.Close()

@@ -46,9 +46,9 @@ func RejectsPart() string { return path.Join(RejectsTable, "part-00000.parquet")
 // RejectsWriter writes the rejects, in the order they are given.
 type RejectsWriter struct{ rows *parquet.Writer }
 
-// NewRejectsWriter starts the table.
-func NewRejectsWriter(file io.Writer) *RejectsWriter {
-	return &RejectsWriter{rejectsSchema.NewWriter(file)}
+// NewRejectsWriter starts the table, whose file says the facts of itself.
+func NewRejectsWriter(file io.Writer, facts ...parquet.Fact) *RejectsWriter {
+	return &RejectsWriter{rejectsSchema.NewWriter(file, facts...)}
 }
 
 // Write writes one reject.

@@ -13,6 +13,7 @@ import (
 
 	"regul/fixtures/readback"
 	"regul/pipeline"
+	"regul/pipeline/company"
 	"regul/pipeline/law"
 	"regul/writers/tables"
 )
@@ -65,6 +66,9 @@ func want(table string) string {
 	return strings.Join(columns, "\n")
 }
 
+// facts are what the files of the tests say of themselves.
+var facts = tables.Facts("2026-06-30-1", "law")
+
 // sink keeps files in memory.
 type sink map[string]*bytes.Buffer
 
@@ -88,7 +92,7 @@ func writeTables(t *testing.T, fill func(pipeline.Results)) sink {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shard, err := tables.NewWriter(files.create, l, tables.DefaultChart()).Shard(3)
+	shard, err := tables.NewWriter(files.create, l, tables.DefaultChart(), facts...).Shard(3)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +101,7 @@ func writeTables(t *testing.T, fill func(pipeline.Results)) sink {
 		t.Fatal(err)
 	}
 	rejects, _ := files.create(tables.RejectsPart())
-	w := tables.NewRejectsWriter(rejects)
+	w := tables.NewRejectsWriter(rejects, facts...)
 	for _, r := range []tables.Reject{
 		{Source: "revenue.csv", Row: 1 << 40, NISS: "85073003328", Year: 2023, Code: pipeline.BadValue, Message: "m", Content: "é,\"x\""},
 		{Source: "revenue.csv", Row: 2, Code: pipeline.BadRow, Message: "m", Content: ""},
@@ -257,6 +261,37 @@ func TestEveryColumnIsCompressedAndHasStatistics(t *testing.T) {
 			if codes[chunk.PathInSchema().String()] && !chunk.HasDictionaryPage() {
 				t.Errorf("%s is no dictionary", name)
 			}
+		}
+	}
+}
+
+// A file that was copied away tells where it comes from.
+func TestEveryFileNamesItsBatch(t *testing.T) {
+	files := contents(t)
+	companies := sink{}
+	if err := tables.WriteCompanies(companies.create, tables.DefaultChart(), []company.Result{{Row: company.Row{Year: 2023}, ToPay: 1, Supplement: 1}}, facts...); err != nil {
+		t.Fatal(err)
+	}
+	if err := tables.WriteCompanyRejects(companies.create, []tables.CompanyReject{{}}, facts...); err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range companies {
+		files[name] = content.Bytes()
+	}
+	if len(files) < len(golden)+2 {
+		t.Errorf("only %d files", len(files))
+	}
+	for name, content := range files {
+		footer, err := readback.Footer(content)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var said []string
+		for _, pair := range footer.KeyValueMetadata {
+			said = append(said, pair.Key+"="+pair.GetValue())
+		}
+		if got := strings.Join(said, " "); got != "regul.batch=2026-06-30-1 regul.law_version=law regul.schema_version=1" {
+			t.Errorf("%s says %q", name, got)
 		}
 	}
 }
