@@ -8,58 +8,11 @@ import (
 	"time"
 
 	"github.com/apache/arrow/go/v17/parquet"
-	"github.com/apache/arrow/go/v17/parquet/file"
 	"github.com/apache/arrow/go/v17/parquet/schema"
 
 	"regul/pipeline"
 	"regul/readers/table"
 )
-
-// buffers hold the values of a batch in the physical type of the file.
-type buffers struct {
-	int64s   []int64
-	int32s   []int32
-	texts    []parquet.ByteArray
-	fixed    []parquet.FixedLenByteArray
-	booleans []bool
-	digits   []byte // that texts were made of
-}
-
-// batch reads at most so many rows of the column after those of this block, and says how many rows and values came.
-func (c *chunk) batch(rows int, levels []int16) (int, int, error) {
-	at := c.values
-	var n int64
-	var values int
-	var err error
-	switch r := c.reader.(type) {
-	case *file.Int64ColumnChunkReader:
-		c.int64s = extend(c.int64s, at, rows)
-		n, values, err = r.ReadBatch(int64(rows), c.int64s[at:], levels, nil)
-	case *file.Int32ColumnChunkReader:
-		c.int32s = extend(c.int32s, at, rows)
-		n, values, err = r.ReadBatch(int64(rows), c.int32s[at:], levels, nil)
-	case *file.ByteArrayColumnChunkReader:
-		c.texts = extend(c.texts, at, rows)
-		n, values, err = r.ReadBatch(int64(rows), c.texts[at:], levels, nil)
-	case *file.FixedLenByteArrayColumnChunkReader:
-		c.fixed = extend(c.fixed, at, rows)
-		n, values, err = r.ReadBatch(int64(rows), c.fixed[at:], levels, nil)
-	case *file.BooleanColumnChunkReader:
-		c.booleans = extend(c.booleans, at, rows)
-		n, values, err = r.ReadBatch(int64(rows), c.booleans[at:], levels, nil)
-	default:
-		return 0, 0, fmt.Errorf("no reader for %T", c.reader)
-	}
-	return int(n), values, err
-}
-
-// extend keeps the first values and makes room for so many more.
-func extend[T any](s []T, kept, more int) []T {
-	if cap(s) >= kept+more {
-		return s[:kept+more]
-	}
-	return append(s[:kept], make([]T, more)...)
-}
 
 // convert brings a batch into the cells of a block.
 type convert func(c *chunk, v *table.Vector, rows int)
@@ -119,7 +72,7 @@ var (
 
 func fromText(kind table.Kind) convert {
 	return func(c *chunk, v *table.Vector, rows int) {
-		if kind == table.Text && c.values == rows {
+		if kind == table.Text && c.count == rows {
 			for row, text := range c.texts[:rows] {
 				if len(text) > 0 && (text[0] <= ' ' || text[len(text)-1] <= ' ') {
 					text = table.Trim(text)
@@ -159,15 +112,10 @@ func appendPadded(dst []byte, n int64, digits int) []byte {
 // fromRange takes numbers as they are; those out of range, which 0 is in, can't be read.
 func fromRange(lowest, highest int64) convert {
 	return func(c *chunk, v *table.Vector, rows int) {
-		switch _, narrow := c.reader.(*file.Int32ColumnChunkReader); {
-		case c.values < rows:
+		if c.count < rows {
 			fromIntegers(func(v *table.Vector, row int, value int64) { v.Ints[row] = value })(c, v, rows)
-		case narrow:
-			for row, value := range c.int32s[:rows] {
-				v.Ints[row] = int64(value)
-			}
-		default:
-			copy(v.Ints, c.int64s[:rows])
+		} else {
+			copy(v.Ints, c.numbers[:rows])
 		}
 		for row, value := range v.Ints[:rows] {
 			if value < lowest || value > highest {
@@ -179,11 +127,7 @@ func fromRange(lowest, highest int64) convert {
 
 func fromIntegers(set func(v *table.Vector, row int, value int64)) convert {
 	return func(c *chunk, v *table.Vector, rows int) {
-		value := func(row, at int) { set(v, row, c.int64s[at]) }
-		if _, narrow := c.reader.(*file.Int32ColumnChunkReader); narrow {
-			value = func(row, at int) { set(v, row, int64(c.int32s[at])) }
-		}
-		c.each(rows, value, func(row int) { v.States[row] = table.Empty })
+		c.each(rows, func(row, at int) { set(v, row, c.numbers[at]) }, func(row int) { v.States[row] = table.Empty })
 	}
 }
 
@@ -193,12 +137,7 @@ func fromNulls(c *chunk, v *table.Vector, rows int) {
 }
 
 func fromBooleans(c *chunk, v *table.Vector, rows int) {
-	c.each(rows, func(row, at int) {
-		v.Ints[row] = 0
-		if c.booleans[at] {
-			v.Ints[row] = 1
-		}
-	}, func(row int) { v.States[row] = table.Empty })
+	c.each(rows, func(row, at int) { v.Ints[row] = c.numbers[at] }, func(row int) { v.States[row] = table.Empty })
 }
 
 // fromDecimals reads a decimal of any scale from 0 to 18 in units of so many decimal places; further decimals that are not zero,
@@ -229,13 +168,7 @@ func fromDecimals(physical parquet.Type, scale, places int, lowest int64) (conve
 	}
 	return func(c *chunk, v *table.Vector, rows int) {
 		c.each(rows, func(row, at int) {
-			bytes := []byte(nil)
-			if physical == parquet.Types.FixedLenByteArray {
-				bytes = c.fixed[at]
-			} else {
-				bytes = c.texts[at]
-			}
-			value, ok := bigEndian(bytes)
+			value, ok := bigEndian(c.texts[at])
 			set(v, row, value, ok)
 		}, func(row int) { v.States[row] = table.Empty })
 	}, nil

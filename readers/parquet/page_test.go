@@ -23,6 +23,40 @@ func TestADictionaryIsRead(t *testing.T) {
 	givesInts(t, file32(3, wordsOf(2, int32s(7, 8)), dataOf(3, dictionaryNumbers, []byte{1, 3, 0b010})), 7, 8, 7)
 }
 
+// The footer lists PLAIN alone: what a page says of itself decides.
+func TestEveryPageIsReadInItsOwnEncoding(t *testing.T) {
+	// 7, 5, 3, 1, 2, 3, 4, 5 as differences
+	differing := append([]byte{32, 4, 8, 14, 3, 2, 0, 0, 0}, 0xc0, 0x3f)
+	givesInts(t, file32(16, wordsOf(2, int32s(70, 80)), dataOf(3, dictionaryNumbers, []byte{1, 3, 0b010}), dataOf(2, plainNumbers, int32s(1, 2)),
+		dataOf(8, differences, differing), dataOf(1, 2, []byte{1, 2, 1}), dataOf(2, plainNumbers, int32s(3, 4))),
+		70, 80, 70, 1, 2, 7, 5, 3, 1, 2, 3, 4, 5, 80, 3, 4)
+}
+
+func TestPositionsOfAnyWidthAreRead(t *testing.T) {
+	var dictionary []int32
+	for i := range int32(300) {
+		dictionary = append(dictionary, i*7)
+	}
+	for width := 9; width <= 32; width++ {
+		var packed []byte // the numbers 299, 0, 1, ... as bits, in groups of eight
+		var want []int64
+		bits := make([]byte, width*3)
+		for i := range 24 {
+			position := (299 + i) % 300
+			want = append(want, int64(position)*7)
+			for bit := range width {
+				at := i*width + bit
+				bits[at/8] |= byte(position>>bit&1) << (at % 8)
+			}
+		}
+		packed = append([]byte{byte(width), 3<<1 | 1}, bits...)
+		givesInts(t, file32(24, wordsOf(300, int32s(dictionary...)), dataOf(24, dictionaryNumbers, packed)), want...)
+		// the bytes of the numbers that are not there may be missing
+		cut := packed[:2+(20*width+7)/8]
+		givesInts(t, file32(20, wordsOf(300, int32s(dictionary...)), dataOf(20, dictionaryNumbers, cut)), want[:20]...)
+	}
+}
+
 func TestAPageWithoutRowsIsPassedOver(t *testing.T) {
 	givesInts(t, file32(1, dataOf(0, plainNumbers, nil), dataOf(1, plainNumbers, int32s(5))), 5)
 }

@@ -1,14 +1,11 @@
 package parquet
 
 import (
-	"bufio"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"io"
 
-	"github.com/apache/arrow/go/v17/arrow/memory"
 	"github.com/apache/arrow/go/v17/parquet"
 	"github.com/apache/arrow/go/v17/parquet/compress"
 	"github.com/apache/arrow/go/v17/parquet/file"
@@ -103,117 +100,140 @@ func (h *pageHeader) check(left int64) error {
 	return nil
 }
 
-// pages reads the pages of a column of a row group for arrow's column reader, which believes what they say: each one is
-// checked before it is given out. It implements file.PageReader.
-type pages struct {
-	column     *schema.Column
-	codec      compress.Codec
-	squeezed   compress.Compression
-	from       *bufio.Reader
-	left       int64  // bytes of the column
-	rows       int64  // that are still to come
-	dictionary int64  // values of the dictionary, or -1
-	held       *int64 // bytes of the pages that the current block of the source may refer to
-	kept       int64  // of these, the dictionary
-	last       int64  // and the last page
-	packed     []byte // the page as it lies in the file
-	page       file.Page
-	err        error
+// page is a page of data, decompressed.
+type page struct {
+	pageHeader
+	content []byte // all of it
+	levels  []byte // of an optional column, as runs
+	data    []byte // the values
 }
 
-// newPages opens a column of a row group.
-func (f *File) newPages(group *file.RowGroupReader, position int, held *int64) (*pages, error) {
+// pages reads the pages of a column of a row group, and believes nothing of what they say.
+type pages struct {
+	column   *schema.Column
+	codec    compress.Codec
+	squeezed compress.Compression
+	from     stream
+	rows     int64    // that are still to come
+	words    words    // the dictionary
+	held     *int64   // bytes of the pages that the current block of the source may refer to
+	kept     int64    // of these, the dictionary
+	last     int64    // and the last page
+	contents [][]byte // of the pages of data that the current block may refer to
+}
+
+// open starts with a column of a row group. It lets go of the memory of the one before.
+func (p *pages) open(f *File, group *file.RowGroupReader, position int, held *int64) error {
+	p.close()
 	place, err := group.MetaData().ColumnChunk(position)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	start, size := place.DataPageOffset(), place.TotalCompressedSize()
 	if place.HasDictionaryPage() && place.DictionaryPageOffset() > 0 && place.DictionaryPageOffset() < start {
 		start = place.DictionaryPageOffset()
 	}
 	if start < 0 || size < 0 || start > f.size || size > f.size-start {
-		return nil, errors.New("it lies outside the file")
+		return errors.New("it lies outside the file")
 	}
 	if f.reader.MetaData().WriterVersion().LessThan(metadata.Parquet816FixedVersion) {
 		size = min(size+100, f.size-start) // these forgot to count the header of the dictionary
 	}
 	if place.CryptoMetadata() != nil {
-		return nil, unsupported("it is encrypted")
+		return unsupported("it is encrypted")
 	}
 	if place.NumValues() != group.NumRows() {
-		return nil, fmt.Errorf("it has %d values for %d rows", place.NumValues(), group.NumRows())
+		return fmt.Errorf("it has %d values for %d rows", place.NumValues(), group.NumRows())
 	}
 	codec, err := compress.GetCodec(place.Compression())
 	if err != nil {
-		return nil, unsupported(fmt.Sprintf("its compression is number %d of the format: use zstd, Snappy, gzip, Brotli, LZ4_RAW or none", place.Compression()))
+		return unsupported(fmt.Sprintf("its compression is number %d of the format: use zstd, Snappy, gzip, Brotli, LZ4_RAW or none", place.Compression()))
 	}
-	return &pages{
-		column: f.reader.MetaData().Schema.Column(position), codec: codec, squeezed: place.Compression(),
-		from: bufio.NewReaderSize(io.NewSectionReader(f.from, start, size), int(min(size, streamBuffer))),
-		left: size, rows: group.NumRows(), dictionary: -1, held: held,
-	}, nil
+	p.column, p.codec, p.squeezed = f.reader.MetaData().Schema.Column(position), codec, place.Compression()
+	p.from.open(f.from, start, size)
+	p.rows, p.held = group.NumRows(), held
+	p.words.count = -1
+	return nil
 }
 
-// Page is the current page.
-func (p *pages) Page() file.Page { return p.page }
-
-// Err says why there is no next page, if it should be there.
-func (p *pages) Err() error { return p.err }
-
-// SetMaxPageHeaderSize is without effect.
-func (p *pages) SetMaxPageHeaderSize(int) {}
-
-// Reset can't happen: each column has a reader of its own.
-func (p *pages) Reset(parquet.BufferedReader, int64, compress.Compression, *file.CryptoContext) {
-	panic("parquet: pages are not reset")
-}
-
-// Next reads the next page that has values.
-func (p *pages) Next() bool {
-	p.page = nil
-	for p.err == nil && p.page == nil && p.rows > 0 {
-		p.err = p.next()
+// close lets go of all memory.
+func (p *pages) close() {
+	for _, content := range p.contents {
+		lent.give(content)
 	}
-	return p.err == nil && p.page != nil
+	lent.give(p.words.content)
+	p.contents, p.words.content = p.contents[:0], nil
+	p.from.close()
+	p.kept, p.last = 0, 0
 }
 
-func (p *pages) next() error {
+// forget lets go of the pages of data to which nothing refers any more: all but the last one, if it is still being read.
+func (p *pages) forget(reading bool) {
+	end := len(p.contents)
+	if reading {
+		end--
+	}
+	for _, content := range p.contents[:end] {
+		lent.give(content)
+	}
+	p.contents = append(p.contents[:0], p.contents[end:]...)
+}
+
+// next reads the next page that has values.
+func (p *pages) next() (*page, error) {
+	for {
+		read, err := p.nextOfAnyKind()
+		if err != nil || read != nil {
+			return read, err
+		}
+	}
+}
+
+func (p *pages) nextOfAnyKind() (*page, error) {
 	h, err := p.header()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	p.left -= h.packed
 	if h.kind != dictionaryPage && (h.kind != dataPage && h.kind != dataPageV2 || h.values == 0) {
-		_, err := p.from.Discard(int(h.packed))
-		return err
+		return nil, p.from.discard(h.packed)
 	}
-	data, err := p.body(&h)
+	content, err := p.body(&h)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	p.last = h.size
 	if h.kind == dictionaryPage {
-		p.page = file.NewDictionaryPage(memory.NewBufferBytes(data), int32(h.values), h.encoding)
-		return p.checkDictionary(&h, data)
+		return nil, p.readWords(&h, content)
 	}
 	if h.values > p.rows {
-		return fmt.Errorf("a page of %d values has more than the %d rows that are left", h.values, p.rows)
+		return nil, fmt.Errorf("a page of %d values has more than the %d rows that are left", h.values, p.rows)
 	}
 	p.rows -= h.values
-	if h.kind == dataPage {
-		p.page = file.NewDataPageV1(memory.NewBufferBytes(data), int32(h.values), h.encoding, h.levelEncoding, h.levelEncoding, int32(h.size))
-	} else {
-		p.page = file.NewDataPageV2(memory.NewBufferBytes(data), int32(h.values), 0, int32(h.values), h.encoding,
-			int32(h.levelSize), int32(h.otherLevelSize), int32(h.size), !h.plain)
+	return p.split(&page{pageHeader: h, content: content, data: content})
+}
+
+// split finds the levels and the values in a page.
+func (p *pages) split(read *page) (*page, error) {
+	optional := p.column.MaxDefinitionLevel() > 0
+	switch {
+	case read.kind == dataPageV2:
+		read.levels = read.content[read.otherLevelSize : read.levelSize+read.otherLevelSize]
+		read.data = read.content[read.levelSize+read.otherLevelSize:]
+	case optional && read.levelEncoding != parquet.Encodings.RLE:
+		return nil, fmt.Errorf("its levels in %s can't be read", read.levelEncoding)
+	case optional:
+		var err error
+		read.levels, read.data, err = sized(read.content)
+		return read, err
 	}
-	return p.checkData(&h, data)
+	return read, nil
 }
 
 // header reads the header of the next page.
 func (p *pages) header() (pageHeader, error) {
-	for size := 256; ; size *= 4 {
-		text, err := p.from.Peek(min(size, p.from.Size()))
-		if err != nil && err != io.EOF {
+	for size := int64(256); ; size *= 4 {
+		text, err := p.from.peek(size)
+		if err != nil {
 			return pageHeader{}, err
 		}
 		if len(text) == 0 {
@@ -222,12 +242,12 @@ func (p *pages) header() (pageHeader, error) {
 		c := compact{rest: text}
 		h := readPageHeader(&c)
 		if !c.failed {
-			used := len(text) - len(c.rest)
-			p.left -= int64(used)
-			p.from.Discard(used)
-			return h, h.check(p.left)
+			if err := p.from.discard(int64(len(text) - len(c.rest))); err != nil {
+				return h, err
+			}
+			return h, h.check(p.from.left())
 		}
-		if err == io.EOF || size >= p.from.Size() {
+		if int64(len(text)) < size || size >= maxHeader {
 			return h, errors.New("the header of a page can't be read")
 		}
 	}
@@ -238,25 +258,32 @@ func (p *pages) body(h *pageHeader) ([]byte, error) {
 	if err := p.hold(h.size); err != nil {
 		return nil, err
 	}
-	data := make([]byte, h.size)
-	levels := h.levelSize + h.otherLevelSize
+	packed, err := p.from.take(h.packed)
+	if err != nil {
+		return nil, err
+	}
+	if h.checked && crc32.ChecksumIEEE(packed) != uint32(h.checksum) {
+		return nil, errors.New("the checksum of a page is wrong")
+	}
+	content := lent.take(int(h.size))
+	if h.kind == dictionaryPage {
+		lent.give(p.words.content)
+		p.words.content = content
+	} else {
+		p.contents = append(p.contents, content)
+	}
 	if h.plain || p.squeezed == compress.Codecs.Uncompressed {
 		if h.packed != h.size {
 			return nil, errors.New("a page has two sizes")
 		}
-		return data, p.read(h, data)
+		copy(content, packed)
+		return content, nil
 	}
-	if int64(cap(p.packed)) < h.packed {
-		p.packed = make([]byte, h.packed)
-	}
-	p.packed = p.packed[:h.packed]
-	if err := p.read(h, p.packed); err != nil {
-		return nil, err
-	}
-	copy(data, p.packed[:levels])
-	packed, to := p.packed[levels:], data[levels:]
+	levels := h.levelSize + h.otherLevelSize
+	copy(content, packed[:levels])
+	packed, to := packed[levels:], content[levels:]
 	if len(packed) == 0 && len(to) == 0 {
-		return data, nil
+		return content, nil
 	}
 	if p.squeezed == compress.Codecs.Snappy { // its decoder makes room for what the first bytes say
 		if n, used := binary.Uvarint(packed); used <= 0 || n != uint64(len(to)) {
@@ -270,18 +297,7 @@ func (p *pages) body(h *pageHeader) ([]byte, error) {
 	if len(to) > 0 && &out[0] != &to[0] {
 		copy(to, out)
 	}
-	return data, nil
-}
-
-// read reads a page as it lies in the file.
-func (p *pages) read(h *pageHeader, to []byte) error {
-	if _, err := io.ReadFull(p.from, to); err != nil {
-		return err
-	}
-	if h.checked && crc32.ChecksumIEEE(to) != uint32(h.checksum) {
-		return errors.New("the checksum of a page is wrong")
-	}
-	return nil
+	return content, nil
 }
 
 // hold counts what a page needs against the limit of the source.

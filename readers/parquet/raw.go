@@ -4,7 +4,6 @@ import (
 	"math/big"
 	"strconv"
 
-	"github.com/apache/arrow/go/v17/parquet/file"
 	"github.com/apache/arrow/go/v17/parquet/schema"
 
 	"regul/readers/table"
@@ -49,26 +48,16 @@ func (c *chunk) position(row int) int {
 // appendRaw appends a value that could not be read, as the file has it.
 func (c *chunk) appendRaw(dst []byte, at int) []byte {
 	decimal, isDecimal := c.pages.column.LogicalType().(*schema.DecimalLogicalType)
-	switch c.reader.(type) {
-	case *file.Int64ColumnChunkReader:
-		if isDecimal {
-			return appendDecimal(dst, big.NewInt(c.int64s[at]), int(decimal.Scale()))
-		}
-		return strconv.AppendInt(dst, c.int64s[at], 10)
-	case *file.Int32ColumnChunkReader:
-		if isDecimal {
-			return appendDecimal(dst, big.NewInt(int64(c.int32s[at])), int(decimal.Scale()))
-		}
-		return strconv.AppendInt(dst, int64(c.int32s[at]), 10)
-	case *file.FixedLenByteArrayColumnChunkReader:
-		return appendDecimal(dst, twosComplement(c.fixed[at]), int(decimal.Scale()))
-	case *file.ByteArrayColumnChunkReader:
-		if isDecimal {
-			return appendDecimal(dst, twosComplement(c.texts[at]), int(decimal.Scale()))
-		}
+	physical := c.pages.column.PhysicalType()
+	switch {
+	case isText(physical) && isDecimal:
+		return appendDecimal(dst, twosComplement(c.texts[at]), int(decimal.Scale()))
+	case isText(physical):
 		return append(dst, c.texts[at]...)
+	case isDecimal:
+		return appendDecimal(dst, big.NewInt(c.numbers[at]), int(decimal.Scale()))
 	}
-	return dst
+	return strconv.AppendInt(dst, c.numbers[at], 10)
 }
 
 // twosComplement reads a number of any size, most significant byte first.

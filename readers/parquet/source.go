@@ -4,9 +4,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/apache/arrow/go/v17/arrow/memory"
-	"github.com/apache/arrow/go/v17/parquet/file"
-
 	"regul/readers/table"
 )
 
@@ -41,6 +38,7 @@ func (s *Source) Next(b *table.Block) (more bool, err error) {
 	s.block = b
 	for s.left == 0 {
 		if s.group == s.end {
+			s.close()
 			return false, nil
 		}
 		if err := s.open(); err != nil {
@@ -52,6 +50,7 @@ func (s *Source) Next(b *table.Block) (more bool, err error) {
 		if c == nil {
 			continue
 		}
+		c.forget()
 		s.held += c.pages.kept + c.pages.last
 	}
 	rows := int(min(s.left, blockRows))
@@ -90,21 +89,38 @@ func (s *Source) SkipTo(row int64) {
 func (s *Source) open() error {
 	group := s.file.reader.RowGroup(s.group)
 	s.group++
-	s.left = group.NumRows()
-	s.chunks, s.held = s.chunks[:0], 0
-	for i, position := range s.positions {
-		if position == table.Lacking {
-			s.chunks = append(s.chunks, nil)
+	s.left, s.held = group.NumRows(), 0
+	if s.chunks == nil {
+		s.chunks = newChunks(s.positions)
+	}
+	for i, c := range s.chunks {
+		if c == nil {
 			continue
 		}
-		pages, err := s.file.newPages(group, position, &s.held)
-		if err != nil {
+		if err := c.open(s.file, group, s.positions[i], &s.held); err != nil {
 			return s.fault(i, err)
 		}
-		reader := file.NewColumnReader(pages.column, pages, memory.DefaultAllocator, s.file.reader.BufferPool())
-		s.chunks = append(s.chunks, &chunk{reader: reader, pages: pages, optional: pages.column.MaxDefinitionLevel() > 0})
 	}
 	return nil
+}
+
+// close lets go of the memory of the pages.
+func (s *Source) close() {
+	for _, c := range s.chunks {
+		if c != nil {
+			c.pages.close()
+		}
+	}
+}
+
+func newChunks(positions []int) []*chunk {
+	chunks := make([]*chunk, len(positions))
+	for i, position := range positions {
+		if position != table.Lacking {
+			chunks[i] = &chunk{}
+		}
+	}
+	return chunks
 }
 
 // fault says what is wrong with a column.
@@ -122,44 +138,9 @@ type unsupported string
 
 func (u unsupported) Error() string { return string(u) }
 
-// chunk reads one column of a row group, some rows at a time.
-type chunk struct {
-	reader   file.ColumnChunkReader
-	pages    *pages
-	optional bool
-	levels   []int16
-	values   int // read in the last batch, nulls left out
-	buffers
-}
-
-// read reads so many rows into the chunk's buffers.
-func (c *chunk) read(rows int) error {
-	c.levels = grow(c.levels, rows)
-	c.values = 0
-	for done := 0; done < rows; {
-		var levels []int16
-		if c.optional {
-			levels = c.levels[done:rows]
-		}
-		n, values, err := c.batch(rows-done, levels)
-		if err != nil {
-			return err
-		}
-		if err := c.reader.Err(); err != nil {
-			return err
-		}
-		if n == 0 {
-			return fmt.Errorf("%d rows are missing", rows-done)
-		}
-		done += n
-		c.values += values
-	}
-	return nil
-}
-
 // each calls value with the position of every row and that of its value, or null.
 func (c *chunk) each(rows int, value func(row, at int), null func(row int)) {
-	if !c.optional || c.values == rows {
+	if !c.optional || c.count == rows {
 		for row := range rows {
 			value(row, row)
 		}
