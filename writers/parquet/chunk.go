@@ -129,13 +129,15 @@ func (e *encoder) texts(b *buffer) {
 	e.chunk.bounds = whole.copied()
 }
 
-// take widens the bounds of texts.
+// take widens the bounds of texts, which mostly ascend.
 func (o *bounds) take(text []byte) {
-	if o.lowest == nil || bytes.Compare(text, o.lowest) < 0 {
-		o.lowest = text
-	}
-	if o.highest == nil || bytes.Compare(text, o.highest) > 0 {
+	switch {
+	case o.lowest == nil:
+		o.lowest, o.highest = text, text
+	case bytes.Compare(text, o.highest) >= 0:
 		o.highest = text
+	case bytes.Compare(text, o.lowest) < 0:
+		o.lowest = text
 	}
 }
 

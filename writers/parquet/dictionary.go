@@ -105,23 +105,21 @@ func appendRuns(dst []byte, runs []run, width int) []byte {
 
 // appendBits appends numbers of so many bits, in groups of eight.
 func appendBits(dst []byte, runs []run, width int) []byte {
-	var waiting uint64
+	var waiting uint64 // bits, the first one lowest
 	have, numbers := 0, 0
-	put := func(position uint64) {
-		waiting |= position << have
-		for have += width; have >= 8; have -= 8 {
-			dst = append(dst, byte(waiting))
-			waiting >>= 8
-		}
-		numbers++
-	}
 	for _, r := range runs {
+		numbers += int(r.times)
 		for range r.times {
-			put(uint64(r.position))
+			waiting |= uint64(r.position) << have
+			for have += width; have >= 8; have -= 8 {
+				dst = append(dst, byte(waiting))
+				waiting >>= 8
+			}
 		}
 	}
-	for numbers%8 > 0 {
-		put(0)
+	for have += (8 - numbers&7) & 7 * width; have > 0; have -= 8 {
+		dst = append(dst, byte(waiting))
+		waiting >>= 8
 	}
 	return dst
 }

@@ -6,8 +6,8 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// window is how far back a page is searched for repetitions, in bytes: a page.
-const window = pageSize
+// window is how far back a page is searched for repetitions, in bytes.
+const window = 2 * pageSize // the last text may be long
 
 // concurrentPages is how many pages can be compressed at once; more callers wait.
 const concurrentPages = 16
