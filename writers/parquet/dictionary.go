@@ -8,48 +8,58 @@ import (
 // run is a value that is repeated: its position in the dictionary, and how often.
 type run struct{ position, times int32 }
 
-// dictionary is the different numbers of a column in order of first sight, and the column as positions among them. A table
-// with open addressing finds the position of a number.
-type dictionary struct {
-	numbers []int64
-	runs    []run
-	slots   []int32 // position + 1, or 0
+// positions are a column as positions in its dictionary, of so many words.
+type positions struct {
+	words int
+	runs  []run
 }
 
-// A column is given up when more of its numbers differ than this part, or than a few at its start.
+// dictionary finds the different values of a column, in order of first sight, and their positions. A table with open addressing
+// finds the position of a value.
+type dictionary[Value int64 | string] struct {
+	words []Value
+	slots []int32 // position + 1, or 0
+}
+
+// A column is given up when more of its values differ than this part, or than a few at its start.
 const (
-	mostDifferent  = 0.3
+	mostNumbers    = 0.3
+	mostTexts      = 0.03 // longer positions of national numbers take more than they save
 	differentStart = 256
 )
 
-// take finds the dictionary of the numbers; false says that there are too many different ones.
-func (d *dictionary) take(numbers []int64) bool {
-	most := int(mostDifferent*float64(len(numbers))) + differentStart
+// take makes the dictionary of the values, of which a part may differ; false says that there are too many different ones.
+func (d *dictionary[Value]) take(to *positions, values []Value, part float64, hash func(Value) uint64) bool {
+	most := int(part*float64(len(values))) + differentStart
 	shift := 64 - bits.Len(uint(2*most)) // the table is at most half full
-	d.numbers, d.runs = d.numbers[:0], d.runs[:0]
+	d.words, to.runs = d.words[:0], to.runs[:0]
 	d.slots = zeros(d.slots, 1<<(64-shift))
-	last := int64(0)
-	for i, n := range numbers {
-		if i > 0 && n == last {
-			d.runs[len(d.runs)-1].times++
+	var last Value
+	for i, v := range values {
+		if i > 0 && v == last {
+			to.runs[len(to.runs)-1].times++
 			continue
 		}
-		last = n
-		slot := int(uint64(n) * 0x9e3779b97f4a7c15 >> shift)
-		for d.slots[slot] != 0 && d.numbers[d.slots[slot]-1] != n {
+		last = v
+		slot := int(hash(v) >> shift)
+		for d.slots[slot] != 0 && d.words[d.slots[slot]-1] != v {
 			slot = (slot + 1) & (len(d.slots) - 1)
 		}
 		if d.slots[slot] == 0 {
-			if float64(len(d.numbers)) > mostDifferent*float64(i)+differentStart {
+			if float64(len(d.words)) > part*float64(i)+differentStart {
 				return false
 			}
-			d.numbers = append(d.numbers, n)
-			d.slots[slot] = int32(len(d.numbers))
+			d.words = append(d.words, v)
+			d.slots[slot] = int32(len(d.words))
 		}
-		d.runs = append(d.runs, run{d.slots[slot] - 1, 1})
+		to.runs = append(to.runs, run{d.slots[slot] - 1, 1})
 	}
+	to.words = len(d.words)
 	return true
 }
+
+// hashNumber spreads numbers over the highest bits.
+func hashNumber(n int64) uint64 { return uint64(n) * 0x9e3779b97f4a7c15 }
 
 // zeros is so many zeros, in the memory of s if it is enough.
 func zeros(s []int32, n int) []int32 {
@@ -65,10 +75,10 @@ func zeros(s []int32, n int) []int32 {
 // less of their positions than of themselves.
 const leastShare = 3
 
-// pays says whether the dictionary is worth its pages, for so many numbers of so many bytes.
-func (d *dictionary) pays(numbers, width int) bool {
-	positions := min(len(d.runs)*runBytes(positionBits(len(d.numbers))), numbers*positionBits(len(d.numbers))/8)
-	return (len(d.numbers)*width+positions)*leastShare < numbers*width
+// pays says whether a dictionary of so many bytes is worth its pages, for so many values that take so many bytes when plain.
+func (p *positions) pays(words, values, plain int) bool {
+	width := positionBits(p.words)
+	return (words+min(len(p.runs)*runBytes(width), values*width/8))*leastShare < plain
 }
 
 // positionBits is how many bits a position takes in a dictionary of so many words: a few, or whole bytes, which are
