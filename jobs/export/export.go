@@ -91,7 +91,6 @@ func exported(columns []parquet.Column) []parquet.Column {
 		if kept[i].Type == parquet.Code {
 			kept[i].Type, kept[i].Codes = parquet.Text, nil
 		}
-		kept[i].Few = kept[i].Few && kept[i].Type != parquet.Text
 	}
 	return kept
 }

@@ -128,7 +128,7 @@ func generateTable[R any](to io.Writer, input population.Input, people *populati
 	}
 	described := make([]parquet.Column, len(columns))
 	for i, c := range columns {
-		described[i] = parquet.Column{Name: c.Name, Type: types[c.Kind], Optional: c.Optional, Few: c.Coded || c.Kind == population.Integer && c.Name != "dossier"}
+		described[i] = parquet.Column{Name: c.Name, Type: types[c.Kind], Optional: c.Optional}
 	}
 	w := parquet.NewSchema(input.String(), described).NewWriter(to)
 	var person population.Person

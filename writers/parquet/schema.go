@@ -38,7 +38,6 @@ type Column struct {
 	Name     string
 	Type     Type
 	Optional bool     // may hold null
-	Few      bool     // few different values in a row group: written as a dictionary
 	Codes    []string // of a Code, at most 256
 }
 

@@ -24,7 +24,7 @@ const (
 var indexSchema = parquet.NewSchema("payments", []parquet.Column{
 	{Name: "niss", Type: parquet.Text},
 	{Name: "dossier", Type: parquet.Text},
-	{Name: "contribution_year", Type: parquet.Integer, Few: true},
+	{Name: "contribution_year", Type: parquet.Integer},
 	{Name: "kind", Type: parquet.Code, Codes: kinds},
 	{Name: "amount", Type: parquet.Amount},
 	{Name: "surcharge", Type: parquet.Amount},

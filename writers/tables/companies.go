@@ -21,8 +21,8 @@ func companiesTable() *table[company.Result] {
 	type row = company.Result
 	return newTable(CompaniesTable, []column[row]{
 		text("enterprise", func(r *row, b []byte) []byte { return r.Number.Append(b) }),
-		few("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),
-		few("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }),
+		number("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),
+		number("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }),
 		nullable("balance_total", parquet.Income, int64(company.NoBalance), func(r *row) int64 { return int64(r.Balance) }),
 		nullable("created_on", parquet.Date, int64(company.NoDay), func(r *row) int64 { return int64(r.CreatedOn) }),
 		maybeCode("exemption", company.Exemptions(), func(r *row) int64 { return int64(r.Exemption) }),
@@ -43,13 +43,13 @@ func companiesTable() *table[company.Result] {
 		amount("refund", func(r *row) money.Cents { return r.Refund }),
 		amount("arrears", func(r *row) money.Cents { return r.Arrears }),
 		amount("late_principal", func(r *row) money.Cents { return r.Late }),
-		few("late_months", parquet.Integer, func(r *row) int64 { return r.Months }),
+		number("late_months", parquet.Integer, func(r *row) int64 { return r.Months }),
 		amount("surcharge_total", func(r *row) money.Cents { return r.SurchargeTotal }),
 		amount("surcharge", func(r *row) money.Cents { return r.Surcharge }),
 		code("outcome", pipeline.Outcomes(), func(r *row) int64 { return int64(r.Outcome) }),
-		few("notified_on", parquet.Date, func(r *row) int64 { return int64(r.NotifiedOn) }),
-		few("due_date", parquet.Date, func(r *row) int64 { return int64(r.Due) }),
-		few("pay_by", parquet.Date, func(r *row) int64 { return int64(r.PayBy) }),
+		number("notified_on", parquet.Date, func(r *row) int64 { return int64(r.NotifiedOn) }),
+		number("due_date", parquet.Date, func(r *row) int64 { return int64(r.Due) }),
+		number("pay_by", parquet.Date, func(r *row) int64 { return int64(r.PayBy) }),
 		text("reference", func(r *row, b []byte) []byte { return r.Number.AppendReference(b, int(r.Year)) }),
 		code("language", pipeline.Languages(), func(r *row) int64 { return int64(r.Language) }),
 	})
@@ -60,10 +60,10 @@ func companyEntriesTable(chart Chart) *table[company.Entry] {
 	numbers, position := chart.numbers()
 	return newTable(CompanyEntriesTable, []column[row]{
 		text("enterprise", func(r *row, b []byte) []byte { return r.Number.Append(b) }),
-		few("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),
-		few("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }),
-		few("line", parquet.Integer, func(r *row) int64 { return int64(r.Line) }),
-		few("booked_on", parquet.Date, func(r *row) int64 { return int64(r.BookedOn) }),
+		number("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),
+		number("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }),
+		number("line", parquet.Integer, func(r *row) int64 { return int64(r.Line) }),
+		number("booked_on", parquet.Date, func(r *row) int64 { return int64(r.BookedOn) }),
 		code("role", pipeline.Roles(), func(r *row) int64 { return int64(r.Role) }),
 		code("account", numbers, func(r *row) int64 { return position[r.Role] }),
 		amount("debit", func(r *row) money.Cents { return r.Debit }),

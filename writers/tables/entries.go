@@ -12,10 +12,10 @@ func entriesTable(chart Chart) *table[pipeline.Entry] {
 	return newTable(EntriesTable, []column[row]{
 		text("niss", func(r *row, b []byte) []byte { return r.NISS.Append(b) }),
 		text("dossier", func(r *row, b []byte) []byte { return r.Dossier.Append(b) }),
-		few("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),
+		number("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),
 		optional("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }),
-		few("line", parquet.Integer, func(r *row) int64 { return int64(r.Line) }),
-		few("booked_on", parquet.Date, func(r *row) int64 { return int64(r.BookedOn) }),
+		number("line", parquet.Integer, func(r *row) int64 { return int64(r.Line) }),
+		number("booked_on", parquet.Date, func(r *row) int64 { return int64(r.BookedOn) }),
 		code("role", pipeline.Roles(), func(r *row) int64 { return int64(r.Role) }),
 		code("account", numbers, func(r *row) int64 { return position[r.Role] }),
 		amount("debit", func(r *row) money.Cents { return r.Debit }),

@@ -34,13 +34,6 @@ func number[Row any](name string, t parquet.Type, value func(*Row) int64) column
 	}}
 }
 
-// few is a column of numbers with few different values, such as a year.
-func few[Row any](name string, t parquet.Type, value func(*Row) int64) column[Row] {
-	c := number(name, t, value)
-	c.Few = true
-	return c
-}
-
 // amount is a column of amounts in EUR.
 func amount[Row any](name string, value func(*Row) money.Cents) column[Row] {
 	return number(name, parquet.Amount, func(r *Row) int64 { return int64(value(r)) })
@@ -133,12 +126,12 @@ func regularisationsTable() *table[pipeline.Regularisation] {
 	return newTable(RegularisationsTable, []column[row]{
 		text("niss", func(r *row, b []byte) []byte { return r.NISS.Append(b) }),
 		text("dossier", func(r *row, b []byte) []byte { return r.Dossier.Append(b) }),
-		few("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),
-		few("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }),
+		number("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),
+		number("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }),
 		text("communication", func(r *row, b []byte) []byte { return append(b, r.Communication...) }),
 		number("communicated_on", parquet.Date, func(r *row) int64 { return int64(r.CommunicatedOn) }),
 		number("net_income", parquet.Income, func(r *row) int64 { return int64(r.NetIncome) }),
-		few("subject_quarters", parquet.Integer, func(r *row) int64 { return int64(r.SubjectQuarters) }),
+		number("subject_quarters", parquet.Integer, func(r *row) int64 { return int64(r.SubjectQuarters) }),
 		number("annual_income", parquet.Income, func(r *row) int64 { return int64(r.AnnualIncome) }),
 		amount("contribution", func(r *row) money.Cents { return r.Contribution }),
 		amount("fee", func(r *row) money.Cents { return r.Fee }),
@@ -156,10 +149,10 @@ func regularisationsTable() *table[pipeline.Regularisation] {
 		amount("arrears", func(r *row) money.Cents { return r.Arrears }),
 		amount("surcharge", func(r *row) money.Cents { return r.Surcharge }),
 		code("outcome", pipeline.Outcomes(), func(r *row) int64 { return int64(r.Outcome) }),
-		few("notified_on", parquet.Date, func(r *row) int64 { return int64(r.NotifiedOn) }),
+		number("notified_on", parquet.Date, func(r *row) int64 { return int64(r.NotifiedOn) }),
 		optional("due_date", parquet.Date, func(r *row) int64 { return int64(r.DueDate) }),
-		few("seven_percent_on", parquet.Date, func(r *row) int64 { return int64(r.SevenPercentOn) }),
-		few("statement_deadline", parquet.Date, func(r *row) int64 { return int64(r.StatementDeadline) }),
+		number("seven_percent_on", parquet.Date, func(r *row) int64 { return int64(r.SevenPercentOn) }),
+		number("statement_deadline", parquet.Date, func(r *row) int64 { return int64(r.StatementDeadline) }),
 		flag("late_statement", func(r *row) bool { return r.LateStatement }),
 		text("reference", func(r *row, b []byte) []byte { return r.Dossier.AppendReference(b, r.Year) }),
 		code("language", pipeline.Languages(), func(r *row) int64 { return int64(r.Language) }),
@@ -168,7 +161,7 @@ func regularisationsTable() *table[pipeline.Regularisation] {
 		amount("surcharge_total", func(r *row) money.Cents { return r.SurchargeTotal }),
 		flag("limitation_interrupted", func(r *row) bool { return r.Interrupted }),
 		flag("rechecked", func(r *row) bool { return r.Rechecked }),
-		few("income_year", parquet.Integer, func(r *row) int64 { return int64(r.IncomeYear) }),
+		number("income_year", parquet.Integer, func(r *row) int64 { return int64(r.IncomeYear) }),
 		amount("late_surcharge", func(r *row) money.Cents { return r.LateSurcharge }),
 		text("components", func(r *row, b []byte) []byte { return r.AppendComponents(b) }),
 	})
@@ -179,8 +172,8 @@ func quartersTable(l *law.Law) *table[pipeline.QuarterResult] {
 	articles := l.Articles()
 	return newTable(QuartersTable, []column[row]{
 		text("niss", func(r *row, b []byte) []byte { return r.NISS.Append(b) }),
-		few("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),
-		few("quarter", parquet.Integer, func(r *row) int64 { return int64(r.Quarter) }),
+		number("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),
+		number("quarter", parquet.Integer, func(r *row) int64 { return int64(r.Quarter) }),
 		code("category_declared", l.Codes(), func(r *row) int64 { return int64(r.Declared) }),
 		code("category", l.Codes(), func(r *row) int64 { return int64(r.Category) }),
 		maybeCode("reason", pipeline.StatusReasons(), func(r *row) int64 { return int64(r.Reason) }),
@@ -193,8 +186,8 @@ func quartersTable(l *law.Law) *table[pipeline.QuarterResult] {
 		amount("definitive", func(r *row) money.Cents { return r.Definitive }),
 		amount("called", func(r *row) money.Cents { return r.Called }),
 		code("basis", articles, func(r *row) int64 { return int64(r.Article) }),
-		few("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }),
-		few("starter_year", parquet.Integer, func(r *row) int64 { return int64(r.Starter) }),
+		number("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }),
+		number("starter_year", parquet.Integer, func(r *row) int64 { return int64(r.Starter) }),
 		amount("legal_provisional", func(r *row) money.Cents { return r.Legal }),
 		optionalAmount("legal_provisional_computed", pipeline.Unsaid, func(r *row) money.Cents { return r.LegalComputed }),
 	})
@@ -207,9 +200,9 @@ func surchargesTable() *table[pipeline.SurchargeTerm] {
 	type row = pipeline.SurchargeTerm
 	return newTable(SurchargesTable, []column[row]{
 		text("niss", func(r *row, b []byte) []byte { return r.NISS.Append(b) }),
-		few("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),
-		few("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }),
-		few("unpaid_on", parquet.Date, func(r *row) int64 { return int64(r.On) }),
+		number("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),
+		number("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }),
+		number("unpaid_on", parquet.Date, func(r *row) int64 { return int64(r.On) }),
 		amount("percent", func(r *row) money.Cents { return money.Cents(r.Rate / PercentUnits) }),
 		amount("paid", func(r *row) money.Cents { return r.Paid }),
 		amount("unpaid", func(r *row) money.Cents { return r.Unpaid }),
