@@ -6,7 +6,7 @@ GO ?= go
 SAMPLE = fixtures/sample
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 
-.PHONY: help build run tools test same exact kills mutations fuzz bench lint clean FORCE
+.PHONY: help build run tools test same exact kills mutations fuzz bench readers lint clean FORCE
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -83,6 +83,24 @@ bench: build $(BENCH)/inputs/revenue.parquet ## measure the kernel, the letters,
 
 $(BENCH)/inputs/revenue.parquet:
 	build/regul generate --affiliates $(AFFILIATES) --seed 1 --format parquet --out $(BENCH)/inputs
+
+# The programs of analysts come from PyPI, at the versions of fixtures/readers/requirements.txt.
+READERS = build/readers
+
+readers: build $(READERS)/venv/ready ## read the tables of a generated fund and of companies with pyarrow, pandas, Polars and DuckDB
+	@rm -rf $(READERS)/inputs $(READERS)/batches
+	@build/regul generate --affiliates 20000 --seed 1 --format parquet --out $(READERS)/inputs
+	@build/regul run --new-ledger --affiliates $(READERS)/inputs/affiliates.parquet --account $(READERS)/inputs/account.parquet \
+	    --payments $(READERS)/inputs/payments.parquet --revenue $(READERS)/inputs/revenue.parquet \
+	    --as-of 2026-06-30 --fund-fee 3.05 --out $(READERS)/batches --quiet >$(READERS)/run.log || test $$? -eq 3
+	@build/regul companies --companies $(SAMPLE)/companies.csv --as-of 2025-03-15 --max-rejects 100% --out $(READERS)/batches --quiet \
+	    >$(READERS)/companies.log || test $$? -eq 3
+	@for batch in $(READERS)/batches/batch=*; do $(READERS)/venv/bin/python fixtures/readers/check.py $$batch || exit 1; echo; done
+
+$(READERS)/venv/ready: fixtures/readers/requirements.txt
+	python3 -m venv $(READERS)/venv
+	$(READERS)/venv/bin/pip install -q -r $<
+	@touch $@
 
 clean: ## remove what was built
 	rm -rf build
