@@ -35,7 +35,8 @@ func (d *arrowDecoder) open(p *pages, read *page) error {
 		required := schema.NewColumn(p.column.SchemaNode().(*schema.PrimitiveNode), 0, 0)
 		d.reader = file.NewColumnReader(required, d, memory.DefaultAllocator, buffers)
 	}
-	d.next = file.NewDataPageV1(memory.NewBufferBytes(read.data), int32(defined), read.encoding, parquet.Encodings.RLE, parquet.Encodings.RLE, int32(len(read.data)))
+	levels := parquet.Encodings.RLE // of which there are none
+	d.next = file.NewDataPageV1(memory.NewBufferBytes(read.data), int32(defined), read.encoding, levels, levels, int32(len(read.data)))
 	return nil
 }
 

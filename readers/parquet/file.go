@@ -1,9 +1,11 @@
-// Package parquet reads Parquet files into blocks, column by column, with arrow's low-level column readers: the input
-// files that people feed, and the tables of published batches.
+// Package parquet reads Parquet files into blocks, column by column: the input files that people feed, and the tables of
+// published batches.
 //
-// Arrow panics on many damaged files, reads without end on others, and asks for any amount of memory that a damaged
-// header names. Here everything runs in the calling goroutine and a panic becomes an error; the footer is checked before
-// arrow sees it, and the pages are read and checked here before arrow decodes them, by their checksums too where there are any.
+// Pages are read, checked and decoded here, from memory that serves page after page. Arrow's column readers allocate for each
+// page and copy each value twice; they panic on many damaged files, read without end on others, and ask for any amount of memory
+// that a damaged header names. Arrow is kept where it knows the format: the footer and the schema, which are checked before it
+// sees them, the codecs, and the values of pages of differences, which few writers make, after they were checked too. Everything runs in
+// the calling goroutine, where a panic becomes an error. In tests arrow's readers are the second opinion.
 package parquet
 
 import (
@@ -22,9 +24,8 @@ import (
 
 // Limits on what a file may ask for, in bytes.
 const (
-	maxPage      = 128 << 20 // of one page, decompressed
-	maxHeld      = 1 << 30   // of all pages that a block refers to
-	streamBuffer = 256 << 10
+	maxPage = 128 << 20 // of one page, decompressed
+	maxHeld = 1 << 30   // of all pages that a block refers to
 )
 
 // decoding replaces how pages are decompressed: arrow's decoder takes any size a frame names.
