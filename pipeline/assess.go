@@ -35,10 +35,14 @@ func assess(y *MatchedYear, a *Assessment) {
 		q := &y.Quarters[i]
 		schedule := y.Claim.Law.Schedule(y.Applied[i].Category, int(q.Quarter), int(q.Starter))
 		a.Articles[i] = schedule.Article
-		if q.Standing != Due {
+		if !q.Standing.Owes() {
 			continue
 		}
-		c := schedule.Contribution(y.Claim.Income, a.SubjectQuarters, y.Claim.Fee)
+		c := schedule.Contribution(y.Claim.Counted, a.SubjectQuarters, y.Claim.Fee)
+		if q.Standing == SupplementDispensed {
+			// AR 38 art. 17 §2, RGS art. 50ter/1 §2 2° b): no more than what was called provisionally, also in a later version.
+			c = c.AtMost(max(0, q.Provisional), y.Claim.Fee)
+		}
 		a.Quarters[i] = c
 		a.Contribution += c.Quarter
 		a.Fee += c.Fee

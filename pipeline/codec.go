@@ -232,6 +232,9 @@ func (p *PriorYear) encode(e *rows.Encoder) {
 	e.Unsigned(uint64(p.Version))
 	e.Signed(int64(p.CommunicatedOn))
 	e.Signed(int64(p.Income))
+	if e.Flag(p.Contested); p.Contested {
+		e.Signed(int64(p.Counted))
+	}
 	e.Signed(int64(p.Surcharge))
 	e.Signed(int64(p.NotifiedOn))
 	e.Signed(int64(p.Legal))
@@ -248,6 +251,10 @@ func (p *PriorYear) decode(d *rows.Decoder) {
 	p.Version = int32(d.Unsigned())
 	p.CommunicatedOn = Date(d.Signed())
 	p.Income = money.Cents(d.Signed())
+	p.Counted = p.Income
+	if p.Contested = d.Flag(); p.Contested {
+		p.Counted = money.Cents(d.Signed())
+	}
 	p.Surcharge = money.Cents(d.Signed())
 	p.NotifiedOn = Date(d.Signed())
 	p.Legal = money.Cents(d.Signed())
@@ -285,6 +292,7 @@ func (p *PriorQuarter) encode(e *rows.Encoder) {
 	e.Unsigned(uint64(p.Version)<<3 | uint64(p.Quarter))
 	e.Signed(int64(p.Definitive))
 	e.Signed(int64(p.Fee))
+	e.Signed(int64(p.Called))
 	e.Unsigned(uint64(p.Category)<<3 | uint64(p.Standing))
 	e.Unsigned(uint64(p.Applied))
 }
@@ -296,6 +304,7 @@ func (p *PriorQuarter) decode(d *rows.Decoder) {
 	p.Version, p.Quarter = int32(word>>3), uint8(word&7)
 	p.Definitive = money.Cents(d.Signed())
 	p.Fee = money.Cents(d.Signed())
+	p.Called = money.Cents(d.Signed())
 	word = d.Unsigned()
 	p.Category, p.Standing = law.Category(word>>3), Standing(word&7)
 	p.Applied = law.Category(d.Unsigned())

@@ -21,6 +21,9 @@ const (
 // Counts says whether the quarter is one of the n by which the income is annualised.
 func (s Standing) Counts() bool { return s != UnknownStanding && s != Assimilated }
 
+// Owes says whether the quarter owes a contribution.
+func (s Standing) Owes() bool { return s == Due || s == SupplementDispensed }
+
 // Hold is why no money may leave or be collected for an affiliate.
 type Hold uint8
 

@@ -81,6 +81,12 @@ func (d Date) Year() int { return d.time().Year() }
 // Quarter is 1 to 4.
 func (d Date) Quarter() int { return (int(d.time().Month()) + 2) / 3 }
 
+// IsWorkingDay says whether the day is one of Monday to Friday.
+func (d Date) IsWorkingDay() bool {
+	weekday := d.time().Weekday()
+	return weekday != time.Saturday && weekday != time.Sunday
+}
+
 // QuarterEnd is the last day of a quarter; quarters beyond 4 roll over into later years.
 func QuarterEnd(year, quarter int) Date {
 	if at := (year-FirstYear)*4 + quarter - 1; at >= 0 && at < len(quarterEnds) {
@@ -117,6 +123,10 @@ func StatementDeadline(communicated Date) Date {
 	t := communicated.time()
 	return DateOf(t.Year(), t.Month()+2, 0)
 }
+
+// BarredProvisional says whether the provisional contributions of the year are barred on the day: from 1 January of the sixth year after it
+// (AR 38 art. 16 §2 al. 1).
+func BarredProvisional(year int, on Date) bool { return on.Year() >= year+6 }
 
 // Barred says whether a regularisation of the year is barred on the day: from 1 January of the eighth
 // year after it (AR 38 art. 16).

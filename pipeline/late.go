@@ -8,86 +8,215 @@ import (
 	"regul/pipeline/money"
 )
 
-// callStep is an amount that was called of a year and must be paid by a day. Amount in cents.
+// callStep is a part of a year's debt that falls due at once (RGS art. 44, 44bis). Amount in cents.
 type callStep struct {
-	due    Date // the last day on which it is paid in time
-	seven  Date // the 1 January on which it takes 7 % while it is unpaid
+	due    Date // the end of the first quarter that bears 3 %
+	seven  Date // the 1 January on which it takes 7 % while it is unpaid; 0: it takes none
+	last   Date // the end of the last quarter that bears 3 %; 0: it has none
+	waived bool // it bears nothing, though payments go to it
 	amount money.Cents
+	late   *AccountQuarter // the quarter, of a late affiliation: its amount follows from the day
 }
 
-// callSteps lists what was called of a year before the notice of this batch, by the day on which it was due: each quarter by its own end, the
-// first two quarters of an activity by the end of the following one (RGS art. 44), and each supplement that an earlier batch claimed.
-// start is the first quarter of the activity, or 0.
-func (y *MatchedYear) callSteps(steps []callStep, start law.Quarter) []callStep {
+// notice is a regularisation that changed the debt of a year, apart from the quarters that are dispensed or of a late affiliation. Cents.
+type notice struct {
+	on    Date
+	delta money.Cents // claimed more, or cancelled
+	kept  money.Cents // definitive
+	paid  money.Cents // of the year, up to and including its day
+}
+
+// yearDebt is the debt of a year on any day: what was called of the quarters, oldest first, and what each notice claimed or cancelled. Its
+// memory is used again for the next year.
+type yearDebt struct {
+	year       *MatchedYear
+	steps      []callStep // of the quarters, by the day on which they are due
+	notices    []notice   // of earlier batches
+	definitive []law.Contribution
+	owed       money.Cents // in the end: the definitive amount of this batch; Unsaid without one
+	stack      []callStep  // on the day that is looked at
+}
+
+// of begins a year. start is the first quarter of the activity of a starter, or 0; definitive are its quarters in this batch, by position, nil
+// where it does not settle the year; owed is their sum, or Unsaid.
+func (d *yearDebt) of(y *MatchedYear, start law.Quarter, definitive []law.Contribution, owed money.Cents) {
+	d.year, d.definitive, d.owed, d.steps, d.notices = y, definitive, owed, d.steps[:0], d.notices[:0]
 	for i := range y.Quarters {
-		q := &y.Quarters[i]
-		end := int(q.Quarter)
-		if at := law.QuarterOf(y.Year, end); start != 0 && (at == start || at == start+1) {
-			end++
+		if q := &y.Quarters[i]; q.Standing != Dispensed {
+			d.steps = append(d.steps, stepOf(q, start))
 		}
-		due := QuarterEnd(y.Year, end)
-		steps = append(steps, callStep{due, DateOf(due.Year()+1, time.January, 1), q.Provisional})
 	}
+	slices.SortStableFunc(d.steps, func(a, b callStep) int { return int(a.due) - int(b.due) })
 	for i := range y.Versions {
-		if v := &y.Versions[i]; v.Definitive > v.Called {
-			steps = append(steps, callStep{DueDate(v.NotifiedOn), SevenPercentOn(v.NotifiedOn), v.Definitive - v.Called})
+		v := &y.Versions[i]
+		n := notice{v.NotifiedOn, v.Definitive - v.Called, v.Definitive, paidUpTo(y.Payments, v.NotifiedOn)}
+		for j := range y.Quarters {
+			if q := &y.Quarters[j]; isApart(q) {
+				if p := y.priorQuarter(q, v.Version); p != nil {
+					n.delta -= p.Definitive - p.Called
+					n.kept -= p.Definitive
+				}
+			}
 		}
+		d.notices = append(d.notices, n)
 	}
-	slices.SortStableFunc(steps, func(a, b callStep) int { return int(a.due) - int(b.due) })
-	return steps
 }
 
-// lateTerms calls visit with the terms of the surcharges for late payment, in order of time up to and including the day (RGS art. 44,
-// 44bis): 3 % of what was called and is unpaid at each quarter end from its own on, and 7 %, once, on the 1 January after, of what was
-// called in that time and is unpaid. Payments go to the oldest debt. The surcharges are on contributions and fee, never on surcharges; each
-// term is rounded half up to the cent.
-//
-// owed is what is owed of the year in the end, the definitive amount; negative while it is unknown. What was called beyond it, and was
-// never paid, is no debt any more and bears nothing; what was paid late keeps its surcharge, also when it is refunded.
-func (y *MatchedYear) lateTerms(steps []callStep, owed money.Cents, upTo Date, visit func(SurchargeTerm)) {
-	limit := money.Cents(1<<62 - 1)
-	if owed >= 0 {
-		limit = max(owed, paidUpTo(y.Payments, upTo))
+// isApart says whether the definitive amount of a quarter is no part of what a notice claims, for surcharges: it has no step, or one of its own.
+func isApart(q *AccountQuarter) bool { return q.Standing == Dispensed || q.LateAffiliation == Yes }
+
+// priorQuarter is a quarter in an earlier regularisation of the year; nil where that does not have it.
+func (y *MatchedYear) priorQuarter(q *AccountQuarter, version int32) *PriorQuarter {
+	for i := range y.PriorQuarters {
+		if p := &y.PriorQuarters[i]; int(p.Year) == y.Year && p.Version == version && p.Quarter == q.Quarter {
+			return p
+		}
 	}
+	return nil
+}
+
+// stepOf is the step of a quarter's provisional contribution: due at its own end; the first two quarters of a starter at the end of the following
+// one, since the notice is sent in its quarter [R] (RGS art. 44 §2, 44bis §2).
+func stepOf(q *AccountQuarter, start law.Quarter) callStep {
+	s := callStep{due: QuarterEnd(int(q.Year), int(q.Quarter)), seven: newYearAfter(int(q.Year)), waived: q.SurchargesWaived == Yes, amount: q.Called()}
+	if at := quarterOf(q); start != 0 && (at == start || at == start+1) {
+		s.due = QuarterEnd(int(q.Year), int(q.Quarter)+1)
+		s.seven = newYearAfter(s.due.Year())
+	}
+	if on, deferred := q.DeferredTo.Get(); deferred { // the decisions of 2020 and 2021
+		s.due, s.seven = QuarterEnd(on.Year(), on.Quarter()), newYearAfter(on.Year())
+	}
+	if q.LateAffiliation == Yes { // RGS art. 44 §3 al. 2, 44bis §3 al. 2: as if all of it had been called in its time
+		s.due, s.seven, s.late = QuarterEnd(int(q.Year), int(q.Quarter)), newYearAfter(int(q.Year)), q
+	}
+	if on, recovered := q.RecoveredOn.Get(); recovered { // RGS art. 44 §1 al. 4, 44bis §1 al. 3
+		s.last = QuarterEnd(on.Year(), on.Quarter()-1)
+		if on.Year() == int(q.Year) { // in which it was claimed
+			s.seven = 0
+		}
+	}
+	return s
+}
+
+func newYearAfter(year int) Date { return DateOf(year+1, time.January, 1) }
+
+// lateAmount is what a quarter of a late affiliation owes: its definitive amount, and no less than what was called of it on the day.
+func (d *yearDebt) lateAmount(q *AccountQuarter, day Date) money.Cents {
+	called, owed := q.Called(), money.Cents(Unsaid)
+	for i := range d.year.Versions {
+		if p := d.year.priorQuarter(q, d.year.Versions[i].Version); p != nil {
+			owed = p.Definitive
+			if d.year.Versions[i].NotifiedOn <= day {
+				called = p.Definitive
+			}
+		}
+	}
+	for i := range d.definitive {
+		if d.year.Quarters[i].Quarter == q.Quarter {
+			owed = d.definitive[i].Definitive
+		}
+	}
+	return max(owed, called)
+}
+
+// on puts the debt of a day into the stack, the oldest first, and says up to where it is one: what was called, cancelled later and never paid
+// bears nothing; what was paid late keeps its surcharge, also when it is refunded [R]. What a notice cancels was called last.
+func (d *yearDebt) on(day, upTo Date) (limit money.Cents) {
+	var late money.Cents
+	d.stack = append(d.stack[:0], d.steps...)
+	for i := range d.stack {
+		if s := &d.stack[i]; s.late != nil {
+			s.amount = d.lateAmount(s.late, day)
+			late += s.amount
+		}
+	}
+	limit = 1<<62 - 1
+	if d.owed != Unsaid {
+		limit = max(d.owed, paidUpTo(d.year.Payments, upTo))
+	}
+	for i := range d.notices {
+		n := &d.notices[i]
+		switch {
+		case n.on > day:
+			limit = min(limit, max(n.kept+late, n.paid))
+		case n.delta > 0: // RGS art. 44 §3, 44bis §3
+			d.stack = append(d.stack, callStep{due: DueDate(n.on), seven: SevenPercentOn(n.on), amount: n.delta})
+		default: // what the fund itself pays back was never late
+			d.cut(-n.delta)
+		}
+	}
+	return limit
+}
+
+// cut takes an amount off the newest steps, but not off those of a late affiliation, which follow their own amounts.
+func (d *yearDebt) cut(amount money.Cents) {
+	for i := len(d.stack) - 1; i >= 0 && amount > 0; i-- {
+		if s := &d.stack[i]; s.late == nil {
+			part := min(amount, s.amount)
+			s.amount -= part
+			amount -= part
+		}
+	}
+}
+
+// terms calls visit with the terms of the surcharges for late payment, in order of time up to and including the day (RGS art. 44, 44bis): 3 % of
+// what is due and unpaid at each quarter end, and 7 %, once, on a 1 January, of what was claimed in the past year and is unpaid. Payments go to the
+// oldest debt [R]. The surcharges are on contributions and fee, never on surcharges; each term is rounded half up to the cent.
+func (d *yearDebt) terms(upTo Date, visit func(SurchargeTerm)) {
+	y := d.year
 	paid, next := money.Cents(0), 0
-	paidBy := func(day Date) money.Cents {
-		for next < len(y.Payments) && y.Payments[next].PaidOn <= day {
+	for quarter := 1; QuarterEnd(y.Year, quarter) <= upTo; quarter++ {
+		end := QuarterEnd(y.Year, quarter)
+		for next < len(y.Payments) && y.Payments[next].PaidOn <= end { // those of the last day of the year still count
 			paid += y.Payments[next].Amount
 			next++
 		}
-		return paid
-	}
-	term := func(rate money.Rate, on Date, paid, unpaid money.Cents) {
-		if unpaid > 0 {
-			visit(SurchargeTerm{Year: y.Year, Basis: LatePayment, On: on, Rate: rate, Paid: paid, Unpaid: unpaid, Amount: rate.Of(unpaid)})
-		}
-	}
-	for quarter := 1; QuarterEnd(y.Year, quarter) <= upTo; quarter++ {
-		end := QuarterEnd(y.Year, quarter)
-		var called, sevenNext money.Cents
-		for i := range steps {
-			if steps[i].due > end {
+		var quarterly, yearly, below money.Cents
+		limit := d.on(end, upTo)
+		for i := range d.stack {
+			s := &d.stack[i]
+			top := below + s.amount
+			unpaid := max(0, min(top, limit)-max(below, paid))
+			below = top
+			if s.waived {
 				continue
 			}
-			called += steps[i].amount
-			if steps[i].seven == end+1 {
-				sevenNext += steps[i].amount
+			if s.due <= end && (s.last == 0 || end <= s.last) {
+				quarterly += unpaid
+			}
+			if s.seven == end+1 {
+				yearly += unpaid
 			}
 		}
-		paid := paidBy(end)
-		unpaid := max(0, min(called, limit)-paid)
-		term(quarterEndRate, end, paid, unpaid)
-		if end < upTo { // payments of the last day of the year still count
-			term(yearEndRate, end+1, paid, min(unpaid, sevenNext))
+		term := SurchargeTerm{Year: y.Year, Basis: LatePayment, Paid: paid}
+		if quarterly > 0 {
+			term.On, term.Rate, term.Unpaid, term.Amount = end, quarterEndRate, quarterly, quarterEndRate.Of(quarterly)
+			visit(term)
+		}
+		if yearly > 0 && end < upTo {
+			term.On, term.Rate, term.Unpaid, term.Amount = end+1, yearEndRate, yearly, yearEndRate.Of(yearly)
+			visit(term)
 		}
 	}
 }
 
+// due is what is due of the year on a day.
+func (d *yearDebt) due(day Date) money.Cents {
+	var sum money.Cents
+	d.on(day, day)
+	for i := range d.stack {
+		if d.stack[i].due <= day {
+			sum += d.stack[i].amount
+		}
+	}
+	return sum
+}
+
 // activityStart is the first quarter of an activity that the account shows from its beginning: its first quarter, if that is one of the first
-// year of a starter; else 0. That a starter affiliated in time is taken for granted.
+// year of a starter; else 0. That a starter affiliated in time is taken for granted, unless the account says otherwise.
 func activityStart(account []AccountQuarter) law.Quarter {
 	if len(account) == 0 || account[0].Starter != 1 {
 		return 0
 	}
-	return law.QuarterOf(int(account[0].Year), int(account[0].Quarter))
+	return quarterOf(&account[0])
 }

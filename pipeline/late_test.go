@@ -13,13 +13,15 @@ import (
 func lateYear(called money.Cents, payments ...Payment) *MatchedYear {
 	y := &MatchedYear{Year: 2023, Payments: payments}
 	for quarter := range uint8(4) {
-		y.Quarters = append(y.Quarters, AccountQuarter{Year: 2023, Quarter: quarter + 1, Provisional: called})
+		y.Quarters = append(y.Quarters, AccountQuarter{Year: 2023, Quarter: quarter + 1, Standing: Due, Provisional: called})
 	}
 	return y
 }
 
 func lateTermsOf(y *MatchedYear, start law.Quarter, owed money.Cents, on Date) (terms []SurchargeTerm, total money.Cents) {
-	y.lateTerms(y.callSteps(nil, start), owed, on, func(t SurchargeTerm) {
+	var debt yearDebt
+	debt.of(y, start, nil, owed)
+	debt.terms(on, func(t SurchargeTerm) {
 		terms = append(terms, t)
 		total += t.Amount
 	})
@@ -121,7 +123,9 @@ func TestNoEuroBearsBothSurcharges(t *testing.T) {
 			}
 		}
 		surchargeTerms(y, &r, collect)
-		y.lateTerms(y.callSteps(nil, 0), r.Definitive, r.NotifiedOn, collect)
+		var debt yearDebt
+		debt.of(y, 0, nil, r.Definitive)
+		debt.terms(r.NotifiedOn, collect)
 		for on, sum := range unpaid {
 			if most := max(min(r.Definitive, r.LegalProvisional), r.Reduced) - paid[on]; sum > most {
 				t.Fatalf("on %s %s bears a surcharge, but only %s is unpaid", on, sum, most)

@@ -22,8 +22,8 @@ type LateYear struct {
 // the years of a shard, by national number and year; a year is valid until it returns. Years of which a row was rejected are left out.
 func Late(ctx context.Context, plan *rows.Plan, parameters Parameters, workers int, open func(shard int) func(*LateYear)) error {
 	type state struct {
-		steps []callStep
-		year  LateYear
+		debt yearDebt
+		year LateYear
 	}
 	return eachShard(ctx, plan, workers, func() *state { return &state{} }, func(s *state, shard *rows.Shard) error {
 		m, visit := matcher{parameters: parameters}, open(shard.Number)
@@ -32,8 +32,8 @@ func Late(ctx context.Context, plan *rows.Plan, parameters Parameters, workers i
 			m.rejects = m.rejects[:0]
 			for i := range matched.Years {
 				y := &matched.Years[i]
-				s.steps = y.callSteps(s.steps[:0], matched.Start)
-				s.year.of(y, s.steps, parameters.AsOf)
+				s.debt.of(y, matched.Start, nil, Unsaid)
+				s.year.of(y, &s.debt, parameters.AsOf)
 				s.year.NISS = c.NISS
 				visit(&s.year)
 			}
@@ -43,17 +43,7 @@ func Late(ctx context.Context, plan *rows.Plan, parameters Parameters, workers i
 }
 
 // of is the state of a year on a day.
-func (l *LateYear) of(y *MatchedYear, steps []callStep, on Date) {
-	*l = LateYear{Year: y.Year, Paid: paidUpTo(y.Payments, on), Reduction: y.Prior.Surcharge, Terms: l.Terms[:0]}
-	owed := money.Cents(Unsaid)
-	for i := range steps {
-		if steps[i].due <= on {
-			l.Due += steps[i].amount
-		}
-	}
-	if y.Prior.Version > 0 {
-		owed = y.Prior.Last.Definitive
-		l.Due = min(l.Due, owed)
-	}
-	y.lateTerms(steps, owed, on, func(t SurchargeTerm) { l.Terms = append(l.Terms, t) })
+func (l *LateYear) of(y *MatchedYear, debt *yearDebt, on Date) {
+	*l = LateYear{Year: y.Year, Due: debt.due(on), Paid: paidUpTo(y.Payments, on), Reduction: y.Prior.Surcharge, Terms: l.Terms[:0]}
+	debt.terms(on, func(t SurchargeTerm) { l.Terms = append(l.Terms, t) })
 }

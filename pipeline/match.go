@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"regul/pipeline/law"
 	"regul/pipeline/money"
 	"regul/pipeline/rows"
 )
@@ -23,9 +24,16 @@ type matcher struct {
 	strange       Reason
 	brokenAccount years // a row of the year's account was rejected
 	broken        years // a row of the year's account, payments or evidence was rejected
+	brokenStatus  years // a row of the year's account or evidence was rejected
 	matched       Matched
 	account       []AccountQuarter
 	claims        []Claim
+	incomes       []communicated
+
+	// of each row of account
+	failed    []StatusReason // why its complementary status fails
+	applied   []law.Category
+	toConfirm []bool
 }
 
 // years is a small set of years; 0 stands for every year.
@@ -42,14 +50,16 @@ func (y years) has(year int16) bool { return slices.Contains(y, year) || slices.
 // match decides on the rows of a case. The result is valid until the next call; its Affiliate is
 // nil when the register does not know the number.
 func (m *matcher) match(c *Case) *Matched {
-	m.brokenAccount, m.broken = m.brokenAccount[:0], m.broken[:0]
-	m.matched.Years, m.claims = m.matched.Years[:0], m.claims[:0]
+	m.brokenAccount, m.broken, m.brokenStatus = m.brokenAccount[:0], m.broken[:0], m.brokenStatus[:0]
+	m.matched.Years, m.claims, m.incomes = m.matched.Years[:0], m.claims[:0], m.incomes[:0]
 	for _, flaw := range c.Flaws {
 		switch flaw.Input {
 		case Account:
-			m.brokenAccount.add(flaw.Year)
+			m.breakAccount(flaw.Year)
+		case EvidenceInput:
 			m.broken.add(flaw.Year)
-		case Payments, EvidenceInput:
+			m.brokenStatus.add(flaw.Year)
+		case Payments:
 			m.broken.add(flaw.Year)
 		}
 	}
@@ -66,7 +76,7 @@ func (m *matcher) match(c *Case) *Matched {
 	}
 	m.matchPayments(c.Payments)
 	m.matchInterruptions(c.Interruptions)
-	m.matchEvidence(c.Evidence)
+	c.Evidence = m.matchEvidence(c.Evidence)
 	m.matchYears(c)
 	m.matchRevenue(c)
 	return &m.matched
@@ -75,7 +85,7 @@ func (m *matcher) match(c *Case) *Matched {
 // matchAndQualify is the first two stages, and the years that are settled anew after them.
 func (m *matcher) matchAndQualify(c *Case) *Matched {
 	matched := m.match(c)
-	qualify(matched, c.Evidence, &m.parameters)
+	m.qualify(c.Evidence)
 	if m.parameters.Recheck {
 		m.recheck(c)
 	}
@@ -129,6 +139,13 @@ func (m *matcher) matchAffiliate(c *Case) *Affiliate {
 	return a
 }
 
+// breakAccount notes that a row of the year's account was rejected.
+func (m *matcher) breakAccount(year int16) {
+	m.brokenAccount.add(year)
+	m.broken.add(year)
+	m.brokenStatus.add(year)
+}
+
 func (m *matcher) matchAccount(list []AccountQuarter) {
 	slices.SortFunc(list, compareAccount)
 	sameKey := func(a, b *AccountQuarter) bool { return a.Year == b.Year && a.Quarter == b.Quarter }
@@ -140,8 +157,7 @@ func (m *matcher) matchAccount(list []AccountQuarter) {
 	bad := func(a *AccountQuarter, code Code, reason Reason) {
 		m.fates[Account].Count(rows.Rejected, 0)
 		m.reject(Account, code, reason, a.NISS, a.Year, a.Place, *a)
-		m.brokenAccount.add(a.Year)
-		m.broken.add(a.Year)
+		m.breakAccount(a.Year)
 	}
 	m.account = m.account[:0]
 	kept := dedupe(list, sameKey, same,
@@ -177,8 +193,15 @@ func (m *matcher) checkAccount(a *AccountQuarter) (Code, Reason) {
 		return UnknownStandingCode, becauseStanding
 	}
 	// A year without parameters can't be settled, but its account still says what is owed.
-	if year, err := m.parameters.Law.Year(int(a.Year)); err == nil && year.Schedule(a.Category, int(a.Quarter), 0) == nil {
+	year, err := m.parameters.Law.Year(int(a.Year))
+	if err != nil {
+		return Accepted, ""
+	}
+	if year.Schedule(a.Category, int(a.Quarter), 0) == nil {
 		return CategoryNotInForce, becauseCategoryNotYet
+	}
+	if instead, said := m.parameters.Law.Category(a.IfMain.String()); said && year.Schedule(instead, int(a.Quarter), 0) == nil {
+		return CategoryNotInForce, becauseIfMainNotYet
 	}
 	return Accepted, ""
 }
@@ -230,11 +253,13 @@ func (m *matcher) matchYears(c *Case) {
 		}
 		versions := versionsOf(c.PriorYears, year)
 		m.matched.Years = append(m.matched.Years, MatchedYear{
-			Year:     int(year),
-			Quarters: quarters,
-			Payments: payments,
-			Prior:    prior(versions, c.PriorQuarters),
-			Versions: versions,
+			Year:          int(year),
+			Quarters:      quarters,
+			Payments:      payments,
+			Prior:         prior(versions, c.PriorQuarters),
+			Versions:      versions,
+			PriorQuarters: c.PriorQuarters,
+			Interrupted:   interrupted(c, year),
 		})
 	}
 }

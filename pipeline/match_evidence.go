@@ -6,22 +6,25 @@ import (
 	"regul/pipeline/rows"
 )
 
-// matchEvidence takes the rows of evidence. Sickness can't be tested without the operator's minimum pension: the year is held back.
-func (m *matcher) matchEvidence(list []Evidence) {
+// matchEvidence takes the rows of evidence and returns those that are sound, by quarter. A benefit can't be tested without the operator's minimum
+// pension: the year is held back where a row's result depends on it.
+func (m *matcher) matchEvidence(list []Evidence) []Evidence {
 	slices.SortFunc(list, compareEvidence)
-	for i := range list {
-		e := &list[i]
+	return slices.DeleteFunc(list, func(e Evidence) bool {
 		_, known := m.parameters.MinimumPension[int(e.Year)]
 		switch {
 		case m.affiliate == nil:
-			m.rejectEvidence(e, m.stranger, m.strange)
-		case e.Kind == Sickness && !known:
-			m.rejectEvidence(e, YearNotSupported, becauseNoMinimumPension)
+			m.rejectEvidence(&e, m.stranger, m.strange)
+		case !known && isBenefit(&e) && needsMinimumPension(&e):
+			m.rejectEvidence(&e, YearNotSupported, becauseNoMinimumPension)
 			m.broken.add(e.Year)
+			m.brokenStatus.add(e.Year)
 		default:
 			m.fates[EvidenceInput].Count(rows.Settled, 0)
+			return false
 		}
-	}
+		return true
+	})
 }
 
 func (m *matcher) rejectEvidence(e *Evidence, code Code, reason Reason) {

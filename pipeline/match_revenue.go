@@ -15,6 +15,8 @@ type communication struct {
 	id         string
 	on         Date // the latest day its rows give
 	total      money.Cents
+	counted    money.Cents // as total, of contested components what is admitted
+	contested  bool
 	components []Component // without the repeated and the conflicting ones
 	torn       bool        // a row of it was rejected
 	before     string      // components that an earlier batch settled and that this one completes, see AppendComponents
@@ -62,9 +64,8 @@ func (m *matcher) communications(c *Case, year int16, list []Component) []commun
 				next.torn = true
 				m.rejectComponent(r, Duplicate, becauseRowConflict)
 			})
-		for i := range next.components {
-			next.total += next.components[i].Income
-		}
+		next.total = sumOf(next.components)
+		next.addCounted(next.components)
 		found = append(found, next)
 	}
 	return found
@@ -105,6 +106,9 @@ func (m *matcher) matchRevenueYear(c *Case, year int16, found []communication) {
 		next := &found[i]
 		if m.settledBefore(c, year, next) {
 			continue
+		}
+		if !next.torn && InRange(next.total) && InRange(next.counted) && next.on <= m.parameters.AsOf {
+			m.addIncome(year, next)
 		}
 		m.check(next, code, reason)
 		// A communication that is held back still supersedes the earlier ones: their income is known to be stale.
@@ -172,7 +176,7 @@ func interrupted(c *Case, year int16) bool {
 func (m *matcher) check(next *communication, yearCode Code, yearReason Reason) {
 	future := next.on > m.parameters.AsOf
 	switch {
-	case !next.torn && !InRange(next.total):
+	case !next.torn && !(InRange(next.total) && InRange(next.counted)):
 		m.rejectAll(next, IncomeOutOfRange, becauseTotalIncome)
 	case m.affiliate == nil:
 		m.rejectAll(next, yearCode, yearReason)
@@ -234,6 +238,8 @@ func (m *matcher) settledBefore(c *Case, year int16, next *communication) bool {
 	}
 	next.on = max(next.on, before.CommunicatedOn)
 	next.components, next.total, next.before = added, before.Income+sumOf(added), before.Components
+	next.counted, next.contested = before.Counted, before.Contested
+	next.addCounted(added)
 	return false
 }
 
@@ -245,6 +251,17 @@ func lastOf(versions []PriorYear, year int16, id string) *PriorYear {
 		}
 	}
 	return nil
+}
+
+// addCounted adds what counts of rows: of a contested one what is admitted (RGS art. 34).
+func (c *communication) addCounted(list []Component) {
+	for i := range list {
+		if r := &list[i]; r.Contested {
+			c.counted, c.contested = c.counted+r.Admitted, true
+		} else {
+			c.counted += r.Income
+		}
+	}
 }
 
 func sumOf(list []Component) (sum money.Cents) {
@@ -282,6 +299,8 @@ func (m *matcher) claimFor(c *Case, y *MatchedYear, incomeYear, quarters int, ne
 		Components:     next.components,
 		Before:         next.before,
 		Income:         next.total,
+		Counted:        next.counted,
+		Contested:      next.contested,
 		IncomeYear:     incomeYear,
 		Quarters:       quarters,
 		Interrupted:    interrupted(c, int16(y.Year)),

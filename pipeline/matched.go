@@ -16,14 +16,16 @@ type Matched struct {
 // MatchedYear is one year of an affiliate: its account, its payments, what earlier batches published
 // and, when the batch settles it, the communication of income.
 type MatchedYear struct {
-	Year      int
-	Quarters  []AccountQuarter // ascending, 1 to 4
-	Applied   [4]Qualified     // to each of the quarters, by position
-	Payments  []Payment        // by day
-	Versions  []PriorYear      // that earlier batches published, ascending
-	Prior     Prior
-	Claim     *Claim       // nil: the batch does not settle this year
-	Reference *KnownIncome // of three years before; nil: unknown
+	Year          int
+	Quarters      []AccountQuarter // ascending, 1 to 4
+	Applied       [4]Qualified     // to each of the quarters, by position
+	Payments      []Payment        // by day
+	Versions      []PriorYear      // that earlier batches published, ascending
+	PriorQuarters []PriorQuarter   // of them, and of other years
+	Prior         Prior
+	Interrupted   bool   // the limitation was interrupted
+	Claim         *Claim // nil: the batch does not settle this year
+	Reference     Reference
 }
 
 // Claim is the communication that the batch settles, and the parameters for it.
@@ -32,17 +34,23 @@ type Claim struct {
 	CommunicatedOn Date
 	Components     []Component // its rows that no earlier batch has settled
 	Before         string      // its rows that an earlier batch has settled, see AppendComponents
-	Income         money.Cents // sum of the components, may be negative
-	IncomeYear     int         // of the income: the year itself, but for some years of starters before 2015
-	Quarters       int         // n, by which the income is annualised
-	Interrupted    bool        // the limitation was interrupted
-	Rechecked      bool        // no new communication: the account changed, see recheck
+	Income         money.Cents // sum of the components as communicated, may be negative
+	Counted        money.Cents // the sum that counts: of a contested component what is admitted (RGS art. 34)
+	Contested      bool
+	IncomeYear     int  // of the income: the year itself, but for some years of starters before 2015
+	Quarters       int  // n, by which the income is annualised
+	Interrupted    bool // the limitation was interrupted
+	Rechecked      bool // no new communication: the account changed, see recheck
 	Law            *law.Year
 	Fee            money.Rate
 }
 
-// KnownIncome is a year's income that was communicated, and the quarters that counted in that year, 1 to 4.
-type KnownIncome struct {
-	Income   money.Cents
-	Quarters int
+// Reference is what the legal provisional contributions of a year rest on (AR 38 art. 11 §3, 13bis §2).
+type Reference struct {
+	Subject     bool        // the account has a quarter that counts three years before
+	Held        bool        // the account of that year can't be relied on
+	Known       bool        // an income and its coefficient
+	Income      money.Cents // of the reference year; may be negative
+	Quarters    int         // that counted in it, 1 to 4
+	Coefficient law.Coefficient
 }

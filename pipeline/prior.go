@@ -26,21 +26,20 @@ type Prior struct {
 }
 
 // Called is what was called of a quarter so far: its definitive amount in the last published
-// regularisation, else the provisional amount of the account. Amount in cents.
+// regularisation, else what the account called of it. Amount in cents.
 func (p *Prior) Called(quarter *AccountQuarter) money.Cents {
 	if p.known[quarter.Quarter] {
 		return p.definitive[quarter.Quarter]
 	}
-	return quarter.Provisional
+	return quarter.Called()
 }
 
-// CalledFee is the part of Called that is the fee, in cents. The account does not tell it apart: of a provisional amount it
-// is what exceeds amount / (1 + fee), rounded half up to the cent, with the fee of the year.
+// CalledFee is the part of Called that is the fee, in cents.
 func (p *Prior) CalledFee(quarter *AccountQuarter, fee money.Rate) money.Cents {
 	if p.known[quarter.Quarter] {
 		return p.fee[quarter.Quarter]
 	}
-	return quarter.Provisional - money.Cents(money.RoundHalfUp(int64(quarter.Provisional)*int64(money.One), int64(money.One+fee)))
+	return law.FeeWithin(quarter.Called(), fee)
 }
 
 // prior sums up what earlier batches published of a year: its versions, ascending, and the quarters of any year.

@@ -13,7 +13,8 @@ func (m *matcher) recheck(c *Case) {
 			continue
 		}
 		m.claim(c, int16(y.Year), &communication{id: y.Prior.last.Communication, on: y.Prior.last.CommunicatedOn, total: y.Prior.last.Income,
-			before: y.Prior.last.Components})
+			before:  y.Prior.last.Components,
+			counted: y.Prior.last.Counted, contested: y.Prior.last.Contested})
 		y.Claim.Rechecked = true
 	}
 }

@@ -70,6 +70,23 @@ type QuarterAdded struct {
 	DeferredTo       OptionalDate // last day on which the provisional contribution is paid in time
 }
 
+// Called is what the account called of the quarter, in cents with the fee. Of a dispensed quarter nothing stays due, whatever was called
+// (AR 38 art. 17 §7).
+func (q *AccountQuarter) Called() money.Cents {
+	if q.Standing == Dispensed {
+		return 0
+	}
+	return q.Provisional
+}
+
+// Legal is the legal provisional contribution that the account has, in cents with the fee; 0 of a dispensed quarter.
+func (q *AccountQuarter) Legal() money.Cents {
+	if q.Standing == Dispensed {
+		return 0
+	}
+	return q.LegalProvisional
+}
+
 // Payment is money booked on a year; negative: a reversal. Amount in cents.
 type Payment struct {
 	NISS    NISS
@@ -166,7 +183,9 @@ type PriorYear struct {
 	Version        int32
 	Communication  string
 	CommunicatedOn Date
-	Income         money.Cents
+	Income         money.Cents // as communicated
+	Contested      bool
+	Counted        money.Cents // what counted of a contested income; else Income
 	Surcharge      money.Cents // claimed by that version
 	NotifiedOn     Date
 	Legal, Reduced money.Cents // L and R of art. 11bis that it rested on; 0 without a reduction
@@ -207,6 +226,7 @@ type PriorQuarter struct {
 	Quarter    uint8
 	Definitive money.Cents
 	Fee        money.Cents  // the part of Definitive that is the fee
+	Called     money.Cents  // before it
 	Category   law.Category // as the account declared it
 	Applied    law.Category // after the evidence
 	Standing   Standing

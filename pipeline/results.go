@@ -38,6 +38,7 @@ type Regularisation struct {
 	Components       []Component // the rows of the communication that the batch settles
 	ComponentsBefore string      // those that an earlier batch settled, see AppendComponents
 	NetIncome        money.Cents // as communicated, may be negative
+	CountedIncome    money.Cents // NetIncome, or what the affiliate admits of it while it is contested (RGS art. 34)
 	IncomeYear       int         // of NetIncome: Year, but for some years of starters before 2015
 	SubjectQuarters  int         // n, 1 to 4, of IncomeYear
 	AnnualIncome     money.Cents // Y rounded to the cent, for reading only
@@ -72,20 +73,23 @@ type Regularisation struct {
 	Reduced          money.Cents // R of art. 11bis: the year's sum, 0 without a reduction
 	SurchargeTotal   money.Cents // the surcharge due in all, of which Surcharge is new
 	Interrupted      bool        // limitation: the operator says that it was interrupted
+	Contested        bool        // with the tax administration
+	ArrearsBarred    money.Cents // of Arrears: it can no longer be claimed and takes no refund (AR 38 art. 16 §2)
 	Rechecked        bool        // on the income of the earlier version: the account changed, see Parameters.Recheck
 }
 
 // QuarterResult is one quarter of a regularisation. Amounts are cents of EUR.
 type QuarterResult struct {
-	NISS     NISS
-	Year     int
-	Quarter  int
-	Version  int
-	Declared law.Category // by the account
-	Category law.Category // applied
-	Reason   StatusReason // why they differ
-	Standing Standing
-	Starter  uint8
+	NISS      NISS
+	Year      int
+	Quarter   int
+	Version   int
+	Declared  law.Category // by the account
+	Category  law.Category // applied
+	Reason    StatusReason // why they differ
+	ToConfirm bool         // main, though the account does not show whether a primostarter's minimum applies
+	Standing  Standing
+	Starter   uint8
 	law.Contribution
 	Called        money.Cents
 	CalledFee     money.Cents // the part of Called that is the fee

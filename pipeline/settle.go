@@ -19,7 +19,7 @@ type settler struct {
 	years      []int // position in the affiliate's years of each settled year
 	quarters   []QuarterResult
 	terms      []SurchargeTerm
-	steps      []callStep
+	debt       yearDebt
 	arrears    []debt
 	entries    []Entry
 }
@@ -48,9 +48,9 @@ func (s *settler) settle(m *Matched) {
 		var a Assessment
 		assess(y, &a)
 		row := SettledYear{Regularisation: s.settleYear(m.Affiliate, y, &a), Before: y.Prior.Last}
-		s.steps = y.callSteps(s.steps[:0], m.Start)
+		s.debt.of(y, m.Start, a.Quarters[:len(y.Quarters)], a.Definitive)
 		s.addQuarters(y, &row, &a)
-		s.arrears = append(s.arrears, debt{y.Year, row.Arrears})
+		s.arrears = append(s.arrears, debt{y.Year, row.Arrears - row.ArrearsBarred})
 		rows, s.years = append(rows, row), append(s.years, i)
 	}
 	s.settlement.Years = rows
@@ -69,7 +69,7 @@ func (s *settler) addQuarters(y *MatchedYear, r *SettledYear, a *Assessment) {
 		q := &y.Quarters[i]
 		s.quarters = append(s.quarters, QuarterResult{
 			NISS: r.NISS, Year: r.Year, Quarter: int(q.Quarter), Version: r.Version,
-			Declared: q.Category, Category: y.Applied[i].Category, Reason: y.Applied[i].Reason, Standing: q.Standing,
+			Declared: q.Category, Category: y.Applied[i].Category, Reason: y.Applied[i].Reason, ToConfirm: y.Applied[i].ToConfirm, Standing: q.Standing,
 			Starter: q.Starter, Contribution: a.Quarters[i], Called: y.Prior.Called(q), CalledFee: y.Prior.CalledFee(q, y.Claim.Fee),
 			Article: a.Articles[i], Legal: q.LegalProvisional, LegalComputed: y.legalProvisional(i),
 		})
@@ -77,7 +77,7 @@ func (s *settler) addQuarters(y *MatchedYear, r *SettledYear, a *Assessment) {
 	if r.LegalProvisional != 0 || r.Reduced != 0 {
 		surchargeTerms(y, &r.Regularisation, func(t SurchargeTerm) { s.terms = append(s.terms, t) })
 	}
-	y.lateTerms(s.steps, r.Definitive, s.parameters.AsOf, func(t SurchargeTerm) {
+	s.debt.terms(s.parameters.AsOf, func(t SurchargeTerm) {
 		t.NISS, t.Version = r.NISS, r.Version
 		r.LateSurcharge += t.Amount
 		s.terms = append(s.terms, t)
@@ -110,9 +110,11 @@ func (s *settler) settleYear(affiliate *Affiliate, y *MatchedYear, a *Assessment
 		Components:        y.Claim.Components,
 		ComponentsBefore:  y.Claim.Before,
 		NetIncome:         y.Claim.Income,
+		CountedIncome:     y.Claim.Counted,
+		Contested:         y.Claim.Contested,
 		IncomeYear:        y.Claim.IncomeYear,
 		SubjectQuarters:   a.SubjectQuarters,
-		AnnualIncome:      law.AnnualIncome(y.Claim.Income, a.SubjectQuarters),
+		AnnualIncome:      law.AnnualIncome(y.Claim.Counted, a.SubjectQuarters),
 		Contribution:      a.Contribution,
 		Fee:               a.Fee,
 		Definitive:        a.Definitive,
@@ -123,8 +125,10 @@ func (s *settler) settleYear(affiliate *Affiliate, y *MatchedYear, a *Assessment
 		Interrupted:       y.Claim.Interrupted,
 		Rechecked:         y.Claim.Rechecked,
 	}
+	var provisional money.Cents
 	for i := range y.Quarters {
 		r.Called += y.Prior.Called(&y.Quarters[i])
+		provisional += y.Quarters[i].Called()
 	}
 	r.LateStatement = r.NotifiedOn > r.StatementDeadline
 	r.Supplement = max(0, r.Definitive-r.Called)
@@ -133,6 +137,7 @@ func (s *settler) settleYear(affiliate *Affiliate, y *MatchedYear, a *Assessment
 	r.Cancelled = max(0, r.Called-r.Definitive)
 	r.RefundGross = max(0, r.Paid-r.Definitive)
 	r.Arrears = max(0, min(r.Called, r.Definitive)-r.Paid)
+	r.ArrearsBarred = s.barred(y, r.Arrears, min(r.Called, provisional)-r.Paid)
 	r.Outcome = outcome(&r)
 	if reductionGranted(y.Quarters) && !law.StartersOnly(y.Year) {
 		r.LegalProvisional, r.Reduced = y.reduction()
@@ -171,16 +176,31 @@ func paidUpTo(payments []Payment, day Date) money.Cents {
 	return sum
 }
 
-// unsettledArrears is what is owed for a year that the batch does not settle: what was called of the
-// quarters that have ended at the notification date, less what was paid.
+// unsettledArrears is what is owed for a year that the batch does not settle, without what is barred: what was called of the quarters that have
+// ended at the notification date, less what was paid.
 func (s *settler) unsettledArrears(y *MatchedYear) money.Cents {
-	var called money.Cents
+	var called, provisional money.Cents
 	for i := range y.Quarters {
-		if QuarterEnd(y.Year, int(y.Quarters[i].Quarter)) < s.parameters.AsOf {
-			called += y.Prior.Called(&y.Quarters[i])
+		if q := &y.Quarters[i]; QuarterEnd(y.Year, int(q.Quarter)) < s.parameters.AsOf {
+			called += y.Prior.Called(q)
+			provisional += q.Called()
 		}
 	}
-	return max(0, called-paidUpTo(y.Payments, s.parameters.AsOf))
+	paid := paidUpTo(y.Payments, s.parameters.AsOf)
+	arrears := max(0, called-paid)
+	return arrears - s.barred(y, arrears, min(called, provisional)-paid)
+}
+
+// barred is the part of a year's arrears that can no longer be claimed and takes no refund (AR 38 art. 16 §2): the provisional part from 1 January
+// of the sixth year after, the rest, which an earlier version claimed, from that of the eighth; nothing where the limitation was interrupted.
+func (s *settler) barred(y *MatchedYear, arrears, provisional money.Cents) money.Cents {
+	switch {
+	case y.Interrupted || !BarredProvisional(y.Year, s.parameters.AsOf):
+		return 0
+	case Barred(y.Year, s.parameters.AsOf):
+		return arrears
+	}
+	return min(arrears, max(0, provisional))
 }
 
 // offset pays, with each refund, first the arrears of other years, then the supplements of this batch;
@@ -222,6 +242,9 @@ func (s *settler) count() {
 	for i := range s.quarters {
 		if q := &s.quarters[i]; q.LegalComputed != Unsaid && q.LegalComputed != q.Legal {
 			s.totals.LegalDifferences++
+		}
+		if s.quarters[i].ToConfirm {
+			s.totals.ToConfirm++
 		}
 	}
 	s.totals.SurchargeTerms += int64(len(s.terms))

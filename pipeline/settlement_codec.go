@@ -81,8 +81,8 @@ func (r *SettlementReader) Read(bytes []byte) (s *Settlement, err error) {
 }
 
 // amounts are the amounts of a regularisation, in the order in which they are kept.
-func (r *Regularisation) amounts() [21]*money.Cents {
-	return [...]*money.Cents{&r.NetIncome, &r.AnnualIncome, &r.Contribution, &r.Fee, &r.Definitive, &r.Called, &r.Paid, &r.Supplement,
+func (r *Regularisation) amounts() [23]*money.Cents {
+	return [...]*money.Cents{&r.NetIncome, &r.CountedIncome, &r.ArrearsBarred, &r.AnnualIncome, &r.Contribution, &r.Fee, &r.Definitive, &r.Called, &r.Paid, &r.Supplement,
 		&r.SurplusApplied, &r.ToPay, &r.Cancelled, &r.RefundGross, &r.Offset, &r.Refund, &r.OffsetReceived, &r.Arrears, &r.Surcharge,
 		&r.LegalProvisional, &r.Reduced, &r.SurchargeTotal, &r.LateSurcharge}
 }
@@ -101,6 +101,7 @@ func (y *SettledYear) encode(e *rows.Encoder) {
 	e.Flag(y.LateStatement)
 	e.Flag(y.Interrupted)
 	e.Flag(y.Rechecked)
+	e.Flag(y.Contested)
 	e.Text(y.Communication)
 	for _, amount := range y.amounts() {
 		e.Signed(int64(*amount))
@@ -146,6 +147,7 @@ func (r *SettlementReader) settledYear(d *rows.Decoder, y *SettledYear) {
 	y.LateStatement = d.Flag()
 	y.Interrupted = d.Flag()
 	y.Rechecked = d.Flag()
+	y.Contested = d.Flag()
 	y.Communication = d.Text()
 	for _, amount := range y.amounts() {
 		*amount = money.Cents(d.Signed())
@@ -176,6 +178,7 @@ func (q *QuarterResult) encode(e *rows.Encoder) {
 	e.Unsigned(uint64(q.Declared)<<4 | uint64(q.Reason))
 	e.Unsigned(uint64(q.Standing))
 	e.Unsigned(uint64(q.Starter))
+	e.Flag(q.ToConfirm)
 	e.Unsigned(uint64(q.Article))
 	for _, amount := range q.amounts() {
 		e.Signed(int64(*amount))
@@ -189,6 +192,7 @@ func (q *QuarterResult) decode(d *rows.Decoder) {
 	q.Declared, q.Reason = law.Category(declared>>4), StatusReason(declared&15)
 	q.Standing = Standing(d.Unsigned())
 	q.Starter = uint8(d.Unsigned())
+	q.ToConfirm = d.Flag()
 	q.Article = int(d.Unsigned())
 	for _, amount := range q.amounts() {
 		*amount = money.Cents(d.Signed())

@@ -74,7 +74,7 @@ func randomSettlement(rng *rand.Rand) *Settlement {
 // Every field of a settlement comes back, with a reader that is used again.
 func TestSettlementsComeBack(t *testing.T) {
 	rng := rand.New(rand.NewPCG(9, 0))
-	var r SettlementReader
+	r := SettlementReader{quarters: []QuarterResult{}, terms: []SurchargeTerm{}} // empty, not nil: nothing is read so far
 	for range 1000 {
 		want := randomSettlement(rng)
 		got, err := r.Read(AppendSettlement(nil, want))

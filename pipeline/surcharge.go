@@ -24,8 +24,8 @@ func (y *MatchedYear) reduction() (legal, reduced money.Cents) {
 		return 0, 0
 	}
 	for i := range y.Quarters {
-		legal += y.Quarters[i].LegalProvisional
-		reduced += y.Quarters[i].Provisional
+		legal += y.Quarters[i].Legal()
+		reduced += y.Quarters[i].Called()
 	}
 	return legal, reduced
 }

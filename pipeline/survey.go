@@ -70,7 +70,7 @@ func (s *surveyor) survey(c *Case, visit func(*AccountYear)) {
 		}
 		a := AccountYear{Year: y.Year, State: s.match.stateOf(c, y), Quarters: y.Quarters}
 		for i := range y.Quarters {
-			a.Called += y.Quarters[i].Provisional
+			a.Called += y.Quarters[i].Called()
 		}
 		if a.State == RegularisedYear {
 			a.Called = y.Versions[0].Called // as it was then

@@ -32,6 +32,7 @@ type Totals struct {
 	CompletedIncome  money.Cents // that earlier batches settled of communications which this one completes
 	BorrowedIncome   money.Cents // of regularisations that rest on the income of another year, see Claim.IncomeYear
 	LateSurcharge    money.Cents
+	ToConfirm        int64 // quarters that count as main since the account does not show 20 quarters before, see Qualified
 	LegalDifferences int64 // quarters whose legal provisional contribution is not what the law gives
 	EntryTotals
 }
@@ -101,6 +102,7 @@ func (t *Totals) Add(o *Totals) {
 	t.BorrowedIncome += o.BorrowedIncome
 	t.LateSurcharge += o.LateSurcharge
 	t.LegalDifferences += o.LegalDifferences
+	t.ToConfirm += o.ToConfirm
 	t.EntryTotals.add(&o.EntryTotals)
 	for i := range t.Outcomes {
 		t.Outcomes[i] += o.Outcomes[i]

@@ -38,14 +38,14 @@ var neededEvidence = map[pipeline.EvidenceKind][][]int{
 	pipeline.Employee:           {{hoursColumn}, {weekColumn}},
 	pipeline.Interim:            {{hoursColumn}, {weekColumn}},
 	pipeline.TeacherTemporary:   {{hoursColumn}, {weekColumn}},
-	pipeline.CivilServant:       {{daysColumn, monthsColumn}, {halfTimeColumn, fractionColumn}},
-	pipeline.OtherPensionScheme: {{daysColumn, monthsColumn}, {halfTimeColumn, fractionColumn}},
+	pipeline.CivilServant:       {{daysColumn, monthsColumn, startedColumn, endedColumn}, {halfTimeColumn, fractionColumn}},
+	pipeline.OtherPensionScheme: {{daysColumn, monthsColumn, startedColumn, endedColumn}, {halfTimeColumn, fractionColumn}},
 	pipeline.TeacherTenured:     {{fractionColumn}},
 	pipeline.Unemployed:         {{rightsColumn, benefitColumn}},
 	pipeline.CareerBreak:        {{rightsColumn, benefitColumn}},
 	pipeline.TimeCredit:         {{rightsColumn, benefitColumn}},
 	pipeline.TerminationPay:     {{rightsColumn, benefitColumn}},
-	pipeline.Sickness:           {{incapacityColumn}, {benefitColumn}},
+	pipeline.Sickness:           {{incapacityColumn, rightsColumn}, {benefitColumn, rightsColumn}},
 }
 
 func takeEvidence(d *decoder, row int) {

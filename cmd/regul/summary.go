@@ -109,7 +109,7 @@ func outcomesText(m *batch.Manifest) string {
 		name string
 		n    int64
 	}{{"late statements", m.ControlTotals.LateStatements}, {"notices", m.ControlTotals.Notices}, {"not postable", m.LettersNotPostable()}, {"rechecked", m.ControlTotals.Rechecked},
-		{"provisional differs", m.ControlTotals.LegalDifferences}} {
+		{"provisional differs", m.ControlTotals.LegalDifferences}, {"to confirm", m.ControlTotals.ToConfirm}} {
 		if line.n > 0 {
 			rows = append(rows, []string{line.name, number(line.n)})
 		}

@@ -102,6 +102,9 @@ func (e *Explanation) incomeSection(r *batch.PublishedRow) Section {
 			Article: "AR 38 art. 13bis and 13ter",
 		})
 	}
+	if r.Numbers["contested"] != 0 {
+		steps = append(steps, law.Step{Text: "contested with the tax administration: what is admitted counts until the dispute ends", Amount: r.CountedIncome(), Article: "RGS art. 34"})
+	}
 	return Section{"Income of the year", append(steps, law.Step{
 		Text: fmt.Sprintf("annual income: x 4 / %d quarters of subjection (a negative income counts as 0)", n), Amount: r.Amount("annual_income"), Article: "AR 38 art. 11 §5",
 	})}
@@ -110,14 +113,17 @@ func (e *Explanation) incomeSection(r *batch.PublishedRow) Section {
 // quarterSection explains one quarter, and holds the calculation against what was published.
 func quarterSection(l *law.Law, rules *law.Year, r *batch.PublishedRow, q batch.PublishedQuarter, fee money.Rate) (Section, error) {
 	s := Section{Title: fmt.Sprintf("Quarter %d: %s", q.Quarter, q.What())}
-	if q.Standing != pipeline.Due.String() {
-		s.Steps = []law.Step{{Text: "the standing " + q.Standing + " owes no contribution", Article: articleOfStanding[q.Standing]}}
+	if q.Standing != pipeline.Due.String() && q.Standing != pipeline.SupplementDispensed.String() {
+		s.Steps = standingSteps(q.Standing)
 	} else {
 		category, known := l.Category(q.Category)
 		if !known {
 			return s, fmt.Errorf("%s: the law of this program does not know the category %s", r.Manifest.Folder(), q.Category)
 		}
-		s.Steps = rules.Schedule(category, q.Quarter, q.Starter).Steps(r.Amount("net_income"), int(r.Numbers["subject_quarters"]), fee)
+		s.Steps = rules.Schedule(category, q.Quarter, q.Starter).Steps(r.CountedIncome(), int(r.Numbers["subject_quarters"]), fee)
+	}
+	if capped := q.Standing == pipeline.SupplementDispensed.String(); capped && s.Steps[len(s.Steps)-1].Amount > q.Definitive {
+		s.Steps = append(s.Steps, law.Step{Text: "the supplement is dispensed: at most what was called provisionally", Amount: q.Definitive, Article: "AR 38 art. 17 §2; RGS art. 50ter/1 §2 2° b)"})
 	}
 	if q.Reason != "" {
 		s.Steps = slices.Insert(s.Steps, 0, law.Step{Text: whyApplied[q.Reason] + ": counts as " + q.Category, Article: "RGS art. 35 and 36"})
@@ -135,9 +141,9 @@ func quarterSection(l *law.Law, rules *law.Year, r *batch.PublishedRow, q batch.
 
 // legalStep is the legal provisional contribution by the law beside that of the account.
 func legalStep(q *batch.PublishedQuarter) law.Step {
-	text := "legal provisional contribution, on the income of three years before x the coefficient"
-	if q.Starter > 0 {
-		text = "legal provisional contribution of a starter, the least that the category pays"
+	text := "legal provisional contribution, on the income of three years before, or the latest before it, known on 1 January, x the coefficient"
+	if q.Starter == 1 || q.Starter == 2 {
+		text = "legal provisional contribution of a starter, on the fixed base of the category (AR 38 art. 13bis §2)"
 	}
 	if q.LegalComputed != q.Legal {
 		text += fmt.Sprintf(" (the account has %s)", q.Legal)
@@ -147,18 +153,29 @@ func legalStep(q *batch.PublishedQuarter) law.Step {
 
 // whyApplied says why a quarter counts as a main occupation though it was declared otherwise, by the code of the reason.
 var whyApplied = map[string]string{
-	pipeline.HoursBelowHalfTime.String():   "fewer hours worked in the other occupation than half of full time, floor(floor(W / 5 x 62) / 2)",
+	pipeline.HoursBelowHalfTime.String():   "fewer hours, worked or assimilated, in the other occupation than half of full time, floor(floor(W / 5 x 62) / 2)",
 	pipeline.ServiceTooShort.String():      "fewer than 8 months and fewer than 200 days of service in the year",
 	pipeline.ServiceBelowHalfTime.String(): "the service is less than half-time",
 	pipeline.TeachingBelowSix.String():     "all teaching jobs together are less than 6/10 of full time",
-	pipeline.NoPensionRights.String():      "no rights to a pension are preserved and no replacement income is received",
+	pipeline.NoPensionRights.String():      "no rights to a pension are preserved and no benefit is received",
 	pipeline.IncapacityBelow66.String():    "the incapacity for work is below 66 %",
-	pipeline.BenefitBelowMinimum.String():  "the sickness benefit is below the minimum pension of an isolated self-employed person",
+	pipeline.BenefitBelowMinimum.String():  "no rights to a pension are preserved, and the benefit is below the minimum pension of an isolated self-employed person",
 	pipeline.FromTheNextQuarter.String():   "the other occupation begins in this quarter: the status takes effect from the next one",
+	pipeline.EndsInTheQuarter.String():     "the other occupation ends in this quarter: the status ends with it",
 }
 
-var articleOfStanding = map[string]string{
-	"not_due": "AR 38 art. 15 §2", "dispensed": "AR 38 art. 17 §7", "assimilated": "AR 38 art. 15",
+// standingSteps say that a quarter owes nothing, and which quarters have that standing.
+func standingSteps(standing string) []law.Step {
+	steps := []law.Step{{Text: "the standing " + standing + " owes no contribution, and the quarter counts in n", Article: "AR 38 art. 11 §5"}}
+	if standing == pipeline.Assimilated.String() {
+		steps[0].Text = "the standing " + standing + " owes no contribution, and the quarter does not count in n"
+	}
+	for _, s := range pipeline.Situations() {
+		if s.Standing.String() == standing {
+			steps = append(steps, law.Step{Text: standing + " is: " + s.Quarter, Article: s.Article})
+		}
+	}
+	return steps
 }
 
 func settlementSection(r *batch.PublishedRow) Section {
@@ -178,6 +195,7 @@ func settlementSection(r *batch.PublishedRow) Section {
 		{"offset", "of it, kept for arrears and supplements of other years", refund},
 		{"refund", "refund", refund},
 		{"arrears", "provisional amount that stays due = min(C, D) - P", claim},
+		{"arrears_barred", "of it, barred: it takes no refund", "AR 38 art. 16 §2"},
 	} {
 		if amount := r.Amount(line.column); amount != 0 {
 			steps = append(steps, law.Step{Text: line.text, Amount: amount, Article: line.article})

@@ -106,6 +106,7 @@ type ControlTotals struct {
 	CompletedIncome  money.Cents            `json:"completed_income,omitempty"`    // that earlier batches settled of communications which this one completes
 	RecheckedIncome  money.Cents            `json:"rechecked_income"`              // of them: net income is that of the settled rows, this and the next
 	BorrowedIncome   money.Cents            `json:"borrowed_income"`               // of regularisations that rest on the income of another year
+	ToConfirm        int64                  `json:"to_confirm"`                    // quarters that count as main since the account does not show enough
 	LegalDifferences int64                  `json:"legal_provisional_differences"` // quarters whose legal provisional contribution is not what the law gives
 	Notices          int64                  `json:"notices"`                       // affiliates who are told
 	Entries          int64                  `json:"entries"`                       // accounting lines
@@ -161,7 +162,7 @@ func ControlTotalsOf(t *pipeline.Totals, read rows.Tally, revenue *rows.Fates) C
 		RefundGross: t.RefundGross, Offset: t.Offset, Refund: t.Refund, OffsetReceived: t.OffsetReceived,
 		Arrears: t.Arrears, Surcharge: t.Surcharge, Claim: t.Claim, Payout: t.Payout, Notices: t.Notices, Entries: t.Entries,
 		Rechecked: t.Rechecked, RecheckedIncome: t.RecheckedIncome, WaitingIncome: t.WaitingIncome, CompletedIncome: t.CompletedIncome, BorrowedIncome: t.BorrowedIncome,
-		LegalDifferences: t.LegalDifferences, LateSurcharge: t.LateSurcharge, Debit: t.Debit, Credit: t.Credit,
+		LegalDifferences: t.LegalDifferences, ToConfirm: t.ToConfirm, LateSurcharge: t.LateSurcharge, Debit: t.Debit, Credit: t.Credit,
 	}
 }
 

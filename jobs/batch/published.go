@@ -43,7 +43,16 @@ type PublishedTerm struct {
 }
 
 func (r *PublishedRow) Amount(column string) money.Cents { return money.Cents(r.Numbers[column]) }
-func (r *PublishedRow) Date(column string) string        { return pipeline.Date(r.Numbers[column]).String() }
+
+// CountedIncome is what counts of the income: what is admitted of a contested one. Cents of EUR.
+func (r *PublishedRow) CountedIncome() money.Cents {
+	if r.Numbers["contested"] != 0 {
+		return r.Amount("counted_income")
+	}
+	return r.Amount("net_income")
+}
+
+func (r *PublishedRow) Date(column string) string { return pipeline.Date(r.Numbers[column]).String() }
 
 var (
 	PublishedColumns = []table.Column{
@@ -58,6 +67,8 @@ var (
 		{Name: "surcharge", Kind: table.Amount}, {Name: "surcharge_total", Kind: table.Amount},
 		{Name: "legal_provisional", Kind: table.Amount}, {Name: "reduced_provisional", Kind: table.Amount},
 		{Name: "income_year", Kind: table.Integer}, {Name: "late_surcharge", Kind: table.Amount},
+		{Name: "contested", Kind: table.Boolean, Optional: true}, {Name: "counted_income", Kind: table.Amount, Optional: true},
+		{Name: "arrears_barred", Kind: table.Amount, Optional: true},
 	}
 	publishedQuarterColumns = []table.Column{
 		{Name: "niss", Kind: table.Text}, {Name: "category", Kind: table.Text}, {Name: "standing", Kind: table.Text},

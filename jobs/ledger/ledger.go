@@ -94,11 +94,13 @@ var (
 		{Name: "legal_provisional", Kind: table.Amount}, {Name: "reduced_provisional", Kind: table.Amount},
 		{Name: "definitive", Kind: table.Amount}, {Name: "called", Kind: table.Amount},
 		{Name: "dossier", Kind: table.Text}, {Name: "components", Kind: table.Text, Optional: true},
+		{Name: "contested", Kind: table.Boolean, Optional: true}, {Name: "counted_income", Kind: table.Amount, Optional: true},
 	}
 	priorQuarterColumns = []table.Column{
 		{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "version", Kind: table.Integer},
 		{Name: "quarter", Kind: table.Integer}, {Name: "definitive", Kind: table.Amount}, {Name: "fee", Kind: table.Amount},
 		{Name: "category_declared", Kind: table.Text}, {Name: "standing", Kind: table.Text}, {Name: "category", Kind: table.Text},
+		{Name: "called", Kind: table.Amount},
 	}
 )
 
@@ -156,14 +158,18 @@ func (l *History) source(m *batch.Manifest, f *batch.ManifestFile, columns []tab
 }
 
 func takePriorYear(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
-	s.PriorYear(&pipeline.PriorYear{
+	prior := pipeline.PriorYear{
 		NISS: niss, Year: int16(b.Columns[1].Ints[row]), Version: int32(b.Columns[2].Ints[row]),
 		Communication: string(b.Columns[3].Texts[row]), CommunicatedOn: pipeline.Date(b.Columns[4].Ints[row]),
 		Income: money.Cents(b.Columns[5].Ints[row]), Surcharge: money.Cents(b.Columns[6].Ints[row]),
 		NotifiedOn: pipeline.Date(b.Columns[7].Ints[row]), Legal: money.Cents(b.Columns[8].Ints[row]), Reduced: money.Cents(b.Columns[9].Ints[row]),
 		Definitive: money.Cents(b.Columns[10].Ints[row]), Called: money.Cents(b.Columns[11].Ints[row]),
 		Components: b.Columns[13].Text(row),
-	})
+	}
+	if b.Columns[14].Is(row) && b.Columns[14].Ints[row] != 0 {
+		prior.Contested, prior.Counted = true, money.Cents(b.Columns[15].Ints[row])
+	}
+	s.PriorYear(&prior)
 	if dossier, ok := pipeline.ParseDossier(b.Columns[12].Texts[row]); ok {
 		s.PriorDossier(dossier, niss)
 	}
@@ -180,6 +186,7 @@ func takePriorQuarter(l *law.Law) func(*table.Block, int, pipeline.NISS, *pipeli
 		s.PriorQuarter(&pipeline.PriorQuarter{
 			NISS: niss, Year: int16(b.Columns[1].Ints[row]), Version: int32(b.Columns[2].Ints[row]),
 			Quarter: uint8(b.Columns[3].Ints[row]), Definitive: money.Cents(b.Columns[4].Ints[row]), Fee: money.Cents(b.Columns[5].Ints[row]),
+			Called:   money.Cents(b.Columns[9].Ints[row]),
 			Category: category(6), Applied: category(8), Standing: pipeline.Standing(slices.Index(pipeline.Standings(), string(b.Columns[7].Texts[row]))),
 		})
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -13,7 +14,7 @@ import (
 	"regul/jobs/jobstest"
 )
 
-// publishedCase is an amount that a fund or INASTI published: see the source in fixtures/cases/published.csv.
+// publishedCase is an amount that a fund or INASTI published: see the source in fixtures/cases/published.csv and published_2.csv.
 type publishedCase struct {
 	id, year, category, starter, income, fee, definitive string
 	niss                                                 string // of the affiliate that stands for it
@@ -21,14 +22,15 @@ type publishedCase struct {
 
 func publishedCases(t *testing.T) []publishedCase {
 	t.Helper()
-	file := jobstest.Must[*os.File](t)(os.Open("../../fixtures/cases/published.csv"))
-	defer file.Close()
 	var all []publishedCase
 	m := jobstest.Maker(t, 1, "2026-01-01", 0)
 	m.Affiliates(0)
-	for _, row := range jobstest.Must[[][]string](t)(csv.NewReader(file).ReadAll())[1:] {
-		all = append(all, publishedCase{id: row[0], year: row[1], category: row[3], starter: row[4], income: row[5], fee: row[6],
-			definitive: row[7], niss: m.NISS()})
+	for _, name := range []string{"published.csv", "published_2.csv"} {
+		text := string(jobstest.Must[[]byte](t)(os.ReadFile("../../fixtures/cases/" + name)))
+		for _, row := range jobstest.Must[[][]string](t)(csv.NewReader(strings.NewReader(text)).ReadAll())[1:] {
+			all = append(all, publishedCase{id: row[0], year: row[1], category: row[3], starter: row[4], income: row[5], fee: row[6],
+				definitive: row[7], niss: m.NISS()})
+		}
 	}
 	return all
 }

@@ -40,7 +40,7 @@ func holdAmounts(_ *verifier, y *verifiedCase, c *Check) {
 		within("offset", r.offset, r.refundGross)
 		within("offset_received", r.received, r.toPay)
 		if r.subject >= 1 && r.subject <= 4 {
-			is("annual_income", r.annual, law.AnnualIncome(r.income, r.subject))
+			is("annual_income", r.annual, law.AnnualIncome(r.countedIncome(), r.subject))
 		} else {
 			c.fail(r.file, r.row, "subject_quarters is %d, it must be 1 to 4", r.subject)
 		}

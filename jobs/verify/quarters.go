@@ -19,7 +19,7 @@ func holdQuarters(v *verifier, y *verifiedCase, c *Check) {
 		definitive += q.definitive
 		called += q.called
 		switch q.standing {
-		case "due", "not_due", "dispensed":
+		case "due", "not_due", "dispensed", "supplement_dispensed":
 			subject++
 		case "assimilated":
 		default:
@@ -28,7 +28,7 @@ func holdQuarters(v *verifier, y *verifiedCase, c *Check) {
 		if q.definitive != q.contribution+q.fee {
 			c.fail(q.file, q.row, "definitive is %s, contribution and fee are %s", q.definitive, q.contribution+q.fee)
 		}
-		if q.standing != pipeline.Due.String() && q.definitive != 0 {
+		if !owes(q.standing) && q.definitive != 0 {
 			c.fail(q.file, q.row, "its standing owes nothing, definitive is %s", q.definitive)
 		}
 		if !slices.Contains(v.law.Codes(), q.category) || !slices.Contains(v.law.Codes(), q.declared) {
@@ -60,4 +60,8 @@ func holdQuarters(v *verifier, y *verifiedCase, c *Check) {
 	if subject != r.subject && !r.borrows() {
 		c.fail(r.file, r.row, "subject_quarters is %d, its quarters are %d", r.subject, subject)
 	}
+}
+
+func owes(standing string) bool {
+	return standing == pipeline.Due.String() || standing == pipeline.SupplementDispensed.String()
 }

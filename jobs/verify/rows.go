@@ -27,13 +27,15 @@ type (
 		received, arrears, surcharge, legalProvisional, reduced, surchargeTotal money.Cents
 		lateSurcharge                                                           money.Cents
 		incomeYear                                                              int // 0 in tables from before the column
-		late, interrupted, rechecked                                            bool
+		late, interrupted, rechecked, contested                                 bool
+		counted, barred                                                         money.Cents
 	}
 	verifiedQuarter struct {
 		rowPlace
 		declared, category, reason, standing, basis                 string
 		legal, legalComputed                                        money.Cents // computed: pipeline.Unsaid where it is null
 		year, quarter, version, starter                             int
+		toConfirm                                                   bool
 		band1, band2, annual, contribution, fee, definitive, called money.Cents
 	}
 	verifiedTerm struct {
@@ -98,6 +100,9 @@ var yearColumns = []verifiedColumn[verifiedYear]{
 	integerColumn("income_year", func(r *verifiedYear) *int { return &r.incomeYear }).addedLater(),
 	amountColumn("late_surcharge", func(r *verifiedYear) *money.Cents { return &r.lateSurcharge }).addedLater(),
 	textColumn("components", func(r *verifiedYear) *string { return &r.components }).addedLater(),
+	flagColumn("contested", func(r *verifiedYear) *bool { return &r.contested }).addedLater(),
+	incomeColumn("counted_income", func(r *verifiedYear) *money.Cents { return &r.counted }).addedLater(),
+	amountColumn("arrears_barred", func(r *verifiedYear) *money.Cents { return &r.barred }).addedLater(),
 }
 
 var quarterColumns = []verifiedColumn[verifiedQuarter]{
@@ -120,6 +125,7 @@ var quarterColumns = []verifiedColumn[verifiedQuarter]{
 	integerColumn("starter_year", func(r *verifiedQuarter) *int { return &r.starter }),
 	amountColumn("legal_provisional", func(r *verifiedQuarter) *money.Cents { return &r.legal }).addedLater(),
 	maybeAmountColumn("legal_provisional_computed", func(r *verifiedQuarter) *money.Cents { return &r.legalComputed }).addedLater(),
+	flagColumn("to_confirm", func(r *verifiedQuarter) *bool { return &r.toConfirm }).addedLater(),
 }
 
 var termColumns = []verifiedColumn[verifiedTerm]{

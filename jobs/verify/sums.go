@@ -8,7 +8,7 @@ import (
 // rowSums are what the rows of the tables add up to. Amounts in cents.
 type rowSums struct {
 	regularisations, quarters, terms, late, entries int64
-	rechecked, legalDifferences                     int64
+	rechecked, legalDifferences, toConfirm          int64
 	amounts                                         []money.Cents // in the order of summedAmounts
 	debit, credit                                   money.Cents
 	offsetDebit, offsetCredit                       money.Cents
@@ -50,6 +50,14 @@ func (r *verifiedYear) recheckedIncome() money.Cents {
 }
 
 // borrows says whether the year rests on the income of another one (starters before 2015).
+// countedIncome is what counts of the income: what is admitted of a contested one.
+func (r *verifiedYear) countedIncome() money.Cents {
+	if r.contested {
+		return r.counted
+	}
+	return r.income
+}
+
 func (r *verifiedYear) borrows() bool { return r.incomeYear != 0 && r.incomeYear != r.year }
 
 // borrowedIncome is the income of a year that rests on that of another one.
@@ -103,6 +111,9 @@ func (s *rowSums) take(y *verifiedCase) {
 		if q := &y.quarters[i]; q.legalComputed != pipeline.Unsaid && q.legalComputed != q.legal {
 			s.legalDifferences++
 		}
+		if y.quarters[i].toConfirm {
+			s.toConfirm++
+		}
 	}
 	for i := range y.entries {
 		e := &y.entries[i]
@@ -123,6 +134,7 @@ func (s *rowSums) add(o *rowSums) {
 	s.late += o.late
 	s.rechecked += o.rechecked
 	s.legalDifferences += o.legalDifferences
+	s.toConfirm += o.toConfirm
 	s.entries += o.entries
 	for i := range s.amounts {
 		s.amounts[i] += o.amounts[i]

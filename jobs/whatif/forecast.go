@@ -120,7 +120,7 @@ func categoryCalled(quarters []pipeline.AccountQuarter) (category, due int) {
 	category = noCategory
 	for i := range quarters {
 		q := &quarters[i]
-		if q.Standing != pipeline.Due {
+		if !q.Standing.Owes() {
 			continue
 		}
 		due++

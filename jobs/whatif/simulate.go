@@ -135,7 +135,7 @@ func categoryOf(y *pipeline.SettledYear) int {
 	for i := range y.Quarters {
 		q := &y.Quarters[i]
 		switch {
-		case q.Standing != pipeline.Due:
+		case !q.Standing.Owes():
 		case found == noCategory:
 			found = int(q.Category)
 		case found != int(q.Category):

@@ -1,9 +1,23 @@
 package law
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 )
+
+// Occupation is what a category is where a status is lost, or begins (AR 38 art. 12 §1bis al. 2, RGS art. 35).
+type Occupation uint8
+
+// The occupations; those of other categories are not told apart.
+const (
+	OtherOccupation Occupation = iota
+	MainOccupation             // main, primostarters, assisting spouses under the full status
+	Article37                  // main, assimilated to complementary
+	Complementary              // beside another one: rests on evidence
+)
+
+var occupations = map[string]Occupation{"": OtherOccupation, "main": MainOccupation, "article37": Article37, "complementary": Complementary}
 
 // Category is a category of contribution payers (the ones of data/categories.csv, in its order).
 type Category uint8
@@ -13,11 +27,11 @@ type definition struct {
 	valid                   Validity
 	rate1, rate2            string
 	starterRates            bool
+	starterBase             string
 	exemptBelow             string
 	floorFrom, floor        string
 	deductBelow, deduct     string
 	quarterReduction        string
-	unqualified             string
 	status, article, detail string
 }
 
@@ -27,6 +41,10 @@ func (l *Law) addDefinition(row map[string]string) error {
 	if err != nil {
 		return err
 	}
+	occupation, known := occupations[row["occupation"]]
+	if !known {
+		return fmt.Errorf("occupation is %q, not main, article37, complementary or empty", row["occupation"])
+	}
 	code := row["category"]
 	category, known := l.categories[code]
 	if !known {
@@ -34,17 +52,23 @@ func (l *Law) addDefinition(row map[string]string) error {
 		l.categories[code] = category
 		l.codes = append(l.codes, code)
 		l.definitions = append(l.definitions, nil)
+		l.occupations = append(l.occupations, occupation)
+	} else if l.occupations[category] != occupation {
+		return fmt.Errorf("category %s has two occupations", code)
 	}
 	if row["starter_rates"] != "yes" && row["starter_rates"] != "no" {
 		return fmt.Errorf("starter_rates is %q, not yes or no", row["starter_rates"])
+	}
+	if row["starter_base"] == "" {
+		return errors.New("starter_base is empty")
 	}
 	if !slices.Contains(l.articles, row["article"]) {
 		l.articles = append(l.articles, row["article"])
 	}
 	l.definitions[category] = append(l.definitions[category], definition{
-		valid: valid, rate1: row["rate1"], rate2: row["rate2"], starterRates: row["starter_rates"] == "yes",
+		valid: valid, rate1: row["rate1"], rate2: row["rate2"], starterRates: row["starter_rates"] == "yes", starterBase: row["starter_base"],
 		exemptBelow: row["exempt_below"], floorFrom: row["floor_from"], floor: row["floor"],
-		deductBelow: row["deduct_below"], deduct: row["deduct"], quarterReduction: row["quarter_reduction"], unqualified: row["unqualified"],
+		deductBelow: row["deduct_below"], deduct: row["deduct"], quarterReduction: row["quarter_reduction"],
 		status: row["status"], article: row["article"], detail: row["meaning"],
 	})
 	return nil
@@ -56,30 +80,31 @@ func (l *Law) Category(code string) (Category, bool) {
 	return c, found
 }
 
-// Unqualified is the category that applies instead where the evidence of a quarter fails its test; false for a category that rests on
-// no evidence (RGS art. 35, 36).
-func (l *Law) Unqualified(c Category) (Category, bool) {
-	if l.unqualified[c] < 0 {
-		return c, false
-	}
-	return Category(l.unqualified[c]), true
-}
+// Occupation is what a category is where a status is lost.
+func (l *Law) Occupation(c Category) Occupation { return l.occupations[c] }
 
-// resolveUnqualified finds the categories that definitions name for failing evidence.
-func (l *Law) resolveUnqualified() error {
-	for category, definitions := range l.definitions {
-		name := definitions[0].unqualified
-		l.unqualified = append(l.unqualified, -1)
-		if name == "" {
-			continue
-		}
-		other, known := l.categories[name]
+// Fallback are the categories that may apply where a complementary status fails (AR 38 art. 12 §1, §1bis al. 2, §1ter).
+type Fallback struct{ Main, PrimostarterFirst, Primostarter, SpouseMaxi Category }
+
+// Fallback finds them.
+func (l *Law) Fallback() Fallback { return l.fallback }
+
+// resolveFallback finds them in the data; one that is not there is an error.
+func (l *Law) resolveFallback() error {
+	for code, to := range map[string]*Category{"main": &l.fallback.Main, "primostarter_first": &l.fallback.PrimostarterFirst,
+		"primostarter": &l.fallback.Primostarter, "spouse_maxi": &l.fallback.SpouseMaxi} {
+		category, known := l.categories[code]
 		if !known {
-			return fmt.Errorf("categories.csv: category %s: there is no category %q", l.codes[category], name)
+			return fmt.Errorf("categories.csv: there is no category %q", code)
 		}
-		l.unqualified[category] = int(other)
+		*to = category
 	}
 	return nil
+}
+
+// InForce says whether a category is in force in a quarter, whether or not the law of its year is known.
+func (l *Law) InForce(c Category, q Quarter) bool {
+	return slices.ContainsFunc(l.definitions[c], func(d definition) bool { return d.valid.Holds(q) })
 }
 
 // Code is the code of a category, such as "main".

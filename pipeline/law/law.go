@@ -25,7 +25,7 @@ import (
 
 // kernelVersion changes when the arithmetic changes without a change of the data, so that
 // batches computed by another kernel get another identity.
-const kernelVersion = "2"
+const kernelVersion = "3"
 
 // Law is a set of parameters: the one in force, or a reform laid over it.
 // It is immutable after loading and safe for concurrent use.
@@ -35,7 +35,9 @@ type Law struct {
 	rates       []RateParameter
 	definitions [][]definition // by Category
 	codes       []string       // by Category
-	unqualified []int          // by Category: the one that applies without the evidence, or -1
+	occupations []Occupation   // by Category
+	fallback    Fallback
+	averages    map[int]money.Cents // average index of a year, x 100, where the data hold it
 	articles    []string
 	categories  map[string]Category
 	years       map[int]*Year
@@ -45,11 +47,10 @@ type Law struct {
 
 // Index is the index number of one year: the numerator of every threshold of that year.
 type Index struct {
-	Year        int
-	Numerator   money.Cents // index points x 100: 676.50 is 67650
-	Denominator money.Cents // average index of the reference year of the provisional contributions, x 100; 0: unknown
-	Status      string      // confirmed, single source
-	Source      string
+	Year      int
+	Numerator money.Cents // index points x 100: 676.50 is 67650
+	Status    string      // confirmed, single source
+	Source    string
 }
 
 // Base is a threshold at index 142.75, with its article.
@@ -77,7 +78,7 @@ func Standard() (*Law, error) {
 // Load reads indices.csv, bases.csv, rates.csv and categories.csv from a file system and
 // computes every year that has an index. It refuses unknown names and unreadable values.
 func Load(data fs.FS) (*Law, error) {
-	l := &Law{indices: map[int]Index{}, categories: map[string]Category{}, years: map[int]*Year{}}
+	l := &Law{indices: map[int]Index{}, categories: map[string]Category{}, years: map[int]*Year{}, averages: map[int]money.Cents{}}
 	hash := sha256.New()
 	fmt.Fprintf(hash, "kernel %s\n", kernelVersion)
 	for _, table := range []struct {
@@ -98,7 +99,7 @@ func Load(data fs.FS) (*Law, error) {
 			return nil, fmt.Errorf("%s: %w", table.name, err)
 		}
 	}
-	if err := l.resolveUnqualified(); err != nil {
+	if err := l.resolveFallback(); err != nil {
 		return nil, err
 	}
 	l.digest = hex.EncodeToString(hash.Sum(nil))
@@ -145,13 +146,16 @@ func (l *Law) addIndex(row map[string]string) error {
 	if err != nil {
 		return err
 	}
-	var denominator money.Cents
 	if row["provisional_denominator"] != "" {
-		if denominator, err = money.Parse(row["provisional_denominator"]); err != nil {
+		reference, err := strconv.Atoi(row["provisional_reference_year"])
+		if err != nil {
+			return err
+		}
+		if l.averages[reference], err = money.Parse(row["provisional_denominator"]); err != nil {
 			return err
 		}
 	}
-	l.indices[year] = Index{Year: year, Numerator: numerator, Denominator: denominator, Status: row["status"], Source: row["source"]}
+	l.indices[year] = Index{Year: year, Numerator: numerator, Status: row["status"], Source: row["source"]}
 	return nil
 }
 

@@ -22,7 +22,7 @@ func Missing(l *Law, c *CompanyLaw) []Gap {
 		}
 		if err != nil {
 			coefficient.Years = append(coefficient.Years, year)
-		} else if _, there := y.Provisional(); !there {
+		} else if _, there := y.Coefficient(year - ReferenceYears); !there {
 			coefficient.Years = append(coefficient.Years, year)
 		}
 	}

@@ -18,6 +18,7 @@ type Schedule struct {
 	DeductBelow      money.Cents // an income below pays band 1 on what exceeds Deduct (students)
 	Deduct           money.Cents
 	QuarterReduction money.Cents // taken off the quarter, not below 0
+	StarterBase      money.Cents // on which a starter's legal provisional contribution is computed
 
 	Article int    // position of the article in Law.Articles
 	Basis   string // the article
@@ -49,6 +50,7 @@ func (l *Law) schedule(y *Year, d definition, q Quarter, starter int) (Schedule,
 	}{
 		{"T1", &s.Top1}, {"T2", &s.Top2}, {d.exemptBelow, &s.ExemptBelow}, {d.floorFrom, &s.FloorFrom},
 		{d.floor, &s.Floor}, {d.deductBelow, &s.DeductBelow}, {d.deduct, &s.Deduct}, {d.quarterReduction, &s.QuarterReduction},
+		{d.starterBase, &s.StarterBase},
 	} {
 		value, err := y.threshold(amount.name)
 		if err != nil {
@@ -114,4 +116,19 @@ func (s *Schedule) contribution(annual, n int64, fee money.Rate) Contribution {
 // negative income counts as 0.
 func AnnualIncome(income money.Cents, quarters int) money.Cents {
 	return money.Cents(money.RoundHalfUp(max(0, int64(income))*4, int64(quarters)))
+}
+
+// AtMost is the quarter with a definitive amount of at most so many cents. The fee in that amount is a reading, see FeeWithin.
+func (c Contribution) AtMost(definitive money.Cents, fee money.Rate) Contribution {
+	if c.Definitive > definitive {
+		c.Definitive, c.Fee = definitive, FeeWithin(definitive, fee)
+		c.Quarter = c.Definitive - c.Fee
+	}
+	return c
+}
+
+// FeeWithin is the part of an amount, called with the fee, that is the fee: what exceeds amount / (1 + fee), rounded half up to the cent [R]. The
+// account does not tell it apart.
+func FeeWithin(amount money.Cents, fee money.Rate) money.Cents {
+	return amount - money.Cents(money.RoundHalfUp(int64(amount)*int64(money.One), int64(money.One+fee)))
 }

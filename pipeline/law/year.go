@@ -24,6 +24,7 @@ type Year struct {
 	Index      Index
 	Thresholds []Threshold // in the order of the data, then the derived one
 	schedules  [4][]*[starterYears]Schedule
+	averages   map[int]money.Cents
 }
 
 // starterYears counts the values of a starter year: 0 (none), 1, 2, 3.
@@ -67,7 +68,7 @@ func (l *Law) Rates(year int) []RateParameter {
 
 // computeYear indexes the bases and prepares the schedule of every category, quarter and starter year.
 func (l *Law) computeYear(number int, index Index) (*Year, error) {
-	y := &Year{Number: number, Index: index}
+	y := &Year{Number: number, Index: index, averages: l.averages}
 	for _, base := range l.bases {
 		// AR 38 art. 14: base x N(year) / 142.75, rounded half up to the cent.
 		amount := money.RoundHalfUp(int64(base.Amount)*int64(index.Numerator), baseIndex)

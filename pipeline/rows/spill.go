@@ -89,7 +89,9 @@ func (r *spilled) fetch(first, end int, buffer []byte) ([]byte, error) {
 	if cap(buffer) < size {
 		buffer = make([]byte, size)
 	}
-	buffer = buffer[:size]
+	if buffer = buffer[:size]; size == 0 {
+		return buffer, nil // nothing waits there
+	}
 	if n, err := r.file.ReadAt(buffer, r.starts[first]); n < size {
 		return nil, fmt.Errorf("rows that wait on disk can't be read back: %w", err)
 	}

@@ -26,13 +26,17 @@ var (
 	articleNotDue       = legal("AR 38 art. 15 §2")
 	articleLimitation   = legal("AR 38 art. 16")
 	articleDispensed    = legal("AR 38 art. 17 §7")
+	articleCapped       = legal("AR 38 art. 17 §2")
 	articleOffset       = legal("RGS art. 44")
 	articleDue          = legal("RGS art. 44 §3")
 	articleLate         = legal("RGS art. 44 and 44bis")
+	articleContested    = legal("RGS art. 34")
+	articleArrears      = legal("AR 38 art. 16 §2")
 	articleStarters     = legal("AR 38 art. 13bis and 13ter")
 	articleStatus       = legal("RGS art. 35 and 36")
 	articlesOfStandings = map[pipeline.Standing]article{
 		pipeline.NotDue: articleNotDue, pipeline.Dispensed: articleDispensed, pipeline.Assimilated: articleAssimilated,
+		pipeline.SupplementDispensed: articleCapped,
 	}
 )
 

@@ -139,7 +139,7 @@ func (l *letter) explain(text, basis string) {
 // bands says how the annual contribution comes about, as law.Schedule computes it.
 func (l *letter) bands(y *pipeline.SettledYear, q *pipeline.QuarterResult, s *law.Schedule) {
 	n := int64(y.SubjectQuarters)
-	annual := max(0, int64(y.NetIncome)) * 4 // cents / n
+	annual := max(0, int64(y.CountedIncome)) * 4 // cents / n
 	base := y.AnnualIncome
 	l.number(fieldIncome, base)
 	if annual < int64(s.ExemptBelow)*n {
@@ -183,7 +183,7 @@ func (l *letter) band(t term, from, top, base money.Cents, rate money.Rate, amou
 // schedule is how the quarter's category pays, or nil if the law of the program does not say.
 func (l *letter) schedule(q *pipeline.QuarterResult) *law.Schedule {
 	year, err := l.law.Year(q.Year)
-	if err != nil || q.Standing != pipeline.Due {
+	if err != nil || !q.Standing.Owes() {
 		return nil
 	}
 	return year.Schedule(q.Category, q.Quarter, int(q.Starter))

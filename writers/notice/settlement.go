@@ -64,6 +64,9 @@ func (l *letter) settlement(y *pipeline.SettledYear) {
 	}
 	if y.Arrears > 0 {
 		line(cell, settlementArrears, y.Arrears, articleLate)
+		if y.ArrearsBarred > 0 {
+			line(cell, settlementArrearsBarred, y.ArrearsBarred, articleArrears)
+		}
 		l.offsets(func(o *pipeline.Offset) bool { return o.To == y.Year && o.Arrears }, func(o *pipeline.Offset) {
 			l.integer(fieldYear, o.From)
 			line(cell, settlementOffsetReceived, -o.Amount, articleOffset)

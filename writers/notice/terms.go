@@ -136,6 +136,7 @@ var (
 	incomeWholeYear    = declare("income.whole_year", "", "")
 	incomeRounded      = declare("income.rounded", "", "")
 	incomeBorrowed     = declare("income.borrowed", "year", "")
+	incomeContested    = declare("income.contested", "", "")
 
 	quartersTitle      = declare("quarters.title", "", "year")
 	quartersQuarter    = declare("quarters.quarter", "", "")
@@ -176,6 +177,7 @@ var (
 	settlementPayout           = declare("settlement.payout", "year", "")
 	settlementNothing          = declare("settlement.nothing", "year", "")
 	settlementArrears          = declare("settlement.arrears", "", "")
+	settlementArrearsBarred    = declare("settlement.arrears_barred", "", "")
 	settlementArrearsLeft      = declare("settlement.arrears_left", "", "")
 	settlementLate             = declare("settlement.late", "date", "")
 

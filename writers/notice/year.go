@@ -96,8 +96,11 @@ func (l *letter) income(y *pipeline.SettledYear) {
 		l.row(cell, l.say(incomeBorrowed), "", l.w.articles[articleStarters])
 		l.integer(fieldYear, y.Year)
 	}
-	counted := max(0, y.NetIncome)
-	if y.NetIncome < 0 {
+	if y.Contested {
+		l.row(cell, l.say(incomeContested), l.figure(y.CountedIncome), l.w.articles[articleContested])
+	}
+	counted := max(0, y.CountedIncome)
+	if y.CountedIncome < 0 {
 		l.row(cell, l.say(incomeNegative), l.figure(0), l.w.articles[articleAnnual])
 	}
 	l.number(fieldIncome, counted)

@@ -76,7 +76,7 @@ func (t *tally) category(quarters []pipeline.QuarterResult) int {
 	several, none := len(t.categories)-2, len(t.categories)-1
 	found := none
 	for i := range quarters {
-		if quarters[i].Standing != pipeline.Due {
+		if !quarters[i].Standing.Owes() {
 			continue
 		}
 		category := int(law.Category(quarters[i].Category))

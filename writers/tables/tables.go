@@ -164,6 +164,9 @@ func regularisationsTable() *table[pipeline.Regularisation] {
 		number("income_year", parquet.Integer, func(r *row) int64 { return int64(r.IncomeYear) }),
 		amount("late_surcharge", func(r *row) money.Cents { return r.LateSurcharge }),
 		text("components", func(r *row, b []byte) []byte { return r.AppendComponents(b) }),
+		flag("contested", func(r *row) bool { return r.Contested }),
+		number("counted_income", parquet.Income, func(r *row) int64 { return int64(r.CountedIncome) }),
+		amount("arrears_barred", func(r *row) money.Cents { return r.ArrearsBarred }),
 	})
 }
 
@@ -190,6 +193,7 @@ func quartersTable(l *law.Law) *table[pipeline.QuarterResult] {
 		number("starter_year", parquet.Integer, func(r *row) int64 { return int64(r.Starter) }),
 		amount("legal_provisional", func(r *row) money.Cents { return r.Legal }),
 		optionalAmount("legal_provisional_computed", pipeline.Unsaid, func(r *row) money.Cents { return r.LegalComputed }),
+		flag("to_confirm", func(r *row) bool { return r.ToConfirm }),
 	})
 }
 
