@@ -29,7 +29,7 @@ run: build ## run the main job on the sample fund and show the result
 	@echo
 	@build/regul companies --companies $(SAMPLE)/companies.csv --as-of 2025-03-15 --max-rejects 100% --out build/batches --quiet || test $$? -eq 3
 
-# The tests hold letters, payment files and the report against programs that others wrote: Debian packages.
+# The tests check letters, payment files and the report with independent programs: Debian packages.
 TOOLS = poppler-utils qpdf zbar-tools libxml2-utils chromium libpdfbox2-java libactivation-java libjaxb-api-java libhbci4j-core-java systemd
 
 tools: ## install what the tests need, if it is not there
@@ -38,6 +38,11 @@ tools: ## install what the tests need, if it is not there
 	if [ -n "$$missing" ]; then \
 	    sudo=$$(test $$(id -u) -eq 0 || echo sudo); \
 	    $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
+	@# veraPDF checks PDF/A-2a and PDF/UA-1: where Maven is installed. Elsewhere PDFBox and a check of the repository do.
+	@if command -v mvn >/dev/null && ! ls build/verapdf/*.jar >/dev/null 2>&1; then \
+	    mvn -q -B -f fixtures/pdfcheck/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/build/verapdf || \
+	    echo "veraPDF can't be fetched: the tests do without it"; \
 	fi
 
 # The race detector slows tests down several times: it watches what goroutines share, and the jobs that start them.

@@ -37,6 +37,8 @@ func (l *letter) addressee() {
 	l.mark(specimenAddressee, windowY+8)
 	block, why := l.layAddress(l.s.Affiliate.Language, &l.s.Affiliate.Contact)
 	l.reason = why
+	l.enter(pdf.Paragraph)
+	defer l.leave()
 	for i, line := range block.lines {
 		l.write(block.hand, windowX, float64(windowY)+9+float64(float64(i)*block.hand.leading), line)
 	}

@@ -51,7 +51,7 @@ func TestFilesCanBeArchived(t *testing.T) {
 			files = append(files, path, specimen)
 		}
 	}
-	pdfcheck.Preflight(t, files...)
+	pdfcheck.Conforms(t, files...)
 }
 
 // Every payment that is not collected has a code, which a program of others reads back.

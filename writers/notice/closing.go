@@ -3,6 +3,7 @@ package notice
 import (
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/writers/notice/pdf"
 )
 
 // closing writes what holds for the whole letter: what a late payment costs, the contact, how to contest, the legal basis.
@@ -22,7 +23,7 @@ func (l *letter) closing() {
 	l.arrears()
 	l.need(l.rightsHeight + heading.leading + l.height(fine, full, l.say(contactText)) + 10)
 	l.section(contactTitle, specimenContact, noArticle, contactText)
-	l.rights = len(l.sheets)
+	l.stamp(l.rights)
 	l.mark(specimenContest, bottom-l.rightsHeight+14)
 }
 
@@ -63,9 +64,13 @@ func (l *letter) section(title, note term, basis article, paragraphs ...term) {
 	l.need(height)
 	l.mark(note, l.y+10)
 	base := l.base(heading, l.y)
+	l.enter(pdf.Heading2)
 	l.write(heading, left, base, l.say(title))
+	l.leave()
 	if basis != noArticle {
+		l.enter(pdf.Paragraph)
 		l.writeRight(small, right, base, 70*millimetre, l.w.articles[basis])
+		l.leave()
 	}
 	l.y += heading.leading
 	for _, t := range paragraphs {

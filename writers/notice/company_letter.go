@@ -4,6 +4,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/company"
 	"regul/pipeline/money"
+	"regul/writers/notice/pdf"
 )
 
 // composeCompany lays out the letter of a result: the front of every letter, the year of the company, the closing.
@@ -42,7 +43,7 @@ func (l *letter) companyYear(r *company.Result) {
 	l.banner(&l.s.Years[0])
 	l.continued = l.say(yearContinued)
 	if b := r.Before; b != nil {
-		l.flow(heading, l.say(correctionTitle))
+		l.title(pdf.Heading3, heading, l.say(correctionTitle))
 		l.date(fieldNotified, b.NotifiedOn)
 		l.flow(body, l.say(companyReplaces))
 		l.amount(fieldBefore, b.Definitive)
@@ -88,6 +89,7 @@ func (l *letter) companyAmount(r *company.Result) {
 		l.date(fieldDue, r.Due)
 		l.companyNote(companyDue)
 	}
+	l.leave()
 	l.space(11)
 }
 
@@ -125,16 +127,14 @@ func (l *letter) companySettlement(r *company.Result) {
 	if r.Arrears > 0 {
 		l.companyRow(cell, settlementArrears, r.Arrears)
 	}
+	l.leave()
 	l.space(11)
 }
 
 // companySurcharge explains the surcharge for late payment.
 func (l *letter) companySurcharge(r *company.Result) {
 	l.need(110)
-	l.head(surchargeTitle, noNote)
-	l.space(4)
-	l.flow(smallInk, l.say(surchargeText))
-	l.space(3)
+	l.head(surchargeTitle, noNote, surchargeText)
 	now := company.Surcharge(r.Late, r.Months)
 	if r.Late > 0 {
 		l.date(fieldDate, r.NotifiedOn)
@@ -155,5 +155,6 @@ func (l *letter) companySurcharge(r *company.Result) {
 	} else {
 		l.companyRow(cellBold, surchargeNow, r.Surcharge)
 	}
+	l.leave()
 	l.space(11)
 }

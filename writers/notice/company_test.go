@@ -133,7 +133,7 @@ func TestGoldenLettersToCompanies(t *testing.T) {
 		}
 		golden(t, "companies-"+language.String()+".txt", got.String())
 	}
-	pdfcheck.Preflight(t, files...)
+	pdfcheck.Conforms(t, files...)
 }
 
 // Every claim has a code that asks for it, with the company's structured communication, and no other letter has one.

@@ -2,6 +2,7 @@ package notice
 
 import (
 	"regul/pipeline"
+	"regul/writers/notice/pdf"
 )
 
 // correction says what an earlier notice said, what changes and why.
@@ -9,7 +10,7 @@ func (l *letter) correction(y *pipeline.SettledYear) {
 	b := &y.Before
 	l.need(110)
 	l.mark(specimenCorrection, l.y+10)
-	l.flow(heading, l.say(correctionTitle))
+	l.title(pdf.Heading3, heading, l.say(correctionTitle))
 	l.date(fieldNotified, b.NotifiedOn)
 	l.amount(fieldBefore, b.Income)
 	l.amount(fieldAfter, y.NetIncome)
@@ -31,18 +32,28 @@ func (l *letter) correction(y *pipeline.SettledYear) {
 	l.space(5)
 
 	const first, second = left + 95*millimetre, right
-	line := func(h hand, name, before, now string) {
+	l.enter(pdf.Table)
+	line := func(role pdf.Role, h hand, name, before, now string) {
 		l.need(14)
 		base := l.base(h, l.y+1)
+		l.enter(pdf.Row)
+		l.enter(role)
 		l.writeIn(h, left, base, 50*millimetre, name)
+		l.leave()
+		l.enter(role)
 		l.writeRight(h, first, base, 44*millimetre, before)
+		l.leave()
+		l.enter(role)
 		l.writeRight(h, second, base, 70*millimetre, now)
+		l.leave()
+		l.leave()
 		l.y += 14
 		l.fill(hairline, left, l.y-0.4, full, 0.4)
 	}
-	line(column, "", l.say(correctionBefore), l.say(correctionNow))
-	line(cell, l.say(correctionCommunication), clean(b.Communication), clean(y.Communication))
-	line(cell, l.say(correctionIncome), l.figure(b.Income), l.figure(y.NetIncome))
-	line(cell, l.say(correctionDefinitive), l.figure(b.Definitive), l.figure(y.Definitive))
+	line(pdf.HeaderCell, column, "", l.say(correctionBefore), l.say(correctionNow))
+	line(pdf.Cell, cell, l.say(correctionCommunication), clean(b.Communication), clean(y.Communication))
+	line(pdf.Cell, cell, l.say(correctionIncome), l.figure(b.Income), l.figure(y.NetIncome))
+	line(pdf.Cell, cell, l.say(correctionDefinitive), l.figure(b.Definitive), l.figure(y.Definitive))
+	l.leave()
 	l.space(11)
 }

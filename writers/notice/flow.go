@@ -97,7 +97,17 @@ func (l *letter) paragraph(h hand, x, y, width float64, text string) float64 {
 }
 
 // flow writes a text over the width of the sheet at the present place, on as many pages as it takes.
-func (l *letter) flow(h hand, text string) { l.flowIn(h, left, full, text) }
+func (l *letter) flow(h hand, text string) { l.title(pdf.Paragraph, h, text) }
+
+// title is flow for a text that is a heading.
+func (l *letter) title(role pdf.Role, h hand, text string) {
+	if text == "" {
+		return
+	}
+	l.enter(role)
+	l.flowIn(h, left, full, text)
+	l.leave()
+}
 
 func (l *letter) flowIn(h hand, x, width float64, text string) {
 	for text != "" {

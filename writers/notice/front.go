@@ -3,6 +3,8 @@ package notice
 import (
 	"cmp"
 	"slices"
+
+	"regul/writers/notice/pdf"
 )
 
 // Where the parts of the first page stand, in points. The address stands where it is seen through the window, at the right, of
@@ -23,10 +25,11 @@ const (
 // front writes the first page: who writes to whom, the result, and how it is paid.
 func (l *letter) front() {
 	l.nextPage()
+	l.stamp(l.onFirst)
 	l.mark(specimenSender, headY+6)
 	l.y = bodyY
 	l.addressee()
-	l.references(referenceValues)
+	l.references()
 	l.heading()
 	l.result()
 	if len(l.s.Years) > 1 {
@@ -42,23 +45,15 @@ func (l *letter) front() {
 	l.flow(strong, l.fund.Name.In(l.w.language))
 }
 
-// The two columns of the references.
-const (
-	referenceNames = iota
-	referenceValues
-)
-
-// references are the date, the dossier, the batch and the language: their names, the same in all letters, or their values.
-func (l *letter) references(column int) {
-	if column == referenceNames {
-		for i, name := range [4]term{referenceDate, referenceDossier, referenceBatch, referenceLanguage} {
-			l.write(label, left, referenceY+9+float64(i)*14, l.say(name))
-		}
-		return
-	}
+// references are the date, the dossier, the batch and the language.
+func (l *letter) references() {
 	l.mark(specimenReference, referenceY+10)
+	names := [4]term{referenceDate, referenceDossier, referenceBatch, referenceLanguage}
 	for i, value := range [4]string{l.day(l.asOf), string1(l.values[fieldDossier]), l.batch, l.say(languageName)} {
+		l.enter(pdf.Paragraph)
+		l.write(label, left, referenceY+9+float64(i)*14, l.say(names[i]))
 		l.writeIn(body, left+26*millimetre, referenceY+9+float64(i)*14, headWidth-26*millimetre, value)
+		l.leave()
 	}
 }
 
@@ -72,7 +67,7 @@ func (l *letter) heading() {
 			title = letterSubjectCorrected
 		}
 	}
-	l.flow(subject, l.say(title))
+	l.title(pdf.Heading1, subject, l.say(title))
 	l.space(9)
 	l.flow(body, l.say(letterSalutation))
 	l.space(5)
@@ -113,7 +108,7 @@ func (l *letter) withdrawals() {
 		}
 		l.need(heading.leading + l.height(body, full, l.say(what)))
 		if i == 0 {
-			l.flow(heading, l.say(withdrawnTitle))
+			l.title(pdf.Heading2, heading, l.say(withdrawnTitle))
 		}
 		l.flow(body, l.say(what))
 		l.space(6)

@@ -16,9 +16,9 @@ type letter struct {
 	out   *pdf.Document
 	batch string
 
-	// What is the same in all letters: of the first page, of the others, and at the foot of the last one.
-	firstForm, nextForm, rightsForm pdf.Form
-	rightsHeight                    float64
+	// What is the same in all letters: on the first page, on the others, and at the foot of the last one.
+	onFirst, onNext, rights []part
+	rightsHeight            float64
 
 	// of the present letter
 	s       *pipeline.Settlement
@@ -32,15 +32,16 @@ type letter struct {
 	debit   bool          // all that is due is collected by direct debit
 	shift   int           // added to a year in a structured communication
 
-	sheets    [][]op  // the pages that are begun; what lies beyond has memory of earlier letters
-	y         float64 // upper edge of what comes next on the page
-	continued string  // what the next page says first, "": nothing
-	columns   func()  // writes the head of the table that is being written
-	annotated bool    // a specimen with numbers
-	noted     bool    // the payment has its number
-	notes     []term  // what the numbers explain
-	rights    int     // the page with the form of the rights, from 1; 0: none
-	err       error   // the first of the file
+	sheets    [][]op        // the pages that are begun; what lies beyond has memory of earlier letters
+	y         float64       // upper edge of what comes next on the page
+	continued string        // what the next page says first, "": nothing
+	columns   func()        // writes the head of the table that is being written
+	annotated bool          // a specimen with numbers
+	noted     bool          // the payment has its number
+	notes     []term        // what the numbers explain
+	element   pdf.Element   // that is written
+	path      []pdf.Element // those that hold it
+	err       error         // the first of the file
 
 	values  values
 	scratch []byte // texts of this letter
@@ -50,7 +51,7 @@ type letter struct {
 func (l *letter) begin(s *pipeline.Settlement) {
 	l.s, l.years, l.claim, l.payout, l.direct, l.due = s, l.years[:0], 0, 0, 0, 0
 	l.sheets, l.continued, l.columns, l.scratch, l.notes, l.noted = l.sheets[:0], "", nil, l.scratch[:0], l.notes[:0], false
-	l.rights = 0
+	l.element, l.path = 0, l.path[:0]
 	for i := range s.Years {
 		y := &s.Years[i]
 		l.years = append(l.years, y.Year)

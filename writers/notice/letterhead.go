@@ -2,6 +2,7 @@ package notice
 
 import (
 	"errors"
+	"slices"
 
 	"regul/pipeline"
 	"regul/writers/notice/pdf"
@@ -10,14 +11,20 @@ import (
 // letterheads are the parts of the pages that are the same in all letters of a file: with the sender on the first page,
 // with his name on the others, and the rights of the reader.
 func (l *letter) letterheads() {
+	l.onFirst, l.onNext, l.rights = nil, nil, nil
 	l.begin(&pipeline.Settlement{Affiliate: &pipeline.Affiliate{}})
 	l.nextPage()
-	l.sender()
-	l.references(referenceNames)
+	l.edges()
+	l.heads()
+	first := l.cut(0)
 	l.nextPage()
+	l.aside()
+	l.edges()
 	l.write(hand{pdf.Bold, 8, 10, grey}, left, 16*millimetre, l.fund.Name.In(l.w.language))
 	l.writeRight(footer, right, 16*millimetre, 90*millimetre, l.say(letterTitle))
 	l.fill(hairline, left, 18.5*millimetre, full, 0.6)
+	l.leave()
+	next := l.cut(1)
 	l.nextPage()
 	l.rightsOfReader()
 	l.rightsHeight = l.y - top
@@ -27,35 +34,104 @@ func (l *letter) letterheads() {
 	for i := range l.sheets[2] {
 		l.sheets[2][i].y += bottom - l.y
 	}
-	var forms [3]pdf.Form
-	for i := range forms {
-		if l.fund.Specimen && i < 2 {
-			l.ribbon(i)
+	l.rights = l.cut(2)
+	l.onFirst, l.onNext = first, next
+	l.out.EndLetter()
+}
+
+// part is static content of a file, and what it is.
+type part struct {
+	artifact bool
+	role     pdf.Role
+	form     pdf.Form
+}
+
+// cut makes static content of a page: a part for each element, and before them one of what is for the eye alone.
+func (l *letter) cut(page int) (parts []part) {
+	var elements []pdf.Element
+	for _, o := range l.sheets[page] {
+		if !slices.Contains(elements, o.element) {
+			elements = append(elements, o.element)
 		}
-		forms[i] = l.out.Form(func(c *pdf.Canvas) {
-			for j := range l.sheets[i] {
-				l.sheets[i][j].write(c)
-			}
-			if i < 2 {
-				c.Colour(hairline)
-				c.FillRectangle(left, footerLine-11, full, 0.5)
+	}
+	slices.Sort(elements)
+	for _, e := range elements {
+		p := part{artifact: e == pdf.Artifact}
+		if !p.artifact {
+			p.role = l.out.Role(e)
+		}
+		p.form = l.out.Form(func(c *pdf.Canvas) {
+			for _, o := range l.sheets[page] {
+				if o.element == e {
+					o.draw(c)
+				}
 			}
 		})
+		parts = append(parts, p)
 	}
-	l.firstForm, l.nextForm, l.rightsForm = forms[0], forms[1], forms[2]
-	if l.logo != nil {
-		l.firstForm = l.withLogo(l.firstForm)
+	return parts
+}
+
+// stamp draws static content, in its order.
+func (l *letter) stamp(parts []part) {
+	for _, p := range parts {
+		if p.artifact {
+			l.aside()
+		} else {
+			l.enter(p.role)
+		}
+		l.draw(op{kind: forms, form: p.form})
+		l.leave()
 	}
 }
 
-// withLogo is the first page's form with the logo.
-func (l *letter) withLogo(head pdf.Form) pdf.Form {
-	image := l.out.Image(l.logo)
-	width, height := l.logoSize()
-	return l.out.Form(func(c *pdf.Canvas) {
-		c.Draw(head)
-		c.DrawImage(image, left, headY-4*millimetre, width, height)
-	})
+// edges are what every page has around its text, for the eye: the line above the footer, and the ribbon of a specimen.
+func (l *letter) edges() {
+	l.fill(hairline, left, footerLine-11, full, 0.5)
+	if !l.fund.Specimen {
+		return
+	}
+	l.aside()
+	l.fill(warning, 0, 0, pdf.PageWidth, 8*millimetre)
+	l.write(hand{pdf.Bold, 11, 13, white}, left, 5.5*millimetre, l.say(headerSpecimen))
+	l.writeRight(hand{pdf.Regular, 8.5, 11, white}, right, 5.5*millimetre, 120*millimetre, l.say(headerSpecimenText))
+	l.leave()
+}
+
+// heads are who writes: the logo, at the left the name and the address, at the right how he is reached; and the marks at which the sheet is
+// folded in three.
+func (l *letter) heads() {
+	for _, fold := range []float64{99 * millimetre, 198 * millimetre} {
+		l.fill(hairline, 5*millimetre, fold, 4*millimetre, 0.5)
+	}
+	f := l.fund
+	y := float64(headY)
+	name := hand{pdf.Bold, 13, 16, accent}
+	if l.logo != nil {
+		width, height := l.logoSize()
+		l.aside() // the name stands below
+		l.draw(op{kind: pictures, image: l.out.Image(l.logo), x: left, y: headY - 4*millimetre, width: width, height: height})
+		l.leave()
+		y += logoHeight - 2*millimetre
+		name = hand{pdf.Bold, 9, 11.5, accent}
+	}
+	l.enter(pdf.Paragraph)
+	y = l.paragraph(name, left, y, headWidth, f.Name.In(l.w.language))
+	l.set(fieldApproval, f.ApprovalNumber)
+	l.put(fieldEnterprise, func(dst []byte) []byte { return appendEnterprise(dst, f.Enterprise) })
+	place := join(f.Street.In(l.w.language)+",", join(f.Postcode, f.City.In(l.w.language)))
+	for _, text := range []string{place, l.say(headerApproval), l.say(headerEnterprise)} {
+		y = l.paragraph(label, left, y, headWidth, text)
+	}
+	l.leave()
+	if y > referenceY {
+		l.err = errors.New("fund: name, street and city in " + l.w.language.String() + " take too much room above the references")
+	}
+	l.enter(pdf.Paragraph)
+	for i, text := range [3]string{l.say(headerPhone), f.Email, f.Website} {
+		l.writeIn(label, windowX, headY+9+float64(i)*10, windowWidth, text)
+	}
+	l.leave()
 }
 
 // logoSize is the size of the logo on the page: as large as fits its place.
@@ -65,43 +141,4 @@ func (l *letter) logoSize() (width, height float64) {
 		return logoWidth, float64(logoWidth * float64(h) / float64(w))
 	}
 	return float64(logoHeight * float64(w) / float64(h)), logoHeight
-}
-
-// sender is who writes: at the left the name and the address, at the right how he is reached.
-func (l *letter) sender() {
-	f := l.fund
-	y := float64(headY)
-	name := hand{pdf.Bold, 13, 16, accent}
-	if l.logo != nil {
-		y += logoHeight - 2*millimetre
-		name = hand{pdf.Bold, 9, 11.5, accent}
-	}
-	y = l.paragraph(name, left, y, headWidth, f.Name.In(l.w.language))
-	l.set(fieldApproval, f.ApprovalNumber)
-	l.put(fieldEnterprise, func(dst []byte) []byte { return appendEnterprise(dst, f.Enterprise) })
-	place := join(f.Street.In(l.w.language)+",", join(f.Postcode, f.City.In(l.w.language)))
-	for _, text := range []string{place, l.say(headerApproval), l.say(headerEnterprise)} {
-		y = l.paragraph(label, left, y, headWidth, text)
-	}
-	if y > referenceY {
-		l.err = errors.New("fund: name, street and city in " + l.w.language.String() + " take too much room above the references")
-	}
-	contacts := [3]string{l.say(headerPhone), f.Email, f.Website}
-	for i, text := range contacts {
-		l.writeIn(label, windowX, headY+9+float64(i)*10, windowWidth, text)
-	}
-	// Marks at which the sheet is folded in three.
-	for _, fold := range []float64{99 * millimetre, 198 * millimetre} {
-		l.fill(hairline, 5*millimetre, fold, 4*millimetre, 0.5)
-	}
-}
-
-// ribbon says on every page of a specimen that it is one.
-func (l *letter) ribbon(page int) {
-	keep := l.sheets
-	l.sheets = l.sheets[:page+1]
-	l.fill(warning, 0, 0, pdf.PageWidth, 8*millimetre)
-	l.write(hand{pdf.Bold, 11, 13, white}, left, 5.5*millimetre, l.say(headerSpecimen))
-	l.writeRight(hand{pdf.Regular, 8.5, 11, white}, right, 5.5*millimetre, 120*millimetre, l.say(headerSpecimenText))
-	l.sheets = keep
 }

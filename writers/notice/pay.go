@@ -4,6 +4,7 @@ import (
 	"unsafe"
 
 	"regul/pipeline"
+	"regul/writers/notice/pdf"
 	"regul/writers/payments"
 )
 
@@ -35,7 +36,7 @@ func (l *letter) block(title term, keep int, paragraphs ...term) {
 	}
 	l.need(height + 6)
 	l.noteOnce(specimenPayment)
-	l.flow(heading, l.say(title))
+	l.title(pdf.Heading2, heading, l.say(title))
 	for _, t := range paragraphs {
 		l.flow(body, l.say(t))
 		l.space(3)
@@ -68,7 +69,7 @@ func (l *letter) slips() {
 	}
 	l.need(heading.leading + 2*body.leading + slipHeight + 12)
 	l.noteOnce(specimenPayment)
-	l.flow(heading, l.say(payTitle))
+	l.title(pdf.Heading2, heading, l.say(payTitle))
 	l.flow(body, l.say(payHow))
 	if claims > 1 {
 		l.flow(strong, l.say(paySeveral))
@@ -103,14 +104,17 @@ func (l *letter) slip(y *pipeline.SettledYear) {
 	}
 	start := len(l.scratch)
 	l.scratch = appendEPC(l.scratch, f, name, y.Claim(), digits)
-	l.qr(qrX, at+slipPad-3, qrSize, l.scratch[start:])
-	l.writeRight(label, right-slipPad, at+slipHeight-4, qrSize, l.say(payScan))
+	code := l.scratch[start:]
 
 	l.integer(fieldYear, y.Year)
 	room := qrX - left - 2*slipPad
+	l.enter(pdf.Heading3)
 	l.writeIn(heading, left+slipPad, at+15, room, l.say(payYear))
+	l.leave()
 	if f.Specimen {
+		l.enter(pdf.Paragraph)
 		l.writeRight(hand{1, 10, 12, warning}, qrX-slipPad, at+15, room/2, l.say(paySpecimen))
+		l.leave()
 	}
 	l.data(left+slipPad, at+28, room, payBeneficiary, f.Name.In(l.w.language), body)
 	l.data(left+slipPad, at+41, room, payAccount, l.iban(payable(f), false), strong)
@@ -118,6 +122,10 @@ func (l *letter) slip(y *pipeline.SettledYear) {
 	l.data(left+slipPad, at+67, room, payAmount, l.inEUR(y.Claim()), strong)
 	l.data(left+slipPad, at+80, room, payCommunication, l.reference(y.Year), strong)
 	l.data(left+slipPad, at+93, room, payDue, l.day(y.DueDate), body)
+	l.qr(qrX, at+slipPad-3, qrSize, code, l.say(payCode))
+	l.enter(pdf.Paragraph)
+	l.writeRight(label, right-slipPad, at+slipHeight-4, qrSize, l.say(payScan))
+	l.leave()
 	l.y += slipHeight
 	l.space(6)
 }
@@ -125,8 +133,10 @@ func (l *letter) slip(y *pipeline.SettledYear) {
 // data is a line with its name.
 func (l *letter) data(x, y, room float64, name term, value string, h hand) {
 	const names = 33 * millimetre
+	l.enter(pdf.Paragraph)
 	l.writeIn(label, x, y, names-4, l.say(name))
 	l.writeIn(h, x+names, y, room-names, value)
+	l.leave()
 }
 
 // collection says that the amount is collected, from which account and under which mandate.
@@ -138,8 +148,10 @@ func (l *letter) collection() {
 	line := func(name, value string) {
 		l.need(body.leading)
 		base := l.base(body, l.y)
+		l.enter(pdf.Paragraph)
 		l.writeIn(label, left, base, 50*millimetre, name)
 		l.writeIn(strong, left+52*millimetre, base, full-52*millimetre, value)
+		l.leave()
 		l.y += body.leading
 	}
 	line(l.say(debitAccount), l.iban(l.account, true))

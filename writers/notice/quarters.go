@@ -4,6 +4,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/law"
 	"regul/pipeline/money"
+	"regul/writers/notice/pdf"
 )
 
 // The columns of the quarters: where the first two begin, and the right edges and rooms of the figures.
@@ -22,7 +23,8 @@ var (
 func (l *letter) quarters(y *pipeline.SettledYear) {
 	l.need(110)
 	l.mark(specimenQuarters, l.y+10)
-	l.flow(heading, l.say(quartersTitle))
+	l.title(pdf.Heading3, heading, l.say(quartersTitle))
+	l.enter(pdf.Table)
 	l.columns = l.quarterColumns
 	l.columns()
 	for i := 0; i < len(y.Quarters); {
@@ -36,12 +38,21 @@ func (l *letter) quarters(y *pipeline.SettledYear) {
 	l.columns = nil
 	l.need(16)
 	base := l.base(cellBold, l.y+1)
+	l.enter(pdf.Row)
+	l.enter(pdf.Cell)
+	l.leave()
+	l.enter(pdf.Cell)
 	l.write(cellBold, categoryX, base, l.say(quartersTotal))
+	l.leave()
 	for i, amount := range [5]money.Cents{0, y.Contribution, y.Fee, y.Definitive, y.Called} {
+		l.enter(pdf.Cell)
 		if i > 0 {
 			l.writeRight(cellBold, quarterEdges[i], base, quarterRooms[i], l.figure(amount))
 		}
+		l.leave()
 	}
+	l.leave()
+	l.leave()
 	l.y += 15
 	l.fill(accent, left, l.y-0.6, full, 0.6)
 	l.space(2)
@@ -58,18 +69,26 @@ func (l *letter) quarters(y *pipeline.SettledYear) {
 func (l *letter) quarterColumns() {
 	l.y += 1
 	height := column.leading
+	l.enter(pdf.Row)
+	l.enter(pdf.HeaderCell)
+	l.write(column, left, l.base(column, l.y), l.say(quartersQuarter))
+	l.leave()
+	l.enter(pdf.HeaderCell)
+	l.write(column, categoryX, l.base(column, l.y), l.say(quartersCategory))
+	l.leave()
 	for i, t := range [5]term{quartersAnnual, quartersEach, quartersFee, quartersDefinitive, quartersCalled} {
 		at, text := l.y, l.say(t)
+		l.enter(pdf.HeaderCell)
 		for text != "" {
 			var line string
 			line, text = l.line(column, quarterRooms[i], text)
 			l.writeRight(column, quarterEdges[i], l.base(column, at), quarterRooms[i], line)
 			at += column.leading
 		}
+		l.leave()
 		height = max(height, at-l.y)
 	}
-	l.write(column, left, l.base(column, l.y), l.say(quartersQuarter))
-	l.write(column, categoryX, l.base(column, l.y), l.say(quartersCategory))
+	l.leave()
 	l.y += height + 2
 	l.fill(accent, left, l.y-0.6, full, 0.6)
 }
@@ -96,11 +115,22 @@ func (l *letter) quarter(y *pipeline.SettledYear, group []pipeline.QuarterResult
 		l.scratch = append(append(append(l.scratch, number...), "–"...), byte('0'+group[len(group)-1].Quarter))
 		number = l.since(start)
 	}
+	l.enter(pdf.Row)
+	l.enter(pdf.Cell)
 	l.write(cellBold, left, base, number)
+	l.leave()
+	l.enter(pdf.Cell)
 	l.writeIn(cellBold, categoryX, base, categoryW, l.w.categories[q.Category])
+	l.leave()
 	for i, amount := range [5]money.Cents{q.Annual, q.Contribution.Quarter, q.Fee, q.Definitive, q.Called} {
+		l.enter(pdf.Cell)
 		l.writeRight(cell, quarterEdges[i], base, quarterRooms[i], l.figure(amount))
+		l.leave()
 	}
+	l.leave()
+	l.enter(pdf.Row)
+	l.enter(pdf.Cell)
+	l.wide(2 + len(quarterEdges))
 	l.y += cell.leading
 	l.explain(l.w.standings[q.Standing], l.basisOf(q))
 	if q.Reason != pipeline.AsDeclared {
@@ -111,6 +141,8 @@ func (l *letter) quarter(y *pipeline.SettledYear, group []pipeline.QuarterResult
 	if s := l.schedule(q); s != nil {
 		l.bands(y, q, s)
 	}
+	l.leave()
+	l.leave()
 	l.space(2)
 	l.fill(hairline, left, l.y-0.4, full, 0.4)
 }
@@ -133,7 +165,9 @@ func (l *letter) explain(text, basis string) {
 		l.scratch = append(append(append(l.scratch, text...), " · "...), basis...)
 		text = l.since(start)
 	}
+	l.enter(pdf.Paragraph)
 	l.flowIn(small, categoryX, explanationW, text)
+	l.leave()
 }
 
 // bands says how the annual contribution comes about, as law.Schedule computes it.

@@ -3,6 +3,7 @@ package notice
 import (
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/writers/notice/pdf"
 )
 
 // result is the box with the result in one sentence and the figure, and what stays owed besides.
@@ -16,14 +17,18 @@ func (l *letter) result() {
 	l.mark(specimenResult, l.y+height/2)
 	l.fill(tint, left, l.y, full, height)
 	l.fill(accent, left, l.y, 3, height)
+	l.enter(pdf.Paragraph)
 	l.paragraph(large, left+3+pad, l.y+(height-textHeight)/2, textWidth, sentence)
 
+	l.leave()
+	l.enter(pdf.Paragraph)
 	x, room := float64(right-pad), float64(panel-pad)
 	name, amount, below := l.key()
 	middle := l.y + height/2
 	l.writeRight(label, x, middle-17, room, name)
 	l.writeRight(huge, x, middle+7, room, l.inEUR(amount))
 	l.writeRight(label, x, middle+22, room, below)
+	l.leave()
 	l.y += height
 	l.space(10)
 

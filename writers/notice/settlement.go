@@ -79,6 +79,7 @@ func (l *letter) settlement(y *pipeline.SettledYear) {
 		l.date(fieldDate, y.NotifiedOn)
 		line(cell, settlementLate, y.LateSurcharge, articleLate)
 	}
+	l.leave()
 	l.space(11)
 }
 

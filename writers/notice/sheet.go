@@ -8,6 +8,7 @@ import (
 // and then written.
 type op struct {
 	kind          kind
+	element       pdf.Element // of the structure
 	face          pdf.Face
 	ink           pdf.Colour
 	size          float64 // of a text; the width of a line
@@ -15,13 +16,17 @@ type op struct {
 	width, height float64
 	text          string
 	code          *pdf.Code
+	form          pdf.Form
+	image         pdf.Image
 }
 
 // kind is what an op draws.
 type kind uint8
 
 const (
-	fills kind = iota
+	forms kind = iota
+	pictures
+	fills
 	strokes
 	codes
 	texts
@@ -29,8 +34,31 @@ const (
 
 func rgb(r, g, b uint8) pdf.Colour { return pdf.Colour{R: r, G: g, B: b} }
 
+// enter begins an element of the structure, within the one that is open: what is written until leave belongs to it.
+func (l *letter) enter(role pdf.Role) {
+	l.path = append(l.path, l.element)
+	if l.element != pdf.Artifact {
+		l.element = l.out.Element(l.element, role)
+	}
+}
+
+// leave ends it.
+func (l *letter) leave() {
+	last := len(l.path) - 1
+	l.element, l.path = l.path[last], l.path[:last]
+}
+
+// aside begins what is there for the eye alone, until leave.
+func (l *letter) aside() {
+	l.path = append(l.path, l.element)
+	l.element = pdf.Artifact
+}
+
 // draw adds something to the present page.
 func (l *letter) draw(o op) {
+	if o.element = l.element; o.kind == fills || o.kind == strokes {
+		o.element = pdf.Artifact // areas and frames
+	}
 	page := &l.sheets[len(l.sheets)-1]
 	*page = append(*page, o)
 }
@@ -43,13 +71,30 @@ func (l *letter) stroke(ink pdf.Colour, line, x, y, width, height float64) {
 	l.draw(op{kind: strokes, ink: ink, size: line, x: x, y: y, width: width, height: height})
 }
 
-func (l *letter) qr(x, y, side float64, text []byte) {
+func (l *letter) qr(x, y, side float64, text []byte, alternative string) {
 	code, err := pdf.Encode(text)
 	if err != nil {
 		l.err = err
 		return
 	}
+	l.enter(pdf.Figure)
+	l.alternative(alternative)
 	l.draw(op{kind: codes, x: x, y: y, width: side, code: code})
+	l.leave()
+}
+
+// alternative says what is read instead of the figure that is open.
+func (l *letter) alternative(text string) {
+	if l.element != pdf.Artifact {
+		l.out.Alternative(l.element, text)
+	}
+}
+
+// wide makes the cell that is open take several columns.
+func (l *letter) wide(columns int) {
+	if l.element != pdf.Artifact {
+		l.out.Columns(l.element, columns)
+	}
 }
 
 // nextPage begins a page, and what goes on from the last one.
@@ -61,6 +106,11 @@ func (l *letter) nextPage() {
 		l.sheets = append(l.sheets, nil)
 	}
 	l.y = top
+	l.aside() // what follows was said on the page before
+	defer l.leave()
+	if len(l.sheets) > 1 {
+		l.stamp(l.onNext)
+	}
 	if l.continued != "" {
 		l.write(label, left, l.y+8, l.continued)
 		l.space(16)
@@ -91,10 +141,12 @@ func (l *letter) mark(note term, y float64) {
 		l.notes = append(l.notes, note)
 		number = len(l.notes)
 	}
+	l.aside()
 	l.fill(accent, x, y-size/2, size, size)
 	h := hand{pdf.Bold, 8.5, 10, white}
 	text := l.plain(number)
 	l.write(h, x+(size-l.width(h, text))/2, y+3, text)
+	l.leave()
 }
 
 func (l *letter) noteOnce(note term) {
@@ -110,15 +162,7 @@ func (l *letter) emit() {
 	reference := l.say(footerReference)
 	for i, page := range l.sheets {
 		c := l.out.BeginPage()
-		if i == 0 {
-			c.Draw(l.firstForm)
-		} else {
-			c.Draw(l.nextForm)
-		}
-		if l.rights == i+1 {
-			c.Draw(l.rightsForm)
-		}
-		for k := fills; k <= texts; k++ {
+		for k := forms; k <= texts; k++ {
 			for j := range page {
 				if page[j].kind == k {
 					page[j].write(c)
@@ -126,16 +170,28 @@ func (l *letter) emit() {
 			}
 		}
 		l.integer(fieldPage, i+1)
+		c.Of(pdf.Artifact)
 		c.Colour(footer.ink)
 		c.Text(left, footerLine, footer.face, footer.size, reference)
 		c.TextRight(right, footerLine, footer.face, footer.size, l.say(footerPage))
 		l.out.EndPage()
 	}
+	l.out.EndLetter()
 }
 
+// write draws something as content of its element.
 func (o *op) write(c *pdf.Canvas) {
+	c.Of(o.element)
+	o.draw(c)
+}
+
+func (o *op) draw(c *pdf.Canvas) {
 	c.Colour(o.ink)
 	switch o.kind {
+	case forms:
+		c.Draw(o.form)
+	case pictures:
+		c.DrawImage(o.image, o.x, o.y, o.width, o.height)
 	case fills:
 		c.FillRectangle(o.x, o.y, o.width, o.height)
 	case strokes:

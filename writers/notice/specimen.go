@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"regul/pipeline"
+	"regul/writers/notice/pdf"
 )
 
 // noNote is no note.
@@ -53,7 +54,7 @@ func (p printer) Close() error                             { return nil }
 // legend explains the numbers on the letter, on pages of its own.
 func (l *letter) legend() {
 	l.nextPage()
-	l.flow(subject, l.say(specimenTitle))
+	l.title(pdf.Heading2, subject, l.say(specimenTitle))
 	l.space(6)
 	l.flow(body, l.say(specimenText))
 	l.space(10)
@@ -64,8 +65,10 @@ func (l *letter) legend() {
 		l.fill(accent, left, l.y, 15, 13)
 		number := l.plain(i + 1)
 		h := hand{1, 8.5, 10, white}
+		l.enter(pdf.Paragraph)
 		l.write(h, left+(15-l.width(h, number))/2, l.y+9.5, number)
 		l.flowIn(body, x, right-x, text)
+		l.leave()
 		l.space(7)
 	}
 }

@@ -2,6 +2,7 @@ package notice
 
 import (
 	"regul/pipeline"
+	"regul/writers/notice/pdf"
 )
 
 // The right edges of the columns of the summary.
@@ -16,21 +17,33 @@ func (l *letter) summary() {
 	const row = 14.0
 	l.need(row * float64(len(l.years)+2))
 	l.mark(specimenSummary, l.y+9)
-	line := func(h hand, year, result, pay, payout string) {
+	l.enter(pdf.Table)
+	defer l.leave()
+	line := func(role pdf.Role, h hand, year, result, pay, payout string) {
 		base := l.base(h, l.y+1)
+		l.enter(pdf.Row)
+		l.enter(role)
 		l.write(h, left, base, year)
+		l.leave()
+		l.enter(role)
 		l.writeIn(h, summaryTextX, base, summaryPayX-summaryTextX-28*millimetre, result)
+		l.leave()
+		l.enter(role)
 		l.writeRight(h, summaryPayX, base, 28*millimetre, pay)
+		l.leave()
+		l.enter(role)
 		l.writeRight(h, summaryPayoutX, base, 30*millimetre, payout)
+		l.leave()
+		l.leave()
 		l.y += row
 		l.fill(hairline, left, l.y-0.5, full, 0.5)
 	}
-	line(column, l.say(summaryYear), l.say(summaryResult), l.say(summaryPay), l.say(summaryPayout))
+	line(pdf.HeaderCell, column, l.say(summaryYear), l.say(summaryResult), l.say(summaryPay), l.say(summaryPayout))
 	for i := range l.s.Years {
 		y := &l.s.Years[i]
-		line(cell, l.plain(y.Year), l.outcome(y), l.figure(y.Claim()), l.figure(y.Payout()))
+		line(pdf.Cell, cell, l.plain(y.Year), l.outcome(y), l.figure(y.Claim()), l.figure(y.Payout()))
 	}
-	line(cellBold, l.say(summaryTotal), "", l.inEUR(l.claim), l.inEUR(l.payout))
+	line(pdf.Cell, cellBold, l.say(summaryTotal), "", l.inEUR(l.claim), l.inEUR(l.payout))
 	l.space(10)
 }
 

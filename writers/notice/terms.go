@@ -81,6 +81,7 @@ var (
 	payAmount        = declare("pay.amount", "", "")
 	payCommunication = declare("pay.communication", "", "")
 	payDue           = declare("pay.due", "", "")
+	payCode          = declare("pay.code", "", "")
 	payScan          = declare("pay.scan", "", "")
 	paySpecimen      = declare("pay.specimen", "", "")
 

@@ -2,6 +2,7 @@ package notice
 
 import (
 	"regul/pipeline"
+	"regul/writers/notice/pdf"
 )
 
 // year writes the calculation of one year: what changed since an earlier notice, the income, the quarters, the settlement, the
@@ -17,7 +18,7 @@ func (l *letter) year(y *pipeline.SettledYear) {
 	l.banner(y)
 	l.continued = l.say(yearContinued)
 	if y.Interrupted {
-		l.row(smallInk, l.say(yearInterrupted), "", l.w.articles[articleLimitation])
+		l.flow(smallInk, join(l.say(yearInterrupted), l.w.articles[articleLimitation]))
 		l.space(4)
 	}
 	if y.Version > 1 && y.Before.NotifiedOn != 0 {
@@ -37,8 +38,12 @@ func (l *letter) banner(y *pipeline.SettledYear) {
 	const height = 22.0
 	l.fill(tint, left, l.y, full, height)
 	l.fill(accent, left, l.y, 3, height)
+	l.enter(pdf.Heading2)
 	l.writeIn(chapter, left+12, l.y+15, full/2, l.say(yearTitle))
+	l.leave()
 	if y.Version > 1 {
+		l.enter(pdf.Paragraph)
+		defer l.leave()
 		l.integer(fieldVersion, y.Version)
 		l.writeRight(hand{1, 9, 12, accent}, right-10, l.y+14.5, full/2-20, l.say(yearVersion))
 	}
@@ -54,14 +59,39 @@ const (
 	lineW   = amountX - 25*millimetre - lineX
 )
 
-// head begins a group of lines with its title and the names of the columns.
-func (l *letter) head(title term, note term) {
+// head begins a table of lines, with its title and texts under it. It ends with leave.
+func (l *letter) head(title term, note term, texts ...term) {
 	l.need(70)
 	l.mark(note, l.y+10)
 	base := l.base(heading, l.y)
+	l.enter(pdf.Heading3)
 	l.write(heading, left, base, l.say(title))
+	l.leave()
+	if len(texts) > 0 {
+		l.y += heading.leading
+		for _, t := range texts {
+			l.flow(smallInk, l.say(t))
+		}
+		l.space(2)
+		l.need(34)
+	}
+	l.grid()
+}
+
+// grid begins a table of lines with the names of its columns: at the height of the title if they follow it.
+func (l *letter) grid() {
+	base := l.base(heading, l.y)
+	l.enter(pdf.Table)
+	l.enter(pdf.Row)
+	l.enter(pdf.HeaderCell)
+	l.leave()
+	l.enter(pdf.HeaderCell)
 	l.writeRight(column, amountX, base, 30*millimetre, l.say(linesAmount))
+	l.leave()
+	l.enter(pdf.HeaderCell)
 	l.write(column, basisX, base, l.say(linesBasis))
+	l.leave()
+	l.leave()
 	l.y += heading.leading + 1
 	l.fill(accent, left, l.y-0.6, full, 0.6)
 }
@@ -72,15 +102,23 @@ func (l *letter) row(h hand, text, amount, basis string) {
 	height := float64(float64(n)*h.leading) + 2.5
 	l.need(height)
 	at := l.y + 1.5
+	l.enter(pdf.Row)
+	l.enter(pdf.Cell)
+	l.paragraph(h, lineX, at, lineW, text)
+	l.leave()
+	l.enter(pdf.Cell)
 	if amount != "" {
 		l.writeRight(h, amountX, l.base(h, at), 24*millimetre, amount)
 	}
-	l.paragraph(h, lineX, at, lineW, text)
+	l.leave()
+	l.enter(pdf.Cell)
 	for y := at; basis != ""; y += h.leading {
 		var line string
 		line, basis = l.line(small, right-basisX, basis)
 		l.write(small, basisX, l.base(h, y), line)
 	}
+	l.leave()
+	l.leave()
 	l.y += height
 	l.fill(hairline, left, l.y, full, 0.4)
 }
@@ -113,6 +151,7 @@ func (l *letter) income(y *pipeline.SettledYear) {
 		how = incomeWholeYear
 	}
 	l.row(cell, l.say(how), l.figure(y.AnnualIncome), l.w.articles[articleAnnual])
+	l.leave()
 	if n := int64(y.SubjectQuarters); n > 0 && int64(counted)*4%n != 0 {
 		l.space(2)
 		l.flow(small, l.say(incomeRounded))

@@ -15,8 +15,11 @@ type Canvas struct {
 	content  []byte
 	uses     []int // the numbers of the forms and pictures drawn
 	open     bool
-	further  bool   // the content has letters of the further face
-	colour   Colour // that was asked for
+	further  bool    // the content has letters of the further face
+	number   int     // the object of the page; 0: a form
+	wanted   Element // of what is drawn next
+	marked   Element // of what is drawn; unmarked: none yet
+	colour   Colour  // that was asked for
 
 	// What the content has set so far.
 	fill, stroke           Colour
@@ -26,15 +29,57 @@ type Canvas struct {
 }
 
 func (c *Canvas) begin() {
-	*c = Canvas{document: c.document, content: c.content[:0], uses: c.uses[:0], open: true, fillKnown: true, strokeKnown: true, width: 100}
+	*c = Canvas{document: c.document, content: c.content[:0], uses: c.uses[:0], open: true, fillKnown: true, strokeKnown: true, width: 100,
+		wanted: unmarked, marked: unmarked}
 }
 
 // inherit makes the canvas one of a form: what it does not set is as on the page around it, so nothing is known.
 func (c *Canvas) inherit() { c.fillKnown, c.strokeKnown, c.width = false, false, -1 }
 
 func (c *Canvas) finish() {
-	c.endText()
-	c.open = false
+	c.unmark()
+	if c.text.open {
+		c.operator("ET\n")
+	}
+	c.text.open, c.open = false, false
+}
+
+// Of makes what follows content of an element, or an artifact.
+func (c *Canvas) Of(e Element) { c.wanted = e }
+
+// drawing comes before everything that is drawn: it begins or ends a block of texts, within which nothing else may be drawn, and the mark of
+// what is drawn. A mark begins and ends both within a block of texts or both outside.
+func (c *Canvas) drawing(text bool) {
+	if c.marked != c.wanted || c.text.open != text {
+		c.unmark()
+	}
+	switch {
+	case text && !c.text.open:
+		c.operator("BT\n")
+		c.text.open, c.text.x, c.text.y = true, 0, 0
+	case !text && c.text.open:
+		c.operator("ET\n")
+		c.text.open = false
+	}
+	if c.marked == c.wanted {
+		return
+	}
+	if c.marked = c.wanted; c.marked == Artifact {
+		c.operator("/Artifact BMC\n")
+		return
+	}
+	t := &c.document.letter
+	c.content = append(append(append(c.content, '/'), roles[t.nodes[c.marked].role]...), "<</MCID "...)
+	c.content = strconv.AppendInt(c.content, int64(t.content(c.marked, c.number)), 10)
+	c.operator(">>BDC\n")
+}
+
+// unmark ends the mark.
+func (c *Canvas) unmark() {
+	if c.marked != unmarked {
+		c.operator("EMC\n")
+		c.marked = unmarked
+	}
 }
 
 // Colour is the colour of what follows: texts, lines and rectangles. A page begins black.
@@ -42,7 +87,7 @@ func (c *Canvas) Colour(colour Colour) { c.colour = colour }
 
 // Line draws a line.
 func (c *Canvas) Line(x1, y1, x2, y2, width float64) {
-	c.endText()
+	c.drawing(false)
 	c.setStroke(width)
 	c.numbers(hundredths(x1), pageHeight-hundredths(y1))
 	c.operator("m ")
@@ -52,7 +97,7 @@ func (c *Canvas) Line(x1, y1, x2, y2, width float64) {
 
 // FillRectangle fills a rectangle; x and y are its upper left corner.
 func (c *Canvas) FillRectangle(x, y, width, height float64) {
-	c.endText()
+	c.drawing(false)
 	c.setFill()
 	c.rectangle(x, y, width, height)
 	c.operator("f\n")
@@ -60,7 +105,7 @@ func (c *Canvas) FillRectangle(x, y, width, height float64) {
 
 // StrokeRectangle draws the border of a rectangle; the line lies half within.
 func (c *Canvas) StrokeRectangle(x, y, width, height, lineWidth float64) {
-	c.endText()
+	c.drawing(false)
 	c.setStroke(lineWidth)
 	c.rectangle(x, y, width, height)
 	c.operator("S\n")
@@ -76,7 +121,7 @@ func (c *Canvas) rectangle(x, y, width, height float64) {
 // Draw draws a form, at its own place.
 func (c *Canvas) Draw(form Form) {
 	if c.use(form.number) {
-		c.endText()
+		c.drawing(false)
 		c.draw(form.number)
 	}
 }
@@ -84,7 +129,7 @@ func (c *Canvas) Draw(form Form) {
 // DrawImage draws a picture in a rectangle; x and y are its upper left corner.
 func (c *Canvas) DrawImage(image Image, x, y, width, height float64) {
 	if c.use(image.number) {
-		c.endText()
+		c.drawing(false)
 		c.place(x, y, width, height)
 		c.draw(image.number)
 		c.operator("Q\n")

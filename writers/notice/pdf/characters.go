@@ -39,6 +39,7 @@ var characters = [][2]rune{
 // furtherCharacters are those that the further face adds: alphabets written from left to right, letter by letter. What must be
 // shaped or turned (Arabic, Hebrew, the scripts of India) is not among them: wrong letters in a row are no name.
 var furtherCharacters = [][2]rune{
+	{0x0020, 0x0020},
 	{0x0180, 0x02af}, // Latin Extended-B, phonetic letters
 	{0x02b0, 0x02ff}, // letters that modify
 	{0x0370, 0x052f}, // Greek, Coptic, Cyrillic

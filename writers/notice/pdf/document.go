@@ -8,15 +8,15 @@ import (
 
 // Document writes one file. It is used by one goroutine. The first error is kept and returned by Close; until then calls may go on.
 type Document struct {
-	fonts    *Fonts
-	out      output
-	tree     pageTree
-	deflater deflater
-	page     Canvas
-	form     Canvas
-	drawn    []int // the objects of forms and pictures
-	further  int   // the object of the faces by name, with the further one; 0 before it is needed
-	err      error
+	fonts   *Fonts
+	out     output
+	tree    pageTree
+	letter  letterTree
+	page    Canvas
+	form    Canvas
+	drawn   []int // the objects of forms and pictures
+	further int   // the object of the faces by name, with the further one; 0 before it is needed
+	err     error
 }
 
 // Form is static content that is in the file once and is drawn on many pages. It belongs to the file that made it. The zero value
@@ -38,6 +38,7 @@ func NewDocument(w io.Writer, fonts *Fonts, info Info) *Document {
 func (d *Document) Reset(w io.Writer, info Info) {
 	d.out.reset(w)
 	d.tree.reset()
+	d.letter.reset()
 	d.page.open, d.form.open = false, false
 	d.drawn, d.further = d.drawn[:0], 0
 	d.err = writeFront(&d.out, info)
@@ -67,7 +68,7 @@ func (d *Document) Form(draw func(*Canvas)) Form {
 	d.out.text("<</Type/XObject/Subtype/Form/BBox[0 0 595.28 841.89]")
 	d.form.writeResources()
 	d.out.text("/Filter/FlateDecode")
-	d.out.stream(d.deflater.compress(d.form.content))
+	d.out.stream(d.out.deflater.compress(d.form.content))
 	return Form{d.remember(number)}
 }
 
@@ -96,6 +97,7 @@ func (d *Document) BeginPage() *Canvas {
 		d.fail(errors.New("pdf: a page begins before the last one ended"))
 	}
 	d.page.begin()
+	d.page.number, d.page.wanted = d.out.take(), Artifact
 	return &d.page
 }
 
@@ -110,18 +112,21 @@ func (d *Document) EndPage() {
 	content := o.take()
 	o.begin(content)
 	o.text("<</Filter/FlateDecode")
-	o.stream(d.deflater.compress(d.page.content))
+	o.stream(o.deflater.compress(d.page.content))
 
-	node, page := d.tree.node(o), o.take()
+	node, page := d.tree.node(o), d.page.number
 	o.begin(page)
 	o.text("<</Type/Page/Parent ")
 	o.reference(node)
 	d.page.writeResources()
 	o.text("/Contents ")
 	o.reference(content)
+	o.text("/StructParents ")
+	o.number(d.tree.count)
 	o.text(">>\n")
 	o.end()
 	d.tree.add(page)
+	d.letter.endPage()
 }
 
 // finish ends the content. The further face is written where it is first needed.
@@ -165,6 +170,8 @@ func (d *Document) Close() error {
 	if d.err != nil {
 		return d.err
 	}
+	d.EndLetter()
+	d.letter.close(&d.out)
 	d.tree.close(&d.out)
 	return d.out.close()
 }

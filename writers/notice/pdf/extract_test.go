@@ -41,7 +41,7 @@ func TestAnExtractHoldsItsPagesOnly(t *testing.T) {
 func TestAnExtractHasTheTextOfItsPages(t *testing.T) {
 	many := letters(t, 3)
 	whole := strings.Join([]string{
-		pdfcheck.Text(t, save(t, extract(t, many, 0, 1))), pdfcheck.Text(t, save(t, extract(t, many, 1, 4))), pdfcheck.Text(t, save(t, extract(t, many, 5, 1))),
+		pdfcheck.Text(t, save(t, extract(t, many, 0, 2))), pdfcheck.Text(t, save(t, extract(t, many, 2, 4))),
 	}, "")
 	if want := pdfcheck.Text(t, save(t, many)); whole != want {
 		t.Errorf("%s\nwant\n%s", whole, want)
@@ -80,9 +80,31 @@ func TestExtractRefusesPagesThatAreNotThere(t *testing.T) {
 	}
 }
 
+func TestExtractRefusesAPartOfALetter(t *testing.T) {
+	file := letters(t, 2)
+	for _, span := range [][2]int{{0, 1}, {1, 1}, {1, 2}, {0, 3}} {
+		err := pdf.Extract(&bytes.Buffer{}, bytes.NewReader(file), int64(len(file)), span[0], span[1])
+		if err == nil || !strings.Contains(err.Error(), "not whole letters") {
+			t.Errorf("%v: %v", span, err)
+		}
+	}
+}
+
+// The letter of one person reads as it did among others.
+func TestAnExtractHasTheStructureOfItsPages(t *testing.T) {
+	many := letters(t, 3)
+	whole := pdfcheck.Structure(t, save(t, many))
+	for i := range 3 {
+		one := pdfcheck.Structure(t, save(t, extract(t, many, 2*i, 2)))
+		if _, one, _ = strings.Cut(one, "\n"); !strings.Contains(whole, one) || !strings.Contains(one, fmt.Sprintf("Dùpont-%04d", i)) {
+			t.Errorf("letter %d reads\n%s", i, one)
+		}
+	}
+}
+
 func TestExtractReturnsTheErrorOfTheSink(t *testing.T) {
 	file := letters(t, 1)
-	if err := pdf.Extract(&failing{}, bytes.NewReader(file), int64(len(file)), 0, 1); !errors.Is(err, errSink) {
+	if err := pdf.Extract(&failing{}, bytes.NewReader(file), int64(len(file)), 0, 2); !errors.Is(err, errSink) {
 		t.Errorf("%v", err)
 	}
 }

@@ -7,8 +7,14 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// glyph is how one character is written: the two bytes of its glyph number as they stand in a string of PDF, where some
-// bytes are escaped.
+// The first glyphs, those of ASCII among them, are written in one byte; the others in two, of which the first has the highest bit. A
+// character map in the face says so to readers.
+const (
+	shortCodes = 0x80
+	longCode   = 0x8000
+)
+
+// glyph is how one character is written: its code as it stands in a string of PDF, where some bytes are escaped.
 type glyph struct {
 	code   [4]byte
 	length uint8  // of code; 0 for a character without glyph
@@ -41,7 +47,11 @@ func (f *face) fill(p *program) {
 
 func newGlyph(number, width int) glyph {
 	g := glyph{width: uint16(width)}
-	for _, b := range []byte{byte(number >> 8), byte(number)} {
+	code := []byte{byte(number)}
+	if number >= shortCodes {
+		code = []byte{byte(number>>8) | longCode>>8, byte(number)}
+	}
+	for _, b := range code {
 		switch b {
 		case '(', ')', '\\':
 			g.code[g.length], g.length = '\\', g.length+1

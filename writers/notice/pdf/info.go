@@ -26,6 +26,8 @@ const (
 	rootObject
 	infoObject
 	metadataObject
+	structureObject
+	documentObject
 	profileObject
 	fontsObject
 	firstFreeObject
@@ -34,7 +36,7 @@ const (
 // writeFront writes the catalog and what the file says about itself, twice: PDF/A wants the dictionary and
 // the XMP metadata to agree.
 func writeFront(o *output, info Info) error {
-	for o.take() < metadataObject {
+	for o.take() < documentObject {
 	}
 	for _, c := range info.Language {
 		if c != '-' && (c > 'z' || !unicode.IsLetter(c) && !unicode.IsDigit(c)) {
@@ -44,8 +46,8 @@ func writeFront(o *output, info Info) error {
 	info.Title, info.Author, info.Subject = clean(info.Title), clean(info.Author), clean(info.Subject)
 
 	o.begin(catalogObject)
-	o.text("<</Type/Catalog/Pages 2 0 R/Metadata 4 0 R/Lang(" + info.Language + ")/ViewerPreferences<</DisplayDocTitle true>>" +
-		"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)/DestOutputProfile 5 0 R>>]>>\n")
+	o.text("<</Type/Catalog/Pages 2 0 R/Metadata 4 0 R/StructTreeRoot 5 0 R/MarkInfo<</Marked true>>/Lang(" + info.Language + ")/ViewerPreferences<</DisplayDocTitle true>>" +
+		"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)/DestOutputProfile 7 0 R>>]>>\n")
 	o.end()
 
 	o.begin(infoObject)
@@ -71,7 +73,9 @@ func xmp(info Info) string {
 	b.WriteString("<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n" +
 		"<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n" +
 		"<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">" +
-		"<pdfaid:part>1</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance></rdf:Description>\n" +
+		"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance></rdf:Description>\n" +
+		"<rdf:Description rdf:about=\"\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"><pdfuaid:part>1</pdfuaid:part></rdf:Description>\n" +
+		accessibleSchema +
 		"<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">")
 	element := func(open, text, end string) {
 		if text != "" {
@@ -91,6 +95,16 @@ func xmp(info Info) string {
 		"</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>")
 	return b.String()
 }
+
+// accessibleSchema describes the property that says PDF/UA, which PDF/A does not know.
+const accessibleSchema = `<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" ` +
+	`xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag>` +
+	`<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>` +
+	`<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>` +
+	`<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>` +
+	`<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>` +
+	`<pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property>` +
+	"</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>\n"
 
 // clean leaves out what neither XML nor a title can hold.
 func clean(text string) string {

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"io"
@@ -12,7 +13,7 @@ import (
 // flushAt is how many bytes are gathered before they are written.
 const flushAt = 64 << 10
 
-// maxFile is the largest file, in bytes: PDF 1.4 promises readers that integers stay below 2^31.
+// maxFile is the largest file, in bytes: readers may take integers for 32 bits.
 const maxFile = 1<<31 - 1
 
 var errTooLarge = errors.New("pdf: the file is larger than 2 GiB")
@@ -22,17 +23,33 @@ type output struct {
 	w       io.Writer
 	buf     []byte
 	written int64       // bytes that left buf
-	starts  []int64     // of each object; 0 for a number that is taken but not written
+	starts  []int64     // of each object; 0 for a number that is taken but not written; see pack for those below 0
 	digest  xxh3.Hasher // of the bytes written
 	err     error
+
+	deflater deflater
+	packed   packed
+	entries  []byte // of the table of objects
 }
+
+// packed is the object stream that is begun: the numbers and places of its objects, and their texts.
+type packed struct {
+	stream      int // its number
+	count       int
+	index, body []byte
+}
+
+// packAt is the length of the texts at which an object stream is written: what is compressed together is compressed well.
+const packAt = 60 << 10
 
 func (o *output) reset(w io.Writer) {
 	o.w, o.buf, o.written, o.err = w, o.buf[:0], 0, nil
 	o.starts = append(o.starts[:0], 0) // there is no object 0
+	o.packed.index, o.packed.body, o.packed.count = o.packed.index[:0], o.packed.body[:0], 0
 	o.digest.Reset()
+	o.deflater.reset()
 	// The bytes above 127 tell programs that move files that this one is not text.
-	o.buf = append(o.buf, "%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"...)
+	o.buf = append(o.buf, "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"...)
 }
 
 // take takes the next object number.
@@ -71,8 +88,7 @@ func (o *output) text(s string) { o.buf = append(o.buf, s...) }
 
 // reference appends a reference to an object.
 func (o *output) reference(number int) {
-	o.buf = strconv.AppendInt(o.buf, int64(number), 10)
-	o.buf = append(o.buf, " 0 R"...)
+	o.buf = appendReference(o.buf, number)
 }
 
 // number appends an integer.
@@ -94,42 +110,109 @@ func (o *output) flush() {
 	o.buf = o.buf[:0]
 }
 
-// close writes the table of objects and the trailer.
-func (o *output) close() error {
-	table := o.written + int64(len(o.buf))
-	o.buf = append(o.buf, "xref\n0 "...)
-	o.number(len(o.starts))
-	o.text("\n0000000000 65535 f \n")
-	for _, start := range o.starts[1:] {
-		o.buf = appendPadded(o.buf, start)
-		o.text(" 00000 n \n")
+// pack starts an object that stands, compressed, in an object stream with others. Its text is appended to o.packed.body; it ends
+// with packed.
+func (o *output) pack(number int) {
+	p := &o.packed
+	if p.count == 0 {
+		p.stream = o.take()
 	}
+	o.starts[number] = ^int64(p.stream<<packedBits | p.count)
+	p.index = append(strconv.AppendInt(p.index, int64(number), 10), ' ')
+	p.index = append(strconv.AppendInt(p.index, int64(len(p.body)), 10), ' ')
+	p.count++
+}
+
+// endPacked ends it.
+func (o *output) endPacked() {
+	p := &o.packed
+	if p.body = append(p.body, '\n'); len(p.body) >= packAt {
+		o.flushPacked()
+	}
+}
+
+// flushPacked writes the object stream that is begun.
+func (o *output) flushPacked() {
+	p := &o.packed
+	if p.count == 0 {
+		return
+	}
+	o.begin(p.stream)
+	o.text("<</Type/ObjStm/N ")
+	o.number(p.count)
+	o.text("/First ")
+	o.number(len(p.index))
+	o.text("/Filter/FlateDecode")
+	p.index = append(p.index, p.body...)
+	o.stream(o.deflater.compress(p.index))
+	p.index, p.body, p.count = p.index[:0], p.body[:0], 0
+}
+
+// close writes the table of objects, and where it is.
+func (o *output) close() error {
+	o.flushPacked()
+	table := o.written + int64(len(o.buf))
+	number := o.take()
+	o.starts[number] = table
 	o.flush()
-	o.buf = appendTrailer(o.buf, len(o.starts), o.digest.Sum128().Bytes(), table)
+	o.entries = appendEntries(o.entries[:0], o.starts)
+	before := o.digest.Sum128().Bytes()
+	o.buf = appendTable(o.buf, number, before, o.deflater.compress(o.entries), table)
 	o.flush()
 	return o.err
 }
 
-// appendPadded appends a number of ten digits.
-func appendPadded(dst []byte, n int64) []byte {
-	dst = append(dst, "0000000000"...)
-	for i := len(dst) - 1; n > 0; i-- {
-		dst[i] = byte('0' + n%10)
-		n /= 10
+// An entry of the table of objects: its kind (0 no object, 1 one by itself, 2 packed), where it starts or the object stream that holds
+// it, and its position in that. Each is written as the difference to the one before, so that a regular table is small.
+const (
+	entrySize  = 1 + 4 + 2
+	packedBits = 16
+	noObject   = 0
+	apart      = 1
+	within     = 2
+)
+
+func appendEntries(dst []byte, starts []int64) []byte {
+	var last [entrySize]byte
+	for number, start := range starts {
+		entry := [entrySize]byte{0: noObject, 5: 0xff, 6: 0xff}
+		switch {
+		case number == 0:
+		case start >= 0:
+			entry = [entrySize]byte{0: apart}
+			binary.BigEndian.PutUint32(entry[1:], uint32(start))
+		default:
+			entry = [entrySize]byte{0: within}
+			binary.BigEndian.PutUint32(entry[1:], uint32(^start>>packedBits))
+			binary.BigEndian.PutUint16(entry[5:], uint16(^start))
+		}
+		dst = append(dst, upFilter)
+		for i := range entry {
+			dst = append(dst, entry[i]-last[i])
+		}
+		last = entry
 	}
 	return dst
 }
 
-// appendTrailer appends the trailer of a file with so many objects (the free object 0 among them), the digest of what
-// stands before, and the place of the table of objects.
-func appendTrailer(dst []byte, objects int, digest [16]byte, table int64) []byte {
-	dst = append(dst, "trailer\n<</Size "...)
-	dst = strconv.AppendInt(dst, int64(objects), 10)
-	dst = append(dst, "/Root 1 0 R/Info 3 0 R/ID[<"...)
-	dst = hex.AppendEncode(dst, digest[:])
+// upFilter says of a row that it holds differences to the row above: a filter of PNG.
+const upFilter = 2
+
+// appendTable appends the table of objects as object number, compressed, with the digest of what is before it and its own; and the end
+// of the file, which says where the table starts.
+func appendTable(dst []byte, number int, before [16]byte, entries []byte, table int64) []byte {
+	own := xxh3.Hash128(entries).Bytes()
+	dst = strconv.AppendInt(dst, int64(number), 10)
+	dst = append(dst, " 0 obj\n<</Type/XRef/Size "...)
+	dst = strconv.AppendInt(dst, int64(number)+1, 10)
+	dst = append(dst, "/W[1 4 2]/Root 1 0 R/Info 3 0 R/ID[<"...)
+	dst = hex.AppendEncode(dst, before[:])
 	dst = append(dst, "><"...)
-	dst = hex.AppendEncode(dst, digest[:])
-	dst = append(dst, ">]>>\nstartxref\n"...)
+	dst = hex.AppendEncode(dst, own[:])
+	dst = append(dst, ">]/DecodeParms<</Predictor 12/Columns 7>>/Filter/FlateDecode/Length "...)
+	dst = strconv.AppendInt(dst, int64(len(entries)), 10)
+	dst = append(dst, ">>\nstream\n"...)
+	dst = append(append(dst, entries...), "\nendstream\nendobj\nstartxref\n"...)
 	dst = strconv.AppendInt(dst, table, 10)
 	return append(dst, "\n%%EOF\n"...)
 }

@@ -6,9 +6,9 @@ import (
 	"unicode/utf16"
 )
 
-// objectsOfFace is how many objects a face takes: itself, its glyphs, their Unicode, its description, its program and the
-// set of glyphs in it.
-const objectsOfFace = 6
+// objectsOfFace is how many objects a face takes: itself, its glyphs, their Unicode, its description, its program, the
+// set of glyphs in it, and the map of their codes.
+const objectsOfFace = 7
 
 // prepare makes the bytes that are alike in every file: the colour profile and the faces. They are compressed once.
 func (f *Fonts) prepare(programs [faces]*program) error {
@@ -59,7 +59,7 @@ func (f *packedFace) write(o *output) (first int) {
 		o.stream(data)
 	}
 	p, first := f.program, len(o.starts)
-	plain("<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>", f.name, first+1, first+2)
+	plain("<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding %d 0 R/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>", f.name, first+6, first+1, first+2)
 	plain("<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"+
 		"/FontDescriptor %d 0 R/CIDToGIDMap/Identity/W[0%d]>>", f.name, first+3, p.widths)
 	packed("", f.unicode)
@@ -67,6 +67,7 @@ func (f *packedFace) write(o *output) (first int) {
 		f.name, p.box, p.ascent, p.descent, p.capital, f.stem, first+4, first+5)
 	packed(fmt.Sprintf("/Length1 %d", len(p.file)), f.file)
 	packed("", f.glyphSet)
+	packed("/Type/CMap/CMapName/Regul/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>", codeMap)
 	return first
 }
 
@@ -88,10 +89,18 @@ func (f *Fonts) write(o *output) {
 	o.buf = append(o.buf, f.objects...)
 }
 
+// codeSpace says which codes have one byte, and which two.
+const codeSpace = "2 begincodespacerange\n<00><7F>\n<8000><FFFF>\nendcodespacerange\n"
+
+// codeMap is the character map of every face: the glyph of each code.
+var codeMap = compressOnce([]byte("/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo 3 dict dup begin\n" +
+	"/Registry(Adobe)def\n/Ordering(Identity)def\n/Supplement 0 def\nend def\n/CMapName/Regul def\n/CMapType 1 def\n/WMode 0 def\n" + codeSpace +
+	"2 begincidrange\n<00><7F>0\n<8080><FFFF>128\nendcidrange\nendcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n"))
+
 // toUnicode is the table by which readers find and copy text: the character of each glyph.
 func toUnicode(characters []rune) []byte {
 	table := []byte("/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n" +
-		"/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n")
+		"/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n" + codeSpace)
 	var known []int
 	for number, r := range characters {
 		if r != 0 {
@@ -104,7 +113,11 @@ func toUnicode(characters []rune) []byte {
 		known = known[len(section):]
 		table = fmt.Appendf(table, "%d beginbfchar\n", len(section))
 		for _, number := range section {
-			table = fmt.Appendf(table, "<%04X><", number)
+			if number < shortCodes {
+				table = fmt.Appendf(table, "<%02X><", number)
+			} else {
+				table = fmt.Appendf(table, "<%04X><", longCode|number)
+			}
 			for _, unit := range utf16.Encode([]rune{characters[number]}) {
 				table = fmt.Appendf(table, "%04X", unit)
 			}

@@ -91,7 +91,7 @@ func (p *plan) encode(version coding.Version, payload coding.String) *Code {
 func (c *Canvas) QR(x, y, side float64, code *Code) {
 	colour := c.colour
 	c.colour = Colour{}
-	c.endText()
+	c.drawing(false)
 	c.setFill()
 	c.colour = colour
 	c.place(x, y, side, side)

@@ -2,13 +2,14 @@ package pdf
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"regexp"
 	"slices"
-	"strconv"
 
+	"github.com/klauspost/compress/zlib"
 	"github.com/zeebo/xxh3"
 )
 
@@ -21,82 +22,131 @@ func damaged(format string, values ...any) error {
 
 // reader finds the objects of a file that this package wrote.
 type reader struct {
-	file   io.ReaderAt
-	starts []int64 // of each object
-	sorted []int64 // the same in ascending order, and the end of the last object
+	file    io.ReaderAt
+	objects []place
+	sorted  []int64 // where the objects that stand by themselves start, in ascending order, and the end of the last one
+
+	unpacked int      // the number of the object stream that was read last; 0: none
+	texts    [][]byte // of its objects
 }
 
-// trailerForm is a trailer as appendTrailer writes it. Numbers have at most ten digits.
-var trailerForm = regexp.MustCompile(`trailer\n<</Size (\d{1,10})/Root [^\n]*>>\nstartxref\n(\d{1,10})\n%%EOF\n$`)
+// place is where an object is: its start, or the object stream that holds it and its position in it.
+type place struct {
+	start           int64
+	stream, element int // stream 0: it stands by itself
+}
 
-// maxTrailer is above the length of a trailer, in bytes.
-const maxTrailer = 256
+// endForm is the end of a file, tableForm the beginning of its table of objects, as appendTable writes them. Numbers have at most ten
+// digits.
+var (
+	endForm   = regexp.MustCompile(`\nstartxref\n(\d{1,10})\n%%EOF\n$`)
+	tableForm = regexp.MustCompile(`^(\d{1,10}) 0 obj\n<</Type/XRef[^\n]*/Length (\d{1,10})>>\nstream\n`)
+)
 
-// open reads the whole file once and holds it against its digest: no letter is taken out of a damaged file.
+// maxEnd is above the length of the end of a file, in bytes.
+const maxEnd = 64
+
+// open reads the whole file once and compares it with its digests: no letter is taken out of a damaged file.
 func open(file io.ReaderAt, size int64) (*reader, error) {
-	tail := make([]byte, min(max(size, 0), maxTrailer))
+	tail := make([]byte, min(max(size, 0), maxEnd))
 	if err := readAt(file, tail, size-int64(len(tail))); err != nil {
 		return nil, err
 	}
-	match := trailerForm.FindSubmatchIndex(tail)
+	match := endForm.FindSubmatch(tail)
 	if match == nil {
-		return nil, damaged("no trailer")
+		return nil, damaged("no end")
 	}
-	trailer := tail[match[0]:]
-	end := size - int64(len(trailer))
-	var digest xxh3.Hasher
-	if _, err := io.Copy(&digest, io.NewSectionReader(file, 0, end)); err != nil {
+	start := int64(numberOf(match[1]))
+	if start >= size {
+		return nil, damaged("the table of objects is not there")
+	}
+	table := make([]byte, size-start)
+	if err := readAt(file, table, start); err != nil {
 		return nil, err
 	}
-	objects, _ := strconv.ParseInt(string(tail[match[2]:match[3]]), 10, 64) // ten digits fit
-	table, _ := strconv.ParseInt(string(tail[match[4]:match[5]]), 10, 64)
-	if !bytes.Equal(trailer, appendTrailer(nil, int(objects), digest.Sum128().Bytes(), table)) {
+	var digest xxh3.Hasher
+	if _, err := io.Copy(&digest, io.NewSectionReader(file, 0, start)); err != nil {
+		return nil, err
+	}
+	head := tableForm.FindSubmatchIndex(table)
+	if head == nil {
+		return nil, damaged("the table of objects")
+	}
+	number, length := numberOf(table[head[2]:head[3]]), numberOf(table[head[4]:head[5]])
+	if length > len(table)-head[1] {
+		return nil, damaged("the table of objects is longer than the file")
+	}
+	entries := table[head[1] : head[1]+length]
+	if !bytes.Equal(table, appendTable(nil, number, digest.Sum128().Bytes(), entries, start)) {
 		return nil, damaged("its digest is another one")
 	}
 	r := &reader{file: file}
-	return r, r.readTable(int(objects), table, end)
+	return r, r.readTable(entries, number, start)
 }
 
-// readTable reads the table of objects, which stands between its start and the trailer.
-func (r *reader) readTable(objects int, start, end int64) error {
-	const head, entry = "xref\n0 %d\n0000000000 65535 f \n", 20
-	lead := fmt.Sprintf(head, objects)
-	if objects < firstFreeObject || start < 0 || end-start != int64(len(lead))+int64(objects-1)*entry {
+// readTable reads the entries of the table of objects, which starts at end.
+func (r *reader) readTable(entries []byte, number int, end int64) error {
+	rows, err := inflate(entries)
+	if err != nil || number < firstFreeObject || len(rows) != (number+1)*(1+entrySize) {
 		return damaged("the table of objects has another length")
 	}
-	table := make([]byte, end-start)
-	if err := readAt(r.file, table, start); err != nil {
-		return err
-	}
-	rest, ok := bytes.CutPrefix(table, []byte(lead))
-	if !ok {
-		return damaged("the table of objects")
-	}
-	r.starts = make([]int64, 1, objects)
-	for ; len(rest) > 0; rest = rest[entry:] {
-		at, err := strconv.ParseInt(string(rest[:10]), 10, 64)
-		if err != nil || at < 0 || at >= start || string(rest[10:entry]) != " 00000 n \n" {
+	var entry [entrySize]byte
+	r.objects = make([]place, number+1)
+	for i := range r.objects {
+		row := rows[i*(1+entrySize):][:1+entrySize]
+		for j := range entry {
+			entry[j] += row[1+j]
+		}
+		at := int64(binary.BigEndian.Uint32(entry[1:]))
+		switch kind := entry[0]; {
+		case row[0] != upFilter:
+			return damaged("the table of objects has another filter")
+		case i == 0 || kind == noObject:
+		case kind == apart && at <= end:
+			r.objects[i].start = at
+			r.sorted = append(r.sorted, at)
+		case kind == within && at > 0 && at <= int64(number):
+			r.objects[i] = place{stream: int(at), element: int(binary.BigEndian.Uint16(entry[5:]))}
+		default:
 			return damaged("the table of objects")
 		}
-		r.starts = append(r.starts, at)
 	}
-	r.sorted = append(slices.Clone(r.starts), start)
+	r.sorted = append(r.sorted, end)
 	slices.Sort(r.sorted)
 	return nil
 }
 
+// maxInflated bounds what a compressed stream may hold, in bytes.
+const maxInflated = 64 << 20
+
+func inflate(data []byte) ([]byte, error) {
+	source, err := zlib.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, damaged("a stream")
+	}
+	content, err := io.ReadAll(io.LimitReader(source, maxInflated))
+	if err != nil || len(content) == maxInflated {
+		return nil, damaged("a stream")
+	}
+	return content, nil
+}
+
 // object is the content of an object: its dictionary, and its stream with its marks if it has one.
 func (r *reader) object(number int) (dictionary, stream []byte, err error) {
-	if number <= 0 || number >= len(r.starts) {
+	if number <= 0 || number >= len(r.objects) {
 		return nil, nil, damaged("there is no object %d", number)
 	}
-	start := r.starts[number]
-	next, found := slices.BinarySearch(r.sorted, start)
-	if !found || r.sorted[next+1] == start {
+	at := r.objects[number]
+	if at.stream > 0 {
+		text, err := r.packed(at)
+		return text, nil, err
+	}
+	next, found := slices.BinarySearch(r.sorted, at.start)
+	if !found || next+1 >= len(r.sorted) || r.sorted[next+1] == at.start {
 		return nil, nil, damaged("object %d has no length", number)
 	}
-	object := make([]byte, r.sorted[next+1]-start)
-	if err := readAt(r.file, object, start); err != nil {
+	object := make([]byte, r.sorted[next+1]-at.start)
+	if err := readAt(r.file, object, at.start); err != nil {
 		return nil, nil, err
 	}
 	body, ok := bytes.CutPrefix(object, fmt.Appendf(nil, "%d 0 obj\n", number))
@@ -107,6 +157,55 @@ func (r *reader) object(number int) (dictionary, stream []byte, err error) {
 		return body[:at+1], body[at+1:], nil
 	}
 	return body, nil, nil
+}
+
+// isPacked says whether an object stands in an object stream.
+func (r *reader) isPacked(number int) bool {
+	return number > 0 && number < len(r.objects) && r.objects[number].stream > 0
+}
+
+var packedForm = regexp.MustCompile(`^<</Type/ObjStm/N (\d{1,10})/First (\d{1,10})/Filter`)
+
+// packed is the text of an object in an object stream.
+func (r *reader) packed(at place) ([]byte, error) {
+	if r.unpacked != at.stream {
+		if err := r.unpack(at.stream); err != nil {
+			return nil, err
+		}
+	}
+	if at.element >= len(r.texts) {
+		return nil, damaged("object stream %d has no object %d", at.stream, at.element)
+	}
+	return r.texts[at.element], nil
+}
+
+// unpack reads an object stream, whose texts end with a line feed each.
+func (r *reader) unpack(number int) error {
+	if r.isPacked(number) {
+		return damaged("object stream %d", number)
+	}
+	dictionary, stream, err := r.object(number)
+	if err != nil {
+		return err
+	}
+	match := packedForm.FindSubmatch(dictionary)
+	stream, ok := bytes.CutPrefix(stream, []byte("stream\n"))
+	if match == nil || !ok {
+		return damaged("object stream %d", number)
+	}
+	content, err := inflate(stream)
+	if err != nil {
+		return err
+	}
+	count, first := numberOf(match[1]), numberOf(match[2])
+	if first > len(content) || count > len(content) {
+		return damaged("object stream %d", number)
+	}
+	r.unpacked, r.texts = number, bytes.SplitAfter(content[first:], []byte("\n"))
+	if r.texts = r.texts[:min(count, len(r.texts))]; len(r.texts) < count {
+		return damaged("object stream %d", number)
+	}
+	return nil
 }
 
 func cutSuffix(b []byte, suffix string, ok bool) ([]byte, bool) {

@@ -86,15 +86,23 @@ func drawLetter(d *pdf.Document, s stationery, name string, texts []string, code
 	c := d.BeginPage()
 	c.Draw(s.first)
 	c.DrawImage(s.logo, 57, 30, 40, 40)
+	c.Of(d.Element(0, pdf.Paragraph))
 	for i, line := range []string{name, "Chaussée de l’Été 12 bte 3", "1000 Bruxelles", "Belgique"} {
 		c.Text(320, 120+14*float64(i), pdf.Regular, 10, line)
 	}
+	c.Of(d.Element(0, pdf.Heading1))
 	c.Text(57, 210, pdf.Bold, 12, "Votre régularisation de l’année 2023")
+	c.Of(d.Element(0, pdf.Paragraph))
 	c.Text(57, 235, pdf.Regular, 10, "Madame, Monsieur, l’administration fiscale nous a communiqué vos revenus professionnels de l’année 2023.")
 	c.Text(57, 249, pdf.Regular, 10, "Vos cotisations de cette année deviennent ainsi définitives. Vous trouvez le calcul ci-dessous et à la page suivante.")
 	c.Text(57, 277, pdf.Regular, 10, "Le montant est à payer au plus tard le 30 septembre 2026, avec la communication structurée indiquée.")
-	drawTable(c, 340, texts[:50])
+	drawTable(d, c, 340, texts[:50])
+	figure := d.Element(0, pdf.Figure)
+	d.Alternative(figure, "Code QR")
+	c.Of(figure)
 	c.QR(57, 680, 90, code)
+	after := d.Element(0, pdf.Paragraph)
+	c.Of(after)
 	c.Text(165, 700, pdf.Regular, 9, "Payez avec l’application de votre banque, ou par virement :")
 	for i, line := range texts[50:54] {
 		c.Text(165, 718+13*float64(i), pdf.Bold, 9, line)
@@ -103,16 +111,30 @@ func drawLetter(d *pdf.Document, s stationery, name string, texts []string, code
 
 	c = d.BeginPage()
 	c.Draw(s.next)
-	drawTable(c, 90, texts[54:])
+	c.Of(after)
+	c.Text(57, 80, pdf.Bold, 9, "Suite")
+	drawTable(d, c, 90, texts[54:])
 	c.TextCentered(297.64, 810, pdf.Regular, 8, "2 / 2")
 	d.EndPage()
+	d.EndLetter()
 }
 
 // drawTable draws rows of five cells.
-func drawTable(c *pdf.Canvas, top float64, texts []string) {
+func drawTable(d *pdf.Document, c *pdf.Canvas, top float64, texts []string) {
+	table := d.Element(0, pdf.Table)
+	var row pdf.Element
 	for i, text := range texts {
+		role := pdf.Cell
+		if i < 5 {
+			role = pdf.HeaderCell
+		}
+		if i%5 == 0 {
+			row = d.Element(table, pdf.Row)
+		}
+		c.Of(d.Element(row, role))
 		c.TextRight(140+90*float64(i%5), top+18*float64(i/5), pdf.Regular, 9, text)
 	}
+	c.Of(pdf.Artifact)
 	for row := range len(texts)/5 + 1 {
 		c.Line(57, top-13+18*float64(row), 538, top-13+18*float64(row), 0.4)
 	}

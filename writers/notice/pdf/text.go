@@ -36,13 +36,13 @@ func (c *Canvas) measure(face Face, size float64, text string) int {
 
 // write writes a text that begins at x; x and size are in hundredths of a point.
 func (c *Canvas) write(x int, y float64, face Face, size int, text string) {
+	if c.text.open && c.marked == c.wanted && c.marked != Artifact {
+		c.space()
+	}
+	c.drawing(true)
 	c.setFill()
 	size = max(1, size) // a text has a size
 	t := &c.text
-	if !t.open {
-		c.operator("BT\n")
-		t.open, t.x, t.y = true, 0, 0
-	}
 	if t.face != face || t.size != size {
 		t.size = size
 		c.useFace(face)
@@ -55,14 +55,25 @@ func (c *Canvas) write(x int, y float64, face Face, size int, text string) {
 	if c.content, plain = c.document.fonts.faces[face].append(c.content, text); !plain {
 		c.document.fonts.each(face, text, func(face Face, g *glyph, _ bool) {
 			if face != t.face {
-				c.operator(")Tj\n")
+				c.operator(shown)
 				c.useFace(face)
 				c.operator("(")
 			}
 			c.content = append(c.content, g.code[:g.length]...)
 		})
 	}
-	c.operator(")Tj\n")
+	c.operator(shown)
+}
+
+// shown ends a text in the content.
+const shown = ")Tj\n"
+
+// space adds a space to the last text, if another of the same element follows: a reader does not join their words.
+func (c *Canvas) space() {
+	if end := len(c.content) - len(shown); string(c.content[end:]) == shown {
+		g := c.document.fonts.faces[c.text.face].find(' ')
+		c.content = append(append(c.content[:end], g.code[:g.length]...), shown...)
+	}
 }
 
 // useFace sets the face of what follows.
@@ -73,12 +84,4 @@ func (c *Canvas) useFace(face Face) {
 	c.content = append(c.content, '/', 'F', byte('0'+face), ' ')
 	c.numbers(t.size)
 	c.operator("Tf\n")
-}
-
-// endText ends a block of texts: nothing else may be drawn within one.
-func (c *Canvas) endText() {
-	if c.text.open {
-		c.operator("ET\n")
-		c.text.open = false
-	}
 }

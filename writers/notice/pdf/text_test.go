@@ -175,5 +175,5 @@ func TestNoNumberIsTooMuch(t *testing.T) {
 		}
 	}))
 	pdfcheck.QPDF(t, file)
-	pdfcheck.Preflight(t, file)
+	pdfcheck.Conforms(t, file)
 }

@@ -34,7 +34,7 @@ func (t *pageTree) finish(o *output) {
 	o.begin(t.nodes[len(t.nodes)-1])
 	o.text("<</Type/Pages/Parent 2 0 R/Count ")
 	o.number(len(t.pages))
-	writeKids(o, t.pages)
+	writeReferences(o, "/Kids[", t.pages)
 	o.text(">>\n")
 	o.end()
 	t.pages = t.pages[:0]
@@ -46,18 +46,19 @@ func (t *pageTree) close(o *output) {
 	o.begin(rootObject)
 	o.text("<</Type/Pages/MediaBox[0 0 595.28 841.89]/Count ")
 	o.number(t.count)
-	writeKids(o, t.nodes)
+	writeReferences(o, "/Kids[", t.nodes)
 	o.text(">>\n")
 	o.end()
 }
 
-func writeKids(o *output, kids []int) {
-	o.text("/Kids[")
-	for i, kid := range kids {
+// writeReferences writes an array of references that begins so.
+func writeReferences(o *output, begin string, numbers []int) {
+	o.text(begin)
+	for i, number := range numbers {
 		if i > 0 {
 			o.text(" ")
 		}
-		o.reference(kid)
+		o.reference(number)
 	}
 	o.text("]")
 }

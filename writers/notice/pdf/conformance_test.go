@@ -2,6 +2,7 @@ package pdf_test
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
 	"regul/fixtures/pdfcheck"
@@ -27,7 +28,7 @@ func TestFilesArePDFA(t *testing.T) {
 		save(t, page(t, func(*pdf.Canvas) {})),
 		save(t, withInfo(t, pdf.Info{Title: "Żółć (ß) \\ Ω 🙂 \x00\xff", Language: "nl-BE", Created: info.Created})),
 	}
-	pdfcheck.Preflight(t, files...)
+	pdfcheck.Conforms(t, files...)
 	for _, file := range files {
 		pdfcheck.QPDF(t, file)
 	}
@@ -57,4 +58,31 @@ func withInfo(t testing.TB, info pdf.Info) []byte {
 		t.Fatal(err)
 	}
 	return file.Bytes()
+}
+
+// The check of the structure finds what a reader would stumble over.
+func TestFaultsOfTheStructureAreFound(t *testing.T) {
+	of := func(build func(*pdf.Document) pdf.Element) string {
+		return save(t, write(t, func(d *pdf.Document) {
+			e := build(d)
+			c := d.BeginPage()
+			c.Of(e)
+			c.Text(57, 60, pdf.Regular, 10, "text")
+			d.EndPage()
+		}))
+	}
+	faults := pdfcheck.Faults(t,
+		of(func(d *pdf.Document) pdf.Element { return d.Element(0, pdf.Heading2) }),
+		of(func(d *pdf.Document) pdf.Element { return d.Element(0, pdf.Figure) }),
+		of(func(d *pdf.Document) pdf.Element { return d.Element(0, pdf.Cell) }),
+		of(func(d *pdf.Document) pdf.Element {
+			return d.Element(d.Element(d.Element(0, pdf.Table), pdf.Row), pdf.Cell)
+		}),
+		of(func(d *pdf.Document) pdf.Element { return 0 }),
+	)
+	for _, want := range []string{"H2 after H0", "a figure without alternative text", "a cell within Part", "a table without header cells", "Part has content"} {
+		if !strings.Contains(faults, want) {
+			t.Errorf("it is not said that there is %s:\n%s", want, faults)
+		}
+	}
 }

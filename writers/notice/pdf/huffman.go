@@ -1,0 +1,236 @@
+package pdf
+
+import (
+	"cmp"
+	"encoding/binary"
+	"math/bits"
+	"slices"
+)
+
+// The symbols of deflate (RFC 1951): bytes, the end, and the lengths of matches; their distances; and the lengths of codes.
+const (
+	endSymbol       = 256
+	lengthSymbol    = 257
+	symbols         = 286
+	distanceSymbols = 30
+	lengthCodes     = 19
+	longestCode     = 15
+	longestMeta     = 7 // of the codes of the lengths of codes
+)
+
+// counts is how often each symbol occurs.
+type counts struct {
+	symbols   [symbols]uint32
+	distances [distanceSymbols]uint32
+}
+
+func (c *counts) add(tokens []uint32) {
+	c.symbols[endSymbol]++
+	for _, t := range tokens {
+		if t < matchToken {
+			c.symbols[t]++
+			continue
+		}
+		c.symbols[lengthOf[t>>16&0xff].symbol]++
+		symbol, _, _ := distanceOf(t & 0xffff)
+		c.distances[symbol]++
+	}
+}
+
+// code is how a symbol is written.
+type code struct {
+	bits   uint16 // the first bit lowest
+	length uint8
+}
+
+// codes are the codes of all symbols, and how a content begins that is written with them.
+type codes struct {
+	symbols   [symbols]code
+	distances [distanceSymbols]code
+	header    bitWriter
+}
+
+// codes are those by which the counts take the fewest bits. Every symbol has one, so that any other content can be written too.
+func (c *counts) codes() (made codes) {
+	var lengths [symbols + distanceSymbols]uint8
+	assign(lengths[:symbols], c.symbols[:], longestCode)
+	assign(lengths[symbols:], c.distances[:], longestCode)
+	number(made.symbols[:], lengths[:symbols])
+	number(made.distances[:], lengths[symbols:])
+	made.header = header(lengths[:])
+	return made
+}
+
+// write writes tokens and the end. A token takes at most 48 bits, those of a byte at most 15; they are gathered in w.bits.
+func (c *codes) write(w *bitWriter, tokens []uint32) {
+	out, gathered, count := w.out, w.bits, w.count
+	for _, t := range tokens {
+		if count >= 32 {
+			out = binary.LittleEndian.AppendUint32(out, uint32(gathered))
+			gathered >>= 32
+			count -= 32
+		}
+		if t < matchToken {
+			s := c.symbols[t&0xff]
+			gathered |= uint64(s.bits) << count
+			count += uint(s.length)
+			continue
+		}
+		l := &lengthOf[t>>16&0xff]
+		s := c.symbols[l.symbol]
+		gathered |= (uint64(s.bits) | uint64(l.extra)<<s.length) << count
+		if count += uint(s.length + l.bits); count >= 32 {
+			out = binary.LittleEndian.AppendUint32(out, uint32(gathered))
+			gathered >>= 32
+			count -= 32
+		}
+		symbol, extra, more := distanceOf(t & 0xffff)
+		s = c.distances[symbol]
+		gathered |= (uint64(s.bits) | uint64(extra)<<s.length) << count
+		count += uint(s.length) + more
+	}
+	w.out, w.bits, w.count = out, gathered, count
+	w.write(0, 0)
+	s := c.symbols[endSymbol]
+	w.write(uint64(s.bits), uint(s.length))
+}
+
+// lengthOf is how a length less 3 is written: a symbol, and some bits more.
+var lengthOf = func() (table [256]struct {
+	symbol      uint16
+	extra, bits uint8
+}) {
+	symbol, start := uint16(lengthSymbol), 0
+	for start < len(table) {
+		count := 0
+		if at := int(symbol) - lengthSymbol; at >= 8 {
+			count = at/4 - 1
+		}
+		for i := start; i < min(start+1<<count, len(table)); i++ {
+			table[i].symbol, table[i].extra, table[i].bits = symbol, uint8(i-start), uint8(count)
+		}
+		start += 1 << count
+		symbol++
+	}
+	table[255].symbol, table[255].extra, table[255].bits = symbols-1, 0, 0 // the longest has its own
+	return table
+}()
+
+// distanceOf is how a distance less 1 is written.
+func distanceOf(distance uint32) (symbol int, extra uint32, count uint) {
+	if distance < 4 {
+		return int(distance), 0, 0
+	}
+	count = uint(bits.Len32(distance) - 2)
+	return int(2*count) + int(distance>>count), distance & (1<<count - 1), count
+}
+
+// assign gives each symbol the length of its code, at most longest: Huffman's, then cut, and made to fit again. What never occurred
+// counts as once.
+func assign(lengths []uint8, counts []uint32, longest uint8) {
+	type tree struct {
+		count       uint64
+		left, right int // of trees; left -1: a symbol
+	}
+	trees := make([]tree, 0, 2*len(counts))
+	order := make([]int, len(counts))
+	for i, n := range counts {
+		trees = append(trees, tree{uint64(n)*uint64(len(counts)) + 1, -1, i})
+		order[i] = i
+	}
+	rarer := func(a, b int) int { return cmp.Or(cmp.Compare(trees[a].count, trees[b].count), a-b) }
+	slices.SortFunc(order, rarer)
+	leaves := slices.Clone(order)
+	for len(order) > 1 {
+		trees = append(trees, tree{trees[order[0]].count + trees[order[1]].count, order[0], order[1]})
+		order = order[2:]
+		at, _ := slices.BinarySearchFunc(order, len(trees)-1, rarer)
+		order = slices.Insert(order, at, len(trees)-1)
+	}
+	var descend func(at int, depth uint8)
+	descend = func(at int, depth uint8) {
+		if t := trees[at]; t.left < 0 {
+			lengths[t.right] = min(max(depth, 1), longest)
+		} else {
+			descend(t.left, depth+1)
+			descend(t.right, depth+1)
+		}
+	}
+	descend(order[0], 0)
+	room := 1 << longest // in codes of the longest length; what is cut takes too much
+	for _, l := range lengths {
+		room -= 1 << (longest - l)
+	}
+	for i := 0; room < 0; i = (i + 1) % len(leaves) { // rare symbols give way first
+		if l := &lengths[leaves[i]]; *l < longest {
+			room += 1 << (longest - *l - 1)
+			*l++
+		}
+	}
+	for i := len(leaves) - 1; i >= 0; i-- { // and frequent ones take what is left
+		for l := &lengths[leaves[i]]; *l > 1 && room >= 1<<(longest-*l); *l-- {
+			room -= 1 << (longest - *l)
+		}
+	}
+}
+
+// number makes the codes of the lengths, as deflate numbers them; a length of 0 is no code.
+func number(made []code, lengths []uint8) {
+	next := uint16(0)
+	for length := uint8(1); length <= longestCode; length++ {
+		next <<= 1
+		for symbol, l := range lengths {
+			if l == length {
+				made[symbol] = code{bits.Reverse16(next) >> (16 - length), length}
+				next++
+			}
+		}
+	}
+}
+
+// header is the beginning of a content that is one block with these codes.
+func header(lengths []uint8) (w bitWriter) {
+	const repeat = 16 // the last length, 3 to 6 times, in two bits
+	type run struct{ symbol, extra uint8 }
+	var runs []run
+	var occur [lengthCodes]uint32
+	for i := 0; i < len(lengths); {
+		n := 1
+		for i+n < len(lengths) && lengths[i+n] == lengths[i] {
+			n++
+		}
+		i += n
+		runs = append(runs, run{lengths[i-1], 0})
+		for n--; n > 0; {
+			if n < 3 {
+				runs = append(runs, run{lengths[i-1], 0})
+				n--
+				continue
+			}
+			runs = append(runs, run{repeat, uint8(min(n, 6) - 3)})
+			n -= min(n, 6)
+		}
+	}
+	for _, r := range runs {
+		occur[r.symbol]++
+	}
+	var made [lengthCodes]code
+	meta := make([]uint8, lengthCodes)
+	assign(meta, occur[:], longestMeta)
+	number(made[:], meta)
+	w.write(1|2<<1, 3) // the last block, with codes of its own
+	w.write(symbols-257, 5)
+	w.write(distanceSymbols-1, 5)
+	w.write(lengthCodes-4, 4)
+	for _, symbol := range [lengthCodes]int{16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15} {
+		w.write(uint64(meta[symbol]), 3)
+	}
+	for _, r := range runs {
+		c := made[r.symbol]
+		w.write(uint64(c.bits), uint(c.length))
+		if r.symbol == repeat {
+			w.write(uint64(r.extra), 2)
+		}
+	}
+	return w
+}
