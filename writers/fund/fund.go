@@ -32,6 +32,7 @@ type Fund struct {
 	IBAN               string
 	BIC                string
 	CreditorID         string // of SEPA direct debits; "" if the fund collects none
+	Court, TimeLimit   Texts  // where and until when a decision can be contested, as the fund's lawyer words it; "": not said
 	Logo               []byte // PNG or JPEG; none: the name alone
 	Specimen           bool   // nobody's: notices and payment files say that they are specimens
 }

@@ -12,6 +12,7 @@ import (
 
 	"regul/fixtures/pdfcheck"
 	"regul/pipeline"
+	"regul/pipeline/money"
 	"regul/writers/fund"
 )
 
@@ -54,19 +55,46 @@ func TestFilesCanBeArchived(t *testing.T) {
 	pdfcheck.Conforms(t, files...)
 }
 
-// Every payment that is not collected has a code, which a program of others reads back.
+// payment is the code of an amount of the years of a letter, with the communication of the first that has one; none for nothing.
+func payment(s *pipeline.Settlement, of func(*pipeline.SettledYear) money.Cents) []string {
+	var amount money.Cents
+	first := 0
+	for i := range s.Years {
+		if y := &s.Years[i]; of(y) > 0 {
+			amount += of(y)
+			if first == 0 {
+				first = y.Year
+			}
+		}
+	}
+	if amount == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("BCD\n002\n1\nSCT\nAAAABEBB\nSociaal verzekeringsfonds Specimen\nBE68539007547034\nEUR%s\n\n%s",
+		amount, s.Affiliate.Dossier.AppendReference(nil, first))}
+}
+
+// What a letter asks and does not collect has one code over all years, and what was asked before another; an independent program reads them.
 func TestCodesHoldThePayments(t *testing.T) {
 	p := press(t, false)
 	path, _ := printAll(t, p, 2)
 	var want []string
 	for _, s := range letters(t, 2) {
-		for i := range s.Years {
-			y := &s.Years[i]
-			if y.Claim() > 0 && s.Affiliate.Contact.Mandate == "" {
-				want = append(want, fmt.Sprintf("BCD\n002\n1\nSCT\nAAAABEBB\nSociaal verzekeringsfonds Specimen\nBE68539007547034\nEUR%s\n\n%s",
-					y.Claim(), s.Affiliate.Dossier.AppendReference(nil, y.Year)))
+		want = append(want, payment(s, func(y *pipeline.SettledYear) money.Cents {
+			if s.Affiliate.Contact.Mandate != "" {
+				return 0
 			}
-		}
+			return y.Claim()
+		})...)
+		want = append(want, payment(s, func(y *pipeline.SettledYear) money.Cents {
+			owing := y.Arrears + y.LateSurcharge
+			for _, o := range s.Offsets {
+				if o.To == y.Year && o.Arrears {
+					owing -= o.Amount
+				}
+			}
+			return owing
+		})...)
 	}
 	got := pdfcheck.QRCodes(t, path)
 	slices.Sort(got) // the codes of one page come in any order

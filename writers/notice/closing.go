@@ -6,7 +6,7 @@ import (
 	"regul/writers/notice/pdf"
 )
 
-// closing writes what holds for the whole letter: what a late payment costs, the contact, how to contest, the legal basis.
+// closing writes what holds for the whole letter: what a late payment costs, the rights of the reader, the legal basis.
 func (l *letter) closing() {
 	if len(l.s.Years) == 0 {
 		l.space(14)
@@ -14,15 +14,17 @@ func (l *letter) closing() {
 		return
 	}
 	l.space(6)
+	if !l.helped {
+		l.block(l.help())
+	}
 	owed := l.sum(func(y *pipeline.SettledYear) money.Cents { return y.ToPay - y.OffsetReceived })
 	if owed > 0 {
 		l.date(fieldDue, l.due)
 		l.date(fieldDate, l.s.Years[0].SevenPercentOn)
-		l.section(unpaidTitle, specimenUnpaid, articleLate, unpaidQuarter, unpaidSeven, unpaidPrincipal, unpaidHelp)
+		l.section(unpaidTitle, specimenUnpaid, articleLate, unpaidQuarter, unpaidSeven, unpaidPrincipal)
 	}
 	l.arrears()
-	l.need(l.rightsHeight + heading.leading + l.height(fine, full, l.say(contactText)) + 10)
-	l.section(contactTitle, specimenContact, noArticle, contactText)
+	l.need(l.rightsHeight)
 	l.stamp(l.rights)
 	l.mark(specimenContest, bottom-l.rightsHeight+14)
 }
@@ -32,7 +34,16 @@ func (l *letter) closing() {
 func (l *letter) rightsOfReader() {
 	l.fill(accent, left, l.y, full, 0.6)
 	l.space(6)
-	l.section(contestTitle, noNote, noArticle, contestIncome, contestCalculation)
+	said := []term{contestIncome, contestStatus, contestCalculation}
+	if court := l.fund.Court.In(l.w.language); court != "" {
+		l.set(fieldCourt, court)
+		said = append(said, contestCourt)
+	}
+	if limit := l.fund.TimeLimit.In(l.w.language); limit != "" {
+		l.set(fieldLimit, limit)
+		said = append(said, contestLimit)
+	}
+	l.section(contestTitle, noNote, noArticle, append(said, contestWaiver, contestDeductible, contestPrivacy)...)
 	l.section(basisTitle, noNote, noArticle, basisDecree, basisRegulation, basisReform)
 	l.space(-10)
 }
@@ -59,7 +70,9 @@ func (l *letter) arrears() {
 func (l *letter) section(title, note term, basis article, paragraphs ...term) {
 	height := heading.leading
 	for _, t := range paragraphs {
-		height += l.height(fine, full, l.say(t)) + 2
+		if said := l.say(t); said != "" {
+			height += l.height(fine, full, said) + 2
+		}
 	}
 	l.need(height)
 	l.mark(note, l.y+10)
@@ -74,8 +87,10 @@ func (l *letter) section(title, note term, basis article, paragraphs ...term) {
 	}
 	l.y += heading.leading
 	for _, t := range paragraphs {
-		l.flow(fine, l.say(t))
-		l.space(2)
+		if said := l.say(t); said != "" {
+			l.flow(fine, said)
+			l.space(2)
+		}
 	}
 	l.space(8)
 }

@@ -17,6 +17,7 @@ func (l *letter) composeCompany(r *company.Result) {
 	l.begin(&pipeline.Settlement{
 		Affiliate: &pipeline.Affiliate{Dossier: dossier, Language: r.Language, Contact: contact}, Years: []pipeline.SettledYear{y},
 	})
+	l.company = true
 	l.put(fieldDossier, func(dst []byte) []byte { return appendEnterprise(dst, r.Number.String()) })
 	l.front()
 	l.companyYear(r)
@@ -33,6 +34,9 @@ func companyYear(r *company.Result) pipeline.SettledYear {
 	if r.Claim() > 0 {
 		y.DueDate = r.PayBy
 	}
+	if b := r.Before; b != nil {
+		y.Before = pipeline.Before{NotifiedOn: b.NotifiedOn, Definitive: b.Definitive}
+	}
 	return y
 }
 
@@ -44,8 +48,7 @@ func (l *letter) companyYear(r *company.Result) {
 	l.continued = l.say(yearContinued)
 	if b := r.Before; b != nil {
 		l.title(pdf.Heading3, heading, l.say(correctionTitle))
-		l.date(fieldNotified, b.NotifiedOn)
-		l.flow(body, l.say(companyReplaces))
+		l.flow(body, l.opening(&l.s.Years[0]))
 		l.amount(fieldBefore, b.Definitive)
 		l.amount(fieldAfter, r.Definitive)
 		if b.Definitive == r.Definitive {

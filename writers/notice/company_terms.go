@@ -3,14 +3,15 @@ package notice
 // replaced are the terms of the letters to the self-employed that read otherwise in a letter to a company: the files of wording
 // of the companies hold them under the same name, with the same placeholders. {dossier} is the enterprise number.
 var replaced = []*term{
-	&footerReference, &referenceDossier, &letterTitle, &letterSubject, &letterSubjectCorrected, &letterWhy, &payYear,
-	&payoutNoAccount, &payoutWrongAccount, &nothingText, &nothingArrears, &yearTitle, &yearContinued, &settlementDefinitive,
+	&footerReference, &referenceDossier, &letterTitle, &letterTopic, &whyDefinitive, &whyCalled, &whyPaid, &whySurcharge, &whySurchargeBack,
+	&whyIncome, &payYear, &payBefore, &payoutNoAccount, &payoutWrongAccount, &yearTitle, &yearContinued, &settlementDefinitive,
 	&settlementCalled, &settlementPaid, &settlementSurchargeBack, &surchargeTitle, &surchargeText, &surchargeBack, &unpaidQuarter,
 	&unpaidPrincipal, &arrearsText, &contestIncome, &contestCalculation, &basisDecree, &contactText,
 }
 
 // silent are those that a letter to a company does not say.
-var silent = []*term{&unpaidSeven, &payoutNoInterest, &basisRegulation, &basisReform}
+var silent = []*term{&unpaidSeven, &payoutNoInterest, &basisRegulation, &basisReform, &helpDispensation, &contestStatus, &contestWaiver,
+	&contestDeductible}
 
 // companySpecs are the terms that only letters to companies have.
 var companySpecs []spec

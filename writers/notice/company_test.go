@@ -136,7 +136,7 @@ func TestGoldenLettersToCompanies(t *testing.T) {
 	pdfcheck.Conforms(t, files...)
 }
 
-// Every claim has a code that asks for it, with the company's structured communication, and no other letter has one.
+// Every claim, and what was asked before and is unpaid, has a code with the company's structured communication, and no other letter has one.
 func TestCodesHoldTheClaimsOfCompanies(t *testing.T) {
 	p, err := companyPress(t, nil)
 	if err != nil {
@@ -144,14 +144,20 @@ func TestCodesHoldTheClaimsOfCompanies(t *testing.T) {
 	}
 	path, results, placed := printCompanies(t, p, 2)
 	var want []string
+	code := func(amount money.Cents, r *company.Result) string {
+		return fmt.Sprintf("BCD\n002\n1\nSCT\nAAAABEBB\nSPECIMEN Sociaal verzekeringsfonds Specimen\nBE68539007547034\nEUR%s\n\n%s",
+			amount, r.Number.AppendReference(nil, 2024))
+	}
 	for i := range results {
 		r := &results[i]
 		if placed[i].Claim != r.Claim() || placed[i].Payout != r.Refund || placed[i].Number != r.Number {
 			t.Errorf("%s: placed %+v", companySituations[i].name, placed[i])
 		}
 		if r.Claim() > 0 {
-			want = append(want, fmt.Sprintf("BCD\n002\n1\nSCT\nAAAABEBB\n%s\nBE68539007547034\nEUR%s\n\n%s", "SPECIMEN Sociaal verzekeringsfonds Specimen",
-				r.Claim(), r.Number.AppendReference(nil, 2024)))
+			want = append(want, code(r.Claim(), r))
+		}
+		if r.Arrears > 0 {
+			want = append(want, code(r.Arrears, r))
 		}
 	}
 	got := pdfcheck.QRCodes(t, path)

@@ -5,23 +5,32 @@ import (
 	"regul/writers/notice/pdf"
 )
 
+// opening says which notice is corrected, and why.
+func (l *letter) opening(y *pipeline.SettledYear) string {
+	b := &y.Before
+	l.integer(fieldYear, y.Year)
+	l.date(fieldNotified, b.NotifiedOn)
+	l.amount(fieldBefore, b.Income)
+	l.amount(fieldAfter, y.NetIncome)
+	why := correctionNewIncome
+	switch {
+	case l.company:
+		why = companyReplaces
+	case y.Rechecked:
+		why = correctionAccount
+	case b.Income == y.NetIncome:
+		why = correctionSameIncome
+	}
+	return l.say(why)
+}
+
 // correction says what an earlier notice said, what changes and why.
 func (l *letter) correction(y *pipeline.SettledYear) {
 	b := &y.Before
 	l.need(110)
 	l.mark(specimenCorrection, l.y+10)
 	l.title(pdf.Heading3, heading, l.say(correctionTitle))
-	l.date(fieldNotified, b.NotifiedOn)
-	l.amount(fieldBefore, b.Income)
-	l.amount(fieldAfter, y.NetIncome)
-	why := correctionNewIncome
-	switch {
-	case y.Rechecked:
-		why = correctionAccount
-	case b.Income == y.NetIncome:
-		why = correctionSameIncome
-	}
-	l.flow(body, l.say(why))
+	l.flow(body, l.opening(y))
 	l.amount(fieldBefore, b.Definitive)
 	l.amount(fieldAfter, y.Definitive)
 	result := correctionNewDefinitive

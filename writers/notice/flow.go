@@ -30,6 +30,7 @@ type hand struct {
 var (
 	accent   = rgb(0x0f, 0x4c, 0x75)
 	tint     = rgb(0xe9, 0xf1, 0xf6)
+	lighter  = rgb(0x4d, 0x70, 0x8c)
 	hairline = rgb(0xc4, 0xcf, 0xd7)
 	black    = rgb(0x1c, 0x22, 0x28)
 	grey     = rgb(0x5a, 0x66, 0x70)
@@ -41,7 +42,10 @@ var (
 	strong   = hand{pdf.Bold, 9.5, 13, black}
 	large    = hand{pdf.Bold, 11.5, 15.5, black}
 	huge     = hand{pdf.Bold, 20, 24, accent}
-	subject  = hand{pdf.Bold, 14, 18, accent}
+	total    = hand{pdf.Bold, 14, 18, accent}
+	dated    = hand{pdf.Bold, 12.5, 16, black}
+	inBar    = hand{pdf.Regular, 8, 10, white}
+	subject  = hand{pdf.Bold, 13.2, 16.5, accent}
 	chapter  = hand{pdf.Bold, 12.5, 16, accent}
 	heading  = hand{pdf.Bold, 10, 14, accent}
 	small    = hand{pdf.Regular, 8, 10.5, grey}

@@ -15,20 +15,21 @@ const (
 )
 
 // style is how a language writes numbers, days and lists, after the interinstitutional style guide of the EU (fr, de) and
-// the usage of Belgian administrations (nl): 1 267,48 EUR in French, 1.267,48 EUR in Dutch and German.
+// the usage of Belgian administrations (nl): 1 267,48 € in French, € 1.267,48 in Dutch, 1.267,48 € in German.
 type style struct {
 	group  string // between thousands
 	first  string // the first day of a month
 	day    string // after the day
 	slash  byte   // between the parts of a short day
 	and    string // before the last of a list
+	euro   string // before an amount; "": the sign stands behind it
 	months [12]string
 }
 
 var styles = [4]style{
-	1: {narrow, "1er", fixed, '/', " et ", [12]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}},
-	2: {".", "1", fixed, '/', " en ", [12]string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"}},
-	3: {".", "1", "." + fixed, '.', " und ", [12]string{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"}},
+	1: {narrow, "1er", fixed, '/', " et ", "", [12]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}},
+	2: {".", "1", fixed, '/', " en ", "€" + fixed, [12]string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"}},
+	3: {".", "1", "." + fixed, '.', " und ", "", [12]string{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"}},
 }
 
 // appendNumber appends an amount in EUR without its unit, with two decimals: -1 267,48.
@@ -52,7 +53,10 @@ func (s *style) appendGrouped(dst []byte, n uint64) []byte {
 
 // appendAmount appends an amount with its unit, which never stand on two lines.
 func (s *style) appendAmount(dst []byte, amount money.Cents) []byte {
-	return append(s.appendNumber(dst, amount), fixed+"EUR"...)
+	if s.euro != "" {
+		return s.appendNumber(append(dst, s.euro...), amount)
+	}
+	return append(s.appendNumber(dst, amount), fixed+"€"...)
 }
 
 // appendPercent appends a rate as a percentage without its sign, with at least so many decimals.

@@ -25,7 +25,10 @@ func TestAmounts(t *testing.T) {
 			}
 		}
 	}
-	if got := string(styles[1].appendAmount(nil, 1)); got != "0,01\u00a0EUR" {
+	if got := string(styles[2].appendAmount(nil, 1267_48)); got != "€\u00a01.267,48" {
+		t.Errorf("%q", got)
+	}
+	if got := string(styles[1].appendAmount(nil, 1)); got != "0,01\u00a0€" {
 		t.Errorf("%q", got)
 	}
 }

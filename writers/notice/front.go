@@ -1,9 +1,8 @@
 package notice
 
 import (
-	"cmp"
-	"slices"
-
+	"regul/pipeline"
+	"regul/pipeline/money"
 	"regul/writers/notice/pdf"
 )
 
@@ -15,14 +14,16 @@ const (
 	windowY     = 48.2 * millimetre
 	windowWidth = right - windowX
 	headY       = 14 * millimetre
-	headWidth   = 76 * millimetre // of the sender's lines
-	referenceY  = 52 * millimetre
+	headWidth   = 76 * millimetre  // of the sender's lines
+	nameWidth   = 120 * millimetre // of his name, which stands above the window
+	referenceY  = 50 * millimetre
 	bodyY       = 97 * millimetre
 	logoWidth   = 60 * millimetre
 	logoHeight  = 16 * millimetre
 )
 
-// front writes the first page: who writes to whom, the result, and how it is paid.
+// front writes the first page: who writes to whom, what is to be paid or received in all and when, why, how, and what to do
+// about it.
 func (l *letter) front() {
 	l.nextPage()
 	l.stamp(l.onFirst)
@@ -30,68 +31,122 @@ func (l *letter) front() {
 	l.y = bodyY
 	l.addressee()
 	l.references()
-	l.heading()
-	l.result()
-	if len(l.s.Years) > 1 {
+	l.title(pdf.Heading1, subject, l.headline())
+	l.space(6)
+	if len(l.s.Years) == 0 {
+		l.flow(body, l.say(letterWhyWithdrawn))
+		l.space(8)
+		l.withdrawals()
+		return
+	}
+	for i := range l.s.Years {
+		if y := &l.s.Years[i]; y.Version > 1 && y.Before.NotifiedOn != 0 {
+			l.flow(body, l.opening(y))
+			l.space(5)
+		}
+	}
+	l.box()
+	if len(l.s.Years) == 1 {
+		l.why(&l.s.Years[0])
+	} else {
 		l.summary()
 	}
 	l.withdrawals()
-	if len(l.s.Years) > 0 {
-		l.payment()
+	l.payment()
+	help, disagree := l.help(), l.disagree()
+	if l.helped = len(l.sheets) == 1 && l.y+l.blockHeight(help)+l.blockHeight(disagree) <= bottom; l.helped {
+		l.block(help)
+		l.block(disagree)
 	}
-	l.need(48)
-	l.space(10)
-	l.flow(body, l.say(letterClosing))
-	l.flow(strong, l.fund.Name.In(l.w.language))
 }
 
-// references are the date, the dossier, the batch and the language.
+// references are the date, the dossier, and how the fund is reached.
 func (l *letter) references() {
 	l.mark(specimenReference, referenceY+10)
-	names := [4]term{referenceDate, referenceDossier, referenceBatch, referenceLanguage}
-	for i, value := range [4]string{l.day(l.asOf), string1(l.values[fieldDossier]), l.batch, l.say(languageName)} {
+	const values = left + 24*millimetre
+	names := [4]term{referenceDate, referenceDossier, referencePhone, referenceEmail}
+	y := float64(referenceY + 9)
+	for i, value := range [4]string{l.day(l.asOf), string1(l.values[fieldDossier]), l.fund.Phone, l.fund.Email} {
 		l.enter(pdf.Paragraph)
-		l.write(label, left, referenceY+9+float64(i)*14, l.say(names[i]))
-		l.writeIn(body, left+26*millimetre, referenceY+9+float64(i)*14, headWidth-26*millimetre, value)
+		l.write(label, left, y, l.say(names[i]))
+		if h := body; i == 1 {
+			l.writeIn(strong, values, y, headWidth-24*millimetre, value)
+			y += 10
+			l.writeIn(label, values, y, headWidth-24*millimetre, l.say(referenceMention))
+		} else {
+			l.writeIn(h, values, y, headWidth-24*millimetre, value)
+		}
 		l.leave()
+		y += 13
 	}
 }
 
-func (l *letter) heading() {
-	title, why := letterSubject, letterWhy
+// headline is the result in a few words: what is to be paid or received, over all years and with what was asked before.
+func (l *letter) headline() string {
 	if len(l.s.Years) == 0 {
-		title, why = letterSubjectWithdrawn, letterWhyWithdrawn
+		return l.say(letterSubjectWithdrawn)
+	}
+	due := l.claim + l.before + l.late
+	l.set(fieldTopic, l.say(letterTopic))
+	say := func(t term, amount money.Cents) string {
+		l.amount(fieldAmount, amount)
+		return l.say(t)
+	}
+	var said string
+	switch {
+	case due > 0 && l.payout > 0:
+		l.amount(fieldClaim, due)
+		l.amount(fieldPayout, l.payout)
+		said = l.say(letterBoth)
+	case due > 0 && due == l.direct:
+		said = say(letterDebit, due)
+	case due > 0:
+		said = say(letterPay, due)
+	case l.payout > 0 && !l.payable():
+		said = say(letterAccount, l.payout)
+	case l.payout > 0:
+		said = say(letterPayout, l.payout)
+	default:
+		said = l.say(letterNothing)
 	}
 	for i := range l.s.Years {
 		if l.s.Years[i].Version > 1 {
-			title = letterSubjectCorrected
+			l.set(fieldSubject, said)
+			return l.say(letterCorrected)
 		}
 	}
-	l.title(pdf.Heading1, subject, l.say(title))
-	l.space(9)
-	l.flow(body, l.say(letterSalutation))
-	l.space(5)
-	if why == letterWhy {
-		l.put(fieldYears, l.appendIncomeYears)
-	}
-	l.flow(body, l.say(why))
-	l.put(fieldYears, func(dst []byte) []byte { return l.w.style.appendYears(dst, l.years) })
-	l.space(8)
+	return said
 }
 
-// appendIncomeYears appends the years whose income was communicated: those of the letter, but for years of starters before 2015 that rest on
-// the income of another.
-func (l *letter) appendIncomeYears(dst []byte) []byte {
-	start := len(l.years)
+// help is what can be done by who can't pay; nothing if nothing is due.
+func (l *letter) help() []term {
+	if l.claim+l.before+l.late == 0 {
+		return nil
+	}
+	plan := helpPlanNow
+	if l.due != 0 {
+		l.date(fieldDue, l.due)
+		plan = helpPlan
+	}
+	owed := l.sum(func(y *pipeline.SettledYear) money.Cents { return y.ToPay - y.OffsetReceived })
+	l.date(fieldDate, pipeline.QuarterEnd(l.asOf.Year()+1, l.asOf.Quarter()))
+	if owed > 0 {
+		return []term{helpTitle, plan, helpDispensation}
+	}
+	return []term{helpTitle, plan}
+}
+
+// disagree is where to begin, and where the rights are.
+func (l *letter) disagree() []term {
 	for i := range l.s.Years {
-		if y := cmp.Or(l.s.Years[i].IncomeYear, l.s.Years[i].Year); !slices.Contains(l.years[start:], y) {
-			l.years = append(l.years, y)
+		for j := range l.s.Years[i].Quarters {
+			if l.s.Years[i].Quarters[j].Reason != pipeline.AsDeclared {
+				l.integer(fieldYear, l.s.Years[i].Year)
+				return []term{disagreeTitle, disagreeStatus}
+			}
 		}
 	}
-	slices.Sort(l.years[start:])
-	dst = l.w.style.appendYears(dst, l.years[start:])
-	l.years = l.years[:start]
-	return dst
+	return []term{disagreeTitle, disagreeText}
 }
 
 // withdrawals says which earlier notices do not count any more.

@@ -25,20 +25,25 @@ type letter struct {
 	years   []int
 	claim   money.Cents
 	payout  money.Cents
+	before  money.Cents   // asked before and unpaid
+	late    money.Cents   // surcharges that run on it
 	direct  money.Cents   // of claim, what is collected by direct debit
 	due     pipeline.Date // 0: nothing is due
 	account pipeline.IBAN // of the affiliate, "" without a valid one
+	company bool          // it goes to a company
 	reason  Reason        // why it can't be posted
-	debit   bool          // all that is due is collected by direct debit
 	shift   int           // added to a year in a structured communication
 
-	sheets    [][]op        // the pages that are begun; what lies beyond has memory of earlier letters
-	y         float64       // upper edge of what comes next on the page
-	continued string        // what the next page says first, "": nothing
-	columns   func()        // writes the head of the table that is being written
-	annotated bool          // a specimen with numbers
-	noted     bool          // the payment has its number
-	notes     []term        // what the numbers explain
+	sheets    [][]op  // the pages that are begun; what lies beyond has memory of earlier letters
+	y         float64 // upper edge of what comes next on the page
+	continued string  // what the next page says first, "": nothing
+	columns   func()  // writes the head of the table that is being written
+	annotated bool    // a specimen with numbers
+	noted     bool    // the payment has its number
+	notes     []term  // what the numbers explain
+	helped    bool    // the first page says what can be done
+	boxRows   []boxRow
+	drawing   bool          // areas are part of a figure
 	element   pdf.Element   // that is written
 	path      []pdf.Element // those that hold it
 	err       error         // the first of the file
@@ -49,7 +54,7 @@ type letter struct {
 
 // begin takes up a settlement.
 func (l *letter) begin(s *pipeline.Settlement) {
-	l.s, l.years, l.claim, l.payout, l.direct, l.due = s, l.years[:0], 0, 0, 0, 0
+	l.s, l.years, l.claim, l.payout, l.direct, l.due, l.late, l.company = s, l.years[:0], 0, 0, 0, 0, 0, false
 	l.sheets, l.continued, l.columns, l.scratch, l.notes, l.noted = l.sheets[:0], "", nil, l.scratch[:0], l.notes[:0], false
 	l.element, l.path = 0, l.path[:0]
 	for i := range s.Years {
@@ -61,7 +66,9 @@ func (l *letter) begin(s *pipeline.Settlement) {
 			l.direct += y.Claim()
 		}
 		l.due = max(l.due, y.DueDate)
+		l.late += y.LateSurcharge
 	}
+	l.before = l.sum(l.owing)
 	if len(s.Years) == 0 {
 		for i := range s.Withdrawn {
 			if year := int(s.Withdrawn[i].Year); !slices.Contains(l.years, year) {
@@ -73,7 +80,6 @@ func (l *letter) begin(s *pipeline.Settlement) {
 	if l.account = number; !valid {
 		l.account = ""
 	}
-	l.debit = l.claim > 0 && l.direct == l.claim
 	l.set(fieldPhone, l.fund.Phone)
 	l.set(fieldEmail, l.fund.Email)
 	l.set(fieldWebsite, l.fund.Website)

@@ -46,8 +46,13 @@ func amountsOf(s *pipeline.Settlement) []money.Cents {
 		for _, q := range y.Quarters {
 			all = append(all, q.Band1, q.Band2, q.Annual, q.Contribution.Quarter, q.Fee, q.Definitive, q.Called)
 		}
-		for _, term := range y.Terms {
-			all = append(all, term.Paid, term.Unpaid, term.Amount)
+		for i := 0; i < len(y.Terms); { // those that are alike stand in one line
+			n := 1
+			for i+n < len(y.Terms) && alikeTerms(&y.Terms[i], &y.Terms[i+n]) {
+				n++
+			}
+			all = append(all, y.Terms[i].Paid, y.Terms[i].Unpaid, y.Terms[i].Amount*money.Cents(n))
+			i += n
 		}
 	}
 	for _, o := range s.Offsets {

@@ -98,7 +98,7 @@ func (l *letter) edges() {
 	l.leave()
 }
 
-// heads are who writes: the logo, at the left the name and the address, at the right how he is reached; and the marks at which the sheet is
+// heads are who writes: the logo, the name and the address; and the marks at which the sheet is
 // folded in three.
 func (l *letter) heads() {
 	for _, fold := range []float64{99 * millimetre, 198 * millimetre} {
@@ -116,22 +116,17 @@ func (l *letter) heads() {
 		name = hand{pdf.Bold, 9, 11.5, accent}
 	}
 	l.enter(pdf.Paragraph)
-	y = l.paragraph(name, left, y, headWidth, f.Name.In(l.w.language))
+	y = l.paragraph(name, left, y, nameWidth, f.Name.In(l.w.language))
 	l.set(fieldApproval, f.ApprovalNumber)
 	l.put(fieldEnterprise, func(dst []byte) []byte { return appendEnterprise(dst, f.Enterprise) })
 	place := join(f.Street.In(l.w.language)+",", join(f.Postcode, f.City.In(l.w.language)))
-	for _, text := range []string{place, l.say(headerApproval), l.say(headerEnterprise)} {
+	for _, text := range []string{place, join(l.say(headerEnterprise)+" ·", l.say(headerApproval)), f.Website} {
 		y = l.paragraph(label, left, y, headWidth, text)
 	}
 	l.leave()
 	if y > referenceY {
 		l.err = errors.New("fund: name, street and city in " + l.w.language.String() + " take too much room above the references")
 	}
-	l.enter(pdf.Paragraph)
-	for i, text := range [3]string{l.say(headerPhone), f.Email, f.Website} {
-		l.writeIn(label, windowX, headY+9+float64(i)*10, windowWidth, text)
-	}
-	l.leave()
 }
 
 // logoSize is the size of the logo on the page: as large as fits its place.

@@ -4,49 +4,59 @@ import (
 	"unsafe"
 
 	"regul/pipeline"
+	"regul/pipeline/money"
 	"regul/writers/notice/pdf"
 	"regul/writers/payments"
 )
 
-// payment says what is to be done: pay, let collect, wait for a refund, or nothing.
+// payment says what is to be done: let collect, pay, wait for a refund or give an account.
 func (l *letter) payment() {
 	if l.direct > 0 {
 		l.collection()
 	}
-	if l.claim > l.direct {
+	if l.claim > l.direct || l.before+l.late > 0 {
 		l.slips()
 	}
 	if l.payout > 0 {
 		l.refund()
 	}
-	if l.claim == 0 && l.payout == 0 {
-		what := nothingText
-		if l.sum(l.owing) > 0 {
-			what = nothingArrears
-		}
-		l.block(nothingTitle, 1, what)
-	}
 }
 
-// block is a heading with paragraphs of the wording, kept together with the first of them.
-func (l *letter) block(title term, keep int, paragraphs ...term) {
-	height := heading.leading
-	for _, t := range paragraphs[:keep] {
-		height += l.height(body, full, l.say(t))
+// blockHeight is the height of a block.
+func (l *letter) blockHeight(terms []term) float64 {
+	if len(terms) == 0 {
+		return 0
 	}
-	l.need(height + 6)
+	height := heading.leading + 7
+	for _, t := range terms[1:] {
+		if said := l.say(t); said != "" {
+			height += l.height(body, full, said) + 3
+		}
+	}
+	return height
+}
+
+// block is a heading with paragraphs of the wording, kept together.
+func (l *letter) block(terms []term) {
+	if len(terms) == 0 {
+		return
+	}
+	l.need(l.blockHeight(terms))
 	l.noteOnce(specimenPayment)
-	l.title(pdf.Heading2, heading, l.say(title))
-	for _, t := range paragraphs {
-		l.flow(body, l.say(t))
-		l.space(3)
+	l.title(pdf.Heading2, heading, l.say(terms[0]))
+	for _, t := range terms[1:] {
+		if said := l.say(t); said != "" {
+			l.flow(body, said)
+			l.space(3)
+		}
 	}
 	l.space(7)
 }
 
-// refund says where the money goes, or asks for an account.
+// refund says where the money goes and when, or asks for an account.
 func (l *letter) refund() {
 	l.amount(fieldAmount, l.payout)
+	l.date(fieldDate, pipeline.DueDate(l.asOf))
 	how := payoutText
 	switch payments.RefundStatus(l.fund, &l.s.Affiliate.Contact, l.payout) {
 	case payments.RefundWithoutAccount:
@@ -54,33 +64,50 @@ func (l *letter) refund() {
 	case payments.WrongAccount, payments.OwnAccount:
 		how = payoutWrongAccount
 	default:
+		l.date(fieldDate, payments.ExecutionDate(l.asOf))
 		l.set(fieldAccount, l.iban(l.account, false))
 	}
-	l.block(payoutTitle, 2, how, payoutNoInterest)
+	l.block([]term{payoutTitle, how, payoutNoInterest})
 }
 
-// slips are the payments to make, one for each year: each has its own structured communication.
+// slips are the payments to make: one for what this notice asks, over all years, and one for what was asked before. Each has the
+// structured communication of its oldest year: payments go to the oldest debt.
 func (l *letter) slips() {
-	claims := 0
-	for i := range l.s.Years {
-		if y := &l.s.Years[i]; y.Claim() > 0 && !l.collects(y) {
-			claims++
-		}
-	}
-	l.need(heading.leading + 2*body.leading + slipHeight + 12)
+	l.need(heading.leading + l.height(body, full, l.say(payHow)) + 5 + slipHeight)
 	l.noteOnce(specimenPayment)
 	l.title(pdf.Heading2, heading, l.say(payTitle))
 	l.flow(body, l.say(payHow))
-	if claims > 1 {
-		l.flow(strong, l.say(paySeveral))
-	}
 	l.space(5)
+	l.slipOf(payYear, l.day(l.due), func(y *pipeline.SettledYear) money.Cents {
+		if l.collects(y) {
+			return 0
+		}
+		return y.Claim()
+	})
+	before := payBefore
+	if l.before == 0 {
+		before = payLate
+	}
+	l.slipOf(before, l.say(payNow), func(y *pipeline.SettledYear) money.Cents { return l.owing(y) + y.LateSurcharge })
+	l.space(4)
+}
+
+// slipOf is the slip of an amount of each year; none if there is nothing to pay.
+func (l *letter) slipOf(title term, due string, of func(*pipeline.SettledYear) money.Cents) {
+	start := len(l.years)
+	var amount money.Cents
 	for i := range l.s.Years {
-		if y := &l.s.Years[i]; y.Claim() > 0 && !l.collects(y) {
-			l.slip(y)
+		if y := &l.s.Years[i]; of(y) > 0 {
+			amount += of(y)
+			l.years = append(l.years, y.Year)
 		}
 	}
-	l.space(4)
+	if amount > 0 {
+		l.put(fieldYears, func(dst []byte) []byte { return l.w.style.appendYears(dst, l.years[start:]) })
+		l.slip(l.say(title), amount, l.years[start], due)
+	}
+	l.years = l.years[:start]
+	l.put(fieldYears, func(dst []byte) []byte { return l.w.style.appendYears(dst, l.years) })
 }
 
 // The slip: a frame with the data of the payment at the left and the QR code at the right. It is not one of the transfer forms
@@ -91,25 +118,24 @@ const (
 	qrSize     = 29 * millimetre
 )
 
-// slip is the payment of one year.
-func (l *letter) slip(y *pipeline.SettledYear) {
+// slip is one payment.
+func (l *letter) slip(title string, amount money.Cents, year int, due string) {
 	l.need(slipHeight)
 	f, at := l.fund, l.y
 	l.stroke(accent, 0.8, left, at, full, slipHeight)
-	digits := l.digits(y.Year)
+	digits := l.digits(year)
 	qrX := float64(right - qrSize - slipPad)
 	name := f.Name.In(l.w.language)
 	if f.Specimen {
 		name = l.say(headerSpecimen) + " " + name // an app shows it to who scans the code all the same
 	}
 	start := len(l.scratch)
-	l.scratch = appendEPC(l.scratch, f, name, y.Claim(), digits)
+	l.scratch = appendEPC(l.scratch, f, name, amount, digits)
 	code := l.scratch[start:]
 
-	l.integer(fieldYear, y.Year)
 	room := qrX - left - 2*slipPad
 	l.enter(pdf.Heading3)
-	l.writeIn(heading, left+slipPad, at+15, room, l.say(payYear))
+	l.writeIn(heading, left+slipPad, at+15, room, title)
 	l.leave()
 	if f.Specimen {
 		l.enter(pdf.Paragraph)
@@ -119,9 +145,9 @@ func (l *letter) slip(y *pipeline.SettledYear) {
 	l.data(left+slipPad, at+28, room, payBeneficiary, f.Name.In(l.w.language), body)
 	l.data(left+slipPad, at+41, room, payAccount, l.iban(payable(f), false), strong)
 	l.data(left+slipPad, at+54, room, payBIC, f.BIC, body)
-	l.data(left+slipPad, at+67, room, payAmount, l.inEUR(y.Claim()), strong)
-	l.data(left+slipPad, at+80, room, payCommunication, l.reference(y.Year), strong)
-	l.data(left+slipPad, at+93, room, payDue, l.day(y.DueDate), body)
+	l.data(left+slipPad, at+67, room, payAmount, l.inEUR(amount), strong)
+	l.data(left+slipPad, at+80, room, payCommunication, l.reference(year), strong)
+	l.data(left+slipPad, at+93, room, payDue, due, body)
 	l.qr(qrX, at+slipPad-3, qrSize, code, l.say(payCode))
 	l.enter(pdf.Paragraph)
 	l.writeRight(label, right-slipPad, at+slipHeight-4, qrSize, l.say(payScan))
@@ -142,7 +168,8 @@ func (l *letter) data(x, y, room float64, name term, value string, h hand) {
 // collection says that the amount is collected, from which account and under which mandate.
 func (l *letter) collection() {
 	l.amount(fieldAmount, l.direct)
-	l.block(debitTitle, 1, debitText)
+	l.date(fieldDue, l.due)
+	l.block([]term{debitTitle, debitText, debitFails})
 	l.y -= 4
 	c := &l.s.Affiliate.Contact
 	line := func(name, value string) {
@@ -158,7 +185,6 @@ func (l *letter) collection() {
 	line(l.say(debitMandate), clean(c.Mandate))
 	line(l.say(debitSigned), l.day(c.MandateSignedOn))
 	line(l.say(debitCreditor), l.fund.CreditorID)
-	line(l.say(debitDue), l.day(l.due))
 	for i := range l.s.Years {
 		if y := &l.s.Years[i]; l.collects(y) {
 			l.integer(fieldYear, y.Year)

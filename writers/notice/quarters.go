@@ -47,7 +47,7 @@ func (l *letter) quarters(y *pipeline.SettledYear) {
 	for i, amount := range [5]money.Cents{0, y.Contribution, y.Fee, y.Definitive, y.Called} {
 		l.enter(pdf.Cell)
 		if i > 0 {
-			l.writeRight(cellBold, quarterEdges[i], base, quarterRooms[i], l.figure(amount))
+			l.writeRight(cellBold, quarterEdges[i], base, quarterRooms[i], l.dashed(amount))
 		}
 		l.leave()
 	}
@@ -124,7 +124,7 @@ func (l *letter) quarter(y *pipeline.SettledYear, group []pipeline.QuarterResult
 	l.leave()
 	for i, amount := range [5]money.Cents{q.Annual, q.Contribution.Quarter, q.Fee, q.Definitive, q.Called} {
 		l.enter(pdf.Cell)
-		l.writeRight(cell, quarterEdges[i], base, quarterRooms[i], l.figure(amount))
+		l.writeRight(cell, quarterEdges[i], base, quarterRooms[i], l.dashed(amount))
 		l.leave()
 	}
 	l.leave()

@@ -4,39 +4,132 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/writers/notice/pdf"
+	"regul/writers/payments"
 )
 
-// result is the box with the result in one sentence and the figure, and what stays owed besides.
-func (l *letter) result() {
-	const pad, panel = 11.0, 62 * millimetre
-	sentence := l.sentence()
-	textWidth := full - panel - 3*pad
-	textHeight := l.height(large, textWidth, sentence)
-	height := max(textHeight+2*pad, 72)
+// boxRow is a sum in the box: what it is, when it is paid or received, and how much.
+type boxRow struct {
+	name, when, day string
+	amount          money.Cents
+	total           bool
+}
+
+// box says what is to be paid and received in all: this notice, what was asked before and is unpaid, the surcharges that run on
+// it, and their sum, each with its day.
+func (l *letter) box() {
+	l.boxRows = l.boxRows[:0]
+	row := func(name, when term, day pipeline.Date, amount money.Cents) {
+		if amount == 0 {
+			return
+		}
+		r := boxRow{when: l.say(when), amount: amount}
+		if name != noNote {
+			r.name = l.say(name)
+		}
+		if day != 0 {
+			r.day = l.day(day)
+		}
+		l.boxRows = append(l.boxRows, r)
+	}
+	row(boxNotice, boxDebit, l.due, l.direct)
+	row(boxNotice, boxPay, l.due, l.claim-l.direct)
+	row(boxBefore, boxNow, 0, l.before)
+	l.date(fieldDate, l.asOf)
+	row(boxLate, boxNow, 0, l.late)
+	if len(l.boxRows) > 1 {
+		l.boxRows = append(l.boxRows, boxRow{name: l.say(boxTotal), amount: l.claim + l.before + l.late, total: true})
+	}
+	if l.payable() {
+		row(noNote, boxPayout, payments.ExecutionDate(l.asOf), l.payout)
+	} else {
+		row(noNote, boxAccount, 0, l.payout)
+	}
+	if len(l.boxRows) == 1 && l.boxRows[0].name != l.say(boxLate) {
+		l.oneSum(&l.boxRows[0])
+	} else {
+		l.sums()
+	}
+	l.space(4)
+	l.date(fieldDate, l.asOf)
+	l.flow(small, l.say(boxCounted))
+	l.space(8)
+}
+
+const boxPad = 12.0
+
+// frame draws the box.
+func (l *letter) frame(height float64) {
 	l.need(height)
 	l.mark(specimenResult, l.y+height/2)
 	l.fill(tint, left, l.y, full, height)
 	l.fill(accent, left, l.y, 3, height)
-	l.enter(pdf.Paragraph)
-	l.paragraph(large, left+3+pad, l.y+(height-textHeight)/2, textWidth, sentence)
+}
 
-	l.leave()
+// oneSum is the box with one sum, large.
+func (l *letter) oneSum(r *boxRow) {
+	const height, figures = 62.0, 64 * millimetre
+	l.frame(height)
 	l.enter(pdf.Paragraph)
-	x, room := float64(right-pad), float64(panel-pad)
-	name, amount, below := l.key()
-	middle := l.y + height/2
-	l.writeRight(label, x, middle-17, room, name)
-	l.writeRight(huge, x, middle+7, room, l.inEUR(amount))
-	l.writeRight(label, x, middle+22, room, below)
+	x, room := float64(left+boxPad), float64(full-3*boxPad-figures)
+	above := r.when
+	if r.day == "" && r.name != "" {
+		above = r.name
+	}
+	l.writeIn(fine, x, l.y+19, room, above)
+	if r.day != "" {
+		l.writeIn(dated, x, l.y+36, room, r.day)
+	} else if above != r.when {
+		l.writeIn(dated, x, l.y+36, room, r.when)
+	}
+	if l.payout == 0 && l.before+l.late == 0 {
+		l.writeIn(small, x, l.y+51, room, l.say(boxOnly))
+	}
+	l.writeRight(huge, right-boxPad, l.y+39, figures, l.inEUR(r.amount))
 	l.leave()
 	l.y += height
-	l.space(10)
+}
 
-	if arrears := l.sum(l.owing); arrears > 0 {
-		l.amount(fieldAmount, arrears)
-		l.flow(body, l.say(resultArrears))
-		l.space(6)
+// sums is the box with a line for each sum, or the word that there is none.
+func (l *letter) sums() {
+	const line, totalLine, figures = 17.0, 24.0, 45 * millimetre
+	height := boxPad + 4
+	for i := range l.boxRows {
+		height += line
+		if l.boxRows[i].total {
+			height += totalLine - line
+		}
 	}
+	if len(l.boxRows) == 0 {
+		height += line + 4
+	}
+	l.frame(height)
+	y := l.y + boxPad/2 + 2
+	x, room := float64(left+boxPad), float64(full-3*boxPad-figures)
+	if len(l.boxRows) == 0 {
+		l.enter(pdf.Paragraph)
+		l.writeIn(dated, x, y+15, full-2*boxPad, l.say(boxNothing))
+		l.leave()
+	}
+	for i := range l.boxRows {
+		r := &l.boxRows[i]
+		h, step := strong, line
+		if r.total {
+			h, step = total, totalLine
+			l.fill(accent, x, y+1, right-boxPad-x, 0.6)
+		}
+		l.enter(pdf.Paragraph)
+		name, said := r.name, join(r.when, r.day)
+		if name == "" {
+			name = said
+		} else if said != "" {
+			name += ", " + said
+		}
+		l.writeIn(hand{h.face, h.size, h.leading, black}, x, y+step-5, room, name)
+		l.writeRight(h, right-boxPad, y+step-5, figures, l.inEUR(r.amount))
+		l.leave()
+		y += step
+	}
+	l.y += height
 }
 
 // sum adds up an amount over the years.
@@ -47,52 +140,8 @@ func (l *letter) sum(amount func(*pipeline.SettledYear) money.Cents) (total mone
 	return total
 }
 
-// sentence is the result of all years in one sentence.
-func (l *letter) sentence() string {
-	l.amount(fieldClaim, l.claim)
-	l.amount(fieldPayout, l.payout)
-	l.date(fieldDue, l.due)
-	say := func(t term, amount money.Cents) string {
-		l.amount(fieldAmount, amount)
-		return l.say(t)
-	}
-	switch {
-	case len(l.s.Years) == 0:
-		return l.say(resultWithdrawn)
-	case l.claim > 0 && l.payout > 0 && l.debit:
-		return l.say(resultDebitAndPayout)
-	case l.claim > 0 && l.payout > 0:
-		return l.say(resultClaimAndPayout)
-	case l.debit:
-		return say(resultDebit, l.claim)
-	case l.claim > 0:
-		return say(resultClaim, l.claim)
-	case l.payout > 0:
-		return say(resultPayout, l.payout)
-	}
-	if offset := l.sum(func(y *pipeline.SettledYear) money.Cents { return y.Offset }); offset > 0 {
-		return say(resultOffset, offset)
-	}
-	if cancelled := l.sum(func(y *pipeline.SettledYear) money.Cents { return y.Cancelled }); cancelled > 0 {
-		return say(resultCancelled, cancelled)
-	}
-	if surplus := l.sum(func(y *pipeline.SettledYear) money.Cents { return y.SurplusApplied }); surplus > 0 {
-		return say(resultSettled, surplus)
-	}
-	return l.say(resultUnchanged)
-}
-
-// key is the figure of the letter, with what stands above and below it.
-func (l *letter) key() (name string, amount money.Cents, below string) {
-	switch {
-	case l.debit:
-		return l.say(boxDebit), l.claim, l.say(boxDue)
-	case l.claim > 0:
-		return l.say(boxPay), l.claim, l.say(boxDue)
-	case l.payout > 0 && l.account != "":
-		return l.say(boxPayout), l.payout, l.say(boxPayoutTo)
-	case l.payout > 0:
-		return l.say(boxPayout), l.payout, ""
-	}
-	return l.say(boxNothing), 0, l.say(boxNoDue)
+// payable says whether the refund can be transferred: the account of the affiliate is known and valid.
+func (l *letter) payable() bool {
+	status := payments.RefundStatus(&l.s.Affiliate.Contact, l.payout)
+	return status != payments.RefundWithoutAccount && status != payments.WrongAccount
 }

@@ -60,6 +60,14 @@ func (l *letter) figure(amount money.Cents) string {
 	return l.since(start)
 }
 
+// dashed is figure in a table: nothing is a dash.
+func (l *letter) dashed(amount money.Cents) string {
+	if amount == 0 {
+		return "–"
+	}
+	return l.figure(amount)
+}
+
 func (l *letter) day(d pipeline.Date) string {
 	start := len(l.scratch)
 	l.scratch = l.w.style.appendDate(l.scratch, d)

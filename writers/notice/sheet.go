@@ -56,7 +56,7 @@ func (l *letter) aside() {
 
 // draw adds something to the present page.
 func (l *letter) draw(o op) {
-	if o.element = l.element; o.kind == fills || o.kind == strokes {
+	if o.element = l.element; (o.kind == fills || o.kind == strokes) && !l.drawing {
 		o.element = pdf.Artifact // areas and frames
 	}
 	page := &l.sheets[len(l.sheets)-1]

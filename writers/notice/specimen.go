@@ -11,7 +11,7 @@ import (
 )
 
 // noNote is no note.
-const noNote term = 255
+const noNote term = 511
 
 // Specimen writes a letter to an affiliate who does not exist, with a number at each part, and a page that explains the
 // numbers. Its amounts are settled as those of a batch are.

@@ -41,9 +41,9 @@ func (l *letter) summary() {
 	line(pdf.HeaderCell, column, l.say(summaryYear), l.say(summaryResult), l.say(summaryPay), l.say(summaryPayout))
 	for i := range l.s.Years {
 		y := &l.s.Years[i]
-		line(pdf.Cell, cell, l.plain(y.Year), l.outcome(y), l.figure(y.Claim()), l.figure(y.Payout()))
+		line(pdf.Cell, cell, l.plain(y.Year), l.outcome(y), l.dashed(y.Claim()), l.dashed(y.Payout()))
 	}
-	line(pdf.Cell, cellBold, l.say(summaryTotal), "", l.inEUR(l.claim), l.inEUR(l.payout))
+	line(pdf.Cell, cellBold, l.say(summaryTotal), "", l.dashed(l.claim), l.dashed(l.payout))
 	l.space(10)
 }
 

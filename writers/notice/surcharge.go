@@ -2,6 +2,7 @@ package notice
 
 import (
 	"regul/pipeline"
+	"regul/pipeline/money"
 	"regul/writers/notice/pdf"
 )
 
@@ -24,8 +25,13 @@ func (l *letter) surcharge(y *pipeline.SettledYear) {
 		l.enter(pdf.Table)
 		l.columns = l.surchargeColumns
 		l.columns()
-		for i := range y.Terms {
-			l.term(&y.Terms[i])
+		for i := 0; i < len(y.Terms); {
+			n := 1
+			for i+n < len(y.Terms) && alikeTerms(&y.Terms[i], &y.Terms[i+n]) {
+				n++
+			}
+			l.terms(y.Terms[i : i+n])
+			i += n
 		}
 		l.columns = nil
 		l.leave()
@@ -70,15 +76,26 @@ func (l *letter) surchargeColumns() {
 	l.fill(accent, left, l.y-0.6, full, 0.6)
 }
 
-func (l *letter) term(t *pipeline.SurchargeTerm) {
+// alikeTerms says whether two terms are the same but for the day.
+func alikeTerms(a, b *pipeline.SurchargeTerm) bool {
+	return a.Rate == b.Rate && a.Paid == b.Paid && a.Unpaid == b.Unpaid && a.Amount == b.Amount
+}
+
+// terms is a line for terms that are the same but for the day: 10 × 3 %.
+func (l *letter) terms(same []pipeline.SurchargeTerm) {
 	const height = 13.0
+	t, days, rate := &same[0], l.short(same[0].On), l.percent(same[0].Rate, 0)+fixed+"%"
+	if n := len(same); n > 1 {
+		days += " – " + l.short(same[n-1].On)
+		rate = l.plain(n) + fixed + "×" + fixed + rate
+	}
 	l.need(height)
 	base := l.base(cell, l.y+0.5)
 	l.enter(pdf.Row)
 	l.enter(pdf.Cell)
-	l.write(cell, left, base, l.short(t.On))
+	l.write(cell, left, base, days)
 	l.leave()
-	for i, text := range [4]string{l.figure(t.Paid), l.figure(t.Unpaid), l.percent(t.Rate, 0) + fixed + "%", l.figure(t.Amount)} {
+	for i, text := range [4]string{l.figure(t.Paid), l.figure(t.Unpaid), rate, l.figure(t.Amount * money.Cents(len(same)))} {
 		l.enter(pdf.Cell)
 		l.writeRight(cell, surchargeEdges[i], base, surchargeRooms[i], text)
 		l.leave()

@@ -29,9 +29,12 @@ var (
 	fieldBatch         = placeholder("batch")
 	fieldBefore        = placeholder("before")
 	fieldClaim         = placeholder("claim")
+	fieldCategory      = placeholder("category")
 	fieldCommunication = placeholder("communication")
+	fieldCourt         = placeholder("court")
 	fieldDate          = placeholder("date")
 	fieldDeduct        = placeholder("deduct")
+	fieldDefinitive    = placeholder("definitive")
 	fieldDossier       = placeholder("dossier")
 	fieldDue           = placeholder("due")
 	fieldEmail         = placeholder("email")
@@ -39,20 +42,25 @@ var (
 	fieldFloor         = placeholder("floor")
 	fieldFrom          = placeholder("from")
 	fieldIncome        = placeholder("income")
+	fieldLimit         = placeholder("limit")
 	fieldMonths        = placeholder("months")
 	fieldNotified      = placeholder("notified")
 	fieldPage          = placeholder("page")
 	fieldPages         = placeholder("pages")
+	fieldPaid          = placeholder("paid")
 	fieldPayout        = placeholder("payout")
 	fieldPhone         = placeholder("phone")
 	fieldQuarters      = placeholder("quarters")
 	fieldRate          = placeholder("rate")
+	fieldReason        = placeholder("reason")
 	fieldReduction     = placeholder("reduction")
 	fieldResult        = placeholder("result")
 	fieldStarter       = placeholder("starter")
+	fieldSubject       = placeholder("subject")
 	fieldDeclared      = placeholder("declared")
 	fieldThreshold     = placeholder("threshold")
 	fieldTop           = placeholder("top")
+	fieldTopic         = placeholder("topic")
 	fieldVersion       = placeholder("version")
 	fieldWebsite       = placeholder("website")
 	fieldYear          = placeholder("year")
@@ -60,7 +68,7 @@ var (
 )
 
 // fieldCount is at least the number of placeholders.
-const fieldCount = 48
+const fieldCount = 56
 
 // text is a term compiled: literals, each followed by a placeholder or none.
 type text []segment
@@ -123,7 +131,7 @@ func (t text) append(dst []byte, v *values) []byte {
 
 // unbroken are the spaces that never end a line, in every language; french are those of French besides.
 var (
-	unbroken = strings.NewReplacer(" %", fixed+"%", " EUR", fixed+"EUR", "§ ", "§"+fixed, "art. ", "art."+fixed, "Art. ", "Art."+fixed,
+	unbroken = strings.NewReplacer(" %", fixed+"%", " EUR", fixed+"EUR", " €", fixed+"€", "€ ", "€"+fixed, "§ ", "§"+fixed, "art. ", "art."+fixed, "Art. ", "Art."+fixed,
 		"n° ", "n°"+fixed, "nr. ", "nr."+fixed, "Nr. ", "Nr."+fixed, "Tél. ", "Tél."+fixed, "Tel. ", "Tel."+fixed)
 	french = strings.NewReplacer(" ;", narrow+";", " :", narrow+":", " !", narrow+"!", " ?", narrow+"?", "« ", "«"+narrow, " »", narrow+"»")
 )

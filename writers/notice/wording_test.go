@@ -43,21 +43,21 @@ func TestFaultsOfTheWordingAreSaid(t *testing.T) {
 	all := files(t)
 	change(t, all, "fr.yaml", `  bic: "BIC"`, `  bicc: "BIC"`)
 	change(t, all, "fr.yaml", "Année de cotisations {year}\"", "Année de cotisations\"")
-	change(t, all, "nl.yaml", `  due: "uiterlijk op {due}"`, `  due: "uiterlijk op {dew}"`)
+	change(t, all, "nl.yaml", `  late: "Verhogingen tot {date}"`, `  late: "Verhogingen tot {dat}"`)
 	change(t, all, "nl.yaml", `  main: "Hoofdberoep"`, `  mian: "Hoofdberoep"`)
 	change(t, all, "nl.yaml", `  "RGS art. 37": "ARS, art. 37"`, `  "RGS art. 38": "ARS, art. 37"`)
 	change(t, all, "de.yaml", `  due: "Beitrag geschuldet"`, `  due: " "`)
-	change(t, all, "de.yaml", "Akte {dossier} · Los {batch}", "Akte {dossier")
-	change(t, all, "de.yaml", `  phone: "Tel. {phone}"`, `  phone: "Tel. phone}"`)
+	change(t, all, "de.yaml", "Akte {dossier} · Ref. {batch}", "Akte {dossier")
+	change(t, all, "de.yaml", `  enterprise: "ZDU {enterprise}"`, `  enterprise: "ZDU enterprise}"`)
 	_, err := newPress(t, all, fund.Specimen())
 	if err == nil {
 		t.Fatal("there are faults")
 	}
 	for _, want := range []string{
 		"fr.yaml: pay.bic: is missing", "fr.yaml: pay.bicc: there is no such term", "fr.yaml: year.title: the placeholder {year} is missing",
-		"nl.yaml: box.due: unknown placeholder {dew}: there is {due}", "nl.yaml: category.main: is missing", "nl.yaml: category.mian: there is no such term",
+		"nl.yaml: box.late: unknown placeholder {dat}: there is {date}", "nl.yaml: category.main: is missing", "nl.yaml: category.mian: there is no such term",
 		"nl.yaml: articles.RGS art. 37: is missing", "nl.yaml: articles.RGS art. 38: there is no such term",
-		"de.yaml: standing.due: is empty", "de.yaml: footer.reference: a { without a }", "de.yaml: header.phone: a } without a {",
+		"de.yaml: standing.due: is empty", "de.yaml: footer.reference: a { without a }", "de.yaml: header.enterprise: a } without a {",
 	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("the error does not say: %s\n%v", want, err)
@@ -69,7 +69,7 @@ func TestFilesOfTheWordingThatCannotBeRead(t *testing.T) {
 	all := files(t)
 	delete(all, "nl.yaml")
 	all["de.yaml"] = &fstest.MapFile{Data: []byte("header: [1")}
-	change(t, all, "fr.yaml", `  salutation: "Madame, Monsieur,"`, `  salutation: "拝啓"`)
+	change(t, all, "fr.yaml", `  scan: "Scanner pour payer"`, `  scan: "拝啓"`)
 	_, err := newPress(t, all, fund.Specimen())
 	if err == nil || !strings.Contains(err.Error(), "nl.yaml") || !strings.Contains(err.Error(), "de.yaml") {
 		t.Errorf("%v", err)
@@ -78,9 +78,9 @@ func TestFilesOfTheWordingThatCannotBeRead(t *testing.T) {
 
 func TestCharactersThatCannotBePrinted(t *testing.T) {
 	all := files(t)
-	change(t, all, "fr.yaml", `  salutation: "Madame, Monsieur,"`, `  salutation: "拝啓"`)
+	change(t, all, "fr.yaml", `  scan: "Scanner pour payer"`, `  scan: "拝啓"`)
 	_, err := newPress(t, all, fund.Specimen())
-	if err == nil || !strings.Contains(err.Error(), "fr.yaml: letter.salutation: holds a character that can't be printed") {
+	if err == nil || !strings.Contains(err.Error(), "fr.yaml: pay.scan: holds a character that can't be printed") {
 		t.Errorf("%v", err)
 	}
 }
@@ -121,7 +121,7 @@ func TestDigest(t *testing.T) {
 		t.Error("the same wording from elsewhere has another digest")
 	}
 	all := files(t)
-	change(t, all, "de.yaml", "Mit freundlichen Grüßen", "Freundliche Grüße")
+	change(t, all, "de.yaml", "So zahlen Sie", "So bezahlen Sie")
 	if digest(all, fund.Specimen()) == first {
 		t.Error("another wording has the same digest")
 	}

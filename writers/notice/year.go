@@ -51,12 +51,10 @@ func (l *letter) banner(y *pipeline.SettledYear) {
 	l.space(9)
 }
 
-// The columns of the lines: text, amount, legal basis.
+// The columns of the lines: text with its legal basis, amount.
 const (
-	amountX = right - 45*millimetre
-	basisX  = right - 41*millimetre
-	lineX   = left
-	lineW   = amountX - 25*millimetre - lineX
+	lineX = left
+	lineW = right - 30*millimetre - lineX
 )
 
 // head begins a table of lines, with its title and texts under it. It ends with leave.
@@ -86,36 +84,43 @@ func (l *letter) grid() {
 	l.enter(pdf.HeaderCell)
 	l.leave()
 	l.enter(pdf.HeaderCell)
-	l.writeRight(column, amountX, base, 30*millimetre, l.say(linesAmount))
-	l.leave()
-	l.enter(pdf.HeaderCell)
-	l.write(column, basisX, base, l.say(linesBasis))
+	l.writeRight(column, right, base, 30*millimetre, l.say(linesAmount))
 	l.leave()
 	l.leave()
 	l.y += heading.leading + 1
 	l.fill(accent, left, l.y-0.6, full, 0.6)
 }
 
-// row is one line: what it is, its amount, its legal basis.
+// row is one line: what it is, with its legal basis, and its amount.
 func (l *letter) row(h hand, text, amount, basis string) {
-	n := max(l.lines(h, lineW, text), l.lines(small, right-basisX, basis))
+	const gap = 7.0
+	n, end := 0, 0.0
+	for rest := text; rest != ""; n++ {
+		var line string
+		line, rest = l.line(h, lineW, rest)
+		end = l.width(h, line)
+	}
+	beside := basis == "" || end+gap+l.width(small, basis) <= lineW
 	height := float64(float64(n)*h.leading) + 2.5
+	if !beside {
+		height += small.leading
+	}
 	l.need(height)
 	at := l.y + 1.5
 	l.enter(pdf.Row)
 	l.enter(pdf.Cell)
-	l.paragraph(h, lineX, at, lineW, text)
-	l.leave()
-	l.enter(pdf.Cell)
-	if amount != "" {
-		l.writeRight(h, amountX, l.base(h, at), 24*millimetre, amount)
+	below := l.paragraph(h, lineX, at, lineW, text)
+	switch {
+	case basis == "":
+	case beside:
+		l.write(small, lineX+end+gap, l.base(h, below-h.leading), basis)
+	default:
+		l.writeIn(small, lineX, l.base(small, below), lineW, basis)
 	}
 	l.leave()
 	l.enter(pdf.Cell)
-	for y := at; basis != ""; y += h.leading {
-		var line string
-		line, basis = l.line(small, right-basisX, basis)
-		l.write(small, basisX, l.base(h, y), line)
+	if amount != "" {
+		l.writeRight(h, right, l.base(h, at), 28*millimetre, amount)
 	}
 	l.leave()
 	l.leave()

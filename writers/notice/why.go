@@ -1,0 +1,197 @@
+package notice
+
+import (
+	"cmp"
+
+	"regul/pipeline"
+	"regul/pipeline/law"
+	"regul/pipeline/money"
+	"regul/writers/notice/pdf"
+)
+
+// why explains the result of the one year of a letter: its arithmetic, a bar, and the reason in words.
+func (l *letter) why(y *pipeline.SettledYear) {
+	l.need(120)
+	l.title(pdf.Heading2, heading, l.say(whyTitle))
+	l.space(1)
+	l.arithmetic(y)
+	l.bar(y)
+	l.flow(body, l.cause(y))
+	l.space(9)
+}
+
+// arithmetic is the way from the definitive contribution to what is to pay or to receive.
+func (l *letter) arithmetic(y *pipeline.SettledYear) {
+	l.integer(fieldYear, y.Year)
+	l.sumLine(cell, whyDefinitive, y.Definitive)
+	l.sumLine(cell, whyCalled, -y.Called)
+	last := y.Supplement
+	switch {
+	case y.Supplement > 0:
+		l.sumLine(cellBold, whySupplement, y.Supplement)
+	case y.Cancelled > 0:
+		l.sumLine(cellBold, whyCancelled, y.Cancelled)
+	default:
+		l.sumLine(cellBold, whyUnchanged, 0)
+	}
+	if y.SurplusApplied > 0 {
+		l.sumLine(cell, settlementSurplus, -y.SurplusApplied)
+	}
+	l.offsets(func(o *pipeline.Offset) bool { return o.To == y.Year && !o.Arrears }, func(o *pipeline.Offset) {
+		l.integer(fieldYear, o.From)
+		l.sumLine(cell, settlementOffsetReceived, -o.Amount)
+	})
+	if y.RefundGross > 0 {
+		l.date(fieldDate, y.NotifiedOn)
+		l.sumLine(cell, whyPaid, y.Paid)
+		l.sumLine(cellBold, whyOverpaid, y.RefundGross)
+		last = y.RefundGross
+	}
+	l.offsets(func(o *pipeline.Offset) bool { return o.From == y.Year }, func(o *pipeline.Offset) {
+		l.integer(fieldYear, o.To)
+		what := settlementOffsetSupplement
+		if o.Arrears {
+			what = settlementOffsetArrears
+		}
+		l.sumLine(cell, what, -o.Amount)
+	})
+	switch {
+	case y.Surcharge > 0:
+		l.sumLine(cell, whySurcharge, y.Surcharge)
+	case y.Surcharge < 0:
+		l.sumLine(cell, whySurchargeBack, -y.Surcharge)
+	}
+	if claim := y.Claim(); claim > 0 && claim != last {
+		l.sumLine(cellBold, whyResultPay, claim)
+	}
+	if payout := y.Payout(); payout > 0 && payout != last {
+		l.sumLine(cellBold, whyResultPayout, payout)
+	}
+}
+
+// sumLine is one line of the arithmetic.
+func (l *letter) sumLine(h hand, t term, amount money.Cents) {
+	const height = 15.0
+	l.need(height)
+	base := l.base(h, l.y+1)
+	l.enter(pdf.Paragraph)
+	l.writeIn(h, left, base, full-40*millimetre, l.say(t))
+	l.writeRight(h, right, base, 38*millimetre, l.inEUR(amount))
+	l.leave()
+	l.y += height
+	if h == cellBold {
+		l.fill(accent, left, l.y-0.6, full, 0.6)
+	} else {
+		l.fill(hairline, left, l.y-0.4, full, 0.4)
+	}
+}
+
+// bar shows what was paid beside the definitive contribution.
+func (l *letter) bar(y *pipeline.SettledYear) {
+	const height, gap = 14.0, 6.0
+	paid, definitive := max(0, y.Paid), max(0, y.Definitive)
+	whole := max(definitive, paid)
+	if whole <= 0 {
+		l.space(gap)
+		return
+	}
+	l.space(gap)
+	l.need(height + gap)
+	l.enter(pdf.Figure)
+	l.drawing = true
+	l.amount(fieldPaid, paid)
+	l.amount(fieldDefinitive, definitive)
+	l.alternative(l.say(whyBar))
+	rest, what := whole-min(paid, definitive), whyBarRest
+	if paid > definitive {
+		what = whyBarOver
+	}
+	x := float64(left)
+	for _, part := range [2]struct {
+		term
+		amount money.Cents
+		ink    pdf.Colour
+	}{{whyBarPaid, whole - rest, lighter}, {what, rest, accent}} {
+		if part.amount <= 0 {
+			continue
+		}
+		width := float64(full * float64(part.amount) / float64(whole))
+		l.fill(part.ink, x, l.y, width, height)
+		l.amount(fieldAmount, part.amount)
+		if text := l.say(part.term); l.width(inBar, text) < width-10 {
+			l.write(inBar, x+5, l.y+10, text)
+		}
+		x += width
+	}
+	l.drawing = false
+	l.leave()
+	l.y += height
+	l.space(gap)
+}
+
+// cause says in words why the contribution is what it is: the income that came, a status that failed, a minimum.
+func (l *letter) cause(y *pipeline.SettledYear) string {
+	l.integer(fieldYear, cmp.Or(y.IncomeYear, y.Year))
+	l.amount(fieldIncome, y.NetIncome)
+	said := ""
+	if y.Version == 1 {
+		said = l.say(whyIncome)
+	}
+	said = join(said, l.statusReason(y))
+	for i := range y.Quarters {
+		q := &y.Quarters[i]
+		s := l.schedule(q)
+		if s == nil {
+			continue
+		}
+		annual, n := max(0, int64(y.NetIncome))*4, int64(y.SubjectQuarters)
+		l.amount(fieldIncome, y.AnnualIncome)
+		if annual < int64(s.ExemptBelow)*n {
+			l.amount(fieldThreshold, s.ExemptBelow)
+			said = join(said, l.say(whyExempt))
+			break
+		}
+		if onFloor(s, annual, n) {
+			l.amount(fieldFloor, s.Floor)
+			said = join(said, l.say(whyMinimum))
+			break
+		}
+	}
+	return join(said, l.say(whyDetail))
+}
+
+// onFloor says whether an annual income of so many n-ths of a cent counts for the minimum of the schedule.
+func onFloor(s *law.Schedule, annual, n int64) bool {
+	return annual >= int64(s.FloorFrom)*n && annual < int64(s.Floor)*n
+}
+
+// statusReason says which quarters count otherwise than declared, and why; "": none does.
+func (l *letter) statusReason(y *pipeline.SettledYear) string {
+	start := len(l.years)
+	var first *pipeline.QuarterResult
+	for i := range y.Quarters {
+		q := &y.Quarters[i]
+		if q.Reason == pipeline.AsDeclared {
+			continue
+		}
+		if first == nil {
+			first = q
+		}
+		if q.Reason == first.Reason && q.Category == first.Category && q.Declared == first.Declared {
+			l.years = append(l.years, q.Quarter)
+		}
+	}
+	if first == nil {
+		return ""
+	}
+	l.put(fieldQuarters, func(dst []byte) []byte { return l.w.style.appendYears(dst, l.years[start:]) })
+	what := whyStatus
+	if len(l.years) == start+1 {
+		what = whyStatusOne
+	}
+	l.years = l.years[:start]
+	l.set(fieldDeclared, l.w.categories[first.Declared])
+	l.set(fieldCategory, l.w.categories[first.Category])
+	l.set(fieldReason, l.w.reasons[first.Reason])
+	return l.say(what)
+}
