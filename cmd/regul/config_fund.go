@@ -21,7 +21,8 @@ func (c *config) fund() *outgoing.FundSettings {
 		return nil
 	}
 	return &outgoing.FundSettings{
-		Name: c.table("fund.name"), Street: c.table("fund.street"), City: c.table("fund.city"), Postcode: c.text("fund.postcode"),
+		Name: c.table("fund.name"), Street: c.table("fund.street"), City: c.table("fund.city"),
+		Court: c.table("fund.court"), TimeLimit: c.table("fund.time_limit"), Postcode: c.text("fund.postcode"),
 		Country: c.text("fund.country"), Phone: c.text("fund.phone"), Email: c.text("fund.email"), Website: c.text("fund.website"),
 		ApprovalNumber: c.text("fund.approval_number"), Enterprise: c.text("fund.enterprise"), IBAN: c.text("fund.iban"),
 		BIC: c.text("fund.bic"), CreditorID: c.text("fund.creditor_id"), Logo: c.text("fund.logo"),

@@ -51,7 +51,7 @@ var keys = func() []key {
 		key{name: "notices.wording", path: true, fallback: "built in"},
 		key{name: "accounts", shape: byName, fallback: "built in"},
 	)
-	for _, name := range []string{"name", "street", "city"} {
+	for _, name := range []string{"name", "street", "city", "court", "time_limit"} {
 		keys = append(keys, key{name: "fund." + name, shape: byLanguage})
 	}
 	for _, name := range []string{"postcode", "country", "phone", "email", "website", "approval_number", "enterprise", "iban", "bic", "creditor_id"} {

@@ -14,6 +14,7 @@ import (
 // or the one key "" for all.
 type FundSettings struct {
 	Name, Street, City map[string]string
+	Court, TimeLimit   map[string]string // may be empty
 	Postcode           string
 	Country            string // "" is BE
 	Phone              string
@@ -34,7 +35,7 @@ func (s *FundSettings) fund() (*fund.Fund, error) {
 		return fund.Specimen(), nil
 	}
 	f := &fund.Fund{
-		Name: texts(s.Name), Street: texts(s.Street), City: texts(s.City), Postcode: s.Postcode, Country: s.Country, Phone: s.Phone,
+		Name: texts(s.Name), Street: texts(s.Street), City: texts(s.City), Court: texts(s.Court), TimeLimit: texts(s.TimeLimit), Postcode: s.Postcode, Country: s.Country, Phone: s.Phone,
 		Email: s.Email, Website: s.Website, ApprovalNumber: s.ApprovalNumber, Enterprise: jobs.Digits(s.Enterprise), BIC: s.BIC,
 		CreditorID: s.CreditorID, IBAN: s.IBAN,
 	}

@@ -14,6 +14,7 @@ import (
 	"regul/fixtures/pdfcheck"
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/writers/fund"
 )
 
 // Every amount of a settlement stands in its letter, as the language writes it.
@@ -189,5 +190,54 @@ func TestLettersThatCannotBeWritten(t *testing.T) {
 	}
 	if _, err := p.Write(io.Discard, "b", 1, each(french)); err != nil {
 		t.Errorf("after errors: %v", err)
+	}
+}
+
+// The court and the time limit are said only if the fund gives them.
+func TestTheCourtIsSaidIfItIsKnown(t *testing.T) {
+	said := func(court string) string {
+		l := standard(t)
+		f := fund.Specimen()
+		f.Court = fund.Same(court)
+		p, err := New(Settings{Fund: f, Law: l, Fees: fees(l), AsOf: day(t, asOf)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p.words[1].texts[contestCourt][0].literal + strings.Join(rightsOf(p), "\n")
+	}
+	if !strings.Contains(said("arbeidsrechtbank Gent"), "arbeidsrechtbank Gent") || strings.Count(said(""), "Tribunal\u202f:") != 1 {
+		t.Error("the court is not said, or said without being known")
+	}
+}
+
+// rightsOf are the texts at the foot of the last page in French.
+func rightsOf(p *Press) (all []string) {
+	l := p.open(io.Discard, "b", 1)
+	l.begin(&pipeline.Settlement{Affiliate: &pipeline.Affiliate{}})
+	l.nextPage()
+	l.rightsOfReader()
+	for _, o := range l.sheets[0] {
+		all = append(all, o.text)
+	}
+	return all
+}
+
+// A letter asks for an account in its headline, and never says that nothing is due while something is.
+func TestTheHeadlineSaysWhatIsDueInAll(t *testing.T) {
+	p := press(t, false)
+	for _, c := range []struct{ situation, want string }{
+		{"supplement", "il vous reste 1\u202f495,64\u00a0€ à payer"},
+		{"cancelled", "il vous reste 2\u202f244,78\u00a0€ à payer"},
+		{"correction", "Correction – Cotisations sociales 2023"},
+		{"notice withdrawn", "Retrait de notre avis"},
+	} {
+		for i, s := range letters(t, 1) {
+			if situations[i].name != c.situation {
+				continue
+			}
+			if got := layOut(p, s).headline(); !strings.Contains(got, c.want) {
+				t.Errorf("%s: %q, want %q", c.situation, got, c.want)
+			}
+		}
 	}
 }

@@ -142,6 +142,6 @@ func (l *letter) sum(amount func(*pipeline.SettledYear) money.Cents) (total mone
 
 // payable says whether the refund can be transferred: the account of the affiliate is known and valid.
 func (l *letter) payable() bool {
-	status := payments.RefundStatus(&l.s.Affiliate.Contact, l.payout)
-	return status != payments.RefundWithoutAccount && status != payments.WrongAccount
+	status := payments.RefundStatus(l.fund, &l.s.Affiliate.Contact, l.payout)
+	return status == payments.Sent || status == payments.AmountTooLarge
 }
