@@ -28,9 +28,13 @@ func addressHand(size float64) hand {
 
 // addressBlock is an address laid out: its lines, and the hand in which they fit into the window.
 type addressBlock struct {
-	lines []string
+	lines [mostAddressLines]string
+	count int
 	hand  hand
 }
+
+// mostAddressLines is how many lines the window holds in the smallest letters.
+const mostAddressLines = 25
 
 // addressee writes the address.
 func (l *letter) addressee() {
@@ -39,7 +43,7 @@ func (l *letter) addressee() {
 	l.reason = why
 	l.enter(pdf.Paragraph)
 	defer l.leave()
-	for i, line := range block.lines {
+	for i, line := range block.lines[:block.count] {
 		l.write(block.hand, windowX, float64(windowY)+9+float64(float64(i)*block.hand.leading), line)
 	}
 }
@@ -145,10 +149,11 @@ func (p *Press) wrapAddress(lines *[4]string, size float64, most wrap) (block ad
 				}
 				fits = fits && at <= most
 			}
-			if !fits && size > smallestShown || len(block.lines) == room {
+			if !fits && size > smallestShown || block.count == min(room, mostAddressLines) {
 				return block, false
 			}
-			block.lines = append(block.lines, strings.ReplaceAll(line, fixed, " ")) // the postcode and its town stay together
+			block.lines[block.count] = strings.ReplaceAll(line, fixed, " ") // the postcode and its town stay together
+			block.count++
 			text = rest
 		}
 	}

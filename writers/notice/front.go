@@ -102,7 +102,7 @@ func (l *letter) headline() string {
 		said = say(letterDebit, due)
 	case due > 0:
 		said = say(letterPay, due)
-	case l.payout > 0 && !l.payable():
+	case l.payout > 0 && !l.payable:
 		said = say(letterAccount, l.payout)
 	case l.payout > 0:
 		said = say(letterPayout, l.payout)

@@ -30,6 +30,7 @@ type letter struct {
 	direct  money.Cents   // of claim, what is collected by direct debit
 	due     pipeline.Date // 0: nothing is due
 	account pipeline.IBAN // of the affiliate, "" without a valid one
+	payable bool          // the account can take a refund
 	company bool          // it goes to a company
 	reason  Reason        // why it can't be posted
 	shift   int           // added to a year in a structured communication
@@ -76,9 +77,13 @@ func (l *letter) begin(s *pipeline.Settlement) {
 			}
 		}
 	}
-	number, valid := pipeline.ParseIBAN(s.Affiliate.Contact.IBAN)
-	if l.account = number; !valid {
-		l.account = ""
+	l.account, l.payable = "", false
+	if l.payout > 0 || l.direct > 0 {
+		if number, valid := pipeline.ParseIBAN(s.Affiliate.Contact.IBAN); valid {
+			l.account = number
+		}
+		status := payments.RefundStatus(l.fund, &s.Affiliate.Contact, l.payout)
+		l.payable = status == payments.Sent || status == payments.AmountTooLarge
 	}
 	l.set(fieldPhone, l.fund.Phone)
 	l.set(fieldEmail, l.fund.Email)

@@ -39,7 +39,7 @@ func (l *letter) box() {
 	if len(l.boxRows) > 1 {
 		l.boxRows = append(l.boxRows, boxRow{name: l.say(boxTotal), amount: l.claim + l.before + l.late, total: true})
 	}
-	if l.payable() {
+	if l.payable {
 		row(noNote, boxPayout, payments.ExecutionDate(l.asOf), l.payout)
 	} else {
 		row(noNote, boxAccount, 0, l.payout)
@@ -138,10 +138,4 @@ func (l *letter) sum(amount func(*pipeline.SettledYear) money.Cents) (total mone
 		total += amount(&l.s.Years[i])
 	}
 	return total
-}
-
-// payable says whether the refund can be transferred: the account of the affiliate is known and valid.
-func (l *letter) payable() bool {
-	status := payments.RefundStatus(l.fund, &l.s.Affiliate.Contact, l.payout)
-	return status == payments.Sent || status == payments.AmountTooLarge
 }

@@ -30,6 +30,7 @@ const (
 	shortest   = 4       // of a match that is looked for
 	longest    = 258
 	learnUntil = 1 << 14 // tokens
+	patience   = 24      // tokens without a match
 	matchToken = 1 << 31 // a token is a byte, or a match: its length less 3 from bit 16, its distance less 1 below
 )
 
@@ -59,7 +60,7 @@ func (d *deflater) match(content []byte) {
 	}
 	base := d.base + window // nothing before this content is within reach
 	tokens := d.tokens[:0]
-	at := 0
+	at, missed := 0, 0
 	for at+shortest <= len(content) {
 		word := binary.LittleEndian.Uint32(content[at:])
 		slot := &d.seen[word*0x9e3779b1>>(32-hashBits)]
@@ -68,8 +69,13 @@ func (d *deflater) match(content []byte) {
 		if last < 0 || at-last > window || binary.LittleEndian.Uint32(content[last:]) != word {
 			tokens = append(tokens, uint32(content[at]))
 			at++
+			if missed++; missed > patience && at+shortest <= len(content) { // what has no match for long is searched half as often
+				tokens = append(tokens, uint32(content[at]))
+				at++
+			}
 			continue
 		}
+		missed = 0
 		length := shortest + common(content[last+shortest:], content[at+shortest:])
 		tokens = append(tokens, matchToken|uint32(length-3)<<16|uint32(at-last-1))
 		at += length

@@ -117,10 +117,20 @@ func clean(text string) string {
 }
 
 // hexText is a text in UTF-16 with its mark, in hexadecimal.
-func hexText(text string) string {
-	bytes := []byte{0xfe, 0xff}
-	for _, unit := range utf16.Encode([]rune(text)) {
-		bytes = append(bytes, byte(unit>>8), byte(unit))
+func hexText(text string) string { return string(appendHexText(nil, text)) }
+
+func appendHexText(dst []byte, text string) []byte {
+	dst = append(dst, "feff"...)
+	for _, r := range text {
+		units := [2]rune{r, -1}
+		if r > 0xffff {
+			units[0], units[1] = utf16.EncodeRune(r)
+		}
+		for _, unit := range units {
+			if unit >= 0 {
+				dst = hex.AppendEncode(dst, []byte{byte(unit >> 8), byte(unit)})
+			}
+		}
 	}
-	return hex.EncodeToString(bytes)
+	return dst
 }

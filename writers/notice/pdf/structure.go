@@ -166,7 +166,7 @@ func (t *letterTree) appendNode(dst []byte, e Element, first int) []byte {
 		dst = append(t.appendKids(append(dst, "/K["...), e, first), ']')
 	}
 	if n.alternative != "" {
-		dst = append(append(append(dst, "/Alt<"...), hexText(n.alternative)...), '>')
+		dst = append(appendHexText(append(dst, "/Alt<"...), n.alternative), '>')
 	}
 	if n.role == HeaderCell {
 		dst = append(dst, "/A<</O/Table/Scope/Column>>"...)
