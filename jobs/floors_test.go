@@ -62,7 +62,7 @@ var house = []struct {
 	{"jobs/export", "jobs jobs/storage jobs/batch pipeline/... readers/... writers/..."},
 	{"jobs/generate", "jobs jobs/storage jobs/batch fixtures/population pipeline/... writers/..."},
 	{"jobs/verify", "jobs jobs/storage jobs/batch jobs/outgoing pipeline/... readers/... writers/..."},
-	{"jobs/jobstest", "jobs jobs/storage jobs/batch jobs/run fixtures/... pipeline/..."},
+	{"jobs/jobstest", "jobs jobs/storage jobs/batch jobs/outgoing jobs/run fixtures/... pipeline/... readers"},
 
 	{"cmd/regul", "jobs jobs/storage jobs/batch jobs/ledger jobs/outgoing jobs/run jobs/ask jobs/diff jobs/whatif jobs/export jobs/generate jobs/verify"},
 }

@@ -1,15 +1,12 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"strconv"
 
 	"github.com/spf13/cobra"
 
 	"regul/jobs/ask"
-	"regul/jobs/batch"
-	"regul/jobs/storage"
 )
 
 func newCompaniesExplain(c *common) *cobra.Command {
@@ -49,20 +46,4 @@ it gives the published amounts.`,
 	nameValues(command, map[string]string{"enterprise": "NUMBER", "year": "YEAR"})
 	f.add(command)
 	return command
-}
-
-// verifyCompanies holds a batch of companies against itself and says what came of it.
-func verifyCompanies(command *cobra.Command, c *common, storage storage.Storage, m *batch.Manifest) error {
-	rows, failed := ask.VerifyCompanies(storage, m)
-	if c.json {
-		if err := writeJSON(command.OutOrStdout(), map[string]any{"batch": m.Batch, "holds": failed == nil, "rows": rows}); err != nil || failed == nil {
-			return err
-		}
-	}
-	if failed != nil {
-		return fmt.Errorf("the batch %s does not hold: %w", m.Batch, failed)
-	}
-	_, err := fmt.Fprintf(command.OutOrStdout(), "The batch %s of companies holds: %s files are those that were written, the tables add up to the control totals, and %s rows, computed anew, give what was published.\n",
-		m.Batch, number(int64(len(m.Files))), number(rows))
-	return err
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/jobs"
-	"regul/jobs/batch"
 	"regul/jobs/run"
 	"regul/jobs/verify"
 )
@@ -18,7 +17,7 @@ import (
 type verifyFlags struct {
 	outFlags
 	sample int
-	all    bool
+	all    bool // the default, said
 }
 
 func newVerify(c *common) *cobra.Command {
@@ -26,21 +25,22 @@ func newVerify(c *common) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "verify BATCH",
 		Short: "Check a batch from its files alone: digests, tables, sums, calculations",
-		Long: `verify holds every file of a batch against its digest, reads the tables with another implementation of Parquet than the
-one that wrote them, adds them up, checks every amount and day of every row, and computes a sample of the rows anew.
+		Long: `verify compares every file of a batch with its digest, reads the tables with another implementation of Parquet than the
+one that wrote them, adds them up, and computes every row a second time, in decimals and straight from the articles
+of the law: contributions, settlement, days and surcharges, of the self-employed and of companies.
 It changes nothing. It shows no national number.
 
 Exit status: 0 all checks hold; 1 a check failed, or the batch can't be read; 2 wrong usage, or there is no such batch.`,
 		Example: `  regul verify 2026-06-30-1a2b3c4d --out batches
-  regul verify 2026-06-30-1a2b3c4d --out batches --all`,
+  regul verify 2026-06-30-1a2b3c4d --out batches --sample 1000`,
 		Args:              oneBatch,
 		ValidArgsFunction: f.complete,
 		RunE:              func(command *cobra.Command, args []string) error { return f.run(command, c, args[0]) },
 	}
 	flags := command.Flags()
 	flags.SortFlags = false
-	flags.IntVar(&f.sample, "sample", verify.DefaultSample, "how many regularisations to compute anew, evenly spread")
-	flags.BoolVar(&f.all, "all", false, "compute every regularisation anew")
+	flags.IntVar(&f.sample, "sample", 0, "compute the quarters of so many regularisations alone, evenly spread")
+	flags.BoolVar(&f.all, "all", true, "compute the quarters of every regularisation")
 	f.add(command)
 	nameValues(command, map[string]string{"sample": "NUMBER"})
 	return command
@@ -48,11 +48,14 @@ Exit status: 0 all checks hold; 1 a check failed, or the batch can't be read; 2 
 
 // run verifies the batch and writes what came of it. A check that failed is a failure of the command.
 func (f *verifyFlags) run(command *cobra.Command, c *common, name string) error {
-	if f.all && command.Flags().Changed("sample") {
+	sampled := command.Flags().Changed("sample")
+	switch {
+	case sampled && command.Flags().Changed("all"):
 		return jobs.UsageError("give --sample or --all, not both")
-	}
-	if f.sample < 1 {
+	case sampled && f.sample < 1:
 		return jobs.UsageError("--sample: %d is not 1 or more", f.sample)
+	case !sampled && !f.all:
+		return jobs.UsageError("--all=false: give --sample NUMBER")
 	}
 	if folder := filepath.Dir(filepath.Clean(name)); folder != "." && f.out == "" {
 		f.out = folder
@@ -62,9 +65,6 @@ func (f *verifyFlags) run(command *cobra.Command, c *common, name string) error 
 		return err
 	}
 	o := verify.Options{Out: storage, Batch: filepath.Base(name), Sample: f.sample, Workers: runtime.GOMAXPROCS(0)}
-	if f.all {
-		o.Sample = 0
-	}
 	memory, err := run.ParseSize(run.DefaultMemory)
 	if err != nil {
 		return err
@@ -72,9 +72,6 @@ func (f *verifyFlags) run(command *cobra.Command, c *common, name string) error 
 	limitMemory(memory)
 	ctx, stop := interruptible(command.Context())
 	defer stop()
-	if m, err := batch.Find(storage, o.Batch); err == nil && m.Job == batch.CompaniesJob {
-		return verifyCompanies(command, c, storage, m)
-	}
 	result, err := verify.Batch(ctx, o)
 	if err != nil {
 		return err

@@ -71,7 +71,7 @@ func companyNight(t *testing.T, expected *cases.SituationNight, out string) *job
 	for _, row := range expected.In["companies"] {
 		rows = append(rows, strings.Join(row, ","))
 	}
-	result := runCompanies(t, companiesJob(t, out, expected.AsOf, companyText(rows)))
+	result := jobstest.RunCompanies(t, jobstest.CompaniesJob(t, out, expected.AsOf, jobstest.CompanyText(rows)))
 	if !result.Published {
 		return nil
 	}
@@ -118,7 +118,7 @@ func holdExpectation(t *testing.T, n jobstest.Night, p *jobstest.Published, e *c
 	case "reject":
 		source := e.Row[0] + ".csv"
 		if source == "companies.csv" {
-			source = "companies-0.csv" // as companiesJob names it
+			source = "companies-0.csv" // as jobstest.CompaniesJob names it
 		}
 		rows = find(p.Rejects, "source", source, "code", e.Row[1])
 	}

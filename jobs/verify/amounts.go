@@ -4,12 +4,11 @@ import (
 	"strconv"
 	"strings"
 
-	"regul/pipeline/law"
+	"regul/pipeline/law/reference"
 	"regul/pipeline/money"
 )
 
-// holdAmounts checks the settlement of a year, line by line, from what was definitive, called and paid (AR 38 art. 11 §5 and
-// 15, RGS art. 44).
+// holdAmounts settles a year a second time, from what was definitive, called and paid.
 func holdAmounts(_ *verifier, y *verifiedCase, c *Check) {
 	for i := range y.settled {
 		r := &y.settled[i]
@@ -29,18 +28,19 @@ func holdAmounts(_ *verifier, y *verifiedCase, c *Check) {
 			c.that(ok, r.file, r.row, "components can't be read")
 			is("the sum of the components", sum, r.income)
 		}
+		b := reference.Settle(eur(r.definitive), eur(r.called), eur(r.paid))
 		is("definitive", r.definitive, r.contribution+r.fee)
-		is("supplement", r.supplement, max(0, r.definitive-r.called))
-		is("cancelled", r.cancelled, max(0, r.called-r.definitive))
-		is("surplus_applied", r.surplus, min(r.supplement, max(0, r.paid-r.called)))
-		is("to_pay", r.toPay, r.supplement-r.surplus)
-		is("refund_gross", r.refundGross, max(0, r.paid-r.definitive))
+		is("supplement", r.supplement, cents(b.Supplement))
+		is("cancelled", r.cancelled, cents(b.Cancelled))
+		is("surplus_applied", r.surplus, cents(b.SurplusApplied))
+		is("to_pay", r.toPay, cents(b.ToPay))
+		is("refund_gross", r.refundGross, cents(b.RefundGross))
 		is("offset + refund", r.offset+r.refund, r.refundGross)
-		is("arrears", r.arrears, max(0, min(r.called, r.definitive)-r.paid))
+		is("arrears", r.arrears, cents(b.Arrears))
 		within("offset", r.offset, r.refundGross)
 		within("offset_received", r.received, r.toPay)
 		if r.subject >= 1 && r.subject <= 4 {
-			is("annual_income", r.annual, law.AnnualIncome(r.countedIncome(), r.subject))
+			is("annual_income", r.annual, cents(reference.AnnualIncome(eur(r.countedIncome()), r.subject).Rounded()))
 		} else {
 			c.fail(r.file, r.row, "subject_quarters is %d, it must be 1 to 4", r.subject)
 		}
@@ -66,21 +66,13 @@ func sumOfComponents(list string) (sum money.Cents, ok bool) {
 	return sum, true
 }
 
-// holdOutcome checks that the outcome follows from the amounts: the first that holds.
+// holdOutcome checks that the outcome is that of the amounts which the row says.
 func holdOutcome(_ *verifier, y *verifiedCase, c *Check) {
 	for i := range y.settled {
 		r := &y.settled[i]
-		want := "unchanged"
-		switch {
-		case r.toPay > 0:
-			want = "supplement"
-		case r.refundGross > 0:
-			want = "refund"
-		case r.cancelled > 0:
-			want = "cancelled"
-		case r.supplement > 0:
-			want = "settled"
-		}
+		said := reference.Balance{Supplement: eur(r.supplement), SurplusApplied: eur(r.surplus), ToPay: eur(r.toPay),
+			Cancelled: eur(r.cancelled), RefundGross: eur(r.refundGross), Arrears: eur(r.arrears)}
+		want := said.Outcome()
 		c.that(r.outcome == want, r.file, r.row, "the outcome of its amounts is %s", want)
 	}
 }

@@ -35,13 +35,7 @@ func amountColumn[Row any](name string, to func(*Row) *money.Cents) verifiedColu
 
 // maybeAmountColumn is an amount that may be null, which a row keeps as pipeline.Unsaid.
 func maybeAmountColumn[Row any](name string, to func(*Row) *money.Cents) verifiedColumn[Row] {
-	c := amountColumn(name, to).orNull()
-	c.set = func(r *Row, cells *second.Cells, at int) {
-		if *to(r) = pipeline.Unsaid; !cells.Nulls[at] {
-			*to(r) = money.Cents(cells.Ints[at])
-		}
-	}
-	return c
+	return amountColumn(name, to).orNull().nullAs(func(r *Row) { *to(r) = pipeline.Unsaid })
 }
 
 func incomeColumn[Row any](name string, to func(*Row) *money.Cents) verifiedColumn[Row] {
@@ -66,5 +60,16 @@ func (c verifiedColumn[Row]) addedLater() verifiedColumn[Row] {
 // orNull says that the column may hold null, which a row keeps as the zero value.
 func (c verifiedColumn[Row]) orNull() verifiedColumn[Row] {
 	c.Optional = true
+	return c
+}
+
+// nullAs says what a row keeps instead of the zero value where the column holds null.
+func (c verifiedColumn[Row]) nullAs(null func(*Row)) verifiedColumn[Row] {
+	set := c.set
+	c.set = func(r *Row, cells *second.Cells, at int) {
+		if set(r, cells, at); cells.Nulls[at] {
+			null(r)
+		}
+	}
 	return c
 }

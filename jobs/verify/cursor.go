@@ -50,7 +50,7 @@ func (c *tableCursor[Row]) next() error {
 		c.lowest = place.niss
 	}
 	place.file, place.row = c.parts[0].Path, c.before+int64(c.at)
-	c.order.that(place.niss >= last, place.file, place.row, "its national number is lower than that of the row before")
+	c.order.that(place.niss >= last, place.file, place.row, "its number is lower than that of the row before")
 	return nil
 }
 

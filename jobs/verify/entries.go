@@ -20,7 +20,7 @@ func holdEntries(v *verifier, y *verifiedCase, c *Check) {
 		if e.debit < 0 || e.credit < 0 || (e.debit > 0) == (e.credit > 0) {
 			c.fail(e.file, e.row, "one of debit and credit must be positive, the other 0")
 		}
-		if e.booked.String() != v.manifest.AsOf {
+		if e.booked != v.asOf {
 			c.fail(e.file, e.row, "booked_on is not the day of the batch")
 		}
 		if e.reference != referenceText(e.dossier, e.year) {

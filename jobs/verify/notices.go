@@ -8,33 +8,32 @@ import (
 	"regul/readers/second"
 )
 
-// The folder of the letters, and its index of letters.
-const (
-	noticesFolder = "notices"
-	noticesIndex  = noticesFolder + "/index.parquet"
-)
+// noticesIndex is the index of the letters to affiliates.
+const noticesIndex = "notices/index.parquet"
 
 // checkNotices holds the letters against their index: every page of a file belongs to one letter, in the order of the index.
 func (v *verifier) checkNotices() {
-	letters := v.files(noticesFolder, ".pdf")
-	if len(letters) == 0 && len(v.files(noticesFolder, ".parquet")) == 0 {
+	folder := v.subject.notices
+	index := folder + "/index.parquet"
+	letters := v.files(folder, ".pdf")
+	if len(letters) == 0 && len(v.files(folder, ".parquet")) == 0 {
 		return
 	}
 	c := v.add("notices", "letters")
 	pages := map[string]int64{} // that the index gives to each file
 	var indexed int64
 	var claim, payout money.Cents
-	err := v.eachRow(noticesIndex, []string{"file", "first_page", "pages", "claim", "payout"}, func(row int64, cells []*second.Cells, at int) {
+	err := v.eachRow(index, []string{"file", "first_page", "pages", "claim", "payout"}, func(row int64, cells []*second.Cells, at int) {
 		name := cells[0].Texts[at]
 		first, n := cells[1].Ints[at], cells[2].Ints[at]
 		indexed++
 		claim += money.Cents(cells[3].Ints[at])
 		payout += money.Cents(cells[4].Ints[at])
-		c.that(first == pages[name]+1 && n >= 1, noticesIndex, row, "its pages do not follow those of the letter before")
+		c.that(first == pages[name]+1 && n >= 1, index, row, "its pages do not follow those of the letter before")
 		pages[name] = first + n - 1
 	})
 	if err != nil {
-		c.fail(noticesIndex, 0, "%v", withoutPath(err))
+		c.fail(index, 0, "%v", withoutPath(err))
 		return
 	}
 	found, faults := v.countAllPages(letters)
@@ -53,13 +52,13 @@ func (v *verifier) checkNotices() {
 		}
 	}
 	if len(pages) > 0 {
-		c.fail(noticesIndex, 0, "it names %d files that are not there", len(pages))
+		c.fail(index, 0, "it names %d files that are not there", len(pages))
 	}
 	if said, known := v.totals["notices"]; known {
-		hold(c, noticesIndex, "the number of letters", strconv.FormatInt(indexed, 10), string(said))
+		hold(c, index, "the number of letters", strconv.FormatInt(indexed, 10), string(said))
 	}
 	if c.Note = v.incomplete(); c.Note == "" {
-		hold(c, noticesIndex, "the sum of the claims", claim, v.sums.amount("claim"))
-		hold(c, noticesIndex, "the sum of the payouts", payout, v.sums.amount("payout"))
+		hold(c, index, "the sum of the claims", claim, v.sums.amount("claim"))
+		hold(c, index, "the sum of the payouts", payout, v.sums.amount("payout"))
 	}
 }

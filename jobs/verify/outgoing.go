@@ -12,7 +12,7 @@ import (
 // says nothing.
 func (v *verifier) checkOutgoing() {
 	parameters := &v.manifest.Parameters
-	if parameters.Outgoing == "" {
+	if parameters.Outgoing == "" || !v.subject.hasPayments {
 		return
 	}
 	c := v.add("outgoing", "kinds")

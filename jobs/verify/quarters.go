@@ -4,11 +4,14 @@ import (
 	"slices"
 
 	"regul/pipeline"
+	"regul/pipeline/law/reference"
 	"regul/pipeline/money"
 )
 
+var categories = reference.Categories()
+
 // holdQuarters checks that the quarters belong to a regularisation and add up to it.
-func holdQuarters(v *verifier, y *verifiedCase, c *Check) {
+func holdQuarters(_ *verifier, y *verifiedCase, c *Check) {
 	c.Number += int64(len(y.quarters))
 	var contribution, fee, definitive, called money.Cents
 	subject := 0
@@ -18,20 +21,20 @@ func holdQuarters(v *verifier, y *verifiedCase, c *Check) {
 		fee += q.fee
 		definitive += q.definitive
 		called += q.called
-		switch q.standing {
-		case "due", "not_due", "dispensed", "supplement_dispensed":
+		counts, known := reference.CountsAsSubject(q.standing)
+		if counts {
 			subject++
-		case "assimilated":
-		default:
+		}
+		if !known {
 			c.fail(q.file, q.row, "its standing is none of the list")
 		}
 		if q.definitive != q.contribution+q.fee {
 			c.fail(q.file, q.row, "definitive is %s, contribution and fee are %s", q.definitive, q.contribution+q.fee)
 		}
-		if !owes(q.standing) && q.definitive != 0 {
+		if !reference.Owes(q.standing) && q.definitive != 0 {
 			c.fail(q.file, q.row, "its standing owes nothing, definitive is %s", q.definitive)
 		}
-		if !slices.Contains(v.law.Codes(), q.category) || !slices.Contains(v.law.Codes(), q.declared) {
+		if !slices.Contains(categories, q.category) || !slices.Contains(categories, q.declared) {
 			c.fail(q.file, q.row, "its category is none of the law")
 		}
 		if (q.reason == "") != (q.category == q.declared) || q.reason != "" && !slices.Contains(pipeline.StatusReasons(), q.reason) {
@@ -60,8 +63,4 @@ func holdQuarters(v *verifier, y *verifiedCase, c *Check) {
 	if subject != r.subject && !r.borrows() {
 		c.fail(r.file, r.row, "subject_quarters is %d, its quarters are %d", r.subject, subject)
 	}
-}
-
-func owes(standing string) bool {
-	return standing == pipeline.Due.String() || standing == pipeline.SupplementDispensed.String()
 }

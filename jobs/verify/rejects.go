@@ -2,10 +2,11 @@ package verify
 
 import (
 	"maps"
+	"path"
 	"slices"
+	"strings"
 
 	"regul/jobs/batch"
-	"regul/writers/tables"
 )
 
 // checkRejects holds the table of rejects against the manifest: by code, by input, and each within its file and once.
@@ -14,8 +15,8 @@ func (v *verifier) checkRejects() {
 	byCode, byInput := map[string]int64{}, map[string]int64{}
 	last := verifiedReject{}
 	lastInput := -1
-	cursor := tableCursor[verifiedReject]{v: v, columns: rejectColumns, order: &Check{}, place: func(r *verifiedReject) *rowPlace { return &r.rowPlace }}
-	for _, f := range v.files(tables.RejectsTable, ".parquet") {
+	cursor := tableCursor[verifiedReject]{v: v, columns: v.subject.rejectColumns, order: &Check{}, place: func(r *verifiedReject) *rowPlace { return &r.rowPlace }}
+	for _, f := range v.files(v.subject.rejects, ".parquet") {
 		if v.damaged[f.Path] {
 			c.Note = "not checked, since the table can't be read"
 			return
@@ -48,6 +49,10 @@ func (v *verifier) checkRejects() {
 	}
 	for _, input := range slices.Sorted(maps.Keys(v.manifest.Counts)) {
 		hold(c, batch.ManifestName, "the rejects of "+input, v.manifest.Counts[input].Rejected, byInput[input])
+	}
+	for _, f := range v.files(v.subject.rejects, ".csv") { // the same rows, to correct and send again
+		input := strings.TrimSuffix(path.Base(f.Path), ".csv")
+		hold(c, batch.ManifestName, "the rows of "+f.Path, f.Rows, byInput[input])
 	}
 }
 

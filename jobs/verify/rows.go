@@ -34,6 +34,7 @@ type (
 		rowPlace
 		declared, category, reason, standing, basis                 string
 		legal, legalComputed                                        money.Cents // computed: pipeline.Unsaid where it is null
+		tellsLegal                                                  bool        // the table has the two columns
 		year, quarter, version, starter                             int
 		toConfirm                                                   bool
 		band1, band2, annual, contribution, fee, definitive, called money.Cents
@@ -124,7 +125,7 @@ var quarterColumns = []verifiedColumn[verifiedQuarter]{
 	integerColumn("version", func(r *verifiedQuarter) *int { return &r.version }),
 	integerColumn("starter_year", func(r *verifiedQuarter) *int { return &r.starter }),
 	amountColumn("legal_provisional", func(r *verifiedQuarter) *money.Cents { return &r.legal }).addedLater(),
-	maybeAmountColumn("legal_provisional_computed", func(r *verifiedQuarter) *money.Cents { return &r.legalComputed }).addedLater(),
+	maybeAmountColumn("legal_provisional_computed", func(r *verifiedQuarter) *money.Cents { r.tellsLegal = true; return &r.legalComputed }).addedLater(),
 	flagColumn("to_confirm", func(r *verifiedQuarter) *bool { return &r.toConfirm }).addedLater(),
 }
 

@@ -10,23 +10,16 @@ import (
 
 // checkSchemas holds the columns of every table file against the published form, and its rows against the manifest. What it
 // finds wrong is not read any further. It gives the regularisations of each part.
-func (v *verifier) checkSchemas() map[partKey]int64 {
+func (v *verifier) checkSchemas(forms []namedForm) map[partKey]int64 {
 	c := v.add("schemas", "tables")
 	rows := map[partKey]int64{}
-	for _, table := range []struct {
-		name string
-		form tableForm
-	}{
-		{tables.RegularisationsTable, formOf(yearColumns)}, {tables.QuartersTable, formOf(quarterColumns)},
-		{tables.SurchargesTable, formOf(termColumns)}, {tables.EntriesTable, formOf(entryColumns)},
-		{tables.RejectsTable, formOf(rejectColumns)},
-	} {
+	for _, table := range forms {
 		for _, f := range v.files(table.name, ".parquet") {
 			if v.damaged[f.Path] {
 				continue
 			}
 			held, fault := v.schemaFault(f, &table.form)
-			if table.name != tables.RejectsTable {
+			if table.name != v.subject.rejects {
 				key, ok := partOf(table.name, f.Path)
 				if !ok {
 					fault = "its path is not that of a part of a year"
@@ -40,6 +33,12 @@ func (v *verifier) checkSchemas() map[partKey]int64 {
 		}
 	}
 	return rows
+}
+
+// namedForm is the published form of a table, by its name.
+type namedForm struct {
+	name string
+	form tableForm
 }
 
 // tableForm is the published form of a table: its columns, of which the first ones were always there.

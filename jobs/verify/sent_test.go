@@ -29,7 +29,7 @@ type sentBatch struct {
 
 func newSentBatch(t testing.TB) *sentBatch {
 	folder := t.TempDir()
-	return &sentBatch{t, folder, verifier{options: Options{Out: storage.Directory(filepath.Dir(folder)), Workers: 1}, folder: filepath.Base(folder),
+	return &sentBatch{t, folder, verifier{subject: people(), options: Options{Out: storage.Directory(filepath.Dir(folder)), Workers: 1}, folder: filepath.Base(folder),
 		manifest: &batch.Manifest{}, damaged: map[string]bool{}, totals: map[string]json.RawMessage{"notices": json.RawMessage("3")}, sums: newRowSums()}}
 }
 

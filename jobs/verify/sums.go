@@ -79,10 +79,15 @@ func newRowSums() rowSums {
 }
 
 // amount is the sum by its key.
-func (s *rowSums) amount(key string) money.Cents {
+func (s *rowSums) amount(key string) money.Cents { return *s.at(key) }
+
+// set replaces the sum by its key.
+func (s *rowSums) set(key string, sum money.Cents) { *s.at(key) = sum }
+
+func (s *rowSums) at(key string) *money.Cents {
 	for i := range summedAmounts {
 		if summedAmounts[i].key == key {
-			return s.amounts[i]
+			return &s.amounts[i]
 		}
 	}
 	panic("verify: nothing is summed as " + key)

@@ -3,8 +3,10 @@ package verify
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -14,26 +16,19 @@ import (
 // checkTables reads every table with the second implementation and holds its rows against each other.
 func (v *verifier) checkTables(ctx context.Context) error {
 	v.keepsBooks = len(v.files(tables.EntriesTable, ".parquet")) > 0
-	rows := v.checkSchemas()
+	rows := v.checkSchemas([]namedForm{{tables.RegularisationsTable, formOf(yearColumns)}, {tables.QuartersTable, formOf(quarterColumns)},
+		{tables.SurchargesTable, formOf(termColumns)}, {tables.EntriesTable, formOf(entryColumns)}, {tables.RejectsTable, formOf(rejectColumns)}})
 	walks := v.walks(rows)
 	readable := v.add("readable", "parts of years read to their end")
-	faults := make([]error, len(walks))
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(v.options.Workers)
-	for i, w := range walks {
-		group.Go(func() error {
-			faults[i] = w.run(ctx)
-			return ctx.Err()
-		})
-	}
-	if err := group.Wait(); err != nil {
+	offsets := &Check{Name: "offsets", What: "affiliates", Failures: []Failure{}}
+	if err := v.runWalks(ctx, walks, offsets); err != nil {
 		return err
 	}
-	for i, fault := range faults {
+	for _, w := range walks {
 		readable.Number++
-		if fault != nil {
-			readable.fail("", 0, "%v", withoutPath(fault))
-			v.damaged[walks[i].part(tables.RegularisationsTable)] = true
+		if w.fault != nil {
+			readable.fail("", 0, "%v", withoutPath(w.fault))
+			v.damaged[w.part(tables.RegularisationsTable)] = true
 		}
 	}
 	v.sums = newRowSums()
@@ -47,12 +42,44 @@ func (v *verifier) checkTables(ctx context.Context) error {
 			c.Note = v.lawNote()
 		}
 	}
+	if offsets.Note = v.incomplete(); offsets.Note != "" {
+		offsets.Number, offsets.Failed, offsets.Failures = 0, 0, []Failure{}
+	}
+	v.checks = append(v.checks, offsets)
 	for _, w := range walks {
 		v.sums.add(&w.sums)
 	}
 	v.checkRejects()
 	v.checkTotals()
 	return nil
+}
+
+// runWalks runs the walks, the parts of a number one after the other: they hold the same range of national numbers in every year.
+func (v *verifier) runWalks(ctx context.Context, walks []*partWalk, offsets *Check) error {
+	var mutex sync.Mutex
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(v.options.Workers)
+	byNumber := map[int][]*partWalk{}
+	for _, w := range walks {
+		byNumber[w.number] = append(byNumber[w.number], w)
+	}
+	for _, number := range slices.Sorted(maps.Keys(byNumber)) {
+		group.Go(func() error {
+			var years []offsetYear
+			for _, w := range byNumber[number] {
+				w.fault = w.run(ctx)
+				years = append(years, w.offsets...)
+				w.offsets = nil
+			}
+			var one Check
+			v.holdOffsets(years, &one)
+			mutex.Lock()
+			defer mutex.Unlock()
+			offsets.merge(&one)
+			return ctx.Err()
+		})
+	}
+	return group.Wait()
 }
 
 // withoutPath is an error without the path of the file system in it.
@@ -66,7 +93,7 @@ func withoutPath(err error) error {
 // incomplete is a note that rows were left out; "" if none were.
 func (v *verifier) incomplete() string {
 	for path, broken := range v.damaged {
-		if table, _, _ := strings.Cut(path, "/"); broken && slices.Contains(yearTables, table) {
+		if table, _, _ := strings.Cut(path, "/"); broken && slices.Contains(v.subject.tables, table) {
 			return "not checked: a table can't be read"
 		}
 	}

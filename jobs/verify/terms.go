@@ -4,18 +4,20 @@ import (
 	"time"
 
 	"regul/pipeline"
+	"regul/pipeline/law/reference"
 	"regul/pipeline/money"
 )
 
-// holdTerms checks the terms of the surcharges for an unjustified reduction (AR 38 art. 11bis) and for late payment (RGS art. 44, 44bis), and
-// that they add up to them.
+// holdTerms computes the terms of the surcharges for an unjustified reduction (AR 38 art. 11bis) and for late payment (RGS art. 44,
+// 44bis) a second time, from what the terms say was paid, and checks that they add up to the surcharges.
 func holdTerms(_ *verifier, y *verifiedCase, c *Check) {
 	c.Number += int64(len(y.terms))
 	var total, late money.Cents
 	first := true
 	for i := range y.terms {
 		t := &y.terms[i]
-		if amount := (t.percent*t.unpaid + 5000) / 10000; t.amount != amount { // hundredths of a percent, half up
+		percent := int64(t.percent / 100)
+		if amount := cents(reference.TermAmount(percent, eur(t.unpaid))); t.percent%100 != 0 || t.amount != amount {
 			c.fail(t.file, t.row, "amount is %s, %s %% of %s is %s", t.amount, t.percent, t.unpaid, amount)
 		}
 		if len(y.settled) == 0 {
@@ -26,13 +28,16 @@ func holdTerms(_ *verifier, y *verifiedCase, c *Check) {
 		if t.version != r.version {
 			c.fail(t.file, t.row, "its version is not that of its regularisation")
 		}
-		if t.basis == pipeline.LatePayment.String() {
+		if paid, known := y.paidOn(t.paidUntil(), i); known && paid != t.paid {
+			c.fail(t.file, t.row, "paid is %s, by another row it was %s on the same day", t.paid, paid)
+		}
+		if t.isLate() {
 			late += t.amount
-			holdLate(r, t, c)
+			y.holdLate(t, percent, c)
 			continue
 		}
 		total += t.amount
-		holdReduction(r, t, first, c)
+		y.holdReduction(t, percent, first, c)
 		first = false
 	}
 	if len(y.settled) == 0 {
@@ -48,39 +53,112 @@ func holdTerms(_ *verifier, y *verifiedCase, c *Check) {
 	if r.version == 1 && r.surcharge != r.surchargeTotal {
 		c.fail(r.file, r.row, "surcharge is %s, in a first version it must be all of %s", r.surcharge, r.surchargeTotal)
 	}
+	y.holdReduced(c)
+}
+
+func (t *verifiedTerm) isLate() bool { return t.basis == pipeline.LatePayment.String() }
+
+// paidUntil is the last day of which a payment counts in a term: a 7 % for late payment looks at the end of the year before.
+func (t *verifiedTerm) paidUntil() pipeline.Date {
+	if t.isLate() && t.percent == 700 {
+		return t.on - 1
+	}
+	return t.on
+}
+
+// paidOn is what was paid up to a day, as the regularisation or a term before this one says it; false if neither does.
+func (y *verifiedCase) paidOn(day pipeline.Date, before int) (money.Cents, bool) {
+	if r := &y.settled[0]; r.notified == day {
+		return r.paid, true
+	}
+	for i := range y.terms[:before] {
+		if y.terms[i].paidUntil() == day {
+			return y.terms[i].paid, true
+		}
+	}
+	return 0, false
+}
+
+// holdReduced checks the sums on which a surcharge for an unjustified reduction rests. Where no reduction was granted they are 0.
+func (y *verifiedCase) holdReduced(c *Check) {
+	r := &y.settled[0]
+	if r.legalProvisional == 0 && r.reduced == 0 {
+		return
+	}
+	var legal, called money.Cents
+	told := len(y.quarters) > 0
+	for i := range y.quarters {
+		q := &y.quarters[i]
+		told = told && q.tellsLegal
+		if q.standing != reference.Dispensed {
+			legal += q.legal
+			called += q.called
+		}
+	}
+	if told && r.legalProvisional != legal {
+		c.fail(r.file, r.row, "legal_provisional is %s, its quarters add up to %s", r.legalProvisional, legal)
+	}
+	if r.version == 1 && r.reduced != called {
+		c.fail(r.file, r.row, "reduced_provisional is %s, its quarters were called %s", r.reduced, called)
+	}
 }
 
 // holdReduction checks a term of the surcharge for an unjustified reduction.
-func holdReduction(r *verifiedYear, t *verifiedTerm, first bool, c *Check) {
+func (y *verifiedCase) holdReduction(t *verifiedTerm, percent int64, first bool, c *Check) {
+	r := &y.settled[0]
 	if t.basis != pipeline.UnjustifiedReduction.String() && t.basis != "" { // "": a table from before the column
 		c.fail(t.file, t.row, "its basis is none of the list")
 	}
-	if unpaid := max(0, min(r.definitive, r.legalProvisional)-max(r.reduced, t.paid)); t.unpaid != unpaid {
+	reduction := reference.Reduction{Definitive: eur(r.definitive), Legal: eur(r.legalProvisional), Reduced: eur(r.reduced)}
+	if unpaid := cents(reduction.Unpaid(eur(t.paid))); t.unpaid != unpaid {
 		c.fail(t.file, t.row, "unpaid is %s, it must be %s", t.unpaid, unpaid)
 	}
-	if yearEnd := first && t.on == dayOf(r.year, 12, 31); yearEnd && t.percent != 700 || !yearEnd && t.percent != 300 {
-		c.fail(t.file, t.row, "percent is %s: it must be 7.00 at the end of the year, once, and 3.00 else", t.percent)
+	days := reference.ReductionDays(r.year, calendar(r.notified)) // a later version looks at the days of the first
+	at := -1
+	for i, day := range days {
+		if dayOf(day) == t.on {
+			at = i
+		}
 	}
-	if !isQuarterEnd(t.on) || t.on < dayOf(r.year, 12, 31) || t.on > r.notified {
+	if at < 0 {
 		c.fail(t.file, t.row, "its day is not the end of a quarter between the year and the notice")
 	}
+	if yearEnd := first && at == 0; yearEnd && percent != 7 || !yearEnd && percent != 3 {
+		c.fail(t.file, t.row, "percent is %s: it must be 7.00 at the end of the year, once, and 3.00 else", t.percent)
+	}
 }
 
-// holdLate checks a term of the surcharges for late payment.
-func holdLate(r *verifiedYear, t *verifiedTerm, c *Check) {
-	if limit := max(r.definitive, r.paid) - t.paid; t.unpaid <= 0 || t.unpaid > limit {
-		c.fail(t.file, t.row, "unpaid is %s, it must be more than 0 and at most %s", t.unpaid, limit)
-	}
-	newYear := t.on == dayOf(calendar(t.on).Year(), 1, 1)
-	if newYear && t.percent != 700 || !newYear && (t.percent != 300 || !isQuarterEnd(t.on)) {
+// holdLate checks a term of the surcharges for late payment. What was due on a day is at most what was called, or is definitive, of the
+// quarters that had ended; what was cancelled and never paid bears nothing. Of earlier versions the tables do not say it.
+func (y *verifiedCase) holdLate(t *verifiedTerm, percent int64, c *Check) {
+	r := &y.settled[0]
+	on := calendar(t.on)
+	newYear := on.Month() == time.January && on.Day() == 1
+	if newYear && percent != 7 || !newYear && (percent != 3 || !isQuarterEnd(on)) {
 		c.fail(t.file, t.row, "it must be 3.00 at the end of a quarter or 7.00 on 1 January")
 	}
-	if t.on < dayOf(r.year, 3, 31) || t.on > r.notified {
-		c.fail(t.file, t.row, "its day is not between the year and the notice")
+	if t.on > r.notified {
+		c.fail(t.file, t.row, "its day is later than the notice")
+	}
+	if t.unpaid <= 0 {
+		c.fail(t.file, t.row, "unpaid is %s, it must be more than 0", t.unpaid)
+	}
+	if r.version > 1 {
+		return
+	}
+	var due money.Cents
+	for i := range y.quarters {
+		q := &y.quarters[i]
+		if q.standing != reference.Dispensed && q.quarter >= 1 && q.quarter <= 4 && dayOf(reference.QuarterEnd(q.year, q.quarter)) <= t.paidUntil() {
+			due += max(q.called, q.definitive)
+		}
+	}
+	if most := min(due, max(r.definitive, r.paid)) - t.paid; t.unpaid > most {
+		c.fail(t.file, t.row, "unpaid is %s, it can be at most %s", t.unpaid, most)
 	}
 }
 
-func isQuarterEnd(d pipeline.Date) bool {
-	next := calendar(d + 1)
+func isQuarterEnd(day time.Time) bool {
+	next := day.AddDate(0, 0, 1)
 	return next.Day() == 1 && (next.Month()-time.January)%3 == 0
 }

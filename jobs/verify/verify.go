@@ -1,29 +1,30 @@
-// Package verify holds a published batch against itself, from its files alone: its bytes, tables, sums, calculations, letters
-// and payment files. It owns the checks; each is a file, and reads the tables with another implementation of Parquet than
-// the one that wrote them.
+// Package verify checks a published batch from its files alone: its bytes, tables, sums, calculations, letters and payment files.
+// It owns the checks; each is a file. It reads the tables with another implementation of Parquet than the one that wrote them, and
+// computes what they say with another arithmetic than the one that made them (pipeline/law/reference), not with the kernel.
 package verify
 
 import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
+
+	"github.com/shopspring/decimal"
 
 	"regul/jobs/batch"
 	"regul/jobs/storage"
-	"regul/pipeline/law"
+	"regul/pipeline"
+	"regul/pipeline/law/reference"
 )
 
 // Options are what the verification of a batch works with.
 type Options struct {
 	Out     storage.Storage
 	Batch   string // its name, with or without the prefix of its folder
-	Sample  int    // regularisations to recompute, evenly spread; 0: all
+	Sample  int    // regularisations whose quarters are recomputed, evenly spread; 0: all
 	Workers int    // files, and parts of years, that are read at a time; at least 1
 }
-
-// DefaultSample is how many regularisations a verification recomputes unless told otherwise.
-const DefaultSample = 1000
 
 // Verification is what a batch proved to be from its files alone.
 type Verification struct {
@@ -33,8 +34,7 @@ type Verification struct {
 	Checks []Check `json:"checks"`
 }
 
-// Batch holds a published batch, or a draft, against itself: its bytes, its tables, its sums and its calculations. The
-// tables are read with the second implementation of Parquet. A failure of a check is no error: an error means that there
+// Batch checks a published batch, or a draft, of the self-employed or of companies. A failure of a check is no error: an error means that there
 // is no such batch, or that its manifest can't be read, or that the context ended.
 func Batch(ctx context.Context, o Options) (*Verification, error) {
 	o.Workers = max(1, o.Workers)
@@ -46,20 +46,20 @@ func Batch(ctx context.Context, o Options) (*Verification, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := manifest.OfRun(); err != nil {
+	v := &verifier{options: o, folder: folder, manifest: manifest, subject: people(), damaged: map[string]bool{}, sums: newRowSums()}
+	tables := v.checkTables
+	if manifest.Job == batch.CompaniesJob {
+		v.subject, tables = companies(), v.checkCompanies
+	}
+	if err := v.readLaw(); err != nil {
 		return nil, err
 	}
-	l, err := law.Standard()
-	if err != nil {
-		return nil, err
-	}
-	v := &verifier{options: o, folder: folder, manifest: manifest, law: l, damaged: map[string]bool{}}
 	for _, check := range []func() error{v.checkManifest, v.checkName, v.checkLedger, v.checkFiles, v.checkFolder, v.checkCounts} {
 		if err := check(); err != nil {
 			return nil, err
 		}
 	}
-	if err := v.checkTables(ctx); err != nil {
+	if err := tables(ctx); err != nil {
 		return nil, err
 	}
 	v.checkOutgoing()
@@ -81,7 +81,11 @@ type verifier struct {
 	options  Options
 	folder   string
 	manifest *batch.Manifest
-	law      *law.Law
+	subject  subject
+	law      *reference.Law             // the second computation
+	version  string                     // of the law of this program
+	fees     map[int]decimal.Decimal    // of the manifest: percent, by year
+	asOf     pipeline.Date              // of the manifest; 0 if it is no day
 	totals   map[string]json.RawMessage // control totals, as the manifest writes them
 	damaged  map[string]bool            // files that are not as they were written, or gone
 	checks   []*Check
@@ -107,10 +111,31 @@ func (v *verifier) files(folder, ending string) []*batch.ManifestFile {
 	return found
 }
 
+// readLaw reads the parameters of the law, and those of the batch that amounts rest on. What the manifest has that is no number is as if it
+// were not there: the rows that need it fail.
+func (v *verifier) readLaw() (err error) {
+	if v.law, err = reference.Standard(); err != nil {
+		return err
+	}
+	if v.version, err = v.subject.lawVersion(); err != nil {
+		return err
+	}
+	v.fees = map[int]decimal.Decimal{}
+	for year, percent := range v.manifest.Parameters.Fees {
+		number, err := strconv.Atoi(year)
+		fee, fault := decimal.NewFromString(percent)
+		if err == nil && fault == nil {
+			v.fees[number] = fee
+		}
+	}
+	v.asOf, _ = pipeline.ParseDate([]byte(v.manifest.AsOf))
+	return nil
+}
+
 // lawNote says that the batch was computed by another law than the program's; "" if it is the same.
 func (v *verifier) lawNote() string {
-	if v.manifest.LawVersion == v.law.Version() {
+	if v.manifest.LawVersion == v.version {
 		return ""
 	}
-	return fmt.Sprintf("the batch was computed by law %.8s, this program holds %.8s", v.manifest.LawVersion, v.law.Version())
+	return fmt.Sprintf("the batch was computed by law %.8s, this program holds %.8s", v.manifest.LawVersion, v.version)
 }

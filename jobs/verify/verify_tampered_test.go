@@ -20,6 +20,7 @@ import (
 	"regul/jobs/jobstest"
 	"regul/jobs/run"
 	"regul/jobs/verify"
+	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/readers/second"
 	"regul/writers/parquet"
@@ -210,7 +211,7 @@ func TestTamperedRowIsFound(t *testing.T) {
 		}, nil, []string{"calculation"}},
 		{"a band", "quarters", set(0, "band1", "0.00"), nil, []string{"calculation"}},
 		{"the article", "quarters", set(0, "basis", "AR 38 art. 1"), nil, []string{"calculation"}},
-		{"a quarter less", "quarters", func(f *tableFile) { f.rows = f.rows[1:] }, nil, []string{"quarters", "totals"}},
+		{"a quarter less", "quarters", func(f *tableFile) { f.rows = f.rows[1:] }, nil, []string{"quarters", "surcharges", "totals"}},
 		{"a fifth quarter", "quarters", set(3, "quarter", "5"), nil, []string{"order", "calculation"}},
 		{"a quarter twice", "quarters", set(3, "quarter", "3"), nil, []string{"order"}},
 		{"a surcharge of more than its terms", "regularisations", set(1, "surcharge_total", "1000.00", "surcharge", "1000.00"), nil,
@@ -218,6 +219,16 @@ func TestTamperedRowIsFound(t *testing.T) {
 		{"the amount of a term", "surcharges", set(0, "amount", "0.01"), nil, []string{"surcharges"}},
 		{"what was unpaid", "surcharges", set(0, "unpaid", "1.00"), nil, []string{"surcharges"}},
 		{"the day of a term", "surcharges", set(1, "unpaid_on", "2023-07-01"), nil, []string{"surcharges"}},
+		{"a percentage", "surcharges", set(0, "percent", "6.00"), nil, []string{"surcharges"}},
+		{"what was paid on the same day", "surcharges", func(f *tableFile) {
+			f.set(f.rowWhere(t, "basis", pipeline.LatePayment.String(), "percent", "7.00"), "paid", "-1.00")
+		}, nil, []string{"surcharges"}},
+		{"a reduction of more than was called", "regularisations", set(1, "reduced_provisional", "0.01"), nil, []string{"surcharges"}},
+		{"a legal provisional sum that is not that of the quarters", "regularisations", set(1, "legal_provisional", "99999.00"), nil, []string{"surcharges"}},
+		{"more unpaid than was due", "surcharges", func(f *tableFile) {
+			at := f.rowWhere(t, "basis", pipeline.LatePayment.String())
+			set(at, "unpaid", "99999.00", "amount", "2999.97")(f)
+		}, nil, []string{"surcharges"}},
 		{"a term less", "surcharges", func(f *tableFile) { f.rows = f.rows[1:] }, nil, []string{"surcharges", "totals"}},
 		{"a debit", "entries", set(0, "debit", "0.01"), nil, []string{"entries", "totals", "books"}},
 		{"the role of a line", "entries", set(1, "role", "surcharges"), nil, []string{"entries"}},
@@ -246,6 +257,46 @@ func TestTamperedRowIsFound(t *testing.T) {
 	}
 }
 
+// A claim of 100.00 too much that agrees with everything else in the batch: a quarter with its bands, the regularisation, its entries, the
+// sums and the digests. Only the second computation tells it.
+func TestConsistentlyTamperedBatchIsFound(t *testing.T) {
+	t.Parallel()
+	const more = 100_00
+	out := t.TempDir()
+	folder := twoPeople(t, out)
+	add := func(f *tableFile, row int, amount money.Cents, columns ...string) {
+		for _, column := range columns {
+			f.set(row, column, (jobstest.Must[money.Cents](t)(money.Parse(f.rows[row][f.column(column)])) + amount).String())
+		}
+	}
+	part := func(table string) string { return table + "/year=2023/part-00000.parquet" }
+	var person string
+	rewrite(t, folder, part("regularisations"), func(f *tableFile) {
+		row := f.rowWhere(t, "outcome", "supplement", "surcharge", "0.00")
+		person = f.rows[row][f.column("niss")]
+		add(f, row, more, "contribution", "definitive", "supplement", "to_pay")
+	})
+	rewrite(t, folder, part("quarters"), func(f *tableFile) {
+		row := f.rowWhere(t, "niss", person)
+		add(f, row, more, "contribution", "definitive")
+		add(f, row, 4*more, "band1", "annual_contribution")
+	})
+	rewrite(t, folder, part("entries"), func(f *tableFile) {
+		add(f, f.rowWhere(t, "niss", person, "role", "receivable"), more, "debit")
+		add(f, f.rowWhere(t, "niss", person, "role", "contributions"), more, "credit")
+	})
+	resealed(t, folder, func(m *batch.Manifest) {
+		for _, total := range []*money.Cents{&m.ControlTotals.Definitive, &m.ControlTotals.Supplement, &m.ControlTotals.ToPay, &m.ControlTotals.Claim,
+			&m.ControlTotals.Debit, &m.ControlTotals.Credit} {
+			*total += more
+		}
+	})
+	v := jobstest.Must[*verify.Verification](t)(OpenVerified(t, out))
+	if got := failed(v); !slices.Equal(got, []string{"calculation"}) {
+		t.Errorf("%v failed: %s", got, failuresOf(v))
+	}
+}
+
 func failuresOf(v *verify.Verification) (text string) {
 	for _, c := range v.Checks {
 		for _, f := range c.Failures {
@@ -258,7 +309,7 @@ func failuresOf(v *verify.Verification) (text string) {
 // A table that is left out whole, with its lines in the manifest.
 func TestTableLeftOutIsFound(t *testing.T) {
 	t.Parallel()
-	for table, want := range map[string][]string{"quarters": {"quarters", "totals"}, "surcharges": {"surcharges", "totals"},
+	for table, want := range map[string][]string{"quarters": {"quarters", "surcharges", "totals"}, "surcharges": {"surcharges", "totals"},
 		"entries": {"totals"}, "rejects": {"rejects"}, "regularisations": {"quarters", "surcharges", "entries", "totals"}} {
 		out := t.TempDir()
 		folder := twoPeople(t, out)
@@ -393,7 +444,79 @@ func TestPartsThatChangePlacesAreFound(t *testing.T) {
 	}
 	resealed(t, folder, nil)
 	v := jobstest.Must[*verify.Verification](t)(OpenVerified(t, out))
-	if got := failed(v); !slices.Equal(got, []string{"order"}) {
+	if got := failed(v); !slices.Equal(got, []string{"order", "offsets"}) { // the years of an affiliate are in two ranges
 		t.Errorf("%v failed: %s", got, failuresOf(v))
+	}
+}
+
+// A refund that pays 100.00 less of another year and is paid out instead, in both years, their entries, the sums and the digests: only the
+// offsets, made a second time, tell it.
+func TestConsistentlyTamperedOffsetIsFound(t *testing.T) {
+	t.Parallel()
+	const less = 100_00
+	out := t.TempDir()
+	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "B", "2026-06-01", "40000.00"), jobstest.Revenue(2022, "A", "2026-06-01", "20000.00"))
+	n.In["account"] = append(n.In["account"], jobstest.Example(2022)["account"]...)
+	n.In["payments"] = [][]string{{jobstest.Someone, "2022", "", "2022-03-31", "9000.00"}, {jobstest.Someone, "2023", "", "2023-03-31", "4000.00"}}
+	p := n.Publish(t, out) // 2022: 4100.00 of 9000.00; 2023: 4200.00 to pay
+	holds(t, out)
+	add := func(f *tableFile, row int, amount money.Cents, columns ...string) {
+		for _, column := range columns {
+			f.set(row, column, (jobstest.Must[money.Cents](t)(money.Parse(f.rows[row][f.column(column)])) + amount).String())
+		}
+	}
+	rewrite(t, p.Folder, "regularisations/year=2022/part-00000.parquet", func(f *tableFile) {
+		add(f, f.rowWhere(t, "offset", "4200.00"), -less, "offset")
+		add(f, 0, less, "refund")
+	})
+	rewrite(t, p.Folder, "regularisations/year=2023/part-00000.parquet", func(f *tableFile) {
+		add(f, f.rowWhere(t, "offset_received", "4200.00"), -less, "offset_received")
+	})
+	rewrite(t, p.Folder, "entries/year=2022/part-00000.parquet", func(f *tableFile) {
+		add(f, f.rowWhere(t, "role", "offset"), -less, "credit")
+		add(f, f.rowWhere(t, "role", "refund_payable"), less, "credit")
+	})
+	rewrite(t, p.Folder, "entries/year=2023/part-00000.parquet", func(f *tableFile) {
+		add(f, f.rowWhere(t, "role", "offset"), -less, "debit")
+		add(f, f.rowWhere(t, "role", "receivable", "credit", "!0.00"), -less, "credit")
+	})
+	resealed(t, p.Folder, func(m *batch.Manifest) {
+		c := &m.ControlTotals
+		for _, total := range []*money.Cents{&c.Offset, &c.OffsetReceived, &c.Debit, &c.Credit} {
+			*total -= less
+		}
+		for _, total := range []*money.Cents{&c.Refund, &c.Payout, &c.Claim} {
+			*total += less
+		}
+	})
+	v := jobstest.Must[*verify.Verification](t)(OpenVerified(t, out))
+	if got := failed(v); !slices.Equal(got, []string{"offsets"}) {
+		t.Errorf("%v failed: %s", got, failuresOf(v))
+	}
+}
+
+// The legal provisional contribution of a starter rests on nothing but the law.
+func TestTamperedProvisionalOfAStarterIsFound(t *testing.T) {
+	t.Parallel()
+	for _, cell := range []string{"1.00", ""} {
+		out := t.TempDir()
+		n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"))
+		n.In["account"][0][5] = "1"
+		p := n.Publish(t, out)
+		rewrite(t, p.Folder, "quarters/year=2023/part-00000.parquet", func(f *tableFile) {
+			if got := f.rows[0][f.column("legal_provisional_computed")]; got != "840.97" { // 16 409.20 x 20.5 % / 4
+				t.Errorf("computed %q", got)
+			}
+			f.set(0, "legal_provisional_computed", cell)
+		})
+		differences := int64(0)
+		if cell == "" {
+			differences--
+		}
+		resealed(t, p.Folder, func(m *batch.Manifest) { m.ControlTotals.LegalDifferences += differences })
+		v := jobstest.Must[*verify.Verification](t)(OpenVerified(t, out))
+		if got := failed(v); !slices.Equal(got, []string{"calculation"}) {
+			t.Errorf("%q: %v failed: %s", cell, got, failuresOf(v))
+		}
 	}
 }

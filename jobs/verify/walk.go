@@ -16,6 +16,9 @@ type partWalk struct {
 	rows   int64 // regularisations of all parts
 	checks []Check
 	sums   rowSums
+	fault  error // why it was not read to its end
+
+	offsets []offsetYear
 
 	settled  tableCursor[verifiedYear]
 	quarters tableCursor[verifiedQuarter]
@@ -82,6 +85,7 @@ func (w *partWalk) run(ctx context.Context) error {
 			rowChecks[i].hold(w.v, y, &w.checks[i])
 		}
 		w.sums.take(y)
+		w.noteOffsets(y)
 		if err := ctx.Err(); err != nil {
 			return err
 		}

@@ -17,12 +17,12 @@ func quarterNumber(day time.Time) int { return (int(day.Month()) + 2) / 3 }
 // quarterStart is the first day of a quarter. Quarter 5 of a year is the first of the next.
 func quarterStart(year, quarter int) time.Time { return Date(year, time.Month(3*quarter-2), 1) }
 
-// quarterEnd is the last day of a quarter. Quarter 5 of a year is the first of the next, quarter 0 the last of the year before.
-func quarterEnd(year, quarter int) time.Time { return Date(year, time.Month(3*quarter+1), 0) }
+// QuarterEnd is the last day of a quarter. Quarter 5 of a year is the first of the next, quarter 0 the last of the year before.
+func QuarterEnd(year, quarter int) time.Time { return Date(year, time.Month(3*quarter+1), 0) }
 
 // DueDate is the last day of the quarter after the quarter of the notification (RGS art. 44 §3).
 func DueDate(notifiedOn time.Time) time.Time {
-	return quarterEnd(notifiedOn.Year(), quarterNumber(notifiedOn)+1)
+	return QuarterEnd(notifiedOn.Year(), quarterNumber(notifiedOn)+1)
 }
 
 // SevenPercentOn is the 1 January on which an unpaid supplement takes the surcharge of 7 %: that of

@@ -124,3 +124,38 @@ func IndexedCompany(year int, index decimal.Decimal) (small, large, threshold de
 	return quotient{number("347.50").Mul(index), by}.cents(), quotient{number("868.00").Mul(index), by}.cents(),
 		quotient{number("746410.17").Mul(index), by}.cents()
 }
+
+// PayBy is until when what is claimed costs no further interest: the end of the month of the notice, which is counted already, or the
+// day on which it is due, if that is later (reading).
+func (c *Company) PayBy(notifiedOn time.Time) time.Time {
+	end := Date(notifiedOn.Year(), notifiedOn.Month()+1, 0)
+	if due := c.DueOn(); due.After(end) {
+		return due
+	}
+	return end
+}
+
+// Ground is why a company has its size: new_company, no_balance_total, up_to_threshold or above_threshold. Error: ErrYear.
+func (l *Law) Ground(c Company) (string, error) {
+	_, small, err := l.CompanyAmount(c)
+	switch {
+	case err != nil:
+		return "", err
+	case c.IsNew():
+		return "new_company", nil
+	case !c.Balance.Valid:
+		return "no_balance_total", nil
+	case small:
+		return "up_to_threshold", nil
+	}
+	return "above_threshold", nil
+}
+
+// CompanyReference is the structured communication of a company's year: the first eight digits of its number, and the year plus 50,
+// so that no communication of an affiliate is alike (reading). False if the number is none.
+func CompanyReference(enterprise string, contributionYear int) (string, bool) {
+	if !ValidEnterprise(enterprise) {
+		return "", false
+	}
+	return PaymentReference(enterprise[:8], contributionYear+50)
+}

@@ -42,17 +42,17 @@ func (l *Law) Quarter(category string, year, quarter, starterYear, n int, income
 	if n < 1 || n > 4 {
 		return Result{}, fmt.Errorf("%w: n %d", ErrArgument, n)
 	}
-	return l.QuarterOn(AnnualIncome(income, n), category, year, quarter, starterYear, feePercent)
-}
-
-// QuarterOn computes the contribution of one quarter on an annual income.
-func (l *Law) QuarterOn(y Income, category string, year, quarter, starterYear int, feePercent decimal.Decimal) (Result, error) {
-	if starterYear < 0 || starterYear > 3 {
-		return Result{}, fmt.Errorf("%w: starter year %d", ErrArgument, starterYear)
-	}
-	q, err := l.rules(year, quarter)
+	q, err := l.Rules(year, quarter)
 	if err != nil {
 		return Result{}, err
+	}
+	return q.Quarter(AnnualIncome(income, n), category, starterYear, feePercent)
+}
+
+// Quarter computes the contribution of one quarter on an annual income. Errors: ErrNotInForce, ErrArgument.
+func (q *Rules) Quarter(y Income, category string, starterYear int, feePercent decimal.Decimal) (Result, error) {
+	if starterYear < 0 || starterYear > 3 {
+		return Result{}, fmt.Errorf("%w: starter year %d", ErrArgument, starterYear)
 	}
 	a, err := q.annual(category, starterYear, y)
 	if err != nil {
@@ -78,11 +78,12 @@ func withFee(amount, feePercent decimal.Decimal) decimal.Decimal {
 // called provisionally. Where the cap holds, the contribution in it is amount / (1 + fee), rounded half up, and the fee the rest
 // (reading).
 func (r Result) Capped(provisional, feePercent decimal.Decimal) Result {
-	if !provisional.LessThan(r.Definitive) {
+	most := atLeastZero(provisional)
+	if !most.LessThan(r.Definitive) {
 		return r
 	}
-	r.Definitive = provisional
-	r.Quarter = quotient{provisional, one.Add(proportion(feePercent))}.cents()
+	r.Definitive = most
+	r.Quarter = quotient{most, one.Add(proportion(feePercent))}.cents()
 	r.Fee = r.Definitive.Sub(r.Quarter)
 	return r
 }
@@ -91,14 +92,14 @@ func (r Result) Capped(provisional, feePercent decimal.Decimal) Result {
 type annualContribution struct{ band1, band2, by decimal.Decimal }
 
 // bands is rate1 x min(y, T1) and rate2 x max(0, min(y, T2) - T1) (AR 38 art. 12 §1).
-func (q *rules) bands(rate1, rate2 decimal.Decimal, income Income) annualContribution {
+func (q *Rules) bands(rate1, rate2 decimal.Decimal, income Income) annualContribution {
 	y, by := income.y.number, income.y.by
 	t1, t2 := q.t1.Mul(by), q.t2.Mul(by)
 	return annualContribution{rate1.Mul(smaller(y, t1)), rate2.Mul(atLeastZero(smaller(y, t2).Sub(t1))), by}
 }
 
 // annual is A(category, Y), exact. Errors: ErrNotInForce, ErrArgument.
-func (q *rules) annual(category string, starterYear int, y Income) (annualContribution, error) {
+func (q *Rules) annual(category string, starterYear int, y Income) (annualContribution, error) {
 	nothing := annualContribution{by: one}
 	b1 := q.b1[starterYear]
 	normal := func(y Income) (annualContribution, error) { return q.bands(b1, q.b2, y), nil }
@@ -108,8 +109,8 @@ func (q *rules) annual(category string, starterYear int, y Income) (annualContri
 		}
 		return normal(y)
 	}
-	if from := categoriesSince[category]; q.quarter < from {
-		return nothing, fmt.Errorf("%w: %s in %s", ErrNotInForce, category, q.quarter)
+	if q.notYet[category] {
+		return nothing, fmt.Errorf("%w: %s", ErrNotInForce, category)
 	}
 	switch category {
 	case "main": // AR 38 art. 12 §1
@@ -147,7 +148,7 @@ func (q *rules) annual(category string, starterYear int, y Income) (annualContri
 		}
 		return q.bands(q.pension1, q.pension2, y), nil
 	case "pension_age": // AR 38 art. 13 §2; law of 18 July 2025
-		if q.quarter >= "2025Q4" {
+		if q.mainAtPension {
 			return normal(y.atLeast(q.minimum))
 		}
 		return exempt(q.pension, y)
@@ -175,3 +176,6 @@ func Categories() []string {
 		"pension_optout_survivor",
 	}
 }
+
+// Basis is the article on which a category rests, in the words of the tables; "" where it is not in force.
+func (q *Rules) Basis(category string) string { return q.articles[category] }

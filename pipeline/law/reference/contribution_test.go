@@ -148,7 +148,7 @@ func TestWhatCanNotBeComputedIsAnError(t *testing.T) {
 // A parameter that the tables do not hold is an error, never a guess.
 func TestMissingParameterIsAnError(t *testing.T) {
 	tables := fstest.MapFS{}
-	for _, name := range []string{"indices.csv", "bases.csv", "rates.csv", "companies.csv"} {
+	for _, name := range []string{"indices.csv", "bases.csv", "rates.csv", "categories.csv", "companies.csv"} {
 		content, err := data.Files.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

@@ -52,7 +52,7 @@ func Holds(rows []Evidence, year, quarter int, minimumPension decimal.NullDecima
 	for _, e := range own {
 		start, end := occupation(rows, e)
 		switch {
-		case !end.IsZero() && end.Before(quarterEnd(year, quarter)): // RGS art. 39 §2
+		case !end.IsZero() && end.Before(QuarterEnd(year, quarter)): // RGS art. 39 §2
 		case start.After(quarterStart(year, quarter)), start.IsZero() && failedBefore: // RGS art. 39 §1; the second is a reading
 			begun = append(begun, e)
 		default:
@@ -90,7 +90,7 @@ func failedBefore(rows []Evidence, year, quarter int, minimumPension decimal.Nul
 			continue
 		}
 		said = true
-		if _, end := occupation(rows, e); end.IsZero() || !end.Before(quarterEnd(year, quarter)) {
+		if _, end := occupation(rows, e); end.IsZero() || !end.Before(QuarterEnd(year, quarter)) {
 			own = append(own, e)
 		}
 	}

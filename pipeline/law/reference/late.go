@@ -49,19 +49,19 @@ func (d *Debt) ofQuarter(q *CalledQuarter) (step, bool) {
 	if q.Standing == Dispensed {
 		return step{}, false
 	}
-	s := step{amount: q.Provisional, due: quarterEnd(d.Year, q.Quarter), seven: Date(d.Year+1, time.January, 1), waived: q.Waived}
+	s := step{amount: q.Provisional, due: QuarterEnd(d.Year, q.Quarter), seven: Date(d.Year+1, time.January, 1), waived: q.Waived}
 	switch {
 	case q.LateAffiliation: // RGS art. 44 §3 al. 2, 44bis §3 al. 2: all of the definitive amount, as if it had been called in time
 		s.amount = q.Definitive
 	case !q.DeferredTo.IsZero():
-		s.due = quarterEnd(q.DeferredTo.Year(), quarterNumber(q.DeferredTo))
+		s.due = QuarterEnd(q.DeferredTo.Year(), quarterNumber(q.DeferredTo))
 		s.seven = Date(q.DeferredTo.Year()+1, time.January, 1)
 	case q.FirstTwo: // RGS art. 44 §2, 44bis §2: the notice is sent in its quarter (reading)
 		s.due = DueDate(quarterStart(d.Year, q.Quarter))
 		s.seven = SevenPercentOn(quarterStart(d.Year, q.Quarter))
 	}
 	if !q.RecoveredOn.IsZero() { // RGS art. 44 §1 al. 4, 44bis §1 al. 3
-		s.lastThree = quarterEnd(q.RecoveredOn.Year(), quarterNumber(q.RecoveredOn)-1)
+		s.lastThree = QuarterEnd(q.RecoveredOn.Year(), quarterNumber(q.RecoveredOn)-1)
 		if q.RecoveredOn.Year() == d.Year {
 			s.seven = time.Time{}
 		}
@@ -159,7 +159,7 @@ func (d Debt) LateSurcharges(notifiedOn time.Time) (total decimal.Decimal, terms
 		}
 	}
 	for quarter := 1; ; quarter++ {
-		end := quarterEnd(d.Year, quarter)
+		end := QuarterEnd(d.Year, quarter)
 		if end.After(notifiedOn) {
 			break
 		}

@@ -18,10 +18,7 @@ type ReferenceIncome struct {
 // starter of the first or second year has a fixed base, one of the third where there was no subjection three years before: known
 // is then nil. Errors: ErrYear, ErrNotInForce, ErrArgument, and ErrMissing without an income or the average index of its year.
 func (l *Law) Provisional(category string, year, quarter, starterYear int, known *ReferenceIncome, feePercent decimal.Decimal) (decimal.Decimal, error) {
-	if starterYear < 0 || starterYear > 3 {
-		return decimal.Zero, fmt.Errorf("%w: starter year %d", ErrArgument, starterYear)
-	}
-	q, err := l.rules(year, quarter)
+	q, err := l.Rules(year, quarter)
 	if err != nil {
 		return decimal.Zero, err
 	}
@@ -37,14 +34,14 @@ func (l *Law) Provisional(category string, year, quarter, starterYear int, known
 	}
 	y := AnnualIncome(known.Income, known.Quarters)
 	y.y.number, y.y.by = y.y.number.Mul(q.indexation), y.y.by.Mul(average) // x N(year) / average: not rounded (reading)
-	r, err := l.QuarterOn(y, category, year, quarter, starterYear, feePercent)
+	r, err := q.Quarter(y, category, starterYear, feePercent)
 	return r.Definitive, err
 }
 
 // provisionalOfStarter is the category's first rate on a fixed base (AR 38 art. 13bis §2).
-func (q *rules) provisionalOfStarter(category string, starterYear int, feePercent decimal.Decimal) (decimal.Decimal, error) {
-	if q.quarter < categoriesSince[category] {
-		return decimal.Zero, fmt.Errorf("%w: %s in %s", ErrNotInForce, category, q.quarter)
+func (q *Rules) provisionalOfStarter(category string, starterYear int, feePercent decimal.Decimal) (decimal.Decimal, error) {
+	if q.notYet[category] {
+		return decimal.Zero, fmt.Errorf("%w: %s", ErrNotInForce, category)
 	}
 	rate, base := q.b1[starterYear], q.minimum
 	switch category {
@@ -58,7 +55,7 @@ func (q *rules) provisionalOfStarter(category string, starterYear int, feePercen
 	case "pension_suspended", "pension_optout":
 		base = q.pension
 	case "pension_age":
-		if q.quarter < "2025Q4" {
+		if !q.mainAtPension {
 			base = q.pension
 		}
 	case "spouse_mini":

@@ -84,7 +84,7 @@ func (b *Balance) Outcome() string {
 func OpenArrears(called, paid decimal.Decimal) decimal.Decimal { return atLeastZero(called.Sub(paid)) }
 
 // Ended says whether a quarter has ended on a day: its last day still belongs to it (reading).
-func Ended(year, quarter int, on time.Time) bool { return quarterEnd(year, quarter).Before(on) }
+func Ended(year, quarter int, on time.Time) bool { return QuarterEnd(year, quarter).Before(on) }
 
 // BarredArrears is the part of a year's arrears that takes no refund, because it is barred (AR 38 art. 16 §2): the provisional
 // part, max(0, min(C, provisional) - P), from 1 January of the sixth year after, the rest from that of the eighth. Nothing is

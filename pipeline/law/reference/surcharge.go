@@ -55,10 +55,10 @@ func (r Reduction) Unpaid(paid decimal.Decimal) decimal.Decimal {
 // day of the contribution year, 3 % at each later quarter end, up to that of the quarter before the quarter of the first
 // notification.
 func ReductionDays(contributionYear int, firstNotified time.Time) []time.Time {
-	days := []time.Time{quarterEnd(contributionYear, 4)}
-	last := quarterEnd(firstNotified.Year(), quarterNumber(firstNotified)-1)
-	for quarter := 5; !quarterEnd(contributionYear, quarter).After(last); quarter++ {
-		days = append(days, quarterEnd(contributionYear, quarter))
+	days := []time.Time{QuarterEnd(contributionYear, 4)}
+	last := QuarterEnd(firstNotified.Year(), quarterNumber(firstNotified)-1)
+	for quarter := 5; !QuarterEnd(contributionYear, quarter).After(last); quarter++ {
+		days = append(days, QuarterEnd(contributionYear, quarter))
 	}
 	return days
 }

@@ -26,7 +26,8 @@ type Law struct {
 	averages  map[int]decimal.Decimal // average index of a reference year
 	bases     []parameter             // EUR at index 142.75
 	rates     []parameter             // percent
-	quarters  map[int]*[4]rules       // by year that has an index
+	quarters  map[int][4]*Rules       // by year that has an index
+	articles  []parameter             // on which a category rests
 	companies map[int]companyYear
 }
 
@@ -34,6 +35,7 @@ type Law struct {
 type parameter struct {
 	name, from, to string
 	value          decimal.Decimal
+	article        string
 }
 
 // holds says whether the quarter lies within. Quarters written "2018Q2" sort as text.
@@ -44,10 +46,10 @@ func (p parameter) holds(quarter string) bool {
 // Standard is the law in force, from the tables of this program.
 func Standard() (*Law, error) { return Load(data.Files) }
 
-// Load reads indices.csv, bases.csv, rates.csv and companies.csv from a directory. It refuses an unreadable value, and a year with an index
-// of which a parameter is missing.
+// Load reads the tables from a directory: indices.csv, bases.csv, rates.csv and companies.csv, and of categories.csv the articles. It
+// refuses an unreadable value, and a year with an index of which a parameter is missing.
 func Load(tables fs.FS) (*Law, error) {
-	l := &Law{indices: map[int]decimal.Decimal{}, averages: map[int]decimal.Decimal{}, quarters: map[int]*[4]rules{}, companies: map[int]companyYear{}}
+	l := &Law{indices: map[int]decimal.Decimal{}, averages: map[int]decimal.Decimal{}, quarters: map[int][4]*Rules{}, companies: map[int]companyYear{}}
 	err := errors.Join(
 		readTable(tables, "indices.csv", func(r *row) {
 			year := r.year("year")
@@ -57,10 +59,13 @@ func Load(tables fs.FS) (*Law, error) {
 			}
 		}),
 		readTable(tables, "bases.csv", func(r *row) {
-			l.bases = append(l.bases, parameter{r.cells["name"], r.cells["valid_from"], r.cells["valid_to"], r.number("base_at_142_75")})
+			l.bases = append(l.bases, parameter{r.cells["name"], r.cells["valid_from"], r.cells["valid_to"], r.number("base_at_142_75"), ""})
 		}),
 		readTable(tables, "rates.csv", func(r *row) {
-			l.rates = append(l.rates, parameter{r.cells["name"], r.cells["from"], r.cells["to"], r.number("percent")})
+			l.rates = append(l.rates, parameter{r.cells["name"], r.cells["from"], r.cells["to"], r.number("percent"), ""})
+		}),
+		readTable(tables, "categories.csv", func(r *row) {
+			l.articles = append(l.articles, parameter{r.cells["category"], r.cells["from"], r.cells["to"], decimal.Zero, r.cells["article"]})
 		}),
 		readTable(tables, "companies.csv", func(r *row) {
 			l.companies[r.year("year")] = companyYear{r.number("small"), r.number("large"), r.number("balance_threshold")}

@@ -1,0 +1,354 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"regul/jobs/batch"
+	"regul/pipeline"
+	"regul/pipeline/company"
+	"regul/pipeline/law/reference"
+	"regul/pipeline/money"
+	"regul/writers/tables"
+)
+
+// checkCompanies reads the tables of a batch of companies with the second implementation, and computes every row of them a second
+// time from what it says of the company and of what was called and paid.
+func (v *verifier) checkCompanies(ctx context.Context) error {
+	v.checkSchemas([]namedForm{{tables.CompaniesTable, formOf(companyColumns)}, {tables.CompanyEntriesTable, formOf(companyEntryColumns)},
+		{tables.CompanyRejectsTable, formOf(companyRejectColumns)}})
+	w := &companyWalk{v: v, checks: map[string]*Check{}, outcomes: map[string]int64{}}
+	for _, check := range [][2]string{{"readable", "files read to their end"}, {"order", "rows"}, {"numbers", "companies"},
+		{"calculation", "companies recomputed"}, {"entries", "entries"}} {
+		w.checks[check[0]] = v.add(check[0], check[1])
+	}
+	if err := w.readPriors(); err != nil {
+		return err
+	}
+	for _, f := range v.files(tables.CompaniesTable, ".parquet") {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if v.damaged[f.Path] {
+			continue
+		}
+		w.checks["readable"].Number++
+		if err := w.year(f); err != nil {
+			w.checks["readable"].fail("", 0, "%v", withoutPath(err))
+		}
+	}
+	w.checks["calculation"].Note = v.lawNote()
+	v.checkRejects()
+	w.totals()
+	return nil
+}
+
+// companyWalk goes through the companies of a batch and their entries together.
+type companyWalk struct {
+	v        *verifier
+	checks   map[string]*Check
+	priors   map[companyKey][]verifiedCompany // of the ledger, by version, of the companies that this batch corrects
+	rows     int64
+	lines    int64
+	outcomes map[string]int64
+	sums     [len(companySums)]money.Cents
+	debit    money.Cents
+	credit   money.Cents
+}
+
+type companyKey struct {
+	enterprise string
+	year       int
+}
+
+// companySums are the amounts that the manifest adds up, by its keys.
+var companySums = [...]struct {
+	key string
+	of  func(*verifiedCompany) money.Cents
+}{
+	{"definitive", func(r *verifiedCompany) money.Cents { return r.definitive }},
+	{"called", func(r *verifiedCompany) money.Cents { return r.called }},
+	{"paid", func(r *verifiedCompany) money.Cents { return r.paid }},
+	{"supplement", func(r *verifiedCompany) money.Cents { return r.supplement }},
+	{"surplus_applied", func(r *verifiedCompany) money.Cents { return r.surplus }},
+	{"to_pay", func(r *verifiedCompany) money.Cents { return r.toPay }},
+	{"cancelled", func(r *verifiedCompany) money.Cents { return r.cancelled }},
+	{"refund", func(r *verifiedCompany) money.Cents { return r.refund }},
+	{"arrears", func(r *verifiedCompany) money.Cents { return r.arrears }},
+	{"surcharge", func(r *verifiedCompany) money.Cents { return r.surcharge }},
+	{"claim", func(r *verifiedCompany) money.Cents { return r.toPay + max(0, r.surcharge) }},
+	{"payout", func(r *verifiedCompany) money.Cents { return r.refund }},
+}
+
+// cursorOf goes through one file.
+func cursorOf[Row any](v *verifier, f *batch.ManifestFile, columns []verifiedColumn[Row], order *Check, place func(*Row) *rowPlace) tableCursor[Row] {
+	return tableCursor[Row]{v: v, parts: []*batch.ManifestFile{f}, columns: columns, order: order, place: place}
+}
+
+func placeOfCompany(r *verifiedCompany) *rowPlace { return &r.rowPlace }
+
+// readPriors reads what the batches of the ledger say of the companies that this batch corrects.
+func (w *companyWalk) readPriors() error {
+	w.priors = map[companyKey][]verifiedCompany{}
+	if len(w.v.manifest.Ledger) == 0 {
+		return nil
+	}
+	corrected := map[companyKey]bool{}
+	if err := w.v.eachCompany(func(r *verifiedCompany) { corrected[companyKey{r.niss, r.year}] = r.version > 1 }); err != nil {
+		return err
+	}
+	for _, name := range w.v.manifest.Ledger {
+		earlier := &verifier{options: w.v.options, folder: batch.Prefix + name}
+		manifest, err := batch.ReadManifest(w.v.options.Out, earlier.folder)
+		if err != nil {
+			return err
+		}
+		earlier.manifest = manifest
+		err = earlier.eachCompany(func(r *verifiedCompany) {
+			if key := (companyKey{r.niss, r.year}); corrected[key] {
+				w.priors[key] = append(w.priors[key], *r)
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for _, versions := range w.priors {
+		slices.SortStableFunc(versions, func(a, b verifiedCompany) int { return a.version - b.version })
+	}
+	return nil
+}
+
+// eachCompany visits the rows of a batch of companies whose files are sound.
+func (v *verifier) eachCompany(visit func(*verifiedCompany)) error {
+	for _, f := range v.files(tables.CompaniesTable, ".parquet") {
+		if v.damaged[f.Path] {
+			continue
+		}
+		c := cursorOf(v, f, companyColumns, &Check{}, placeOfCompany)
+		defer c.close()
+		for err := c.start(); !c.ended; err = c.next() {
+			if err != nil {
+				return nil // which the check of readable files tells
+			}
+			visit(&c.row)
+		}
+	}
+	return nil
+}
+
+// year checks the companies of a file, each with its entries.
+func (w *companyWalk) year(f *batch.ManifestFile) error {
+	order := w.checks["order"]
+	companies := cursorOf(w.v, f, companyColumns, order, placeOfCompany)
+	defer companies.close()
+	if err := companies.start(); err != nil {
+		return err
+	}
+	entries := tableCursor[verifiedEntry]{v: w.v, columns: companyEntryColumns, order: order, place: func(r *verifiedEntry) *rowPlace { return &r.rowPlace }}
+	booked := path.Join(tables.CompanyEntriesTable, path.Base(path.Dir(f.Path)), path.Base(f.Path))
+	for _, e := range w.v.files(tables.CompanyEntriesTable, ".parquet") {
+		if e.Path == booked && !w.v.damaged[booked] {
+			entries.parts = append(entries.parts, e)
+		}
+	}
+	defer entries.close()
+	if err := entries.start(); err != nil {
+		return err
+	}
+	var lines []verifiedEntry
+	for last := ""; !companies.ended; {
+		r := companies.row
+		if r.niss == last || path.Base(path.Dir(r.file)) != fmt.Sprintf("year=%04d", r.year) {
+			order.fail(r.file, r.row, "it stands there twice, or in another year's folder")
+		}
+		last = r.niss
+		lines = lines[:0]
+		for !entries.ended && entries.row.niss <= r.niss {
+			lines = append(lines, entries.row)
+			if err := entries.next(); err != nil {
+				return err
+			}
+		}
+		w.row(&r, lines)
+		if err := companies.next(); err != nil {
+			return err
+		}
+	}
+	if !entries.ended {
+		w.checks["entries"].fail(entries.row.file, entries.row.row, "there is no company of the same number and year")
+	}
+	return nil
+}
+
+// row checks a company and its entries.
+func (w *companyWalk) row(r *verifiedCompany, lines []verifiedEntry) {
+	w.rows++
+	w.outcomes[r.outcome]++
+	for i := range companySums {
+		w.sums[i] += companySums[i].of(r)
+	}
+	w.numbers(r)
+	w.calculation(r)
+	w.entries(r, lines)
+}
+
+func (w *companyWalk) numbers(r *verifiedCompany) {
+	c := w.checks["numbers"]
+	c.that(reference.ValidEnterprise(r.niss), r.file, r.row, "its enterprise number does not have 10 digits with right check digits")
+	text, _ := reference.CompanyReference(r.niss, r.year)
+	if r.reference != text {
+		c.fail(r.file, r.row, "its reference is not the one of its number and year")
+	}
+	if r.language == "" || !slices.Contains(pipeline.Languages(), r.language) {
+		c.fail(r.file, r.row, "its language is none of the list")
+	}
+	if r.version < 1 || r.version != len(w.priors[companyKey{r.niss, r.year}])+1 {
+		c.fail(r.file, r.row, "its version does not follow those of the batches on which this one builds")
+	}
+	if r.notified != w.v.asOf {
+		c.fail(r.file, r.row, "notified_on is not the day of the batch")
+	}
+}
+
+// calculation computes a company's year a second time (law of 30-12-1992 art. 88-95).
+func (w *companyWalk) calculation(r *verifiedCompany) {
+	c := w.checks["calculation"]
+	c.Number++
+	subject := r.company()
+	amount, small, err := w.v.law.CompanyAmount(subject)
+	if err != nil {
+		c.fail(r.file, r.row, "it can't be computed: %v", err)
+		return
+	}
+	threshold, _ := w.v.law.CompanyThreshold(r.year) // it has amounts, so it has a threshold
+	ground, _ := w.v.law.Ground(subject)
+	size := company.Large
+	if small {
+		size = company.Small
+	}
+	say := func(name string, found, want any) {
+		if found != want {
+			c.fail(r.file, r.row, "%s is %v, it must be %v", name, found, want)
+		}
+	}
+	paid := eur(r.paid - r.refundedBefore)
+	definitive := subject.Definitive(amount, paid)
+	b := reference.Settle(eur(r.definitive), eur(r.called), paid)
+	notified := calendar(r.notified)
+	say("threshold", r.threshold, cents(threshold))
+	say("size", r.size, size.String())
+	say("ground", r.ground, ground)
+	say("exempt", r.exempt, subject.Exempt())
+	say("contribution", r.contribution, cents(amount))
+	say("definitive", r.definitive, cents(definitive))
+	say("supplement", r.supplement, cents(b.Supplement))
+	say("surplus_applied", r.surplus, cents(b.SurplusApplied))
+	say("to_pay", r.toPay, cents(b.ToPay))
+	say("cancelled", r.cancelled, cents(b.Cancelled))
+	say("refund", r.refund, cents(b.RefundGross))
+	say("arrears", r.arrears, cents(b.Arrears))
+	say("outcome", r.outcome, b.Outcome())
+	say("due_date", r.due.String(), dayOf(subject.DueOn()).String())
+	say("pay_by", r.payBy.String(), dayOf(subject.PayBy(notified)).String())
+	w.earlier(r, &subject, say)
+}
+
+// earlier checks what a row takes from the versions before it: what they called, gave back and claimed.
+func (w *companyWalk) earlier(r *verifiedCompany, subject *reference.Company, say func(name string, found, want any)) {
+	called, refunded, claimed := r.reported, money.Cents(0), money.Cents(0)
+	total := r.interest(subject, r.paid, calendar(r.notified))
+	for _, p := range w.priors[companyKey{r.niss, r.year}] {
+		called = p.definitive
+		refunded += p.refund
+		claimed += p.surcharge
+		// What was late when an earlier version was notified stays late, by the definitive amount as it now stands (reading).
+		before := p.company()
+		total = max(total, r.interest(&before, p.paid, calendar(p.notified)))
+	}
+	say("called", r.called, called)
+	say("refunded_before", r.refundedBefore, refunded)
+	say("surcharge_total", r.surchargeTotal, total)
+	say("surcharge", r.surcharge, total-claimed)
+}
+
+// company is what the row says of the company.
+func (r *verifiedCompany) company() reference.Company {
+	c := reference.Company{Year: r.year, Exemption: r.exemption}
+	if r.balance != company.NoBalance {
+		c.Balance = decimal.NewNullDecimal(eur(r.balance))
+	}
+	if r.created != company.NoDay {
+		c.CreatedOn = calendar(r.created)
+	}
+	return c
+}
+
+// entries checks the books of a company's year: debit = credit, and each role has what the row says. A surcharge that is taken back
+// lowers the receivable and is not paid out (reading).
+func (w *companyWalk) entries(r *verifiedCompany, lines []verifiedEntry) {
+	c := w.checks["entries"]
+	c.Number += int64(len(lines))
+	net := map[string]money.Cents{}
+	for i := range lines {
+		e := &lines[i]
+		w.lines++
+		w.debit += e.debit
+		w.credit += e.credit
+		net[e.role] += e.debit - e.credit
+		net[""] += e.debit - e.credit
+		switch {
+		case e.niss != r.niss || e.year != r.year || e.version != r.version || e.line != i+1 || e.reference != r.reference || e.booked != r.notified:
+			c.fail(e.file, e.row, "it is not the next line of its company and year")
+		case e.debit < 0 || e.credit < 0 || (e.debit > 0) == (e.credit > 0) || e.account == "":
+			c.fail(e.file, e.row, "one of debit and credit must be positive, the other 0, on an account")
+		}
+	}
+	for _, booked := range []bookedSum{
+		{"debit - credit", net[""], 0},
+		{"receivable", net[pipeline.ReceivableRole.String()], r.supplement - r.cancelled + r.refund + r.surcharge},
+		{"contributions", net[pipeline.ContributionsRole.String()], r.cancelled - r.supplement},
+		{"surcharges", net[pipeline.SurchargesRole.String()], -r.surcharge},
+		{"refund payable", net[pipeline.RefundPayableRole.String()], -r.refund},
+	} {
+		if booked.found != booked.want {
+			c.fail(r.file, r.row, "the entries of the year: %s is %s, it must be %s", booked.name, booked.found, booked.want)
+		}
+	}
+}
+
+// interest is what a company owes of interest (art. 93) on its definitive amount as it now stands, with what an earlier row or this one says
+// was paid until it was notified.
+func (r *verifiedCompany) interest(subject *reference.Company, paid money.Cents, notifiedOn time.Time) money.Cents {
+	return cents(reference.LateInterest(eur(r.definitive), subject.DueOn(), []reference.Payment{{Amount: eur(paid)}}, notifiedOn))
+}
+
+// totals checks the control totals of the manifest.
+func (w *companyWalk) totals() {
+	v := w.v
+	c := v.add("totals", "sums")
+	if c.Note = v.incomplete(); c.Note != "" {
+		return
+	}
+	said := func(key string, found string) { hold(c, batch.ManifestName, key, string(v.totals[key]), found) }
+	for i := range companySums {
+		v.sums.set(companySums[i].key, w.sums[i])
+	}
+	count := func(n int64) string { return strconv.FormatInt(n, 10) }
+	said("regularisations", count(w.rows))
+	said("entries", count(w.lines))
+	for i := range companySums {
+		said(companySums[i].key, w.sums[i].String())
+	}
+	said("debit", w.debit.String())
+	said("credit", w.credit.String())
+	for outcome, n := range w.outcomes {
+		hold(c, batch.ManifestName, "the outcome "+outcome, v.manifest.Outcomes[outcome], n)
+	}
+}

@@ -1,0 +1,41 @@
+package verify
+
+import (
+	"regul/jobs"
+	"regul/pipeline"
+	"regul/pipeline/company"
+	"regul/pipeline/law"
+	"regul/writers/tables"
+)
+
+// subject is what differs between batches of the self-employed and of companies.
+type subject struct {
+	inputs        []string
+	codes         []string // of rejects
+	hasIncome     bool     // the manifest tells what became of the income
+	hasPayments   bool     // the batch may have payment files
+	tables        []string // that control totals are made of
+	rejects       string   // the table
+	rejectColumns []verifiedColumn[verifiedReject]
+	notices       string // the folder
+	lawVersion    func() (string, error)
+}
+
+func people() subject {
+	return subject{inputs: jobs.InputNames(), codes: pipeline.CodeNames(), hasIncome: true, hasPayments: true, tables: yearTables,
+		rejects: tables.RejectsTable, rejectColumns: rejectColumns, notices: "notices", lawVersion: func() (string, error) { return versionOf(law.Standard()) }}
+}
+
+func companies() subject {
+	return subject{inputs: []string{jobs.CompaniesInput}, codes: company.CodeNames(), tables: []string{tables.CompaniesTable, tables.CompanyEntriesTable},
+		rejects: tables.CompanyRejectsTable, rejectColumns: companyRejectColumns, notices: "company_notices",
+		lawVersion: func() (string, error) { return versionOf(law.Companies()) }}
+}
+
+// versionOf is the version of a law that was read.
+func versionOf(l interface{ Version() string }, err error) (string, error) {
+	if err != nil {
+		return "", err
+	}
+	return l.Version(), nil
+}
