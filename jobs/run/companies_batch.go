@@ -68,8 +68,8 @@ func (r *companiesRun) manifest() *batch.Manifest {
 	}
 }
 
-// CompanySums are what the files of a batch of companies hold, as read back from them. Amounts in cents.
-type CompanySums struct {
+// companySums are what the files of a batch of companies hold, as read back from them. Amounts in cents.
+type companySums struct {
 	Rows, entries, rejects, rejectLines, notices                int64
 	definitive, called, paid, supplement, surplusApplied, toPay money.Cents
 	cancelled, refund, arrears, surcharge, debit, credit        money.Cents
@@ -79,17 +79,17 @@ type CompanySums struct {
 // Check reads every file back, holds it against its digest and its order, sets the number of its rows, and holds the sums
 // against what was decided.
 func (r *companiesRun) check() error {
-	var s CompanySums
+	var s companySums
 	for i := range r.build.Files {
-		if err := s.Read(r.Out, batch.Building, &r.build.Files[i]); err != nil {
+		if err := s.read(r.Out, batch.Building, &r.build.Files[i]); err != nil {
 			return fmt.Errorf("read back %s: %w", r.build.Files[i].Path, err)
 		}
 	}
-	return s.Agree(r.manifest(), r.Outgoing.Press != nil)
+	return s.agree(r.manifest(), r.Outgoing.Press != nil)
 }
 
 // Read reads a file back and adds what it holds.
-func (s *CompanySums) Read(storage storage.Storage, folder string, f *batch.ManifestFile) error {
+func (s *companySums) read(storage storage.Storage, folder string, f *batch.ManifestFile) error {
 	if err := batch.Unchanged(storage, folder, f); err != nil {
 		return err
 	}
@@ -135,7 +135,7 @@ func rowsOf(file storage.ReadFile, column string) (rows int64, err error) {
 }
 
 // Agree holds what the files hold against the manifest. The batch may go without notices.
-func (s *CompanySums) Agree(m *batch.Manifest, notices bool) error {
+func (s *companySums) agree(m *batch.Manifest, notices bool) error {
 	t := &m.ControlTotals
 	sums := []batch.Sum{
 		{Name: "regularisations", File: s.Rows, Totals: t.Regularisations}, {Name: "entries", File: s.entries, Totals: t.Entries},
