@@ -45,8 +45,8 @@ var house = []struct {
 	{"fixtures/pdfcheck", ""},
 	{"fixtures/population", "pipeline/..."},
 	{"fixtures/readback", "readers/second"},
-	{"fixtures/reference", ""},
-	{"fixtures/cases", "fixtures/reference"},
+	{"fixtures/reference", "pipeline/law/reference"},
+	{"fixtures/cases", "fixtures/reference pipeline/law/reference"},
 
 	{"jobs", "pipeline pipeline/money"},
 	{"jobs/storage", ""},

@@ -9,7 +9,7 @@ import (
 )
 
 // holdAmounts settles a year a second time, from what was definitive, called and paid.
-func holdAmounts(_ *verifier, y *verifiedCase, c *Check) {
+func holdAmounts(v *verifier, y *verifiedCase, c *Check) {
 	for i := range y.settled {
 		r := &y.settled[i]
 		c.Number++
@@ -37,6 +37,9 @@ func holdAmounts(_ *verifier, y *verifiedCase, c *Check) {
 		is("refund_gross", r.refundGross, cents(b.RefundGross))
 		is("offset + refund", r.offset+r.refund, r.refundGross)
 		is("arrears", r.arrears, cents(b.Arrears))
+		if r.tellsBarred {
+			v.holdBarred(r, is, within)
+		}
 		within("offset", r.offset, r.refundGross)
 		within("offset_received", r.received, r.toPay)
 		if r.subject >= 1 && r.subject <= 4 {
@@ -64,6 +67,18 @@ func sumOfComponents(list string) (sum money.Cents, ok bool) {
 		list = strings.TrimPrefix(rest[len(quoted):], "; ")
 	}
 	return sum, true
+}
+
+// holdBarred checks how much of the arrears is barred. What of them is provisional a first version says, since it calls nothing else.
+func (v *verifier) holdBarred(r *verifiedYear, is, within func(name string, found, want money.Cents)) {
+	on := calendar(v.asOf)
+	old := !r.interrupted && !on.Before(reference.ProvisionalBarredFrom(r.year))
+	if old && r.version > 1 && on.Before(reference.TimeBarredFrom(r.year)) {
+		within("arrears_barred", r.barred, r.arrears)
+		return
+	}
+	called := eur(r.called)
+	is("arrears_barred", r.barred, cents(reference.BarredArrears(r.year, eur(r.arrears), called, called, eur(r.paid), r.interrupted, on)))
 }
 
 // holdOutcome checks that the outcome is that of the amounts which the row says.

@@ -87,7 +87,8 @@ var companySums = [...]struct {
 }
 
 // cursorOf goes through one file.
-func cursorOf[Row any](v *verifier, f *batch.ManifestFile, columns []verifiedColumn[Row], order *Check, place func(*Row) *rowPlace) tableCursor[Row] {
+func cursorOf[Row any](v *verifier, f *batch.ManifestFile, columns []verifiedColumn[Row], order *Check,
+	place func(*Row) *rowPlace) tableCursor[Row] {
 	return tableCursor[Row]{v: v, parts: []*batch.ManifestFile{f}, columns: columns, order: order, place: place}
 }
 
@@ -151,7 +152,8 @@ func (w *companyWalk) year(f *batch.ManifestFile) error {
 	if err := companies.start(); err != nil {
 		return err
 	}
-	entries := tableCursor[verifiedEntry]{v: w.v, columns: companyEntryColumns, order: order, place: func(r *verifiedEntry) *rowPlace { return &r.rowPlace }}
+	entries := tableCursor[verifiedEntry]{v: w.v, columns: companyEntryColumns, order: order,
+		place: func(r *verifiedEntry) *rowPlace { return &r.rowPlace }}
 	booked := path.Join(tables.CompanyEntriesTable, path.Base(path.Dir(f.Path)), path.Base(f.Path))
 	for _, e := range w.v.files(tables.CompanyEntriesTable, ".parquet") {
 		if e.Path == booked && !w.v.damaged[booked] {

@@ -24,8 +24,10 @@ var companyColumns = []verifiedColumn[verifiedCompany]{
 	textColumn("enterprise", func(r *verifiedCompany) *string { return &r.niss }),
 	integerColumn("contribution_year", func(r *verifiedCompany) *int { return &r.year }),
 	integerColumn("version", func(r *verifiedCompany) *int { return &r.version }),
-	incomeColumn("balance_total", func(r *verifiedCompany) *money.Cents { return &r.balance }).orNull().nullAs(func(r *verifiedCompany) { r.balance = company.NoBalance }),
-	dayColumn("created_on", func(r *verifiedCompany) *pipeline.Date { return &r.created }).orNull().nullAs(func(r *verifiedCompany) { r.created = company.NoDay }),
+	incomeColumn("balance_total", func(r *verifiedCompany) *money.Cents { return &r.balance }).orNull().
+		nullAs(func(r *verifiedCompany) { r.balance = company.NoBalance }),
+	dayColumn("created_on", func(r *verifiedCompany) *pipeline.Date { return &r.created }).orNull().
+		nullAs(func(r *verifiedCompany) { r.created = company.NoDay }),
 	textColumn("exemption", func(r *verifiedCompany) *string { return &r.exemption }).orNull(),
 	flagColumn("exempt", func(r *verifiedCompany) *bool { return &r.exempt }),
 	amountColumn("threshold", func(r *verifiedCompany) *money.Cents { return &r.threshold }),

@@ -13,35 +13,34 @@ import (
 // offsetYear is what a year of an affiliate gives to other years and takes from them. It is small: a shard has as many as affiliates.
 // Cents.
 type offsetYear struct {
-	niss                           uint64
-	file                           string
-	row                            int32
-	year, version                  int16
-	settled, interrupted           bool
-	refund, toPay, arrears, given  money.Cents
-	received, called, paid, inBook money.Cents // inBook: received from other years in all, by the entries
+	niss                          uint64
+	file                          string
+	row                           int32
+	year, version                 int16
+	settled, interrupted          bool
+	refund, toPay, arrears, given money.Cents
+	received                      money.Cents
 }
 
 // noteOffsets keeps what a case gives and takes. A year without either is left out.
 func (w *partWalk) noteOffsets(y *verifiedCase) {
 	var o offsetYear
-	for i := range y.entries {
-		if e := &y.entries[i]; e.role == pipeline.OffsetRole.String() && e.fromYear != y.year {
-			o.inBook += e.debit - e.credit
-		}
-	}
 	var place rowPlace
 	if len(y.settled) > 0 {
 		r := &y.settled[0]
 		place = r.rowPlace
 		o.version, o.settled, o.interrupted = int16(r.version), true, r.interrupted
-		o.refund, o.toPay, o.arrears, o.given, o.received = r.refundGross, r.toPay, r.arrears, r.offset, r.received
-		o.called, o.paid = r.called, r.paid
+		o.refund, o.toPay, o.arrears, o.given, o.received = r.refundGross, r.toPay, r.arrears-r.barred, r.offset, r.received
 	} else if len(y.entries) > 0 {
 		place = y.entries[0].rowPlace
+		for i := range y.entries {
+			if e := &y.entries[i]; e.role == pipeline.OffsetRole.String() && e.fromYear != y.year {
+				o.arrears += e.debit - e.credit // of a year that the batch does not settle the entries say alone what it took
+			}
+		}
 	}
 	niss, err := strconv.ParseUint(place.niss, 10, 64)
-	if none := o.refund|o.toPay|o.arrears|o.given|o.received|o.inBook == 0; none || err != nil { // which the check of numbers tells
+	if none := o.refund|o.toPay|o.arrears|o.given|o.received == 0; none || err != nil { // which the check of numbers tells
 		return
 	}
 	o.niss, o.file, o.row, o.year = niss, place.file, int32(place.row), int16(int(y.year))
@@ -69,11 +68,7 @@ func (v *verifier) holdOffset(years []offsetYear, c *Check) {
 	again := make([]reference.SettledYear, len(years))
 	for i := range years {
 		y := &years[i]
-		arrears, known := y.offsetArrears(v)
-		if !known {
-			return
-		}
-		again[i] = reference.SettledYear{Year: int(int(y.year)), Settled: y.settled, Refund: eur(y.refund), ToPay: eur(y.toPay), Arrears: eur(arrears)}
+		again[i] = reference.SettledYear{Year: int(int(y.year)), Settled: y.settled, Refund: eur(y.refund), ToPay: eur(y.toPay), Arrears: eur(y.arrears)}
 	}
 	reference.Offset(again)
 	for i := range years {
@@ -85,20 +80,4 @@ func (v *verifier) holdOffset(years []offsetYear, c *Check) {
 			c.fail(y.file, int64(y.row), "offset_received is %s, made a second time it is %s", y.received, received)
 		}
 	}
-}
-
-// offsetArrears are the arrears of a year that take a refund: without what is barred. That rests on what was called provisionally, which
-// a later version does not say.
-func (y *offsetYear) offsetArrears(v *verifier) (arrears money.Cents, known bool) {
-	on := calendar(v.asOf)
-	switch {
-	case !y.settled:
-		return y.inBook, true
-	case y.arrears == 0 || y.interrupted || on.Before(reference.ProvisionalBarredFrom(int(y.year))):
-		return y.arrears, true
-	case y.version > 1 && on.Before(reference.TimeBarredFrom(int(y.year))):
-		return 0, false
-	}
-	barred := reference.BarredArrears(int(y.year), eur(y.arrears), eur(y.called), eur(y.called), eur(y.paid), false, on)
-	return y.arrears - cents(barred), true
 }

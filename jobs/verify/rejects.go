@@ -2,9 +2,7 @@ package verify
 
 import (
 	"maps"
-	"path"
 	"slices"
-	"strings"
 
 	"regul/jobs/batch"
 )
@@ -49,10 +47,6 @@ func (v *verifier) checkRejects() {
 	}
 	for _, input := range slices.Sorted(maps.Keys(v.manifest.Counts)) {
 		hold(c, batch.ManifestName, "the rejects of "+input, v.manifest.Counts[input].Rejected, byInput[input])
-	}
-	for _, f := range v.files(v.subject.rejects, ".csv") { // the same rows, to correct and send again
-		input := strings.TrimSuffix(path.Base(f.Path), ".csv")
-		hold(c, batch.ManifestName, "the rows of "+f.Path, f.Rows, byInput[input])
 	}
 }
 

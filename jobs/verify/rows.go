@@ -29,6 +29,7 @@ type (
 		incomeYear                                                              int // 0 in tables from before the column
 		late, interrupted, rechecked, contested                                 bool
 		counted, barred                                                         money.Cents
+		tellsBarred                                                             bool // the table has the column
 	}
 	verifiedQuarter struct {
 		rowPlace
@@ -103,7 +104,7 @@ var yearColumns = []verifiedColumn[verifiedYear]{
 	textColumn("components", func(r *verifiedYear) *string { return &r.components }).addedLater(),
 	flagColumn("contested", func(r *verifiedYear) *bool { return &r.contested }).addedLater(),
 	incomeColumn("counted_income", func(r *verifiedYear) *money.Cents { return &r.counted }).addedLater(),
-	amountColumn("arrears_barred", func(r *verifiedYear) *money.Cents { return &r.barred }).addedLater(),
+	amountColumn("arrears_barred", func(r *verifiedYear) *money.Cents { r.tellsBarred = true; return &r.barred }).addedLater(),
 }
 
 var quarterColumns = []verifiedColumn[verifiedQuarter]{

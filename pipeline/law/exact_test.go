@@ -13,8 +13,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"regul/fixtures/reference"
 	"regul/pipeline/law"
+	"regul/pipeline/law/reference"
 	"regul/pipeline/money"
 )
 
@@ -141,6 +141,7 @@ func TestExactUnderOtherParameters(t *testing.T) {
 	for name, change := range map[string][2]string{
 		"indices.csv":    {"", ""},
 		"categories.csv": {"", ""},
+		"companies.csv":  {"", ""},
 		"bases.csv":      {"Q1RED,25.01,", "Q1RED,150.01,"},
 		"rates.csv":      {"starter_3,2008Q1,2016Q4,21.50", "starter_3,2008Q1,,21.50"},
 	} {

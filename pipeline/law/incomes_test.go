@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"regul/fixtures/reference"
+	"regul/pipeline/law/reference"
 	"regul/pipeline/money"
 )
 

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"testing"
 
-	"regul/fixtures/reference"
 	"regul/pipeline/law"
+	"regul/pipeline/law/reference"
 	"regul/pipeline/money"
 )
 

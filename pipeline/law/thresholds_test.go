@@ -4,8 +4,8 @@ import (
 	"slices"
 	"testing"
 
-	"regul/fixtures/reference"
 	"regul/pipeline/law"
+	"regul/pipeline/law/reference"
 	"regul/pipeline/money"
 )
 

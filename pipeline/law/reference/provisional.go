@@ -17,7 +17,8 @@ type ReferenceIncome struct {
 // Provisional is the legal provisional contribution in EUR of a quarter that owes, fee included (AR 38 art. 11 §3 and 13bis §2). A
 // starter of the first or second year has a fixed base, one of the third where there was no subjection three years before: known
 // is then nil. Errors: ErrYear, ErrNotInForce, ErrArgument, and ErrMissing without an income or the average index of its year.
-func (l *Law) Provisional(category string, year, quarter, starterYear int, known *ReferenceIncome, feePercent decimal.Decimal) (decimal.Decimal, error) {
+func (l *Law) Provisional(category string, year, quarter, starterYear int, known *ReferenceIncome, feePercent decimal.Decimal) (
+	decimal.Decimal, error) {
 	q, err := l.Rules(year, quarter)
 	if err != nil {
 		return decimal.Zero, err

@@ -5,8 +5,8 @@ package reference
 const Reform = 2015
 
 // IncomeYear is the year on whose income a year is regularised, 0 when it keeps its provisional amounts (AR 38 art. 13bis, 13ter as
-// they stood before 2015). quarters are those of each year that the account shows, by their numbers; starter is the starter year, 0 or 1 to 3,
-// of the last quarter of a year.
+// they stood before 2015). quarters are those of each year that the account shows, by their numbers; starter is the starter year, 0 or
+// 1 to 3, of the last quarter of a year.
 func IncomeYear(year int, quarters func(year int) []int, starter func(year int) int) int {
 	if year >= Reform {
 		return year

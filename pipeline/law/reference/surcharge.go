@@ -65,7 +65,8 @@ func ReductionDays(contributionYear int, firstNotified time.Time) []time.Time {
 
 // Surcharge is what AR 38 art. 11bis claims in all for an unjustified reduction of the provisional contributions of a year. Terms
 // of which nothing is unpaid are left out. firstNotified is the day of the first regularisation of the year.
-func (r Reduction) Surcharge(contributionYear int, payments []Payment, firstNotified time.Time) (total decimal.Decimal, terms []SurchargeTerm) {
+func (r Reduction) Surcharge(contributionYear int, payments []Payment, firstNotified time.Time) (
+	total decimal.Decimal, terms []SurchargeTerm) {
 	for i, day := range ReductionDays(contributionYear, firstNotified) {
 		percents := []int64{3}
 		if i == 0 {

@@ -49,7 +49,8 @@ func Standard() (*Law, error) { return Load(data.Files) }
 // Load reads the tables from a directory: indices.csv, bases.csv, rates.csv and companies.csv, and of categories.csv the articles. It
 // refuses an unreadable value, and a year with an index of which a parameter is missing.
 func Load(tables fs.FS) (*Law, error) {
-	l := &Law{indices: map[int]decimal.Decimal{}, averages: map[int]decimal.Decimal{}, quarters: map[int][4]*Rules{}, companies: map[int]companyYear{}}
+	l := &Law{indices: map[int]decimal.Decimal{}, averages: map[int]decimal.Decimal{}, quarters: map[int][4]*Rules{},
+		companies: map[int]companyYear{}}
 	err := errors.Join(
 		readTable(tables, "indices.csv", func(r *row) {
 			year := r.year("year")
