@@ -110,23 +110,41 @@ func (d *Debt) steps(on time.Time) []step {
 	return steps
 }
 
-// kept is how much of the debt of a day is, or was, a debt in the end: what is definitive, and what was paid before a later
-// notice, also if it was paid late and refunded. What was called, cancelled and never paid bears nothing (reading).
+// kept is how much of the debt of a day is, or was, a debt in the end, by the notices after it: what was paid when a notice came stays
+// what it was, also if it was paid late and is refunded; of the rest, what the notice cancels bears nothing (reading).
 func (d *Debt) kept(on time.Time) decimal.Decimal {
-	most := decimal.Zero
-	for i, n := range d.Notices {
-		if i == len(d.Notices)-1 {
-			for _, q := range d.Quarters {
-				if q.Standing != Dispensed {
-					most = most.Add(q.Definitive)
-				}
-			}
-		}
-		if n.On.After(on) || i == len(d.Notices)-1 {
-			most = larger(most, PaidUpTo(d.Payments, n.On))
+	last := len(d.Notices) - 1
+	kept := d.definitive(last)
+	for i := last; i >= 0 && (i == last || d.Notices[i].On.After(on)); i-- {
+		kept = larger(d.paidBefore(d.Notices[i].On), smaller(d.definitive(i), kept))
+	}
+	return kept
+}
+
+// paidBefore is what was paid when a notice came: what left the fund on its day, the notice itself gave back.
+func (d *Debt) paidBefore(notified time.Time) decimal.Decimal {
+	paid := PaidUpTo(d.Payments, notified)
+	for _, p := range d.Payments {
+		if p.PaidOn.Equal(notified) && p.Amount.IsNegative() {
+			paid = paid.Sub(p.Amount)
 		}
 	}
-	return most
+	return paid
+}
+
+// definitive is the debt after a notice. A late affiliation owed its last definitive amount all the time.
+func (d *Debt) definitive(notice int) decimal.Decimal {
+	sum := decimal.Zero
+	for _, q := range d.Quarters {
+		switch {
+		case q.Standing == Dispensed:
+		case q.LateAffiliation:
+			sum = sum.Add(q.Definitive)
+		default:
+			sum = sum.Add(d.Notices[notice].Definitive[q.Quarter])
+		}
+	}
+	return sum
 }
 
 // unpaid adds what was unpaid on a day of the steps that count.

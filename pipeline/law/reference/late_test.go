@@ -93,6 +93,27 @@ func TestPaidLateAndRefundedKeepsItsSurcharge(t *testing.T) {
 	late(t, "in a later version", d, "2025-11-20", "30")
 }
 
+// byQuarter are the same definitive amount of four quarters.
+func byQuarter(amount string) map[int]decimal.Decimal {
+	return map[int]decimal.Decimal{1: eur(amount), 2: eur(amount), 3: eur(amount), 4: eur(amount)}
+}
+
+// 30.00 on 31-03 and 60.00 on 30-06; all was paid on 15-07. The version of 2025 gave 2800.00 back, a later one changes nothing.
+func TestSurchargeOfWhatWasRefundedStaysInALaterVersion(t *testing.T) {
+	d := called(2023, "1000", "300")
+	d.Payments = []reference.Payment{{PaidOn: day("2023-07-15"), Amount: eur("4000")}, {PaidOn: day("2025-05-20"), Amount: eur("-2800")}}
+	d.Notices = []reference.Notice{{On: day("2025-05-20"), Definitive: byQuarter("300")}}
+	late(t, "in a later version", d, "2025-11-20", "90")
+}
+
+// 4000 called and never paid, 2000 of it cancelled in 2024, claimed again in June: the 2000 that stayed bear all, the
+// others begin with their own day.
+func TestWhatWasCancelledAndClaimedAgainWasNotLateBefore(t *testing.T) {
+	d := called(2023, "1000", "1000")
+	d.Notices = []reference.Notice{{On: day("2024-05-20"), Definitive: byQuarter("500")}}
+	late(t, "claimed again", d, "2024-06-30", "470") // 30 + 3 x 60 + 140 + 2 x 60
+}
+
 // Joined late: the whole definitive amount was due at each quarter's own end; the starters' delay does not hold.
 func TestLateAffiliation(t *testing.T) {
 	d := called(2023, "0", "1000")
