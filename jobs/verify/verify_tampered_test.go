@@ -185,7 +185,7 @@ func TestTamperedRowIsFound(t *testing.T) {
 			m.ControlTotals.NetIncome += 100000
 			m.ControlTotals.Income["read"] += 100000
 			m.ControlTotals.Income["settled"] += 100000
-		}, []string{"calculation"}},
+		}, []string{"amounts", "calculation"}},
 		{"two rows change places", "regularisations", func(f *tableFile) { f.rows[0], f.rows[1] = f.rows[1], f.rows[0] }, nil,
 			[]string{"order", "quarters", "surcharges", "entries"}},
 		{"a row twice", "regularisations", func(f *tableFile) { f.rows = append(f.rows, f.rows[1]) }, nil, []string{"order", "totals"}},
