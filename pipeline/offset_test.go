@@ -19,12 +19,12 @@ func wantOffsets(t *testing.T, r *pipeline.Regularisation, offset, refund, recei
 // supplements.
 func TestRefundPaysArrearsBeforeSupplements(t *testing.T) {
 	f := &file{asOf: "2026-06-30"}
-	f.called(2020, 100_00, 1).called(2024, 300_00, 1, 2).called(2019, 50_00, 4) // not settled, nothing paid: 50 + 100 + 600
+	f.called(2024, 100_00, 1).called(2025, 300_00, 1, 2).called(2026, 50_00, 1) // not settled, nothing paid: 100 + 600 + 50
 	f.called(2021, 2050_00, 1, 2, 3, 4).paid(t, 2021, "2021-12-31", 9200_00).income(t, 2021, "2026-06-01", 40_000_00)
 	f.called(2022, 2000_00, 1, 2, 3, 4).paid(t, 2022, "2022-12-31", 8000_00).income(t, 2022, "2026-06-01", 40_000_00)
 	f.called(2023, 2025_00, 1, 2, 3, 4).paid(t, 2023, "2023-12-31", 8100_00).income(t, 2023, "2026-06-01", 40_000_00)
 	out := f.settle(t)
-	// 1000 paid too much in 2021: 50 of 2019, 100 of 2020, 600 of 2024, 200 of 2022; 50 of the 100 of 2023 are left to it.
+	// 1000 paid too much in 2021: 100 of 2024, 600 of 2025, 50 of 2026, 200 of 2022; 50 of the 100 of 2023 are left to it.
 	wantOffsets(t, out.year(2021), 1000_00, 0, 0)
 	wantOffsets(t, out.year(2022), 0, 0, 200_00)
 	wantOffsets(t, out.year(2023), 0, 0, 50_00)
@@ -36,7 +36,7 @@ func TestRefundPaysArrearsBeforeSupplements(t *testing.T) {
 // Of two refunds the earlier year goes first; what is left of each is refunded.
 func TestEarlierRefundGoesFirst(t *testing.T) {
 	f := &file{asOf: "2026-06-30"}
-	f.called(2020, 400_00, 1)
+	f.called(2024, 400_00, 1)
 	f.called(2021, 2050_00, 1, 2, 3, 4).paid(t, 2021, "2021-12-31", 8500_00).income(t, 2021, "2026-06-01", 40_000_00)
 	f.called(2022, 2050_00, 1, 2, 3, 4).paid(t, 2022, "2022-12-31", 8700_00).income(t, 2022, "2026-06-01", 40_000_00)
 	out := f.settle(t)
@@ -85,4 +85,14 @@ func TestArrearsOfAYearThatWasRegularised(t *testing.T) {
 	}
 	f.called(2023, 2050_00, 1, 2, 3, 4).paid(t, 2023, "2023-12-31", 9200_00).income(t, 2023, "2026-02-01", 40_000_00)
 	wantOffsets(t, f.settle(t).year(2023), 100_00, 900_00, 0)
+}
+
+// Provisional contributions are barred from 1 January of the sixth year after: they take no refund any more (AR 38 art. 16 §2 al. 1).
+func TestBarredArrearsTakeNoRefund(t *testing.T) {
+	for asOf, want := range map[string]money.Cents{"2025-12-31": 400_00, "2026-01-01": 0} {
+		f := &file{asOf: asOf}
+		f.called(2020, 400_00, 1)
+		f.called(2022, 2050_00, 1, 2, 3, 4).paid(t, 2022, "2022-12-31", 8700_00).income(t, 2022, "2025-06-01", 40_000_00)
+		wantOffsets(t, f.settle(t).year(2022), want, 500_00-want, 0)
+	}
 }
