@@ -125,8 +125,14 @@ func quarterSection(l *law.Law, rules *law.Year, r *batch.PublishedRow, q batch.
 	if capped := q.Standing == pipeline.SupplementDispensed.String(); capped && s.Steps[len(s.Steps)-1].Amount > q.Definitive {
 		s.Steps = append(s.Steps, law.Step{Text: "the supplement is dispensed: at most what was called provisionally", Amount: q.Definitive, Article: "AR 38 art. 17 §2; RGS art. 50ter/1 §2 2° b)"})
 	}
+	if q.ToConfirm {
+		s.Steps = slices.Insert(s.Steps, 0, law.Step{
+			Text:    "to confirm: the account does not show the 20 quarters before; fill if_main where a primostarter's minimum applies",
+			Article: "AR 38 art. 12 §1bis al. 2",
+		})
+	}
 	if q.Reason != "" {
-		s.Steps = slices.Insert(s.Steps, 0, law.Step{Text: whyApplied[q.Reason] + ": counts as " + q.Category, Article: "RGS art. 35 and 36"})
+		s.Steps = slices.Insert(s.Steps, 0, law.Step{Text: whyApplied[q.Reason] + ": counts as " + q.Category, Article: "RGS art. 35, 36 and 39"})
 	}
 	if last := s.Steps[len(s.Steps)-1].Amount; last != q.Definitive {
 		return s, fmt.Errorf("%s: quarter %d was published with %s, this program computes %s: its law is another one than the batch's",

@@ -25,6 +25,7 @@ type PublishedQuarter struct {
 	Legal, LegalComputed money.Cents // provisional; computed is pipeline.Unsaid where it is unknown
 	declared, Reason     string      // the category of the account, and why it is not the one that applies; "" otherwise
 	Definitive, Called   money.Cents
+	ToConfirm            bool // main, though the account does not show whether a primostarter's minimum applies
 }
 
 // What is the category and the standing.
@@ -76,6 +77,7 @@ var (
 		{Name: "definitive", Kind: table.Amount}, {Name: "called", Kind: table.Amount},
 		{Name: "category_declared", Kind: table.Text}, {Name: "reason", Kind: table.Text},
 		{Name: "legal_provisional", Kind: table.Amount}, {Name: "legal_provisional_computed", Kind: table.Amount},
+		{Name: "to_confirm", Kind: table.Boolean, Optional: true},
 	}
 	publishedTermColumns = []table.Column{
 		{Name: "niss", Kind: table.Text}, {Name: "unpaid_on", Kind: table.Date}, {Name: "percent", Kind: table.Amount},
@@ -115,6 +117,7 @@ func ReadPublished(storage storage.Storage, m *Manifest, niss string, year int) 
 		if b.Columns[8].States[at] == table.Value {
 			q.Reason = string(b.Columns[8].Texts[at])
 		}
+		q.ToConfirm = b.Columns[11].Is(at) && b.Columns[11].Ints[at] != 0
 		row.Quarters = append(row.Quarters, q)
 	})
 	if err != nil {
