@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/jobs"
 	"regul/jobs/batch"
 	"regul/jobs/ledger"
 	"regul/jobs/storage"
@@ -45,6 +46,9 @@ func (f *outFlags) storage() (storage.Storage, string, error) {
 		return nil, "", err
 	}
 	out := cmp.Or(f.out, conf.text("out"), ".")
+	if info, err := os.Stat(out); err != nil || !info.IsDir() {
+		return nil, "", jobs.UsageError("there is no directory %s: --out, or out in the configuration, names that of the batches", out)
+	}
 	return storage.Directory(out), out, nil
 }
 

@@ -36,7 +36,7 @@ func newShow(c *common) *cobra.Command {
 				_, err = io.WriteString(command.OutOrStdout(), companiesIdentity(m)+"\n"+manifestText(m, filepath.Join(out, m.Folder()))+"\n"+inputsText(m))
 				return err
 			}
-			open, err := ask.OpenRejects(storage.Directory(out), m)
+			open, err := ask.OpenRejectsOf(storage.Directory(out), m)
 			if err != nil {
 				return err
 			}

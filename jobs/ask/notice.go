@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 
 	"regul/jobs"
@@ -123,7 +124,10 @@ func PrintSpecimens(s *run.Settings, create func(language string) (io.WriteClose
 	return nil
 }
 
-// CreatePrivate makes a new file that its owner alone can read.
+// CreatePrivate makes a new file, with its folder, that its owner alone can read.
 func CreatePrivate(name string) (io.WriteCloser, error) {
+	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+		return nil, err
+	}
 	return os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 }

@@ -1,78 +1,259 @@
 package ask
 
 import (
+	"cmp"
+	"crypto/sha256"
+	"fmt"
+	"path"
 	"slices"
+	"strings"
 
+	"regul/jobs"
 	"regul/jobs/batch"
 	"regul/jobs/ledger"
 	"regul/jobs/storage"
+	"regul/pipeline"
 	"regul/readers/table"
+	"regul/writers/report"
 	"regul/writers/tables"
 )
 
-// OpenRejects counts the rejects of a batch, by code, that no later batch has closed: by a corrected row, or by settling
-// that affiliate's year after all.
-func OpenRejects(storage storage.Storage, m *batch.Manifest) (map[string]int64, error) {
-	history, err := ledger.Open(storage)
-	if err != nil {
-		return nil, err
-	}
-	corrected := map[batch.RejectPlace]bool{}
-	later := slices.DeleteFunc(slices.Clone(history.Batches), func(other *batch.Manifest) bool { return !slices.Contains(other.Ledger, m.Batch) })
-	for _, other := range later {
-		if c := other.Corrects; c != nil && c.Batch == m.Batch {
-			for _, place := range c.Rows {
-				corrected[place] = true
+// OpenReject is a rejected row that no later batch has closed: neither by a corrected row, nor by settling that year of the affiliate or
+// company after all. A row that several batches rejected is one, as the last of them has it.
+type OpenReject struct {
+	Batch      string `json:"batch"`    // the last that rejected it
+	Since      string `json:"since"`    // the day of the first batch that rejected it
+	AgeDays    int    `json:"age_days"` // from that day
+	Input      string `json:"input"`
+	Source     string `json:"source"` // the file
+	Row        int64  `json:"row"`    // the first data row is 1
+	NISS       string `json:"niss,omitempty"`
+	Enterprise string `json:"enterprise,omitempty"`
+	Year       int    `json:"year,omitempty"` // 0: the row has none that can be read
+	Code       string `json:"code"`
+	Message    string `json:"message"` // what is wrong with this row
+	Remedy     string `json:"remedy"`  // what to do about the rejects of the code
+
+	batches []string
+	closed  bool
+}
+
+// RejectCount counts the open rejects of an input with one code.
+type RejectCount struct {
+	Input  string `json:"input"`
+	Code   string `json:"code"`
+	Rows   int64  `json:"rows"`
+	Oldest int    `json:"oldest_days"` // the age of the oldest
+	Remedy string `json:"remedy"`
+}
+
+// Rejects is what is open over all batches that count.
+type Rejects struct {
+	On   string        `json:"on"` // the day from which ages count
+	Open int64         `json:"open"`
+	Sums []RejectCount `json:"by_input_and_code"`
+	Rows []*OpenReject `json:"rejects"` // the oldest first
+}
+
+// OpenRejects finds the rejects that are open on a day over all batches, of the self-employed and of companies, and at least so many days
+// old.
+func OpenRejects(storage storage.Storage, on pipeline.Date, older int) (*Rejects, error) {
+	found := &Rejects{On: on.String(), Sums: []RejectCount{}, Rows: []*OpenReject{}}
+	for i := range rejecting {
+		open, err := openRejectsOf(storage, &rejecting[i])
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range open {
+			since, err := jobs.Day(r.Since)
+			if err != nil {
+				return nil, fmt.Errorf("the batch of %s: %w", r.Since, err)
+			}
+			if r.AgeDays = int(on - since); r.AgeDays >= older {
+				found.Rows = append(found.Rows, r)
 			}
 		}
 	}
-	open := map[affiliateYear]map[string]int64{}
-	if err := eachRejectOf(storage, m, func(place batch.RejectPlace, of affiliateYear, code string) {
-		if corrected[place] {
-			return
+	slices.SortStableFunc(found.Rows, func(a, b *OpenReject) int {
+		return cmp.Or(strings.Compare(a.Since, b.Since), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Row, b.Row))
+	})
+	found.Open = int64(len(found.Rows))
+	found.addUp()
+	return found, nil
+}
+
+// addUp counts by input and code, in the order of the inputs and of the codes.
+func (f *Rejects) addUp() {
+	at := map[[2]string]int{}
+	for _, r := range f.Rows {
+		key := [2]string{r.Input, r.Code}
+		i, known := at[key]
+		if !known {
+			i = len(f.Sums)
+			at[key] = i
+			f.Sums = append(f.Sums, RejectCount{Input: r.Input, Code: r.Code, Remedy: r.Remedy})
 		}
-		if open[of] == nil {
-			open[of] = map[string]int64{}
+		f.Sums[i].Rows++
+		f.Sums[i].Oldest = max(f.Sums[i].Oldest, r.AgeDays)
+	}
+	inputs := append(jobs.InputNames(), jobs.CompaniesInput)
+	slices.SortStableFunc(f.Sums, func(a, b RejectCount) int {
+		return cmp.Or(cmp.Compare(slices.Index(inputs, a.Input), slices.Index(inputs, b.Input)), cmp.Compare(codeOrder(a.Code), codeOrder(b.Code)), strings.Compare(a.Code, b.Code))
+	})
+}
+
+// codeOrder is the place of a code in the order in which they apply; those of companies alone come last.
+func codeOrder(code string) int {
+	if i := slices.Index(jobs.CodeNames(), code); i >= 0 {
+		return i
+	}
+	return len(jobs.CodeNames())
+}
+
+// OpenRejectsOf counts the rejects of one batch, by code, that no later batch has closed.
+func OpenRejectsOf(storage storage.Storage, m *batch.Manifest) (map[string]int64, error) {
+	counts := map[string]int64{}
+	at := slices.IndexFunc(rejecting, func(r rejectTables) bool { return r.job == m.Job })
+	open, err := openRejectsOf(storage, &rejecting[at])
+	for _, r := range open {
+		if slices.Contains(r.batches, m.Batch) {
+			counts[r.Code]++
 		}
-		open[of][code]++
-	}); err != nil {
+	}
+	return counts, err
+}
+
+// rejectTables are the tables of a job that say what was rejected and what was settled.
+type rejectTables struct {
+	job              batch.Job
+	rejects, settled string
+	number           string // column of who it is about
+}
+
+var rejecting = []rejectTables{
+	{batch.RunJob, tables.RejectsTable, tables.RegularisationsTable, "niss"},
+	{batch.CompaniesJob, tables.CompanyRejectsTable, tables.CompaniesTable, "enterprise"},
+}
+
+// party is an affiliate's or company's year as the tables write it; year 0 where a reject has none.
+type party struct {
+	number string
+	year   int64
+}
+
+// rejectBook is the rejects that are open after the batches read so far.
+type rejectBook struct {
+	tables  *rejectTables
+	rows    []*OpenReject
+	byRow   map[[sha256.Size]byte]*OpenReject // by code, content, and how many equal ones a batch had before
+	byPlace map[string]map[batch.RejectPlace]*OpenReject
+	byParty map[party][]*OpenReject
+}
+
+// openRejectsOf reads the batches of a job in their order: each closes what it settled or corrected, and opens what it rejected.
+func openRejectsOf(storage storage.Storage, t *rejectTables) ([]*OpenReject, error) {
+	history, err := ledger.OpenOf(storage, t.job)
+	if err != nil {
 		return nil, err
 	}
-	for _, other := range later {
-		if err := eachSettled(storage, other, func(of affiliateYear) { delete(open, of) }); err != nil {
+	book := &rejectBook{tables: t, byRow: map[[sha256.Size]byte]*OpenReject{}, byPlace: map[string]map[batch.RejectPlace]*OpenReject{}, byParty: map[party][]*OpenReject{}}
+	for _, m := range history.InOrder() {
+		if err := book.close(storage, m); err != nil {
 			return nil, err
 		}
-	}
-	counts := map[string]int64{}
-	for _, codes := range open {
-		for code, rows := range codes {
-			counts[code] += rows
+		if err := book.open(storage, m); err != nil {
+			return nil, err
 		}
+		book.rows = slices.DeleteFunc(book.rows, func(r *OpenReject) bool { return r.closed })
 	}
-	return counts, nil
+	return book.rows, nil
 }
 
-// affiliateYear is an affiliate's year as the tables write it; year 0 where a reject has none.
-type affiliateYear struct {
-	niss string
-	year int64
-}
-
-func eachRejectOf(storage storage.Storage, m *batch.Manifest, visit func(batch.RejectPlace, affiliateYear, string)) error {
-	columns := []table.Column{{Name: "source", Kind: table.Text}, {Name: "row", Kind: table.Integer}, {Name: "niss", Kind: table.Text},
-		{Name: "year", Kind: table.Integer}, {Name: "code", Kind: table.Text}}
-	return batch.EachRow(storage, m, tables.RejectsTable, columns, func(b *table.Block, row int) {
-		of := affiliateYear{niss: string(b.Columns[2].Texts[row])}
-		if b.Columns[3].States[row] == table.Value {
-			of.year = b.Columns[3].Ints[row]
+// close closes what a batch corrected or settled.
+func (b *rejectBook) close(storage storage.Storage, m *batch.Manifest) error {
+	if c := m.Corrects; c != nil {
+		for _, place := range c.Rows {
+			if r := b.byPlace[c.Batch][place]; r != nil {
+				r.closed = true
+			}
 		}
-		visit(batch.RejectPlace{Source: string(b.Columns[0].Texts[row]), Row: b.Columns[1].Ints[row]}, of, string(b.Columns[4].Texts[row]))
+	}
+	if len(b.byParty) == 0 {
+		return nil
+	}
+	columns := []table.Column{{Name: b.tables.number, Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}}
+	return batch.EachRow(storage, m, b.tables.settled, columns, func(block *table.Block, row int) {
+		who := string(block.Columns[0].Texts[row])
+		b.closeParty(party{who, block.Columns[1].Ints[row]})
+		b.closeRegister(party{number: who})
 	})
 }
 
-func eachSettled(storage storage.Storage, m *batch.Manifest, visit func(affiliateYear)) error {
-	columns := []table.Column{{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}}
-	return batch.EachRow(storage, m, tables.RegularisationsTable, columns, func(b *table.Block, row int) {
-		visit(affiliateYear{string(b.Columns[0].Texts[row]), b.Columns[1].Ints[row]})
+func (b *rejectBook) closeParty(of party) {
+	for _, r := range b.byParty[of] {
+		r.closed = true
+	}
+	delete(b.byParty, of)
+}
+
+// closeRegister closes the rejected rows of the register of somebody who was settled: a row that could be read has come since.
+func (b *rejectBook) closeRegister(of party) {
+	for _, r := range b.byParty[of] {
+		r.closed = r.closed || r.Input == pipeline.Affiliates.String()
+	}
+}
+
+var rejectColumns = []table.Column{
+	{Name: "source", Kind: table.Text}, {Name: "row", Kind: table.Integer}, {Name: "year", Kind: table.Integer},
+	{Name: "code", Kind: table.Text}, {Name: "message", Kind: table.Text}, {Name: "content", Kind: table.Text},
+}
+
+// open opens what a batch rejected, or finds it among what is open.
+func (b *rejectBook) open(storage storage.Storage, m *batch.Manifest) error {
+	inputs := map[string]string{}
+	for i := range m.Inputs {
+		inputs[m.Inputs[i].Source] = m.Inputs[i].Input
+	}
+	equal := map[string]int{}
+	b.byPlace[m.Batch] = map[batch.RejectPlace]*OpenReject{}
+	columns := append(slices.Clone(rejectColumns), table.Column{Name: b.tables.number, Kind: table.Text})
+	return batch.EachRow(storage, m, b.tables.rejects, columns, func(block *table.Block, row int) {
+		text := func(column int) string { return string(block.Columns[column].Texts[row]) }
+		read := &OpenReject{Batch: m.Batch, Since: m.AsOf, Source: text(0), Row: block.Columns[1].Ints[row], Code: text(3), Message: text(4)}
+		key := batch.RejectKey(read.Code, text(5))
+		hash := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", key, equal[key]))
+		equal[key]++
+		r := b.byRow[hash]
+		if r == nil || r.closed {
+			r = read
+			r.Input = inputs[r.Source]
+			of := b.describe(r, block, row)
+			b.rows = append(b.rows, r)
+			b.byRow[hash] = r
+			b.byParty[of] = append(b.byParty[of], r)
+		}
+		r.Batch, r.Source, r.Row = read.Batch, read.Source, read.Row
+		r.batches = append(r.batches, m.Batch)
+		b.byPlace[m.Batch][batch.RejectPlace{Source: read.Source, Row: read.Row}] = r
 	})
 }
+
+// describe completes a reject with whose it is, and what to do.
+func (b *rejectBook) describe(r *OpenReject, block *table.Block, row int) (of party) {
+	if block.Columns[2].States[row] == table.Value {
+		of.year = block.Columns[2].Ints[row]
+	}
+	if block.Columns[6].States[row] == table.Value {
+		of.number = string(block.Columns[6].Texts[row])
+	}
+	r.Year = int(of.year)
+	if b.tables.job == batch.CompaniesJob {
+		r.Enterprise, r.Remedy = of.number, r.Message
+	} else {
+		r.NISS, r.Remedy = of.number, report.Remedy(r.Code)
+	}
+	return of
+}
+
+// csvOf is the path of the rejects of an input as CSV in a batch.
+func (t *rejectTables) csvOf(input string) string { return path.Join(t.rejects, input+".csv") }

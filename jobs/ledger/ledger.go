@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -65,6 +66,11 @@ func New(storage storage.Storage, batches []*batch.Manifest, withdrawn []batch.W
 		}
 	}
 	return l, nil
+}
+
+// InOrder lists the batches in the order in which they were published: each after those that it builds on.
+func (l *History) InOrder() []*batch.Manifest {
+	return slices.SortedStableFunc(slices.Values(l.Batches), func(a, b *batch.Manifest) int { return cmp.Compare(len(a.Ledger), len(b.Ledger)) })
 }
 
 // Names lists the batches, for the identity of the next one.
