@@ -61,7 +61,7 @@ func (f *outFlags) batch(name string) (*batch.Manifest, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	m, err := batch.Find(storage, filepath.Base(name))
+	m, err := batch.FindAny(storage, filepath.Base(name))
 	return m, out, err
 }
 

@@ -35,9 +35,9 @@ type ExplainedCompany struct {
 
 // ExplainCompany explains the last version of a company's year, line by line, and makes sure that it gives what was published.
 func ExplainCompany(storage storage.Storage, enterprise string, year int) (*ExplainedCompany, error) {
-	number, ok := company.ParseNumber([]byte(jobs.Digits(enterprise)))
-	if !ok {
-		return nil, jobs.UsageError("--enterprise must be an enterprise number of 10 digits that begins with 0 or 1 and whose check digits are right")
+	number, err := parseEnterprise(enterprise)
+	if err != nil {
+		return nil, err
 	}
 	history, err := ledger.OpenOf(storage, batch.CompaniesJob)
 	if err != nil {

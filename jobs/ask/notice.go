@@ -41,8 +41,11 @@ func FindLetter(storage storage.Storage, number, name string) (*Letter, error) {
 	batches := slices.Clone(history.Batches)
 	slices.Reverse(batches)
 	if name != "" {
-		m, err := batch.FindRun(storage, name)
+		m, err := batch.FindAny(storage, name)
 		if err != nil {
+			return nil, err
+		}
+		if err := m.OfRun(); err != nil {
 			return nil, err
 		}
 		batches = []*batch.Manifest{m}

@@ -65,11 +65,10 @@ func OpenRejects(storage storage.Storage, on pipeline.Date, older int) (*Rejects
 			return nil, err
 		}
 		for _, r := range open {
-			since, err := jobs.Day(r.Since)
-			if err != nil {
-				return nil, fmt.Errorf("the batch of %s: %w", r.Since, err)
+			if err := r.age(on); err != nil {
+				return nil, err
 			}
-			if r.AgeDays = int(on - since); r.AgeDays >= older {
+			if r.AgeDays >= older {
 				found.Rows = append(found.Rows, r)
 			}
 		}
@@ -80,6 +79,16 @@ func OpenRejects(storage storage.Storage, on pipeline.Date, older int) (*Rejects
 	found.Open = int64(len(found.Rows))
 	found.addUp()
 	return found, nil
+}
+
+// age sets how old the reject is on a day.
+func (r *OpenReject) age(on pipeline.Date) error {
+	since, err := jobs.Day(r.Since)
+	if err != nil {
+		return fmt.Errorf("%s: %w", r.Batch, err)
+	}
+	r.AgeDays = int(on - since)
+	return nil
 }
 
 // addUp counts by input and code, in the order of the inputs and of the codes.

@@ -41,6 +41,7 @@ type Manifest struct {
 	Files         []ManifestFile    `json:"files"`
 
 	Digest string `json:"-"` // SHA-256 of the manifest itself, as read
+	Draft  bool   `json:"-"` // it lies in the folder of a draft
 }
 
 // Job is what made a batch. Each job has a ledger of its own: the batches of others are nothing to it.
@@ -179,8 +180,13 @@ func (m *Manifest) LettersNotPostable() (letters int64) {
 	return letters
 }
 
-// Folder is the folder of the batch.
-func (m *Manifest) Folder() string { return Prefix + m.Batch }
+// Folder is the folder of the batch, or draft.
+func (m *Manifest) Folder() string {
+	if m.Draft {
+		return DraftPrefix + m.Batch
+	}
+	return Prefix + m.Batch
+}
 
 // RejectsFile is the file of the rejects in a batch, which is there if there are any.
 var RejectsFile = tables.RejectsPart()
@@ -204,30 +210,6 @@ func All(storage storage.Storage) ([]*Manifest, error) {
 	return found, nil
 }
 
-// Batch finds a published batch by its name, with or without "batch=".
-func Find(storage storage.Storage, name string) (*Manifest, error) {
-	name = strings.TrimPrefix(strings.TrimSuffix(name, "/"), Prefix)
-	published, err := All(storage)
-	if err != nil {
-		return nil, err
-	}
-	for _, m := range published {
-		if m.Batch == name {
-			return m, nil
-		}
-	}
-	return nil, jobs.UsageError("there is no batch %q: regul batches lists them", name)
-}
-
-// FindRun finds a published batch of the self-employed.
-func FindRun(storage storage.Storage, name string) (*Manifest, error) {
-	m, err := Find(storage, name)
-	if err != nil {
-		return nil, err
-	}
-	return m, m.OfRun()
-}
-
 func ReadManifest(storage storage.Storage, folder string) (*Manifest, error) {
 	file, err := storage.Open(folder + "/" + ManifestName)
 	if err != nil {
@@ -247,26 +229,10 @@ func ReadManifest(storage storage.Storage, folder string) (*Manifest, error) {
 	if m.Format != ManifestFormat {
 		return nil, fmt.Errorf("%s/%s has format %d, this program reads %d", folder, ManifestName, m.Format, ManifestFormat)
 	}
-	if m.Folder() != folder && DraftPrefix+m.Batch != folder {
+	if m.Draft = strings.HasPrefix(folder, DraftPrefix); m.Folder() != folder {
 		return nil, fmt.Errorf("%s was renamed: its manifest says %s", folder, m.Folder())
 	}
 	return &m, nil
-}
-
-// FolderOf finds the folder of a published batch or a draft.
-func FolderOf(storage storage.Storage, batch string) (string, error) {
-	name := strings.TrimSuffix(batch, "/")
-	name = strings.TrimPrefix(strings.TrimPrefix(name, Prefix), DraftPrefix)
-	names, err := storage.List(".")
-	if err != nil {
-		return "", err
-	}
-	for _, folder := range names {
-		if folder == Prefix+name || folder == DraftPrefix+name {
-			return folder, nil
-		}
-	}
-	return "", jobs.UsageError("there is no batch %q: regul batches lists them", name)
 }
 
 // Correction says that a batch took corrected rows of what another one had rejected.

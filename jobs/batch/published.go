@@ -143,7 +143,7 @@ func eachRowOf(storage storage.Storage, m *Manifest, name string, year int, niss
 		if err != nil {
 			return err
 		}
-		err = eachBlockOf(file, niss, columns, func(b *table.Block) error {
+		err = eachBlockOf(file, "niss", niss, columns, func(b *table.Block) error {
 			for at := range b.Rows {
 				if string(b.Columns[0].Texts[at]) == niss {
 					visit(b, at)

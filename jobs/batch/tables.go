@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"path"
+	"slices"
 
 	"regul/jobs/storage"
 	"regul/readers/parquet"
@@ -48,14 +50,14 @@ func EachBlock(file storage.ReadFile, columns []table.Column, visit func(*table.
 	return blocks(opened, columns, 0, opened.RowGroups(), visit)
 }
 
-// eachBlockOf reads some columns of the row groups that may hold a national number, by their statistics.
-func eachBlockOf(file storage.ReadFile, niss string, columns []table.Column, visit func(*table.Block) error) error {
+// eachBlockOf reads some columns of the row groups in which a column may hold a number, by their statistics.
+func eachBlockOf(file storage.ReadFile, column, number string, columns []table.Column, visit func(*table.Block) error) error {
 	opened, err := parquet.Open(io.NewSectionReader(file, 0, file.Size()))
 	if err != nil {
 		return err
 	}
 	for group := range opened.RowGroups() {
-		may, err := opened.MayHold(group, "niss", niss)
+		may, err := opened.MayHold(group, column, number)
 		if err != nil {
 			return err
 		}
@@ -129,4 +131,45 @@ func EachRow(storage storage.Storage, m *Manifest, name string, columns []table.
 		}
 	}
 	return nil
+}
+
+// EachRowAbout visits the rows of every table of a batch that has a column with the number of an affiliate or company, where a row holds
+// that number. Tables are visited in the order of the manifest, with all their columns.
+func EachRowAbout(storage storage.Storage, m *Manifest, column, number string, visit func(f *ManifestFile, columns []table.Column, b *table.Block, row int)) error {
+	for i := range m.Files {
+		f := &m.Files[i]
+		if path.Ext(f.Path) != ".parquet" {
+			continue
+		}
+		file, err := OpenVerified(storage, m, f)
+		if err != nil {
+			return err
+		}
+		err = eachRowAbout(file, column, number, func(columns []table.Column, b *table.Block, row int) { visit(f, columns, b, row) })
+		file.Close()
+		if err != nil {
+			return fmt.Errorf("%s/%s: %w", m.Folder(), f.Path, err)
+		}
+	}
+	return nil
+}
+
+func eachRowAbout(file storage.ReadFile, column, number string, visit func([]table.Column, *table.Block, int)) error {
+	opened, err := parquet.Open(io.NewSectionReader(file, 0, file.Size()))
+	if err != nil {
+		return err
+	}
+	columns := opened.Columns()
+	key := slices.IndexFunc(columns, func(c table.Column) bool { return c.Name == column })
+	if key < 0 {
+		return nil
+	}
+	return eachBlockOf(file, column, number, columns, func(b *table.Block) error {
+		for row := range b.Rows {
+			if b.Columns[key].States[row] == table.Value && string(b.Columns[key].Texts[row]) == number {
+				visit(columns, b, row)
+			}
+		}
+		return nil
+	})
 }

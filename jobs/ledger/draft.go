@@ -32,11 +32,13 @@ func Release(storage storage.Storage, name string) (*batch.Manifest, error) {
 		return nil, jobs.UsageError("the draft %s was made before other batches were published or withdrawn: run it again", m.Batch)
 	}
 	for i := range m.Files {
-		if err := batch.Unchanged(storage, batch.DraftPrefix+m.Batch, &m.Files[i]); err != nil {
+		if err := batch.Unchanged(storage, m.Folder(), &m.Files[i]); err != nil {
 			return nil, err
 		}
 	}
-	if err := storage.Rename(batch.DraftPrefix+m.Batch, m.Folder()); err != nil {
+	draft := m.Folder()
+	m.Draft = false
+	if err := storage.Rename(draft, m.Folder()); err != nil {
 		return nil, err
 	}
 	return m, storage.Sync(".")

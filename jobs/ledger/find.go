@@ -11,8 +11,11 @@ import (
 func FindPublished(storage storage.Storage, niss pipeline.NISS, year int, name string) (*batch.PublishedRow, error) {
 	var batches []*batch.Manifest
 	if name != "" {
-		m, err := batch.FindRun(storage, name)
+		m, err := batch.FindAny(storage, name)
 		if err != nil {
+			return nil, err
+		}
+		if err := m.OfRun(); err != nil {
 			return nil, err
 		}
 		batches = []*batch.Manifest{m}

@@ -33,6 +33,23 @@ const (
 	Drafted   State = "draft"     // counts for nothing yet
 )
 
+// StateOf is whether a batch or draft counts, and its withdrawal; nil where there is none.
+func StateOf(storage storage.Storage, m *batch.Manifest) (State, *batch.Withdrawal, error) {
+	if m.Draft {
+		return Drafted, nil, nil
+	}
+	withdrawn, err := batch.Withdrawals(storage)
+	if err != nil {
+		return "", nil, err
+	}
+	for i := range withdrawn {
+		if withdrawn[i].Batch == m.Batch {
+			return Withdrawn, &withdrawn[i], nil
+		}
+	}
+	return Published, nil, nil
+}
+
 // List lists the batches by name, then the draft. The time of publication is that of the manifest file: a batch
 // itself holds no clock.
 func List(storage storage.Storage) ([]Listed, error) {
@@ -48,7 +65,7 @@ func List(storage storage.Storage) ([]Listed, error) {
 	}
 	list := []Listed{}
 	for _, m := range batches {
-		listed, err := listed(storage, m, m.Folder(), Published)
+		listed, err := listed(storage, m, Published)
 		if err != nil {
 			return nil, err
 		}
@@ -63,12 +80,12 @@ func List(storage storage.Storage) ([]Listed, error) {
 	if err != nil || draft == nil {
 		return list, err
 	}
-	last, err := listed(storage, draft, batch.DraftPrefix+draft.Batch, Drafted)
+	last, err := listed(storage, draft, Drafted)
 	return append(list, last), err
 }
 
-func listed(storage storage.Storage, m *batch.Manifest, folder string, state State) (Listed, error) {
-	published, err := storage.Modified(folder + "/" + batch.ManifestName)
+func listed(storage storage.Storage, m *batch.Manifest, state State) (Listed, error) {
+	published, err := storage.Modified(m.Folder() + "/" + batch.ManifestName)
 	l := Listed{Batch: m.Batch, AsOf: m.AsOf, Published: published, Regularisations: m.ControlTotals.Regularisations,
 		ToPay: m.ControlTotals.ToPay, Refund: m.ControlTotals.Refund, Job: m.Job, State: state}
 	for _, rows := range m.Rejects {

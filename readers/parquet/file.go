@@ -17,6 +17,7 @@ import (
 	"github.com/apache/arrow/go/v17/parquet"
 	"github.com/apache/arrow/go/v17/parquet/compress"
 	"github.com/apache/arrow/go/v17/parquet/file"
+	"github.com/apache/arrow/go/v17/parquet/schema"
 	"github.com/klauspost/compress/zstd"
 
 	"regul/readers/table"
@@ -155,6 +156,24 @@ func (f *File) Source(columns []table.Column, first, end int) (s *Source, err er
 
 // Has says whether the file has a column of this name.
 func (f *File) Has(name string) bool { return slices.Contains(f.names, name) }
+
+// Columns are all columns of the file, each of the kind that its type is; one that no kind can hold is left out.
+func (f *File) Columns() (columns []table.Column) {
+	for i, name := range f.names {
+		column := f.reader.MetaData().Schema.Column(i)
+		kinds := []table.Kind{table.Date, table.Amount, table.Integer, table.Boolean}
+		if _, decimal := column.LogicalType().(*schema.DecimalLogicalType); column.PhysicalType() == parquet.Types.ByteArray && !decimal {
+			kinds = []table.Kind{table.Text}
+		}
+		for _, kind := range kinds {
+			if _, err := converter(column, table.Column{Name: name, Kind: kind}); err == nil {
+				columns = append(columns, table.Column{Name: name, Kind: kind})
+				break
+			}
+		}
+	}
+	return columns
+}
 
 // holdsNothing says whether every cell of a column is null, by the statistics of all row groups; false where they do not say, and of a
 // file without rows.

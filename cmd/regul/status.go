@@ -1,0 +1,148 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"regul/jobs"
+	"regul/jobs/ask"
+)
+
+// fromInput stands for a number that comes on standard input, so that the list of processes does not show it.
+const fromInput = "-"
+
+// readNumber is the number of a flag, or the first line of standard input.
+func readNumber(command *cobra.Command, flag, text string) (string, error) {
+	if text != fromInput {
+		return text, nil
+	}
+	line, err := bufio.NewReader(io.LimitReader(command.InOrStdin(), 1024)).ReadString('\n')
+	if err != nil && err != io.EOF {
+		return "", fmt.Errorf("--%s -: standard input can't be read: %w", flag, err)
+	}
+	if line = strings.TrimSpace(line); line == "" {
+		return "", jobs.UsageError("--%s -: standard input holds no number", flag)
+	}
+	return line, nil
+}
+
+func newStatus(c *common) *cobra.Command {
+	f := &outFlags{}
+	var niss, enterprise string
+	command := &cobra.Command{
+		Use:   "status",
+		Short: "Show everything of one affiliate or company over all batches",
+		Long: `status reads every batch, withdrawn ones and the draft too, and shows what they hold of one affiliate or company: the versions of each year,
+letters, money ordered and rejects. It follows nothing but the batches: no register, no account.
+
+--json writes every row of every table with all its columns: the answer to a request for access (GDPR art. 15).
+--niss - and --enterprise - read the number from standard input, so that it is not in the list of processes.
+
+Exit status: 0 shown; 1 the batches can't be read; 2 wrong usage, or no batch holds anything of the number.`,
+		Example: `  regul status --niss 85010112387 --out batches
+  regul status --niss - --json --out batches < number.txt`,
+		Args: flagsOnly,
+		RunE: func(command *cobra.Command, _ []string) error {
+			if (niss == "") == (enterprise == "") {
+				return jobs.UsageError("give --niss or --enterprise")
+			}
+			storage, _, err := f.storage()
+			if err != nil {
+				return err
+			}
+			today, err := jobs.Day(time.Now().Format(time.DateOnly))
+			if err != nil {
+				return err
+			}
+			flag, number, find := "niss", niss, ask.FindStatus
+			if enterprise != "" {
+				flag, number, find = "enterprise", enterprise, ask.FindCompanyStatus
+			}
+			if number, err = readNumber(command, flag, number); err != nil {
+				return err
+			}
+			status, err := find(storage, number, today)
+			if err != nil {
+				return err
+			}
+			if c.json {
+				return writeJSON(command.OutOrStdout(), status)
+			}
+			_, err = io.WriteString(command.OutOrStdout(), statusText(status))
+			return err
+		},
+	}
+	flags := command.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&niss, "niss", "", "national number of the affiliate; - reads it from standard input")
+	flags.StringVar(&enterprise, "enterprise", "", "enterprise number of the company; - reads it from standard input")
+	f.add(command)
+	nameValues(command, map[string]string{"niss": "NUMBER", "enterprise": "NUMBER"})
+	return command
+}
+
+// statusTables are the tables that hold one row of a year, of people and of companies.
+var statusTables = []string{"regularisations", "companies"}
+
+// statusText is everything of one affiliate or company as people read it.
+func statusText(s *ask.Status) string {
+	var b strings.Builder
+	if s.Enterprise != "" {
+		b.WriteString("company    " + s.Enterprise + "\n")
+	} else {
+		b.WriteString("affiliate  " + s.NISS + "\n")
+	}
+	versions := [][]string{{"year", "version", "batch", "notified on", "state", "definitive", "called", "paid", "to pay", "refund", "surcharge", "outcome"}}
+	money := [][]string{{"year", "batch", "state", "ordered", "EUR", "status", "end to end", "due on"}}
+	for _, year := range s.Years {
+		for _, v := range year.Versions {
+			for _, name := range statusTables {
+				for _, r := range v.Tables[name] {
+					versions = append(versions, []string{strconv.Itoa(year.Year), r.Text("version"), v.Batch, r.Text("notified_on"), folderState(v.StatusFolder), r.Text("definitive"),
+						r.Text("called"), r.Text("paid"), r.Text("to_pay"), r.Text("refund"), r.Text("surcharge"), r.Text("outcome")})
+				}
+			}
+			for _, r := range v.Tables["payments"] {
+				money = append(money, []string{strconv.Itoa(year.Year), v.Batch, string(v.State), r.Text("kind"), r.Text("amount"), r.Text("status"), r.Text("transaction"), r.Text("due_on")})
+			}
+		}
+	}
+	letters := [][]string{{"letter in", "state", "file", "page", "pages", "posted"}}
+	for _, l := range s.Letters {
+		posted := "yes"
+		if reason := l.Row.Text("not_postable"); reason != "" {
+			posted = "no: " + reason
+		}
+		letters = append(letters, []string{l.Batch, string(l.State), l.Row.Text("file"), l.Row.Text("first_page"), l.Row.Text("pages"), posted})
+	}
+	rejects := [][]string{{"rejected in", "state", "file", "row", "year", "code", "what is wrong"}}
+	for _, r := range s.Rejects {
+		rejects = append(rejects, []string{r.Batch, string(r.State), r.Row.Text("source"), r.Row.Text("row"), r.Row.Text("year"), r.Row.Text("code"), r.Row.Text("message")})
+	}
+	for _, part := range []struct {
+		align string
+		rows  [][]string
+	}{{"lrlllrrrrrrl", versions}, {"lllrrlll", money}, {"lllrrl", letters}, {"lllrrll", rejects}} {
+		if len(part.rows) > 1 {
+			b.WriteString("\n" + lineUp(part.align, part.rows))
+		}
+	}
+	if len(s.Rejects) > 0 {
+		fmt.Fprintf(&b, "\nof these rejects, open: %s\n", number(int64(len(s.Open))))
+	}
+	return b.String()
+}
+
+// folderState is whether a batch counts, with the day of its withdrawal.
+func folderState(f *ask.StatusFolder) string {
+	if f.Withdrawn != "" {
+		return string(f.State) + " on " + f.Withdrawn
+	}
+	return string(f.State)
+}
