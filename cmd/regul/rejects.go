@@ -33,6 +33,8 @@ func newRejects(c *common) *cobra.Command {
 or takes a corrected row for it (rerun --rejects). Withdrawn batches do not count. A row that several batches rejected is listed once, with
 the age from the first one.
 
+Rows that wait need not be sent again: the ledger keeps them, and each run tries them until time, the register or the account makes them good.
+
 --csv writes the rows to a file for each input, in the input's own columns: correct the rows and send the files again. Text shows the oldest
 ` + strconv.Itoa(rejectsListed) + ` rows; --json and --csv have all of them, with national numbers.
 
@@ -101,11 +103,11 @@ func openRejectsText(found *ask.Rejects, out string, written []string) string {
 		return "No reject is open in " + out + "\n"
 	}
 	var b strings.Builder
-	sums := [][]string{{"input", "code", "rows", "oldest, days"}}
+	sums := [][]string{{"input", "code", "rows", "waiting", "oldest, days"}}
 	for _, s := range found.Sums {
-		sums = append(sums, []string{s.Input, s.Code, number(s.Rows), strconv.Itoa(s.Oldest)})
+		sums = append(sums, []string{s.Input, s.Code, number(s.Rows), number(s.Wait), strconv.Itoa(s.Oldest)})
 	}
-	b.WriteString(lineUp("llrr", sums))
+	b.WriteString(lineUp("llrrr", sums))
 	b.WriteString("\nwhat to do\n")
 	told := map[string]bool{}
 	for _, s := range found.Sums {

@@ -33,6 +33,7 @@ type OpenReject struct {
 	Code       string `json:"code"`
 	Message    string `json:"message"` // what is wrong with this row
 	Remedy     string `json:"remedy"`  // what to do about the rejects of the code
+	Waiting    bool   `json:"waiting"` // the ledger keeps the row, and each run tries it again: it need not be sent again
 
 	batches []string
 	closed  bool
@@ -43,6 +44,7 @@ type RejectCount struct {
 	Input  string `json:"input"`
 	Code   string `json:"code"`
 	Rows   int64  `json:"rows"`
+	Wait   int64  `json:"waiting"` // of the rows
 	Oldest int    `json:"oldest_days"` // the age of the oldest
 	Remedy string `json:"remedy"`
 }
@@ -103,6 +105,9 @@ func (f *Rejects) addUp() {
 			f.Sums = append(f.Sums, RejectCount{Input: r.Input, Code: r.Code, Remedy: r.Remedy})
 		}
 		f.Sums[i].Rows++
+		if r.Waiting {
+			f.Sums[i].Wait++
+		}
 		f.Sums[i].Oldest = max(f.Sums[i].Oldest, r.AgeDays)
 	}
 	inputs := append(jobs.InputNames(), jobs.CompaniesInput)
@@ -175,7 +180,21 @@ func openRejectsOf(storage storage.Storage, t *rejectTables) ([]*OpenReject, err
 		}
 		book.rows = slices.DeleteFunc(book.rows, func(r *OpenReject) bool { return r.closed })
 	}
-	return book.rows, nil
+	return book.rows, book.markWaiting(history)
+}
+
+// markWaiting finds the rows that each run tries again.
+func (b *rejectBook) markWaiting(history *ledger.History) error {
+	for _, m := range history.Batches {
+		places, err := history.WaitingPlaces(m)
+		if err != nil {
+			return err
+		}
+		for _, r := range b.rows {
+			r.Waiting = r.Waiting || r.Batch == m.Batch && places[batch.RejectPlace{Source: r.Source, Row: r.Row}]
+		}
+	}
+	return nil
 }
 
 // close closes what a batch corrected or settled.

@@ -48,7 +48,8 @@ var waitingColumns = []table.Column{
 // rejected is one rejected row of the revenue.
 type rejected struct {
 	pipeline.Component
-	code string
+	code  string
+	place batch.RejectPlace
 }
 
 // communication names the communication of a row.
@@ -65,28 +66,46 @@ func (l *History) waiting(m *batch.Manifest) pipeline.Source {
 		return nil
 	}
 	return func(_ context.Context, into *pipeline.Scatter) error {
-		list, err := l.rejectedRevenue(m)
-		if err != nil {
-			return err
-		}
-		healing, torn := map[communication]bool{}, map[communication]bool{}
+		list, err := l.thatWait(m)
 		for i := range list {
-			switch r := &list[i]; {
-			case heals(r.code):
-				healing[communication{r.NISS, r.Year, r.Component.Communication}] = true
-			case r.code != pipeline.IncompleteCommunication.String():
-				torn[communication{niss: r.NISS, year: r.Year}] = true
-			}
+			into.Waiting(&list[i].Component)
 		}
-		for i := range list {
-			r := &list[i]
-			whole := !torn[communication{niss: r.NISS}] && !torn[communication{niss: r.NISS, year: r.Year}]
-			if whole && healing[communication{r.NISS, r.Year, r.Component.Communication}] {
-				into.Waiting(&r.Component)
-			}
-		}
-		return nil
+		return err
 	}
+}
+
+// WaitingPlaces are the rows of the revenue that wait in a batch: each run tries them again.
+func (l *History) WaitingPlaces(m *batch.Manifest) (map[batch.RejectPlace]bool, error) {
+	places := map[batch.RejectPlace]bool{}
+	if !holdsWaiting(m) {
+		return places, nil
+	}
+	list, err := l.thatWait(m)
+	for i := range list {
+		places[list[i].place] = true
+	}
+	return places, err
+}
+
+// thatWait are the rejected rows of a batch that wait: of whole communications that heal.
+func (l *History) thatWait(m *batch.Manifest) ([]rejected, error) {
+	list, err := l.rejectedRevenue(m)
+	if err != nil {
+		return nil, err
+	}
+	healing, torn := map[communication]bool{}, map[communication]bool{}
+	for i := range list {
+		switch r := &list[i]; {
+		case heals(r.code):
+			healing[communication{r.NISS, r.Year, r.Component.Communication}] = true
+		case r.code != pipeline.IncompleteCommunication.String():
+			torn[communication{niss: r.NISS, year: r.Year}] = true
+		}
+	}
+	return slices.DeleteFunc(list, func(r rejected) bool {
+		whole := !torn[communication{niss: r.NISS}] && !torn[communication{niss: r.NISS, year: r.Year}]
+		return !whole || !healing[communication{r.NISS, r.Year, r.Component.Communication}]
+	}), nil
 }
 
 // rejectedRevenue reads the rows of the revenue that a batch rejected, except those that were sent in corrected since. Year is 0 of a row
@@ -102,10 +121,13 @@ func (l *History) rejectedRevenue(m *batch.Manifest) (list []rejected, err error
 	f := &readers.File{Input: pipeline.Revenue, Name: m.Folder() + "/" + at.Path, Content: file, Size: at.Size}
 	err = readers.Cells(f, waitingColumns, func(b *table.Block) error {
 		for row := range b.Rows {
-			if corrected[batch.RejectPlace{Source: b.Columns[9].Text(row), Row: b.Columns[10].Int(row)}] {
+			place := batch.RejectPlace{Source: b.Columns[9].Text(row), Row: b.Columns[10].Int(row)}
+			if corrected[place] {
 				continue
 			}
-			list = append(list, rejectedAt(b, row))
+			r := rejectedAt(b, row)
+			r.place = place
+			list = append(list, r)
 		}
 		return nil
 	})
