@@ -52,12 +52,17 @@ func (f *outFlags) storage() (storage.Storage, string, error) {
 	return storage.Directory(out), out, nil
 }
 
-// batch finds the batch that was named, or given as the path of its folder.
-func (f *outFlags) batch(name string) (*batch.Manifest, string, error) {
+// storageOf is storage, or where the folder lies that a batch is given as.
+func (f *outFlags) storageOf(name string) (storage.Storage, string, error) {
 	if folder := filepath.Dir(filepath.Clean(name)); folder != "." && f.out == "" {
 		f.out = folder
 	}
-	storage, out, err := f.storage()
+	return f.storage()
+}
+
+// batch finds the batch or draft that was named, or given as the path of its folder.
+func (f *outFlags) batch(name string) (*batch.Manifest, string, error) {
+	storage, out, err := f.storageOf(name)
 	if err != nil {
 		return nil, "", err
 	}
@@ -100,7 +105,11 @@ func newBatches(c *common) *cobra.Command {
 				rows = append(rows, []string{b.Batch, b.Published.UTC().Format(time.DateTime), number(b.Regularisations),
 					amount(b.ToPay), amount(b.Refund), number(b.Rejects), stateText(&b)})
 			}
-			_, err = io.WriteString(command.OutOrStdout(), lineUp("llrrrrl", rows))
+			discarded, err := f.discardedText()
+			if err != nil {
+				return err
+			}
+			_, err = io.WriteString(command.OutOrStdout(), lineUp("llrrrrl", rows)+discarded)
 			return err
 		},
 	}
@@ -108,15 +117,37 @@ func newBatches(c *common) *cobra.Command {
 	return command
 }
 
-// stateText is whether a batch counts, as people read it.
+// discardedText is the drafts that were discarded, by whom and why; "" if there was none.
+func (f *outFlags) discardedText() (text string, err error) {
+	storage, _, err := f.storage()
+	if err != nil {
+		return "", err
+	}
+	acts, err := ledger.Audit(storage)
+	for i := range acts {
+		if acts[i].Deed == ledger.Discarded {
+			text += fmt.Sprintf("draft %s: %s\n", acts[i].Batch, actText(&acts[i]))
+		}
+	}
+	if text != "" {
+		text = "\n" + text
+	}
+	return text, err
+}
+
+// stateText is whether a batch counts, and who decided that and why.
 func stateText(b *ledger.Listed) string {
+	text := string(b.State)
 	if b.Job != batch.RunJob {
-		b.State += ledger.State(", " + b.Job)
+		text += ", " + string(b.Job)
 	}
-	if b.Why != "" {
-		return string(b.State) + ": " + b.Why
+	if len(b.Acts) > 0 {
+		return text + ": " + actsText(b.Acts)
 	}
-	return string(b.State)
+	if b.Why != "" { // it was withdrawn before acts were recorded
+		return text + ": " + b.Why
+	}
+	return text
 }
 
 // complete offers the batches to the shell.

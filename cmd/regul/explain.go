@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/jobs/ask"
+	"regul/jobs/ledger"
 )
 
 func newExplain(c *common) *cobra.Command {
@@ -62,6 +63,9 @@ func explanationText(e *ask.Explanation) string {
 		{"notified on", e.NotifiedOn},
 		{"outcome", e.Outcome},
 		{"reference", structured(e.Reference)},
+	}
+	if e.State != ledger.Published {
+		identity = append(identity, []string{"state", e.Standing.String()})
 	}
 	if e.DueDate != "" {
 		identity = append(identity, []string{"due date", e.DueDate})

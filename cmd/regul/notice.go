@@ -10,6 +10,7 @@ import (
 
 	"regul/jobs"
 	"regul/jobs/ask"
+	"regul/jobs/ledger"
 )
 
 func newNotice(c *common) *cobra.Command {
@@ -56,7 +57,7 @@ identity and wording of the configuration.`,
 			if c.json {
 				return writeJSON(command.OutOrStdout(), letter)
 			}
-			_, err = fmt.Fprintf(command.OutOrStdout(), "%s: %d pages of batch %s, %s from page %d\n", to, letter.Pages, letter.Batch, letter.File, letter.First)
+			_, err = fmt.Fprintf(command.OutOrStdout(), "%s: %d pages of %s %s, %s from page %d\n%s", to, letter.Pages, kindOf(letter.State), letter.Batch, letter.File, letter.First, withdrawnText(&letter.Standing))
 			return err
 		},
 	}
@@ -70,6 +71,22 @@ identity and wording of the configuration.`,
 	nameValues(command, map[string]string{"niss": "NUMBER", "batch": "BATCH", "to": "PATH"})
 	command.RegisterFlagCompletionFunc("batch", f.complete)
 	return command
+}
+
+// kindOf is what people call a batch that counts or not.
+func kindOf(state ledger.State) string {
+	if state == ledger.Drafted {
+		return "draft"
+	}
+	return "batch"
+}
+
+// withdrawnText says when and why the batch of a letter was withdrawn; "" if it counts.
+func withdrawnText(s *ask.Standing) string {
+	if s.Withdrawn == "" {
+		return ""
+	}
+	return "It was " + s.String() + "\n"
 }
 
 // specimens prints the specimens in the identity and wording of the configuration.

@@ -13,6 +13,7 @@ import (
 
 	"regul/jobs/ask"
 	"regul/jobs/batch"
+	"regul/jobs/ledger"
 	"regul/jobs/storage"
 )
 
@@ -29,23 +30,65 @@ func newShow(c *common) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if c.json {
-				return writeJSON(command.OutOrStdout(), m)
-			}
-			if m.Job == batch.CompaniesJob {
-				_, err = io.WriteString(command.OutOrStdout(), companiesIdentity(m)+"\n"+manifestText(m, filepath.Join(out, m.Folder()))+"\n"+inputsText(m))
-				return err
-			}
-			open, err := ask.OpenRejectsOf(storage.Directory(out), m)
+			shown, err := newShown(storage.Directory(out), m)
 			if err != nil {
 				return err
 			}
-			_, err = io.WriteString(command.OutOrStdout(), identityText(m)+"\n"+manifestText(m, filepath.Join(out, m.Folder()))+openText(m, open)+"\n"+inputsText(m))
+			if c.json {
+				return writeJSON(command.OutOrStdout(), shown)
+			}
+			text := shown.identityText() + "\n" + manifestText(m, filepath.Join(out, m.Folder()))
+			if !m.Draft {
+				open, err := ask.OpenRejectsOf(storage.Directory(out), m)
+				if err != nil {
+					return err
+				}
+				text += openText(m, open)
+			}
+			_, err = io.WriteString(command.OutOrStdout(), text+"\n"+inputsText(m))
 			return err
 		},
 	}
 	f.add(command)
 	return command
+}
+
+// shown is a batch or draft with what others say of it.
+type shown struct {
+	*batch.Manifest
+	State  ledger.State `json:"state"`
+	Digest string       `json:"digest"` // SHA-256 of the manifest
+	Why    string       `json:"why,omitempty"`
+	Acts   []ledger.Act `json:"acts"` // who released or withdrew it
+}
+
+func newShown(storage storage.Storage, m *batch.Manifest) (*shown, error) {
+	state, withdrawal, err := ledger.StateOf(storage, m)
+	if err != nil {
+		return nil, err
+	}
+	acts, err := ledger.Audit(storage)
+	if err != nil {
+		return nil, err
+	}
+	s := &shown{Manifest: m, State: state, Digest: m.Digest, Acts: ledger.ActsOn(acts, m.Batch)}
+	if withdrawal != nil {
+		s.Why = withdrawal.Why
+	}
+	return s, nil
+}
+
+// identityText is what makes the batch the one it is, and whether it counts.
+func (s *shown) identityText() string {
+	text := identityText(s.Manifest)
+	if s.Job == batch.CompaniesJob {
+		text = companiesIdentity(s.Manifest)
+	}
+	state := stateText(&ledger.Listed{State: s.State, Why: s.Why, Acts: s.Acts})
+	if s.Draft {
+		state += ": it counts for nothing until regul release " + s.Batch
+	}
+	return text + fmt.Sprintf("%-15s  %s\n%-15s  %s\n", "state", state, "digest", s.Digest)
 }
 
 // openText says which rejects no later batch has closed.

@@ -104,7 +104,7 @@ func statusText(s *ask.Status) string {
 		for _, v := range year.Versions {
 			for _, name := range statusTables {
 				for _, r := range v.Tables[name] {
-					versions = append(versions, []string{strconv.Itoa(year.Year), r.Text("version"), v.Batch, r.Text("notified_on"), folderState(v.StatusFolder), r.Text("definitive"),
+					versions = append(versions, []string{strconv.Itoa(year.Year), r.Text("version"), v.Batch, r.Text("notified_on"), stateOn(&v.Standing), r.Text("definitive"),
 						r.Text("called"), r.Text("paid"), r.Text("to_pay"), r.Text("refund"), r.Text("surcharge"), r.Text("outcome")})
 				}
 			}
@@ -139,10 +139,10 @@ func statusText(s *ask.Status) string {
 	return b.String()
 }
 
-// folderState is whether a batch counts, with the day of its withdrawal.
-func folderState(f *ask.StatusFolder) string {
-	if f.Withdrawn != "" {
-		return string(f.State) + " on " + f.Withdrawn
+// stateOn is whether a batch counts, and since when not.
+func stateOn(s *ask.Standing) string {
+	if s.Withdrawn != "" {
+		return string(s.State) + " on " + s.Withdrawn
 	}
-	return string(f.State)
+	return string(s.State)
 }

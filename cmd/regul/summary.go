@@ -50,7 +50,7 @@ func (s *summary) text() string {
 		}
 		return text
 	case s.Published && s.Draft:
-		return fmt.Sprintf("Draft %s in %s: it counts for nothing until regul release %s\n\n%s", s.Batch, s.Folder, s.Batch, manifestText(s.Manifest, s.Folder))
+		return fmt.Sprintf("Draft %s in %s: it counts for nothing until regul release %s --digest %s\n\n%s", s.Batch, s.Folder, s.Batch, s.Manifest.Digest, manifestText(s.Manifest, s.Folder))
 	case s.Published:
 		return fmt.Sprintf("Published batch %s in %s\n\n%s", s.Batch, s.Folder, manifestText(s.Manifest, s.Folder))
 	case s.Refused:

@@ -57,19 +57,14 @@ func (f *verifyFlags) run(command *cobra.Command, c *common, name string) error 
 	case !sampled && !f.all:
 		return jobs.UsageError("--all=false: give --sample NUMBER")
 	}
-	if folder := filepath.Dir(filepath.Clean(name)); folder != "." && f.out == "" {
-		f.out = folder
-	}
-	storage, _, err := f.storage()
+	storage, _, err := f.storageOf(name)
 	if err != nil {
 		return err
 	}
 	o := verify.Options{Out: storage, Batch: filepath.Base(name), Sample: f.sample, Workers: runtime.GOMAXPROCS(0)}
-	memory, err := run.ParseSize(run.DefaultMemory)
-	if err != nil {
+	if err := limitToDefault(); err != nil {
 		return err
 	}
-	limitMemory(memory)
 	ctx, stop := interruptible(command.Context())
 	defer stop()
 	result, err := verify.Batch(ctx, o)
@@ -84,5 +79,12 @@ func (f *verifyFlags) run(command *cobra.Command, c *common, name string) error 
 	if err == nil && !result.Holds {
 		err = fmt.Errorf("the batch %s does not hold", result.Batch)
 	}
+	return err
+}
+
+// limitToDefault keeps the memory within the default of a run, if possible.
+func limitToDefault() error {
+	memory, err := run.ParseSize(run.DefaultMemory)
+	limitMemory(memory)
 	return err
 }

@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -13,14 +11,16 @@ import (
 
 func newWithdraw(c *common) *cobra.Command {
 	f := &outFlags{}
-	var why string
+	word := &wordFlags{}
 	command := &cobra.Command{
 		Use:   "withdraw BATCH --why TEXT",
 		Short: "Make a batch count for nothing from now on",
 		Long: `withdraw makes a published batch count for nothing from now on. Its files stay as they are. What it had settled is open
 again: the next run settles it anew, and affiliates who had a notice of the withdrawn batch get a correcting one.
 
-It is refused while a later batch builds on it.`,
+It is refused while a later batch builds on it. Who did it and why is recorded in audit/.
+
+Exit status: 0 withdrawn; 1 it can't be; 2 wrong usage, no such batch, or a later batch builds on it; 75 a run is at work on the directory.`,
 		Example:           `  regul withdraw 2026-06-30-1a2b3c4d --why "the account of May was delivered twice" --out batches`,
 		Args:              oneBatch,
 		ValidArgsFunction: f.complete,
@@ -29,7 +29,7 @@ It is refused while a later batch builds on it.`,
 			if err != nil {
 				return err
 			}
-			w, err := ledger.Withdraw(storage.Directory(out), m.Batch, why, time.Now().Format(time.DateOnly))
+			w, err := ledger.Withdraw(storage.Directory(out), m.Batch, word.word())
 			if err != nil {
 				return err
 			}
@@ -40,37 +40,7 @@ It is refused while a later batch builds on it.`,
 			return err
 		},
 	}
-	command.Flags().StringVar(&why, "why", "", "reason, for those who ask later")
-	nameValues(command, map[string]string{"why": "TEXT"})
-	f.add(command)
-	return command
-}
-
-func newRelease(c *common) *cobra.Command {
-	f := &outFlags{}
-	command := &cobra.Command{
-		Use:   "release BATCH",
-		Short: "Publish the draft that run --draft made",
-		Long: `release publishes the draft: the same files, byte for byte, that a run without --draft would have published. It is refused
-when other batches were published or withdrawn since.`,
-		Example: "  regul release 2026-06-30-1a2b3c4d --out batches",
-		Args:    oneBatch,
-		RunE: func(command *cobra.Command, args []string) error {
-			storage, out, err := f.storage()
-			if err != nil {
-				return err
-			}
-			m, err := ledger.Release(storage, filepath.Base(args[0]))
-			if err != nil {
-				return err
-			}
-			if c.json {
-				return writeJSON(command.OutOrStdout(), m)
-			}
-			_, err = fmt.Fprintf(command.OutOrStdout(), "Published batch %s in %s\n", m.Batch, filepath.Join(out, m.Folder()))
-			return err
-		},
-	}
+	word.add(command)
 	f.add(command)
 	return command
 }

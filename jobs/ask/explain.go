@@ -18,6 +18,7 @@ import (
 // national number; it is for the operator who asked.
 type Explanation struct {
 	Batch          string    `json:"batch"`
+	Standing                 // of the batch
 	NISS           string    `json:"niss"`
 	Year           int       `json:"year"`
 	Version        int       `json:"version"`
@@ -55,8 +56,12 @@ func Explain(storage storage.Storage, asked Question) (*Explanation, error) {
 	if err != nil {
 		return nil, err
 	}
+	state, err := standingOf(storage, row.Manifest)
+	if err != nil {
+		return nil, err
+	}
 	e := &Explanation{
-		Batch: row.Manifest.Batch, NISS: asked.niss.String(), Year: asked.year, Version: int(row.Numbers["version"]), Outcome: row.Texts["outcome"],
+		Batch: row.Manifest.Batch, Standing: state, NISS: asked.niss.String(), Year: asked.year, Version: int(row.Numbers["version"]), Outcome: row.Texts["outcome"],
 		Reference: row.Texts["reference"], NotifiedOn: row.Date("notified_on"),
 	}
 	if row.Numbers["due_date"] != 0 {

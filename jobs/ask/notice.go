@@ -25,6 +25,7 @@ type Letter struct {
 	File     string `json:"file"`
 	First    int    `json:"first_page"`
 	Pages    int    `json:"pages"`
+	Standing        // of the batch
 	manifest *batch.Manifest
 }
 
@@ -64,14 +65,15 @@ func FindLetter(storage storage.Storage, number, name string) (*Letter, error) {
 	if last == nil {
 		return nil, jobs.UsageError("no notice to this affiliate is there: nothing changed for them, or the batch was made without notices")
 	}
-	return last, nil
+	last.Standing, err = standingOf(storage, last.manifest)
+	return last, err
 }
 
 func findLetter(storage storage.Storage, m *batch.Manifest, niss string) (found *Letter, err error) {
 	columns := []table.Column{{Name: "niss", Kind: table.Text}, {Name: "file", Kind: table.Text}, {Name: "first_page", Kind: table.Integer}, {Name: "pages", Kind: table.Integer}}
 	err = batch.EachRow(storage, m, notice.IndexTable, columns, func(b *table.Block, row int) {
 		if string(b.Columns[0].Texts[row]) == niss {
-			found = &Letter{m.Batch, string(b.Columns[1].Texts[row]), int(b.Columns[2].Ints[row]), int(b.Columns[3].Ints[row]), m}
+			found = &Letter{Batch: m.Batch, File: string(b.Columns[1].Texts[row]), First: int(b.Columns[2].Ints[row]), Pages: int(b.Columns[3].Ints[row]), manifest: m}
 		}
 	})
 	return found, err

@@ -2,6 +2,9 @@ package ask
 
 import (
 	"regul/jobs"
+	"regul/jobs/batch"
+	"regul/jobs/ledger"
+	"regul/jobs/storage"
 	"regul/pipeline"
 )
 
@@ -23,4 +26,27 @@ func NewQuestion(niss string, year int, batch string) (Question, error) {
 		return Question{}, jobs.UsageError("missing: --year, the contribution year")
 	}
 	return Question{number, year, batch}, nil
+}
+
+// Standing is whether a batch counts, and since when and why not.
+type Standing struct {
+	State     ledger.State `json:"state"`
+	Withdrawn string       `json:"withdrawn_on,omitempty"`
+	Why       string       `json:"why,omitempty"`
+}
+
+// String is the standing as people read it.
+func (s Standing) String() string {
+	if s.Withdrawn == "" {
+		return string(s.State)
+	}
+	return string(s.State) + " on " + s.Withdrawn + ": " + s.Why
+}
+
+func standingOf(storage storage.Storage, m *batch.Manifest) (Standing, error) {
+	state, w, err := ledger.StateOf(storage, m)
+	if err != nil || w == nil {
+		return Standing{State: state}, err
+	}
+	return Standing{state, w.On, w.Why}, nil
 }

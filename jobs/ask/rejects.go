@@ -44,7 +44,7 @@ type RejectCount struct {
 	Input  string `json:"input"`
 	Code   string `json:"code"`
 	Rows   int64  `json:"rows"`
-	Wait   int64  `json:"waiting"` // of the rows
+	Wait   int64  `json:"waiting"`     // of the rows
 	Oldest int    `json:"oldest_days"` // the age of the oldest
 	Remedy string `json:"remedy"`
 }

@@ -45,11 +45,9 @@ type StatusVersion struct {
 
 // StatusFolder is a batch and whether it counts.
 type StatusFolder struct {
-	Batch     string       `json:"batch"`
-	AsOf      string       `json:"as_of"`
-	State     ledger.State `json:"state"`
-	Withdrawn string       `json:"withdrawn_on,omitempty"`
-	Why       string       `json:"why,omitempty"`
+	Batch string `json:"batch"`
+	AsOf  string `json:"as_of"`
+	Standing
 }
 
 // StatusRow is a row of a table that has no year.
@@ -143,12 +141,8 @@ func (s *Status) read(storage storage.Storage, job batch.Job, column, number str
 	}
 	for _, m := range manifests {
 		folder := &StatusFolder{Batch: m.Batch, AsOf: m.AsOf}
-		var w *batch.Withdrawal
-		if folder.State, w, err = ledger.StateOf(storage, m); err != nil {
+		if folder.Standing, err = standingOf(storage, m); err != nil {
 			return err
-		}
-		if w != nil {
-			folder.Withdrawn, folder.Why = w.On, w.Why
 		}
 		held := false
 		err := batch.EachRowAbout(storage, m, column, number, func(f *batch.ManifestFile, columns []table.Column, b *table.Block, row int) {

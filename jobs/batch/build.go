@@ -162,6 +162,7 @@ func (b *Build) Publish(m *Manifest, folder string) error {
 	if err := file.Close(); err != nil {
 		return err
 	}
+	m.Digest = b.Files[len(b.Files)-1].SHA256 // of the manifest, the last file
 	for _, folder := range b.folders() {
 		if err := b.Storage.Sync(folder); err != nil {
 			return err

@@ -2,8 +2,12 @@ package batch
 
 import (
 	"fmt"
+	"maps"
+	"path"
+	"slices"
 	"strings"
 
+	"regul/jobs"
 	"regul/jobs/storage"
 )
 
@@ -52,4 +56,37 @@ func Unchanged(storage storage.Storage, folder string, f *ManifestFile) error {
 		err = fmt.Errorf("%s/%s was changed since it was written: run again", folder, f.Path)
 	}
 	return err
+}
+
+// Stray is an entry of a batch's folder that its manifest does not name, or a path in the manifest that leaves the folder.
+type Stray struct{ Path, What string }
+
+// Strays lists what the folder of a batch holds beside its manifest and the files that this names, and counts the entries.
+func Strays(storage storage.Storage, m *Manifest) (entries int64, strays []Stray) {
+	within := map[string][]string{".": {ManifestName}} // what each folder must hold
+	for i := range m.Files {
+		for name := m.Files[i].Path; name != "."; name = path.Dir(name) {
+			if path.IsAbs(name) || strings.HasPrefix(name, "..") || path.Clean(name) != name {
+				strays = append(strays, Stray{ManifestName, fmt.Sprintf("the path of file %d leaves the folder", i+1)})
+				break
+			}
+			if folder := path.Dir(name); !slices.Contains(within[folder], path.Base(name)) {
+				within[folder] = append(within[folder], path.Base(name))
+			}
+		}
+	}
+	for _, folder := range slices.Sorted(maps.Keys(within)) {
+		names, err := storage.List(m.Folder() + "/" + folder)
+		if err != nil {
+			strays = append(strays, Stray{folder, fmt.Sprintf("it can't be listed: %v", jobs.Cause(err))})
+			continue
+		}
+		for _, name := range names {
+			entries++
+			if !slices.Contains(within[folder], name) {
+				strays = append(strays, Stray{path.Join(folder, name), "the manifest does not name it"})
+			}
+		}
+	}
+	return entries, strays
 }

@@ -2,44 +2,90 @@ package ledger
 
 import (
 	"slices"
-	"strings"
 
 	"regul/jobs"
 	"regul/jobs/batch"
 	"regul/jobs/storage"
 )
 
+// Order is what a person decides about a draft.
+type Order struct {
+	Draft  string // its name
+	Digest string // SHA-256 of its manifest as the reviewer was told; "" is not asked
+	Word   Word
+
+	// Verify makes sure that the draft is sound. The ledger is locked meanwhile.
+	Verify func(m *batch.Manifest) error
+}
+
 // Release publishes the draft: it becomes the batch that a run without --draft would have published. It is refused when the
-// fund's history has changed since, or the files of the draft have.
-func Release(storage storage.Storage, name string) (*batch.Manifest, error) {
+// fund's history has changed since, or the draft is not the one that was reviewed, or not sound. The act is recorded.
+func Release(storage storage.Storage, o Order) (*batch.Manifest, error) {
+	return o.decide(storage, Released, func(m *batch.Manifest) error {
+		if err := o.sound(storage, m); err != nil {
+			return err
+		}
+		draft := m.Folder()
+		m.Draft = false
+		if err := record(storage, Released, m, &o.Word); err != nil {
+			return err
+		}
+		return storage.Rename(draft, m.Folder())
+	})
+}
+
+// Discard removes the draft. The act is recorded.
+func Discard(storage storage.Storage, o Order) (*batch.Manifest, error) {
+	return o.decide(storage, Discarded, func(m *batch.Manifest) error {
+		if err := record(storage, Discarded, m, &o.Word); err != nil {
+			return err
+		}
+		return storage.Remove(m.Folder())
+	})
+}
+
+// decide does what is decided, under the lock, to the draft that was meant.
+func (o *Order) decide(storage storage.Storage, deed Deed, do func(*batch.Manifest) error) (*batch.Manifest, error) {
+	if err := o.Word.check(); err != nil {
+		return nil, err
+	}
 	unlock, err := batch.Lock(storage)
 	if err != nil {
 		return nil, err
 	}
 	defer unlock()
-	m, err := batch.Draft(storage)
+	m, err := batch.FindAny(storage, o.Draft)
 	if err != nil {
 		return nil, err
 	}
-	if m == nil || m.Batch != strings.TrimPrefix(strings.TrimSuffix(name, "/"), batch.DraftPrefix) {
-		return nil, jobs.UsageError("there is no draft %q: regul batches lists it", name)
+	if !m.Draft {
+		return nil, jobs.UsageError("there is no draft %q, it is a published batch: only a draft can be given to regul %s", m.Batch, deed)
 	}
-	history, err := Open(storage)
-	if err != nil {
-		return nil, err
+	if o.Digest != "" && o.Digest != m.Digest {
+		return nil, jobs.UsageError("the draft %s is not the one that was reviewed: its manifest has the digest %s; review it again, or run it again", m.Batch, m.Digest)
 	}
-	if !slices.Equal(m.Ledger, history.Names()) || !slices.Equal(m.Withdrawn, history.Withdrawn) {
-		return nil, jobs.UsageError("the draft %s was made before other batches were published or withdrawn: run it again", m.Batch)
-	}
-	for i := range m.Files {
-		if err := batch.Unchanged(storage, m.Folder(), &m.Files[i]); err != nil {
-			return nil, err
-		}
-	}
-	draft := m.Folder()
-	m.Draft = false
-	if err := storage.Rename(draft, m.Folder()); err != nil {
+	if err := do(m); err != nil {
 		return nil, err
 	}
 	return m, storage.Sync(".")
+}
+
+// sound makes sure that a draft is whole, holds nothing else, and was made on the history of now.
+func (o *Order) sound(storage storage.Storage, m *batch.Manifest) error {
+	history, err := OpenOf(storage, m.Job)
+	if err != nil {
+		return err
+	}
+	if !slices.Equal(m.Ledger, history.Names()) || !slices.Equal(m.Withdrawn, history.Withdrawn) {
+		return jobs.UsageError("the draft %s was made before other batches were published or withdrawn: run it again", m.Batch)
+	}
+	for i := range m.Files {
+		if err := batch.Unchanged(storage, m.Folder(), &m.Files[i]); err != nil {
+			return err
+		}
+	}
+	if _, strays := batch.Strays(storage, m); len(strays) > 0 {
+		return jobs.UsageError("the draft %s is not as it was written: %s: %s", m.Batch, strays[0].Path, strays[0].What)
+	}
+	return o.Verify(m)
 }

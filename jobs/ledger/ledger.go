@@ -30,6 +30,15 @@ func Open(storage storage.Storage) (*History, error) { return OpenOf(storage, ba
 
 // OpenOf lists the batches of a job that count. Those of others, and their withdrawals, are passed over.
 func OpenOf(storage storage.Storage, job batch.Job) (*History, error) {
+	l, err := openOf(storage, job)
+	if err != nil {
+		return nil, err
+	}
+	return l, inForce(storage)
+}
+
+// openOf is OpenOf of a ledger whose audit may tell of a withdrawal that is not in force.
+func openOf(storage storage.Storage, job batch.Job) (*History, error) {
 	batches, err := batch.All(storage)
 	if err != nil {
 		return nil, err

@@ -20,7 +20,8 @@ type Listed struct {
 	Rejects         int64       `json:"rejects"`
 	Job             batch.Job   `json:"job,omitempty"`
 	State           State       `json:"state"`
-	Why             string      `json:"why,omitempty"` // it was withdrawn
+	Why             string      `json:"why,omitempty"`  // it was withdrawn
+	Acts            []Act       `json:"acts,omitempty"` // who released or withdrew it
 }
 
 // State is whether a batch counts.
@@ -63,12 +64,17 @@ func List(storage storage.Storage) ([]Listed, error) {
 			return nil, err
 		}
 	}
+	acts, err := Audit(storage)
+	if err != nil {
+		return nil, err
+	}
 	list := []Listed{}
 	for _, m := range batches {
 		listed, err := listed(storage, m, Published)
 		if err != nil {
 			return nil, err
 		}
+		listed.Acts = ActsOn(acts, m.Batch)
 		if history := histories[m.Job]; history == nil {
 			return nil, fmt.Errorf("%s is of the job %q, which this program does not know", m.Folder(), m.Job)
 		} else if w := history.withdrawal(m.Batch); w != nil {

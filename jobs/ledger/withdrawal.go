@@ -12,13 +12,12 @@ import (
 )
 
 // Withdraw makes a published batch count for nothing, from the given day on. It is refused while a later batch builds on
-// it. What it had settled is open again; who had a notice of it gets a correcting one with the next batch.
-func Withdraw(storage storage.Storage, name, why, on string) (*batch.Withdrawal, error) {
-	day, err := jobs.ParseDay("on", on)
-	if err != nil {
+// it. What it had settled is open again; who had a notice of it gets a correcting one with the next batch. The act is recorded.
+func Withdraw(storage storage.Storage, name string, word Word) (*batch.Withdrawal, error) {
+	if err := word.check(); err != nil {
 		return nil, err
 	}
-	if strings.TrimSpace(why) == "" {
+	if word.Why == "" {
 		return nil, jobs.UsageError("missing: --why, the reason for those who ask later")
 	}
 	m, err := batch.Find(storage, name)
@@ -30,7 +29,7 @@ func Withdraw(storage storage.Storage, name, why, on string) (*batch.Withdrawal,
 		return nil, err
 	}
 	defer unlock()
-	history, err := OpenOf(storage, m.Job)
+	history, err := openOf(storage, m.Job)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +39,10 @@ func Withdraw(storage storage.Storage, name, why, on string) (*batch.Withdrawal,
 	if later := history.buildingOn(m.Batch); len(later) > 0 {
 		return nil, jobs.UsageError("%s can't be withdrawn: %s build on it; withdraw the last one first", m.Batch, strings.Join(later, ", "))
 	}
-	w := &batch.Withdrawal{Batch: m.Batch, On: day.String(), Why: strings.TrimSpace(why)}
+	w := &batch.Withdrawal{Batch: m.Batch, On: word.On, Why: word.Why}
+	if err := record(storage, Withdrew, m, &word); err != nil {
+		return nil, err
+	}
 	return w, writeWithdrawal(storage, w)
 }
 

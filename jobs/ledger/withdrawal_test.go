@@ -15,7 +15,7 @@ import (
 
 func withdraw(t *testing.T, out, name string) {
 	t.Helper()
-	jobstest.Must[*batch.Withdrawal](t)(ledger.Withdraw(storage.Directory(out), name, "a trial", "2026-07-01"))
+	jobstest.Must[*batch.Withdrawal](t)(ledger.Withdraw(storage.Directory(out), name, ledger.Word{By: "tester", On: "2026-07-01", Why: "a trial"}))
 }
 
 // What a withdrawn batch settled is open again: the same files give version 1 again, in another batch that lists the withdrawal.
@@ -68,7 +68,7 @@ func TestBatchThatOthersBuildOnStays(t *testing.T) {
 	out := t.TempDir()
 	first := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00")).Publish(t, out).Result.Batch
 	second := jobstest.ExampleNight("2026-07-31", jobstest.Revenue(2023, "B", "2026-07-01", "44000.00")).Publish(t, out).Result.Batch
-	_, err := ledger.Withdraw(storage.Directory(out), first, "a trial", "2026-07-01")
+	_, err := ledger.Withdraw(storage.Directory(out), first, ledger.Word{By: "tester", On: "2026-07-01", Why: "a trial"})
 	if jobs.KindOf(err) != jobs.Usage {
 		t.Fatalf("%v, want a refusal", err)
 	}

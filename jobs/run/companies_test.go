@@ -99,10 +99,10 @@ func TestCompaniesWithdrawn(t *testing.T) {
 	corrected := jobstest.CompanyText([]string{jobstest.CompanyRow(4_000_000, "5000000.00", "", "967.52", "967.52")})
 	one := jobstest.RunCompanies(t, jobstest.CompaniesJob(t, out, "2024-11-30", rows))
 	two := jobstest.RunCompanies(t, jobstest.CompaniesJob(t, out, "2024-12-01", corrected))
-	if _, err := ledger.Withdraw(storage, one.Batch, "wrong", "2024-12-02"); jobs.KindOf(err) != jobs.Usage {
+	if _, err := ledger.Withdraw(storage, one.Batch, ledger.Word{By: "tester", On: "2024-12-02", Why: "wrong"}); jobs.KindOf(err) != jobs.Usage {
 		t.Errorf("the first: %v", err)
 	}
-	jobstest.Must[*batch.Withdrawal](t)(ledger.Withdraw(storage, two.Batch, "wrong", "2024-12-02"))
+	jobstest.Must[*batch.Withdrawal](t)(ledger.Withdraw(storage, two.Batch, ledger.Word{By: "tester", On: "2024-12-02", Why: "wrong"}))
 	three := jobstest.RunCompanies(t, jobstest.CompaniesJob(t, out, "2024-12-03", corrected))
 	jobstest.Want(t, companyTable(t, out, three)["0400000086"], "version", "2", "to_pay", "580.18")
 	list := jobstest.Must[[]ledger.Listed](t)(ledger.List(storage))
@@ -126,7 +126,7 @@ func TestJobsPassOverEachOther(t *testing.T) {
 	if a, b := night(0, alone), night(0, beside); a != b {
 		t.Errorf("the first night is %s, beside companies %s", a, b)
 	}
-	jobstest.Must[*batch.Withdrawal](t)(ledger.Withdraw(storage.Directory(beside), company.Batch, "wrong", "2025-03-16"))
+	jobstest.Must[*batch.Withdrawal](t)(ledger.Withdraw(storage.Directory(beside), company.Batch, ledger.Word{By: "tester", On: "2025-03-16", Why: "wrong"}))
 	if a, b := night(1, alone), night(1, beside); a != b {
 		t.Errorf("the second night is %s, beside companies %s", a, b)
 	}

@@ -1,10 +1,7 @@
 package verify
 
 import (
-	"maps"
 	"path"
-	"slices"
-	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -60,31 +57,10 @@ func (v *verifier) fileFault(f *batch.ManifestFile) string {
 // checkFolder makes sure that the folder holds nothing that the manifest does not name.
 func (v *verifier) checkFolder() error {
 	c := v.add("folder", "entries")
-	within := map[string][]string{".": {batch.ManifestName}} // what each folder must hold
-	for i := range v.manifest.Files {
-		for name := v.manifest.Files[i].Path; name != "."; name = path.Dir(name) {
-			if path.IsAbs(name) || strings.HasPrefix(name, "..") || path.Clean(name) != name {
-				c.fail(batch.ManifestName, 0, "the path of file %d leaves the folder", i+1)
-				break
-			}
-			folder := path.Dir(name)
-			if !slices.Contains(within[folder], path.Base(name)) {
-				within[folder] = append(within[folder], path.Base(name))
-			}
-		}
-	}
-	for _, folder := range slices.Sorted(maps.Keys(within)) {
-		names, err := v.options.Out.List(v.folder + "/" + folder)
-		if err != nil {
-			c.fail(folder, 0, "it can't be listed: %v", cause(err))
-			continue
-		}
-		for _, name := range names {
-			c.Number++
-			if !slices.Contains(within[folder], name) {
-				c.fail(path.Join(folder, name), 0, "the manifest does not name it")
-			}
-		}
+	entries, strays := batch.Strays(v.options.Out, v.manifest)
+	c.Number = entries
+	for _, stray := range strays {
+		c.fail(stray.Path, 0, "%s", stray.What)
 	}
 	return nil
 }

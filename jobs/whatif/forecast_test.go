@@ -205,7 +205,7 @@ func TestForecastForgetsAWithdrawnBatch(t *testing.T) {
 	out := t.TempDir()
 	o, revenue := fictitious(t, out, "2026-06-30", 500, 2023)
 	p := settle(t, o, revenue)
-	jobstest.Must[*batch.Withdrawal](t)(ledger.Withdraw(storage.Directory(out), p.Result.Batch, "a trial", "2026-07-01"))
+	jobstest.Must[*batch.Withdrawal](t)(ledger.Withdraw(storage.Directory(out), p.Result.Batch, ledger.Word{By: "tester", On: "2026-07-01", Why: "a trial"}))
 	_, err := whatif.Forecast(t.Context(), o)
 	if err == nil || !strings.Contains(err.Error(), "published batches have regularised 0 years of this account") || jobs.KindOf(err) != jobs.Failed {
 		t.Errorf("%v", err)

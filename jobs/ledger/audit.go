@@ -1,0 +1,143 @@
+package ledger
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"regul/jobs"
+	"regul/jobs/batch"
+	"regul/jobs/storage"
+)
+
+// AuditFolder is the folder of the audit: one file for each act of a person on the ledger, numbered from 1. Files are only added. Each names
+// the digest of the one before, so that none can be changed or taken out unseen; the last one can only be missed by the act that it tells.
+const AuditFolder = "audit"
+
+// Deed is what a person did to a batch.
+type Deed string
+
+// The deeds that are recorded.
+const (
+	Released  Deed = "release"
+	Discarded Deed = "discard"
+	Withdrew  Deed = "withdraw"
+)
+
+// Act is who did what to which batch, when and why.
+type Act struct {
+	Format   int    `json:"format"`
+	Number   int    `json:"number"` // from 1
+	Deed     Deed   `json:"deed"`
+	Batch    string `json:"batch"`
+	Manifest string `json:"manifest"` // SHA-256 of its manifest
+	On       string `json:"on"`       // the day
+	By       string `json:"by"`
+	Why      string `json:"why,omitempty"`
+	Before   string `json:"before,omitempty"` // SHA-256 of the record before; "" of the first
+	digest   string
+}
+
+// Word is who acts, when and why, as given.
+type Word struct{ By, On, Why string }
+
+// check makes sure that the day is one and that somebody is named.
+func (w *Word) check() error {
+	if _, err := jobs.ParseDay("on", w.On); err != nil {
+		return err
+	}
+	w.By, w.Why = strings.TrimSpace(w.By), strings.TrimSpace(w.Why)
+	if w.By == "" {
+		return jobs.UsageError("missing: --by, who decides this: the system names no user")
+	}
+	return nil
+}
+
+// Audit reads every act, in order, and makes sure that the chain is whole.
+func Audit(storage storage.Storage) ([]Act, error) {
+	names, err := storage.List(AuditFolder)
+	if err != nil {
+		return nil, err
+	}
+	var acts []Act
+	before := ""
+	for i, name := range names {
+		a, err := readAct(storage, AuditFolder+"/"+name)
+		if err != nil {
+			return nil, fmt.Errorf("%s/%s can't be read: restore it from a copy: %w", AuditFolder, name, err)
+		}
+		if name != actName(i+1) || a.Number != i+1 || a.Before != before {
+			return nil, fmt.Errorf("the audit is broken at %s/%s: a record before it was changed or is gone; restore the folder from a copy", AuditFolder, name)
+		}
+		before = a.digest
+		acts = append(acts, a)
+	}
+	return acts, nil
+}
+
+func actName(number int) string { return fmt.Sprintf("%06d.json", number) }
+
+func readAct(storage storage.Storage, name string) (a Act, err error) {
+	file, err := storage.Open(name)
+	if err != nil {
+		return a, err
+	}
+	defer file.Close()
+	text, err := io.ReadAll(file)
+	if err != nil {
+		return a, err
+	}
+	if err := json.Unmarshal(text, &a); err != nil {
+		return a, err
+	}
+	if a.Format != 1 {
+		return a, fmt.Errorf("it has format %d, this program reads 1", a.Format)
+	}
+	sum := sha256.Sum256(text)
+	a.digest = hex.EncodeToString(sum[:])
+	return a, nil
+}
+
+// record adds an act to the audit. The ledger is locked.
+func record(storage storage.Storage, deed Deed, m *batch.Manifest, word *Word) error {
+	acts, err := Audit(storage)
+	if err != nil {
+		return err
+	}
+	a := Act{Format: 1, Number: len(acts) + 1, Deed: deed, Batch: m.Batch, Manifest: m.Digest, On: word.On, By: word.By, Why: word.Why}
+	if len(acts) > 0 {
+		a.Before = acts[len(acts)-1].digest
+	}
+	if err := storage.MakeFolder(AuditFolder); err != nil {
+		return err
+	}
+	return batch.WriteRecord(storage, AuditFolder+"/"+actName(a.Number), &a)
+}
+
+// ActsOn are the acts on a published batch: the drafts of its name that were discarded before are not of it.
+func ActsOn(acts []Act, name string) []Act {
+	return slices.DeleteFunc(slices.Clone(acts), func(a Act) bool { return a.Batch != name || a.Deed == Discarded })
+}
+
+// inForce makes sure that every withdrawal that the audit tells is in force: without its record the batch would count again.
+func inForce(storage storage.Storage) error {
+	acts, err := Audit(storage)
+	if err != nil {
+		return err
+	}
+	withdrawn, err := batch.Withdrawals(storage)
+	if err != nil {
+		return err
+	}
+	for _, a := range acts {
+		if a.Deed == Withdrew && !slices.ContainsFunc(withdrawn, func(w batch.Withdrawal) bool { return w.Batch == a.Batch }) {
+			return fmt.Errorf("%s was withdrawn on %s (%s/%s), but %s/%s.json is gone: restore it from a copy, or withdraw the batch again",
+				a.Batch, a.On, AuditFolder, actName(a.Number), batch.WithdrawnFolder, a.Batch)
+		}
+	}
+	return nil
+}
