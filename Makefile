@@ -82,7 +82,8 @@ fuzz: ## fuzz every reader, a minute each (FUZZTIME=10m for longer)
 # The country on this machine: the inputs are made once and kept in build/bench.
 bench: build $(BENCH)/inputs/revenue.parquet ## measure the kernel, the letters, and the country beside DuckDB
 	$(GO) test ./pipeline/law -run '^$$' -bench .
-	$(GO) test ./writers/notice ./writers/payments ./writers/tables ./writers/report -run '^$$' -bench .
+	$(GO) test ./writers/notice ./writers/payments ./writers/parquet ./writers/tables ./writers/report -run '^$$' -bench .
+	$(GO) test ./readers ./readers/parquet -run '^$$' -bench .
 	$(GO) -C fixtures/duckdb build -o ../../$(BENCH)/duckdb .
 	$(BENCH)/duckdb bench --regul build/regul --inputs $(BENCH)/inputs --as-of 2026-06-30 --fund-fee 3.05 --law pipeline/law/data
 

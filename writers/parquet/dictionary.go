@@ -23,7 +23,7 @@ type dictionary[Value int64 | string] struct {
 
 // A column is given up when more of its values differ than this part, or than a few at its start.
 const (
-	mostNumbers    = 0.3
+	mostNumbers    = 0.2
 	mostTexts      = 0.03 // longer positions of national numbers take more than they save
 	differentStart = 256
 )
