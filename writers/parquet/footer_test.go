@@ -76,6 +76,20 @@ func TestStatisticsQuoteNoEndlessText(t *testing.T) {
 	tb.checkSecond(t, content)
 }
 
+// An empty text is a value like any other, also where a page holds no other and no byte was ever written.
+func TestEmptyTextsHaveBounds(t *testing.T) {
+	for _, rows := range []int{1, 3, 5000} {
+		tb := &table{columns: []Column{{Name: "t"}, {Name: "o", Optional: true}}, cells: [][]cell{make([]cell, rows), make([]cell, rows)}, rows: rows}
+		content := tb.write(t)
+		for _, column := range footerOf(t, content).RowGroups[0].Columns {
+			if said := column.MetaData.Statistics; said.MinValue == nil || said.MaxValue == nil || len(said.MaxValue) > 0 || said.GetNullCount() != 0 {
+				t.Errorf("%d rows: %+v", rows, said)
+			}
+		}
+		tb.checkSecond(t, content)
+	}
+}
+
 // structure is what thrift reads.
 type structure interface {
 	Read(context.Context, thrift.TProtocol) error

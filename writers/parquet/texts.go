@@ -129,6 +129,9 @@ func boundsAmong(words []string, of []run) (found bounds) {
 
 // take widens the bounds of texts, which mostly ascend.
 func (o *bounds) take(text []byte) {
+	if text == nil {
+		text = []byte{} // an empty text is a value: nil says that there is none
+	}
 	switch {
 	case o.lowest == nil:
 		o.lowest, o.highest = text, text
