@@ -76,7 +76,8 @@ func TestRegularisationsComeBack(t *testing.T) {
 			"outcome": r.Outcome.String(), "notified_on": r.NotifiedOn.String(), "due_date": due, "seven_percent_on": r.SevenPercentOn.String(),
 			"statement_deadline": r.StatementDeadline.String(), "late_statement": fmt.Sprint(r.LateStatement),
 			"reference": string(r.Dossier.AppendReference(nil, 2023)), "language": r.Language.String(),
-			"components": "", "legal_provisional": r.LegalProvisional.String(), "reduced_provisional": r.Reduced.String(),
+			"components": "", "contested": "false", "counted_income": r.CountedIncome.String(), "arrears_barred": r.ArrearsBarred.String(),
+			"legal_provisional": r.LegalProvisional.String(), "reduced_provisional": r.Reduced.String(),
 			"surcharge_total": r.SurchargeTotal.String(), "limitation_interrupted": fmt.Sprint(r.Interrupted), "rechecked": fmt.Sprint(r.Rechecked),
 			"income_year": fmt.Sprint(r.IncomeYear), "late_surcharge": r.LateSurcharge.String(),
 		}

@@ -30,13 +30,13 @@ arrears decimal(12,2), surcharge decimal(12,2), outcome text, notified_on date, 
 statement_deadline date, late_statement boolean, reference text, language text
 
 legal_provisional decimal(12,2), reduced_provisional decimal(12,2), surcharge_total decimal(12,2), limitation_interrupted boolean, rechecked boolean
-income_year int32, late_surcharge decimal(12,2), components text`,
+income_year int32, late_surcharge decimal(12,2), components text, contested boolean, counted_income decimal(14,2), arrears_barred decimal(12,2)`,
 	tables.QuartersTable: `
 niss text, contribution_year int32, quarter int32, category_declared text, category text, reason text?, standing text
 band1 decimal(12,2), band2 decimal(12,2), annual_contribution decimal(12,2), contribution decimal(12,2), fee decimal(12,2)
 definitive decimal(12,2), called decimal(12,2), basis text
 
-version int32, starter_year int32, legal_provisional decimal(12,2), legal_provisional_computed decimal(12,2)?`,
+version int32, starter_year int32, legal_provisional decimal(12,2), legal_provisional_computed decimal(12,2)?, to_confirm boolean`,
 	tables.SurchargesTable: `
 
 niss text, contribution_year int32, version int32, unpaid_on date, percent decimal(12,2), paid decimal(12,2), unpaid decimal(12,2)
