@@ -13,8 +13,13 @@ import (
 // Texts is a text in each language of the notices, by pipeline.Language.
 type Texts [4]string
 
-// In is the text in a language.
-func (t Texts) In(l pipeline.Language) string { return t[l] }
+// In is the text in a language; "" if there is none.
+func (t Texts) In(l pipeline.Language) string {
+	if int(l) >= len(t) {
+		return ""
+	}
+	return t[l]
+}
 
 // Same is one text for every language.
 func Same(text string) Texts { return Texts{1: text, 2: text, 3: text} }
@@ -48,7 +53,7 @@ func (f *Fund) Check() error {
 		Texts
 	}{{"name", f.Name}, {"street", f.Street}, {"city", f.City}} {
 		for language := 1; language < len(pipeline.Languages()); language++ {
-			if strings.TrimSpace(texts.Texts[language]) == "" {
+			if strings.TrimSpace(texts.In(pipeline.Language(language))) == "" {
 				say(texts.setting, "is missing in %s", pipeline.Languages()[language])
 			}
 		}

@@ -203,8 +203,8 @@ func (p *Press) country(language pipeline.Language, given string) string {
 }
 
 // countryNames are the names of the countries in capitals, by language and code.
-func countryNames() [4]map[string]string {
-	var all [4]map[string]string
+func countryNames() []map[string]string {
+	all := make([]map[string]string, len(pipeline.Languages()))
 	for i := 1; i < len(all); i++ {
 		all[i] = map[string]string{}
 		names := display.Regions(language.Make(pipeline.Languages()[i]))

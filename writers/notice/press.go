@@ -40,8 +40,8 @@ type Press struct {
 	law       *law.Law
 	fees      pipeline.Fees
 	asOf      pipeline.Date
-	words     []*wording // by language
-	countries [4]map[string]string
+	words     []*wording          // by language
+	countries []map[string]string // by language and code
 	fonts     *pdf.Fonts
 	logo      *pdf.Picture // nil: none
 	digest    [sha256.Size]byte

@@ -38,6 +38,10 @@ func readWording(files fs.FS, l *law.Law, sum func(name string, content []byte))
 	var wrong []error
 	for language := 1; language < len(all); language++ {
 		name := pipeline.Languages()[language] + ".yaml"
+		if language >= len(styles) {
+			wrong = append(wrong, fmt.Errorf("%s: the program does not know how this language writes amounts and days", name))
+			continue
+		}
 		content, err := fs.ReadFile(files, name)
 		if err != nil {
 			wrong = append(wrong, err)

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"hash/adler32"
 	"math/bits"
+	"slices"
 
 	"github.com/klauspost/compress/zlib"
 )
@@ -53,37 +54,41 @@ func (d *deflater) compress(content []byte) []byte {
 	return d.out
 }
 
-// match finds what was there before: the content becomes tokens.
+// match finds what was there before: the content becomes tokens, at most one a byte.
 func (d *deflater) match(content []byte) {
 	if d.base > 1<<30 {
 		d.base, d.seen = 0, [1 << hashBits]int32{}
 	}
 	base := d.base + window // nothing before this content is within reach
-	tokens := d.tokens[:0]
-	at, missed := 0, 0
+	tokens := slices.Grow(d.tokens[:0], len(content))[:len(content)]
+	seen, count, at, missed := &d.seen, 0, 0, 0
 	for at+shortest <= len(content) {
 		word := binary.LittleEndian.Uint32(content[at:])
-		slot := &d.seen[word*0x9e3779b1>>(32-hashBits)]
-		last := int(*slot - base)
-		*slot = base + int32(at)
-		if last < 0 || at-last > window || binary.LittleEndian.Uint32(content[last:]) != word {
-			tokens = append(tokens, uint32(content[at]))
-			at++
-			if missed++; missed > patience && at+shortest <= len(content) { // what has no match for long is searched half as often
-				tokens = append(tokens, uint32(content[at]))
-				at++
-			}
+		slot := word * 0x9e3779b1 >> (32 - hashBits)
+		last := int(seen[slot] - base)
+		seen[slot] = base + int32(at)
+		if last >= 0 && at-last <= window && binary.LittleEndian.Uint32(content[last:]) == word {
+			length := shortest + common(content[last+shortest:], content[at+shortest:])
+			tokens[count] = matchToken | uint32(length-3)<<16 | uint32(at-last-1)
+			at += length
+			count++
+			missed = 0
 			continue
 		}
-		missed = 0
-		length := shortest + common(content[last+shortest:], content[at+shortest:])
-		tokens = append(tokens, matchToken|uint32(length-3)<<16|uint32(at-last-1))
-		at += length
+		tokens[count] = uint32(content[at])
+		at++
+		count++
+		if missed++; missed > patience && at+shortest <= len(content) { // what has no match for long is searched half as often
+			tokens[count] = uint32(content[at])
+			at++
+			count++
+		}
 	}
 	for ; at < len(content); at++ {
-		tokens = append(tokens, uint32(content[at]))
+		tokens[count] = uint32(content[at])
+		count++
 	}
-	d.tokens, d.base = tokens, base+int32(len(content))
+	d.tokens, d.base = tokens[:count], base+int32(len(content))
 }
 
 // common is the length of what two texts begin with, as far as a match may go on.

@@ -63,7 +63,7 @@ func (c *counts) codes() (made codes) {
 
 // write writes tokens and the end. A token takes at most 48 bits, those of a byte at most 15; they are gathered in w.bits.
 func (c *codes) write(w *bitWriter, tokens []uint32) {
-	out, gathered, count := w.out, w.bits, w.count
+	out, gathered, count := slices.Grow(w.out, 6*len(tokens)+8), w.bits, w.count
 	for _, t := range tokens {
 		if count >= 32 {
 			out = binary.LittleEndian.AppendUint32(out, uint32(gathered))
