@@ -85,7 +85,7 @@ func (l *letter) settlement(y *pipeline.SettledYear) {
 
 // owing is what stays owed of the arrears of a year once refunds of other years have paid theirs.
 func (l *letter) owing(y *pipeline.SettledYear) money.Cents {
-	owing := y.Arrears - y.ArrearsBarred
+	owing := y.Arrears - y.ArrearsBarred // what is barred is not asked any more
 	l.offsets(func(o *pipeline.Offset) bool { return o.To == y.Year && o.Arrears }, func(o *pipeline.Offset) { owing -= o.Amount })
 	return owing
 }
