@@ -9,6 +9,7 @@ import (
 	"regul/jobs/batch"
 	"regul/pipeline"
 	"regul/readers"
+	"regul/writers/parquet"
 	"regul/writers/tables"
 )
 
@@ -90,8 +91,8 @@ func Fresh(in *Files, rejects []pipeline.Reject, categories []string, held map[s
 	return &fresh, err
 }
 
-// WriteRejects publishes the rejects: all as a table, and those of each input as CSV.
-func WriteRejects(b *batch.Build, in *Files, rejects []pipeline.Reject, categories []string) error {
+// WriteRejects publishes the rejects: all as a table, with the facts in its footer, and those of each input as CSV.
+func WriteRejects(b *batch.Build, in *Files, rejects []pipeline.Reject, categories []string, facts ...parquet.Fact) error {
 	if len(rejects) == 0 {
 		return nil
 	}
@@ -99,7 +100,7 @@ func WriteRejects(b *batch.Build, in *Files, rejects []pipeline.Reject, categori
 	if err != nil {
 		return err
 	}
-	rows := tables.NewRejectsWriter(file)
+	rows := tables.NewRejectsWriter(file, facts...)
 	lines := &rejectsCSV{create: b.Create}
 	err = eachReject(in, rejects, categories, func(from *File, r *tables.Reject) error {
 		if err := rows.Write(r); err != nil {

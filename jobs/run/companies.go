@@ -166,7 +166,7 @@ func (r *companiesRun) publish(ctx context.Context) (err error) {
 
 // write writes the tables, the rejects and the notices.
 func (r *companiesRun) write(ctx context.Context) error {
-	if err := tables.WriteCompanies(r.build.Create, r.Outgoing.Chart, r.decided.Results); err != nil {
+	if err := tables.WriteCompanies(r.build.Create, r.Outgoing.Chart, r.decided.Results, tables.Facts(r.batch, r.Law.Version())...); err != nil {
 		return err
 	}
 	rejects, err := intake.CompanyRejects(r.in, r.decided.Rejects)

@@ -15,6 +15,7 @@ import (
 	"regul/jobs/outgoing"
 	"regul/pipeline"
 	"regul/pipeline/rows"
+	"regul/writers/parquet"
 	"regul/writers/payments"
 	"regul/writers/report"
 	"regul/writers/tables"
@@ -92,7 +93,8 @@ func (s *settling) compute(ctx context.Context, scatters []*pipeline.Scatter) er
 	plan := pipeline.NewPlan(scatters, cmp.Or(o.ShardRows, pipeline.ShardRows))
 	o.Progress.Stage("settle", int64(plan.Shards()))
 	s.gatherer = report.NewGatherer(o.Parameters)
-	takers := outgoing.Sinks{s.gatherer, tables.NewWriter(s.build.Create, o.Parameters.Law, cmp.Or(o.Outgoing.Chart, tables.DefaultChart()))}
+	takers := outgoing.Sinks{s.gatherer, tables.NewWriter(s.build.Create, o.Parameters.Law, cmp.Or(o.Outgoing.Chart, tables.DefaultChart()),
+		s.facts()...)}
 	if o.Outgoing.Any() {
 		takers = append(takers, s.outbox)
 	}
@@ -120,6 +122,9 @@ func (s *settling) compute(ctx context.Context, scatters []*pipeline.Scatter) er
 	}
 	return nil
 }
+
+// facts are what each table says of its batch in its footer.
+func (s *settling) facts() []parquet.Fact { return tables.Facts(s.batch, s.options.Parameters.Law.Version()) }
 
 // withinLimits refuses a batch with too many rejects. Those that a published batch holds already were looked at then: they count where
 // there would be too many without them.
@@ -175,7 +180,7 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 	var group errgroup.Group
 	var held batch.Sums
 	group.Go(func() error { return batch.CheckFiles(&held, o.Out, batch.Building, settled, o.Workers) })
-	group.Go(func() error { return intake.WriteRejects(build, s.in, s.decided.Rejects, o.Parameters.Law.Codes()) })
+	group.Go(func() error { return intake.WriteRejects(build, s.in, s.decided.Rejects, o.Parameters.Law.Codes(), s.facts()...) })
 	group.Go(func() (err error) {
 		leaving := outgoing.Post{Outgoing: &o.Outgoing, Outbox: s.outbox, Build: build, Batch: s.batch, Parameters: &o.Parameters, Workers: o.Workers, Progress: o.Progress}
 		s.sent, err = leaving.Send(ctx)
