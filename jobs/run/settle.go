@@ -124,7 +124,9 @@ func (s *settling) compute(ctx context.Context, scatters []*pipeline.Scatter) er
 }
 
 // facts are what each table says of its batch in its footer.
-func (s *settling) facts() []parquet.Fact { return tables.Facts(s.batch, s.options.Parameters.Law.Version()) }
+func (s *settling) facts() []parquet.Fact {
+	return tables.Facts(s.batch, s.options.Parameters.Law.Version())
+}
 
 // withinLimits refuses a batch with too many rejects. Those that a published batch holds already were looked at then: they count where
 // there would be too many without them.
@@ -180,7 +182,9 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 	var group errgroup.Group
 	var held batch.Sums
 	group.Go(func() error { return batch.CheckFiles(&held, o.Out, batch.Building, settled, o.Workers) })
-	group.Go(func() error { return intake.WriteRejects(build, s.in, s.decided.Rejects, o.Parameters.Law.Codes(), s.facts()...) })
+	group.Go(func() error {
+		return intake.WriteRejects(build, s.in, s.decided.Rejects, o.Parameters.Law.Codes(), s.facts()...)
+	})
 	group.Go(func() (err error) {
 		leaving := outgoing.Post{Outgoing: &o.Outgoing, Outbox: s.outbox, Build: build, Batch: s.batch, Parameters: &o.Parameters, Workers: o.Workers, Progress: o.Progress}
 		s.sent, err = leaving.Send(ctx)
