@@ -241,6 +241,12 @@ func (p *PriorYear) encode(e *rows.Encoder) {
 	e.Signed(int64(p.Reduced))
 	e.Signed(int64(p.Definitive))
 	e.Signed(int64(p.Called))
+	e.Unsigned(uint64(p.Batch))
+	e.Flag(p.Trusting)
+	e.Signed(int64(p.Refund))
+	e.Signed(int64(p.Claim))
+	e.Signed(int64(p.Given))
+	e.Signed(int64(p.Reversed))
 	e.Text(p.Communication)
 	e.Text(p.Components)
 }
@@ -261,6 +267,8 @@ func (p *PriorYear) decode(d *rows.Decoder) {
 	p.Reduced = money.Cents(d.Signed())
 	p.Definitive = money.Cents(d.Signed())
 	p.Called = money.Cents(d.Signed())
+	p.Batch, p.Trusting = int32(d.Unsigned()), d.Flag()
+	p.Refund, p.Claim, p.Given, p.Reversed = money.Cents(d.Signed()), money.Cents(d.Signed()), money.Cents(d.Signed()), money.Cents(d.Signed())
 	p.Communication = d.Text()
 	p.Components = d.Text()
 }
@@ -270,6 +278,57 @@ func (c *Conflict) encode(e *rows.Encoder) { e.Unsigned(uint64(c.Kind)) }
 func (c *Conflict) decode(d *rows.Decoder) {
 	c.NISS = NISS(d.Number())
 	c.Kind = ConflictKind(d.Unsigned())
+}
+
+func (o *PriorOffset) encode(e *rows.Encoder) {
+	e.Signed(int64(o.From))
+	e.Signed(int64(o.To))
+	e.Signed(int64(o.On))
+	e.Signed(int64(o.Amount))
+}
+
+func (o *PriorOffset) decode(d *rows.Decoder) {
+	o.NISS = NISS(d.Number())
+	o.From, o.To = int16(d.Signed()), int16(d.Signed())
+	o.On, o.Amount = Date(d.Signed()), money.Cents(d.Signed())
+}
+
+func (p *PriorEntry) encode(e *rows.Encoder) {
+	e.Signed(int64(p.Year))
+	e.Unsigned(uint64(p.Version))
+	e.Unsigned(uint64(p.Line))
+	e.Signed(int64(p.BookedOn))
+	e.Unsigned(uint64(p.Role))
+	e.Signed(int64(p.Debit))
+	e.Signed(int64(p.Credit))
+	e.Signed(int64(p.FromYear))
+}
+
+func (p *PriorEntry) decode(d *rows.Decoder) {
+	p.NISS = NISS(d.Number())
+	p.Year, p.Version, p.Line = int16(d.Signed()), int32(d.Unsigned()), int32(d.Unsigned())
+	p.BookedOn, p.Role = Date(d.Signed()), Role(d.Unsigned())
+	p.Debit, p.Credit, p.FromYear = money.Cents(d.Signed()), money.Cents(d.Signed()), int16(d.Signed())
+}
+
+func (t *PriorTransfer) encode(e *rows.Encoder) {
+	e.Signed(int64(t.Year))
+	e.Unsigned(uint64(t.Batch))
+	e.Flag(t.Leaves)
+	e.Flag(t.Sent)
+	e.Signed(int64(t.Amount))
+	e.Signed(int64(t.Surcharge))
+	e.Signed(int64(t.DueOn))
+	e.Flag(t.Void)
+	e.Text(t.EndToEnd)
+}
+
+func (t *PriorTransfer) decode(d *rows.Decoder) {
+	t.NISS = NISS(d.Number())
+	t.Year, t.Batch = int16(d.Signed()), int32(d.Unsigned())
+	t.Leaves, t.Sent = d.Flag(), d.Flag()
+	t.Amount, t.Surcharge, t.DueOn, t.Void = money.Cents(d.Signed()), money.Cents(d.Signed()), Date(d.Signed()), d.Flag()
+	t.EndToEnd = d.Text()
 }
 
 func (w *WithdrawnNotice) encode(e *rows.Encoder) {

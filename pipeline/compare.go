@@ -43,6 +43,9 @@ func newSide(p Parameters) *side {
 // Settlement keeps the settlement until the next affiliate.
 func (s *side) Settlement(settled *Settlement) { s.settled = settled }
 
+// Balances are of no interest here.
+func (s *side) Balances([]Balance) {}
+
 func (s *side) of(c *Case) *Settlement {
 	s.settled = nil
 	s.settle.settle(s.match.matchAndQualify(c))
@@ -75,4 +78,7 @@ func (c *Case) copyFrom(o *Case) {
 	c.Withdrawn = append(c.Withdrawn[:0], o.Withdrawn...)
 	c.Waiting = append(c.Waiting[:0], o.Waiting...)
 	c.Conflicts = append(c.Conflicts[:0], o.Conflicts...)
+	c.Offsets = append(c.Offsets[:0], o.Offsets...)
+	c.Transfers = append(c.Transfers[:0], o.Transfers...)
+	c.Entries = append(c.Entries[:0], o.Entries...)
 }

@@ -34,7 +34,8 @@ type Entry struct {
 	Role     Role
 	Debit    money.Cents
 	Credit   money.Cents
-	FromYear int // of an offset: the contribution year of the refund; else 0
+	FromYear int  // of an offset: the contribution year of the refund; else 0
+	Reverses Date // of a line that takes back one of a withdrawn batch: the day of that one; else 0
 }
 
 // AppendEntries appends the entries of a settlement: a pure function of it. For each affiliate and year debit = credit, and
@@ -56,7 +57,23 @@ func AppendEntries(dst []Entry, s *Settlement) []Entry {
 			b.received(s.Offsets)
 		}
 	}
+	b.reverse(s)
 	return b.entries
+}
+
+// reverse takes back the lines of withdrawn batches: the same with the sides changed, after the lines of the year that are new.
+func (b *booking) reverse(s *Settlement) {
+	for i := range s.Entries {
+		p := &s.Entries[i]
+		line := 1
+		for j := range b.entries {
+			if e := &b.entries[j]; e.NISS == p.NISS && e.Year == int(p.Year) {
+				line = max(line, e.Line+1)
+			}
+		}
+		b.entries = append(b.entries, Entry{NISS: p.NISS, Dossier: s.Affiliate.Dossier, Year: int(p.Year), Version: int(p.Version), Line: line, BookedOn: s.AsOf,
+			Role: p.Role, Debit: p.Credit, Credit: p.Debit, FromYear: int(p.FromYear), Reverses: p.BookedOn})
+	}
 }
 
 func (s *Settlement) settles(year int) bool {
@@ -160,6 +177,9 @@ func (t *EntryTotals) book(entries []Entry) {
 		e := &entries[i]
 		t.Debit += e.Debit
 		t.Credit += e.Credit
+		if e.Reverses != 0 {
+			continue // it has nothing to do with what this batch decided
+		}
 		t.Booked[e.Role].Debit += e.Debit
 		t.Booked[e.Role].Credit += e.Credit
 	}

@@ -34,6 +34,7 @@ func (b *books) Close() error                             { return nil }
 // sides are the sums of an affiliate's year by role.
 type sides [pipeline.RoleCount]pipeline.Sides
 
+func (b *books) Balances([]pipeline.Balance) {}
 func (b *books) Settlement(s *pipeline.Settlement) {
 	b.entries = pipeline.AppendEntries(b.entries[:0], s)
 	byYear, offsetBalance := map[int]*sides{}, map[int]money.Cents{}

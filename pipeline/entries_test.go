@@ -220,3 +220,27 @@ func TestRolesHaveCodes(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// The lines of a withdrawn batch are taken back, after those that are new: the same with the sides changed.
+func TestEntriesOfAWithdrawnBatchAreReversed(t *testing.T) {
+	f := &file{asOf: "2026-06-30"}
+	f.called(2023, 1000_00, 1, 2, 3, 4).paid(t, 2023, "2023-12-31", 4000_00).income(t, 2023, "2026-06-01", 40_000_00)
+	before := f.settle(t).entries
+	var again pipeline.Settlement
+	again.Affiliate, again.AsOf = &pipeline.Affiliate{NISS: affiliate, Dossier: pipeline.Dossier{Number: 1, Digits: 1}}, day(t, "2026-07-06")
+	for _, e := range before {
+		again.Entries = append(again.Entries, pipeline.PriorEntry{NISS: e.NISS, Year: int16(e.Year), Version: int32(e.Version), Line: int32(e.Line),
+			BookedOn: e.BookedOn, Role: e.Role, Debit: e.Debit, Credit: e.Credit, FromYear: int16(e.FromYear)})
+	}
+	reversed := pipeline.AppendEntries(nil, &again)
+	if len(reversed) != len(before) || len(before) == 0 {
+		t.Fatalf("%d lines reverse %d", len(reversed), len(before))
+	}
+	for i, e := range reversed {
+		want := before[i]
+		want.Debit, want.Credit, want.Reverses, want.BookedOn = want.Credit, want.Debit, want.BookedOn, again.AsOf
+		if e != want {
+			t.Errorf("%+v, want %+v", e, want)
+		}
+	}
+}

@@ -23,7 +23,7 @@ type notice struct {
 	on    Date
 	delta money.Cents // claimed more, or cancelled
 	kept  money.Cents // definitive
-	paid  money.Cents // of the year, up to and including its day
+	paid  money.Cents // of the year, up to and including its day, before what it ordered left
 }
 
 // yearDebt is the debt of a year on any day: what was called of the quarters, oldest first, and what each notice claimed or cancelled. Its
@@ -49,7 +49,7 @@ func (d *yearDebt) of(y *MatchedYear, start law.Quarter, definitive []law.Contri
 	slices.SortStableFunc(d.steps, func(a, b callStep) int { return int(a.due) - int(b.due) })
 	for i := range y.Versions {
 		v := &y.Versions[i]
-		n := notice{v.NotifiedOn, v.Definitive - v.Called, v.Definitive, paidUpTo(y.Payments, v.NotifiedOn)}
+		n := notice{v.NotifiedOn, v.Definitive - v.Called, v.Definitive, paidUpTo(y.Payments, v.NotifiedOn) + v.Refund + v.Given}
 		for j := range y.Quarters {
 			if q := &y.Quarters[j]; isApart(q) {
 				if p := y.priorQuarter(q, v.Version); p != nil {
@@ -198,6 +198,18 @@ func (d *yearDebt) terms(upTo Date, visit func(SurchargeTerm)) {
 			visit(term)
 		}
 	}
+}
+
+// oldest is the day on which the oldest part of the debt of a day fell due, or falls due, that so much does not pay; false: it pays all.
+func (d *yearDebt) oldest(day Date, paid money.Cents) (Date, bool) {
+	d.on(day, day)
+	var called money.Cents
+	for i := range d.stack {
+		if called += d.stack[i].amount; called > paid {
+			return d.stack[i].due, true
+		}
+	}
+	return 0, false
 }
 
 // due is what is due of the year on a day.

@@ -23,9 +23,11 @@ type matcher struct {
 	stranger      Code // why the rows of a number without affiliate are rejected
 	strange       Reason
 	brokenAccount years // a row of the year's account was rejected
-	broken        years // a row of the year's account, payments or evidence was rejected
+	broken        years // a row of the year's account, payments or evidence was rejected, or is missing
 	brokenStatus  years // a row of the year's account or evidence was rejected
+	lost          []lostQuarter
 	matched       Matched
+	movements     movements
 	account       []AccountQuarter
 	claims        []Claim
 	incomes       []communicated
@@ -52,6 +54,7 @@ func (y years) has(year int16) bool { return slices.Contains(y, year) || slices.
 func (m *matcher) match(c *Case) *Matched {
 	m.brokenAccount, m.broken, m.brokenStatus = m.brokenAccount[:0], m.broken[:0], m.brokenStatus[:0]
 	m.matched.Years, m.claims, m.incomes = m.matched.Years[:0], m.claims[:0], m.incomes[:0]
+	m.lost, m.matched.Orphans, m.matched.Pending = m.lost[:0], m.matched.Orphans[:0], m.matched.Pending[:0]
 	for _, flaw := range c.Flaws {
 		switch flaw.Input {
 		case Account:
@@ -66,6 +69,11 @@ func (m *matcher) match(c *Case) *Matched {
 	m.affiliate = m.matchAffiliate(c)
 	m.matched.Affiliate = m.affiliate
 	m.matched.Withdrawn = c.Withdrawn
+	m.matched.Entries = c.Entries
+	slices.SortFunc(m.matched.Entries, func(a, b PriorEntry) int {
+		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.BookedOn, b.BookedOn), cmp.Compare(a.Version, b.Version), cmp.Compare(a.Line, b.Line),
+			cmp.Compare(a.Role, b.Role), cmp.Compare(a.Debit, b.Debit), cmp.Compare(a.Credit, b.Credit), cmp.Compare(a.FromYear, b.FromYear))
+	})
 	slices.SortFunc(m.matched.Withdrawn, func(a, b WithdrawnNotice) int {
 		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.NotifiedOn, b.NotifiedOn))
 	})
@@ -74,7 +82,7 @@ func (m *matcher) match(c *Case) *Matched {
 	if len(m.brokenAccount) == 0 {
 		m.matched.Start = activityStart(m.account)
 	}
-	m.matchPayments(c.Payments)
+	m.matchPayments(c)
 	m.matchInterruptions(c.Interruptions)
 	c.Evidence = m.matchEvidence(c.Evidence)
 	m.matchYears(c)
@@ -206,18 +214,46 @@ func (m *matcher) checkAccount(a *AccountQuarter) (Code, Reason) {
 	return Accepted, ""
 }
 
-func (m *matcher) matchPayments(list []Payment) {
+func (m *matcher) matchPayments(c *Case) {
 	if m.affiliate == nil {
-		for i := range list {
-			m.fates[Payments].Count(rows.Rejected, 0)
-			row := list[i]
-			row.Identifier, row.EndToEnd = strings.Clone(row.Identifier), strings.Clone(row.EndToEnd) // they outlive the shard
-			m.reject(Payments, m.stranger, m.strange, row.NISS, row.Year, row.Place, row)
+		for i := range c.Payments {
+			m.rejectPayment(&c.Payments[i], m.stranger, m.strange)
 		}
 		return
 	}
-	slices.SortFunc(list, comparePayments)
-	m.fates[Payments][rows.Settled].Rows += int64(len(list))
+	if slices.ContainsFunc(c.Payments, func(p Payment) bool { return p.Identifier != "" }) {
+		c.Payments = m.siftPayments(c.Payments)
+	}
+	slices.SortFunc(c.Payments, comparePayments)
+	m.fates[Payments][rows.Settled].Rows += int64(len(c.Payments))
+}
+
+func (m *matcher) rejectPayment(p *Payment, code Code, reason Reason) {
+	m.fates[Payments].Count(rows.Rejected, 0)
+	row := *p
+	row.Identifier, row.EndToEnd = strings.Clone(row.Identifier), strings.Clone(row.EndToEnd) // they outlive the shard
+	m.reject(Payments, code, reason, row.NISS, row.Year, row.Place, row)
+}
+
+// siftPayments lets a payment that came twice count once. Of two that share an identifier and differ, nobody knows which one is right: the
+// years of both wait.
+func (m *matcher) siftPayments(list []Payment) []Payment {
+	slices.SortFunc(list, func(a, b Payment) int {
+		return cmp.Or(strings.Compare(a.Identifier, b.Identifier), comparePayments(a, b), cmp.Compare(a.Quarter, b.Quarter), rows.ComparePlaces(a.Place, b.Place))
+	})
+	nameless := len(run(list, func(p *Payment) bool { return p.Identifier == "" }))
+	same := func(a, b *Payment) bool {
+		x, y := *a, *b
+		x.Place, y.Place = rows.Place{}, rows.Place{}
+		return x == y
+	}
+	named := dedupe(list[nameless:], func(a, b *Payment) bool { return a.Identifier == b.Identifier }, same,
+		func(*Payment) { m.fates[Payments].Count(rows.Repeated, 0) },
+		func(p *Payment) {
+			m.rejectPayment(p, Duplicate, becausePaymentConflict)
+			m.broken.add(p.Year)
+		})
+	return list[:nameless+len(named)]
 }
 
 func (m *matcher) matchInterruptions(list []Interruption) {
@@ -239,6 +275,9 @@ func (m *matcher) matchYears(c *Case) {
 	if m.affiliate == nil {
 		return
 	}
+	moved := m.movements.of(c, m.parameters.AsOf)
+	defer m.matchOrphans(moved)
+	m.matchPending(c)
 	for rest := m.account; len(rest) > 0; {
 		year := rest[0].Year
 		quarters := run(rest, func(a *AccountQuarter) bool { return a.Year == year })
@@ -246,22 +285,75 @@ func (m *matcher) matchYears(c *Case) {
 		if m.broken.has(year) {
 			continue
 		}
-		payments := yearOf(c.Payments, int(year))
+		versions := versionsOf(c.PriorYears, year)
+		before := prior(versions, c.PriorQuarters)
+		if lost := before.lost(quarters); lost != 0 {
+			m.broken.add(year)
+			m.lost = append(m.lost, lostQuarter{year, lost})
+			continue
+		}
+		payments := yearOf(moved, int(year))
 		if !sumInRange(payments) {
 			m.broken.add(year)
 			continue
 		}
-		versions := versionsOf(c.PriorYears, year)
 		m.matched.Years = append(m.matched.Years, MatchedYear{
 			Year:          int(year),
 			Quarters:      quarters,
 			Payments:      payments,
-			Prior:         prior(versions, c.PriorQuarters),
+			Prior:         before,
 			Versions:      versions,
 			PriorQuarters: c.PriorQuarters,
 			Interrupted:   interrupted(c, year),
+			YearLedger:    m.movements.ledger(year),
 		})
 	}
+}
+
+// matchPending lists the collections of earlier batches that the bank still has to make, by the day on which it will.
+func (m *matcher) matchPending(c *Case) {
+	for i := range c.Transfers {
+		t := &c.Transfers[i]
+		if t.Leaves || !t.Sent || t.DueOn <= m.parameters.AsOf {
+			continue
+		}
+		void := slices.ContainsFunc(c.Transfers, func(o PriorTransfer) bool { return o.Void && o.EndToEnd == t.EndToEnd })
+		seen := slices.ContainsFunc(c.Payments, func(p Payment) bool { return p.EndToEnd == t.EndToEnd })
+		if !void && !seen {
+			m.matched.Pending = append(m.matched.Pending, *t)
+		}
+	}
+	slices.SortFunc(m.matched.Pending, func(a, b PriorTransfer) int {
+		return cmp.Or(cmp.Compare(a.DueOn, b.DueOn), strings.Compare(a.EndToEnd, b.EndToEnd))
+	})
+}
+
+// matchOrphans lists the years with money that the account does not have. A year that is held back has an account.
+func (m *matcher) matchOrphans(moved []Payment) {
+	for len(moved) > 0 {
+		year := moved[0].Year
+		payments := run(moved, func(p *Payment) bool { return p.Year == year })
+		moved = moved[len(payments):]
+		if m.year(year) == nil && !m.broken.has(year) {
+			m.matched.Orphans = append(m.matched.Orphans, Orphan{int(year), payments, m.movements.ledger(year)})
+		}
+	}
+}
+
+// lostQuarter is a quarter of a year that an earlier batch settled and the account has no more.
+type lostQuarter struct {
+	year    int16
+	quarter int
+}
+
+// whyBroken says why the year waits.
+func (m *matcher) whyBroken(year int16) Reason {
+	for _, l := range m.lost {
+		if l.year == year {
+			return becauseQuarterLost[l.quarter-1]
+		}
+	}
+	return becauseAccountPart
 }
 
 // year finds a year of the affiliate; nil when the account does not know it whole.
@@ -278,6 +370,17 @@ func (m *matcher) year(year int16) *MatchedYear {
 func yearOf(payments []Payment, year int) []Payment {
 	start, _ := slices.BinarySearchFunc(payments, year, func(p Payment, y int) int { return cmp.Compare(int(p.Year), y) })
 	return run(payments[start:], func(p *Payment) bool { return int(p.Year) == year })
+}
+
+// movedOn adds up the payments of a year among those of several, in cents.
+func movedOn(payments []Payment, year int16) money.Cents {
+	var sum money.Cents
+	for i := range payments {
+		if payments[i].Year == year {
+			sum += payments[i].Amount
+		}
+	}
+	return sum
 }
 
 // sumInRange says whether every running sum of the payments stays within the limit.

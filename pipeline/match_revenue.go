@@ -122,7 +122,7 @@ func (m *matcher) matchRevenueYear(c *Case, year int16, found []communication) {
 		case next.code != Accepted || next.components == nil:
 			continue
 		case m.broken.has(year):
-			m.rejectAll(next, IncompleteAccount, becauseAccountPart)
+			m.rejectAll(next, IncompleteAccount, m.whyBroken(year))
 		case next != latest || m.olderThanSettled(c, year, next):
 			m.countAll(next, rows.Superseded)
 		default:

@@ -10,18 +10,22 @@ type Matched struct {
 	Affiliate *Affiliate
 	Years     []MatchedYear // ascending
 	Withdrawn []WithdrawnNotice
-	Start     law.Quarter // of the activity, where the account shows it; else 0
+	Entries   []PriorEntry    // of withdrawn batches, which this one reverses: by year, day and line
+	Orphans   []Orphan        // years with money that the account does not have
+	Pending   []PriorTransfer // collections that the bank has and has not made
+	Start     law.Quarter     // of the activity, where the account shows it; else 0
 }
 
 // MatchedYear is one year of an affiliate: its account, its payments, what earlier batches published
 // and, when the batch settles it, the communication of income.
 type MatchedYear struct {
-	Year          int
-	Quarters      []AccountQuarter // ascending, 1 to 4
-	Applied       [4]Qualified     // to each of the quarters, by position
-	Payments      []Payment        // by day
-	Versions      []PriorYear      // that earlier batches published, ascending
-	PriorQuarters []PriorQuarter   // of them, and of other years
+	Year     int
+	Quarters []AccountQuarter // ascending, 1 to 4
+	Applied  [4]Qualified     // to each of the quarters, by position
+	Payments []Payment        // what moved, by day: see movements
+	YearLedger
+	Versions      []PriorYear    // that earlier batches published, ascending
+	PriorQuarters []PriorQuarter // of them, and of other years
 	Prior         Prior
 	Interrupted   bool   // the limitation was interrupted
 	Claim         *Claim // nil: the batch does not settle this year

@@ -34,6 +34,20 @@ func (p *Prior) Called(quarter *AccountQuarter) money.Cents {
 	return quarter.Called()
 }
 
+// lost is the first quarter of the last published regularisation that the account has no more; 0: none.
+func (p *Prior) lost(account []AccountQuarter) int {
+	held := [5]bool{}
+	for i := range account {
+		held[account[i].Quarter] = true
+	}
+	for quarter := 1; quarter <= 4; quarter++ {
+		if p.known[quarter] && !held[quarter] {
+			return quarter
+		}
+	}
+	return 0
+}
+
 // CalledFee is the part of Called that is the fee, in cents.
 func (p *Prior) CalledFee(quarter *AccountQuarter, fee money.Rate) money.Cents {
 	if p.known[quarter.Quarter] {

@@ -192,6 +192,47 @@ type PriorYear struct {
 	Definitive     money.Cents
 	Called         money.Cents // before it
 	Components     string      // the rows of its communication, see AppendComponents; "" in batches that did not write them
+
+	// what it ordered
+	Batch    int32       // position of its batch in the ledger
+	Trusting bool        // its batch trusted that everything was booked, as regul did once
+	Refund   money.Cents // what offsets left
+	Claim    money.Cents // of the supplement, what offsets left
+	Given    money.Cents // offsets to other years
+	Reversed money.Cents // negative payments from its day on that it knew of and counted: none of them books what it ordered
+}
+
+// PriorOffset is what an earlier batch moved from a year of an affiliate to another. Amount in cents.
+type PriorOffset struct {
+	NISS     NISS
+	From, To int16
+	On       Date
+	Amount   money.Cents
+}
+
+// PriorEntry is a line of the books of a batch that was withdrawn since. Amounts in cents.
+type PriorEntry struct {
+	NISS          NISS
+	Year          int16
+	Version, Line int32
+	BookedOn      Date
+	Role          Role
+	Debit, Credit money.Cents
+	FromYear      int16
+}
+
+// PriorTransfer is a refund or a claim in the payment index of an earlier batch.
+type PriorTransfer struct {
+	NISS      NISS
+	Year      int16
+	Batch     int32  // position in the ledger
+	Leaves    bool   // the fund pays; else the affiliate
+	Sent      bool   // it is in a payment file
+	EndToEnd  string // "" if it is in none
+	Amount    money.Cents
+	Surcharge money.Cents // the part of Amount that is a surcharge
+	DueOn     Date        // of execution or collection; 0: unknown
+	Void      bool        // an earlier batch cancelled this collection; only EndToEnd is known
 }
 
 // Conflict says that an affiliate shares with another what names one person alone. It is found over all affiliates at once, see

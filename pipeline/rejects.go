@@ -55,6 +55,7 @@ type Reason string
 // The messages of the pipeline; each says what is wrong and what to do.
 const (
 	becauseRowConflict       Reason = "another row has the same key and other values: keep the right one and resend"
+	becausePaymentConflict   Reason = "another payment has the same identifier and other values: keep the right one and resend"
 	becauseSettledOtherwise  Reason = "this communication was settled by an earlier batch with another income: a correction needs a communication of its own"
 	becauseCircle            Reason = "following the replacements from this number comes back to it: keep the right rows and resend"
 	becauseDossierShared     Reason = "another national number has this dossier too: one dossier is one person, and names the structured communication; give each a dossier of their own"
@@ -78,6 +79,14 @@ const (
 	becauseAccountPart       Reason = "another row of this affiliate's year (account, payments or evidence) was rejected, or its payments add up to more than 1 000 000 000.00 EUR: correct it and resend the year"
 	becauseTotalIncome       Reason = "the components of the communication add up to more than 1 000 000 000.00 EUR"
 )
+
+// becauseQuarterLost names the first quarter that is missing. What was called and paid of it would be forgotten.
+var becauseQuarterLost = [4]Reason{lostReason("1"), lostReason("2"), lostReason("3"), lostReason("4")}
+
+func lostReason(quarter string) Reason {
+	return Reason("an earlier batch settled quarter " + quarter + " of this year, and the account has it no more: give it again, with the standing " +
+		"that holds now, and resend the year")
+}
 
 // Reject is a row that was not taken, with the reason.
 type Reject struct {

@@ -75,6 +75,8 @@ type Regularisation struct {
 	Interrupted      bool        // limitation: the operator says that it was interrupted
 	Contested        bool        // with the tax administration
 	ArrearsBarred    money.Cents // of Arrears: it can no longer be claimed and takes no refund (AR 38 art. 16 §2)
+	Unclear          money.Cents // payments that are not in Paid until their purpose is said, see movements
+	Reversed         money.Cents // in Paid, taken back on NotifiedOn or, not yet in it, later: what the batch knew
 	Rechecked        bool        // on the income of the earlier version: the account changed, see Parameters.Recheck
 }
 
@@ -134,4 +136,5 @@ func (t *SurchargeTerm) IsYearly() bool { return t.Rate == yearEndRate }
 // Results takes the settlements of a shard, sorted by affiliate. It must copy what it keeps: their memory is used again.
 type Results interface {
 	Settlement(*Settlement)
+	Balances([]Balance) // of one affiliate, by year
 }

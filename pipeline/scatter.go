@@ -159,3 +159,24 @@ func (s *Scatter) WithdrawnNotice(w *WithdrawnNotice) {
 	w.encode(&s.Encoder)
 	s.End()
 }
+
+// PriorOffset takes an offset of an earlier batch.
+func (s *Scatter) PriorOffset(o *PriorOffset) {
+	priorOffsetRows.Begin(&s.Scatter, int64(o.NISS))
+	o.encode(&s.Encoder)
+	s.End()
+}
+
+// PriorTransfer takes a refund or a claim of the payment index of an earlier batch.
+func (s *Scatter) PriorTransfer(t *PriorTransfer) {
+	priorTransferRows.Begin(&s.Scatter, int64(t.NISS))
+	t.encode(&s.Encoder)
+	s.End()
+}
+
+// PriorEntry takes a line of the books of a batch that was withdrawn.
+func (s *Scatter) PriorEntry(p *PriorEntry) {
+	priorEntryRows.Begin(&s.Scatter, int64(p.NISS))
+	p.encode(&s.Encoder)
+	s.End()
+}

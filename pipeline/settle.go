@@ -22,6 +22,7 @@ type settler struct {
 	debt       yearDebt
 	arrears    []debt
 	entries    []Entry
+	balanced   []Balance
 }
 
 // debt is what an affiliate owes for a year, as far as refunds of other years can pay it. Cents.
@@ -37,7 +38,7 @@ func newSettler(p Parameters, out Results) *settler {
 // settle writes the rows of an affiliate's years that carry a claim.
 func (s *settler) settle(m *Matched) {
 	rows := s.settlement.Years[:0]
-	s.settlement = Settlement{Affiliate: m.Affiliate, Offsets: s.settlement.Offsets[:0], Withdrawn: m.Withdrawn}
+	s.settlement = Settlement{Affiliate: m.Affiliate, AsOf: s.parameters.AsOf, Offsets: s.settlement.Offsets[:0], Void: s.settlement.Void[:0], Withdrawn: m.Withdrawn, Entries: m.Entries}
 	s.years, s.quarters, s.terms, s.arrears = s.years[:0], s.quarters[:0], s.terms[:0], s.arrears[:0]
 	for i := range m.Years {
 		y := &m.Years[i]
@@ -54,10 +55,13 @@ func (s *settler) settle(m *Matched) {
 		rows, s.years = append(rows, row), append(s.years, i)
 	}
 	s.settlement.Years = rows
-	if len(rows) == 0 && (len(m.Withdrawn) == 0 || m.Affiliate == nil) {
+	s.offset()
+	if m.Affiliate != nil {
+		s.balances(m)
+	}
+	if len(rows) == 0 && (len(m.Withdrawn)+len(m.Entries) == 0 || m.Affiliate == nil) {
 		return
 	}
-	s.offset()
 	s.settlement.slice(s.quarters, s.terms)
 	s.count()
 	s.out.Settlement(&s.settlement)
@@ -124,6 +128,8 @@ func (s *settler) settleYear(affiliate *Affiliate, y *MatchedYear, a *Assessment
 		StatementDeadline: StatementDeadline(y.Claim.CommunicatedOn),
 		Interrupted:       y.Claim.Interrupted,
 		Rechecked:         y.Claim.Rechecked,
+		Unclear:           y.Unclear,
+		Reversed:          y.Reversed,
 	}
 	var provisional money.Cents
 	for i := range y.Quarters {

@@ -49,10 +49,12 @@ type written struct {
 	terms           []pipeline.SurchargeTerm
 	offsets         []pipeline.Offset
 	entries         []pipeline.Entry
+	balances        []pipeline.Balance
 }
 
 func (r *written) Shard(int) (pipeline.ShardResults, error) { return r, nil }
 func (r *written) Close() error                             { return nil }
+func (r *written) Balances(b []pipeline.Balance)            { r.balances = append(r.balances, b...) }
 func (r *written) Settlement(s *pipeline.Settlement) {
 	for _, y := range s.Years {
 		r.regularisations = append(r.regularisations, y.Regularisation)

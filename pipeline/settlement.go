@@ -6,9 +6,12 @@ import "regul/pipeline/money"
 // notice, the payments and the entries are made. It belongs to the stage: what is kept of it must be copied.
 type Settlement struct {
 	Affiliate *Affiliate
+	AsOf      Date          // of the batch
 	Years     []SettledYear // ascending; none when the affiliate is only told that a notice was withdrawn
 	Offsets   []Offset      // in the order in which they were made
 	Withdrawn []WithdrawnNotice
+	Entries   []PriorEntry     // of withdrawn batches, to reverse; letters and payments do not need them
+	Void      []VoidCollection // that the bank must not make any more
 }
 
 // SettledYear is one regularisation with its quarters (ascending) and the terms of its surcharges (by day).
@@ -33,6 +36,16 @@ type Offset struct {
 	From, To int  // contribution years: of the refund, and of the debt
 	Arrears  bool // the debt is arrears of the provisional contributions; else it is the supplement of this batch
 	Amount   money.Cents
+}
+
+// VoidCollection is a collection of an earlier batch whose claim this batch cancels, lowers or settles otherwise, before the bank has made it. A
+// collection can't be lowered: it is cancelled whole. Amounts in cents.
+type VoidCollection struct {
+	Year     int
+	EndToEnd string
+	Amount   money.Cents
+	StillDue money.Cents // of the claim: the fund must ask for it otherwise
+	DueOn    Date        // the day of the collection
 }
 
 // Claim is what the notice asks to be paid for the year, in cents: the supplement that offsets leave, and a new surcharge.

@@ -30,6 +30,15 @@ func AppendSettlement(dst []byte, s *Settlement) []byte {
 		e.Flag(o.Arrears)
 		e.Signed(int64(o.Amount))
 	}
+	e.Unsigned(uint64(len(s.Void)))
+	for i := range s.Void {
+		v := &s.Void[i]
+		e.Signed(int64(v.Year))
+		e.Text(v.EndToEnd)
+		e.Signed(int64(v.Amount))
+		e.Signed(int64(v.StillDue))
+		e.Signed(int64(v.DueOn))
+	}
 	e.Unsigned(uint64(len(s.Withdrawn)))
 	for i := range s.Withdrawn {
 		s.Withdrawn[i].encode(&e)
@@ -60,6 +69,7 @@ func (r *SettlementReader) Read(bytes []byte) (s *Settlement, err error) {
 	r.affiliate.Contact.MandateShared = d.Flag()
 	s = &r.settlement
 	s.Affiliate, s.Years, s.Offsets, s.Withdrawn = &r.affiliate, s.Years[:0], s.Offsets[:0], s.Withdrawn[:0]
+	s.Void = s.Void[:0]
 	r.quarters, r.terms = r.quarters[:0], r.terms[:0]
 	for range d.Unsigned() {
 		s.Years = append(s.Years, SettledYear{})
@@ -68,6 +78,9 @@ func (r *SettlementReader) Read(bytes []byte) (s *Settlement, err error) {
 	s.slice(r.quarters, r.terms)
 	for range d.Unsigned() {
 		s.Offsets = append(s.Offsets, Offset{From: int(d.Signed()), To: int(d.Signed()), Arrears: d.Flag(), Amount: money.Cents(d.Signed())})
+	}
+	for range d.Unsigned() {
+		s.Void = append(s.Void, VoidCollection{Year: int(d.Signed()), EndToEnd: d.Text(), Amount: money.Cents(d.Signed()), StillDue: money.Cents(d.Signed()), DueOn: Date(d.Signed())})
 	}
 	for range d.Unsigned() {
 		w := WithdrawnNotice{NISS: r.affiliate.NISS}
@@ -81,10 +94,10 @@ func (r *SettlementReader) Read(bytes []byte) (s *Settlement, err error) {
 }
 
 // amounts are the amounts of a regularisation, in the order in which they are kept.
-func (r *Regularisation) amounts() [23]*money.Cents {
+func (r *Regularisation) amounts() [25]*money.Cents {
 	return [...]*money.Cents{&r.NetIncome, &r.CountedIncome, &r.ArrearsBarred, &r.AnnualIncome, &r.Contribution, &r.Fee, &r.Definitive, &r.Called, &r.Paid, &r.Supplement,
 		&r.SurplusApplied, &r.ToPay, &r.Cancelled, &r.RefundGross, &r.Offset, &r.Refund, &r.OffsetReceived, &r.Arrears, &r.Surcharge,
-		&r.LegalProvisional, &r.Reduced, &r.SurchargeTotal, &r.LateSurcharge}
+		&r.LegalProvisional, &r.Reduced, &r.SurchargeTotal, &r.LateSurcharge, &r.Unclear, &r.Reversed}
 }
 
 // dates are the days of a regularisation, in the order in which they are kept.

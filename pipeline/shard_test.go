@@ -68,9 +68,13 @@ func randomRows(rng *rand.Rand, numbers, number int) *Case {
 			counted = income
 		}
 		s.PriorYears = append(s.PriorYears, PriorYear{niss, year(), int32(rng.IntN(1 << 20)), text(), date(), income, contested, counted, amount(), date(),
-			amount(), amount(), amount(), amount(), text()})
+			amount(), amount(), amount(), amount(), text(),
+			int32(rng.IntN(1 << 20)), rng.IntN(2) == 0, amount(), amount(), amount(), amount()})
 		s.Waiting = append(s.Waiting, Component{niss, year(), text(), date(), Nature(rng.IntN(6)), text(), amount(), componentAdded(), rows.Place{File: waitingFile, Row: 1}})
 		s.Conflicts = append(s.Conflicts, Conflict{niss, ConflictKind(1 + rng.IntN(3))})
+		s.Offsets = append(s.Offsets, PriorOffset{niss, year(), year(), date(), amount()})
+		s.Transfers = append(s.Transfers, PriorTransfer{niss, year(), int32(rng.IntN(1 << 20)), rng.IntN(2) == 0, rng.IntN(2) == 0, text(), amount(), amount(), date(), rng.IntN(2) == 0})
+		s.Entries = append(s.Entries, PriorEntry{niss, year(), int32(rng.IntN(1 << 20)), int32(rng.IntN(99)), date(), Role(rng.IntN(6)), amount(), amount(), year()})
 		s.Withdrawn = append(s.Withdrawn, WithdrawnNotice{niss, year(), date()})
 		s.PriorQuarters = append(s.PriorQuarters, PriorQuarter{niss, year(), int32(rng.IntN(1 << 20)), uint8(1 + rng.IntN(4)), amount(), amount(), amount(),
 			law.Category(rng.IntN(256)), law.Category(rng.IntN(256)), Standing(rng.IntN(5))})
@@ -92,6 +96,9 @@ func scatter(rng *rand.Rand, s *Case, into []*Scatter) {
 	each(s.Withdrawn, &takes, (*Scatter).WithdrawnNotice)
 	each(s.Waiting, &takes, (*Scatter).Waiting)
 	each(s.Conflicts, &takes, (*Scatter).conflict)
+	each(s.Offsets, &takes, (*Scatter).PriorOffset)
+	each(s.Transfers, &takes, (*Scatter).PriorTransfer)
+	each(s.Entries, &takes, (*Scatter).PriorEntry)
 	each(s.Flaws, &takes, func(to *Scatter, f *Flaw) { to.Reject(Reject{Input: f.Input, Code: BadValue}, *f, nil, nil, 0) })
 	rng.Shuffle(len(takes), func(i, j int) { takes[i], takes[j] = takes[j], takes[i] })
 	for _, take := range takes {
@@ -143,6 +150,9 @@ func byNumber(shards ...*Case) map[NISS][]string {
 		group(groups, s.Withdrawn, func(r *WithdrawnNotice) NISS { return r.NISS })
 		group(groups, s.Waiting, func(r *Component) NISS { return r.NISS })
 		group(groups, s.Conflicts, func(r *Conflict) NISS { return r.NISS })
+		group(groups, s.Offsets, func(r *PriorOffset) NISS { return r.NISS })
+		group(groups, s.Transfers, func(r *PriorTransfer) NISS { return r.NISS })
+		group(groups, s.Entries, func(r *PriorEntry) NISS { return r.NISS })
 	}
 	for _, list := range groups {
 		slices.Sort(list)

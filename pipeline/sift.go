@@ -58,8 +58,11 @@ func comparePayments(a, b Payment) int {
 	if c := cmp.Compare(a.Year, b.Year); c != 0 {
 		return c
 	}
-	// Also by amount: whether a running sum stays in range must not depend on the order of rows.
-	return cmp.Or(cmp.Compare(a.PaidOn, b.PaidOn), cmp.Compare(a.Amount, b.Amount))
+	// By the rest too: what is recognised, and whether a running sum stays in range, must not depend on the order of rows.
+	if c := cmp.Or(cmp.Compare(a.PaidOn, b.PaidOn), cmp.Compare(a.Amount, b.Amount), cmp.Compare(a.Purpose, b.Purpose)); c != 0 {
+		return c
+	}
+	return strings.Compare(a.EndToEnd, b.EndToEnd)
 }
 
 func compareEvidence(a, b Evidence) int {

@@ -75,7 +75,7 @@ func (s *surveyor) survey(c *Case, visit func(*AccountYear)) {
 		if a.State == RegularisedYear {
 			a.Called = y.Versions[0].Called // as it was then
 			a.Definitive = y.Prior.Last.Definitive
-			a.Paid = paidUpTo(y.Payments, y.Prior.FirstNotified)
+			a.Paid = paidUpTo(yearOf(c.Payments, y.Year), y.Prior.FirstNotified) // before anything was ordered
 		}
 		visit(&a)
 	}

@@ -28,9 +28,16 @@ var (
 		Number: func(r *Component) int64 { return int64(r.NISS) }, Decode: (*Component).decode}
 	conflictRows = &rows.Table[Conflict]{
 		Number: func(r *Conflict) int64 { return int64(r.NISS) }, Decode: (*Conflict).decode}
+	priorOffsetRows = &rows.Table[PriorOffset]{
+		Number: func(r *PriorOffset) int64 { return int64(r.NISS) }, Decode: (*PriorOffset).decode}
+	priorTransferRows = &rows.Table[PriorTransfer]{
+		Number: func(r *PriorTransfer) int64 { return int64(r.NISS) }, Decode: (*PriorTransfer).decode}
+	priorEntryRows = &rows.Table[PriorEntry]{
+		Number: func(r *PriorEntry) int64 { return int64(r.NISS) }, Decode: (*PriorEntry).decode}
 
 	waiting = rows.NewTables(maxNISS, affiliateRows, accountRows, paymentRows, componentRows, flawRows, interruptionRows, evidenceRows,
-		priorYearRows, priorQuarterRows, withdrawnNoticeRows, waitingComponentRows, conflictRows)
+		priorYearRows, priorQuarterRows, withdrawnNoticeRows, waitingComponentRows, conflictRows,
+		priorOffsetRows, priorTransferRows, priorEntryRows)
 )
 
 // ShardRows is how many rows of the inputs a shard holds, about: 30 000 affiliates of one year.
@@ -60,6 +67,9 @@ type Case struct {
 	Withdrawn     []WithdrawnNotice
 	Waiting       []Component // revenue that earlier batches rejected and that may be settled by now
 	Conflicts     []Conflict
+	Offsets       []PriorOffset
+	Transfers     []PriorTransfer
+	Entries       []PriorEntry
 }
 
 // eachCase calls visit with every national number of a shard, ascending.
@@ -94,5 +104,8 @@ func caseAt(s *rows.Shard, rank int) Case {
 		Withdrawn:     withdrawnNoticeRows.Of(s, rank),
 		Waiting:       waitingComponentRows.Of(s, rank),
 		Conflicts:     conflictRows.Of(s, rank),
+		Offsets:       priorOffsetRows.Of(s, rank),
+		Transfers:     priorTransferRows.Of(s, rank),
+		Entries:       priorEntryRows.Of(s, rank),
 	}
 }

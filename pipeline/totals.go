@@ -34,6 +34,7 @@ type Totals struct {
 	LateSurcharge    money.Cents
 	ToConfirm        int64 // quarters that count as main since the account does not show 20 quarters before, see Qualified
 	LegalDifferences int64 // quarters whose legal provisional contribution is not what the law gives
+	BalanceTotals
 	EntryTotals
 }
 
@@ -103,8 +104,59 @@ func (t *Totals) Add(o *Totals) {
 	t.LateSurcharge += o.LateSurcharge
 	t.LegalDifferences += o.LegalDifferences
 	t.ToConfirm += o.ToConfirm
+	t.BalanceTotals.add(&o.BalanceTotals)
 	t.EntryTotals.add(&o.EntryTotals)
 	for i := range t.Outcomes {
 		t.Outcomes[i] += o.Outcomes[i]
 	}
+}
+
+// BalanceTotals are the sums of the balances of a batch. Amounts in cents.
+type BalanceTotals struct {
+	Balances        int64
+	Open, Credits   money.Cents
+	UnseenTransfers int64 // affiliate's years with a transfer that was ordered and not seen
+	Unseen          money.Cents
+	UnclearPayments int64 // affiliate's years with payments that wait for their purpose
+	Unclear         money.Cents
+	NowherePayments int64 // affiliate's years with money that the account does not have
+	Nowhere         money.Cents
+	LaterPayments   int64 // affiliate's years with payments dated after the batch
+	Later           money.Cents
+	VoidCollections int64 // of earlier batches, made void by this one
+	Void            money.Cents
+}
+
+func (t *BalanceTotals) balance(b *Balance) {
+	t.Balances++
+	t.Open += b.Open
+	t.Credits += b.Credit
+	count := func(number *int64, sum *money.Cents, amount money.Cents) {
+		if amount != 0 {
+			*number++
+			*sum += amount
+		}
+	}
+	count(&t.UnseenTransfers, &t.Unseen, b.Unseen)
+	count(&t.UnclearPayments, &t.Unclear, b.Unclear)
+	count(&t.LaterPayments, &t.Later, b.Later)
+	if !b.Known {
+		count(&t.NowherePayments, &t.Nowhere, b.Paid)
+	}
+}
+
+func (t *BalanceTotals) add(o *BalanceTotals) {
+	t.Balances += o.Balances
+	t.Open += o.Open
+	t.Credits += o.Credits
+	t.UnseenTransfers += o.UnseenTransfers
+	t.Unseen += o.Unseen
+	t.UnclearPayments += o.UnclearPayments
+	t.Unclear += o.Unclear
+	t.NowherePayments += o.NowherePayments
+	t.Nowhere += o.Nowhere
+	t.LaterPayments += o.LaterPayments
+	t.VoidCollections += o.VoidCollections
+	t.Void += o.Void
+	t.Later += o.Later
 }

@@ -8,7 +8,8 @@ import (
 
 // outgoing is what is asked of what leaves the fund.
 func (c *config) outgoing() outgoing.Settings {
-	return outgoing.Settings{Fund: c.fund(), Wording: c.text("notices.wording"), Accounts: c.table("accounts"), Without: c.texts("without")}
+	return outgoing.Settings{Fund: c.fund(), Wording: c.text("notices.wording"), Accounts: c.table("accounts"), Without: c.texts("without"),
+		MaxTransfer: c.text("max_transfer"), MaxNight: c.text("max_night")}
 }
 
 // fund is the identity of the fund for the jobs; nil without a setting of it.

@@ -43,6 +43,8 @@ var keys = func() []key {
 		key{name: "fees", shape: byName, flag: "fund-fee"},
 		key{name: "minimum_pension", shape: byName, flag: "minimum-pension"},
 		key{name: "max_rejects", flag: "max-rejects", fallback: run.DefaultMaxRejects},
+		key{name: "max_transfer", fallback: "no limit"},
+		key{name: "max_night", fallback: "no limit"},
 		key{name: "workers", flag: "workers", fallback: strconv.Itoa(runtime.GOMAXPROCS(0))},
 		key{name: "memory", flag: "memory", fallback: run.DefaultMemory},
 		key{name: "without", shape: listOfTexts, flag: "without"},

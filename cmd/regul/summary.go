@@ -67,6 +67,9 @@ func manifestText(m *batch.Manifest, folder string) string {
 		return companiesText(m, folder)
 	}
 	parts := []string{countsText(m.Counts, m.Waiting), outcomesText(m), totalsText(&m.ControlTotals)}
+	if text := unsettledMoneyText(m); text != "" {
+		parts = append(parts, text)
+	}
 	if m.Parameters.Specimen {
 		parts = append(parts, "The notices and payment files are those of a specimen fund and must not be sent: no fund is configured.\n")
 	}
@@ -130,6 +133,32 @@ func totalsText(t *batch.ControlTotals) string {
 		rows = append(rows, []string{line.name, amount(line.cents)})
 	}
 	return lineUp("lr", rows)
+}
+
+// unsettledMoneyText counts and sums the money that somebody must look at; "" if there is none.
+func unsettledMoneyText(m *batch.Manifest) string {
+	t := &m.ControlTotals
+	rows := [][]string{{"money to look at (regul outstanding)", "number", "EUR"}}
+	for _, line := range []struct {
+		name  string
+		years int64
+		cents jobs.Cents
+	}{
+		{"on a year without account", t.NowherePayments, t.Nowhere}, {"dated after the batch", t.LaterPayments, t.Later},
+		{"unclear: a refund booked with the wrong sign, or one that came back", t.UnclearPayments, t.Unclear},
+		{"collections of earlier batches made void: payments/cancellations.csv", t.VoidCollections, t.Void},
+	} {
+		if line.years > 0 {
+			rows = append(rows, []string{line.name, number(line.years), amount(line.cents)})
+		}
+	}
+	for _, h := range m.Held {
+		rows = append(rows, []string{"held: " + h.Reason, number(h.Count), amount(h.Amount)})
+	}
+	if len(rows) == 1 {
+		return ""
+	}
+	return lineUp("lrr", rows)
 }
 
 // rejectsText lists the codes in the order in which they apply.

@@ -27,7 +27,10 @@ type Sums struct {
 	toPay, refund, surcharge, netIncome        money.Cents
 	quarterDefinitive, quarterCalled           money.Cents
 	surchargeTotal, lateSurcharge, termAmounts money.Cents
-	entries, notices                           int64
+	entries, notices, balances                 int64
+	open, credits, unseen                      money.Cents
+	void, voidLines                            int64 // collections made void, in the table and in the list
+	voidAmount                                 money.Cents
 	debit, credit                              money.Cents
 	noticeClaim, noticePayout                  money.Cents
 	refunds, claims                            money.Cents // of the payment index
@@ -53,6 +56,13 @@ func (s *Sums) add(o *Sums) {
 	s.lateSurcharge += o.lateSurcharge
 	s.termAmounts += o.termAmounts
 	s.entries += o.entries
+	s.balances += o.balances
+	s.void += o.void
+	s.voidLines += o.voidLines
+	s.voidAmount += o.voidAmount
+	s.open += o.open
+	s.credits += o.credits
+	s.unseen += o.unseen
 	s.notices += o.notices
 	s.debit += o.debit
 	s.credit += o.credit
@@ -131,6 +141,9 @@ func checkFile(storage storage.Storage, folder string, f *ManifestFile) (*Sums, 
 	case tables.EntriesTable:
 		s.entries, err = addUp(file, maxTerms, []ColumnSum{{"debit", &s.debit}, {"credit", &s.credit}})
 		f.Rows = s.entries
+	case tables.BalancesTable:
+		s.balances, err = addUp(file, 1, []ColumnSum{{"open", &s.open}, {"credit", &s.credits}, {"unseen", &s.unseen}})
+		f.Rows = s.balances
 	case notice.IndexTable:
 		err = EachBlock(file, []table.Column{{Name: "claim", Kind: table.Amount}, {Name: "payout", Kind: table.Amount}}, func(b *table.Block) error {
 			s.notices += int64(b.Rows)
@@ -142,6 +155,16 @@ func checkFile(storage storage.Storage, folder string, f *ManifestFile) (*Sums, 
 		})
 		f.Rows = s.notices
 	case payments.Folder:
+		switch f.Path {
+		case payments.CancellationsFile:
+			s.void, err = addUp(file, maxTerms, []ColumnSum{{"amount", &s.voidAmount}})
+			f.Rows = s.void
+			return &s, err
+		case payments.CancellationsList:
+			s.voidLines, err = countLines(file, []table.Column{{Name: "end_to_end", Kind: table.Text}, {Name: "amount", Kind: table.Amount}})
+			f.Rows = s.voidLines
+			return &s, err
+		}
 		err = EachBlock(file, []table.Column{{Name: "kind", Kind: table.Text}, {Name: "amount", Kind: table.Amount}}, func(b *table.Block) error {
 			f.Rows += int64(b.Rows)
 			for row := range b.Rows {
@@ -216,6 +239,8 @@ func (s *Sums) Agree(t *pipeline.Totals, rejects int64, notices, payments bool) 
 		{"called of the quarters", int64(s.quarterCalled), int64(t.Called)},
 		{"amounts of the surcharge terms", int64(s.termAmounts), int64(s.surchargeTotal + s.lateSurcharge)},
 		{"late surcharge", int64(s.lateSurcharge), int64(t.LateSurcharge)},
+		{"balances", s.balances, t.Balances}, {"open", int64(s.open), int64(t.Open)}, {"credits", int64(s.credits), int64(t.Credits)},
+		{"unseen transfers", int64(s.unseen), int64(t.Unseen)},
 		{"entries", s.entries, t.Entries}, {"debit", int64(s.debit), int64(t.Debit)}, {"credit", int64(s.credit), int64(t.Credit)},
 	}
 	if notices {
@@ -223,7 +248,9 @@ func (s *Sums) Agree(t *pipeline.Totals, rejects int64, notices, payments bool) 
 			Sum{"payouts of the notices", int64(s.noticePayout), int64(t.Payout)})
 	}
 	if payments {
-		sums = append(sums, Sum{"claims of the payments", int64(s.claims), int64(t.Claim)}, Sum{"refunds of the payments", int64(s.refunds), int64(t.Payout)})
+		sums = append(sums, Sum{"claims of the payments", int64(s.claims), int64(t.Claim)}, Sum{"refunds of the payments", int64(s.refunds), int64(t.Payout)},
+			Sum{"collections made void", s.void, t.VoidCollections}, Sum{"the list of collections made void", s.voidLines, t.VoidCollections},
+			Sum{"amounts of collections made void", int64(s.voidAmount), int64(t.Void)})
 	}
 	return FirstDifference(sums)
 }
@@ -244,6 +271,11 @@ func CountRejects(file storage.ReadFile) (rows int64, err error) {
 	for _, name := range RejectsHeader {
 		columns = append(columns, table.Column{Name: name, Kind: table.Text})
 	}
+	return countLines(file, columns)
+}
+
+// countLines reads a CSV file back: every row must have the columns, and something in the first.
+func countLines(file storage.ReadFile, columns []table.Column) (rows int64, err error) {
 	source, err := csv.Open(io.NewSectionReader(file, 0, file.Size()), columns)
 	if err != nil {
 		return 0, err

@@ -29,6 +29,7 @@ type Manifest struct {
 	Parameters    ManifestSettings  `json:"parameters"`
 	Ledger        []string          `json:"ledger"`                   // the published batches that this one builds on
 	LedgerDigests map[string]string `json:"ledger_digests,omitempty"` // SHA-256 of their manifests, by batch
+	MoneyLedger   bool              `json:"money_ledger,omitempty"`   // what left the fund was taken from the ledger, not from the books
 	Withdrawn     []Withdrawal      `json:"withdrawn,omitempty"`
 	Corrects      *Correction       `json:"corrects,omitempty"` // the batch whose rejects came corrected
 	Inputs        []ManifestInput   `json:"inputs"`
@@ -38,6 +39,7 @@ type Manifest struct {
 	Outcomes      map[string]int64  `json:"outcomes"`
 	Rejects       map[string]int64  `json:"rejects"`                // by code
 	NotPostable   map[string]int64  `json:"not_postable,omitempty"` // letters that can't be posted, by reason
+	Held          []HeldTransfers   `json:"held,omitempty"`         // transfers and collections that wait for somebody's decision
 	Files         []ManifestFile    `json:"files"`
 
 	Digest string `json:"-"` // SHA-256 of the manifest itself, as read
@@ -125,11 +127,31 @@ type ControlTotals struct {
 	OffsetReceived   money.Cents            `json:"offset_received"`
 	Arrears          money.Cents            `json:"arrears"`
 	Surcharge        money.Cents            `json:"surcharge"`
-	LateSurcharge    money.Cents            `json:"late_surcharge"` // accrued, not claimed by the notices
-	Claim            money.Cents            `json:"claim"`          // asked by the notices
-	Payout           money.Cents            `json:"payout"`         // to be transferred
+	LateSurcharge    money.Cents            `json:"late_surcharge"`   // accrued, not claimed by the notices
+	Claim            money.Cents            `json:"claim"`            // asked by the notices
+	Payout           money.Cents            `json:"payout"`           // to be transferred
+	Balances         int64                  `json:"balances"`         // affiliate's years with a balance
+	Open             money.Cents            `json:"open"`             // called, due and not paid
+	Credits          money.Cents            `json:"credits"`          // paid beyond what was called
+	UnseenTransfers  int64                  `json:"unseen_transfers"` // affiliate's years with a transfer that was ordered and not seen
+	Unseen           money.Cents            `json:"unseen"`
+	UnclearPayments  int64                  `json:"unclear_payments"` // affiliate's years with payments that wait for their purpose
+	Unclear          money.Cents            `json:"unclear"`
+	LaterPayments    int64                  `json:"later_payments"` // affiliate's years with payments dated after the batch
+	Later            money.Cents            `json:"later"`
+	NowherePayments  int64                  `json:"nowhere_payments"` // affiliate's years with money that the account does not have
+	Nowhere          money.Cents            `json:"nowhere"`
+	VoidCollections  int64                  `json:"void_collections"` // of earlier batches, made void by this one
+	Void             money.Cents            `json:"void"`
 	Debit            money.Cents            `json:"debit"`
 	Credit           money.Cents            `json:"credit"`
+}
+
+// HeldTransfers are the transfers and collections of a batch that are held for one reason. Amount in EUR.
+type HeldTransfers struct {
+	Reason string      `json:"reason"`
+	Count  int64       `json:"count"`
+	Amount money.Cents `json:"amount"`
 }
 
 // IsPartOf says whether the file belongs to a table.
@@ -163,7 +185,10 @@ func ControlTotalsOf(t *pipeline.Totals, read rows.Tally, revenue *rows.Fates) C
 		RefundGross: t.RefundGross, Offset: t.Offset, Refund: t.Refund, OffsetReceived: t.OffsetReceived,
 		Arrears: t.Arrears, Surcharge: t.Surcharge, Claim: t.Claim, Payout: t.Payout, Notices: t.Notices, Entries: t.Entries,
 		Rechecked: t.Rechecked, RecheckedIncome: t.RecheckedIncome, WaitingIncome: t.WaitingIncome, CompletedIncome: t.CompletedIncome, BorrowedIncome: t.BorrowedIncome,
-		LegalDifferences: t.LegalDifferences, ToConfirm: t.ToConfirm, LateSurcharge: t.LateSurcharge, Debit: t.Debit, Credit: t.Credit,
+		LegalDifferences: t.LegalDifferences, ToConfirm: t.ToConfirm, LateSurcharge: t.LateSurcharge,
+		Balances: t.Balances, Open: t.Open, Credits: t.Credits, UnseenTransfers: t.UnseenTransfers, Unseen: t.Unseen,
+		UnclearPayments: t.UnclearPayments, Unclear: t.Unclear, LaterPayments: t.LaterPayments, Later: t.Later,
+		NowherePayments: t.NowherePayments, Nowhere: t.Nowhere, VoidCollections: t.VoidCollections, Void: t.Void, Debit: t.Debit, Credit: t.Credit,
 	}
 }
 

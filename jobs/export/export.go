@@ -41,7 +41,7 @@ var (
 
 // Tables lists the tables of an export.
 func Tables() []string {
-	return []string{tables.RegularisationsTable, tables.QuartersTable, tables.SurchargesTable, tables.EntriesTable}
+	return []string{tables.RegularisationsTable, tables.QuartersTable, tables.SurchargesTable, tables.EntriesTable, tables.BalancesTable}
 }
 
 // exportPass bounds the rows that an export sorts at a time.

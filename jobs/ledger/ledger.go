@@ -14,6 +14,7 @@ import (
 	"regul/pipeline/law"
 	"regul/pipeline/money"
 	"regul/readers/table"
+	"regul/writers/payments"
 	"regul/writers/tables"
 )
 
@@ -110,6 +111,22 @@ var (
 		{Name: "definitive", Kind: table.Amount}, {Name: "called", Kind: table.Amount},
 		{Name: "dossier", Kind: table.Text}, {Name: "components", Kind: table.Text, Optional: true},
 		{Name: "contested", Kind: table.Boolean, Optional: true}, {Name: "counted_income", Kind: table.Amount, Optional: true},
+		{Name: "refund", Kind: table.Amount}, {Name: "to_pay", Kind: table.Amount}, {Name: "offset_received", Kind: table.Amount},
+		{Name: "offset", Kind: table.Amount},
+	}
+	// rememberedColumns are those of a batch that took what left the fund from the ledger.
+	rememberedColumns = append(slices.Clone(priorYearColumns), table.Column{Name: "reversed", Kind: table.Amount})
+	offsetColumns     = []table.Column{
+		{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "booked_on", Kind: table.Date},
+		{Name: "role", Kind: table.Text}, {Name: "debit", Kind: table.Amount}, {Name: "from_year", Kind: table.Integer},
+	}
+	transferColumns = []table.Column{
+		{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "kind", Kind: table.Text},
+		{Name: "amount", Kind: table.Amount}, {Name: "status", Kind: table.Text}, {Name: "transaction", Kind: table.Text},
+		{Name: "due_on", Kind: table.Date}, {Name: "surcharge", Kind: table.Amount},
+	}
+	cancelledColumns = []table.Column{
+		{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "transaction", Kind: table.Text},
 	}
 	priorQuarterColumns = []table.Column{
 		{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "version", Kind: table.Integer},
@@ -122,14 +139,22 @@ var (
 // Sources are the reads that bring the ledger into scatters, one for each file. The law knows the codes of the categories.
 func (l *History) Sources(known *law.Law) []pipeline.Source {
 	var sources []pipeline.Source
-	for _, m := range l.Batches {
+	for at, m := range l.Batches {
 		for i := range m.Files {
 			f := &m.Files[i]
-			switch name, _, _ := strings.Cut(f.Path, "/"); name {
-			case tables.RegularisationsTable:
-				sources = append(sources, l.source(m, f, priorYearColumns, takePriorYear))
-			case tables.QuartersTable:
+			switch name, _, _ := strings.Cut(f.Path, "/"); {
+			case name == tables.RegularisationsTable && m.MoneyLedger:
+				sources = append(sources, l.source(m, f, rememberedColumns, takePriorYear(at, true)))
+			case name == tables.RegularisationsTable:
+				sources = append(sources, l.source(m, f, priorYearColumns, takePriorYear(at, false)))
+			case name == tables.QuartersTable:
 				sources = append(sources, l.source(m, f, priorQuarterColumns, takePriorQuarter(known)))
+			case name == tables.EntriesTable && m.ControlTotals.Offset != 0:
+				sources = append(sources, l.source(m, f, offsetColumns, takePriorOffset))
+			case f.Path == payments.IndexFile:
+				sources = append(sources, l.source(m, f, transferColumns, takePriorTransfer(at)))
+			case f.Path == payments.CancellationsFile:
+				sources = append(sources, l.source(m, f, cancelledColumns, takeCancelled))
 			}
 		}
 	}
@@ -142,6 +167,8 @@ func (l *History) Sources(known *law.Law) []pipeline.Source {
 		for i := range m.Files {
 			if f := &m.Files[i]; f.IsPartOf(tables.RegularisationsTable) {
 				sources = append(sources, l.source(m, f, withdrawnNoticeColumns, takeWithdrawnNotice))
+			} else if f.IsPartOf(tables.EntriesTable) {
+				sources = append(sources, l.source(m, f, withdrawnEntryColumns, takeWithdrawnEntry))
 			}
 		}
 	}
@@ -172,22 +199,51 @@ func (l *History) source(m *batch.Manifest, f *batch.ManifestFile, columns []tab
 	}
 }
 
-func takePriorYear(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
-	prior := pipeline.PriorYear{
-		NISS: niss, Year: int16(b.Columns[1].Ints[row]), Version: int32(b.Columns[2].Ints[row]),
-		Communication: string(b.Columns[3].Texts[row]), CommunicatedOn: pipeline.Date(b.Columns[4].Ints[row]),
-		Income: money.Cents(b.Columns[5].Ints[row]), Surcharge: money.Cents(b.Columns[6].Ints[row]),
-		NotifiedOn: pipeline.Date(b.Columns[7].Ints[row]), Legal: money.Cents(b.Columns[8].Ints[row]), Reduced: money.Cents(b.Columns[9].Ints[row]),
-		Definitive: money.Cents(b.Columns[10].Ints[row]), Called: money.Cents(b.Columns[11].Ints[row]),
-		Components: b.Columns[13].Text(row),
+// takePriorYear reads the versions of the batch at a position; remembers says that it took what left the fund from the ledger.
+func takePriorYear(at int, remembers bool) func(*table.Block, int, pipeline.NISS, *pipeline.Scatter) {
+	return func(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
+		amount := func(column int) money.Cents { return money.Cents(b.Columns[column].Ints[row]) }
+		prior := pipeline.PriorYear{
+			NISS: niss, Year: int16(b.Columns[1].Ints[row]), Version: int32(b.Columns[2].Ints[row]),
+			Communication: string(b.Columns[3].Texts[row]), CommunicatedOn: pipeline.Date(b.Columns[4].Ints[row]),
+			Income: amount(5), Surcharge: amount(6), NotifiedOn: pipeline.Date(b.Columns[7].Ints[row]), Legal: amount(8), Reduced: amount(9),
+			Definitive: amount(10), Called: amount(11), Components: b.Columns[13].Text(row),
+			Batch: int32(at), Trusting: !remembers, Refund: amount(16), Claim: amount(17) - amount(18), Given: amount(19),
+		}
+		if b.Columns[14].Is(row) && b.Columns[14].Ints[row] != 0 {
+			prior.Contested, prior.Counted = true, amount(15)
+		}
+		if remembers {
+			prior.Reversed = amount(20)
+		}
+		s.PriorYear(&prior)
+		if dossier, ok := pipeline.ParseDossier(b.Columns[12].Texts[row]); ok {
+			s.PriorDossier(dossier, niss)
+		}
 	}
-	if b.Columns[14].Is(row) && b.Columns[14].Ints[row] != 0 {
-		prior.Contested, prior.Counted = true, money.Cents(b.Columns[15].Ints[row])
+}
+
+// takePriorOffset reads what an offset brought into a year, from the entries.
+func takePriorOffset(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
+	if b.Columns[4].Ints[row] > 0 && string(b.Columns[3].Texts[row]) == pipeline.OffsetRole.String() && b.Columns[5].Ints[row] != b.Columns[1].Ints[row] {
+		s.PriorOffset(&pipeline.PriorOffset{NISS: niss, From: int16(b.Columns[5].Ints[row]), To: int16(b.Columns[1].Ints[row]),
+			On: pipeline.Date(b.Columns[2].Ints[row]), Amount: money.Cents(b.Columns[4].Ints[row])})
 	}
-	s.PriorYear(&prior)
-	if dossier, ok := pipeline.ParseDossier(b.Columns[12].Texts[row]); ok {
-		s.PriorDossier(dossier, niss)
+}
+
+// takePriorTransfer reads the payment index of the batch at a position.
+func takePriorTransfer(at int) func(*table.Block, int, pipeline.NISS, *pipeline.Scatter) {
+	return func(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
+		s.PriorTransfer(&pipeline.PriorTransfer{NISS: niss, Year: int16(b.Columns[1].Ints[row]), Batch: int32(at),
+			Leaves: string(b.Columns[2].Texts[row]) == payments.Refund.String(), Amount: money.Cents(b.Columns[3].Ints[row]),
+			Sent: string(b.Columns[4].Texts[row]) == payments.Sent.String(), EndToEnd: string(b.Columns[5].Texts[row]),
+			DueOn: pipeline.Date(b.Columns[6].Ints[row]), Surcharge: money.Cents(b.Columns[7].Ints[row])})
 	}
+}
+
+// takeCancelled reads a collection that a batch made void.
+func takeCancelled(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
+	s.PriorTransfer(&pipeline.PriorTransfer{NISS: niss, Year: int16(b.Columns[1].Ints[row]), EndToEnd: string(b.Columns[2].Texts[row]), Void: true})
 }
 
 func takePriorQuarter(l *law.Law) func(*table.Block, int, pipeline.NISS, *pipeline.Scatter) {

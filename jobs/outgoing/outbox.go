@@ -85,6 +85,9 @@ func (s *outboxShard) Settlement(settled *pipeline.Settlement) {
 	s.file.Write(s.bytes) // Close tells the first error
 }
 
+// Balances are no letters.
+func (s *outboxShard) Balances([]pipeline.Balance) {}
+
 // Close completes the file.
 func (s *outboxShard) Close() error {
 	if err := s.file.Close(); err != nil {

@@ -15,6 +15,7 @@ import (
 	"regul/jobs"
 	"regul/jobs/batch"
 	"regul/pipeline"
+	"regul/pipeline/money"
 	"regul/writers/fund"
 	"regul/writers/notice"
 	"regul/writers/payments"
@@ -26,7 +27,8 @@ type Options struct {
 	Fund     *fund.Fund    // who sends; nil: the batch has neither notices nor payments
 	Press    *notice.Press // prints the notices; nil: the batch has none
 	Payments bool          // the batch has payment files
-	Chart    tables.Chart  // the fund's chart of accounts
+	Limits   payments.Limits
+	Chart    tables.Chart // the fund's chart of accounts
 }
 
 // what a batch can go without.
@@ -41,6 +43,24 @@ type Settings struct {
 	Wording  string            // folder of the notices' texts; "" is the built-in wording
 	Accounts map[string]string // numbers in the fund's chart of accounts, by role
 	Without  []string          // what a batch goes without: notices, payments
+
+	MaxTransfer string // EUR: a larger refund is held; "" is no limit
+	MaxNight    string // EUR: refunds that bring those of a batch above it are held; "" is no limit
+}
+
+// limit reads an amount in EUR above 0; "" is 0.
+func limit(setting, text string) (money.Cents, error) {
+	if text == "" {
+		return 0, nil
+	}
+	amount, err := money.Parse(text)
+	if err == nil && (amount <= 0 || !pipeline.InRange(amount)) {
+		err = fmt.Errorf("%q is no amount in EUR above 0", text)
+	}
+	if err != nil {
+		return 0, &jobs.SettingError{Setting: setting, Text: text, Err: err}
+	}
+	return amount, nil
 }
 
 // Check checks the identity of the fund, its wording and its chart of accounts; it says everything that is wrong.
@@ -51,6 +71,12 @@ func (s *Settings) Check(p *pipeline.Parameters) (o Options, wrong []error) {
 		}
 	}
 	var err error
+	if o.Limits.Transfer, err = limit("max_transfer", s.MaxTransfer); err != nil {
+		wrong = append(wrong, err)
+	}
+	if o.Limits.Night, err = limit("max_night", s.MaxNight); err != nil {
+		wrong = append(wrong, err)
+	}
 	if o.Chart, err = tables.ParseChart(s.Accounts); err != nil {
 		wrong = append(wrong, jobs.NamedErrors(err)...)
 	}
@@ -97,6 +123,9 @@ func (o *Options) AddTo(w io.Writer) {
 			panic(err) // texts alone
 		}
 		fmt.Fprintf(w, "payments %x\n", sha256.Sum256(identity))
+		if o.Limits != (payments.Limits{}) {
+			fmt.Fprintf(w, "limits %d %d\n", o.Limits.Transfer, o.Limits.Night)
+		}
 	}
 }
 
@@ -116,6 +145,8 @@ type Post struct {
 	Parameters *pipeline.Parameters
 	Workers    int
 	Progress   jobs.Progress
+
+	Held []batch.HeldTransfers // once it is sent: what waits for somebody's decision
 }
 
 // Send writes the notices and the payment files, and says what became of refunds and claims.

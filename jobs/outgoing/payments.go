@@ -3,6 +3,7 @@ package outgoing
 import (
 	"context"
 
+	"regul/jobs/batch"
 	"regul/pipeline"
 	"regul/writers/payments"
 )
@@ -12,6 +13,7 @@ func (p *Post) writePayments(ctx context.Context) (payments.Totals, error) {
 	asOf := p.Parameters.AsOf
 	w, err := payments.NewWriter(payments.Settings{
 		Fund: p.Outgoing.Fund, Batch: p.Batch, AsOf: asOf, DueDate: pipeline.DueDate(asOf), Create: p.Build.Create,
+		Limits: p.Outgoing.Limits,
 	})
 	if err != nil {
 		return payments.Totals{}, err
@@ -28,5 +30,11 @@ func (p *Post) writePayments(ctx context.Context) (payments.Totals, error) {
 			return payments.Totals{}, err
 		}
 	}
-	return w.Close()
+	totals, err := w.Close()
+	for reason, name := range payments.Reasons() {
+		if sum := w.Held(payments.Reason(reason)); sum.Count > 0 {
+			p.Held = append(p.Held, batch.HeldTransfers{Reason: name, Count: sum.Count, Amount: sum.Amount})
+		}
+	}
+	return totals, err
 }

@@ -30,6 +30,12 @@ func (s shardSinks) Settlement(settled *pipeline.Settlement) {
 	}
 }
 
+func (s shardSinks) Balances(balances []pipeline.Balance) {
+	for _, results := range s {
+		results.Balances(balances)
+	}
+}
+
 // Close completes all of them.
 func (s shardSinks) Close() error {
 	var errs []error

@@ -2,6 +2,7 @@ package run
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -16,24 +17,23 @@ import (
 
 // CorrectSettings are what an operator asks who sends in corrected rows.
 type CorrectSettings struct {
-	Settings // as for a run; the inputs are those of the batch but for the revenue
+	Settings // as for a run: register, account, payments and the others are those of today
 	Batch    string
 	Search   []string // folders in which to look for inputs that are no longer where they were
 	Revenue  []string // the corrected rows
 }
 
-// Correct settles the corrected rows of what a batch rejected, on the other inputs of that batch, and publishes them as a
-// batch of its own. A row closes the reject that its columns source and row name, as the export of the rejects has them.
+// Correct settles the corrected rows of what a batch rejected, on the register, the account and the payments of today, and publishes them
+// as a batch of its own: what was paid since the batch counts. A row closes the reject that its columns source and row name, as the export of the rejects has them.
 func Correct(ctx context.Context, s *CorrectSettings, log *slog.Logger, progress jobs.Progress) (*Result, error) {
 	m, err := batch.Find(storage.Directory(s.Out), s.Batch)
 	if err != nil {
 		return nil, err
 	}
 	run := s.Settings
-	if run.Inputs, err = recorded(m, s.Search, pipeline.Revenue.String()); err != nil {
+	if run.Inputs, err = s.today(m); err != nil {
 		return nil, err
 	}
-	run.Inputs[pipeline.Revenue.String()] = s.Revenue
 	run.MaxRejects = "100%" // a few rows, made by hand: none of them need hold the others up
 	if run.Fee == "" && len(run.Fees) == 0 {
 		if run.Fees, err = m.Fees(); err != nil {
@@ -51,6 +51,35 @@ func Correct(ctx context.Context, s *CorrectSettings, log *slog.Logger, progress
 		}
 	}
 	return Run(ctx, o)
+}
+
+// today finds the inputs of a correction: those of the settings; where they name none, the files of the batch as they are now; a file that
+// is gone, by its content.
+func (s *CorrectSettings) today(m *batch.Manifest) (map[string][]string, error) {
+	inputs := map[string][]string{pipeline.Revenue.String(): s.Revenue}
+	var missing []error
+	for i := range m.Inputs {
+		f := &m.Inputs[i]
+		if f.Input == pipeline.Revenue.String() || len(s.Inputs[f.Input]) > 0 {
+			continue
+		}
+		path := f.Path
+		if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+			if path, err = findRecorded(f, s.Search); err != nil {
+				missing = append(missing, err)
+			}
+		}
+		inputs[f.Input] = append(inputs[f.Input], path)
+	}
+	for _, input := range jobs.InputNames() {
+		if input != pipeline.Revenue.String() && len(s.Inputs[input]) > 0 {
+			inputs[input] = s.Inputs[input]
+		}
+	}
+	if len(missing) > 0 {
+		return nil, jobs.UsageError("%w", errors.Join(missing...))
+	}
+	return inputs, nil
 }
 
 // appendPlaces reads which rejects the rows of a file correct; none where it has no such columns.

@@ -116,6 +116,7 @@ func (s samples) batch(m *batch.Manifest) {
 		{"net_income", t.NetIncome}, {"definitive", t.Definitive}, {"called", t.Called}, {"paid", t.Paid}, {"supplement", t.Supplement},
 		{"surplus_applied", t.SurplusApplied}, {"to_pay", t.ToPay}, {"cancelled", t.Cancelled}, {"refund_gross", t.RefundGross},
 		{"offset", t.Offset}, {"refund", t.Refund}, {"offset_received", t.OffsetReceived}, {"arrears", t.Arrears}, {"surcharge", t.Surcharge}, {"late_surcharge", t.LateSurcharge},
+		{"open", t.Open}, {"credits", t.Credits}, {"unseen", t.Unseen}, {"unclear", t.Unclear}, {"nowhere", t.Nowhere}, {"later", t.Later},
 	} {
 		s.add("regul_last_batch_amount_euros", total.cents.String(), "total", total.name)
 	}

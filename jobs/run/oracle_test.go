@@ -39,14 +39,19 @@ func TestNightsEqualReference(t *testing.T) {
 			m := jobstest.Maker(t, *jobstest.Seed<<8+uint64(number), nights[0], 5+25*(number%2))
 			ledger := &reference.Ledger{}
 			in := m.Affiliates(*jobstest.Affiliates)
+			var published []reference.Batch
 			for i, asOf := range nights {
 				if i > 0 {
 					in = m.Night(in, jobstest.IsoDay(t, asOf))
+					for _, b := range published {
+						m.Book(in, b)
+					}
 				}
 				n := jobstest.Night{In: in, AsOf: asOf, Fees: randomFees(m), Pension: []string{"", "61.50", "61.50"}[(number+i)%3]}
 				expected := jobstest.Must[reference.Batch](t)(n.ReferenceJob(t, ledger).Run(in))
 				jobstest.CompareBatch(t, jobstest.ReadBatch(t, out, jobstest.Must[*run.Result](t)(n.Run(t, out))), expected)
 				ledger.Add(expected)
+				published = append(published, expected)
 				reached.add(expected)
 				t.Logf("night of %s: %d regularisations, %d rejects, fates of the revenue %v", asOf,
 					len(expected.Regularisations), len(expected.Rejects), expected.Counts["revenue"].Rows)
@@ -92,7 +97,7 @@ func (r *reach) add(b reference.Batch) {
 			}
 		}
 		for what, happened := range map[string]bool{
-			"version 3": row.Version == 3, "offset": row.Offset.IsPositive(), "offset received": row.OffsetReceived.IsPositive(),
+			"version 3": row.Version == 3, "unclear": row.Unclear.IsPositive(), "reversed": row.Reversed.IsPositive(), "a refund after others": row.Version > 1 && row.Refund.IsPositive(), "offset": row.Offset.IsPositive(), "offset received": row.OffsetReceived.IsPositive(),
 			"surcharge": row.Surcharge.IsPositive(), "surcharge given back": row.Surcharge.IsNegative(), "late": row.LateStatement,
 			"interrupted": row.Interrupted, "late surcharge": row.LateSurcharge.IsPositive(), "income of another year": row.IncomeYear != row.ContributionYear, "arrears": row.Arrears.IsPositive(), "surplus applied": row.SurplusApplied.IsPositive(),
 			"a loss": row.NetIncome.IsNegative(), "one quarter": row.SubjectQuarters == 1, "three quarters": row.SubjectQuarters == 3,
@@ -107,7 +112,7 @@ func (r *reach) add(b reference.Batch) {
 func (r *reach) check(t *testing.T) {
 	// That what was paid is the definitive amount to the cent ("settled") does not happen at random.
 	outcomes := []string{"supplement", "refund", "cancelled", "unchanged"}
-	for _, what := range append(slices.Concat(pipeline.CodeNames()[1:], pipeline.StatusReasons()[1:], outcomes), "version 3", "offset", "offset received",
+	for _, what := range append(slices.Concat(pipeline.CodeNames()[1:], pipeline.StatusReasons()[1:], outcomes), "version 3", "unclear", "reversed", "a refund after others", "offset", "offset received",
 		"surcharge", "surcharge given back", "late surcharge", "income of another year", "legal provisional computed",
 		"legal provisional on the income of three years before", "late", "interrupted", "arrears", "surplus applied", "a loss", "one quarter", "three quarters") {
 		if r.seen[what] == 0 {

@@ -123,6 +123,8 @@ func reportedTotals(t *batch.ControlTotals) []report.Total {
 		{Name: "refund", Cents: t.Refund}, {Name: "offset_received", Cents: t.OffsetReceived}, {Name: "arrears", Cents: t.Arrears},
 		{Name: "surcharge", Cents: t.Surcharge}, {Name: "claim", Cents: t.Claim}, {Name: "payout", Cents: t.Payout},
 		{Name: "debit", Cents: t.Debit}, {Name: "credit", Cents: t.Credit},
+		{Name: "open", Cents: t.Open}, {Name: "credits", Cents: t.Credits}, {Name: "unseen", Cents: t.Unseen}, {Name: "unclear", Cents: t.Unclear},
+		{Name: "nowhere", Cents: t.Nowhere}, {Name: "later", Cents: t.Later},
 	}
 }
 

@@ -100,7 +100,7 @@ func Rerun(ctx context.Context, s *RerunSettings, log *slog.Logger, progress job
 // other bytes.
 func (r *RerunSettings) options(m *batch.Manifest) (o Options, err error) {
 	s := r.Settings
-	if s.Inputs, err = recorded(m, r.Search, ""); err != nil {
+	if s.Inputs, err = recorded(m, r.Search); err != nil {
 		return o, err
 	}
 	s.AsOf, s.Fee, s.MinimumPension, s.MaxRejects, s.Outgoing.Without, s.Recheck = m.AsOf, "", "", m.Parameters.MaxRejects, m.Parameters.Without, m.Parameters.Recheck
@@ -135,16 +135,12 @@ func (s *RerunSettings) numbers() ([]pipeline.NISS, error) {
 	return numbers, nil
 }
 
-// recorded finds the files that a batch was made from, but for one input: where they were, or in one of the folders, by
-// size and digest.
-func recorded(m *batch.Manifest, folders []string, but string) (map[string][]string, error) {
+// recorded finds the files that a batch was made from: where they were, or in one of the folders, by size and digest.
+func recorded(m *batch.Manifest, folders []string) (map[string][]string, error) {
 	paths := map[string][]string{}
 	var missing []error
 	for i := range m.Inputs {
 		f := &m.Inputs[i]
-		if f.Input == but {
-			continue
-		}
 		path, err := findRecorded(f, folders)
 		if err != nil {
 			missing = append(missing, err)

@@ -33,6 +33,7 @@ type settling struct {
 	decided *pipeline.Decisions
 	result  *Result
 	sent    payments.Totals
+	held    []batch.HeldTransfers
 
 	gatherer *report.Gatherer
 }
@@ -108,6 +109,9 @@ func (s *settling) compute(ctx context.Context, scatters []*pipeline.Scatter) er
 		}
 	}
 	decided.Add(&unread)
+	if !o.Outgoing.Payments {
+		decided.Totals.VoidCollections, decided.Totals.Void = 0, 0 // nobody collects by a file of regul
+	}
 	if err := decided.Totals.Balance(&s.read, &decided.Fates); err != nil {
 		return err
 	}
@@ -155,7 +159,7 @@ func (s *settling) withinLimits() error {
 // worthPublishing says whether there is something new: a settled row, an affiliate to be told that a notice was withdrawn, or
 // a reject that no published batch holds.
 func (s *settling) worthPublishing() (bool, error) {
-	if s.decided.Totals.Regularisations > 0 || s.decided.Totals.Notices > 0 {
+	if s.decided.Totals.Regularisations > 0 || s.decided.Totals.Notices > 0 || s.decided.Totals.Entries > 0 {
 		return true, nil
 	}
 	if len(s.decided.Rejects) == 0 {
@@ -188,6 +192,7 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 	group.Go(func() (err error) {
 		leaving := outgoing.Post{Outgoing: &o.Outgoing, Outbox: s.outbox, Build: build, Batch: s.batch, Parameters: &o.Parameters, Workers: o.Workers, Progress: o.Progress}
 		s.sent, err = leaving.Send(ctx)
+		s.held = leaving.Held
 		return err
 	})
 	if err := group.Wait(); err != nil {
@@ -221,9 +226,9 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 func (s *settling) manifest() *batch.Manifest {
 	o, t := s.options, &s.decided.Totals
 	return &batch.Manifest{
-		Format: batch.ManifestFormat, Batch: s.batch, AsOf: o.Parameters.AsOf.String(), LawVersion: o.Parameters.Law.Version(),
+		Format: batch.ManifestFormat, Batch: s.batch, MoneyLedger: true, AsOf: o.Parameters.AsOf.String(), LawVersion: o.Parameters.Law.Version(),
 		Parameters: settings(o), Ledger: s.history.Names(), LedgerDigests: s.history.Digests(), Withdrawn: s.history.Withdrawn, Corrects: o.Corrects, Inputs: s.in.Manifest(), Counts: s.result.Counts, Waiting: s.result.Waiting,
 		ControlTotals: batch.ControlTotalsOf(t, s.read[pipeline.Revenue], &s.decided.Fates[pipeline.Revenue]),
-		Outcomes:      outcomes(t), Rejects: s.result.Rejects, NotPostable: s.outbox.NotPostable(),
+		Outcomes:      outcomes(t), Rejects: s.result.Rejects, Held: s.held, NotPostable: s.outbox.NotPostable(),
 	}
 }

@@ -42,6 +42,9 @@ func holdAmounts(v *verifier, y *verifiedCase, c *Check) {
 		}
 		within("offset", r.offset, r.refundGross)
 		within("offset_received", r.received, r.toPay)
+		if r.unclear < 0 || r.reversed < 0 {
+			c.fail(r.file, r.row, "unclear and reversed can't be negative")
+		}
 		if r.subject >= 1 && r.subject <= 4 {
 			is("annual_income", r.annual, cents(reference.AnnualIncome(eur(r.countedIncome()), r.subject).Rounded()))
 		} else {

@@ -7,6 +7,7 @@ type verifiedCase struct {
 	quarters []verifiedQuarter
 	terms    []verifiedTerm
 	entries  []verifiedEntry
+	balances []verifiedBalance
 	sampled  bool // is recomputed
 }
 
@@ -26,5 +27,6 @@ var rowChecks = []rowCheck{
 	{"quarters", "quarters", holdQuarters},
 	{"surcharges", "terms", holdTerms},
 	{"entries", "entries", holdEntries},
+	{"balances", "balances", holdBalances},
 	{"calculation", "quarters recomputed", holdCalculation},
 }

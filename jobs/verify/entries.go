@@ -30,7 +30,7 @@ func holdEntries(v *verifier, y *verifiedCase, c *Check) {
 		if len(y.settled) > 0 {
 			version, dossier = y.settled[0].version, y.settled[0].dossier
 		}
-		if e.version != version || e.dossier != dossier {
+		if e.reverses == 0 && e.version != version || e.dossier != dossier {
 			c.fail(e.file, e.row, "its version or dossier is not that of its regularisation")
 		}
 		if e.account == "" {
@@ -69,7 +69,7 @@ type bookedSum struct {
 func (y *verifiedCase) mustBeBooked() []bookedSum {
 	net := func(of func(*verifiedEntry) bool) (sum money.Cents) {
 		for i := range y.entries {
-			if e := &y.entries[i]; of(e) {
+			if e := &y.entries[i]; e.reverses == 0 && of(e) {
 				sum += e.debit - e.credit
 			}
 		}

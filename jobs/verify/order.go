@@ -26,6 +26,10 @@ func holdOrder(_ *verifier, y *verifiedCase, c *Check) {
 		inOrder(t.rowPlace, t.year, i == 0 || t.basis > y.terms[i-1].basis || t.basis == y.terms[i-1].basis && t.on >= y.terms[i-1].on,
 			"its basis and day are before those of the term before")
 	}
+	for i := range y.balances {
+		b := &y.balances[i]
+		inOrder(b.rowPlace, b.year, i == 0, "there is another balance of the same affiliate and year")
+	}
 	for i := range y.entries {
 		e := &y.entries[i]
 		inOrder(e.rowPlace, e.year, e.line == i+1, "its line does not follow that of the entry before")

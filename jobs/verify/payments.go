@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/readers/second"
 	"regul/writers/payments"
@@ -52,6 +53,24 @@ func (v *verifier) checkPayments() {
 		hold(c, payments.IndexFile, "the sum of the refunds", kinds[payments.Refund.String()], v.sums.amount("payout"))
 		hold(c, payments.IndexFile, "the sum of the claims", kinds[payments.Claim.String()], v.sums.amount("claim"))
 	}
+}
+
+// holdCancellations checks the collections that the batch makes void, days to come of which something is not due, and adds them up.
+func (v *verifier) holdCancellations(c *Check) (number int64, sum money.Cents) {
+	if len(v.files(payments.Folder, "cancellations.parquet")) == 0 {
+		return 0, 0
+	}
+	err := v.eachRow(payments.CancellationsFile, []string{"amount", "still_due", "due_on"}, func(row int64, cells []*second.Cells, at int) {
+		amount, due := money.Cents(cells[0].Ints[at]), money.Cents(cells[1].Ints[at])
+		number++
+		sum += amount
+		c.that(amount > 0 && due >= 0 && due < amount && pipeline.Date(cells[2].Ints[at]).String() > v.manifest.AsOf, payments.CancellationsFile, row,
+			"it is no collection to come of which something is not due")
+	})
+	if err != nil {
+		c.fail(payments.CancellationsFile, 0, "%v", withoutPath(err))
+	}
+	return number, sum
 }
 
 // holdPayments holds a payment file against its own sums and the index.

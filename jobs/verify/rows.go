@@ -25,7 +25,7 @@ type (
 		income, annual, contribution, fee, definitive, called, paid             money.Cents
 		supplement, surplus, toPay, cancelled, refundGross, offset, refund      money.Cents
 		received, arrears, surcharge, legalProvisional, reduced, surchargeTotal money.Cents
-		lateSurcharge                                                           money.Cents
+		lateSurcharge, unclear, reversed                                        money.Cents
 		incomeYear                                                              int // 0 in tables from before the column
 		late, interrupted, rechecked, contested                                 bool
 		counted, barred                                                         money.Cents
@@ -51,8 +51,17 @@ type (
 		rowPlace
 		dossier, role, account, reference string
 		year, version, line, fromYear     int
-		booked                            pipeline.Date
+		booked, reverses                  pipeline.Date // reverses: 0 but in a line that takes back one of a withdrawn batch
 		debit, credit                     money.Cents
+	}
+	verifiedBalance struct {
+		rowPlace
+		dossier                                                   string
+		year, version                                             int
+		known                                                     bool
+		called, paid, refunded, offsets, surcharges, open, credit money.Cents
+		unseen, unclear, later                                    money.Cents
+		oldestDue, unseenSince                                    pipeline.Date
 	}
 	verifiedReject struct {
 		rowPlace
@@ -105,6 +114,8 @@ var yearColumns = []verifiedColumn[verifiedYear]{
 	flagColumn("contested", func(r *verifiedYear) *bool { return &r.contested }).addedLater(),
 	incomeColumn("counted_income", func(r *verifiedYear) *money.Cents { return &r.counted }).addedLater(),
 	amountColumn("arrears_barred", func(r *verifiedYear) *money.Cents { r.tellsBarred = true; return &r.barred }).addedLater(),
+	amountColumn("unclear", func(r *verifiedYear) *money.Cents { return &r.unclear }).addedLater(),
+	amountColumn("reversed", func(r *verifiedYear) *money.Cents { return &r.reversed }).addedLater(),
 }
 
 var quarterColumns = []verifiedColumn[verifiedQuarter]{
@@ -155,6 +166,27 @@ var entryColumns = []verifiedColumn[verifiedEntry]{
 	amountColumn("credit", func(r *verifiedEntry) *money.Cents { return &r.credit }),
 	integerColumn("from_year", func(r *verifiedEntry) *int { return &r.fromYear }).orNull(),
 	textColumn("reference", func(r *verifiedEntry) *string { return &r.reference }),
+	dayColumn("reverses", func(r *verifiedEntry) *pipeline.Date { return &r.reverses }).orNull().addedLater(),
+}
+
+var balanceColumns = []verifiedColumn[verifiedBalance]{
+	textColumn("niss", func(r *verifiedBalance) *string { return &r.niss }),
+	textColumn("dossier", func(r *verifiedBalance) *string { return &r.dossier }),
+	integerColumn("contribution_year", func(r *verifiedBalance) *int { return &r.year }),
+	integerColumn("version", func(r *verifiedBalance) *int { return &r.version }).orNull(),
+	flagColumn("in_account", func(r *verifiedBalance) *bool { return &r.known }),
+	amountColumn("called", func(r *verifiedBalance) *money.Cents { return &r.called }),
+	amountColumn("paid", func(r *verifiedBalance) *money.Cents { return &r.paid }),
+	amountColumn("refunded", func(r *verifiedBalance) *money.Cents { return &r.refunded }),
+	amountColumn("offsets", func(r *verifiedBalance) *money.Cents { return &r.offsets }),
+	amountColumn("surcharges", func(r *verifiedBalance) *money.Cents { return &r.surcharges }),
+	amountColumn("open", func(r *verifiedBalance) *money.Cents { return &r.open }),
+	amountColumn("credit", func(r *verifiedBalance) *money.Cents { return &r.credit }),
+	dayColumn("oldest_due_date", func(r *verifiedBalance) *pipeline.Date { return &r.oldestDue }).orNull(),
+	amountColumn("unseen", func(r *verifiedBalance) *money.Cents { return &r.unseen }),
+	dayColumn("unseen_since", func(r *verifiedBalance) *pipeline.Date { return &r.unseenSince }).orNull(),
+	amountColumn("unclear", func(r *verifiedBalance) *money.Cents { return &r.unclear }),
+	amountColumn("later", func(r *verifiedBalance) *money.Cents { return &r.later }),
 }
 
 var rejectColumns = []verifiedColumn[verifiedReject]{
@@ -168,4 +200,4 @@ var rejectColumns = []verifiedColumn[verifiedReject]{
 }
 
 // yearTables are the tables that are cut by year and by range of national number.
-var yearTables = []string{tables.RegularisationsTable, tables.QuartersTable, tables.SurchargesTable, tables.EntriesTable}
+var yearTables = []string{tables.RegularisationsTable, tables.QuartersTable, tables.SurchargesTable, tables.EntriesTable, tables.BalancesTable}

@@ -11,6 +11,7 @@ type rowSums struct {
 	rechecked, legalDifferences, toConfirm          int64
 	amounts                                         []money.Cents // in the order of summedAmounts
 	debit, credit                                   money.Cents
+	balances                                        balanceSums
 	offsetDebit, offsetCredit                       money.Cents
 	outcomes                                        map[string]int64
 }
@@ -120,11 +121,14 @@ func (s *rowSums) take(y *verifiedCase) {
 			s.toConfirm++
 		}
 	}
+	for i := range y.balances {
+		s.balances.take(&y.balances[i])
+	}
 	for i := range y.entries {
 		e := &y.entries[i]
 		s.debit += e.debit
 		s.credit += e.credit
-		if e.role == "offset" {
+		if e.role == "offset" && e.reverses == 0 {
 			s.offsetDebit += e.debit
 			s.offsetCredit += e.credit
 		}
@@ -144,11 +148,55 @@ func (s *rowSums) add(o *rowSums) {
 	for i := range s.amounts {
 		s.amounts[i] += o.amounts[i]
 	}
+	s.balances.add(&o.balances)
 	s.debit += o.debit
 	s.credit += o.credit
 	s.offsetDebit += o.offsetDebit
 	s.offsetCredit += o.offsetCredit
 	for outcome, n := range o.outcomes {
 		s.outcomes[outcome] += n
+	}
+}
+
+// balanceSums are what the balances add up to: how many say so, and how much, by the keys of the manifest.
+type balanceSums struct {
+	rows    int64
+	numbers [len(summedBalances)]int64
+	amounts [len(summedBalances)]money.Cents
+}
+
+// summedBalances are the sums of the balances that the manifest has; those with a number count the rows that are not 0.
+var summedBalances = [...]struct {
+	number, key string
+	of          func(*verifiedBalance) money.Cents
+}{
+	{"", "open", func(b *verifiedBalance) money.Cents { return b.open }},
+	{"", "credits", func(b *verifiedBalance) money.Cents { return b.credit }},
+	{"unseen_transfers", "unseen", func(b *verifiedBalance) money.Cents { return b.unseen }},
+	{"unclear_payments", "unclear", func(b *verifiedBalance) money.Cents { return b.unclear }},
+	{"later_payments", "later", func(b *verifiedBalance) money.Cents { return b.later }},
+	{"nowhere_payments", "nowhere", func(b *verifiedBalance) money.Cents {
+		if b.known {
+			return 0
+		}
+		return b.paid
+	}},
+}
+
+func (s *balanceSums) take(b *verifiedBalance) {
+	s.rows++
+	for i := range summedBalances {
+		if amount := summedBalances[i].of(b); amount != 0 {
+			s.numbers[i]++
+			s.amounts[i] += amount
+		}
+	}
+}
+
+func (s *balanceSums) add(o *balanceSums) {
+	s.rows += o.rows
+	for i := range s.numbers {
+		s.numbers[i] += o.numbers[i]
+		s.amounts[i] += o.amounts[i]
 	}
 }

@@ -15,6 +15,8 @@ func (v *verifier) checkTotals() {
 		return
 	}
 	found := v.sums.byKey()
+	void, amount := v.holdCancellations(c)
+	found["void_collections"], found["void"] = strconv.FormatInt(void, 10), amount.String()
 	for _, key := range slices.Sorted(maps.Keys(v.totals)) {
 		if sum, known := found[key]; known {
 			hold(c, batch.ManifestName, key, string(v.totals[key]), sum)
@@ -36,6 +38,13 @@ func (s *rowSums) byKey() map[string]string {
 		"regularisations": count(s.regularisations), "quarters": count(s.quarters), "surcharge_terms": count(s.terms),
 		"late_statements": count(s.late), "rechecked": count(s.rechecked), "legal_provisional_differences": count(s.legalDifferences), "to_confirm": count(s.toConfirm),
 		"entries": count(s.entries), "debit": s.debit.String(), "credit": s.credit.String(),
+	}
+	found["balances"] = count(s.balances.rows)
+	for i, sum := range summedBalances {
+		found[sum.key] = s.balances.amounts[i].String()
+		if sum.number != "" {
+			found[sum.number] = count(s.balances.numbers[i])
+		}
 	}
 	for i := range summedAmounts {
 		found[summedAmounts[i].key] = s.amounts[i].String()

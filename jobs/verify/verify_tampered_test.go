@@ -175,10 +175,10 @@ func TestTamperedRowIsFound(t *testing.T) {
 		{"late", "regularisations", set(0, "late_statement", "true"), nil, []string{"dates", "totals"}},
 		{"the day of the notice", "regularisations", set(0, "notified_on", "2026-06-29"), nil, []string{"dates", "surcharges"}},
 		{"the reference", "regularisations", set(0, "reference", "000000772300"), nil, []string{"numbers"}},
-		{"the dossier", "regularisations", set(0, "dossier", "78"), nil, []string{"numbers", "entries"}},
-		{"the national number", "regularisations", set(0, "niss", "70052004189"), nil, []string{"numbers", "quarters", "surcharges", "entries"}},
-		{"the version", "regularisations", set(0, "version", "0"), nil, []string{"numbers", "quarters", "surcharges", "entries"}},
-		{"a version without an earlier batch", "regularisations", set(0, "version", "2"), nil, []string{"numbers", "quarters", "surcharges", "entries"}},
+		{"the dossier", "regularisations", set(0, "dossier", "78"), nil, []string{"numbers", "entries", "balances"}},
+		{"the national number", "regularisations", set(0, "niss", "70052004189"), nil, []string{"numbers", "quarters", "surcharges", "entries", "balances"}},
+		{"the version", "regularisations", set(0, "version", "0"), nil, []string{"numbers", "quarters", "surcharges", "entries", "balances"}},
+		{"a version without an earlier batch", "regularisations", set(0, "version", "2"), nil, []string{"numbers", "quarters", "surcharges", "entries", "balances"}},
 		{"the language", "regularisations", set(0, "language", "en"), nil, []string{"numbers"}},
 		{"the quarters that count", "regularisations", set(0, "subject_quarters", "3"), nil, []string{"amounts", "quarters", "calculation"}},
 		{"the income, in all sums", "regularisations", set(0, "net_income", "31000.00", "annual_income", "31000.00"), func(m *batch.Manifest) {
@@ -187,7 +187,7 @@ func TestTamperedRowIsFound(t *testing.T) {
 			m.ControlTotals.Income["settled"] += 100000
 		}, []string{"amounts", "calculation"}},
 		{"two rows change places", "regularisations", func(f *tableFile) { f.rows[0], f.rows[1] = f.rows[1], f.rows[0] }, nil,
-			[]string{"order", "quarters", "surcharges", "entries"}},
+			[]string{"order", "quarters", "surcharges", "entries", "balances"}},
 		{"a row twice", "regularisations", func(f *tableFile) { f.rows = append(f.rows, f.rows[1]) }, nil, []string{"order", "totals"}},
 		{"a row of another year", "regularisations", set(0, "contribution_year", "2022", "income_year", "2022"), nil, []string{"order", "numbers"}},
 		{"a column is called otherwise", "regularisations", func(f *tableFile) { f.columns[5].Name = "communicated" }, nil, []string{"schemas"}},
@@ -215,7 +215,7 @@ func TestTamperedRowIsFound(t *testing.T) {
 		{"a fifth quarter", "quarters", set(3, "quarter", "5"), nil, []string{"order", "calculation"}},
 		{"a quarter twice", "quarters", set(3, "quarter", "3"), nil, []string{"order"}},
 		{"a surcharge of more than its terms", "regularisations", set(1, "surcharge_total", "1000.00", "surcharge", "1000.00"), nil,
-			[]string{"surcharges", "entries", "totals"}},
+			[]string{"surcharges", "entries", "balances", "totals"}},
 		{"the amount of a term", "surcharges", set(0, "amount", "0.01"), nil, []string{"surcharges"}},
 		{"what was unpaid", "surcharges", set(0, "unpaid", "1.00"), nil, []string{"surcharges"}},
 		{"the day of a term", "surcharges", set(1, "unpaid_on", "2023-07-01"), nil, []string{"surcharges"}},
@@ -234,6 +234,11 @@ func TestTamperedRowIsFound(t *testing.T) {
 		{"the role of a line", "entries", set(1, "role", "surcharges"), nil, []string{"entries"}},
 		{"the day of a line", "entries", set(1, "booked_on", "2026-06-29"), nil, []string{"entries"}},
 		{"the number of a line", "entries", set(1, "line", "7"), nil, []string{"order"}},
+		{"what is open", "balances", set(0, "open", "1.00"), nil, []string{"balances", "totals"}},
+		{"what is in credit", "balances", set(0, "credit", "1.00"), nil, []string{"balances", "totals"}},
+		{"what was refunded", "balances", set(0, "refunded", "1.00"), nil, []string{"balances"}},
+		{"when it fell due", "balances", set(0, "oldest_due_date", ""), nil, []string{"balances"}},
+		{"a balance less", "balances", func(f *tableFile) { f.rows = f.rows[1:] }, nil, []string{"balances", "totals"}},
 		{"a reject less", "rejects", func(f *tableFile) { f.rows = nil }, nil, []string{"rejects"}},
 		{"the code of a reject", "rejects", set(0, "code", "bad_row"), nil, []string{"rejects"}},
 		{"the row of a reject", "rejects", set(0, "row", "99"), nil, []string{"rejects"}},
@@ -310,7 +315,8 @@ func failuresOf(v *verify.Verification) (text string) {
 func TestTableLeftOutIsFound(t *testing.T) {
 	t.Parallel()
 	for table, want := range map[string][]string{"quarters": {"quarters", "surcharges", "totals"}, "surcharges": {"surcharges", "totals"},
-		"entries": {"totals"}, "rejects": {"rejects"}, "regularisations": {"quarters", "surcharges", "entries", "totals"}} {
+		"entries": {"totals"}, "rejects": {"rejects"}, "balances": {"balances", "totals"},
+		"regularisations": {"quarters", "surcharges", "entries", "balances", "totals"}} {
 		out := t.TempDir()
 		folder := twoPeople(t, out)
 		if err := os.RemoveAll(filepath.Join(folder, table)); err != nil {
@@ -346,7 +352,7 @@ func TestTamperedManifestIsFound(t *testing.T) {
 		"no letters after all":   {func(m *batch.Manifest) { m.Parameters.Without = []string{"payments"} }, []string{"outgoing"}},
 		"the size of a file":     {func(m *batch.Manifest) { m.Files[0].Size++ }, []string{"digests"}},
 		"the rows of a table":    {func(m *batch.Manifest) { m.Files[0].Rows++ }, []string{"schemas"}},
-		"a file that leaves":     {func(m *batch.Manifest) { m.Files[0].Path = "../" + m.Files[0].Path }, []string{"digests", "folder", "totals"}},
+		"a file that leaves":     {func(m *batch.Manifest) { m.Files[0].Path = "../" + m.Files[0].Path }, []string{"digests", "folder", "balances", "totals"}},
 	} {
 		out := t.TempDir()
 		folder := twoPeople(t, out)
@@ -422,7 +428,7 @@ func TestPartsThatChangePlacesAreFound(t *testing.T) {
 	o.ShardRows = jobstest.ManyShards
 	jobstest.Must[*run.Result](t)(run.Run(t.Context(), o))
 	folder := jobstest.Batches(t, out)[0]
-	tables := []string{"regularisations", "quarters", "surcharges", "entries"}
+	tables := []string{"regularisations", "quarters", "surcharges", "entries", "balances"}
 	inAll := map[string]int{} // tables that have the part
 	for _, table := range tables {
 		for _, path := range jobstest.Must[[]string](t)(filepath.Glob(filepath.Join(folder, table, "year=2023", "part-*.parquet"))) {

@@ -24,6 +24,7 @@ type partWalk struct {
 	quarters tableCursor[verifiedQuarter]
 	terms    tableCursor[verifiedTerm]
 	entries  tableCursor[verifiedEntry]
+	balances tableCursor[verifiedBalance]
 }
 
 func newPartWalk(v *verifier, k partKey, first, rows int64) *partWalk {
@@ -40,6 +41,8 @@ func newPartWalk(v *verifier, k partKey, first, rows int64) *partWalk {
 		place: func(r *verifiedTerm) *rowPlace { return &r.rowPlace }}
 	w.entries = tableCursor[verifiedEntry]{v: v, parts: parts(tables.EntriesTable), columns: entryColumns, order: order,
 		place: func(r *verifiedEntry) *rowPlace { return &r.rowPlace }}
+	w.balances = tableCursor[verifiedBalance]{v: v, parts: parts(tables.BalancesTable), columns: balanceColumns, order: order,
+		place: func(r *verifiedBalance) *rowPlace { return &r.rowPlace }}
 	return w
 }
 
@@ -55,8 +58,8 @@ type cursor interface {
 }
 
 // cursors are those of the tables, in the order of yearTables.
-func (w *partWalk) cursors() [4]cursor {
-	return [4]cursor{&w.settled, &w.quarters, &w.terms, &w.entries}
+func (w *partWalk) cursors() [5]cursor {
+	return [5]cursor{&w.settled, &w.quarters, &w.terms, &w.entries, &w.balances}
 }
 
 // borders are the first and the last national number of a table; "" without rows.
@@ -112,7 +115,10 @@ func (w *partWalk) fill(y *verifiedCase, niss string) (err error) {
 	if y.terms, err = w.terms.take(y.terms[:0], niss); err != nil {
 		return err
 	}
-	y.entries, err = w.entries.take(y.entries[:0], niss)
+	if y.entries, err = w.entries.take(y.entries[:0], niss); err != nil {
+		return err
+	}
+	y.balances, err = w.balances.take(y.balances[:0], niss)
 	return err
 }
 

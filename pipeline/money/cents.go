@@ -12,6 +12,9 @@ import (
 // Cents is an amount in cents of EUR.
 type Cents int64
 
+// Abs is the amount without its sign.
+func (c Cents) Abs() Cents { return max(c, -c) }
+
 // String writes the amount in EUR with a point and two decimals: -1234 is "-12.34".
 func (c Cents) String() string { return string(c.Append(nil)) }
 

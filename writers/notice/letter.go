@@ -82,7 +82,7 @@ func (l *letter) begin(s *pipeline.Settlement) {
 		if number, valid := pipeline.ParseIBAN(s.Affiliate.Contact.IBAN); valid {
 			l.account = number
 		}
-		status := payments.RefundStatus(l.fund, &s.Affiliate.Contact, l.payout)
+		status := payments.RefundStatus(l.fund, s.Affiliate, l.payout)
 		l.payable = status == payments.Sent || status == payments.AmountTooLarge
 	}
 	l.set(fieldPhone, l.fund.Phone)
@@ -96,7 +96,7 @@ func (l *letter) begin(s *pipeline.Settlement) {
 // collects says whether the claim of a year is collected by direct debit, as the payment files do.
 func (l *letter) collects(y *pipeline.SettledYear) bool {
 	claim := y.Claim()
-	return claim > 0 && payments.ClaimStatus(l.fund, &l.s.Affiliate.Contact, l.asOf, claim) == payments.Sent
+	return claim > 0 && payments.ClaimStatus(l.fund, l.s.Affiliate, l.asOf, claim) == payments.Sent
 }
 
 // compose lays out the letter of the settlement.

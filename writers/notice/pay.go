@@ -58,7 +58,9 @@ func (l *letter) refund() {
 	l.amount(fieldAmount, l.payout)
 	l.date(fieldDate, pipeline.DueDate(l.asOf))
 	how := payoutText
-	switch payments.RefundStatus(l.fund, &l.s.Affiliate.Contact, l.payout) {
+	switch payments.RefundStatus(l.fund, l.s.Affiliate, l.payout) {
+	case payments.Held:
+		how = payoutHeld
 	case payments.RefundWithoutAccount:
 		how = payoutNoAccount
 	case payments.WrongAccount, payments.OwnAccount:

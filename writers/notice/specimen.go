@@ -48,6 +48,7 @@ func (p *Press) Specimen(w io.Writer, language pipeline.Language) error {
 type printer func(*pipeline.Settlement)
 
 func (p printer) Shard(int) (pipeline.ShardResults, error) { return p, nil }
+func (p printer) Balances([]pipeline.Balance)              {}
 func (p printer) Settlement(s *pipeline.Settlement)        { p(s) }
 func (p printer) Close() error                             { return nil }
 

@@ -116,6 +116,7 @@ var (
 
 	payoutTitle        = declare("payout.title", "", "")
 	payoutText         = declare("payout.text", "amount account date", "")
+	payoutHeld         = declare("payout.held", "amount", "dossier phone email")
 	payoutNoAccount    = declare("payout.no_account", "amount", "dossier phone email date")
 	payoutWrongAccount = declare("payout.wrong_account", "amount", "dossier phone email date")
 	payoutNoInterest   = declare("payout.no_interest", "", "")

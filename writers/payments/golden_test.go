@@ -50,13 +50,13 @@ func TestGoldenFiles(t *testing.T) {
 func TestIndexOfASmallBatch(t *testing.T) {
 	files, _ := write(t, 0, nil, small()...)
 	table := index(t, files)
-	want := `niss|dossier|contribution_year|kind|amount|surcharge|status|file|transaction|reference|due_on
-80010100001|00000101|2022|refund|1478.80|0.00|sent|payments/pain.001-00001.xml|2026-06-30-93171ce0-R0000001|000001012234|2026-06-30
-80010100001|00000101|2023|claim|1267.48|0.00|sent|payments/pain.008-00001.xml|2026-06-30-93171ce0-C0000001|000001012335|2026-09-30
-80010100002|00000102|2023|refund|5.00|0.00|sent|payments/pain.001-00001.xml|2026-06-30-93171ce0-R0000002|000001022338|2026-06-30
-80010100002|00000102|2024|claim|0.12|0.00|by_transfer|||000001022439|2026-09-30
-80010100003|00000103|2023|refund|20.00|0.00|refund_without_account|||000001032341|
-80010100004|00000104|2023|claim|999999.99|0.00|sent|payments/pain.008-00001.xml|2026-06-30-93171ce0-C0000002|000001042344|2026-09-30
+	want := `niss|dossier|contribution_year|kind|amount|surcharge|status|file|transaction|reference|due_on|reason
+80010100001|00000101|2022|refund|1478.80|0.00|sent|payments/pain.001-00001.xml|2026-06-30-93171ce0-R0000001|000001012234|2026-06-30|
+80010100001|00000101|2023|claim|1267.48|0.00|sent|payments/pain.008-00001.xml|2026-06-30-93171ce0-C0000001|000001012335|2026-09-30|
+80010100002|00000102|2023|refund|5.00|0.00|sent|payments/pain.001-00001.xml|2026-06-30-93171ce0-R0000002|000001022338|2026-06-30|
+80010100002|00000102|2024|claim|0.12|0.00|by_transfer|||000001022439|2026-09-30|
+80010100003|00000103|2023|refund|20.00|0.00|refund_without_account|||000001032341||
+80010100004|00000104|2023|claim|999999.99|0.00|sent|payments/pain.008-00001.xml|2026-06-30-93171ce0-C0000002|000001042344|2026-09-30|
 `
 	got := strings.Join(table.Columns, "|") + "\n"
 	for _, row := range table.Rows {
@@ -70,7 +70,7 @@ func TestIndexOfASmallBatch(t *testing.T) {
 // Statuses and kinds keep their names: people and programs outside read them.
 func TestCodesKeepTheirNames(t *testing.T) {
 	want := "refund claim sent refund_without_account by_transfer mandate_without_account wrong_account wrong_mandate " +
-		"mandate_without_date mandate_in_future address_missing amount_too_large mandate_shared own_account"
+		"mandate_without_date mandate_in_future address_missing amount_too_large mandate_shared own_account held"
 	var got []string
 	for kind := range payments.KindCount {
 		got = append(got, kind.String())

@@ -19,6 +19,7 @@ const (
 	indexTransaction
 	indexReference
 	indexDueOn
+	indexReason
 )
 
 var indexSchema = parquet.NewSchema("payments", []parquet.Column{
@@ -33,6 +34,7 @@ var indexSchema = parquet.NewSchema("payments", []parquet.Column{
 	{Name: "transaction", Type: parquet.Text, Optional: true},
 	{Name: "reference", Type: parquet.Text},
 	{Name: "due_on", Type: parquet.Date, Optional: true},
+	{Name: "reason", Type: parquet.Code, Codes: Reasons(), Optional: true},
 })
 
 // index writes the index, in the order in which rows are added.
@@ -65,6 +67,12 @@ func (x *index) add(r *row) error {
 	} else {
 		x.rows.Present(indexDueOn)
 		x.rows.Int(indexDueOn, int64(r.dueOn))
+	}
+	if r.status != Held {
+		x.rows.Null(indexReason)
+	} else {
+		x.rows.Present(indexReason)
+		x.rows.Int(indexReason, int64(r.reason))
 	}
 	return x.rows.EndRow()
 }

@@ -1,6 +1,11 @@
 package payments
 
-import "regul/pipeline/money"
+import (
+	"slices"
+
+	"regul/pipeline"
+	"regul/pipeline/money"
+)
 
 // Kind is the direction of the money.
 type Kind uint8
@@ -33,11 +38,12 @@ const (
 	AmountTooLarge               // above what SEPA transfers or collects at once
 	MandateShared                // claim: the register has the mandate for several debtors
 	OwnAccount                   // the account is the fund's own
+	Held                         // for a Reason: somebody must decide
 	StatusCount
 )
 
 var statuses = []string{"sent", "refund_without_account", "by_transfer", "mandate_without_account", "wrong_account", "wrong_mandate",
-	"mandate_without_date", "mandate_in_future", "address_missing", "amount_too_large", "mandate_shared", "own_account"}
+	"mandate_without_date", "mandate_in_future", "address_missing", "amount_too_large", "mandate_shared", "own_account", "held"}
 
 func (s Status) String() string { return statuses[s] }
 
@@ -45,6 +51,11 @@ func (s Status) String() string { return statuses[s] }
 type Sum struct {
 	Count  int64
 	Amount money.Cents
+}
+
+func (s *Sum) add(amount money.Cents) {
+	s.Count++
+	s.Amount += amount
 }
 
 // Totals are the sums of a batch by kind and status.
@@ -58,4 +69,25 @@ func (t *Totals) Of(kind Kind) Sum {
 		all.Amount += sum.Amount
 	}
 	return all
+}
+
+// Reason is why something is Held.
+type Reason uint8
+
+// The reasons; position 0 is none. Those of the register follow pipeline.Holds.
+const (
+	NoReason      Reason = 0
+	OfTheRegister        = Reason(pipeline.HoldDeceased)  // the first hold of the register
+	AboveTransfer        = Reason(pipeline.HoldOther) + 1 // a refund above Limits.Transfer
+	AboveNight           = AboveTransfer + 1              // a refund that would bring the refunds of the batch above Limits.Night
+	ReasonCount          = AboveNight + 1
+)
+
+// Reasons lists the codes of the reasons; position 0 is none.
+func Reasons() []string { return append(slices.Clone(pipeline.Holds()), "max_transfer", "max_night") }
+
+// Limits hold transfers of the fund that are large or unusual. Cents; 0: no limit.
+type Limits struct {
+	Transfer money.Cents // the largest refund
+	Night    money.Cents // the largest sum of the refunds of a batch, in the order of national numbers
 }

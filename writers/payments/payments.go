@@ -23,6 +23,7 @@ type Settings struct {
 	Batch    string            // the batch's name, at most 19 characters: identifiers of messages and transactions begin with it
 	AsOf     pipeline.Date     // of the batch: refunds are executed on the first business day from then
 	DueDate  pipeline.Date     // of the batch's claims: they are collected on the last business day until then
+	Limits   Limits
 	Create   func(name string) (io.WriteCloser, error)
 }
 
@@ -39,7 +40,9 @@ type Writer struct {
 	files    [KindCount]fileWriter
 	index    *index
 	totals   Totals
-	err      error // the first: nothing is written after it
+	held     [ReasonCount]Sum
+	void     *cancellations // nil: none so far
+	err      error          // the first: nothing is written after it
 }
 
 // NewWriter checks the settings and starts the index.
@@ -70,16 +73,44 @@ func (w *Writer) Settlement(s *pipeline.Settlement) error {
 			w.claim(s.Affiliate, y, amount)
 		}
 	}
+	for i := range s.Void {
+		w.cancel(s.Affiliate, &s.Void[i])
+	}
 	return w.err
+}
+
+// cancel lists a collection that the bank must not make any more.
+func (w *Writer) cancel(a *pipeline.Affiliate, v *pipeline.VoidCollection) {
+	if w.err == nil && w.void == nil {
+		w.void, w.err = newCancellations(w.settings.Create)
+	}
+	if w.err == nil {
+		w.err = w.void.add(a, v)
+	}
 }
 
 func (w *Writer) refund(a *pipeline.Affiliate, y *pipeline.SettledYear, amount money.Cents) {
 	r := row{affiliate: a, year: y.Year, kind: Refund, amount: amount, surcharge: max(0, -y.Surcharge),
-		status: RefundStatus(w.settings.Fund, &a.Contact, amount)}
+		status: RefundStatus(w.settings.Fund, a, amount), reason: Reason(a.Hold)}
+	if r.status == Sent {
+		r.status, r.reason = w.limited(amount)
+	}
 	if r.status == Sent {
 		r.dueOn = w.sender.executeOn
 	}
 	w.add(&r)
+}
+
+// limited holds a refund that is above a limit.
+func (w *Writer) limited(amount money.Cents) (Status, Reason) {
+	limits := &w.settings.Limits
+	switch {
+	case limits.Transfer > 0 && amount > limits.Transfer:
+		return Held, AboveTransfer
+	case limits.Night > 0 && w.totals[Refund][Sent].Amount+amount > limits.Night:
+		return Held, AboveNight
+	}
+	return Sent, NoReason
 }
 
 func (w *Writer) claim(a *pipeline.Affiliate, y *pipeline.SettledYear, amount money.Cents) {
@@ -88,7 +119,7 @@ func (w *Writer) claim(a *pipeline.Affiliate, y *pipeline.SettledYear, amount mo
 		w.err = fmt.Errorf("payments: a claim falls due on %s, those of the batch on %s", y.DueDate, w.settings.DueDate)
 	}
 	r := row{affiliate: a, year: y.Year, kind: Claim, amount: amount, surcharge: max(0, y.Surcharge), dueOn: y.DueDate,
-		status: ClaimStatus(w.settings.Fund, &a.Contact, w.settings.AsOf, amount)}
+		status: ClaimStatus(w.settings.Fund, a, w.settings.AsOf, amount), reason: Reason(a.Hold)}
 	if r.status == Sent {
 		r.dueOn = w.sender.collectOn
 	}
@@ -107,10 +138,14 @@ func (w *Writer) add(r *row) {
 	if w.err == nil {
 		w.err = w.index.add(r)
 	}
-	sum := &w.totals[r.kind][r.status]
-	sum.Count++
-	sum.Amount += r.amount
+	w.totals[r.kind][r.status].add(r.amount)
+	if r.status == Held {
+		w.held[r.reason].add(r.amount)
+	}
 }
+
+// Held is what was held for a reason, of both kinds.
+func (w *Writer) Held(r Reason) Sum { return w.held[r] }
 
 // referenceOf is the structured communication of a dossier and year: 12 digits.
 func referenceOf(d pipeline.Dossier, year int) latin {
@@ -126,6 +161,11 @@ func (w *Writer) Close() (Totals, error) {
 	}
 	if err := w.index.close(w.err == nil); w.err == nil {
 		w.err = err
+	}
+	if w.void != nil {
+		if err := w.void.close(w.err == nil); w.err == nil {
+			w.err = err
+		}
 	}
 	return w.totals, w.err
 }

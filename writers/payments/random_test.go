@@ -52,6 +52,9 @@ func TestRandomContacts(t *testing.T) {
 	for i := range 5_000 {
 		a := person(i)
 		a.Contact = randomContact(rng)
+		if rng.IntN(30) == 0 {
+			a.Hold = pipeline.Hold(1 + rng.IntN(len(pipeline.Holds())-1))
+		}
 		years := []pipeline.SettledYear{refund(2022, money.Cents(rng.IntN(1_000_000))), claim(2023, money.Cents(rng.IntN(1_000_000)))}
 		if rng.IntN(20) == 0 {
 			years[0].Refund, years[1].ToPay = 1_000_000_000_00, 1_000_000_000_00
@@ -66,7 +69,7 @@ func TestRandomContacts(t *testing.T) {
 			possible := status != payments.RefundWithoutAccount || kind == payments.Refund
 			if kind == payments.Refund {
 				possible = status == payments.Sent || status == payments.RefundWithoutAccount || status == payments.WrongAccount ||
-					status == payments.AmountTooLarge || status == payments.OwnAccount
+					status == payments.AmountTooLarge || status == payments.OwnAccount || status == payments.Held
 			}
 			if got := totals[kind][status].Count; got > 0 != possible {
 				t.Errorf("%s %s: %d", kind, status, got)

@@ -13,7 +13,11 @@ import (
 const maxAmount money.Cents = 999_999_999_99
 
 // RefundStatus says what becomes of a refund of an amount in cents above 0. A notice that names the account must agree with it.
-func RefundStatus(f *fund.Fund, c *pipeline.Contact, amount money.Cents) Status {
+func RefundStatus(f *fund.Fund, a *pipeline.Affiliate, amount money.Cents) Status {
+	c := &a.Contact
+	if a.Hold != pipeline.NoHold {
+		return Held
+	}
 	if c.IBAN == "" {
 		return RefundWithoutAccount
 	}
@@ -32,7 +36,11 @@ func RefundStatus(f *fund.Fund, c *pipeline.Contact, amount money.Cents) Status 
 
 // ClaimStatus says what becomes of a claim of an amount in cents above 0 in a batch of a date. The affiliate pays by transfer
 // unless it is Sent: a notice that announces a collection must agree with it.
-func ClaimStatus(f *fund.Fund, c *pipeline.Contact, asOf pipeline.Date, amount money.Cents) Status {
+func ClaimStatus(f *fund.Fund, a *pipeline.Affiliate, asOf pipeline.Date, amount money.Cents) Status {
+	c := &a.Contact
+	if a.Hold != pipeline.NoHold {
+		return Held
+	}
 	if c.Mandate == "" || f.CreditorID == "" {
 		return ByTransfer
 	}

@@ -31,6 +31,9 @@ type shard struct {
 	tally    *tally
 }
 
+// Balances are in the totals.
+func (s *shard) Balances([]pipeline.Balance) {}
+
 func (s *shard) Settlement(settled *pipeline.Settlement) { s.tally.settlement(settled) }
 
 // Close adds the shard to the batch.

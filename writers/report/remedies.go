@@ -53,6 +53,7 @@ var statusMeanings = map[string]string{
 	"mandate_without_date":    "the day on which the mandate was signed is missing: complete the register; until then by transfer",
 	"mandate_in_future":       "the mandate was signed after the day of the batch: check its date; until then by transfer",
 	"address_missing":         "an account outside the European Economic Area needs the town and country of the debtor: complete the register",
+	"held":                    "held: the register says so, or it is above a limit of the configuration; see reason in payments/index.parquet",
 	"amount_too_large":        "more than SEPA transfers or collects at once: pay or collect it by hand",
 	"mandate_shared":          "several debtors have the mandate: find out whose it is",
 	"own_account":             "the account is the one of the fund: ask the affiliate, and correct the register",

@@ -17,7 +17,9 @@ var totalNames = map[string]string{
 	"paid": "Paid so far, P", "supplement": "Supplements", "cancelled": "Cancelled", "surplus_applied": "Covered by overpayments",
 	"to_pay": "To pay, before offsets", "refund_gross": "Overpaid, before offsets", "offset": "Kept as offsets against debts of other years",
 	"refund": "Refunds, after offsets", "offset_received": "Paid by offsets from other years", "surcharge": "Surcharges (AR 38 art. 11bis)",
-	"arrears": "Arrears that stay", "late_surcharge": "Surcharges for late payment, accrued and not claimed (RGS art. 44, 44bis)", "claim": "To claim by the notices", "payout": "To pay out", "debit": "Entries, debit", "credit": "Entries, credit",
+	"arrears": "Arrears that stay", "late_surcharge": "Surcharges for late payment, accrued and not claimed (RGS art. 44, 44bis)", "claim": "To claim by the notices", "payout": "To pay out", "open": "Called, due and not paid", "credits": "Paid beyond what was called",
+	"unseen": "Transfers ordered that the payments do not show", "unclear": "Payments that wait for their purpose",
+	"nowhere": "Money on years that the account does not have", "later": "Payments dated after the batch", "debit": "Entries, debit", "credit": "Entries, credit",
 }
 
 // totalGroups is the order of reading: each step rests on the one before.
@@ -32,6 +34,7 @@ var totalGroups = []totalGroup{
 		balance: "Claims less payouts are what is to pay after offsets, less refunds, with the surcharges",
 		left:    []string{"claim", "-payout"}, right: []string{"to_pay", "-offset_received", "-refund", "surcharge"}},
 	{title: "Entries", names: []string{"debit", "credit"}, balance: "Debit is credit", left: []string{"debit"}, right: []string{"credit"}},
+	{title: "Between the fund and its affiliates", names: []string{"open", "credits", "unseen", "unclear", "nowhere", "later"}},
 	{title: "For information", names: []string{"paid", "arrears", "late_surcharge", "net_income"}},
 }
 

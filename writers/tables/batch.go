@@ -21,11 +21,12 @@ type Writer struct {
 	quarters        *table[pipeline.QuarterResult]
 	surcharges      *table[pipeline.SurchargeTerm]
 	entries         *table[pipeline.Entry]
+	balances        *table[pipeline.Balance]
 }
 
 // NewWriter prepares the tables. The chart has the account numbers of the entries. Every file says the facts of itself.
 func NewWriter(create Create, l *law.Law, chart Chart, facts ...parquet.Fact) *Writer {
-	return &Writer{create, facts, regularisationsTable(), quartersTable(l), surchargesTable(), entriesTable(chart)}
+	return &Writer{create, facts, regularisationsTable(), quartersTable(l), surchargesTable(), entriesTable(chart), balancesTable()}
 }
 
 // Shard opens the results of a shard. Its files are made when their first row comes.
@@ -49,6 +50,7 @@ type shard struct {
 	quarters        parts[pipeline.QuarterResult]
 	surcharges      parts[pipeline.SurchargeTerm]
 	entries         parts[pipeline.Entry]
+	balances        parts[pipeline.Balance]
 	booked          []pipeline.Entry // of the present settlement
 	err             error            // the first
 }
@@ -97,6 +99,13 @@ func (s *shard) Settlement(settled *pipeline.Settlement) {
 	}
 }
 
+// Balances takes those of an affiliate.
+func (s *shard) Balances(balances []pipeline.Balance) {
+	for i := range balances {
+		put(s, BalancesTable, s.writer.balances, &s.balances, balances[i].Year, &balances[i])
+	}
+}
+
 // put takes a row into the part of its table and year. The first error is kept for Close.
 func put[Row any](s *shard, name string, t *table[Row], p *parts[Row], year int, row *Row) {
 	if s.err != nil {
@@ -136,6 +145,7 @@ func (s *shard) Close() error {
 	complete(s, s.writer.quarters, &s.quarters)
 	complete(s, s.writer.surcharges, &s.surcharges)
 	complete(s, s.writer.entries, &s.entries)
+	complete(s, s.writer.balances, &s.balances)
 	return s.err
 }
 

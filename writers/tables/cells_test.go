@@ -79,7 +79,7 @@ func TestRegularisationsComeBack(t *testing.T) {
 			"components": "", "contested": "false", "counted_income": r.CountedIncome.String(), "arrears_barred": r.ArrearsBarred.String(),
 			"legal_provisional": r.LegalProvisional.String(), "reduced_provisional": r.Reduced.String(),
 			"surcharge_total": r.SurchargeTotal.String(), "limitation_interrupted": fmt.Sprint(r.Interrupted), "rechecked": fmt.Sprint(r.Rechecked),
-			"income_year": fmt.Sprint(r.IncomeYear), "late_surcharge": r.LateSurcharge.String(),
+			"income_year": fmt.Sprint(r.IncomeYear), "late_surcharge": r.LateSurcharge.String(), "unclear": r.Unclear.String(), "reversed": r.Reversed.String(),
 		}
 		if got := table.Map(i); !maps.Equal(got, want) {
 			t.Fatalf("row %d\n%v\nwant\n%v", i, got, want)

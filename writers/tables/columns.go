@@ -16,6 +16,8 @@ func Columns(table string, l *law.Law) []parquet.Column {
 		return surchargesTable().schema.Columns
 	case EntriesTable:
 		return entriesTable(DefaultChart()).schema.Columns
+	case BalancesTable:
+		return balancesTable().schema.Columns
 	}
 	return nil
 }

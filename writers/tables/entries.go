@@ -22,5 +22,6 @@ func entriesTable(chart Chart) *table[pipeline.Entry] {
 		amount("credit", func(r *row) money.Cents { return r.Credit }),
 		optional("from_year", parquet.Integer, func(r *row) int64 { return int64(r.FromYear) }),
 		text("reference", func(r *row, b []byte) []byte { return r.Dossier.AppendReference(b, r.Year) }),
+		optional("reverses", parquet.Date, func(r *row) int64 { return int64(r.Reverses) }),
 	})
 }

@@ -84,7 +84,7 @@ func TestEntriesComeBack(t *testing.T) {
 		}
 		var lines strings.Builder
 		for _, row := range read(t, file.Bytes()).Rows {
-			lines.WriteString("\n" + strings.Join(row, " "))
+			lines.WriteString("\n" + strings.TrimSpace(strings.Join(row, " "))) // the last column is empty: nothing is reversed
 		}
 		if lines.String() != want {
 			t.Errorf("%s: %s\nwant %s", year, lines.String(), want)

@@ -30,7 +30,8 @@ arrears decimal(12,2), surcharge decimal(12,2), outcome text, notified_on date, 
 statement_deadline date, late_statement boolean, reference text, language text
 
 legal_provisional decimal(12,2), reduced_provisional decimal(12,2), surcharge_total decimal(12,2), limitation_interrupted boolean, rechecked boolean
-income_year int32, late_surcharge decimal(12,2), components text, contested boolean, counted_income decimal(14,2), arrears_barred decimal(12,2)`,
+income_year int32, late_surcharge decimal(12,2), components text
+contested boolean, counted_income decimal(14,2), arrears_barred decimal(12,2), unclear decimal(12,2), reversed decimal(12,2)`,
 	tables.QuartersTable: `
 niss text, contribution_year int32, quarter int32, category_declared text, category text, reason text?, standing text
 band1 decimal(12,2), band2 decimal(12,2), annual_contribution decimal(12,2), contribution decimal(12,2), fee decimal(12,2)
@@ -44,7 +45,7 @@ amount decimal(12,2), basis text`,
 	tables.EntriesTable: `
 
 niss text, dossier text, contribution_year int32, version int32?, line int32, booked_on date, role text, account text
-debit decimal(12,2), credit decimal(12,2), from_year int32?, reference text`,
+debit decimal(12,2), credit decimal(12,2), from_year int32?, reference text, reverses date?`,
 	tables.RejectsTable: `
 source text, row int64, niss text?, year int32?, code text, message text, content text`,
 }
@@ -254,7 +255,7 @@ func TestEveryColumnIsCompressedAndHasStatistics(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			allNull := name == "regularisations.due_date" || name == "quarters.reason" || name == "entries.from_year"
+			allNull := name == "regularisations.due_date" || name == "quarters.reason" || name == "entries.from_year" || name == "entries.reverses"
 			if !statistics.HasNullCount() || statistics.HasMinMax() == allNull {
 				t.Errorf("%s has statistics without a range or a count of nulls", name)
 			}

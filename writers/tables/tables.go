@@ -15,6 +15,7 @@ const (
 	QuartersTable        = "quarters"
 	SurchargesTable      = "surcharges"
 	EntriesTable         = "entries"
+	BalancesTable        = "balances"
 	RejectsTable         = "rejects"
 )
 
@@ -167,6 +168,8 @@ func regularisationsTable() *table[pipeline.Regularisation] {
 		flag("contested", func(r *row) bool { return r.Contested }),
 		number("counted_income", parquet.Income, func(r *row) int64 { return int64(r.CountedIncome) }),
 		amount("arrears_barred", func(r *row) money.Cents { return r.ArrearsBarred }),
+		amount("unclear", func(r *row) money.Cents { return r.Unclear }),
+		amount("reversed", func(r *row) money.Cents { return r.Reversed }),
 	})
 }
 

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"regul/jobs/ask"
+	"regul/jobs/run"
+	"regul/jobs/storage"
+)
+
+func newOutstanding(c *common) *cobra.Command {
+	f := &runFlags{}
+	limit := 0
+	command := &cobra.Command{
+		Use:   "outstanding",
+		Short: "List the money that somebody must look at: refunds nobody has seen, credits, payments that belong nowhere",
+		Long: `outstanding lists
+
+  refund_unseen    transfers that batches ordered and that the payments do not show, with what became of them: sent, held, without account
+  credit           what was paid beyond what was called, and nobody asked for
+  unclear          payments that wait for their purpose: a refund booked with the wrong sign, or one that came back
+  nowhere          money on a year that the account does not have
+  later            payments dated after the day
+  collection_void  collections that a later batch cancelled, and that the bank must not make
+
+With the register, the account and the payments it computes them on a day. With the directory of the batches alone it reads what the last
+batch recorded. Nothing is published or written. --json lists all of them.`,
+		Example: `  regul outstanding --out batches
+  regul outstanding --as-of 2026-06-30 --config regul.yaml`,
+		Args: flagsOnly,
+		RunE: func(command *cobra.Command, _ []string) error {
+			found, err := f.outstanding(command, c)
+			if err != nil {
+				return err
+			}
+			if c.json {
+				return writeJSON(command.OutOrStdout(), found)
+			}
+			_, err = io.WriteString(command.OutOrStdout(), outstandingText(found, limit))
+			return err
+		},
+	}
+	command.Flags().IntVar(&limit, "limit", 20, "how many of each kind to list")
+	nameValues(command, map[string]string{"limit": "NUMBER"})
+	f.add(command)
+	return command
+}
+
+// outstanding computes where the inputs are known, and else reads what the last batch recorded.
+func (f *runFlags) outstanding(command *cobra.Command, c *common) (found *ask.Outstanding, err error) {
+	conf := loadConfig(configPath(f.config))
+	f.override(conf, command.Flags().Changed)
+	if len(conf.texts("inputs.account")) == 0 {
+		if err := conf.err(); err != nil {
+			return nil, err
+		}
+		out := conf.text("out")
+		if out == "" {
+			out = "."
+		}
+		return ask.OutstandingRecorded(storage.Directory(out))
+	}
+	f.settlesNothing = true
+	err = f.withoutBatch(command, c, func(ctx context.Context, o run.Options) (err error) {
+		found, err = ask.OutstandingToday(ctx, o)
+		return err
+	})
+	return found, err
+}
+
+// outstandingText is what is outstanding as people read it.
+func outstandingText(o *ask.Outstanding, limit int) string {
+	from := "on " + o.AsOf
+	if o.Batch != "" {
+		from = "as the batch " + o.Batch + " recorded it"
+	}
+	if len(o.Sums) == 0 {
+		return "Nothing is outstanding " + from + ".\n"
+	}
+	sums := [][]string{{"outstanding", "years", "EUR"}}
+	for _, s := range o.Sums {
+		sums = append(sums, []string{s.Kind, number(s.Years), amount(s.Amount)})
+	}
+	text := "Money to look at " + from + "\n\n" + lineUp("lrr", sums)
+	listed := map[string]int{}
+	lines := [][]string{{"kind", "dossier", "year", "EUR", "since", "orders"}}
+	for i := range o.Years {
+		m := &o.Years[i]
+		if listed[m.Kind]++; listed[m.Kind] > limit {
+			continue
+		}
+		var orders []string
+		for _, order := range m.Orders {
+			orders = append(orders, strings.TrimSpace(order.Status+" "+order.EndToEnd))
+		}
+		lines = append(lines, []string{m.Kind, m.Dossier, strconv.Itoa(m.Year), amount(m.Amount), m.Since, strings.Join(orders, ", ")})
+	}
+	text += "\n" + lineUp("lrrrll", lines)
+	for _, s := range o.Sums {
+		if more := s.Years - int64(limit); more > 0 {
+			text += fmt.Sprintf("\n%s more of %s: --json lists all.\n", number(more), s.Kind)
+		}
+	}
+	return text
+}

@@ -1,0 +1,207 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+
+	"regul/pipeline/money"
+	"regul/pipeline/rows"
+)
+
+// Balance is what stands between the fund and an affiliate for a year, once a batch has done its work. Amounts in cents, with the fee.
+// P of the year is Paid - Refunded + Offsets.
+type Balance struct {
+	NISS    NISS
+	Dossier Dossier
+	Year    int
+	Version int  // of the regularisation, 0 where the batch does not settle the year
+	Known   bool // the account has the year; else its money belongs nowhere
+
+	Called     money.Cents // of all quarters
+	Paid       money.Cents // contributions received, less what was taken back
+	Refunded   money.Cents // ordered in all, less what came back
+	Offsets    money.Cents // received less given
+	Surcharges money.Cents // of art. 11bis, claimed in all
+	Open       money.Cents // called of the quarters that have ended, and not paid
+	Credit     money.Cents // paid beyond what was called
+
+	OldestDue   Date        // the day on which the oldest part of Open fell due; 0: nothing is open
+	Unseen      money.Cents // transfers that were ordered, and that the payments do not show
+	UnseenSince Date        // of the oldest of them; 0: none
+	Unclear     money.Cents // payments that do not count until their purpose is said
+	Later       money.Cents // payments dated after the batch, which do not count yet
+}
+
+// YearLedger is what earlier batches ordered of a year, and what of it nobody has seen. Amounts in cents.
+type YearLedger struct {
+	Refunded    money.Cents
+	Offsets     money.Cents // received less given
+	Unseen      money.Cents
+	UnseenSince Date        // 0: nothing is unseen
+	Unclear     money.Cents // payments that don't count until their purpose is said
+	Reversed    money.Cents // of the movements, what was taken back on the day of the batch or later
+}
+
+// Orphan is a year with payments that the account does not have.
+type Orphan struct {
+	Year     int
+	Payments []Payment // what moved, by day
+	YearLedger
+}
+
+// needsTelling says whether the row says something: a year that the batch does not settle is told where something is open, in credit,
+// ordered and not seen, unclear, or to come.
+func (b *Balance) needsTelling() bool {
+	return b.Version > 0 || !b.Known || b.Open|b.Credit|b.Unseen|b.Unclear|b.Later != 0
+}
+
+// balances hands the balances of an affiliate's years, once his years are settled.
+func (s *settler) balances(m *Matched) {
+	s.balanced = s.balanced[:0]
+	settled := s.settlement.Years
+	for i := range m.Years {
+		y := &m.Years[i]
+		b := s.balanceOf(m, y.Year, y.Payments, &y.YearLedger)
+		b.Known, b.Surcharges = true, y.Prior.Surcharge
+		due := money.Cents(0)
+		if len(settled) > 0 && settled[0].Year == y.Year {
+			r := &settled[0].Regularisation
+			settled = settled[1:]
+			b.Version, b.Called, b.Surcharges, due = r.Version, r.Definitive, r.SurchargeTotal, r.Definitive
+			b.Refunded += r.Refund
+			b.Offsets -= r.Offset
+			if r.Payout() > 0 {
+				b.Unseen, b.UnseenSince = b.Unseen+r.Payout(), cmp.Or(b.UnseenSince, r.NotifiedOn)
+			}
+		} else {
+			for q := range y.Quarters {
+				called := y.Prior.Called(&y.Quarters[q])
+				if b.Called += called; QuarterEnd(y.Year, int(y.Quarters[q].Quarter)) < s.parameters.AsOf {
+					due += called
+				}
+			}
+		}
+		paid := b.Paid - b.Refunded + b.Offsets
+		b.Open, b.Credit = max(0, due-paid), max(0, paid-b.Called)
+		if b.Open > 0 {
+			b.OldestDue = s.oldestDue(m, y, paid, b.Version > 0)
+		}
+		s.balanced = append(s.balanced, b)
+	}
+	for i := range m.Orphans {
+		o := &m.Orphans[i]
+		b := s.balanceOf(m, o.Year, o.Payments, &o.YearLedger)
+		b.Credit = max(0, b.Paid-b.Refunded+b.Offsets)
+		s.balanced = append(s.balanced, b)
+	}
+	s.voidCollections(m)
+	told := s.balanced[:0]
+	for _, b := range s.balanced {
+		if b.needsTelling() {
+			s.totals.balance(&b)
+			told = append(told, b)
+		}
+	}
+	if s.balanced = told; len(told) > 0 {
+		s.out.Balances(told)
+	}
+}
+
+// voidCollections finds the collections of earlier batches that would collect what is not due any more: what this batch cancels, and what
+// is paid or offset. Claims of this batch come after them.
+func (s *settler) voidCollections(m *Matched) {
+	if len(m.Pending) == 0 || !s.settlement.Notable() {
+		return
+	}
+	for i := range s.balanced {
+		b := &s.balanced[i]
+		var all money.Cents
+		for j := range m.Pending {
+			if p := &m.Pending[j]; int(p.Year) == b.Year {
+				all += p.Amount - p.Surcharge
+			}
+		}
+		due := min(all, b.Open)
+		if r := s.settledYear(b.Year); r != nil {
+			due = min(all-r.Cancelled, b.Open-(r.ToPay-r.OffsetReceived))
+		}
+		due = max(0, due)
+		for j := range m.Pending {
+			p := &m.Pending[j]
+			if int(p.Year) != b.Year {
+				continue
+			}
+			if principal := p.Amount - p.Surcharge; principal <= due {
+				due -= principal
+				continue
+			}
+			s.settlement.Void = append(s.settlement.Void, VoidCollection{b.Year, p.EndToEnd, p.Amount, due, p.DueOn})
+			s.totals.VoidCollections++
+			s.totals.Void += p.Amount
+			due = 0
+		}
+	}
+}
+
+// settledYear is the regularisation of a year; nil where this batch has none.
+func (s *settler) settledYear(year int) *Regularisation {
+	for i := range s.settlement.Years {
+		if s.settlement.Years[i].Year == year {
+			return &s.settlement.Years[i].Regularisation
+		}
+	}
+	return nil
+}
+
+// balanceOf is a year with what moved on it, and what offsets of this batch bring into it.
+func (s *settler) balanceOf(m *Matched, year int, payments []Payment, l *YearLedger) Balance {
+	b := Balance{NISS: m.Affiliate.NISS, Dossier: m.Affiliate.Dossier, Year: year, Refunded: l.Refunded, Offsets: l.Offsets,
+		Unseen: l.Unseen, UnseenSince: l.UnseenSince, Unclear: l.Unclear}
+	moved := paidUpTo(payments, s.parameters.AsOf)
+	b.Paid = moved + l.Refunded - l.Offsets
+	for i := len(payments) - 1; i >= 0 && payments[i].PaidOn > s.parameters.AsOf; i-- {
+		b.Later += payments[i].Amount
+	}
+	for i := range s.settlement.Offsets {
+		if o := &s.settlement.Offsets[i]; o.To == year {
+			b.Offsets += o.Amount
+		}
+	}
+	return b
+}
+
+// oldestDue is the day on which the oldest amount that is not paid fell due, or falls due: payments go to the oldest debt.
+func (s *settler) oldestDue(m *Matched, y *MatchedYear, paid money.Cents, settled bool) Date {
+	s.debt.of(y, m.Start, nil, Unsaid)
+	if day, found := s.debt.oldest(s.parameters.AsOf, paid); found {
+		return day
+	}
+	if settled {
+		return s.dueDate
+	}
+	return QuarterEnd(y.Year, 4)
+}
+
+// Balances finds the balances of all affiliates on a day (Parameters.AsOf), shard by shard on so many workers, and settles nothing. open gives
+// what takes those of a shard, by national number; they are valid until it returns.
+func Balances(ctx context.Context, plan *rows.Plan, parameters Parameters, workers int, open func(shard int) func([]Balance)) error {
+	return eachShard(ctx, plan, workers, func() *matcher { return &matcher{parameters: parameters} }, func(m *matcher, shard *rows.Shard) error {
+		s := newSettler(parameters, balanceTaker(open(shard.Number)))
+		eachCase(shard, func(c *Case) {
+			matched := m.match(c)
+			m.rejects = m.rejects[:0]
+			for i := range matched.Years {
+				matched.Years[i].Claim = nil
+			}
+			matched.Withdrawn, matched.Entries = nil, nil
+			s.settle(matched)
+		})
+		return nil
+	})
+}
+
+// balanceTaker takes balances where nothing is settled.
+type balanceTaker func([]Balance)
+
+func (t balanceTaker) Balances(b []Balance) { t(b) }
+func (balanceTaker) Settlement(*Settlement) {}

@@ -1,0 +1,444 @@
+package pipeline
+
+import (
+	"cmp"
+	"slices"
+
+	"regul/pipeline/money"
+)
+
+// Money keeps its history: what left the fund, and what moved between the years of an affiliate, is known from the batches that
+// ordered it, and not from the hope that it was booked. P of a year is the sum of its movements:
+//
+//	contributions received - refunds that were ordered and did not come back + offsets received - offsets given
+//
+// A payment that only books what a batch ordered is recognised, and is no movement. So it does not matter when, in how many parts, or
+// whether it was booked: once all is booked, the movements are those of a fund that booked at once.
+//
+// How a payment is recognised (readings, all of them here):
+//
+//   - by end_to_end, on any year and with any sign. One transaction moves its amount once: what is booked beyond it is no movement;
+//   - an offset that the fund booked, as documentation of old told: the negative row of the year that gave and the positive row of the
+//     year that received, of one day and of the very amounts;
+//   - a negative payment from the day of an order on, as part of what was ordered for its year and is not booked yet: of the order of
+//     that very amount, else of the oldest. What exceeds that is a reversal, a movement. So is what the order already knew: see PriorYear.Reversed;
+//   - one transfer of the very amount that a letter asked for pays principal and surcharge as the letter divides it. A surcharge is never
+//     part of P;
+//   - a positive payment, without purpose, of the very amount of a refund that nobody booked, is unclear: a booking with the wrong sign,
+//     or money that came back. It is no movement until its purpose is said, and it is told.
+
+// order is what one version of a year asked for, and what the payments show of it. Amounts in cents.
+type order struct {
+	year             int16
+	on               Date
+	refund, back     money.Cents // leave the fund in one transfer: the refund, and a surcharge that is given back
+	claim, surcharge money.Cents // asked for by one letter: the principal, and a surcharge
+	refundID         string      // EndToEndId of the transfer; "" if it is in no payment file
+	claimID          string      // of the collection
+	reversed         money.Cents // negative payments from its day on that it knew of: they do not book it
+
+	booked   money.Cents // of refund and back
+	returned money.Cents // of refund and back
+	claimed  bool        // a payment of the claim was recognised
+}
+
+// transfer is what leaves the fund, in cents.
+func (o *order) transfer() money.Cents { return o.refund + o.back }
+
+// unbooked is what left the fund and was neither booked nor came back, in cents.
+func (o *order) unbooked() money.Cents { return max(0, o.transfer()-max(o.booked, o.returned)) }
+
+// movements makes the movements of an affiliate's years from the payments and the orders. Its memory is used again.
+type movements struct {
+	asOf     Date
+	orders   []order       // by year and version
+	offsets  []PriorOffset // by day
+	payments []Payment     // by year and day
+	left     []money.Cents // of each payment: what of it is a movement
+	rows     []int         // of one transaction, by day
+	moved    []Payment     // the movements, by year and day
+	unclear  []Payment     // payments that are no movement until their purpose is said
+
+	refunded  []Payment // what orders took out of a year, and what of it came back, negative
+	exchanged []Payment // what offsets brought into a year, or took out of it
+	reversals []Payment // movements that took back on the day of the batch or later: no order of the batch is booked by them
+}
+
+// of finds the movements of a case. Its payments and earlier versions are sorted. The result is valid until the next call.
+func (v *movements) of(c *Case, asOf Date) []Payment {
+	v.asOf, v.unclear, v.reversals, v.orders = asOf, v.unclear[:0], v.reversals[:0], v.orders[:0]
+	v.refunded, v.exchanged = v.refunded[:0], v.exchanged[:0]
+	if len(c.PriorYears) == 0 && len(c.Offsets) == 0 && !slices.ContainsFunc(c.Payments, hasPurpose) {
+		for i := range c.Payments {
+			v.reversal(&c.Payments[i], c.Payments[i].Amount)
+		}
+		return c.Payments
+	}
+	v.payments, v.moved = c.Payments, v.moved[:0]
+	v.take(c)
+	v.left = v.left[:0]
+	for i := range v.payments {
+		v.left = append(v.left, v.payments[i].movement())
+	}
+	v.recogniseTransactions()
+	v.recogniseOffsets()
+	v.recogniseRefunds()
+	v.recogniseClaims()
+	v.findUnclear()
+	return v.list()
+}
+
+// reversal notes what a payment takes back, where an order of the batch might seem to be booked by it.
+func (v *movements) reversal(p *Payment, amount money.Cents) {
+	if amount < 0 && p.PaidOn >= v.asOf && p.Purpose != PurposeReturned {
+		v.reversals = append(v.reversals, Payment{Year: p.Year, PaidOn: p.PaidOn, Amount: amount})
+	}
+}
+
+func hasPurpose(p Payment) bool { return p.Purpose != PurposeUnsaid }
+
+// take lists the orders and the offsets of the earlier batches.
+func (v *movements) take(c *Case) {
+	for i := range c.PriorYears {
+		p := &c.PriorYears[i]
+		later := i+1 < len(c.PriorYears) && c.PriorYears[i+1].Year == p.Year && c.PriorYears[i+1].Trusting
+		o := order{year: p.Year, on: p.NotifiedOn, refund: p.Refund, back: max(0, -p.Surcharge), claim: p.Claim, surcharge: max(0, p.Surcharge), reversed: p.Reversed}
+		for j := range c.Transfers {
+			switch t := &c.Transfers[j]; {
+			case t.Void || t.Year != p.Year || t.Batch != p.Batch:
+			case t.Leaves && !t.Sent && later:
+				o.refund = 0 // regul once ordered again, with the next version, what could not be sent
+			case t.Leaves:
+				o.refundID = t.EndToEnd
+			default:
+				o.claimID = t.EndToEnd
+			}
+		}
+		v.orders = append(v.orders, o)
+	}
+	v.offsets = append(v.offsets[:0], c.Offsets...)
+	slices.SortFunc(v.offsets, func(a, b PriorOffset) int {
+		return cmp.Or(cmp.Compare(a.On, b.On), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.Amount, b.Amount))
+	})
+}
+
+// movement is what a payment adds to P by itself, in cents. Money that left lowers it, whatever its sign in the books.
+func (p *Payment) movement() money.Cents {
+	switch p.Purpose {
+	case PurposeSurcharge:
+		return 0
+	case PurposeRefund:
+		return -p.Amount.Abs()
+	}
+	return p.Amount
+}
+
+// recogniseTransactions finds the payments that name a transaction of the fund's own payment files.
+func (v *movements) recogniseTransactions() {
+	for i := range v.orders {
+		o := &v.orders[i]
+		if v.find(o.refundID) {
+			v.transferSeen(o)
+		}
+		if v.find(o.claimID) {
+			v.collectionSeen(o)
+		}
+	}
+}
+
+// find lists the payments of a transaction, by day, and takes them out of the others.
+func (v *movements) find(id string) bool {
+	v.rows = v.rows[:0]
+	if id == "" {
+		return false
+	}
+	for i := range v.payments {
+		if v.payments[i].EndToEnd == id && v.payments[i].Purpose != PurposeSurcharge {
+			v.rows = append(v.rows, i)
+			v.left[i] = 0
+		}
+	}
+	slices.SortStableFunc(v.rows, func(a, b int) int { return cmp.Compare(v.payments[a].PaidOn, v.payments[b].PaidOn) })
+	return len(v.rows) > 0
+}
+
+// transferSeen notes what the payments show of a transfer: its booking, with the sign of money that left or, where nothing else books
+// it, with the wrong one; and its return.
+func (v *movements) transferSeen(o *order) {
+	var left money.Cents
+	books := func(p *Payment) bool {
+		return p.Purpose == PurposeRefund || p.Purpose != PurposeReturned && p.Amount < 0
+	}
+	for _, i := range v.rows {
+		if p := &v.payments[i]; books(p) {
+			left += p.Amount.Abs()
+		}
+	}
+	for _, i := range v.rows {
+		p := &v.payments[i]
+		amount := p.Amount.Abs()
+		switch {
+		case books(p):
+			o.booked += amount
+		case left == 0 && p.Purpose != PurposeReturned:
+			o.booked += amount
+		default:
+			amount = min(amount, o.transfer()-o.returned)
+			o.returned += amount
+			v.move(o.year, p.PaidOn, amount)
+			v.back(o.year, p.PaidOn, amount)
+		}
+	}
+	o.booked = min(o.booked, o.transfer())
+}
+
+// collectionSeen notes what the payments show of a collection: that it came in, and that it came back. The principal comes first.
+func (v *movements) collectionSeen(o *order) {
+	var in, out, counted money.Cents
+	whole := o.claim + o.surcharge
+	for _, i := range v.rows {
+		p := &v.payments[i]
+		if p.Purpose == PurposeReturned || p.Amount < 0 {
+			out = min(whole, out+p.Amount.Abs())
+		} else {
+			in = min(whole, in+p.Amount)
+		}
+		now := max(-o.claim, min(o.claim, in-out))
+		v.move(o.year, p.PaidOn, now-counted)
+		counted = now
+	}
+	o.claimed = true
+}
+
+// isOrdinary says whether a payment may be recognised by its amount: it names no transaction of the fund's own files, and its purpose
+// says nothing else.
+func (p *Payment) isOrdinary() bool {
+	return (p.Purpose == PurposeUnsaid || p.Purpose == PurposeContribution) && !isTransaction(p.EndToEnd)
+}
+
+// isTransaction says whether a text has the form of an EndToEndId of the fund's own payment files: the name of a batch, then R or C and a
+// number. One that no order knows is of a batch that was withdrawn, or of another affiliate.
+func isTransaction(id string) bool {
+	const batch = len("2026-06-30-bada1d05")
+	if len(id) < batch+len("-R0000001") || id[batch] != '-' || id[batch+1] != 'R' && id[batch+1] != 'C' {
+		return false
+	}
+	_, ok := ParseDate([]byte(id[:len("2026-06-30")]))
+	return ok
+}
+
+// recogniseOffsets finds the bookings of offsets.
+func (v *movements) recogniseOffsets() {
+	for rest := v.offsets; len(rest) > 0; {
+		first := rest[0]
+		group := run(rest, func(o *PriorOffset) bool { return o.On == first.On && o.From == first.From })
+		rest = rest[len(group):]
+		if v.recogniseTogether(group) {
+			continue
+		}
+		for i := range group {
+			v.recognisePair(group[i:i+1], group[i].Amount)
+		}
+	}
+}
+
+// recogniseTogether finds offsets of one year that were booked as one: by themselves, or with the refund that was ordered with them.
+func (v *movements) recogniseTogether(group []PriorOffset) bool {
+	var sum money.Cents
+	for i := range group {
+		sum += group[i].Amount
+	}
+	if len(group) > 1 && v.recognisePair(group, sum) {
+		return true
+	}
+	for i := range v.orders {
+		o := &v.orders[i]
+		if o.year != group[0].From || o.on != group[0].On || o.booked > 0 || o.refund == 0 {
+			continue
+		}
+		for _, booked := range []money.Cents{o.refund, o.transfer()} {
+			if v.recognisePair(group, sum+booked) {
+				o.booked = booked
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// recognisePair finds the rows of one day, from that of the offsets on, that take an amount out of the year that gives, and bring each
+// offset into the year that receives.
+func (v *movements) recognisePair(group []PriorOffset, gives money.Cents) bool {
+	for i := range v.payments {
+		p := &v.payments[i]
+		if p.Year != group[0].From || p.PaidOn < group[0].On || v.left[i] != -gives || !p.isOrdinary() {
+			continue
+		}
+		v.rows = append(v.rows[:0], i)
+		for j := range group {
+			v.receives(&group[j], p.PaidOn)
+		}
+		if len(v.rows) == len(group)+1 {
+			for _, row := range v.rows {
+				v.left[row] = 0
+			}
+			return true
+		}
+	}
+	return false
+}
+
+func (v *movements) receives(o *PriorOffset, on Date) {
+	for i := range v.payments {
+		p := &v.payments[i]
+		if p.Year == o.To && p.PaidOn == on && v.left[i] == o.Amount && p.isOrdinary() && !slices.Contains(v.rows, i) {
+			v.rows = append(v.rows, i)
+			return
+		}
+	}
+}
+
+// recogniseRefunds finds the bookings of refunds that name no transaction, by year and day.
+func (v *movements) recogniseRefunds() {
+	for i := range v.payments {
+		p := &v.payments[i]
+		if v.left[i] < 0 && (p.isOrdinary() || p.Purpose == PurposeRefund && !isTransaction(p.EndToEnd)) {
+			v.left[i] = -v.book(p.Year, p.PaidOn, -v.left[i])
+		}
+	}
+	for i := range v.payments { // what came back without naming its transaction
+		if p := &v.payments[i]; p.Purpose == PurposeReturned && v.left[i] > 0 {
+			v.cameBack(p.Year, p.PaidOn, p.Amount)
+		}
+	}
+}
+
+// book takes an amount that left on a day as part of what was ordered for the year, and says what of it no order explains. Amounts in
+// cents, positive.
+func (v *movements) book(year int16, on Date, amount money.Cents) money.Cents {
+	for i := range v.orders { // the very amount of a transfer is its booking, though an older one is not booked yet
+		if o := &v.orders[i]; o.year == year && o.on <= on && o.booked == 0 && o.reversed < amount && (amount == o.refund || amount == o.transfer()) {
+			o.booked = amount
+			return 0
+		}
+	}
+	reversal := money.Cents(0)
+	for i := range v.orders {
+		o := &v.orders[i]
+		if o.year != year || o.on > on {
+			continue
+		}
+		known := min(o.reversed, amount)
+		o.reversed -= known
+		reversal += known
+		amount -= known
+		if amount == 0 {
+			break
+		}
+		part := min(amount, max(0, o.refund-o.booked))
+		if amount == o.transfer()-o.booked {
+			part = amount
+		}
+		o.booked += part
+		amount -= part
+	}
+	return reversal + amount
+}
+
+// cameBack notes that a refund came back, the oldest first.
+func (v *movements) cameBack(year int16, on Date, amount money.Cents) {
+	for i := range v.orders {
+		if o := &v.orders[i]; o.year == year && o.on <= on {
+			part := min(amount, o.transfer()-o.returned)
+			o.returned += part
+			amount -= part
+			v.back(year, on, part)
+		}
+	}
+}
+
+// back notes that so much of what was refunded of a year is with the fund again.
+func (v *movements) back(year int16, on Date, amount money.Cents) {
+	if amount != 0 && on <= v.asOf {
+		v.refunded = append(v.refunded, Payment{Year: year, Amount: -amount})
+	}
+}
+
+// recogniseClaims finds the payments of the very amount that a letter asked for.
+func (v *movements) recogniseClaims() {
+	for i := range v.orders {
+		o := &v.orders[i]
+		asked := o.claim + o.surcharge
+		if asked == 0 || o.claimed {
+			continue
+		}
+		for j := range v.payments {
+			p := &v.payments[j]
+			if p.Year == o.year && p.PaidOn >= o.on && p.Purpose == PurposeUnsaid && v.left[j] == asked && p.isOrdinary() {
+				v.left[j] = 0
+				v.move(o.year, p.PaidOn, o.claim)
+				o.claimed = true
+				break
+			}
+		}
+	}
+}
+
+// findUnclear finds the payments that may be the booking of a refund with the wrong sign.
+func (v *movements) findUnclear() {
+	for i := range v.orders {
+		o := &v.orders[i]
+		if o.refund == 0 || o.booked > 0 || o.returned > 0 {
+			continue
+		}
+		for j := range v.payments {
+			p := &v.payments[j]
+			if p.Year == o.year && p.PaidOn >= o.on && p.Purpose == PurposeUnsaid && p.isOrdinary() &&
+				v.left[j] > 0 && (v.left[j] == o.refund || v.left[j] == o.transfer()) {
+				v.left[j] = 0
+				v.unclear = append(v.unclear, *p)
+				break
+			}
+		}
+	}
+}
+
+func (v *movements) move(year int16, on Date, amount money.Cents) {
+	if amount != 0 {
+		v.moved = append(v.moved, Payment{Year: year, PaidOn: on, Amount: amount})
+	}
+}
+
+// list adds what is left of the payments, and what was ordered, and sorts. What was ordered counts on the day of the batch at the
+// latest, also where the operator insists on a day before that of the order.
+func (v *movements) list() []Payment {
+	for i := range v.payments {
+		v.move(v.payments[i].Year, v.payments[i].PaidOn, v.left[i])
+		v.reversal(&v.payments[i], v.left[i])
+	}
+	for i := range v.orders {
+		o := &v.orders[i]
+		v.move(o.year, min(v.asOf, o.on), -o.refund)
+		v.refunded = append(v.refunded, Payment{Year: o.year, Amount: o.refund})
+	}
+	for i := range v.offsets {
+		o := &v.offsets[i]
+		v.move(o.From, min(v.asOf, o.On), -o.Amount)
+		v.move(o.To, min(v.asOf, o.On), o.Amount)
+		v.exchanged = append(v.exchanged, Payment{Year: o.From, Amount: -o.Amount}, Payment{Year: o.To, Amount: o.Amount})
+	}
+	slices.SortFunc(v.moved, comparePayments)
+	return v.moved
+}
+
+// ledger sums up what was ordered of a year.
+func (v *movements) ledger(year int16) YearLedger {
+	l := YearLedger{Refunded: movedOn(v.refunded, year), Offsets: movedOn(v.exchanged, year), Unclear: movedOn(v.unclear, year), Reversed: -movedOn(v.reversals, year)}
+	for i := range v.orders {
+		if o := &v.orders[i]; o.year == year && o.unbooked() > 0 {
+			l.Unseen += o.unbooked()
+			l.UnseenSince = cmp.Or(l.UnseenSince, o.on)
+		}
+	}
+	return l
+}

@@ -1,0 +1,186 @@
+package pipeline
+
+import (
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"regul/pipeline/money"
+)
+
+// told is a year of 2023 with 5 000.00 paid, of which version 1 refunded 1 000.00 (and gave back a surcharge of 70.00) on 30 June 2026.
+func told(payments ...Payment) *Case {
+	c := &Case{
+		PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Refund: 1000_00, Surcharge: -70_00}},
+		Transfers:  []PriorTransfer{{Year: 2023, Leaves: true, Sent: true, EndToEnd: transferID}},
+		Payments:   append([]Payment{{Year: 2023, PaidOn: DateOf(2023, time.June, 1), Amount: 5000_00}}, payments...),
+	}
+	slices.SortFunc(c.Payments, comparePayments)
+	return c
+}
+
+const (
+	transferID   = "2026-06-30-bada1d05-R0000017"
+	collectionID = "2026-06-30-bada1d05-C0000003"
+)
+
+var june30 = DateOf(2026, time.June, 30)
+
+func row(year int16, days int, amount money.Cents, added ...PaymentAdded) Payment {
+	p := Payment{Year: year, PaidOn: june30 + Date(days), Amount: amount}
+	for _, a := range added {
+		p.PaymentAdded = a
+	}
+	return p
+}
+
+func named(id string) PaymentAdded   { return PaymentAdded{EndToEnd: id} }
+func purpose(p Purpose) PaymentAdded { return PaymentAdded{Purpose: p} }
+func paidOf(c *Case, year int16) money.Cents {
+	v := movements{}
+	return movedOn(v.of(c, june30+60), year)
+}
+
+// Nothing of the books changes what truly moved: 5 000.00 came in, 1 000.00 left.
+func TestABookingIsNoMovement(t *testing.T) {
+	for name, rows := range map[string][]Payment{
+		"nothing is booked":             nil,
+		"on the day of the order":       {row(2023, 0, -1000_00)},
+		"on the day after a weekend":    {row(2023, 3, -1000_00)},
+		"with the surcharge given back": {row(2023, 3, -1070_00)},
+		"in parts":                      {row(2023, 1, -400_00), row(2023, 9, -600_00)},
+		"in parts, with the surcharge":  {row(2023, 1, -400_00), row(2023, 9, -670_00)},
+		"by its transaction":            {row(2023, 1, -1070_00, named(transferID))},
+		"on another year":               {row(2022, 1, -1070_00, named(transferID))},
+		"with the wrong sign":           {row(2023, 1, 1070_00, named(transferID))},
+		"as money that left":            {row(2023, 1, 1000_00, purpose(PurposeRefund))},
+		"twice by its transaction":      {row(2023, 1, -1070_00, named(transferID)), row(2023, 2, -1070_00, named(transferID))},
+		"the surcharge apart":           {row(2023, 1, -1000_00), row(2023, 1, -70_00, purpose(PurposeSurcharge))},
+		"a surcharge that was paid":     {row(2023, 1, 35_00, purpose(PurposeSurcharge))},
+	} {
+		if paid := paidOf(told(rows...), 2023); paid != 4000_00 {
+			t.Errorf("%s: P is %s, want 4000.00", name, paid)
+		}
+		if paid := paidOf(told(rows...), 2022); paid != 0 {
+			t.Errorf("%s: P of 2022 is %s", name, paid)
+		}
+	}
+}
+
+// What no order explains is a movement.
+func TestWhatNoOrderExplainsMoves(t *testing.T) {
+	for name, c := range map[string]struct {
+		rows []Payment
+		want money.Cents
+	}{
+		"a reversal before the order":       {[]Payment{row(2023, -1, -50_00)}, 3950_00},
+		"more than was ordered":             {[]Payment{row(2023, 1, -1000_00), row(2023, 2, -50_00)}, 3950_00},
+		"booked twice, without identifiers": {[]Payment{row(2023, 1, -1000_00), row(2023, 1, -1000_00)}, 3000_00},
+		"a collection that came back":       {[]Payment{row(2023, 1, -50_00, purpose(PurposeReturned))}, 3950_00},
+		"the transfer came back":            {[]Payment{row(2023, 1, 1070_00, PaymentAdded{PurposeReturned, "", transferID})}, 5070_00},
+		"booked, and came back":             {[]Payment{row(2023, 1, -1070_00, named(transferID)), row(2023, 5, 1070_00, named(transferID))}, 5070_00},
+		"came back, told twice":             {[]Payment{row(2023, 1, 1070_00, PaymentAdded{PurposeReturned, "", transferID}), row(2023, 2, 1070_00, PaymentAdded{PurposeReturned, "", transferID})}, 5070_00},
+		"a transfer of a batch withdrawn":   {[]Payment{row(2023, 1, -200_00, named("2026-06-30-00000000-R0000001"))}, 3800_00},
+		"a contribution":                    {[]Payment{row(2023, 1, 123_45)}, 4123_45},
+		"a contribution of the very amount": {[]Payment{row(2023, 1, 1000_00, purpose(PurposeContribution))}, 5000_00},
+		"paid after it was booked":          {[]Payment{row(2023, 1, -1000_00), row(2023, 8, 1000_00)}, 5000_00},
+	} {
+		if paid := paidOf(told(c.rows...), 2023); paid != c.want {
+			t.Errorf("%s: P is %s, want %s", name, paid, c.want)
+		}
+	}
+}
+
+// A positive payment of the very amount of a refund that nobody booked does not count, and is told.
+func TestAWrongSignIsUnclear(t *testing.T) {
+	v, c := movements{}, told(row(2023, 2, 1000_00))
+	if paid := movedOn(v.of(c, june30+60), 2023); paid != 4000_00 || movedOn(v.unclear, 2023) != 1000_00 {
+		t.Errorf("P is %s, unclear %s", paid, movedOn(v.unclear, 2023))
+	}
+}
+
+// A payment of the day of the batch that the batch knew books nothing of what it ordered then.
+func TestAReversalThatTheOrderKnewIsNoBooking(t *testing.T) {
+	before, rows := movements{}, []Payment{row(2023, 0, -300_00)}
+	before.of(&Case{Payments: rows}, june30)
+	known := -movedOn(before.reversals, 2023)
+	c := told(append(rows, row(2023, 4, -1000_00))...)
+	if c.PriorYears[0].Reversed = known; known != 300_00 {
+		t.Errorf("reversed %s, want 300.00", known)
+	}
+	if paid := paidOf(c, 2023); paid != 3700_00 {
+		t.Errorf("P is %s, want 3700.00", paid)
+	}
+}
+
+// One transfer of what the letter asked for pays principal and surcharge: the surcharge is no contribution.
+func TestATransferForPrincipalAndSurcharge(t *testing.T) {
+	for name, added := range map[string]PaymentAdded{"by its amount": {}, "by its transaction": named(collectionID)} {
+		c := &Case{PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 445_61, Surcharge: 31_19}},
+			Transfers: []PriorTransfer{{Year: 2023, Sent: true, EndToEnd: collectionID}}, Payments: []Payment{row(2023, 20, 476_80, added)}}
+		if paid := paidOf(c, 2023); paid != 445_61 {
+			t.Errorf("%s: P is %s, want 445.61", name, paid)
+		}
+	}
+}
+
+// An offset is the ledger's: booked as two rows, as one with the refund, or not at all.
+func TestOffsetsAreTheLedgers(t *testing.T) {
+	for name, rows := range map[string][]Payment{
+		"not booked":        nil,
+		"booked":            {row(2023, 1, -200_00), row(2021, 1, 120_00), row(2022, 1, 80_00)},
+		"each by its own":   {row(2023, 1, -120_00), row(2021, 1, 120_00), row(2023, 2, -80_00), row(2022, 2, 80_00)},
+		"with the refund":   {row(2023, 1, -1200_00), row(2021, 1, 120_00), row(2022, 1, 80_00)},
+		"and the surcharge": {row(2023, 1, -1270_00), row(2021, 1, 120_00), row(2022, 1, 80_00)},
+	} {
+		c := told(rows...)
+		c.Offsets = []PriorOffset{{From: 2023, To: 2021, On: june30, Amount: 120_00}, {From: 2023, To: 2022, On: june30, Amount: 80_00}}
+		for year, want := range map[int16]money.Cents{2021: 120_00, 2022: 80_00, 2023: 3800_00} {
+			if paid := paidOf(c, year); paid != want {
+				t.Errorf("%s: P of %d is %s, want %s", name, year, paid, want)
+			}
+		}
+	}
+}
+
+// A batch of the program of before, which could not send a refund, ordered it again with the next version.
+func TestARefundThatWaitedAndWasOrderedAgain(t *testing.T) {
+	c := told()
+	c.Transfers[0].Sent = false
+	c.PriorYears = append(c.PriorYears, PriorYear{Year: 2023, Version: 2, NotifiedOn: june30 + 7, Refund: 1100_00, Batch: 1, Trusting: true})
+	if paid := paidOf(c, 2023); paid != 3900_00 {
+		t.Errorf("P is %s, want 3900.00", paid)
+	}
+	c.PriorYears[1].Trusting = false
+	if paid := paidOf(c, 2023); paid != 2900_00 {
+		t.Errorf("P is %s, want 2900.00", paid)
+	}
+}
+
+// An order counts though the operator insists on a day before it.
+func TestAnOrderOfALaterDayCounts(t *testing.T) {
+	v := movements{}
+	if paid := paidUpTo(v.of(told(), june30-20), june30-20); paid != 4000_00 {
+		t.Errorf("P is %s, want 4000.00", paid)
+	}
+}
+
+// The order of rows decides nothing.
+func TestMovementsDoNotDependOnTheOrderOfRows(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 7))
+	rows := []Payment{row(2023, 1, -400_00), row(2023, 1, -600_00), row(2023, 1, -1000_00), row(2023, 1, 1000_00), row(2023, 1, 1000_00, purpose(PurposeRefund)),
+		row(2023, 1, 1070_00, named(transferID)), row(2022, 1, 30_00), row(2023, 1, -30_00), row(2023, 0, -30_00)}
+	var want []Payment
+	for range 200 {
+		random.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+		c, v := told(rows...), movements{}
+		c.Offsets = []PriorOffset{{From: 2023, To: 2022, On: june30, Amount: 30_00}}
+		got := v.of(c, june30+60)
+		if want != nil && !reflect.DeepEqual(got, want) {
+			t.Fatalf("%v\nwant\n%v", got, want)
+		}
+		want = slices.Clone(got)
+	}
+}

@@ -1,0 +1,53 @@
+package payments_test
+
+import (
+	"strings"
+	"testing"
+
+	"regul/pipeline"
+	"regul/pipeline/money"
+	"regul/writers/payments"
+)
+
+// held lists kind, amount, status and reason of every row of the index.
+func held(t *testing.T, limits payments.Limits, settlements ...pipeline.Settlement) string {
+	t.Helper()
+	files, totals := write(t, 0, func(s *payments.Settings) { s.Limits = limits }, settlements...)
+	valid(t, files)
+	agree(t, files, totals, settlements)
+	var lines []string
+	table := index(t, files)
+	for i := range table.Rows {
+		r := table.Map(i)
+		lines = append(lines, strings.Join([]string{r["kind"], r["amount"], r["status"], r["reason"]}, " "))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// No money leaves or is collected for whom the register holds.
+func TestTheRegisterHolds(t *testing.T) {
+	for hold := pipeline.HoldDeceased; int(hold) < len(pipeline.Holds()); hold++ {
+		a := person(1)
+		a.Hold = hold
+		want := "refund 1.00 held " + hold.String() + "\nclaim 2.00 held " + hold.String()
+		if got := held(t, payments.Limits{}, settle(a, refund(2022, 1_00), claim(2023, 2_00))); got != want {
+			t.Errorf("%s\nwant\n%s", got, want)
+		}
+	}
+}
+
+// A refund above a limit is held, a claim is not; what is held does not count for the night.
+func TestLimitsHoldRefunds(t *testing.T) {
+	people := func(amounts ...money.Cents) (all []pipeline.Settlement) {
+		for i, amount := range amounts {
+			all = append(all, settle(person(i), refund(2022, amount), claim(2023, 900_00)))
+		}
+		return all
+	}
+	const claimed = "claim 900.00 sent "
+	want := strings.Join([]string{"refund 500.00 sent ", claimed, "refund 500.01 held max_transfer", claimed, "refund 400.00 sent ", claimed,
+		"refund 200.00 held max_night", claimed, "refund 100.00 sent ", claimed}, "\n")
+	if got := held(t, payments.Limits{Transfer: 500_00, Night: 1000_00}, people(500_00, 500_01, 400_00, 200_00, 100_00)...); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}
