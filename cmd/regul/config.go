@@ -30,6 +30,7 @@ type held struct {
 type source string
 
 const (
+	fromNowhere     source = "unset"
 	fromDefault     source = "default"
 	fromFile        source = "file"
 	fromEnvironment source = "environment"

@@ -13,32 +13,34 @@ import (
 
 // configFlags are the flags of config: those of run, and what to do.
 type configFlags struct {
-	run          runFlags
-	check, print bool
+	run                 runFlags
+	check, print, write bool
 }
 
 func newConfig(c *common) *cobra.Command {
 	f := &configFlags{}
 	command := &cobra.Command{
-		Use:   "config --check|--print [FILE]",
-		Short: "Check regul.yaml as a whole, or print the settings and where each comes from",
+		Use:   "config --check|--print|--init [FILE]",
+		Short: "Check regul.yaml as a whole, print the settings and where each comes from, or write a commented file",
 		Long: `config --check checks all settings, and says everything that is wrong with them at once: unknown keys, values that can't
 be, an identity of the fund that is not whole, files that are not there. It starts no run and writes nothing.
 
-config --print prints the settings as a run takes them, each with where it comes from. A flag goes before the environment, the environment
+config --print prints all settings as a run takes them, each with where it comes from. A flag goes before the environment, the environment
 before the file, the file before the default. The variable of a setting is its name in capitals: out is REGUL_OUT,
 inputs.revenue is REGUL_INPUTS_REVENUE. Lists have commas; tables too: REGUL_FEES=2022=3.05,2023=3.15.
 REGUL_CONFIG names the file.
 
+config --init writes a new file in which every setting is a comment, with an example and what it is. A file that is there is not touched.
+
 Without FILE and REGUL_CONFIG it is regul.yaml in this folder. The flags are those of run.
 
-Exit status: 0 the settings can be used; 2 they can't.`,
+Exit status: 0 the settings can be used, or the file is written; 2 they can't, or it can't.`,
 		Example: `  regul config --check regul.yaml
   REGUL_OUT=trial regul config --print regul.yaml`,
 		Args: func(_ *cobra.Command, args []string) error {
 			switch {
-			case !f.check && !f.print:
-				return errors.New("give --check or --print")
+			case !f.check && !f.print && !f.write:
+				return errors.New("give --check, --print or --init")
 			case len(args) > 1 || len(args) == 1 && f.run.config != "":
 				return errors.New("give one configuration")
 			}
@@ -48,11 +50,15 @@ Exit status: 0 the settings can be used; 2 they can't.`,
 			if len(args) == 1 {
 				f.run.config = args[0]
 			}
+			if f.write {
+				return f.initialise(command.OutOrStdout())
+			}
 			return f.examine(command, c)
 		},
 	}
 	command.Flags().BoolVar(&f.check, "check", false, "check all settings and say everything that is wrong")
 	command.Flags().BoolVar(&f.print, "print", false, "print the settings and where each comes from")
+	command.Flags().BoolVar(&f.write, "init", false, "write a new file in which every setting is a comment")
 	f.run.add(command)
 	return command
 }
@@ -117,7 +123,7 @@ type effective struct {
 	Where   string `json:"where,omitempty"` // file and line, variable or flag
 }
 
-// effective lists the settings that have a value, in the order of the keys. Secrets are not shown.
+// effective lists all settings, in the order of the keys. Secrets are not shown.
 func (c *config) effective() (list []effective) {
 	for i := range keys {
 		k := &keys[i]
@@ -125,6 +131,8 @@ func (c *config) effective() (list []effective) {
 		switch {
 		case !set && k.fallback != "":
 			list = append(list, effective{k.name, k.fallback, fromDefault, ""})
+		case !set:
+			list = append(list, effective{k.name, "", fromNowhere, ""})
 		case k.shape == listOfTexts && set:
 			list = append(list, effective{k.name, strings.Join(c.texts(k.name), ", "), v.from, v.where(0)})
 		default:
