@@ -162,6 +162,7 @@ func (s *Scatter) WithdrawnNotice(w *WithdrawnNotice) {
 
 // PriorOffset takes an offset of an earlier batch.
 func (s *Scatter) PriorOffset(o *PriorOffset) {
+	o.NISS = s.Renamed.now(o.NISS)
 	priorOffsetRows.Begin(&s.Scatter, int64(o.NISS))
 	o.encode(&s.Encoder)
 	s.End()
@@ -169,6 +170,7 @@ func (s *Scatter) PriorOffset(o *PriorOffset) {
 
 // PriorTransfer takes a refund or a claim of the payment index of an earlier batch.
 func (s *Scatter) PriorTransfer(t *PriorTransfer) {
+	t.NISS = s.Renamed.now(t.NISS)
 	priorTransferRows.Begin(&s.Scatter, int64(t.NISS))
 	t.encode(&s.Encoder)
 	s.End()
@@ -176,6 +178,7 @@ func (s *Scatter) PriorTransfer(t *PriorTransfer) {
 
 // PriorEntry takes a line of the books of a batch that was withdrawn.
 func (s *Scatter) PriorEntry(p *PriorEntry) {
+	p.NISS = s.Renamed.now(p.NISS)
 	priorEntryRows.Begin(&s.Scatter, int64(p.NISS))
 	p.encode(&s.Encoder)
 	s.End()

@@ -10,6 +10,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/pipeline/rows"
+	"regul/writers/tables"
 )
 
 // checkCounts holds the counts of the manifest against each other: every row read has one fate.
@@ -61,7 +62,7 @@ func (v *verifier) checkCounts() error {
 // rejectLines is how many rows the manifest says that the rejects as CSV have; false: there are no such files.
 func rejectLines(m *batch.Manifest) (lines int64, there bool) {
 	for i := range m.Files {
-		if f := &m.Files[i]; path.Ext(f.Path) == ".csv" {
+		if f := &m.Files[i]; path.Ext(f.Path) == ".csv" && path.Dir(f.Path) == tables.RejectsTable {
 			lines, there = lines+f.Rows, true
 		}
 	}
