@@ -92,7 +92,7 @@ func careerOf(c *Case, on Date, visit func(*CareerQuarter)) {
 		if i+1 < len(c.PriorYears) && c.PriorYears[i+1].Year == y.Year {
 			continue // a later version counts
 		}
-		left, faulty := paidOf(c, y.Year, on)
+		left, faulty := paidTowards(c, y.Year, on)
 		for _, q := range quartersOf(c, y.Year, y.Version) {
 			found := CareerQuarter{NISS: c.NISS, Dossier: dossier, Year: int(y.Year), Quarter: int(q.Quarter), Version: int(y.Version), Declared: q.Category,
 				Category: q.Applied, Standing: q.Standing, Income: y.Income, Definitive: q.Definitive, NotifiedOn: y.NotifiedOn, Change: CareerNew}
@@ -121,8 +121,8 @@ func careerStatus(q *CareerQuarter, faulty bool) CareerStatus {
 	return CareerPaid
 }
 
-// paidOf is what was paid of a year up to a day, and whether a row of its payments was rejected.
-func paidOf(c *Case, year int16, on Date) (paid money.Cents, faulty bool) {
+// paidTowards is what was paid of a year up to a day, and whether a row of its payments was rejected.
+func paidTowards(c *Case, year int16, on Date) (paid money.Cents, faulty bool) {
 	var r Receipt
 	for i := range c.Payments {
 		if p := &c.Payments[i]; p.Year == year && p.PaidOn <= on {
