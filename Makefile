@@ -6,7 +6,7 @@ GO ?= go
 SAMPLE = fixtures/sample
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 
-.PHONY: help build run tools test same exact kills mutations fuzz bench readers lint clean FORCE
+.PHONY: help build run tools test docs same decade exact kills mutations fuzz bench readers lint clean FORCE
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -60,6 +60,9 @@ lint: ## vet and staticcheck
 	test -z "$$(gofmt -l .)"
 	$(GO) run $(STATICCHECK) ./...
 
+docs: ## write the parts of the documentation that come from declarations
+	$(GO) test ./jobs/current -run Documentation -update
+
 same: build ## prove that the files of four nights are those of another program: BASE=PROGRAM (NIGHTS=2000 for fewer affiliates)
 	fixtures/same.sh $(BASE) build/regul $(NIGHTS)
 
@@ -107,6 +110,11 @@ $(READERS)/venv/ready: fixtures/readers/requirements.txt
 	python3 -m venv $(READERS)/venv
 	$(READERS)/venv/bin/pip install -q -r $<
 	@touch $@
+
+decade: build ## make ten years of nights, and measure what grows with them (DECADE=3650 nights, FUND=100000 affiliates: hours)
+	$(GO) build -o build/decade-make ./fixtures/decade
+	$(GO) -C fixtures/duckdb build -o ../../build/duckdb .
+	build/decade-make --regul build/regul --duckdb build/duckdb --affiliates $(or $(FUND),100000) --nights $(or $(DECADE),3650) --out build/decade
 
 clean: ## remove what was built
 	rm -rf build

@@ -33,11 +33,13 @@ var house = []struct {
 	{"readers", "pipeline/... readers/table readers/csv readers/parquet"},
 
 	{"writers/parquet", ""},
+	{"writers/dictionary", "writers/parquet"},
+	{"writers/sheet", "pipeline/... readers/table"},
 	{"writers/fund", "pipeline"},
 	{"writers/notice/pdf", ""},
-	{"writers/payments", "pipeline/... writers/fund writers/parquet"},
-	{"writers/notice", "pipeline/... writers/fund writers/notice/pdf writers/parquet writers/payments"},
-	{"writers/tables", "pipeline/... writers/parquet"},
+	{"writers/payments", "pipeline/... writers/fund writers/dictionary writers/parquet"},
+	{"writers/notice", "pipeline/... writers/fund writers/notice/pdf writers/dictionary writers/parquet writers/payments"},
+	{"writers/tables", "pipeline/... writers/dictionary writers/parquet"},
 	{"writers/report", "pipeline/..."},
 
 	{"fixtures/browser", ""},
@@ -47,14 +49,17 @@ var house = []struct {
 	{"fixtures/readback", "readers/second"},
 	{"fixtures/reference", "pipeline/law/reference"},
 	{"fixtures/cases", "fixtures/reference pipeline/law/reference"},
+	{"fixtures/decade", ""},
 
 	{"jobs", "pipeline pipeline/money"},
 	{"jobs/storage", ""},
 	{"jobs/batch", "jobs jobs/storage pipeline/... readers/... writers/..."},
-	{"jobs/ledger", "jobs jobs/storage jobs/batch pipeline/... readers/... writers/..."},
+	{"jobs/compact", "readers/... writers/dictionary writers/parquet"},
+	{"jobs/current", "jobs jobs/storage jobs/batch jobs/compact pipeline/... readers/... writers/..."},
+	{"jobs/ledger", "jobs jobs/storage jobs/batch jobs/current pipeline/... readers/... writers/..."},
 	{"jobs/intake", "jobs jobs/storage jobs/batch pipeline/... readers/... writers/..."},
 	{"jobs/outgoing", "jobs jobs/storage jobs/batch pipeline/... readers/... writers/..."},
-	{"jobs/run", "jobs jobs/storage jobs/batch jobs/ledger jobs/intake jobs/outgoing pipeline/... readers/... writers/..."},
+	{"jobs/run", "jobs jobs/storage jobs/batch jobs/current jobs/ledger jobs/intake jobs/outgoing pipeline/... readers/... writers/..."},
 	{"jobs/forecast", "pipeline/money"},
 	{"jobs/ask", "jobs jobs/storage jobs/batch jobs/ledger jobs/outgoing jobs/run pipeline/... readers/... writers/..."},
 	{"jobs/diff", "jobs jobs/storage jobs/batch pipeline/... readers/... writers/..."},
@@ -64,7 +69,7 @@ var house = []struct {
 	{"jobs/verify", "jobs jobs/storage jobs/batch jobs/outgoing pipeline/... readers/... writers/..."},
 	{"jobs/jobstest", "jobs jobs/storage jobs/batch jobs/outgoing jobs/run fixtures/... pipeline/... readers"},
 
-	{"cmd/regul", "jobs jobs/storage jobs/batch jobs/ledger jobs/outgoing jobs/run jobs/ask jobs/diff jobs/whatif jobs/export jobs/generate jobs/verify"},
+	{"cmd/regul", "jobs jobs/storage jobs/batch jobs/current jobs/ledger jobs/outgoing jobs/run jobs/ask jobs/diff jobs/whatif jobs/export jobs/generate jobs/verify"},
 }
 
 // Nobody imports what stands above him: the table knows every package, and every import is one that it allows.

@@ -65,7 +65,7 @@ func (f *companiesFlags) add(command *cobra.Command) {
 	flags.StringVar(&f.maxRejects, "max-rejects", "", "refuse a batch with more rejects: rows, or a share of all rows (default "+run.DefaultMaxRejects+")")
 	flags.IntVar(&f.workers, "workers", 0, "goroutines; they change no result (default the processors)")
 	flags.StringVar(&f.memory, "memory", "", "memory to stay within if possible, such as 512MiB (default "+run.DefaultMemory+")")
-	flags.StringSliceVar(&f.without, "without", nil, "leave out notices")
+	flags.StringSliceVar(&f.without, "without", nil, "leave out notices, current")
 	f.addGates(command)
 	flags.BoolVar(&f.years, "years", false, "list the amounts and thresholds by year, and the years that are missing; reads nothing")
 	nameValues(command, map[string]string{"companies": "FILE", "as-of": "DATE", "out": "DIRECTORY", "config": "FILE", "max-rejects": "LIMIT",
@@ -150,7 +150,7 @@ func (f *companiesFlags) list(command *cobra.Command, c *common) error {
 // companiesIdentity is what makes the batch the one it is.
 func companiesIdentity(m *batch.Manifest) string {
 	return lineUp("ll", [][]string{
-		{"batch", m.Batch}, {"of", string(m.Job)}, {"notified on", m.AsOf}, {"law", short(m.LawVersion)}, {"earlier batches", number(int64(len(m.Ledger)))},
+		{"batch", m.Batch}, {"of", string(m.Job)}, {"notified on", m.AsOf}, {"law", short(m.LawVersion)}, {"earlier batches", number(int64(m.Earlier))},
 	})
 }
 

@@ -48,7 +48,7 @@ func (f *runFlags) add(command *cobra.Command) {
 	flags.StringVar(&f.maxRejects, "max-rejects", "", "refuse a batch with more rejects: rows, or a share of the revenue rows (default "+run.DefaultMaxRejects+")")
 	flags.IntVar(&f.workers, "workers", 0, "goroutines; they change no result (default the processors)")
 	flags.StringVar(&f.memory, "memory", "", "memory to stay within if possible, such as 512MiB (default "+run.DefaultMemory+")")
-	flags.StringSliceVar(&f.without, "without", nil, "leave out notices, payments or both")
+	flags.StringSliceVar(&f.without, "without", nil, "leave out notices, payments, current")
 	flags.BoolVar(&f.recheck, "recheck", false, "settle anew the years whose account changed since their last regularisation")
 	flags.BoolVar(&f.draft, "draft", false, "publish a draft: it counts for nothing until regul release")
 	f.addGates(command)

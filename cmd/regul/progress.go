@@ -174,7 +174,7 @@ func (p *progress) succeeded(r *run.Result) {
 		p.log.Info("nothing new", attributes...)
 		return
 	}
-	p.log.Info("batch published", "batch", r.Manifest.Batch, "regularisations", r.Manifest.ControlTotals.Regularisations,
+	p.log.Info("batch published", "batch", r.Manifest.Batch, "sha256", r.Manifest.Told(), "regularisations", r.Manifest.ControlTotals.Regularisations,
 		"rejects", r.Rejected, "seconds", seconds(p.began))
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,7 +18,9 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 	"github.com/rogpeppe/go-internal/testscript"
+
 	"golang.org/x/text/encoding/charmap"
+	"regul/jobs/batch"
 
 	"regul/readers/parquet"
 	"regul/readers/table"
@@ -29,6 +32,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"lock":      scriptLock,
 	"batch":     scriptFolder("batch="),
 	"draft":     scriptFolder("draft="),
+	"digest":    scriptDigest,
 	"dump":      scriptDump,
 	"private":   scriptPrivate,
 	"json":      scriptJSON,
@@ -103,6 +107,12 @@ func scriptFolder(prefix string) func(ts *testscript.TestScript, neg bool, args 
 		}
 		ts.Setenv(args[0], strings.TrimPrefix(filepath.Base(found[n-1]), prefix))
 	}
+}
+
+// scriptDigest sets a variable to the SHA-256 of a file, as people are told it: digest VARIABLE FILE
+func scriptDigest(ts *testscript.TestScript, _ bool, args []string) {
+	m := batch.Manifest{Digest: fmt.Sprintf("%x", sha256.Sum256([]byte(ts.ReadFile(args[1]))))}
+	ts.Setenv(args[0], m.Told())
 }
 
 // scriptDump writes columns of the Parquet files that match a pattern, as CSV: dump PATTERN COLUMN...

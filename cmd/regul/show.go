@@ -109,7 +109,7 @@ func identityText(m *batch.Manifest) string {
 		{"notified on", m.AsOf},
 		{"law", short(m.LawVersion)},
 		{"fund fee", feesText(m.Parameters.Fees)},
-		{"earlier batches", number(int64(len(m.Ledger)))},
+		{"earlier batches", number(int64(m.Earlier))},
 	})
 }
 

@@ -52,7 +52,8 @@ func (s *summary) text() string {
 	case s.Published && s.Draft:
 		return fmt.Sprintf("Draft %s in %s: it counts for nothing until regul release %s --digest %s\n\n%s", s.Batch, s.Folder, s.Batch, s.Manifest.Digest, manifestText(s.Manifest, s.Folder))
 	case s.Published:
-		return fmt.Sprintf("Published batch %s in %s\n\n%s", s.Batch, s.Folder, manifestText(s.Manifest, s.Folder))
+		return fmt.Sprintf("Published batch %s in %s\n\n%s\nSHA-256 of its manifest, for regul verify --expect: %s\n", s.Batch, s.Folder,
+			manifestText(s.Manifest, s.Folder), s.Manifest.Told())
 	case s.Refused:
 		return "Refused: no batch was published.\n\n" + counts
 	case s.Rejected > 0:

@@ -18,6 +18,8 @@ type verifyFlags struct {
 	outFlags
 	sample int
 	all    bool // the default, said
+	chain  bool
+	expect string
 }
 
 func newVerify(c *common) *cobra.Command {
@@ -30,9 +32,12 @@ one that wrote them, adds them up, and computes every row a second time, in deci
 of the law: contributions, settlement, days and surcharges, of the self-employed and of companies.
 It changes nothing. It shows no national number.
 
+Each batch holds the digest of the one before it: with --expect, the digest of the last one vouches for all of them.
+
 Exit status: 0 all checks hold; 1 a check failed, or the batch can't be read; 2 wrong usage, or there is no such batch.`,
 		Example: `  regul verify 2026-06-30-1a2b3c4d --out batches
-  regul verify 2026-06-30-1a2b3c4d --out batches --sample 1000`,
+  regul verify 2026-06-30-1a2b3c4d --out batches --sample 1000
+  regul verify 2026-06-30-1a2b3c4d --out batches --chain`,
 		Args:              oneBatch,
 		ValidArgsFunction: f.complete,
 		RunE:              func(command *cobra.Command, args []string) error { return f.run(command, c, args[0]) },
@@ -41,8 +46,10 @@ Exit status: 0 all checks hold; 1 a check failed, or the batch can't be read; 2 
 	flags.SortFlags = false
 	flags.IntVar(&f.sample, "sample", 0, "compute the quarters of so many regularisations alone, evenly spread")
 	flags.BoolVar(&f.all, "all", true, "compute the quarters of every regularisation")
+	flags.BoolVar(&f.chain, "chain", false, "check every file of all batches on which the batch builds, too")
+	flags.StringVar(&f.expect, "expect", "", "SHA-256 of the manifest, as it was told when the batch was published")
 	f.add(command)
-	nameValues(command, map[string]string{"sample": "NUMBER"})
+	nameValues(command, map[string]string{"sample": "NUMBER", "expect": "SHA256"})
 	return command
 }
 
@@ -61,7 +68,8 @@ func (f *verifyFlags) run(command *cobra.Command, c *common, name string) error 
 	if err != nil {
 		return err
 	}
-	o := verify.Options{Out: storage, Batch: filepath.Base(name), Sample: f.sample, Workers: runtime.GOMAXPROCS(0)}
+	o := verify.Options{Out: storage, Batch: filepath.Base(name), Sample: f.sample, Workers: runtime.GOMAXPROCS(0),
+		Chain: f.chain, Expect: f.expect}
 	if err := limitToDefault(); err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ func verificationText(v *verify.Verification) string {
 	}
 	lines := strings.SplitAfter(lineUp("lrll", rows), "\n")
 	var b strings.Builder
-	fmt.Fprintf(&b, "Batch %s\n\n%s", v.Batch, lines[0])
+	fmt.Fprintf(&b, "Batch %s\nSHA-256 of its manifest: %s\n\n%s", v.Batch, v.SHA256, lines[0])
 	for i := range v.Checks {
 		b.WriteString(lines[i+1])
 		b.WriteString(failuresText(&v.Checks[i]))

@@ -57,8 +57,8 @@ func FindLetter(storage storage.Storage, number, name string) (*Letter, error) {
 		if err != nil {
 			return nil, err
 		}
-		// A batch that builds on another is the later one, whatever their days.
-		if found != nil && (last == nil || slices.Contains(m.Ledger, last.Batch)) {
+		// The batch that builds on more is the later one, whatever their days.
+		if found != nil && (last == nil || m.Earlier > last.manifest.Earlier) {
 			last = found
 		}
 	}

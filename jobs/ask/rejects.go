@@ -242,13 +242,13 @@ func (b *rejectBook) open(storage storage.Storage, m *batch.Manifest) error {
 	for i := range m.Inputs {
 		inputs[m.Inputs[i].Source] = m.Inputs[i].Input
 	}
-	equal := map[string]int{}
+	equal := map[batch.RejectKey]int{}
 	b.byPlace[m.Batch] = map[batch.RejectPlace]*OpenReject{}
 	columns := append(slices.Clone(rejectColumns), table.Column{Name: b.tables.number, Kind: table.Text})
 	return batch.EachRow(storage, m, b.tables.rejects, columns, func(block *table.Block, row int) {
 		text := func(column int) string { return string(block.Columns[column].Texts[row]) }
 		read := &OpenReject{Batch: m.Batch, Since: m.AsOf, Source: text(0), Row: block.Columns[1].Ints[row], Code: text(3), Message: text(4)}
-		key := batch.RejectKey(read.Code, text(5))
+		key := batch.RejectKeyOf(read.Code, text(5))
 		hash := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", key, equal[key]))
 		equal[key]++
 		r := b.byRow[hash]

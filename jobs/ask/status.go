@@ -170,7 +170,7 @@ func allOf(storage storage.Storage, job batch.Job) ([]*batch.Manifest, error) {
 		return nil, err
 	}
 	slices.SortStableFunc(all, func(a, b *batch.Manifest) int {
-		return cmp.Or(cmp.Compare(len(a.Ledger)+len(a.Withdrawn), len(b.Ledger)+len(b.Withdrawn)), cmp.Compare(a.Batch, b.Batch))
+		return cmp.Or(cmp.Compare(a.Earlier+len(a.Withdrawn), b.Earlier+len(b.Withdrawn)), cmp.Compare(a.Batch, b.Batch))
 	})
 	draft, err := batch.Draft(storage)
 	if err != nil {

@@ -6,9 +6,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"regul/jobs"
 	"regul/jobs/storage"
@@ -27,7 +30,9 @@ type Manifest struct {
 	AsOf          string            `json:"as_of"`
 	LawVersion    string            `json:"law_version"`
 	Parameters    ManifestSettings  `json:"parameters"`
-	Ledger        []string          `json:"ledger"`                   // the published batches that this one builds on
+	Earlier       int               `json:"earlier_batches"`          // on how many published batches this one builds
+	Previous      *Link             `json:"previous,omitempty"`       // the last of them, which names the one before it; nil: there is none
+	Ledger        []string          `json:"ledger,omitempty"`         // of format 1 instead: all of them, by name
 	LedgerDigests map[string]string `json:"ledger_digests,omitempty"` // SHA-256 of their manifests, by batch
 	MoneyLedger   bool              `json:"money_ledger,omitempty"`   // what left the fund was taken from the ledger, not from the books
 	Withdrawn     []Withdrawal      `json:"withdrawn,omitempty"`
@@ -63,8 +68,12 @@ func (m *Manifest) OfRun() error {
 	return nil
 }
 
-// ManifestFormat changes when a reader of an older one would misread it.
-const ManifestFormat = 1
+// ManifestFormat changes when a reader of an older one would misread it. In format 1 a batch named all batches on which it builds, with
+// the digests of their manifests; from 2 on it names the last one alone, which names the one before it.
+const (
+	ManifestFormat    = 2
+	listsWholeHistory = 1
+)
 
 // ManifestSettings are the parameters of the run.
 type ManifestSettings struct {
@@ -216,23 +225,33 @@ func (m *Manifest) Folder() string {
 // RejectsFile is the file of the rejects in a batch, which is there if there are any.
 var RejectsFile = tables.RejectsPart()
 
-// Batches reads the manifest of every published batch, by name.
+// All reads the manifest of every published batch, by name.
 func All(storage storage.Storage) ([]*Manifest, error) {
-	names, err := storage.List(".")
+	folders, err := Folders(storage)
 	if err != nil {
 		return nil, err
 	}
-	var found []*Manifest
-	for _, name := range names {
-		if strings.HasPrefix(name, Prefix) {
-			m, err := ReadManifest(storage, name)
-			if err != nil {
-				return nil, err
-			}
-			found = append(found, m)
-		}
+	return ReadAll(storage, folders)
+}
+
+// Folders lists the folders of the published batches.
+func Folders(storage storage.Storage) ([]string, error) {
+	names, err := storage.List(".")
+	return slices.DeleteFunc(names, func(name string) bool { return !strings.HasPrefix(name, Prefix) }), err
+}
+
+// ReadAll reads the manifests of some folders, several at a time.
+func ReadAll(storage storage.Storage, folders []string) ([]*Manifest, error) {
+	found := make([]*Manifest, len(folders))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, folder := range folders {
+		group.Go(func() (err error) {
+			found[i], err = ReadManifest(storage, folder)
+			return err
+		})
 	}
-	return found, nil
+	return found, group.Wait()
 }
 
 func ReadManifest(storage storage.Storage, folder string) (*Manifest, error) {
@@ -251,8 +270,12 @@ func ReadManifest(storage storage.Storage, folder string) (*Manifest, error) {
 	}
 	sum := sha256.Sum256(text)
 	m.Digest = hex.EncodeToString(sum[:])
-	if m.Format != ManifestFormat {
-		return nil, fmt.Errorf("%s/%s has format %d, this program reads %d", folder, ManifestName, m.Format, ManifestFormat)
+	switch m.Format {
+	case ManifestFormat:
+	case listsWholeHistory:
+		m.Earlier = len(m.Ledger)
+	default:
+		return nil, fmt.Errorf("%s/%s has format %d, this program reads up to %d", folder, ManifestName, m.Format, ManifestFormat)
 	}
 	if m.Draft = strings.HasPrefix(folder, DraftPrefix); m.Folder() != folder {
 		return nil, fmt.Errorf("%s was renamed: its manifest says %s", folder, m.Folder())
@@ -286,7 +309,13 @@ func (m *Manifest) YearsOfTable(name string) []int {
 }
 
 // RejectKey tells rejects apart whatever file and row they came in.
-func RejectKey(code, content string) string { return code + "\x00" + content }
+type RejectKey [16]byte
+
+// RejectKeyOf is the key of a reject: a digest of its code and its content.
+func RejectKeyOf(code, content string) RejectKey {
+	sum := sha256.Sum256([]byte(code + "\x00" + content))
+	return RejectKey(sum[:len(RejectKey{})])
+}
 
 // RejectsHeader stand after the columns of the input in a CSV file of rejects. content is the text of a row that can't be split
 // into its columns, which are then empty but for the national number.

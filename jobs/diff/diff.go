@@ -108,6 +108,9 @@ func Batches(ctx context.Context, o Options) (*Difference, error) {
 	if err := d.compareManifests(a.manifest, b.manifest); err != nil {
 		return nil, err
 	}
+	if err := d.compareHistories(&o, a.manifest, b.manifest); err != nil {
+		return nil, err
+	}
 	m := &diffMerge{options: &o, largest: largest{most: o.Largest}}
 	years := append(a.years(), b.years()...)
 	slices.Sort(years)
@@ -127,12 +130,29 @@ func Batches(ctx context.Context, o Options) (*Difference, error) {
 	return d, nil
 }
 
+// compareHistories compares the batches on which the two build.
+func (d *Difference) compareHistories(o *Options, a, b *batch.Manifest) error {
+	before := func(s *Side, m *batch.Manifest) (names []string, err error) {
+		earlier, err := batch.Before(s.Out, m)
+		for _, m := range earlier {
+			names = append(names, m.Batch)
+		}
+		return names, err
+	}
+	ofA, err := before(&o.A, a)
+	if err != nil {
+		return err
+	}
+	ofB, err := before(&o.B, b)
+	d.Ledger = SetDifference{without(ofA, ofB), without(ofB, ofA)}
+	return err
+}
+
 // compareManifests compares what the manifests tell.
 func (d *Difference) compareManifests(a, b *batch.Manifest) (err error) {
 	if d.Parameters, err = compareParameters(a, b); err != nil {
 		return err
 	}
-	d.Ledger = SetDifference{without(a.Ledger, b.Ledger), without(b.Ledger, a.Ledger)}
 	d.Inputs = compareInputs(a.Inputs, b.Inputs)
 	if d.Counts, d.Amounts, err = compareTotals(&a.ControlTotals, &b.ControlTotals); err != nil {
 		return err

@@ -80,10 +80,10 @@ func clean(text string) string {
 }
 
 // Fresh counts the rejects that no published batch holds, by input.
-func Fresh(in *Files, rejects []pipeline.Reject, categories []string, held map[string]bool) (*[pipeline.InputCount]int64, error) {
+func Fresh(in *Files, rejects []pipeline.Reject, categories []string, held map[batch.RejectKey]bool) (*[pipeline.InputCount]int64, error) {
 	var fresh [pipeline.InputCount]int64
 	err := eachReject(in, rejects, categories, func(from *File, r *tables.Reject) error {
-		if !held[batch.RejectKey(r.Code.String(), r.Content)] {
+		if !held[batch.RejectKeyOf(r.Code.String(), r.Content)] {
 			fresh[from.Input]++
 		}
 		return nil

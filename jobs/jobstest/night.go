@@ -108,7 +108,13 @@ func (n Night) Run(t testing.TB, out string) (*run.Result, error) {
 // Publish runs the night, which must publish a batch, and returns it.
 func (n Night) Publish(t testing.TB, out string) *Published {
 	t.Helper()
-	result := Must[*run.Result](t)(n.Run(t, out))
+	return n.PublishFiles(t, out, WriteCSV(t, t.TempDir(), n.In, cases.Comma))
+}
+
+// PublishFiles is Publish on files that are there.
+func (n Night) PublishFiles(t testing.TB, out string, files [pipeline.InputCount][]string) *Published {
+	t.Helper()
+	result := Must[*run.Result](t)(run.Run(context.Background(), n.Options(t, out, files)))
 	if !result.Published {
 		t.Fatalf("nothing was published: %+v", result)
 	}

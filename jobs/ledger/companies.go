@@ -67,14 +67,14 @@ func priorOf(b *table.Block, row int) (p company.Prior, ok bool) {
 }
 
 // HeldCompanyRejects are the rejects of every batch of companies, by their key.
-func HeldCompanyRejects(history *History) (map[string]bool, error) {
-	held := map[string]bool{}
+func HeldCompanyRejects(history *History) (map[batch.RejectKey]bool, error) {
+	held := map[batch.RejectKey]bool{}
 	columns := []table.Column{{Name: "code", Kind: table.Text}, {Name: "content", Kind: table.Text}}
 	for _, m := range history.Batches {
 		for i := range m.Files {
 			if f := &m.Files[i]; f.Path == tables.CompanyRejectsPart() {
 				err := batch.EachRowOfFile(history.Storage, m, f, columns, func(b *table.Block, row int) error {
-					held[batch.RejectKey(string(b.Columns[0].Texts[row]), string(b.Columns[1].Texts[row]))] = true
+					held[batch.RejectKeyOf(string(b.Columns[0].Texts[row]), string(b.Columns[1].Texts[row]))] = true
 					return nil
 				})
 				if err != nil {

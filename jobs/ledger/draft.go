@@ -1,10 +1,14 @@
 package ledger
 
 import (
+	"errors"
+	"fmt"
+	"runtime"
 	"slices"
 
 	"regul/jobs"
 	"regul/jobs/batch"
+	"regul/jobs/current"
 	"regul/jobs/storage"
 )
 
@@ -67,7 +71,15 @@ func (o *Order) decide(storage storage.Storage, deed Deed, do func(*batch.Manife
 	if err := do(m); err != nil {
 		return nil, err
 	}
-	return m, storage.Sync(".")
+	return m, errors.Join(storage.Sync("."), follow(storage))
+}
+
+// follow brings the tables of all batches up to date.
+func follow(storage storage.Storage) error {
+	if err := current.Follow(storage, runtime.GOMAXPROCS(0)); err != nil {
+		return fmt.Errorf("it is done, but current/ could not be brought up to date: regul current makes it again: %w", err)
+	}
+	return nil
 }
 
 // sound makes sure that a draft is whole, holds nothing else, and was made on the history of now.
@@ -76,7 +88,8 @@ func (o *Order) sound(storage storage.Storage, m *batch.Manifest) error {
 	if err != nil {
 		return err
 	}
-	if !slices.Equal(m.Ledger, history.Names()) || !slices.Equal(m.Withdrawn, history.Withdrawn) {
+	last := history.LastLink()
+	if m.Earlier != history.Len() || m.Previous != nil && *m.Previous != *last || !slices.Equal(m.Withdrawn, history.Withdrawn) {
 		return jobs.UsageError("the draft %s was made before other batches were published or withdrawn: run it again", m.Batch)
 	}
 	for i := range m.Files {

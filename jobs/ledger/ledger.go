@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -21,9 +20,10 @@ import (
 // History is the history of the fund: its published batches but those that were withdrawn.
 type History struct {
 	Storage   storage.Storage
-	Batches   []*batch.Manifest
+	Batches   []*batch.Manifest // the earliest first
 	Withdrawn []batch.Withdrawal
 	open      []*batch.Manifest // withdrawn batches of which affiliates are still to be told
+	others    []string          // batches of other jobs
 }
 
 // Open lists the batches of the self-employed that count.
@@ -48,42 +48,48 @@ func openOf(storage storage.Storage, job batch.Job) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
+	return ofJob(storage, job, batches, withdrawn)
+}
+
+// ofJob is the history that the batches of a job make.
+func ofJob(storage storage.Storage, job batch.Job, batches []*batch.Manifest, withdrawn []batch.Withdrawal) (*History, error) {
 	var own []*batch.Manifest
+	var others []string
+	jobs := map[string]batch.Job{}
 	for _, m := range batches {
-		if m.Job == job {
+		if jobs[m.Batch] = m.Job; m.Job == job {
 			own = append(own, m)
-			continue
+		} else {
+			others = append(others, m.Batch)
 		}
-		withdrawn = slices.DeleteFunc(withdrawn, func(w batch.Withdrawal) bool { return w.Batch == m.Batch })
 	}
-	return New(storage, own, withdrawn)
+	withdrawn = slices.DeleteFunc(slices.Clone(withdrawn), func(w batch.Withdrawal) bool {
+		of, read := jobs[w.Batch]
+		return read && of != job
+	})
+	l, err := New(storage, own, withdrawn)
+	if err == nil {
+		l.others = others
+	}
+	return l, err
 }
 
 // New is the history that these batches and withdrawals make.
 func New(storage storage.Storage, batches []*batch.Manifest, withdrawn []batch.Withdrawal) (*History, error) {
 	l := &History{Storage: storage, Withdrawn: withdrawn}
 	l.Batches = slices.DeleteFunc(slices.Clone(batches), func(m *batch.Manifest) bool { return l.withdrawal(m.Batch) != nil })
+	batch.SortByAge(l.Batches)
 	l.open = l.unanswered(batches)
-	names, digests := l.Names(), l.Digests()
-	for _, m := range l.Batches {
-		for _, earlier := range m.Ledger {
-			if !slices.Contains(names, earlier) {
-				return nil, fmt.Errorf("%s builds on %s%s, which is gone: restore it from a copy, or its affiliates would be billed anew", m.Folder(), batch.Prefix, earlier)
-			}
-			if recorded := m.LedgerDigests[earlier]; recorded != "" && recorded != digests[earlier] {
-				return nil, fmt.Errorf("%s%s/%s was changed since %s was made on it: restore it from a copy", batch.Prefix, earlier, batch.ManifestName, m.Folder())
-			}
-		}
-	}
-	return l, nil
+	return l, batch.CheckChain(l.Batches, map[string]string{})
 }
 
 // InOrder lists the batches in the order in which they were published: each after those that it builds on.
-func (l *History) InOrder() []*batch.Manifest {
-	return slices.SortedStableFunc(slices.Values(l.Batches), func(a, b *batch.Manifest) int { return cmp.Compare(len(a.Ledger), len(b.Ledger)) })
-}
+func (l *History) InOrder() []*batch.Manifest { return l.Batches }
 
-// Names lists the batches, for the identity of the next one.
+// Len is how many batches count.
+func (l *History) Len() int { return len(l.Batches) }
+
+// Names lists the batches that count, the earliest first.
 func (l *History) Names() []string {
 	names := []string{}
 	for _, m := range l.Batches {
@@ -92,13 +98,12 @@ func (l *History) Names() []string {
 	return names
 }
 
-// Digests are the digests of the batches' manifests, by batch: a later batch holds the earlier ones to them.
-func (l *History) Digests() map[string]string {
-	digests := map[string]string{}
-	for _, m := range l.Batches {
-		digests[m.Batch] = m.Digest
+// LastLink names the last batch that counts; nil if there is none.
+func (l *History) LastLink() *batch.Link {
+	if last := l.Last(); last != nil {
+		return batch.LinkTo(last)
 	}
-	return digests
+	return nil
 }
 
 // The columns that the ledger needs of the tables.
@@ -263,33 +268,23 @@ func takePriorQuarter(l *law.Law) func(*table.Block, int, pipeline.NISS, *pipeli
 	}
 }
 
-// holds reads the rejects of every batch and says which of the given ones are there already, by their key.
-func (l *History) HeldRejects() (map[string]bool, error) {
-	held := map[string]bool{}
-	columns := []table.Column{{Name: "niss", Kind: table.Text}, {Name: "code", Kind: table.Text}, {Name: "content", Kind: table.Text}}
+// HeldRejects are the rejects that a batch that counts holds already, by their key.
+func (l *History) HeldRejects() (map[batch.RejectKey]bool, error) {
+	held := map[batch.RejectKey]bool{}
 	for _, m := range l.Batches {
-		for i := range m.Files {
-			f := &m.Files[i]
-			if f.Path != tables.RejectsPart() {
-				continue
-			}
-			file, err := batch.OpenVerified(l.Storage, m, f)
-			if err != nil {
-				return nil, err
-			}
-			err = batch.EachBlock(file, columns, func(b *table.Block) error {
-				for row := range b.Rows {
-					held[batch.RejectKey(string(b.Columns[1].Texts[row]), string(b.Columns[2].Texts[row]))] = true
-				}
-				return nil
-			})
-			file.Close()
-			if err != nil {
-				return nil, fmt.Errorf("%s/%s: %w", m.Folder(), f.Path, err)
-			}
+		if err := l.heldBy(m, held); err != nil {
+			return nil, err
 		}
 	}
 	return held, nil
+}
+
+// heldBy adds the rejects that a batch holds.
+func (l *History) heldBy(m *batch.Manifest, held map[batch.RejectKey]bool) error {
+	columns := []table.Column{{Name: "code", Kind: table.Text}, {Name: "content", Kind: table.Text}}
+	return batch.EachRow(l.Storage, m, tables.RejectsTable, columns, func(b *table.Block, row int) {
+		held[batch.RejectKeyOf(string(b.Columns[0].Texts[row]), string(b.Columns[1].Texts[row]))] = true
+	})
 }
 
 // AddTo writes what tells two histories apart: the batches that count, and those that were withdrawn.
@@ -302,28 +297,26 @@ func (l *History) AddTo(w io.Writer) {
 	}
 }
 
-// Last is the batch that builds on the most others: the latest; nil if there is none.
+// Last is the latest batch that counts: the one that builds on all others; nil if there is none.
 func (l *History) Last() *batch.Manifest {
-	var last *batch.Manifest
-	for _, m := range l.Batches {
-		if last == nil || len(m.Ledger) > len(last.Ledger) {
-			last = m
-		}
+	if len(l.Batches) == 0 {
+		return nil
 	}
-	return last
+	return l.Batches[len(l.Batches)-1]
 }
 
 // HistoryOf is the history that a batch was made on.
 func HistoryOf(storage storage.Storage, m *batch.Manifest) (*History, error) {
-	batches, err := batch.All(storage)
+	known, err := batch.Before(storage, m)
 	if err != nil {
 		return nil, err
 	}
-	known := slices.DeleteFunc(batches, func(other *batch.Manifest) bool {
-		return !slices.Contains(m.Ledger, other.Batch) && !slices.ContainsFunc(m.Withdrawn, func(w batch.Withdrawal) bool { return w.Batch == other.Batch })
-	})
-	if missing := len(m.Ledger) + len(m.Withdrawn) - len(known); missing != 0 {
-		return nil, fmt.Errorf("%s builds on %d batches that are gone: restore them from a copy", m.Folder(), missing)
+	for _, w := range m.Withdrawn {
+		withdrawn, err := batch.ReadManifest(storage, batch.Prefix+w.Batch)
+		if err != nil {
+			return nil, fmt.Errorf("%s was made after it was withdrawn: %w", m.Folder(), err)
+		}
+		known = append(known, withdrawn)
 	}
 	return New(storage, known, m.Withdrawn)
 }

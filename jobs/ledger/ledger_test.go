@@ -3,7 +3,7 @@ package ledger_test
 import (
 	"os"
 	"path/filepath"
-	"slices"
+	"regul/jobs/storage"
 	"strings"
 	"testing"
 
@@ -65,8 +65,10 @@ func TestLaterCommunicationIsSettledAgainstTheLastVersion(t *testing.T) {
 	if c := (batch.Counts{Read: 3, Settled: 1, AlreadySettled: 2}); p.Result.Counts["revenue"] != c {
 		t.Errorf("counts = %+v, want %+v", p.Result.Counts["revenue"], c)
 	}
-	if names := p.Result.Manifest.Ledger; len(names) != 2 || !slices.IsSorted(names) {
-		t.Errorf("the batch builds on %v", names)
+	m := p.Result.Manifest
+	before, err := batch.Before(storage.Directory(out), m)
+	if err != nil || m.Earlier != 2 || len(before) != 2 || *m.Previous != *batch.LinkTo(before[1]) || before[1].Earlier != 1 {
+		t.Errorf("the batch builds on %d batches, the last of them %v: %v", m.Earlier, m.Previous, err)
 	}
 }
 

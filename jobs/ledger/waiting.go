@@ -161,12 +161,15 @@ func rejectedAt(b *table.Block, row int) rejected {
 // corrected are the rejects of a batch for which later batches took corrected rows.
 func (l *History) corrected(m *batch.Manifest) map[batch.RejectPlace]bool {
 	places := map[batch.RejectPlace]bool{}
-	for _, later := range l.Batches {
-		if c := later.Corrects; c != nil && c.Batch == m.Batch {
+	take := func(c *batch.Correction) {
+		if c != nil && c.Batch == m.Batch {
 			for _, place := range c.Rows {
 				places[place] = true
 			}
 		}
+	}
+	for _, later := range l.Batches {
+		take(later.Corrects)
 	}
 	return places
 }

@@ -44,7 +44,10 @@ func Withdraw(storage storage.Storage, name string, word Word) (*batch.Withdrawa
 	if err := record(storage, Withdrew, m, &word); err != nil {
 		return nil, err
 	}
-	return w, writeWithdrawal(storage, w)
+	if err := writeWithdrawal(storage, w); err != nil {
+		return w, err
+	}
+	return w, follow(storage)
 }
 
 // writeWithdrawal writes the record at once and durably.
@@ -69,13 +72,12 @@ func (l *History) withdrawal(name string) *batch.Withdrawal {
 	return &l.Withdrawn[i]
 }
 
-// buildingOn lists the batches that build on a batch, and count.
-func (l *History) buildingOn(batch string) []string {
+// buildingOn lists the batches that build on a batch, and count: those that are later.
+func (l *History) buildingOn(name string) []string {
+	at := slices.IndexFunc(l.Batches, func(m *batch.Manifest) bool { return m.Batch == name })
 	var later []string
-	for _, m := range l.Batches {
-		if slices.Contains(m.Ledger, batch) {
-			later = append(later, m.Batch)
-		}
+	for _, m := range l.Batches[at+1:] {
+		later = append(later, m.Batch)
 	}
 	return later
 }

@@ -31,10 +31,11 @@ type Options struct {
 	Chart    tables.Chart // the fund's chart of accounts
 }
 
-// what a batch can go without.
+// What a batch can go without; and the tables of all batches, which are then left as they are.
 const (
 	WithoutNotices  = "notices"
 	WithoutPayments = "payments"
+	WithoutCurrent  = "current"
 )
 
 // Settings are what an operator asks of what leaves the fund with a batch, as text and before any check.
@@ -42,7 +43,7 @@ type Settings struct {
 	Fund     *FundSettings     // nil is the specimen: what leaves the fund says so
 	Wording  string            // folder of the notices' texts; "" is the built-in wording
 	Accounts map[string]string // numbers in the fund's chart of accounts, by role
-	Without  []string          // what a batch goes without: notices, payments
+	Without  []string          // what a batch goes without: notices, payments; or current
 
 	MaxTransfer string // EUR: a larger refund is held; "" is no limit
 	MaxNight    string // EUR: refunds that bring those of a batch above it are held; "" is no limit
@@ -63,11 +64,15 @@ func limit(setting, text string) (money.Cents, error) {
 	return amount, nil
 }
 
+// Current says whether the tables of all batches are brought up to date.
+func (s *Settings) Current() bool { return !slices.Contains(s.Without, WithoutCurrent) }
+
 // Check checks the identity of the fund, its wording and its chart of accounts; it says everything that is wrong.
 func (s *Settings) Check(p *pipeline.Parameters) (o Options, wrong []error) {
 	for _, what := range s.Without {
-		if what != WithoutNotices && what != WithoutPayments {
-			wrong = append(wrong, &jobs.SettingError{Setting: "without", Text: what, Err: fmt.Errorf("%q is neither %s nor %s", what, WithoutNotices, WithoutPayments)})
+		if what != WithoutNotices && what != WithoutPayments && what != WithoutCurrent {
+			wrong = append(wrong, &jobs.SettingError{Setting: "without", Text: what,
+				Err: fmt.Errorf("%q is none of %s, %s, %s", what, WithoutNotices, WithoutPayments, WithoutCurrent)})
 		}
 	}
 	var err error

@@ -30,6 +30,7 @@ type CompaniesOptions struct {
 	Outgoing   CompaniesOutgoing
 	Gates      *Gates // what the operator insists on
 	Out        storage.Storage
+	Current    bool // bring the tables of all batches up to date
 	Log        *slog.Logger
 	Progress   jobs.Progress
 }
@@ -79,10 +80,14 @@ func Companies(ctx context.Context, o CompaniesOptions) (*Result, error) {
 		return r.result, &jobs.Error{Kind: jobs.Refused, Err: fmt.Errorf("%d of %d rows were rejected, more than --max-rejects %s allows: nothing was published; rejects by code: %s",
 			r.result.Rejected, r.read, limit, intake.CodesOf(r.result.Rejects, company.CodeNames()))}
 	}
-	if isNew, err := r.worthPublishing(); err != nil || !isNew {
-		return r.result, err
+	isNew, err := r.worthPublishing()
+	if err == nil && isNew {
+		err = r.publish(ctx)
 	}
-	return r.result, r.publish(ctx)
+	if err == nil && o.Current {
+		follow(o.Out, o.Workers, o.Log)
+	}
+	return r.result, err
 }
 
 // decide reads everything and settles it.
@@ -126,7 +131,7 @@ func (r *companiesRun) worthPublishing() (bool, error) {
 		return false, err
 	}
 	rejects, err := intake.CompanyRejects(r.in, r.decided.Rejects)
-	return slices.ContainsFunc(rejects, func(r tables.CompanyReject) bool { return !held[batch.RejectKey(r.Code.String(), r.Content)] }), err
+	return slices.ContainsFunc(rejects, func(r tables.CompanyReject) bool { return !held[batch.RejectKeyOf(r.Code.String(), r.Content)] }), err
 }
 
 // Publish writes the batch, reads it back, and gives it its name.

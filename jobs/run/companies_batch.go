@@ -25,7 +25,7 @@ import (
 // fund presents itself. The rows are sorted by now; a row that can't be read counts by its text.
 func (r *companiesRun) name(read *readers.Companies) string {
 	hash := sha256.New()
-	fmt.Fprintf(hash, "companies %d\nas of %s\nlaw %s\n", batch.ManifestFormat, r.AsOf, r.Law.Version())
+	fmt.Fprintf(hash, "companies %d\nas of %s\nlaw %s\n", nameFormat, r.AsOf, r.Law.Version())
 	for i := range read.Rows {
 		row := &read.Rows[i]
 		fmt.Fprintf(hash, "%d %d %d %d %d %d %d %d %q\n", row.Number, row.Year, row.Balance, row.CreatedOn, row.Exemption, row.Called, row.Paid, row.Language, row.Contact)
@@ -58,7 +58,7 @@ func (r *companiesRun) manifest() *batch.Manifest {
 	return &batch.Manifest{
 		Format: batch.ManifestFormat, Batch: r.batch, Job: batch.CompaniesJob, AsOf: r.AsOf.String(), LawVersion: r.Law.Version(),
 		Parameters: batch.ManifestSettings{MaxRejects: r.MaxRejects.String(), Specimen: r.Outgoing.Press != nil && r.Outgoing.Fund.Specimen, Without: r.Outgoing.without(), Outgoing: r.Outgoing.digest()},
-		Ledger:     r.history.Names(), LedgerDigests: r.history.Digests(), Withdrawn: r.history.Withdrawn, Inputs: inputs,
+		Earlier:    r.history.Len(), Previous: r.history.LastLink(), Withdrawn: r.history.Withdrawn, Inputs: inputs,
 		Counts: r.result.Counts, Outcomes: outcomes, Rejects: r.result.Rejects, NotPostable: r.notPostable,
 		ControlTotals: batch.ControlTotals{
 			Regularisations: t.Regularisations, Notices: t.Notices, Entries: t.Entries, Definitive: t.Definitive, Called: t.Called, Paid: t.Paid,

@@ -61,7 +61,7 @@ func (s *CompaniesSettings) Check() (o CompaniesOptions, wrong []error) {
 	if err != nil {
 		return o, []error{err}
 	}
-	o.Law, o.Files, o.Out, o.Workers = l, s.Files, storage.Directory(s.Out), s.Workers
+	o.Law, o.Files, o.Out, o.Workers, o.Current = l, s.Files, storage.Directory(s.Out), s.Workers, s.Outgoing.Current()
 	o.AsOf, err = jobs.Day(s.AsOf)
 	say("as_of", err)
 	o.MaxRejects, err = ParseLimit(cmp.Or(s.MaxRejects, DefaultMaxRejects))

@@ -85,7 +85,7 @@ func TestCompaniesAreSettledOnce(t *testing.T) {
 	}
 	rows := companyTable(t, out, two)
 	jobstest.Want(t, rows["0400000086"], "version", "2", "called_reported", "967.52", "called", "387.34", "refunded_before", "580.18", "definitive", "967.52", "to_pay", "580.18")
-	if m := two.Manifest; !slices.Equal(m.Ledger, []string{one.Batch}) || m.Job != batch.CompaniesJob || m.ControlTotals.Debit != m.ControlTotals.Credit {
+	if m := two.Manifest; m.Previous == nil || m.Previous.Batch != one.Batch || m.Earlier != 1 || m.Job != batch.CompaniesJob || m.ControlTotals.Debit != m.ControlTotals.Credit {
 		t.Errorf("manifest %+v", m)
 	}
 }

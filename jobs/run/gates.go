@@ -85,9 +85,9 @@ func (g *Gates) admit(out storage.Storage, history *ledger.History, sender *fund
 			return err
 		}
 	}
-	for _, m := range history.Batches {
-		if asOf.String() < m.AsOf {
-			return g.refuse(DateGate, "the batch would be dated %s, before the published batch %s", asOf, m.Batch)
+	for _, name := range history.Names() { // which begins with its day
+		if day := asOf.String(); day < name[:len(day)] {
+			return g.refuse(DateGate, "the batch would be dated %s, before the published batch %s", day, name)
 		}
 	}
 	return nil

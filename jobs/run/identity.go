@@ -7,11 +7,13 @@ import (
 	"maps"
 	"slices"
 
-	"regul/jobs/batch"
 	"regul/jobs/ledger"
 	"regul/pipeline"
 	"regul/pipeline/rows"
 )
+
+// nameFormat changes when the same content is to have another name.
+const nameFormat = 1
 
 // batchName is the identity of a batch: its day and eight digits of a digest over the content of the inputs (whatever
 // their order, format and split into files), the parameters, the law, the batches it builds on and those that were
@@ -19,7 +21,7 @@ import (
 func batchName(o *Options, digests *[pipeline.InputCount]rows.Digest, history *ledger.History) string {
 	hash := sha256.New()
 	p := &o.Parameters
-	fmt.Fprintf(hash, "format %d\nas of %s\nlaw %s\n", batch.ManifestFormat, p.AsOf, p.Law.Version())
+	fmt.Fprintf(hash, "format %d\nas of %s\nlaw %s\n", nameFormat, p.AsOf, p.Law.Version())
 	for _, year := range slices.Sorted(maps.Keys(p.Fees)) {
 		fmt.Fprintf(hash, "fee %d %d\n", year, p.Fees[year])
 	}

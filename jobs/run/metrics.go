@@ -96,7 +96,7 @@ func (m *Metrics) samples() samples {
 
 // Batch tells what a published batch holds.
 func (s samples) batch(m *batch.Manifest) {
-	s.add(batchInfo, "1", "batch", m.Batch, "as_of", m.AsOf, "law", m.LawVersion[:min(8, len(m.LawVersion))])
+	s.add(batchInfo, "1", "batch", m.Batch, "as_of", m.AsOf, "law", m.LawVersion[:min(8, len(m.LawVersion))], "manifest", m.Told())
 	for _, outcome := range jobs.Outcomes() {
 		if outcome == none {
 			continue

@@ -33,7 +33,7 @@ func (s *settling) reported(m *batch.Manifest) *report.Batch {
 	o := s.options
 	b := &report.Batch{
 		Name: m.Batch, AsOf: m.AsOf, LawVersion: m.LawVersion, Fees: m.Parameters.Fees, Specimen: m.Parameters.Specimen,
-		Ledger: len(m.Ledger), ControlTotals: reportedTotals(&m.ControlTotals), Rejects: s.reportedRejects(), Previous: reportedBefore(s.history.Last()),
+		Ledger: m.Earlier, ControlTotals: reportedTotals(&m.ControlTotals), Rejects: s.reportedRejects(), Previous: reportedBefore(s.history.Last()),
 	}
 	b.Settings = []report.Setting{{Name: "limit of rejects", Value: m.Parameters.MaxRejects}}
 	if m.Parameters.Recheck {

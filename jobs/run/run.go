@@ -10,6 +10,7 @@ import (
 
 	"regul/jobs"
 	"regul/jobs/batch"
+	"regul/jobs/current"
 	"regul/jobs/intake"
 	"regul/jobs/ledger"
 	"regul/jobs/outgoing"
@@ -31,6 +32,7 @@ type Options struct {
 	Corrects   *batch.Correction // nil: the revenue corrects no rejects
 	Draft      bool              // the batch counts for nothing until it is released
 	Gates      *Gates            // what the operator insists on; nil: a batch is made again, and was admitted once
+	Current    bool              // bring the tables of all batches up to date
 	Out        storage.Storage
 	Log        *slog.Logger
 	Progress   jobs.Progress
@@ -84,10 +86,23 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	result, err := execute(ctx, &o, in, history)
-	if err == nil && !result.Published {
+	if err != nil {
+		return result, err
+	}
+	if !result.Published {
 		result.Nothing = nothing
 	}
-	return result, err
+	if o.Current && !result.Draft {
+		follow(o.Out, o.Workers, o.Log)
+	}
+	return result, nil
+}
+
+// follow brings the tables of all batches up to date. The batch is published all the same where that fails.
+func follow(out storage.Storage, workers int, log *slog.Logger) {
+	if err := current.Follow(out, workers); err != nil {
+		log.Error("current/ could not be brought up to date: regul current makes it again", "error", err.Error())
+	}
 }
 
 // execute reads and settles the files that were opened, with a history of the fund, and publishes what is new.

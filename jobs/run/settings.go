@@ -77,6 +77,7 @@ func (s *Settings) Check() (o Options, wrong []error) {
 	if o.Gates, err = ParseGates(s.NewLedger, s.Insist); err != nil {
 		wrong = append(wrong, err)
 	}
+	o.Current = s.Outgoing.Current()
 	o.Parameters.Recheck = s.Recheck
 	o.Workers = s.Workers
 	o.Parameters.Law = l

@@ -227,7 +227,7 @@ func (s *settling) manifest() *batch.Manifest {
 	o, t := s.options, &s.decided.Totals
 	return &batch.Manifest{
 		Format: batch.ManifestFormat, Batch: s.batch, MoneyLedger: true, AsOf: o.Parameters.AsOf.String(), LawVersion: o.Parameters.Law.Version(),
-		Parameters: settings(o), Ledger: s.history.Names(), LedgerDigests: s.history.Digests(), Withdrawn: s.history.Withdrawn, Corrects: o.Corrects, Inputs: s.in.Manifest(), Counts: s.result.Counts, Waiting: s.result.Waiting,
+		Parameters: settings(o), Earlier: s.history.Len(), Previous: s.history.LastLink(), Withdrawn: s.history.Withdrawn, Corrects: o.Corrects, Inputs: s.in.Manifest(), Counts: s.result.Counts, Waiting: s.result.Waiting,
 		ControlTotals: batch.ControlTotalsOf(t, s.read[pipeline.Revenue], &s.decided.Fates[pipeline.Revenue]),
 		Outcomes:      outcomes(t), Rejects: s.result.Rejects, Held: s.held, NotPostable: s.outbox.NotPostable(),
 	}

@@ -97,21 +97,20 @@ func placeOfCompany(r *verifiedCompany) *rowPlace { return &r.rowPlace }
 // readPriors reads what the batches of the ledger say of the companies that this batch corrects.
 func (w *companyWalk) readPriors() error {
 	w.priors = map[companyKey][]verifiedCompany{}
-	if len(w.v.manifest.Ledger) == 0 {
+	if w.v.manifest.Earlier == 0 {
 		return nil
 	}
 	corrected := map[companyKey]bool{}
 	if err := w.v.eachCompany(func(r *verifiedCompany) { corrected[companyKey{r.niss, r.year}] = r.version > 1 }); err != nil {
 		return err
 	}
-	for _, name := range w.v.manifest.Ledger {
-		earlier := &verifier{options: w.v.options, folder: batch.Prefix + name}
-		manifest, err := batch.ReadManifest(w.v.options.Out, earlier.folder)
-		if err != nil {
-			return err
-		}
-		earlier.manifest = manifest
-		err = earlier.eachCompany(func(r *verifiedCompany) {
+	before, err := batch.Before(w.v.options.Out, w.v.manifest)
+	if err != nil {
+		return err
+	}
+	for _, manifest := range before {
+		earlier := &verifier{options: w.v.options, folder: manifest.Folder(), manifest: manifest}
+		err := earlier.eachCompany(func(r *verifiedCompany) {
 			if key := (companyKey{r.niss, r.year}); corrected[key] {
 				w.priors[key] = append(w.priors[key], *r)
 			}

@@ -2,7 +2,7 @@ package verify
 
 import (
 	"regexp"
-	"slices"
+	"strings"
 
 	"regul/jobs/batch"
 )
@@ -28,21 +28,63 @@ func (v *verifier) checkName() error {
 	return nil
 }
 
-// checkLedger makes sure that the batches on which this one builds are there, once each and in order.
+// checkLedger makes sure that the batches on which this one builds are there, each as it was when the next was made on it; and
+// that the batch is the one that is expected, if its digest was given.
 func (v *verifier) checkLedger() error {
 	c := v.add("ledger", "earlier batches")
-	names, err := v.options.Out.List(".")
-	if err != nil {
-		return err
+	if v.options.Expect != "" {
+		hold(c, batch.ManifestName, "the SHA-256 of the manifest", v.manifest.Digest, strings.ReplaceAll(strings.ToLower(v.options.Expect), "-", ""))
 	}
-	for i, earlier := range v.manifest.Ledger {
-		c.Number++
-		switch {
-		case !slices.Contains(names, batch.Prefix+earlier):
-			c.fail(batch.ManifestName, 0, "the batch builds on %s%s, which is not there", batch.Prefix, earlier)
-		case earlier == v.manifest.Batch || i > 0 && v.manifest.Ledger[i-1] >= earlier:
-			c.fail(batch.ManifestName, 0, "%s stands out of order in the ledger", earlier)
+	for m := v.manifest; m != nil; {
+		c.Number += int64(len(m.Ledger))
+		v.checkNamed(c, m)
+		if m.Previous == nil {
+			break
 		}
+		c.Number++
+		m = v.checkPrevious(c, m)
 	}
 	return nil
+}
+
+// checkNamed makes sure of the batches that one of format 1 names.
+func (v *verifier) checkNamed(c *Check, m *batch.Manifest) {
+	for i, name := range m.Ledger {
+		earlier, err := batch.ReadManifest(v.options.Out, batch.Prefix+name)
+		recorded := m.LedgerDigests[name]
+		switch {
+		case err != nil:
+			c.fail(batch.ManifestName, 0, "the batch builds on %s%s, which is not there", batch.Prefix, name)
+		case name == m.Batch || i > 0 && m.Ledger[i-1] >= name:
+			c.fail(batch.ManifestName, 0, "%s stands out of order in the ledger", name)
+		case recorded != "" && recorded != earlier.Digest:
+			c.fail(batch.ManifestName, 0, "%s was changed since %s was made on it", earlier.Folder(), m.Folder())
+		case v.options.Chain:
+			v.checkEarlier(c, earlier)
+		}
+	}
+}
+
+// checkPrevious makes sure of the batch that one names as the last before it, and returns it; nil where it is not there.
+func (v *verifier) checkPrevious(c *Check, m *batch.Manifest) *batch.Manifest {
+	previous, err := batch.ReadManifest(v.options.Out, batch.Prefix+m.Previous.Batch)
+	if err != nil {
+		c.fail(batch.ManifestName, 0, "the batch builds on %s%s, which is not there", batch.Prefix, m.Previous.Batch)
+		return nil
+	}
+	if err := m.Follows(previous); err != nil {
+		c.fail(batch.ManifestName, 0, "%v", err)
+	} else if v.options.Chain {
+		v.checkEarlier(c, previous)
+	}
+	return previous
+}
+
+// checkEarlier holds the files of an earlier batch against its manifest.
+func (v *verifier) checkEarlier(c *Check, m *batch.Manifest) {
+	for i := range m.Files {
+		if err := batch.Unchanged(v.options.Out, m.Folder(), &m.Files[i]); err != nil {
+			c.fail(batch.ManifestName, 0, "%s/%s is not the file that was published", m.Folder(), m.Files[i].Path)
+		}
+	}
 }

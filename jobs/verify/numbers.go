@@ -23,7 +23,7 @@ func holdNumbers(v *verifier, y *verifiedCase, c *Check) {
 		if r.version < 1 {
 			fail("its version is not 1 or more")
 		}
-		if r.version > 1 && len(v.manifest.Ledger) == 0 {
+		if r.version > 1 && v.manifest.Earlier == 0 {
 			fail("it corrects an earlier version, but the batch builds on no other")
 		}
 		if r.version == 1 && r.rechecked {

@@ -23,12 +23,15 @@ type Options struct {
 	Out     storage.Storage
 	Batch   string // its name, with or without the prefix of its folder
 	Sample  int    // regularisations whose quarters are recomputed, evenly spread; 0: all
+	Expect  string // SHA-256 of the manifest, as it was told when the batch was published; "" where nobody knows
+	Chain   bool   // check the files of all earlier batches too
 	Workers int    // files, and parts of years, that are read at a time; at least 1
 }
 
 // Verification is what a batch proved to be from its files alone.
 type Verification struct {
 	Batch  string  `json:"batch"`
+	SHA256 string  `json:"manifest_sha256"`
 	Holds  bool    `json:"holds"` // every check
 	Failed int     `json:"failed"`
 	Checks []Check `json:"checks"`
@@ -65,7 +68,7 @@ func Batch(ctx context.Context, o Options) (*Verification, error) {
 	v.checkOutgoing()
 	v.checkNotices()
 	v.checkPayments()
-	result := &Verification{Batch: manifest.Batch, Holds: true}
+	result := &Verification{Batch: manifest.Batch, SHA256: manifest.Told(), Holds: true}
 	for _, c := range v.checks {
 		result.Checks = append(result.Checks, *c)
 		if c.Failed > 0 {

@@ -346,7 +346,7 @@ func TestTamperedManifestIsFound(t *testing.T) {
 		"rejects by code":        {func(m *batch.Manifest) { m.Rejects = map[string]int64{"bad_row": 1} }, []string{"rejects"}},
 		"the day":                {func(m *batch.Manifest) { m.AsOf = "2026-06-29" }, []string{"name", "dates", "entries"}},
 		"a fee":                  {func(m *batch.Manifest) { m.Parameters.Fees["2023"] = "3.05" }, []string{"calculation"}},
-		"a batch to build on":    {func(m *batch.Manifest) { m.Ledger = []string{"2026-01-31-00000000"} }, []string{"ledger"}},
+		"a batch to build on":    {func(m *batch.Manifest) { m.Previous = &batch.Link{Batch: "2026-01-31-00000000"} }, []string{"ledger"}},
 		"the digest of an input": {func(m *batch.Manifest) { m.Inputs[0].SHA256 = "none" }, []string{"name"}},
 		"the rows of an input":   {func(m *batch.Manifest) { m.Inputs[0].Rows++ }, []string{"counts"}},
 		"no letters after all":   {func(m *batch.Manifest) { m.Parameters.Without = []string{"payments"} }, []string{"outgoing"}},

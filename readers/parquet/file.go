@@ -198,19 +198,25 @@ func (f *File) holdsNothing(position int) bool {
 }
 
 // MayHold says whether a text may occur in a column of a row group, by the group's statistics.
-func (f *File) MayHold(group int, column, text string) (may bool, err error) {
+func (f *File) MayHold(group int, column, text string) (bool, error) {
+	low, high, known, err := f.Range(group, column)
+	return !known || low <= text && text <= high, err
+}
+
+// Range is the smallest and the greatest text of a column of a row group, by the group's statistics; they may not be known.
+func (f *File) Range(group int, column string) (low, high string, known bool, err error) {
 	defer guard(&err)
 	position := slices.Index(f.names, column)
 	if position < 0 {
-		return false, fmt.Errorf("there is no column %s", column)
+		return "", "", false, fmt.Errorf("there is no column %s", column)
 	}
 	chunk, err := f.reader.MetaData().RowGroup(group).ColumnChunk(position)
 	if err != nil || chunk.Type() != parquet.Types.ByteArray {
-		return true, err
+		return "", "", false, err
 	}
 	statistics, err := chunk.Statistics()
 	if err != nil || statistics == nil || !statistics.HasMinMax() {
-		return true, err
+		return "", "", false, err
 	}
-	return string(statistics.EncodeMin()) <= text && text <= string(statistics.EncodeMax()), nil
+	return string(statistics.EncodeMin()), string(statistics.EncodeMax()), true, nil
 }

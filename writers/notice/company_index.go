@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"regul/pipeline/company"
+	"regul/writers/dictionary"
 	"regul/writers/parquet"
 )
 
@@ -20,10 +21,17 @@ const CompanyIndexTable = "company_notices"
 // CompanyIndexPart is the path of the index in the batch.
 func CompanyIndexPart() string { return CompanyIndexTable + "/index.parquet" }
 
-var companyIndexSchema = parquet.NewSchema(CompanyIndexTable, append([]parquet.Column{
-	{Name: "enterprise", Type: parquet.Text},
-	{Name: "contribution_year", Type: parquet.Integer},
-}, placeColumns...))
+var companyIndexAbout = dictionary.Table{
+	Name: CompanyIndexTable, Path: CompanyIndexPart(), InBatch: true,
+	Meaning: "One row for each letter to a company, see [notices.md](notices.md).",
+	Key:     []string{"batch", "enterprise", "contribution_year"},
+	Columns: append([]dictionary.Column{
+		{Column: parquet.Column{Name: "enterprise", Type: parquet.Text}, Meaning: "enterprise number, 10 digits"},
+		{Column: parquet.Column{Name: "contribution_year", Type: parquet.Integer}, Meaning: "the year of the contribution"},
+	}, placeColumns...),
+}
+
+var companyIndexSchema = companyIndexAbout.Schema()
 
 // CompanyIndexWriter writes the index: one row for each letter, in the order they are given.
 type CompanyIndexWriter struct{ rows *parquet.Writer }

@@ -6,6 +6,7 @@ import (
 
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/writers/dictionary"
 	"regul/writers/parquet"
 )
 
@@ -48,22 +49,33 @@ const (
 	indexNotPostable
 )
 
-var indexSchema = parquet.NewSchema(IndexTable, append([]parquet.Column{
-	{Name: "niss", Type: parquet.Text},
-	{Name: "dossier", Type: parquet.Text},
-}, placeColumns...))
+var indexAbout = dictionary.Table{
+	Name: IndexTable, Path: IndexPart(), InBatch: true,
+	Meaning: "One row for each letter to an affiliate, see [notices.md](notices.md).",
+	Key:     []string{"batch", "niss"},
+	Columns: append([]dictionary.Column{
+		{Column: parquet.Column{Name: "niss", Type: parquet.Text}, Meaning: "national number, 11 digits"},
+		{Column: parquet.Column{Name: "dossier", Type: parquet.Text}, Meaning: "file number at the fund"},
+	}, placeColumns...),
+}
 
 // placeColumns are the columns of a place: the same in the index of affiliates and that of companies, after two that say whose letter it is.
-var placeColumns = []parquet.Column{
-	{Name: "language", Type: parquet.Code, Codes: pipeline.Languages()},
-	{Name: "postcode", Type: parquet.Text, Optional: true},
-	{Name: "file", Type: parquet.Text},
-	{Name: "first_page", Type: parquet.Integer},
-	{Name: "pages", Type: parquet.Integer},
-	{Name: "claim", Type: parquet.Amount},
-	{Name: "payout", Type: parquet.Amount},
-	{Name: "not_postable", Type: parquet.Code, Codes: Reasons(), Optional: true},
+var placeColumns = []dictionary.Column{
+	{Column: parquet.Column{Name: "language", Type: parquet.Code, Codes: pipeline.Languages()}, Meaning: "of the letter"},
+	{Column: parquet.Column{Name: "postcode", Type: parquet.Text, Optional: true}, Meaning: "as the register has it; null where it has none"},
+	{Column: parquet.Column{Name: "file", Type: parquet.Text}, Meaning: "the file of letters, its path in the batch"},
+	{Column: parquet.Column{Name: "first_page", Type: parquet.Integer}, Meaning: "where the letter begins in it, from 1"},
+	{Column: parquet.Column{Name: "pages", Type: parquet.Integer}, Meaning: "how many pages it has"},
+	{Column: parquet.Column{Name: "claim", Type: parquet.Amount}, Meaning: "what the letter asks to be paid, over all its years"},
+	{Column: parquet.Column{Name: "payout", Type: parquet.Amount}, Meaning: "what the letter promises, over all its years"},
+	{Column: parquet.Column{Name: "not_postable", Type: parquet.Code, Codes: Reasons(), Optional: true},
+		Meaning: "why the letter can't be posted; null where it can"},
 }
+
+var indexSchema = indexAbout.Schema()
+
+// Dictionary describes the indexes of the letters to affiliates and to companies.
+func Dictionary() []dictionary.Table { return []dictionary.Table{indexAbout, companyIndexAbout} }
 
 // IndexWriter writes the index: one row for each letter, in the order they are given.
 type IndexWriter struct{ rows *parquet.Writer }

@@ -3,6 +3,7 @@ package payments
 import (
 	"io"
 
+	"regul/writers/dictionary"
 	"regul/writers/parquet"
 )
 
@@ -22,20 +23,36 @@ const (
 	indexReason
 )
 
-var indexSchema = parquet.NewSchema("payments", []parquet.Column{
-	{Name: "niss", Type: parquet.Text},
-	{Name: "dossier", Type: parquet.Text},
-	{Name: "contribution_year", Type: parquet.Integer},
-	{Name: "kind", Type: parquet.Code, Codes: kinds},
-	{Name: "amount", Type: parquet.Amount},
-	{Name: "surcharge", Type: parquet.Amount},
-	{Name: "status", Type: parquet.Code, Codes: statuses},
-	{Name: "file", Type: parquet.Text, Optional: true},
-	{Name: "transaction", Type: parquet.Text, Optional: true},
-	{Name: "reference", Type: parquet.Text},
-	{Name: "due_on", Type: parquet.Date, Optional: true},
-	{Name: "reason", Type: parquet.Code, Codes: Reasons(), Optional: true},
-})
+// IndexTable is the name of the index.
+const IndexTable = "payments"
+
+var indexAbout = dictionary.Table{
+	Name: IndexTable, Path: IndexFile, InBatch: true,
+	Meaning: "One row for each refund and claim of the batch, see [payments.md](payments.md).",
+	Key:     []string{"batch", "niss", "contribution_year", "kind"},
+	Columns: []dictionary.Column{
+		{Column: parquet.Column{Name: "niss", Type: parquet.Text}, Meaning: "national number, 11 digits"},
+		{Column: parquet.Column{Name: "dossier", Type: parquet.Text}, Meaning: "file number at the fund"},
+		{Column: parquet.Column{Name: "contribution_year", Type: parquet.Integer}, Meaning: "the year refunded or claimed"},
+		{Column: parquet.Column{Name: "kind", Type: parquet.Code, Codes: kinds}, Meaning: "direction of the money: out of the fund, or to it"},
+		{Column: parquet.Column{Name: "amount", Type: parquet.Amount}, Meaning: "what is refunded or claimed, offsets and surcharge included"},
+		{Column: parquet.Column{Name: "surcharge", Type: parquet.Amount},
+			Meaning: "part of `amount` that is a surcharge (or one given back)", Article: "AR 38 art. 11bis"},
+		{Column: parquet.Column{Name: "status", Type: parquet.Code, Codes: statuses}, Meaning: "only what is `sent` is in a payment file"},
+		{Column: parquet.Column{Name: "file", Type: parquet.Text, Optional: true}, Meaning: "the payment file, its path in the batch"},
+		{Column: parquet.Column{Name: "transaction", Type: parquet.Text, Optional: true}, Meaning: "`EndToEndId` in that file"},
+		{Column: parquet.Column{Name: "reference", Type: parquet.Text}, Meaning: "structured communication of dossier and year, 12 digits"},
+		{Column: parquet.Column{Name: "due_on", Type: parquet.Date, Optional: true},
+			Meaning: "day of execution or collection of what is sent, due date of another claim; null for a refund that is not sent"},
+		{Column: parquet.Column{Name: "reason", Type: parquet.Code, Codes: Reasons(), Optional: true},
+			Meaning: "why it is `held`: what the register holds, or a limit of the configuration"},
+	},
+}
+
+var indexSchema = indexAbout.Schema()
+
+// Dictionary describes the index.
+func Dictionary() []dictionary.Table { return []dictionary.Table{indexAbout} }
 
 // index writes the index, in the order in which rows are added.
 type index struct {

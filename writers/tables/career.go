@@ -4,6 +4,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/law"
 	"regul/pipeline/money"
+	"regul/writers/dictionary"
 	"regul/writers/parquet"
 )
 
@@ -12,7 +13,7 @@ const CareerTable = "career"
 
 func careerTable(l *law.Law) *table[pipeline.CareerQuarter] {
 	type row = pipeline.CareerQuarter
-	return newTable(CareerTable, []column[row]{
+	return newTable(dictionary.Table{Name: CareerTable}, []column[row]{
 		text("niss", func(r *row, b []byte) []byte { return r.NISS.Append(b) }),
 		text("dossier", func(r *row, b []byte) []byte { return r.Dossier.Append(b) }),
 		number("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),

@@ -3,6 +3,7 @@ package tables
 import (
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/writers/dictionary"
 	"regul/writers/parquet"
 )
 
@@ -11,7 +12,7 @@ const CertificateTable = "certificate"
 
 func certificateTable() *table[pipeline.Receipt] {
 	type row = pipeline.Receipt
-	return newTable(CertificateTable, []column[row]{
+	return newTable(dictionary.Table{Name: CertificateTable}, []column[row]{
 		text("niss", func(r *row, b []byte) []byte { return r.NISS.Append(b) }),
 		text("dossier", func(r *row, b []byte) []byte { return r.Dossier.Append(b) }),
 		number("calendar_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),

@@ -19,56 +19,79 @@ const (
 
 func companiesTable() *table[company.Result] {
 	type row = company.Result
-	return newTable(CompaniesTable, []column[row]{
-		text("enterprise", func(r *row, b []byte) []byte { return r.Number.Append(b) }),
-		number("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),
-		number("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }),
-		nullable("balance_total", parquet.Income, int64(company.NoBalance), func(r *row) int64 { return int64(r.Balance) }),
-		nullable("created_on", parquet.Date, int64(company.NoDay), func(r *row) int64 { return int64(r.CreatedOn) }),
-		maybeCode("exemption", company.Exemptions(), func(r *row) int64 { return int64(r.Exemption) }),
-		flag("exempt", func(r *row) bool { return r.Exempt }),
-		amount("threshold", func(r *row) money.Cents { return r.Threshold }),
-		code("size", company.Sizes(), func(r *row) int64 { return int64(r.Size) }),
-		code("ground", company.Grounds(), func(r *row) int64 { return int64(r.Ground) }),
-		amount("contribution", func(r *row) money.Cents { return r.Amount }),
-		amount("definitive", func(r *row) money.Cents { return r.Definitive }),
-		amount("called_reported", func(r *row) money.Cents { return r.Called }),
-		amount("called", func(r *row) money.Cents { return r.CalledBefore }),
-		amount("paid", func(r *row) money.Cents { return r.Paid }),
-		amount("refunded_before", func(r *row) money.Cents { return r.RefundedBefore }),
-		amount("supplement", func(r *row) money.Cents { return r.Supplement }),
-		amount("surplus_applied", func(r *row) money.Cents { return r.SurplusApplied }),
-		amount("to_pay", func(r *row) money.Cents { return r.ToPay }),
-		amount("cancelled", func(r *row) money.Cents { return r.Cancelled }),
-		amount("refund", func(r *row) money.Cents { return r.Refund }),
-		amount("arrears", func(r *row) money.Cents { return r.Arrears }),
-		amount("late_principal", func(r *row) money.Cents { return r.Late }),
-		number("late_months", parquet.Integer, func(r *row) int64 { return r.Months }),
-		amount("surcharge_total", func(r *row) money.Cents { return r.SurchargeTotal }),
-		amount("surcharge", func(r *row) money.Cents { return r.Surcharge }),
-		code("outcome", pipeline.Outcomes(), func(r *row) int64 { return int64(r.Outcome) }),
-		number("notified_on", parquet.Date, func(r *row) int64 { return int64(r.NotifiedOn) }),
-		number("due_date", parquet.Date, func(r *row) int64 { return int64(r.Due) }),
-		number("pay_by", parquet.Date, func(r *row) int64 { return int64(r.PayBy) }),
-		text("reference", func(r *row, b []byte) []byte { return r.Number.AppendReference(b, int(r.Year)) }),
-		code("language", pipeline.Languages(), func(r *row) int64 { return int64(r.Language) }),
+	return newTable(companiesAbout, []column[row]{
+		text("enterprise", func(r *row, b []byte) []byte { return r.Number.Append(b) }).means("enterprise number, 10 digits"),
+		number("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }).
+			means("the year of the contribution"),
+		number("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }).
+			means("1; 2 and later correct an earlier notice"),
+		nullable("balance_total", parquet.Income, int64(company.NoBalance), func(r *row) int64 { return int64(r.Balance) }).
+			means("of the penultimate closed financial year, as the row says; null if there is none yet", "law of 30-12-1992 art. 91").signed(),
+		nullable("created_on", parquet.Date, int64(company.NoDay), func(r *row) int64 { return int64(r.CreatedOn) }).
+			means("day of creation, as the row says"),
+		maybeCode("exemption", company.Exemptions(), func(r *row) int64 { return int64(r.Exemption) }).
+			means("as the row says; null without one"),
+		flag("exempt", func(r *row) bool { return r.Exempt }).means("the exemption is in force"),
+		amount("threshold", func(r *row) money.Cents { return r.Threshold }).
+			means("balance total above which the large amount is owed", "law of 30-12-1992 art. 91"),
+		code("size", company.Sizes(), func(r *row) int64 { return int64(r.Size) }).
+			means("which amount is owed", "law of 30-12-1992 art. 91"),
+		code("ground", company.Grounds(), func(r *row) int64 { return int64(r.Ground) }).means("why"),
+		amount("contribution", func(r *row) money.Cents { return r.Amount }).
+			means("the amount of the size", "law of 30-12-1992 art. 91"),
+		amount("definitive", func(r *row) money.Cents { return r.Definitive }).
+			means("D, what is owed: the amount; 0 where the company is exempt; in bankruptcy or liquidation what was paid of it"),
+		amount("called_reported", func(r *row) money.Cents { return r.Called }).means("called, as the row says"),
+		amount("called", func(r *row) money.Cents { return r.CalledBefore }).
+			means("C: the definitive amount of the last version, else the row's"),
+		amount("paid", func(r *row) money.Cents { return r.Paid }).means("paid, as the row says"),
+		amount("refunded_before", func(r *row) money.Cents { return r.RefundedBefore }).means("given back by earlier versions"),
+		amount("supplement", func(r *row) money.Cents { return r.Supplement }).means("max(0, D − C)"),
+		amount("surplus_applied", func(r *row) money.Cents { return r.SurplusApplied }).
+			means("part of the supplement that an overpayment covers already"),
+		amount("to_pay", func(r *row) money.Cents { return r.ToPay }).means("supplement − surplus_applied"),
+		amount("cancelled", func(r *row) money.Cents { return r.Cancelled }).means("max(0, C − D): called but no longer due"),
+		amount("refund", func(r *row) money.Cents { return r.Refund }).means("what goes back"),
+		amount("arrears", func(r *row) money.Cents { return r.Arrears }).
+			means("called before, unpaid, still due; not claimed by this notice"),
+		amount("late_principal", func(r *row) money.Cents { return r.Late }).means("what is paid late", "law of 30-12-1992 art. 93"),
+		number("late_months", parquet.Integer, func(r *row) int64 { return r.Months }).
+			means("calendar months or parts of one that it is late", "law of 30-12-1992 art. 93"),
+		amount("surcharge_total", func(r *row) money.Cents { return r.SurchargeTotal }).
+			means("1 % of late_principal for each late month", "law of 30-12-1992 art. 93"),
+		amount("surcharge", func(r *row) money.Cents { return r.Surcharge }).
+			means("what this version adds to the earlier ones").signed(),
+		code("outcome", pipeline.Outcomes(), func(r *row) int64 { return int64(r.Outcome) }).means("the result in one word"),
+		number("notified_on", parquet.Date, func(r *row) int64 { return int64(r.NotifiedOn) }).
+			means("date of the notice = date of the batch"),
+		number("due_date", parquet.Date, func(r *row) int64 { return int64(r.Due) }).
+			means("when the contribution is due by law", "law of 30-12-1992 art. 91"),
+		number("pay_by", parquet.Date, func(r *row) int64 { return int64(r.PayBy) }).
+			means("until then what is claimed costs no further surcharge"),
+		text("reference", func(r *row, b []byte) []byte { return r.Number.AppendReference(b, int(r.Year)) }).
+			means("structured communication, 12 digits"),
+		code("language", pipeline.Languages(), func(r *row) int64 { return int64(r.Language) }).means("of the letter"),
 	})
 }
 
 func companyEntriesTable(chart Chart) *table[company.Entry] {
 	type row = company.Entry
 	numbers, position := chart.numbers()
-	return newTable(CompanyEntriesTable, []column[row]{
-		text("enterprise", func(r *row, b []byte) []byte { return r.Number.Append(b) }),
-		number("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),
-		number("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }),
-		number("line", parquet.Integer, func(r *row) int64 { return int64(r.Line) }),
-		number("booked_on", parquet.Date, func(r *row) int64 { return int64(r.BookedOn) }),
-		code("role", pipeline.Roles(), func(r *row) int64 { return int64(r.Role) }),
-		code("account", numbers, func(r *row) int64 { return position[r.Role] }),
-		amount("debit", func(r *row) money.Cents { return r.Debit }),
-		amount("credit", func(r *row) money.Cents { return r.Credit }),
-		text("reference", func(r *row, b []byte) []byte { return r.Number.AppendReference(b, r.Year) }),
+	return newTable(companyEntriesAbout, []column[row]{
+		text("enterprise", func(r *row, b []byte) []byte { return r.Number.Append(b) }).means("enterprise number, 10 digits"),
+		number("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }).
+			means("the year of the contribution"),
+		number("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }).means("of the result"),
+		number("line", parquet.Integer, func(r *row) int64 { return int64(r.Line) }).
+			means("1, 2 … within the company's year of the batch"),
+		number("booked_on", parquet.Date, func(r *row) int64 { return int64(r.BookedOn) }).means("date of the batch"),
+		code("role", pipeline.Roles(), func(r *row) int64 { return int64(r.Role) }).means("what the account is for"),
+		code("account", numbers, func(r *row) int64 { return position[r.Role] }).
+			means("its number in the fund's chart of accounts"),
+		amount("debit", func(r *row) money.Cents { return r.Debit }).means("0.00 where `credit` is positive"),
+		amount("credit", func(r *row) money.Cents { return r.Credit }).means("0.00 where `debit` is positive"),
+		text("reference", func(r *row, b []byte) []byte { return r.Number.AppendReference(b, r.Year) }).
+			means("structured communication, 12 digits"),
 	})
 }
 
@@ -85,20 +108,25 @@ type CompanyReject struct {
 
 func companyRejectsTable() *table[CompanyReject] {
 	type row = CompanyReject
-	return newTable(CompanyRejectsTable, []column[row]{
-		text("source", func(r *row, b []byte) []byte { return append(b, r.Source...) }),
-		number("row", parquet.Long, func(r *row) int64 { return r.Row }),
-		maybeText("enterprise", func(r *row, b []byte) []byte { return append(b, r.Enterprise...) }),
-		optional("year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }),
-		code("code", company.CodeNames(), func(r *row) int64 { return int64(r.Code) }),
-		text("message", func(r *row, b []byte) []byte { return append(b, r.Message...) }),
-		text("content", func(r *row, b []byte) []byte { return append(b, r.Content...) }),
+	return newTable(companyRejectsAbout, []column[row]{
+		text("source", func(r *row, b []byte) []byte { return append(b, r.Source...) }).
+			means(sourceMeaning),
+		number("row", parquet.Long, func(r *row) int64 { return r.Row }).means(rowMeaning),
+		maybeText("enterprise", func(r *row, b []byte) []byte { return append(b, r.Enterprise...) }).
+			means("as the row has it, right or wrong"),
+		optional("year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }).
+			means(yearMeaning),
+		code("code", company.CodeNames(), func(r *row) int64 { return int64(r.Code) }).
+			means("why, see [companies.md](companies.md)"),
+		text("message", func(r *row, b []byte) []byte { return append(b, r.Message...) }).means(messageMeaning),
+		text("content", func(r *row, b []byte) []byte { return append(b, r.Content...) }).
+			means(contentMeaning),
 	})
 }
 
 // maybeText is a column of texts; an empty one is null.
 func maybeText[Row any](name string, value func(*Row, []byte) []byte) column[Row] {
-	return column[Row]{parquet.Column{Name: name, Type: parquet.Text, Optional: true}, func(w *parquet.Writer, at int, rows []Row) {
+	return column[Row]{plain(parquet.Column{Name: name, Type: parquet.Text, Optional: true}), func(w *parquet.Writer, at int, rows []Row) {
 		for i := range rows {
 			w.AppendOptional(at, func(dst []byte) []byte { return value(&rows[i], dst) })
 		}

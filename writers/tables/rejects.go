@@ -5,6 +5,7 @@ import (
 	"path"
 
 	"regul/pipeline"
+	"regul/writers/dictionary"
 	"regul/writers/parquet"
 )
 
@@ -30,15 +31,31 @@ const (
 	rejectContent
 )
 
-var rejectsSchema = parquet.NewSchema(RejectsTable, []parquet.Column{
-	{Name: "source", Type: parquet.Text},
-	{Name: "row", Type: parquet.Long},
-	{Name: "niss", Type: parquet.Text, Optional: true},
-	{Name: "year", Type: parquet.Integer, Optional: true},
-	{Name: "code", Type: parquet.Code, Codes: pipeline.CodeNames()},
-	{Name: "message", Type: parquet.Text},
-	{Name: "content", Type: parquet.Text},
-})
+var rejectsAbout = dictionary.Table{
+	Name: RejectsTable, Path: onePart(RejectsTable), InBatch: true,
+	Meaning: "One row for each rejected row of an input.",
+	Key:     []string{"batch", "source", "row", "code"},
+	Columns: []dictionary.Column{
+		{Column: parquet.Column{Name: "source", Type: parquet.Text}, Meaning: sourceMeaning},
+		{Column: parquet.Column{Name: "row", Type: parquet.Long}, Meaning: rowMeaning},
+		{Column: parquet.Column{Name: "niss", Type: parquet.Text, Optional: true}, Meaning: "as the row has it, right or wrong"},
+		{Column: parquet.Column{Name: "year", Type: parquet.Integer, Optional: true}, Meaning: yearMeaning},
+		{Column: parquet.Column{Name: "code", Type: parquet.Code, Codes: pipeline.CodeNames()}, Meaning: "why, see [operators.md](operators.md#rejects)"},
+		{Column: parquet.Column{Name: "message", Type: parquet.Text}, Meaning: messageMeaning},
+		{Column: parquet.Column{Name: "content", Type: parquet.Text}, Meaning: contentMeaning},
+	},
+}
+
+// What the columns of both tables of rejects hold.
+const (
+	sourceMeaning  = "file, by its last name (by its path where two files have the same)"
+	rowMeaning     = "data row in it, from 1"
+	yearMeaning    = "contribution year, where it could be read"
+	messageMeaning = "what is wrong and what to do"
+	contentMeaning = "the row as it came, at most 4 096 bytes; of a Parquet file as CSV in the order of the columns"
+)
+
+var rejectsSchema = rejectsAbout.Schema()
 
 // RejectsPart is the path of the rejects in the batch.
 func RejectsPart() string { return path.Join(RejectsTable, "part-00000.parquet") }

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"regul/jobs/batch"
+	"regul/jobs/current"
+)
+
+func newCurrent(c *common) *cobra.Command {
+	f := &outFlags{}
+	var workers int
+	command := &cobra.Command{
+		Use:   "current",
+		Short: "Rebuild what lies ready for analysts: current/, views.sql, datapackage.json",
+		Long: `current makes what lies ready for analysts from nothing: the compacted tables of all batches that count (current/), the views over
+them for DuckDB (views.sql) and the description of every table and column (datapackage.json).
+
+Each run, withdrawal and release brings them up to date. The same batches give the same bytes, whether they came one by
+one or all of it is rebuilt. No run reads them to settle: they can be deleted.`,
+		Example: "  regul current --out batches",
+		Args:    flagsOnly,
+		RunE: func(command *cobra.Command, _ []string) (err error) {
+			storage, out, err := f.storage()
+			if err != nil {
+				return err
+			}
+			free, err := batch.Occupy(storage)
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, free()) }()
+			made, err := current.Rebuild(storage, workers)
+			if err != nil {
+				return err
+			}
+			if c.json {
+				return writeJSON(command.OutOrStdout(), made)
+			}
+			_, err = fmt.Fprintf(command.OutOrStdout(), "Rebuilt %s (batches: %d, files: %d)\n", filepath.Join(out, current.Folder), made.Batches, made.Files)
+			return err
+		},
+	}
+	command.Flags().IntVar(&workers, "workers", runtime.GOMAXPROCS(0), "goroutines; they change no result")
+	nameValues(command, map[string]string{"workers": "NUMBER"})
+	f.add(command)
+	return command
+}

@@ -1,0 +1,269 @@
+package compact
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"regul/readers/parquet"
+	"regul/readers/table"
+)
+
+// update is an update of a table by the rows of some files.
+type update struct {
+	table   *Table
+	store   Store
+	before  map[span]int64 // rows of the parts, by their range
+	added   []source
+	loose   *rows // of the files that are read once
+	cells   [1 << cellDepth]int64
+	workers int
+
+	mutex sync.Mutex
+	after map[span]int64
+	kept  map[span]bool // of after: as it was
+}
+
+// source is a file that is added.
+type source struct {
+	origin
+	file  *parquet.File
+	close io.Closer
+}
+
+// looseRows is how many rows a file may have to be read once and kept, rather than range by range: its batch has few
+// rows, from all over.
+const looseRows = 1 << 14
+
+// Update adds the files of batches, the earliest first, to the parts of a table, which may be none. It returns the parts that there
+// are then, and which of them are as they were; all others were created. All else is to be removed by the caller.
+//
+// It keeps rows of as many files in memory as are given at a time, if those are small, and two parts for each worker.
+func (t *Table) Update(store Store, parts []Part, added []File, workers int) (after []Part, kept map[string]bool, err error) {
+	u := &update{table: t, store: store, before: map[span]int64{}, loose: newRows(t), workers: workers, after: map[span]int64{}, kept: map[span]bool{}}
+	for _, p := range parts {
+		s, err := parseSpan(p.Name)
+		if err != nil {
+			return nil, nil, err
+		}
+		u.before[s] = p.Rows
+	}
+	defer func() {
+		for _, s := range u.added {
+			err = errors.Join(err, s.close.Close())
+		}
+	}()
+	if err := u.open(added); err != nil {
+		return nil, nil, err
+	}
+	var group errgroup.Group
+	group.SetLimit(workers)
+	u.plan(all, &group)
+	if err := group.Wait(); err != nil {
+		return nil, nil, err
+	}
+	if err := u.join(); err != nil {
+		return nil, nil, err
+	}
+	kept = map[string]bool{}
+	for s, n := range u.after {
+		after = append(after, Part{s.String(), n})
+		if u.kept[s] {
+			kept[s.String()] = true
+		}
+	}
+	slices.SortFunc(after, func(a, b Part) int { return cmp.Compare(a.Name, b.Name) })
+	return after, kept, nil
+}
+
+// open opens the files, reads the small ones, and counts where the rows of all of them lie.
+func (u *update) open(files []File) error {
+	rank := 0
+	for i, f := range files {
+		if i > 0 && files[i-1].Batch != f.Batch {
+			rank++
+		}
+		file, closer, err := f.Open()
+		if err != nil {
+			return err
+		}
+		s := source{origin{f.Batch, rank}, file, closer}
+		if file.Rows() <= looseRows {
+			if err := errors.Join(u.loose.read(file, all, s.origin), closer.Close()); err != nil {
+				return fmt.Errorf("%s of %s: %w", u.table.Name, f.Batch, err)
+			}
+			continue
+		}
+		u.added = append(u.added, s)
+		if err := u.count(&s); err != nil {
+			return fmt.Errorf("%s of %s: %w", u.table.Name, f.Batch, err)
+		}
+	}
+	for _, n := range u.loose.numbers {
+		u.cells[cellOf(n)]++
+	}
+	return nil
+}
+
+// count counts the rows of a file by cell.
+func (u *update) count(s *source) error {
+	column := []table.Column{{Name: u.table.Number, Kind: table.Text}}
+	for group := range s.file.RowGroups() {
+		err := eachBlock(s.file, column, group, func(b *table.Block) error {
+			for row := range b.Rows {
+				n, err := numberOf(b, 0, row)
+				if err != nil {
+					return err
+				}
+				u.cells[cellOf(n)]++
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// plan goes through the numbers, keeps the parts to which nothing is added, and starts the making of the others, in ranges that
+// fit into memory.
+func (u *update) plan(s span, group *errgroup.Group) {
+	added := int64(0)
+	first, end := s.cells()
+	for _, rows := range u.cells[first:end] {
+		added += rows
+	}
+	within, strictly, above := u.parts(s)
+	switch {
+	case added == 0 && above == nil:
+		for _, part := range within {
+			u.note(part, u.before[part], true)
+		}
+	case s.depth < cellDepth && (strictly || added > u.table.partRows):
+		for _, half := range s.halves() {
+			u.plan(half, group)
+		}
+	default:
+		if above != nil {
+			within = append(within, *above)
+		}
+		group.Go(func() error { return u.make(s, within) })
+	}
+}
+
+// parts are those of before within a range, whether one is smaller than the range, and the one that is greater.
+func (u *update) parts(s span) (within []span, strictly bool, above *span) {
+	for part := range u.before {
+		switch {
+		case s.holds(part):
+			within = append(within, part)
+			strictly = strictly || part != s
+		case part.holds(s):
+			above = &part
+		}
+	}
+	return within, strictly, above
+}
+
+func (u *update) note(s span, rows int64, kept bool) {
+	u.mutex.Lock()
+	defer u.mutex.Unlock()
+	u.after[s], u.kept[s] = rows, kept
+}
+
+// make writes what a range holds now: the rows of its part, and those that are added.
+func (u *update) make(s span, parts []span) error {
+	r := newRows(u.table)
+	for _, part := range parts {
+		if err := u.readPart(r, part, s); err != nil {
+			return err
+		}
+	}
+	for i := range u.added {
+		if err := r.read(u.added[i].file, s, u.added[i].origin); err != nil {
+			return fmt.Errorf("%s of %s: %w", u.table.Name, u.added[i].batch, err)
+		}
+	}
+	r.copy(u.loose, s)
+	return u.write(r, s, r.sorted())
+}
+
+func (u *update) readPart(r *rows, part, s span) error {
+	file, closer, err := u.store.Open(part.String())
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(r.read(file, s, ofPart), closer.Close()); err != nil {
+		return fmt.Errorf("%s, part %s: %w", u.table.Name, part, err)
+	}
+	return nil
+}
+
+// write writes the rows of a range, in halves as long as they are more than a part may hold.
+func (u *update) write(r *rows, s span, order []int) error {
+	if int64(len(order)) > u.table.partRows && s.depth < cellDepth {
+		lower := s.halves()[0]
+		cut, _ := slices.BinarySearchFunc(order, lower.end(), func(row int, n int64) int { return cmp.Compare(r.numbers[row], n) })
+		return errors.Join(u.write(r, lower, order[:cut]), u.write(r, s.halves()[1], order[cut:]))
+	}
+	if len(order) == 0 {
+		return nil
+	}
+	file, err := u.store.Create(s.String())
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(r.write(file, order), file.Close()); err != nil {
+		return fmt.Errorf("%s, part %s: %w", u.table.Name, s, err)
+	}
+	u.note(s, int64(len(order)), false)
+	return nil
+}
+
+// join joins ranges that fit into one part: they were cut for more rows than are left, or rows have gone.
+func (u *update) join() error {
+	for depth := cellDepth; depth > 0; depth-- {
+		parents := map[span]bool{}
+		for s := range u.after {
+			if s.depth == depth {
+				parents[s.parent()] = true
+			}
+		}
+		for parent := range parents {
+			if err := u.joinHalves(parent); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// joinHalves makes one part of the two halves of a range, if they fit; what is left of a range may be one half, or smaller.
+func (u *update) joinHalves(parent span) error {
+	var parts []span
+	rows := int64(0)
+	for s, n := range u.after {
+		if parent.holds(s) {
+			parts = append(parts, s)
+			rows += n
+		}
+	}
+	if rows > u.table.partRows {
+		return nil
+	}
+	r := newRows(u.table)
+	for _, part := range parts {
+		if err := u.readPart(r, part, parent); err != nil {
+			return err
+		}
+		delete(u.after, part)
+		delete(u.kept, part)
+	}
+	return u.write(r, parent, r.sorted())
+}

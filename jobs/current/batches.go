@@ -1,0 +1,171 @@
+package current
+
+import (
+	"regul/jobs/batch"
+	"regul/pipeline"
+	"regul/pipeline/money"
+	"regul/writers/dictionary"
+	columnar "regul/writers/parquet"
+)
+
+// listed is a published batch and, if it counts for nothing, its withdrawal.
+type listed struct {
+	*batch.Manifest
+	withdrawn *batch.Withdrawal
+	rejected  int64
+}
+
+// batchColumn is a column of the table of the batches, and what a batch puts into it.
+type batchColumn struct {
+	dictionary.Column
+	number func(*listed) int64
+	text   func(*listed) string // "" is null where the column may be
+}
+
+func batchText(name, meaning string, value func(*listed) string) batchColumn {
+	return batchColumn{Column: described(name, columnar.Text, meaning), text: value}
+}
+
+func batchMaybe(name, meaning string, value func(*listed) string) batchColumn {
+	c := batchText(name, meaning, value)
+	c.Optional = true
+	return c
+}
+
+// batchDay is a column of days; none is null.
+func batchDay(name, meaning string, value func(*listed) string) batchColumn {
+	c := described(name, columnar.Date, meaning)
+	c.Optional = true
+	return batchColumn{Column: c, number: func(b *listed) int64 {
+		day, _ := pipeline.ParseDate([]byte(value(b)))
+		return int64(day)
+	}}
+}
+
+func batchCount(name, meaning string, value func(*listed) int64) batchColumn {
+	return batchColumn{Column: described(name, columnar.Long, meaning), number: value}
+}
+
+func batchSum(name, meaning string, value func(*batch.ControlTotals) money.Cents) batchColumn {
+	c := batchColumn{Column: described(name, columnar.Income, meaning), number: func(b *listed) int64 { return int64(value(&b.ControlTotals)) }}
+	c.Signed = true
+	return c
+}
+
+func described(name string, t columnar.Type, meaning string) dictionary.Column {
+	return dictionary.Column{Column: columnar.Column{Name: name, Type: t}, Meaning: meaning}
+}
+
+// revenue is what became of the rows of the input that makes a batch: communications of income, or companies.
+func (b *listed) revenue() batch.Counts {
+	if b.Job == batch.RunJob {
+		return b.Counts[pipeline.Revenue.String()]
+	}
+	return b.Counts[string(b.Job)]
+}
+
+// batchColumns are the columns of the table of the batches.
+var batchColumns = []batchColumn{
+	batchText("batch", "name of the batch", func(b *listed) string { return b.Batch }),
+	batchText("job", "what made it: `run` (the self-employed) or `companies`", func(b *listed) string {
+		if b.Job == batch.RunJob {
+			return "run"
+		}
+		return string(b.Job)
+	}),
+	batchText("state", "`published`: it counts; `withdrawn`: it counts for nothing", func(b *listed) string {
+		if b.withdrawn != nil {
+			return "withdrawn"
+		}
+		return "published"
+	}),
+	batchDay("as_of", "day of the batch", func(b *listed) string { return b.AsOf }),
+	batchDay("withdrawn_on", "day of the withdrawal", func(b *listed) string { return b.withdrawal().On }),
+	batchMaybe("why", "reason of the withdrawal", func(b *listed) string { return b.withdrawal().Why }),
+	batchMaybe("corrects", "the batch whose rejects came corrected", func(b *listed) string {
+		if b.Corrects == nil {
+			return ""
+		}
+		return b.Corrects.Batch
+	}),
+	batchText("law_version", "SHA-256 of the law and the calculation", func(b *listed) string { return b.LawVersion }),
+	batchCount("rows_read", "rows of revenue (or companies) that were read: the sum of the next five", func(b *listed) int64 { return b.revenue().Read }),
+	batchCount("rows_settled", "of them: used", func(b *listed) int64 { return b.revenue().Settled }),
+	batchCount("rows_superseded", "of them: a later communication replaced them", func(b *listed) int64 { return b.revenue().Superseded }),
+	batchCount("rows_already_settled", "of them: an earlier batch settled them", func(b *listed) int64 { return b.revenue().AlreadySettled }),
+	batchCount("rows_repeated", "of them: equal to another row", func(b *listed) int64 { return b.revenue().Repeated }),
+	batchCount("rows_rejected", "of them: rejected", func(b *listed) int64 { return b.revenue().Rejected }),
+	batchCount("rejects", "rejected rows of all inputs", func(b *listed) int64 { return b.rejected }),
+	batchCount("regularisations", "years settled", func(b *listed) int64 { return b.ControlTotals.Regularisations }),
+	batchCount("quarters", "their quarters", func(b *listed) int64 { return b.ControlTotals.Quarters }),
+	batchCount("notices", "letters", func(b *listed) int64 { return b.ControlTotals.Notices }),
+	batchCount("entries", "lines of the books", func(b *listed) int64 { return b.ControlTotals.Entries }),
+	batchSum("net_income", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.NetIncome }),
+	batchSum("definitive", "sum of D", func(t *batch.ControlTotals) money.Cents { return t.Definitive }),
+	batchSum("called", "sum of C", func(t *batch.ControlTotals) money.Cents { return t.Called }),
+	batchSum("paid", "sum of P", func(t *batch.ControlTotals) money.Cents { return t.Paid }),
+	batchSum("supplement", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.Supplement }),
+	batchSum("surplus_applied", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.SurplusApplied }),
+	batchSum("to_pay", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.ToPay }),
+	batchSum("cancelled", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.Cancelled }),
+	batchSum("refund_gross", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.RefundGross }),
+	batchSum("offset", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.Offset }),
+	batchSum("refund", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.Refund }),
+	batchSum("offset_received", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.OffsetReceived }),
+	batchSum("arrears", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.Arrears }),
+	batchSum("surcharge", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.Surcharge }),
+	batchSum("late_surcharge", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.LateSurcharge }),
+	batchSum("claim", "asked by the letters", func(t *batch.ControlTotals) money.Cents { return t.Claim }),
+	batchSum("payout", "promised by the letters", func(t *batch.ControlTotals) money.Cents { return t.Payout }),
+	batchSum("debit", "sum of the entries", func(t *batch.ControlTotals) money.Cents { return t.Debit }),
+	batchSum("credit", "sum of the entries", func(t *batch.ControlTotals) money.Cents { return t.Credit }),
+}
+
+var batchesAbout = dictionary.Table{
+	Name: Folder + "/" + batchesTable, Path: glob(batchesTable), Key: []string{"batch"},
+	Meaning: "One row for each published batch of either job, also those that were withdrawn.",
+	Columns: func() (columns []dictionary.Column) {
+		for _, c := range batchColumns {
+			columns = append(columns, c.Column)
+		}
+		return columns
+	}(),
+}
+
+var noWithdrawal batch.Withdrawal
+
+func (b *listed) withdrawal() *batch.Withdrawal {
+	if b.withdrawn == nil {
+		return &noWithdrawal
+	}
+	return b.withdrawn
+}
+
+// writeBatches writes the table of the batches.
+func writeBatches(w *columnar.Writer, batches []listed) error {
+	for i := range batches {
+		for column, c := range batchColumns {
+			c.write(w, column, &batches[i])
+		}
+		if err := w.EndRow(); err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}
+
+func (c *batchColumn) write(w *columnar.Writer, at int, b *listed) {
+	if c.text != nil {
+		w.AppendOptional(at, func(dst []byte) []byte { return append(dst, c.text(b)...) })
+		return
+	}
+	n := c.number(b)
+	if c.Optional {
+		if n == 0 {
+			w.Null(at)
+			return
+		}
+		w.Present(at)
+	}
+	w.Int(at, n)
+}

@@ -1,0 +1,148 @@
+package current
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"regul/pipeline/law"
+	"regul/writers/dictionary"
+)
+
+var updateDocs = flag.Bool("update", false, "write the generated parts of the documentation")
+
+func standardTables(t *testing.T) []dictionary.Table {
+	t.Helper()
+	l, err := law.Standard()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Dictionary(l)
+}
+
+// The columns of the tables in the analyst's guide are those of the declarations. `make docs` writes them.
+func TestDocumentationHasTheColumnsOfTheTables(t *testing.T) {
+	const path = "../../docs/analysts.md"
+	written, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(written)
+	tables := standardTables(t)
+	parts := map[string]string{Folder: compactedLines(tables)}
+	for i := range tables {
+		if !isCompacted(&tables[i]) {
+			parts[tables[i].Name] = columnLines(&tables[i])
+		}
+	}
+	for name, lines := range parts {
+		begin, end := fmt.Sprintf("<!-- %s: made by make docs -->\n", name), "<!-- end -->\n"
+		before, rest, found := strings.Cut(text, begin)
+		_, after, closed := strings.Cut(rest, end)
+		if !found || !closed {
+			t.Errorf("%s has no place for the columns of %s: write %q and %q where they shall be", path, name, begin, end)
+			continue
+		}
+		text = before + begin + "\n" + lines + "\n" + end + after
+	}
+	if text == string(written) {
+		return
+	}
+	if !*updateDocs {
+		t.Fatalf("%s does not have the columns of the tables: run make docs", path)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// isCompacted says whether a table has the columns of one of the batches.
+func isCompacted(t *dictionary.Table) bool {
+	return strings.HasPrefix(t.Name, Folder+"/") && t.Name != batchesAbout.Name && t.Name != rejectsOpen.about.Name
+}
+
+// columnLines are the columns of a table, with what a row is and what names it.
+func columnLines(t *dictionary.Table) string {
+	return t.Meaning + "\n\nFiles: `" + t.Glob() + "`. Key: " + keyOf(t) + ".\n\n" + t.Markdown()
+}
+
+// compactedLines are the compacted tables, a row for each.
+func compactedLines(tables []dictionary.Table) string {
+	lines := "| table | holds | key |\n|---|---|---|\n"
+	for i := range tables {
+		if t := &tables[i]; strings.HasPrefix(t.Name, Folder+"/") {
+			lines += "| `" + t.Name + "` | " + t.Meaning + " | " + keyOf(t) + " |\n"
+		}
+	}
+	return lines
+}
+
+func keyOf(t *dictionary.Table) string { return "`" + strings.Join(t.Key, "`, `") + "`" }
+
+// Every column says what it holds; keys and references name columns that are there, and the table they refer to.
+func TestDictionaryIsComplete(t *testing.T) {
+	all := map[string]*dictionary.Table{}
+	tables := standardTables(t)
+	for i := range tables {
+		all[tables[i].Name] = &tables[i]
+	}
+	has := func(table *dictionary.Table, column string) bool {
+		for _, c := range table.FromPath() {
+			if c.Name == column {
+				return true
+			}
+		}
+		return table.Has(column)
+	}
+	for name, table := range all {
+		if table.Meaning == "" || len(table.Key) == 0 {
+			t.Errorf("%s has no meaning or no key", name)
+		}
+		for _, c := range table.Columns {
+			if c.Meaning == "" {
+				t.Errorf("%s.%s says nothing", name, c.Name)
+			}
+		}
+		for _, column := range table.Key {
+			if !has(table, column) {
+				t.Errorf("%s: the key has %s, which is no column", name, column)
+			}
+		}
+		for _, r := range table.References {
+			to := all[r.Table]
+			if to == nil || len(r.Columns) != len(r.To) {
+				t.Errorf("%s refers to %s by %v: %v", name, r.Table, r.Columns, r.To)
+				continue
+			}
+			for i := range r.Columns {
+				if !has(table, r.Columns[i]) || !has(to, r.To[i]) {
+					t.Errorf("%s.%s refers to %s.%s: one of them is no column", name, r.Columns[i], r.Table, r.To[i])
+				}
+			}
+		}
+	}
+	if len(all) != len(tables) {
+		t.Error("two tables have one name")
+	}
+}
+
+// The data package is the same whenever it is written, and marks of Markdown do not reach it.
+func TestDataPackageIsPlainAndAlwaysTheSame(t *testing.T) {
+	var first, second bytes.Buffer
+	for _, b := range []*bytes.Buffer{&first, &second} {
+		if err := dictionary.WritePackage(b, standardTables(t)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.Equal(first.Bytes(), second.Bytes()) {
+		t.Error("written twice, it differs")
+	}
+	for _, mark := range []string{"**", "`", "]("} {
+		if bytes.Contains(first.Bytes(), []byte(mark)) {
+			t.Errorf("it holds %q", mark)
+		}
+	}
+}

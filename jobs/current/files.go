@@ -1,0 +1,155 @@
+package current
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"sync"
+
+	"regul/jobs/batch"
+	"regul/jobs/storage"
+	"regul/readers/parquet"
+	"regul/readers/table"
+)
+
+// work is the folder in which the next state is written. A killed run leaves it, and the next one removes it.
+const work = ".current"
+
+// errOther is a file of the tables that is not the one that was written.
+var errOther = errors.New("it was changed or is gone since it was written")
+
+// opened opens a Parquet file after checking its bytes: pages carry no checksum that a reader checks.
+func opened(storage storage.Storage, name, digest string) (*parquet.File, io.Closer, error) {
+	file, err := storage.Open(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	sum, err := batch.Digest(file)
+	if err == nil && sum != digest {
+		err = fmt.Errorf("%s: %w", name, errOther)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, file.Close())
+	}
+	f, err := parquet.Open(io.NewSectionReader(file, 0, file.Size()))
+	if err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("%s: %w", name, err), file.Close())
+	}
+	return f, file, nil
+}
+
+// opener opens a file of a batch.
+type opener func(m *batch.Manifest, f *batch.ManifestFile) (*parquet.File, io.Closer, error)
+
+func batchFiles(storage storage.Storage) opener {
+	return func(m *batch.Manifest, f *batch.ManifestFile) (*parquet.File, io.Closer, error) {
+		return opened(storage, m.Folder()+"/"+f.Path, f.SHA256)
+	}
+}
+
+// eachRow visits the rows of a file.
+func eachRow(f *parquet.File, columns []table.Column, visit func(*table.Block, int)) error {
+	source, err := f.Source(columns, 0, f.RowGroups())
+	if err != nil {
+		return err
+	}
+	var block table.Block
+	for {
+		more, err := source.Next(&block)
+		if err != nil || !more {
+			return err
+		}
+		for row := range block.Rows {
+			visit(&block, row)
+		}
+	}
+}
+
+// eachRowOf visits the rows of a table of a batch.
+func eachRowOf(m *batch.Manifest, of string, columns []table.Column, open opener, visit func(*table.Block, int)) error {
+	for i := range m.Files {
+		if !m.Files[i].IsPartOf(of) {
+			continue
+		}
+		f, closer, err := open(m, &m.Files[i])
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(eachRow(f, columns, visit), closer.Close()); err != nil {
+			return fmt.Errorf("%s/%s: %w", m.Folder(), m.Files[i].Path, err)
+		}
+	}
+	return nil
+}
+
+// place is where a file of the next state is until it is published, and what it holds.
+type place struct {
+	at string // its name in the storage
+	batch.ManifestFile
+}
+
+// shelf is the files of the next state of one table. It implements compact.Store.
+type shelf struct {
+	storage storage.Storage
+	table   string
+	mutex   sync.Mutex
+	places  map[string]place // by part
+	written int              // files, to name them
+}
+
+// Open opens a part.
+func (s *shelf) Open(part string) (*parquet.File, io.Closer, error) {
+	s.mutex.Lock()
+	p := s.places[part]
+	s.mutex.Unlock()
+	f, closer, err := opened(s.storage, p.at, p.SHA256)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("%s: %w", p.at, errOther)
+	}
+	return f, closer, err
+}
+
+// Create makes a part.
+func (s *shelf) Create(name string) (io.WriteCloser, error) {
+	s.mutex.Lock()
+	s.written++
+	at := fmt.Sprintf("%s/%s-%d", work, s.table, s.written)
+	s.mutex.Unlock()
+	file, err := s.storage.Create(at)
+	if err != nil {
+		return nil, err
+	}
+	return &shelved{shelf: s, part: name, at: at, file: file, hash: sha256.New()}, nil
+}
+
+// shelved is a file that is being written.
+type shelved struct {
+	shelf    *shelf
+	part, at string
+	file     storage.WriteFile
+	hash     hash.Hash
+	size     int64
+}
+
+func (f *shelved) Write(p []byte) (int, error) {
+	n, err := f.file.Write(p)
+	f.hash.Write(p[:n])
+	f.size += int64(n)
+	return n, err
+}
+
+// Close makes the file durable and puts it in the place of an earlier one.
+func (f *shelved) Close() error {
+	if err := errors.Join(f.file.Sync(), f.file.Close()); err != nil {
+		return err
+	}
+	f.shelf.mutex.Lock()
+	defer f.shelf.mutex.Unlock()
+	f.shelf.places[f.part] = place{f.at, batch.ManifestFile{
+		Path: part(f.shelf.table, f.part), Size: f.size, SHA256: hex.EncodeToString(f.hash.Sum(nil))}}
+	return nil
+}

@@ -1,0 +1,470 @@
+package current
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"regul/jobs/batch"
+	"regul/jobs/compact"
+	"regul/jobs/storage"
+	"regul/pipeline/law"
+	"regul/readers/parquet"
+	"regul/writers/dictionary"
+)
+
+// stateName is the file of the state: what the tables were made of, and their files.
+const stateName = Folder + "/state.json"
+
+// stateFormat changes when tables are made another way: then they are all made again.
+const stateFormat = 1
+
+// state is what the compacted tables were made of. The same batches give the same state, however they came.
+type state struct {
+	Format    int                  `json:"format"`
+	Columns   string               `json:"columns"` // SHA-256 of the columns of the tables
+	Batches   string               `json:"batches"` // SHA-256 of the table of the batches' rows: of all manifests and withdrawals
+	Jobs      map[batch.Job]seen   `json:"jobs"`
+	Published int                  `json:"published"` // batches, the withdrawn ones among them
+	Withdrawn int                  `json:"withdrawn"` // records of withdrawals
+	Files     []batch.ManifestFile `json:"files"`
+}
+
+// seen is how far the tables of a job have come.
+type seen struct {
+	Batches int    `json:"batches"` // that count
+	Last    string `json:"last"`
+	SHA256  string `json:"sha256"` // of the manifest of the last one
+}
+
+// history are the batches of a directory.
+type history struct {
+	all  []listed                        // by name
+	live map[batch.Job][]*batch.Manifest // the earliest first
+
+	withdrawals int // records of them
+}
+
+func readHistory(storage storage.Storage) (*history, error) {
+	manifests, err := batch.All(storage)
+	if err != nil {
+		return nil, err
+	}
+	withdrawals, err := batch.Withdrawals(storage)
+	if err != nil {
+		return nil, err
+	}
+	withdrawn := map[string]*batch.Withdrawal{}
+	for i := range withdrawals {
+		withdrawn[withdrawals[i].Batch] = &withdrawals[i]
+	}
+	h := &history{live: map[batch.Job][]*batch.Manifest{}, withdrawals: len(withdrawals)}
+	for _, m := range manifests {
+		b := listed{Manifest: m, withdrawn: withdrawn[m.Batch]}
+		for _, rows := range m.Rejects {
+			b.rejected += rows
+		}
+		h.all = append(h.all, b)
+		if b.withdrawn == nil {
+			h.live[m.Job] = append(h.live[m.Job], m)
+		}
+	}
+	for _, live := range h.live {
+		batch.SortByAge(live)
+	}
+	return h, nil
+}
+
+// digest tells the batches and withdrawals of two histories apart.
+func (h *history) digest() string {
+	sum := sha256.New()
+	for _, b := range h.all {
+		fmt.Fprintf(sum, "%s %s %q %q\n", b.Batch, b.Digest, b.withdrawal().On, b.withdrawal().Why)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// updating is an update of the compacted tables.
+type updating struct {
+	storage storage.Storage
+	workers int
+	history *history
+	tables  []kept
+	before  state
+	next    state
+	places  []place
+}
+
+// Made is what was brought up to date.
+type Made struct {
+	Batches int `json:"batches"` // that are published, withdrawn ones among them
+	Files   int `json:"files"`   // of the tables
+	Written int `json:"written"` // of them: the others stayed
+}
+
+// Update brings the compacted tables, the views and the data package up to the batches that count, by one commit. What the new
+// batches do not touch is left as it is; where the tables do not fit the batches, they are made from nothing. The caller holds the lock.
+func Update(storage storage.Storage, workers int) (*Made, error) {
+	before, err := readState(storage)
+	if err != nil {
+		return nil, err
+	}
+	made, err := update(storage, workers, before)
+	if errors.Is(err, errOther) {
+		return Rebuild(storage, workers)
+	}
+	return made, err
+}
+
+// Follow is Update where batches were published or withdrawn since the tables were made, or where there are none. It looks at no batch to
+// find that out.
+func Follow(storage storage.Storage, workers int) error {
+	folders, err := batch.Folders(storage)
+	if err != nil || len(folders) == 0 {
+		return err
+	}
+	withdrawn, err := storage.List(batch.WithdrawnFolder)
+	if err != nil {
+		return err
+	}
+	s, err := readState(storage)
+	if err != nil || s.Format == stateFormat && s.Published == len(folders) && s.Withdrawn == len(withdrawn) {
+		return err
+	}
+	_, err = Update(storage, workers)
+	return err
+}
+
+// Rebuild makes all of it from nothing. The caller holds the lock.
+func Rebuild(storage storage.Storage, workers int) (*Made, error) {
+	return update(storage, workers, state{})
+}
+
+func update(storage storage.Storage, workers int, before state) (*Made, error) {
+	l, err := law.Standard()
+	if err != nil {
+		return nil, err
+	}
+	h, err := readHistory(storage)
+	if err != nil {
+		return nil, err
+	}
+	all := Dictionary(l)
+	u := &updating{storage: storage, workers: workers, history: h, tables: compacted(published(l)), before: before,
+		next: state{Format: stateFormat, Columns: columnsDigest(all), Batches: h.digest(), Published: len(h.all), Withdrawn: h.withdrawals, Jobs: map[batch.Job]seen{}}}
+	for job, live := range h.live {
+		last := live[len(live)-1]
+		u.next.Jobs[job] = seen{len(live), last.Batch, last.Digest}
+	}
+	if u.before.Format != stateFormat || u.before.Columns != u.next.Columns {
+		u.before = state{}
+	}
+	if err := storage.Remove(work); err != nil { // what a killed run has left
+		return nil, err
+	}
+	made := &Made{Batches: len(h.all), Files: len(u.before.Files)}
+	if u.before.Batches != u.next.Batches {
+		if err := u.write(); err != nil {
+			return nil, errors.Join(err, storage.Remove(work))
+		}
+		made.Files = len(u.places)
+		for _, p := range u.places {
+			made.Written += number(p.at != p.Path)
+		}
+	}
+	return made, writeReady(storage, all)
+}
+
+func number(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// columnsDigest tells tables apart whose files can't be brought together.
+func columnsDigest(all []dictionary.Table) string {
+	sum := sha256.New()
+	for _, t := range all {
+		fmt.Fprintln(sum, t.Name)
+		for _, c := range t.Columns {
+			fmt.Fprintln(sum, c.Name, c.Type, c.Optional)
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// readState is the state of the tables as they are; none where there is none, or it is no state.
+func readState(storage storage.Storage) (s state, err error) {
+	text, err := readAll(storage, stateName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return state{}, nil
+	}
+	if err == nil && json.Unmarshal(text, &s) != nil {
+		return state{}, nil
+	}
+	return s, err
+}
+
+func readAll(storage storage.Storage, name string) ([]byte, error) {
+	file, err := storage.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(file)
+}
+
+// added are the batches of a job that came since, and whether the tables can take them on: else they are made of all.
+func (u *updating) added(job batch.Job) (added []*batch.Manifest, further bool) {
+	live, before := u.history.live[job], u.before.Jobs[job]
+	if before.Batches > 0 && before.Batches <= len(live) {
+		if last := live[before.Batches-1]; last.Batch == before.Last && last.Digest == before.SHA256 {
+			return live[before.Batches:], true
+		}
+	}
+	return live, false
+}
+
+// write writes all tables and puts them in the place of the earlier ones.
+func (u *updating) write() error {
+	for i := range u.tables {
+		if err := u.compact(&u.tables[i]); err != nil {
+			return err
+		}
+	}
+	for _, t := range []*openTable{&rejectsOpen, &companyRejectsOpen} {
+		if err := u.writeOpen(t); err != nil {
+			return err
+		}
+	}
+	s := u.shelf(batchesTable, false)
+	if err := fill(s, "0", func(file io.Writer) error { return writeBatches(batchesAbout.Schema().NewWriter(file), u.history.all) }); err != nil {
+		return err
+	}
+	u.take(s, []compact.Part{{Name: "0", Rows: int64(len(u.history.all))}})
+	return u.commit()
+}
+
+// shelf is where the files of a table are: none, or those of before.
+func (u *updating) shelf(table string, further bool) *shelf {
+	s := &shelf{storage: u.storage, table: table, places: map[string]place{}}
+	if !further {
+		return s
+	}
+	prefix, suffix, _ := strings.Cut(glob(table), "*")
+	for _, f := range u.before.Files {
+		if name, found := strings.CutPrefix(f.Path, prefix); found && f.Rows > 0 {
+			s.places[strings.TrimSuffix(name, suffix)] = place{f.Path, f}
+		}
+	}
+	return s
+}
+
+// fill writes a file of a table.
+func fill(s *shelf, part string, write func(io.Writer) error) error {
+	file, err := s.Create(part)
+	if err != nil {
+		return err
+	}
+	return errors.Join(write(file), file.Close())
+}
+
+// take takes the files of a table into the next state.
+func (u *updating) take(s *shelf, parts []compact.Part) {
+	for _, p := range parts {
+		place := s.places[p.Name]
+		place.Rows = p.Rows
+		u.places = append(u.places, place)
+	}
+}
+
+// maxRows is how many rows of small files are read at a time.
+const maxRows = 150_000
+
+// compact brings a table up to date.
+func (u *updating) compact(k *kept) error {
+	added, further := u.added(k.job)
+	s := u.shelf(k.name, further)
+	var parts []compact.Part
+	for _, name := range slices.Sorted(maps.Keys(s.places)) {
+		parts = append(parts, compact.Part{Name: name, Rows: s.places[name].Rows})
+	}
+	open := batchFiles(u.storage)
+	var files []compact.File
+	rows := int64(0)
+	flush := func() (err error) {
+		if len(files) > 0 {
+			parts, _, err = k.Update(s, parts, files, u.workers)
+		}
+		files, rows = nil, 0
+		return err
+	}
+	for _, m := range added {
+		if rows > maxRows {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+		for i := range m.Files {
+			if f := &m.Files[i]; f.IsPartOf(k.from) {
+				files = append(files, compact.File{Batch: m.Batch, Open: func() (*parquet.File, io.Closer, error) { return open(m, f) }})
+				rows += f.Rows
+			}
+		}
+	}
+	if err := flush(); err != nil {
+		return err
+	}
+	if len(parts) == 0 {
+		parts = []compact.Part{{Name: "0"}}
+		if err := fill(s, "0", k.Empty); err != nil {
+			return err
+		}
+	}
+	u.take(s, parts)
+	return nil
+}
+
+// writeOpen brings a table of open rejects up to date.
+func (u *updating) writeOpen(t *openTable) error {
+	added, further := u.added(t.job)
+	name := strings.TrimPrefix(t.about.Name, Folder+"/")
+	s := u.shelf(name, further)
+	o := &openRejects{of: t, open: map[rejectKey]*reject{}}
+	for part := range s.places {
+		f, closer, err := s.Open(part)
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(o.read(f), closer.Close()); err != nil {
+			return err
+		}
+	}
+	for _, m := range added {
+		if err := o.add(m, batchFiles(u.storage)); err != nil {
+			return err
+		}
+	}
+	if err := fill(s, "0", func(file io.Writer) error { return o.write(t.about.Schema().NewWriter(file)) }); err != nil {
+		return err
+	}
+	u.take(s, []compact.Part{{Name: "0", Rows: int64(len(o.open))}})
+	return nil
+}
+
+// The folders of a commit, within work: the next state, and the one before, out of which the files come that stay.
+const (
+	nextState   = work + "/next"
+	stateBefore = work + "/before"
+)
+
+// commit gives the files their names and puts them in the place of the earlier ones. For a moment there is no state; a run that is
+// killed then leaves none, and the next one makes it again.
+func (u *updating) commit() error {
+	slices.SortFunc(u.places, func(a, b place) int { return strings.Compare(a.Path, b.Path) })
+	for _, p := range u.places {
+		u.next.Files = append(u.next.Files, p.ManifestFile)
+	}
+	text, err := json.MarshalIndent(u.next, "", "  ")
+	if err != nil {
+		return err
+	}
+	inNext := func(name string) string { return nextState + strings.TrimPrefix(name, Folder) }
+	if err := create(u.storage, inNext(stateName), append(text, '\n')); err != nil {
+		return err
+	}
+	for _, p := range u.places {
+		if err := u.storage.MakeFolder(folderOf(inNext(p.Path))); err != nil {
+			return err
+		}
+	}
+	if err := move(u.storage, u.places, false, inNext); err != nil {
+		return err
+	}
+	old, err := u.storage.List(Folder)
+	if err != nil {
+		return err
+	}
+	if len(old) > 0 {
+		if err := u.storage.Rename(Folder, stateBefore); err != nil {
+			return err
+		}
+	}
+	if err := move(u.storage, u.places, true, inNext); err != nil {
+		return err
+	}
+	if err := u.storage.Rename(nextState, Folder); err != nil {
+		return err
+	}
+	return errors.Join(u.storage.Sync("."), u.storage.Remove(work))
+}
+
+// move gives files their place in the next state: those that were written, or those that stay.
+func move(storage storage.Storage, places []place, staying bool, inNext func(string) string) error {
+	for _, p := range places {
+		if stays := p.at == p.Path; stays != staying {
+			continue
+		}
+		from := p.at
+		if staying {
+			from = stateBefore + strings.TrimPrefix(p.at, Folder)
+		}
+		if err := storage.Rename(from, inNext(p.Path)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func folderOf(name string) string { return name[:strings.LastIndexByte(name, '/')] }
+
+// create makes a durable file.
+func create(storage storage.Storage, name string, content []byte) error {
+	file, err := storage.Create(name)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(content)
+	return errors.Join(err, file.Sync(), file.Close())
+}
+
+// writeReady writes the data package and the views beside the batches, if they are not there as they must be.
+func writeReady(storage storage.Storage, all []dictionary.Table) error {
+	var described bytes.Buffer
+	if err := dictionary.WritePackage(&described, all); err != nil {
+		return err
+	}
+	for name, content := range map[string][]byte{dictionary.PackageName: described.Bytes(), ViewsName: views()} {
+		if there, err := held(storage, name, content); err != nil || there {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		if err := create(storage, work+"/"+name, content); err != nil {
+			return err
+		}
+		if err := storage.Rename(work+"/"+name, name); err != nil {
+			return err
+		}
+	}
+	return errors.Join(storage.Sync("."), storage.Remove(work))
+}
+
+// held says whether a file holds just that.
+func held(storage storage.Storage, name string, content []byte) (bool, error) {
+	text, err := readAll(storage, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil && bytes.Equal(text, content), err
+}

@@ -1,0 +1,93 @@
+-- Views over the batches of a fund, for DuckDB. Start it in the directory of the batches:
+--
+--   cd batches && duckdb -init views.sql
+--
+-- They read the compacted tables in current/: batches that were withdrawn, and drafts, are in none of them but `batches`.
+-- Every table and column is described in datapackage.json and in docs/analysts.md. Amounts are EUR.
+
+-- The tables.
+CREATE OR REPLACE VIEW batches          AS FROM read_parquet('current/batches/part-*.parquet');
+CREATE OR REPLACE VIEW latest           AS FROM read_parquet('current/regularisations/part-*.parquet');
+CREATE OR REPLACE VIEW regularisations  AS FROM read_parquet('current/versions/part-*.parquet');
+CREATE OR REPLACE VIEW quarters         AS FROM read_parquet('current/quarters/part-*.parquet');
+CREATE OR REPLACE VIEW surcharges       AS FROM read_parquet('current/surcharges/part-*.parquet');
+CREATE OR REPLACE VIEW entries          AS FROM read_parquet('current/entries/part-*.parquet');
+CREATE OR REPLACE VIEW payments         AS FROM read_parquet('current/payments/part-*.parquet');
+CREATE OR REPLACE VIEW notices          AS FROM read_parquet('current/notices/part-*.parquet');
+CREATE OR REPLACE VIEW latest_companies AS FROM read_parquet('current/companies/part-*.parquet');
+CREATE OR REPLACE VIEW companies        AS FROM read_parquet('current/company_versions/part-*.parquet');
+CREATE OR REPLACE VIEW company_entries  AS FROM read_parquet('current/company_entries/part-*.parquet');
+CREATE OR REPLACE VIEW company_notices  AS FROM read_parquet('current/company_notices/part-*.parquet');
+
+-- The batches that count, and the day of the last one: "today" of the views below. None of them looks at the clock.
+CREATE OR REPLACE VIEW live  AS FROM batches WHERE state = 'published';
+CREATE OR REPLACE VIEW today AS SELECT max(as_of) AS day FROM live WHERE job = 'run';
+
+-- Rejects that no later batch has closed, each once, with their age in days.
+CREATE OR REPLACE VIEW open_rejects AS
+SELECT r.*, date_diff('day', since, day) AS age FROM read_parquet('current/rejects_open/part-*.parquet') AS r, today;
+CREATE OR REPLACE VIEW open_company_rejects AS
+SELECT r.*, date_diff('day', since, day) AS age FROM read_parquet('current/company_rejects_open/part-*.parquet') AS r,
+       (SELECT max(as_of) AS day FROM live WHERE job = 'companies');
+
+-- What each notice asks to be paid: one row for each version that claims something, and the version that came after it.
+CREATE OR REPLACE VIEW claims AS
+SELECT niss, dossier, contribution_year, version, batch, notified_on, due_date, reference,
+       to_pay - offset_received + greatest(surcharge, 0) AS claimed,
+       lead(version) OVER (PARTITION BY niss, contribution_year ORDER BY version) AS replaced_by
+FROM regularisations
+QUALIFY claimed > 0;
+
+-- What is expected to come in: the claims of last versions that are not due yet, by due date.
+CREATE OR REPLACE VIEW cash_expected AS
+SELECT due_date, count(*) AS claims, sum(claimed) AS expected
+FROM claims, today WHERE replaced_by IS NULL AND due_date >= day
+GROUP BY due_date ORDER BY due_date;
+
+-- What was open on each affiliate's year when it was settled last (owed less paid, less what refunds of other years pay, and the new
+-- surcharge), by the age of the oldest part: not due yet, or so many days after the due date. Payments since the notice are not in it.
+CREATE OR REPLACE VIEW receivables AS
+SELECT niss, dossier, contribution_year, notified_on, reference,
+       arrears + to_pay - offset_received + greatest(surcharge, 0) AS open,
+       CASE WHEN arrears > 0 THEN make_date(contribution_year, 12, 31) ELSE due_date END AS oldest_due_date,
+       greatest(0, date_diff('day', CASE WHEN arrears > 0 THEN make_date(contribution_year, 12, 31) ELSE due_date END, day)) AS days_late
+FROM latest, today
+WHERE arrears + to_pay - offset_received + greatest(surcharge, 0) > 0;
+CREATE OR REPLACE VIEW receivables_by_age AS
+SELECT CASE WHEN days_late = 0 THEN '1: not late' WHEN days_late <= 90 THEN '2: 1 to 90 days' WHEN days_late <= 365 THEN '3: 91 to 365 days'
+            WHEN days_late <= 730 THEN '4: 1 to 2 years' ELSE '5: over 2 years' END AS age,
+       count(*) AS years, count(DISTINCT niss) AS affiliates, sum(open) AS open
+FROM receivables GROUP BY ALL ORDER BY age;
+
+-- Supplements by category and contribution year. A year's supplement is one amount: by year it is told under the category of the
+-- affiliate's last quarter that owes; by quarter it is what each quarter owes more than was called (less: 0), which adds up to more than
+-- the years' supplements where a year has quarters of both kinds.
+CREATE OR REPLACE VIEW supplements_by_year AS
+SELECT contribution_year, category, count(*) AS affiliates, sum(supplement) AS supplement, sum(to_pay) AS to_pay
+FROM latest JOIN (SELECT niss, contribution_year, arg_max(category, quarter) AS category FROM quarters WHERE standing = 'due' GROUP BY ALL)
+     USING (niss, contribution_year)
+WHERE supplement > 0
+GROUP BY ALL ORDER BY ALL;
+CREATE OR REPLACE VIEW supplements_by_quarter AS
+SELECT contribution_year, category, count(*) AS quarters, count(DISTINCT niss) AS affiliates, sum(definitive - called) AS supplement
+FROM quarters WHERE definitive > called
+GROUP BY ALL ORDER BY ALL;
+
+-- Refunds that could not be sent: the register had no account.
+CREATE OR REPLACE VIEW refunds_without_account AS
+SELECT niss, dossier, contribution_year, amount, reference, batch, as_of AS ordered_on, date_diff('day', as_of, day) AS age
+FROM payments JOIN live USING (batch), today
+WHERE kind = 'refund' AND status = 'refund_without_account';
+
+-- Statements that were sent after the last day of the month that follows the communication (RGS art. 43).
+CREATE OR REPLACE VIEW late_statements AS
+SELECT niss, dossier, contribution_year, version, batch, communicated_on, statement_deadline, notified_on,
+       date_diff('day', statement_deadline, notified_on) AS days_late
+FROM regularisations WHERE late_statement;
+
+-- The career: each quarter of the years that were regularised, whether it counts, with its category and the year's income.
+CREATE OR REPLACE VIEW career AS
+SELECT q.niss, q.contribution_year, q.quarter, q.category, q.standing, q.standing IN ('due', 'assimilated') AS counts,
+       l.net_income, l.annual_income, q.definitive,
+       l.paid - l.refund_gross >= l.definitive AS year_paid, l.notified_on
+FROM quarters AS q JOIN latest AS l USING (niss, contribution_year);
