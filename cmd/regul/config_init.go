@@ -11,6 +11,8 @@ import (
 
 // settingHelp is an example of a setting and what it is, for the file that config --init writes. The inputs have theirs in inputHelp.
 var settingHelp = map[string][2]string{
+	"max_transfer":         {"25000.00", "EUR; a larger refund is held, the rest of the night leaves"},
+	"max_night":            {"500000.00", "EUR; refunds of a night beyond it are held"},
 	"out":                  {"batches", "directory of the batches"},
 	"fees":                 {"{2023: 3.05, 2024: 3.05}", "management fee by contribution year, percent; one number is for every year"},
 	"minimum_pension":      {"{2023: 55.00}", "minimum pension of an isolated self-employed person, EUR a day, by year: what sickness is tested against"},
@@ -25,6 +27,8 @@ var settingHelp = map[string][2]string{
 	"fund.name":            {"{fr: Caisse, nl: Fonds, de: Kasse}", "the fund; without this section letters and payment files are those of a specimen"},
 	"fund.street":          {"Rue Haute 1", "a text, or one for each language"},
 	"fund.city":            {"{fr: Bruxelles, nl: Brussel, de: Brüssel}", ""},
+	"fund.court":           {"{fr: \"le tribunal du travail\", nl: \"de arbeidsrechtbank\", de: \"das Arbeitsgericht\"}", "where a decision can be contested"},
+	"fund.time_limit":      {"{fr: \"trois mois\", nl: \"drie maanden\", de: \"drei Monaten\"}", "until when, as the fund's lawyer words it"},
 	"fund.postcode":        {"\"1000\"", ""},
 	"fund.country":         {"BE", ""},
 	"fund.phone":           {"\"+32 2 000 00 00\"", ""},
