@@ -9,6 +9,7 @@ var remedies = [pipeline.CodeCount]string{
 	pipeline.BadNISS:                 "Correct the national number: it has not 11 digits, or its check digits are wrong. Nobody knows whose row it is, so nothing else is held back: a payment is then missing from somebody’s year.",
 	pipeline.IncomeOutOfRange:        "Ask the tax administration for the right amount: the income of the row, or of its whole communication, is beyond ±1" + thinSpace + "000" + thinSpace + "000" + thinSpace + "000.00 EUR.",
 	pipeline.Duplicate:               "Keep the right one of the rows that have the same key and other values, and send it again; a corrected income needs a communication of its own.",
+	pipeline.IdentityConflict:        "Find out whose the dossier is: if the national number was replaced, add the row to the identities; if the dossier was given to somebody else, give them one of their own.",
 	pipeline.UnknownAffiliateCode:    "Add the affiliate to the register, or correct the affiliate’s row there if it was rejected too.",
 	pipeline.UnknownCategoryCode:     "Correct the category: it must be one of the codes that regul law lists.",
 	pipeline.UnknownStandingCode:     "Correct the standing of the quarter: it must be due, not_due, dispensed, supplement_dispensed or assimilated.",
