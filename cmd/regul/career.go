@@ -71,9 +71,7 @@ func careerText(c *ask.Career, to string) string {
 		return "No regularised quarter up to " + c.AsOf + "\n"
 	}
 	rows := [][]string{{"year", "quarters"}}
-	for _, status := range ask.CareerStatuses() {
-		rows[0] = append(rows[0], status)
-	}
+	rows[0] = append(rows[0], ask.CareerStatuses()...)
 	rows[0] = append(rows[0], "definitive", "paid EUR")
 	for _, y := range c.Years {
 		row := []string{strconv.Itoa(y.Year), number(y.Quarters)}

@@ -40,7 +40,6 @@ var (
 	body     = hand{pdf.Regular, 9.5, 13, black}
 	fine     = hand{pdf.Regular, 9, 12, black}
 	strong   = hand{pdf.Bold, 9.5, 13, black}
-	large    = hand{pdf.Bold, 11.5, 15.5, black}
 	huge     = hand{pdf.Bold, 20, 24, accent}
 	total    = hand{pdf.Bold, 14, 18, accent}
 	dated    = hand{pdf.Bold, 12.5, 16, black}

@@ -87,7 +87,7 @@ func companyEntriesTable(chart Chart) *table[company.Entry] {
 		number("booked_on", parquet.Date, func(r *row) int64 { return int64(r.BookedOn) }).means("date of the batch"),
 		code("role", pipeline.Roles(), func(r *row) int64 { return int64(r.Role) }).means("what the account is for"),
 		code("account", numbers, func(r *row) int64 { return position[r.Role] }).
-			means("its number in the fund's chart of accounts"),
+			means("its number in the fund's chart of accounts").open(),
 		amount("debit", func(r *row) money.Cents { return r.Debit }).means("0.00 where `credit` is positive"),
 		amount("credit", func(r *row) money.Cents { return r.Credit }).means("0.00 where `debit` is positive"),
 		text("reference", func(r *row, b []byte) []byte { return r.Number.AppendReference(b, r.Year) }).
