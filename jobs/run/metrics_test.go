@@ -66,7 +66,7 @@ func TestMetricsTellWhatARunDid(t *testing.T) {
 		`regul_last_run_rows\{input="revenue",fate="settled"\} 1`, `regul_last_run_rows\{input="revenue",fate="rejected"\} 1`,
 		`regul_last_run_rejects\{code="bad_value"\} 1`, `regul_last_run_rejects\{code="duplicate"\} 0`,
 		"regul_last_success_timestamp_seconds 1782786660.000", "regul_last_batch_timestamp_seconds 1782786660.000",
-		`regul_last_batch_info\{batch="`+result.Batch+`",as_of="2026-06-30",law="[0-9a-f]{8}"\} 1`,
+		`regul_last_batch_info\{batch="`+result.Batch+`",as_of="2026-06-30",law="[0-9a-f]{8}",manifest="[^"]+"\} 1`,
 		`regul_last_batch_regularisations\{outcome="supplement"\} 1`, `regul_last_batch_regularisations\{outcome="refund"\} 0`,
 		`regul_last_batch_rows\{input="revenue",fate="settled"\} 1`, `regul_last_batch_rejects\{code="bad_value"\} 1`,
 		`regul_last_batch_amount_euros\{total="definitive"\} `+totals.Definitive.String(), `regul_last_batch_amount_euros\{total="to_pay"\} `+totals.ToPay.String(),
