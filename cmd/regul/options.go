@@ -52,8 +52,9 @@ func (f *runFlags) add(command *cobra.Command) {
 	flags.BoolVar(&f.recheck, "recheck", false, "settle anew the years whose account changed since their last regularisation")
 	flags.BoolVar(&f.draft, "draft", false, "publish a draft: it counts for nothing until regul release")
 	f.addGates(command)
+	flags.StringVar(&f.taken, "taken", "", "write the paths of the files that patterns found to this file, each ended by a NUL, once the run has succeeded")
 	flags.StringVar(&f.metrics, "metrics", "", "write the metrics of the run to this file, for the textfile collector of Prometheus")
-	nameValues(command, map[string]string{"metrics": "FILE", "without": "WHAT", "as-of": "DATE", "fund-fee": "PERCENT", "minimum-pension": "EUR", "out": "DIRECTORY", "config": "FILE",
+	nameValues(command, map[string]string{"metrics": "FILE", "taken": "FILE", "without": "WHAT", "as-of": "DATE", "fund-fee": "PERCENT", "minimum-pension": "EUR", "out": "DIRECTORY", "config": "FILE",
 		"max-rejects": "LIMIT", "workers": "NUMBER", "memory": "SIZE"})
 	command.MarkFlagFilename("config", "yaml", "yml")
 	command.MarkFlagDirname("out")

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -28,6 +29,7 @@ type runFlags struct {
 	without        []string
 	draft          bool
 	newLedger      bool
+	taken          string // file to which the paths of what was read go
 	insist         []string
 	recheck        bool
 	metrics        string
@@ -101,6 +103,10 @@ func (f *runFlags) perform(command *cobra.Command, c *common, out *outcome, o *r
 	switch {
 	case err == nil:
 		r.succeeded(result)
+		if err := f.writeTaken(o.Arrived.Taken); err != nil {
+			p := command.ErrOrStderr()
+			fmt.Fprintf(p, "regul: the list of what was read can't be written: %v\n", err)
+		}
 		if result.Published && result.Rejected > 0 {
 			out.status = exitWithRejects
 		}
@@ -113,6 +119,18 @@ func (f *runFlags) perform(command *cobra.Command, c *common, out *outcome, o *r
 		return errors.Join(err, writeSummary(command, c, newSummary(result, o.folder, true)))
 	}
 	return err
+}
+
+// writeTaken writes the paths of the files that patterns found, each ended by a NUL: what a night may move once it has succeeded.
+func (f *runFlags) writeTaken(paths []string) error {
+	if f.taken == "" {
+		return nil
+	}
+	var text strings.Builder
+	for _, path := range paths {
+		text.WriteString(path + "\x00")
+	}
+	return os.WriteFile(f.taken, []byte(text.String()), 0o600)
 }
 
 // writeSummary writes what came of a run. A batch that is published stays so, whatever becomes of its summary: the exit

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"regul/jobs"
@@ -23,13 +24,14 @@ type summary struct {
 	Rejected  int64                   `json:"rejected"`
 	Rejects   map[string]int64        `json:"rejects"` // by code
 	Nothing   string                  `json:"nothing,omitempty"`
+	Left      []string                `json:"left,omitempty"` // files that no pattern of the inputs takes
 	Manifest  *batch.Manifest         `json:"manifest,omitempty"`
 
 	out string // directory of the batches
 }
 
 func newSummary(r *run.Result, out string, refused bool) *summary {
-	s := &summary{Published: r.Published, Draft: r.Draft, Refused: refused, Counts: r.Counts, Waiting: r.Waiting, Rejected: r.Rejected, Rejects: r.Rejects, Nothing: r.Nothing, out: out}
+	s := &summary{Published: r.Published, Draft: r.Draft, Refused: refused, Counts: r.Counts, Waiting: r.Waiting, Rejected: r.Rejected, Rejects: r.Rejects, Nothing: r.Nothing, Left: r.Left, out: out}
 	if r.Published {
 		s.Batch, s.Folder, s.Manifest = r.Manifest.Batch, filepath.Join(out, r.Folder), r.Manifest
 	}
@@ -38,6 +40,23 @@ func newSummary(r *run.Result, out string, refused bool) *summary {
 
 // text is the summary as people read it.
 func (s *summary) text() string {
+	if len(s.Left) > 0 {
+		return s.outcome() + "\nNot read, since no pattern of the inputs takes them: " + quoted(s.Left) + "\n"
+	}
+	return s.outcome()
+}
+
+// quoted lists file names; what can't be printed of one is escaped.
+func quoted(files []string) string {
+	list := make([]string, len(files))
+	for i, file := range files {
+		list[i] = strings.Trim(strconv.Quote(file), `"`)
+	}
+	return strings.Join(list, ", ")
+}
+
+// outcome is what came of the run.
+func (s *summary) outcome() string {
 	counts := countsText(s.Counts, s.Waiting)
 	if s.Rejected > 0 {
 		counts += "\n" + rejectsText("rejects", s.Rejects)

@@ -21,6 +21,10 @@ type Arrived struct {
 	Nothing []string // the patterns of the revenue, if not one file matches them and nothing else was given: there is nothing to do
 
 	Files [pipeline.InputCount][]string // by input
+	Taken []string                      // of them, those that a pattern found: once they are settled they may be moved
+	Left  []string                      // files beside those that no pattern takes, such as WEEK-25.CSV beside *.csv
+
+	folders []string // in which patterns found files, or looked for them
 }
 
 // Find finds the files of the inputs, by name: a path stands for itself, a pattern for the files that match it, sorted. A run that
@@ -47,13 +51,34 @@ func Find(inputs map[string][]string, recheck bool, wrong *[]error) (a Arrived) 
 			} else if len(found) == 0 && input != pipeline.Revenue && !jobs.Optional(name) {
 				say(fmt.Errorf("no %s file matches %s", input, given))
 			}
-			a.Files[input] = append(a.Files[input], found...)
+			a.Files[input], a.Taken = append(a.Files[input], found...), append(a.Taken, found...)
 		}
 		if input == pipeline.Revenue && len(a.Files[input]) == 0 && !recheck {
 			a.Nothing = patterns
 		}
 	}
+	a.leave()
 	return a
+}
+
+// leave lists the files in the folders of the patterns that no input takes: nobody may take them for read.
+func (a *Arrived) leave() {
+	known := map[string]bool{}
+	for _, files := range append(a.Files[:], a.Skipped) {
+		for _, file := range files {
+			known[real(file)] = true
+		}
+	}
+	slices.Sort(a.folders)
+	for _, folder := range slices.Compact(a.folders) {
+		entries, _ := os.ReadDir(folder) // expand has told an error
+		for _, entry := range entries {
+			path := filepath.Join(folder, entry.Name())
+			if entry.Type().IsRegular() && !unfinished(entry.Name()) && !known[real(path)] {
+				a.Left = append(a.Left, path)
+			}
+		}
+	}
 }
 
 // isPattern says whether a path stands for several files. A file of exactly this name goes first.
@@ -84,6 +109,12 @@ func (a *Arrived) match(pattern string, before []string) ([]string, error) {
 	matching, err := expand(folder, rest)
 	if err != nil {
 		return nil, err
+	}
+	if len(rest) == 1 {
+		a.folders = append(a.folders, folder)
+	}
+	for _, file := range matching {
+		a.folders = append(a.folders, filepath.Dir(file))
 	}
 	taken := map[string]bool{}
 	for _, file := range before {
@@ -197,6 +228,9 @@ func finishedName(name string) string {
 func (a *Arrived) Idle(log *slog.Logger) string {
 	if len(a.Skipped) > 0 {
 		log.Info("files are skipped: hidden, still being written, or given twice", "files", a.Skipped)
+	}
+	if len(a.Left) > 0 {
+		log.Warn("files are not read: no pattern of the inputs takes them", "files", a.Left)
 	}
 	if len(a.Nothing) == 0 {
 		return ""

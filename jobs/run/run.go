@@ -49,6 +49,7 @@ type Result struct {
 	Counts    map[string]batch.Counts `json:"counts"`            // by input
 	Waiting   *batch.Counts           `json:"waiting,omitempty"` // of the revenue that earlier batches rejected and that this run tried again; rejected: it still waits
 	Nothing   string                  `json:"nothing,omitempty"` // why there was nothing to read
+	Left      []string                `json:"left,omitempty"`    // files beside the inputs that no pattern takes
 	Manifest  *batch.Manifest         `json:"manifest,omitempty"`
 }
 
@@ -56,7 +57,7 @@ type Result struct {
 // Where no revenue arrived there is nothing to read, unless the affiliates of a withdrawn batch are still to be told.
 func Run(ctx context.Context, o Options) (*Result, error) {
 	nothing := o.Arrived.Idle(o.Log)
-	idle := &Result{Nothing: nothing, Rejects: map[string]int64{}, Counts: map[string]batch.Counts{}}
+	idle := &Result{Nothing: nothing, Left: o.Arrived.Left, Rejects: map[string]int64{}, Counts: map[string]batch.Counts{}}
 	if nothing != "" && !o.Gates.NewLedger {
 		if begun, err := ledger.Begun(o.Out); err != nil || !begun {
 			return idle, err
@@ -89,6 +90,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if err != nil {
 		return result, err
 	}
+	result.Left = o.Arrived.Left
 	if !result.Published {
 		result.Nothing = nothing
 	}
