@@ -35,12 +35,14 @@ type yearDebt struct {
 	definitive []law.Contribution
 	owed       money.Cents // in the end: the definitive amount of this batch; Unsaid without one
 	stack      []callStep  // on the day that is looked at
+	left       money.Cents // ordered to leave the year by its notices: it was paid, though it was refunded since
 }
 
 // of begins a year. start is the first quarter of the activity of a starter, or 0; definitive are its quarters in this batch, by position, nil
 // where it does not settle the year; owed is their sum, or Unsaid.
 func (d *yearDebt) of(y *MatchedYear, start law.Quarter, definitive []law.Contribution, owed money.Cents) {
 	d.year, d.definitive, d.owed, d.steps, d.notices = y, definitive, owed, d.steps[:0], d.notices[:0]
+	d.left = 0
 	for i := range y.Quarters {
 		if q := &y.Quarters[i]; q.Standing != Dispensed {
 			d.steps = append(d.steps, stepOf(q, start))
@@ -58,6 +60,7 @@ func (d *yearDebt) of(y *MatchedYear, start law.Quarter, definitive []law.Contri
 				}
 			}
 		}
+		d.left += v.Refund + v.Given
 		d.notices = append(d.notices, n)
 	}
 }
@@ -132,7 +135,7 @@ func (d *yearDebt) on(day, upTo Date) (limit money.Cents) {
 	}
 	limit = 1<<62 - 1
 	if d.owed != Unsaid {
-		limit = max(d.owed, paidUpTo(d.year.Payments, upTo))
+		limit = max(d.owed, paidUpTo(d.year.Payments, upTo)+d.left)
 	}
 	for i := range d.notices {
 		n := &d.notices[i]
