@@ -10,7 +10,7 @@ import (
 // Cents is an amount in cents of EUR, as the results of the jobs hold it.
 type Cents = money.Cents
 
-// InputNames lists the inputs of a run in their order: the keys of Settings.Inputs and of every Counts.
+// InputNames lists the inputs of all jobs, those of a run of people first: the keys of Settings.Inputs and of every Counts.
 func InputNames() []string {
 	names := make([]string, pipeline.InputCount)
 	for input := range pipeline.InputCount {
@@ -21,7 +21,8 @@ func InputNames() []string {
 
 // Optional says whether a run does without an input.
 func Optional(input string) bool {
-	return slices.Contains([]string{pipeline.Interruptions.String(), pipeline.EvidenceInput.String(), pipeline.IdentitiesInput.String()}, input)
+	return slices.Contains([]string{pipeline.Interruptions.String(), pipeline.EvidenceInput.String(), pipeline.IdentitiesInput.String(),
+		pipeline.CompanyPayments.String()}, input)
 }
 
 // Outcomes lists what a regularisation can come to, in the order in which people read them: the keys of Manifest.Outcomes.
@@ -29,6 +30,3 @@ func Outcomes() []string { return pipeline.Outcomes() }
 
 // CodeNames lists the codes of rejects in the order in which they apply: the keys of Manifest.Rejects.
 func CodeNames() []string { return pipeline.CodeNames() }
-
-// CompaniesInput is the name of the one input of the job: the key of its counts.
-const CompaniesInput = "companies"

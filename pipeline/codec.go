@@ -1,6 +1,9 @@
 package pipeline
 
 import (
+	"cmp"
+	"strings"
+
 	"regul/pipeline/law"
 	"regul/pipeline/money"
 	"regul/pipeline/rows"
@@ -20,7 +23,7 @@ func (a *Affiliate) decode(d *rows.Decoder) {
 	a.NISS = NISS(d.Number())
 	a.decodeBody(d)
 	a.Place = d.Place()
-	a.Contact.decode(d)
+	a.Contact.Decode(d)
 }
 
 func (a *Affiliate) decodeBody(d *rows.Decoder) {
@@ -30,8 +33,8 @@ func (a *Affiliate) decodeBody(d *rows.Decoder) {
 	a.Fingerprint = d.Unsigned()
 }
 
-// contact comes after the place, and only where the run wants it: it is in the digest by its fingerprint.
-func (c *Contact) encode(e *rows.Encoder, wanted bool) {
+// Encode writes the contact, where the run wants it. That of an affiliate comes after the place: it is in the digest by its fingerprint.
+func (c *Contact) Encode(e *rows.Encoder, wanted bool) {
 	if !wanted {
 		e.Unsigned(0)
 		return
@@ -43,7 +46,8 @@ func (c *Contact) encode(e *rows.Encoder, wanted bool) {
 	e.Signed(int64(c.MandateSignedOn))
 }
 
-func (c *Contact) decode(d *rows.Decoder) {
+// Decode reads what Encode has written.
+func (c *Contact) Decode(d *rows.Decoder) {
 	if d.Unsigned() == 0 {
 		*c = Contact{}
 		return
@@ -52,6 +56,17 @@ func (c *Contact) decode(d *rows.Decoder) {
 		*text = d.Text()
 	}
 	c.MandateSignedOn = Date(d.Signed())
+}
+
+// Compare orders contacts by everything they say.
+func (c *Contact) Compare(o *Contact) int {
+	mine, other := c.texts(), o.texts()
+	for i := range mine {
+		if order := strings.Compare(*mine[i], *other[i]); order != 0 {
+			return order
+		}
+	}
+	return cmp.Compare(c.MandateSignedOn, o.MandateSignedOn)
 }
 
 func (c *Contact) texts() [9]*string {

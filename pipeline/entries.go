@@ -25,7 +25,7 @@ func (r Role) String() string { return roles[r] }
 
 // Entry is one line of the books. Either Debit or Credit is positive, the other is 0; in cents of EUR.
 type Entry struct {
-	NISS     NISS
+	Number   int64 // of the party
 	Dossier  Dossier
 	Year     int // the contribution year
 	Version  int // of the regularisation; 0: the batch does not settle the year, a refund of another pays its arrears
@@ -45,15 +45,15 @@ func AppendEntries(dst []Entry, s *Settlement) []Entry {
 	b := booking{entries: dst}
 	for i := range s.Years {
 		y := &s.Years[i]
-		b.open(&s.Years[0], y.Year, y.Version)
+		b.open(s, y.Year, y.Version)
 		b.contributions(y)
 		b.refund(y)
-		b.surcharge(y.Surcharge)
+		b.surcharge(y)
 		b.received(s.Offsets)
 	}
 	for i := range s.Offsets {
 		if to := s.Offsets[i].To; !s.settles(to) && !pays(s.Offsets[:i], to) {
-			b.open(&s.Years[0], to, 0)
+			b.open(s, to, 0)
 			b.received(s.Offsets)
 		}
 	}
@@ -67,11 +67,11 @@ func (b *booking) reverse(s *Settlement) {
 		p := &s.Entries[i]
 		line := 1
 		for j := range b.entries {
-			if e := &b.entries[j]; e.NISS == p.NISS && e.Year == int(p.Year) {
+			if e := &b.entries[j]; e.Number == int64(p.NISS) && e.Year == int(p.Year) {
 				line = max(line, e.Line+1)
 			}
 		}
-		b.entries = append(b.entries, Entry{NISS: p.NISS, Dossier: s.Affiliate.Dossier, Year: int(p.Year), Version: int(p.Version), Line: line, BookedOn: s.AsOf,
+		b.entries = append(b.entries, Entry{Number: int64(p.NISS), Dossier: s.Party.Dossier, Year: int(p.Year), Version: int(p.Version), Line: line, BookedOn: s.AsOf,
 			Role: p.Role, Debit: p.Credit, Credit: p.Debit, FromYear: int(p.FromYear), Reverses: p.BookedOn})
 	}
 }
@@ -100,9 +100,9 @@ type booking struct {
 	next    Entry // the head of the year's lines
 }
 
-// open starts the lines of a year; a settled year, of the same affiliate, tells who it is.
-func (b *booking) open(known *SettledYear, year, version int) {
-	b.next = Entry{NISS: known.NISS, Dossier: known.Dossier, Year: year, Version: version, BookedOn: known.NotifiedOn}
+// open starts the lines of a year.
+func (b *booking) open(s *Settlement, year, version int) {
+	b.next = Entry{Number: s.Party.Number, Dossier: s.Party.Dossier, Year: year, Version: version, BookedOn: s.Years[0].NotifiedOn}
 }
 
 // book adds a line: a positive amount is a debit, a negative one a credit, 0 no line.
@@ -136,14 +136,16 @@ func (b *booking) refund(y *SettledYear) {
 	b.book(OffsetRole, -y.Offset, y.Year)
 }
 
-// surcharge books a new surcharge, or gives one back. What is given back is transferred, and pays no other debt.
-func (b *booking) surcharge(amount money.Cents) {
+// surcharge books a new surcharge, or gives one back. What is given back is transferred, and pays no other debt; or it lowers what is owed.
+func (b *booking) surcharge(y *SettledYear) {
+	amount := y.Surcharge
 	if amount > 0 {
 		b.book(ReceivableRole, amount, 0)
 		b.book(SurchargesRole, -amount, 0)
 	} else {
 		b.book(SurchargesRole, -amount, 0)
-		b.book(RefundPayableRole, amount, 0)
+		b.book(RefundPayableRole, amount+y.SurchargeCredit(), 0)
+		b.book(ReceivableRole, -y.SurchargeCredit(), 0)
 	}
 }
 

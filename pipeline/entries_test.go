@@ -59,7 +59,7 @@ func TestDifferenceIsBookedAsContributionsAndFees(t *testing.T) {
 		{"only the fee", difference(1040_00, 40_00, 1000_00, 0), "2023 v1 1 receivable 40.00 0.00\n2023 v1 2 fees 0.00 40.00\n"},
 		{"nothing", difference(1000_00, 40_00, 1000_00, 40_00), ""},
 	} {
-		if got := lines(pipeline.AppendEntries(nil, &pipeline.Settlement{Years: []pipeline.SettledYear{c.year}})); got != c.want {
+		if got := lines(pipeline.AppendEntries(nil, &pipeline.Settlement{Party: party, Years: []pipeline.SettledYear{c.year}})); got != c.want {
 			t.Errorf("%s:\n%swant\n%s", c.name, got, c.want)
 		}
 	}
@@ -77,7 +77,7 @@ func TestSurchargeIsBookedOnItsOwn(t *testing.T) {
 	} {
 		y := year(2023, 2)
 		y.Surcharge = c.surcharge
-		if got := lines(pipeline.AppendEntries(nil, &pipeline.Settlement{Years: []pipeline.SettledYear{y}})); got != c.want {
+		if got := lines(pipeline.AppendEntries(nil, &pipeline.Settlement{Party: party, Years: []pipeline.SettledYear{y}})); got != c.want {
 			t.Errorf("%s:\n%swant\n%s", c.surcharge, got, c.want)
 		}
 	}
@@ -90,7 +90,7 @@ func TestOffsetsAreBookedInBothYears(t *testing.T) {
 	first.RefundGross, first.Offset, first.Refund = 1000_00, 900_00, 100_00
 	second.RefundGross, second.Offset = 60_00, 60_00
 	third.Supplement, third.Contribution, third.OffsetReceived = 400_00, 400_00, 400_00
-	s := &pipeline.Settlement{Years: []pipeline.SettledYear{first, second, third}, Offsets: []pipeline.Offset{
+	s := &pipeline.Settlement{Party: party, Years: []pipeline.SettledYear{first, second, third}, Offsets: []pipeline.Offset{
 		{From: 2021, To: 2019, Arrears: true, Amount: 150_00}, {From: 2021, To: 2020, Arrears: true, Amount: 300_00},
 		{From: 2021, To: 2022, Arrears: true, Amount: 50_00}, {From: 2021, To: 2023, Amount: 400_00},
 		{From: 2022, To: 2020, Arrears: true, Amount: 60_00},
@@ -118,14 +118,17 @@ func TestOffsetsAreBookedInBothYears(t *testing.T) {
 	}
 }
 
+// party is whose entries are tested.
+var party = &pipeline.Party{Number: int64(affiliate), Digits: 11, Dossier: pipeline.Dossier{Number: 12, Digits: 4}}
+
 // Every line tells whose it is and the day of the batch, also of a year that the batch does not settle.
 func TestEntriesTellWhose(t *testing.T) {
 	y := year(2023, 1)
-	y.Dossier, y.NotifiedOn = pipeline.Dossier{Number: 12, Digits: 4}, day(t, "2026-06-30")
+	y.NotifiedOn = day(t, "2026-06-30")
 	y.RefundGross, y.Offset = 100, 100
-	entries := pipeline.AppendEntries(nil, &pipeline.Settlement{Years: []pipeline.SettledYear{y}, Offsets: []pipeline.Offset{{From: 2023, To: 2024, Arrears: true, Amount: 100}}})
+	entries := pipeline.AppendEntries(nil, &pipeline.Settlement{Party: party, Years: []pipeline.SettledYear{y}, Offsets: []pipeline.Offset{{From: 2023, To: 2024, Arrears: true, Amount: 100}}})
 	for _, e := range entries {
-		if e.NISS != affiliate || e.Dossier != y.Dossier || e.BookedOn != y.NotifiedOn {
+		if e.Number != party.Number || e.Dossier != party.Dossier || e.BookedOn != y.NotifiedOn {
 			t.Errorf("%+v", e)
 		}
 	}
@@ -152,7 +155,7 @@ func TestCorrectionBooksTheDifferenceWithTheVersionBefore(t *testing.T) {
 // Appending entries to what has room for them allocates nothing: a night has millions.
 func TestEntriesDoNotAllocate(t *testing.T) {
 	y := difference(6337_56, 187_56, 5070_08, 150_06)
-	s := &pipeline.Settlement{Years: []pipeline.SettledYear{y}}
+	s := &pipeline.Settlement{Party: party, Years: []pipeline.SettledYear{y}}
 	entries := make([]pipeline.Entry, 0, 8)
 	if n := testing.AllocsPerRun(100, func() { entries = pipeline.AppendEntries(entries[:0], s) }); n != 0 {
 		t.Errorf("%v allocations", n)
@@ -161,7 +164,7 @@ func TestEntriesDoNotAllocate(t *testing.T) {
 
 func BenchmarkAppendEntries(b *testing.B) {
 	y := difference(6337_56, 187_56, 5070_08, 150_06)
-	s := &pipeline.Settlement{Years: []pipeline.SettledYear{y}}
+	s := &pipeline.Settlement{Party: party, Years: []pipeline.SettledYear{y}}
 	entries := make([]pipeline.Entry, 0, 8)
 	for b.Loop() {
 		entries = pipeline.AppendEntries(entries[:0], s)
@@ -227,9 +230,9 @@ func TestEntriesOfAWithdrawnBatchAreReversed(t *testing.T) {
 	f.called(2023, 1000_00, 1, 2, 3, 4).paid(t, 2023, "2023-12-31", 4000_00).income(t, 2023, "2026-06-01", 40_000_00)
 	before := f.settle(t).entries
 	var again pipeline.Settlement
-	again.Affiliate, again.AsOf = &pipeline.Affiliate{NISS: affiliate, Dossier: pipeline.Dossier{Number: 1, Digits: 1}}, day(t, "2026-07-06")
+	again.Party, again.AsOf = &pipeline.Party{Number: int64(affiliate), Dossier: pipeline.Dossier{Number: 1, Digits: 1}}, day(t, "2026-07-06")
 	for _, e := range before {
-		again.Entries = append(again.Entries, pipeline.PriorEntry{NISS: e.NISS, Year: int16(e.Year), Version: int32(e.Version), Line: int32(e.Line),
+		again.Entries = append(again.Entries, pipeline.PriorEntry{NISS: pipeline.NISS(e.Number), Year: int16(e.Year), Version: int32(e.Version), Line: int32(e.Line),
 			BookedOn: e.BookedOn, Role: e.Role, Debit: e.Debit, Credit: e.Credit, FromYear: int16(e.FromYear)})
 	}
 	reversed := pipeline.AppendEntries(nil, &again)

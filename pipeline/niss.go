@@ -89,6 +89,7 @@ func (n NISS) Append(dst []byte) []byte {
 type Dossier struct {
 	Number uint32
 	Digits uint8
+	Shift  uint8 // added to the year in structured communications: those of companies are never those of people
 }
 
 // ParseDossier reads 1 to 8 digits.
@@ -97,17 +98,17 @@ func ParseDossier(text []byte) (Dossier, bool) {
 		return Dossier{}, false
 	}
 	n, err := strconv.ParseUint(string(text), 10, 32)
-	return Dossier{uint32(n), uint8(len(text))}, err == nil
+	return Dossier{Number: uint32(n), Digits: uint8(len(text))}, err == nil
 }
 
 // Append appends the dossier as the register writes it.
 func (d Dossier) Append(dst []byte) []byte { return appendPadded(dst, uint64(d.Number), int(d.Digits)) }
 
 // AppendReference appends the structured communication of a dossier and a contribution year, 12
-// digits: the dossier in 8 digits, the last two digits of the year, and the check: the first ten
+// digits: the dossier in 8 digits, the last two digits of the year (with Shift), and the check: the first ten
 // modulo 97, where 0 is written 97.
 func (d Dossier) AppendReference(dst []byte, year int) []byte {
-	first := uint64(d.Number)*100 + uint64(year%100)
+	first := uint64(d.Number)*100 + uint64((year+int(d.Shift))%100)
 	check := first % 97
 	if check == 0 {
 		check = 97

@@ -12,6 +12,7 @@ type Parameters struct {
 	Law  *law.Law
 	Fees Fees
 
+	Companies      *law.CompanyLaw     // what companies owe
 	MinimumPension map[int]money.Cents // of an isolated self-employed person, a day, by year: what sickness benefits are tested against (RGS art. 35)
 
 	Recheck bool // settle years anew whose account changed since their last regularisation

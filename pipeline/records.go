@@ -18,10 +18,13 @@ const (
 	Interruptions
 	EvidenceInput
 	IdentitiesInput
+	CompaniesInput
+	CompanyPayments
 	InputCount
 )
 
-var inputNames = [InputCount]string{"affiliates", "account", "payments", "revenue", "interruptions", "evidence", "identities"}
+var inputNames = [InputCount]string{"affiliates", "account", "payments", "revenue", "interruptions", "evidence", "identities",
+	"companies", "company_payments"}
 
 // String is the name of the input in commands, in the manifest and in the documentation.
 func (i Input) String() string { return inputNames[i] }

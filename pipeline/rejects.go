@@ -2,10 +2,10 @@ package pipeline
 
 import "regul/pipeline/rows"
 
-// Code is why a row was rejected. The numbers follow the order in which the codes apply.
+// Code is why a row was rejected. A subject lists its codes in the order in which they apply.
 type Code uint8
 
-// The codes, the first that applies in this order.
+// The codes.
 const (
 	Accepted Code = iota
 	BadRow
@@ -26,6 +26,10 @@ const (
 	NoSubjectQuarter
 	IncompleteCommunication
 	IncompleteAccount
+	BadEnterprise
+	NotYetBegun
+	BeforeCreation
+	UnknownCompany
 	CodeCount
 )
 
@@ -33,6 +37,7 @@ var codeNames = [CodeCount]string{
 	"", "bad_row", "bad_value", "bad_niss", "income_out_of_range", "duplicate", "identity_conflict", "unknown_affiliate",
 	"unknown_category", "unknown_standing", "category_not_in_force", "future_communication", "not_yet_over",
 	"time_barred", "year_not_supported", "no_account", "no_subject_quarter", "incomplete_communication", "incomplete_account",
+	"bad_enterprise", "not_yet_begun", "before_creation", "unknown_company",
 }
 
 // String is the code as published.
@@ -99,5 +104,5 @@ type Reject struct {
 	Row    any // AccountQuarter, Payment, Component, Interruption, Evidence or Unread; nil: it must be read again
 }
 
-// CodeNames lists the codes in their order; position 0 is none.
+// CodeNames lists the names of all codes by their number; position 0 is none.
 func CodeNames() []string { return codeNames[:] }

@@ -26,16 +26,16 @@ type Decisions struct {
 	Rejects []Reject   // in the order of shards and national numbers
 }
 
-// Run takes every shard of the plan through match, qualify, assess and settle, with so many workers, and hands the rows
+// Run takes every shard of the plan through the stages of the subject, with so many workers, and hands the rows
 // to the sink. It stops at the first error or when the context ends. done is called after each shard.
-func Run(ctx context.Context, plan *rows.Plan, parameters Parameters, workers int, sink Sink, done func()) (*Decisions, error) {
+func Run(ctx context.Context, of *Subject, plan *rows.Plan, parameters Parameters, workers int, sink Sink, done func()) (*Decisions, error) {
 	decisions := make([]Decisions, plan.Shards())
-	err := eachShard(ctx, plan, workers, func() *worker { return &worker{parameters: parameters} }, func(w *worker, shard *rows.Shard) error {
+	err := eachShard(ctx, plan, workers, func() *Parameters { return &parameters }, func(p *Parameters, shard *rows.Shard) error {
 		results, err := sink.Shard(shard.Number)
 		if err != nil {
 			return err
 		}
-		decisions[shard.Number] = w.process(shard, results)
+		decisions[shard.Number] = of.Settle(p, shard, results)
 		if err := results.Close(); err != nil {
 			return err
 		}
@@ -62,15 +62,10 @@ func (o *Decisions) Add(other *Decisions) {
 	o.Rejects = append(o.Rejects, other.Rejects...)
 }
 
-// worker is the stages with their memory, used again for each shard.
-type worker struct {
-	parameters Parameters
-}
-
-// process is the stages of one shard: a pure function of the shard and the parameters.
-func (w *worker) process(shard *rows.Shard, out Results) Decisions {
-	match := matcher{parameters: w.parameters}
-	settle := newSettler(w.parameters, out)
+// settlePeople is the stages of one shard of the self-employed: match, qualify, assess and settle.
+func settlePeople(p *Parameters, shard *rows.Shard, out Results) Decisions {
+	match := matcher{parameters: *p}
+	settle := newSettler(*p, out)
 	eachCase(shard, func(c *Case) { settle.settle(match.matchAndQualify(c)) })
 	settle.totals.WaitingIncome = match.waiting[rows.Settled].Income
 	return Decisions{Totals: settle.totals, Fates: match.fates, Waiting: match.waiting, Rejects: match.rejects}
@@ -98,8 +93,8 @@ func (t *Totals) Balance(read *[InputCount]rows.Tally, fates *[InputCount]rows.F
 		{"income settled, of the files and of what waited + income of rechecked years, of completed communications, borrowed from other years = income of the regularisations",
 			int64(fates[Revenue][rows.Settled].Income + t.WaitingIncome + t.RecheckedIncome + t.CompletedIncome + t.BorrowedIncome), int64(t.NetIncome)},
 		{"debit = credit", int64(t.Debit), int64(t.Credit)},
-		{"receivable booked = supplement - cancelled + gross refunds + surcharges claimed - offsets", int64(booked[ReceivableRole].Net()),
-			int64(t.Supplement - t.Cancelled + t.RefundGross + surchargesClaimed - t.Offset)},
+		{"receivable booked = supplement - cancelled + gross refunds + surcharges claimed or credited - offsets", int64(booked[ReceivableRole].Net()),
+			int64(t.Supplement - t.Cancelled + t.RefundGross + surchargesClaimed - t.SurchargeCredit - t.Offset)},
 		{"contributions and fees booked = supplement - cancelled", -int64(booked[ContributionsRole].Net() + booked[FeesRole].Net()),
 			int64(t.Supplement - t.Cancelled)},
 		{"surcharges booked = surcharges", -int64(booked[SurchargesRole].Net()), int64(t.Surcharge)},

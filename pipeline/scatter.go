@@ -22,8 +22,8 @@ type Scatter struct {
 	rows.Scatter
 }
 
-// take files the row of an input that was begun, and counts and digests it.
-func (s *Scatter) take(input Input, place rows.Place) {
+// Take files the row of an input that was begun, and counts and digests it.
+func (s *Scatter) Take(input Input, place rows.Place) {
 	s.count(input, place)
 	s.End()
 }
@@ -41,7 +41,7 @@ func (s *Scatter) Affiliate(a *Affiliate) {
 	affiliateRows.Begin(&s.Scatter, int64(a.NISS))
 	a.encode(&s.Encoder)
 	s.count(Affiliates, a.Place)
-	a.Contact.encode(&s.Encoder, s.Contacts)
+	a.Contact.Encode(&s.Encoder, s.Contacts)
 	s.End()
 	s.registered = append(s.registered, dossierOf(a.Dossier, a.NISS))
 	if a.Contact.Mandate != "" {
@@ -54,7 +54,7 @@ func (s *Scatter) Account(a *AccountQuarter) {
 	a.NISS = s.Renamed.now(a.NISS)
 	accountRows.Begin(&s.Scatter, int64(a.NISS))
 	a.encode(&s.Encoder)
-	s.take(Account, a.Place)
+	s.Take(Account, a.Place)
 }
 
 // Payment takes a row of the payments.
@@ -62,7 +62,7 @@ func (s *Scatter) Payment(p *Payment) {
 	p.NISS = s.Renamed.now(p.NISS)
 	paymentRows.Begin(&s.Scatter, int64(p.NISS))
 	p.encode(&s.Encoder)
-	s.take(Payments, p.Place)
+	s.Take(Payments, p.Place)
 }
 
 // Component takes a row of the revenue.
@@ -71,7 +71,7 @@ func (s *Scatter) Component(c *Component) {
 	componentRows.Begin(&s.Scatter, int64(c.NISS))
 	c.encode(&s.Encoder)
 	s.Read[Revenue].Income += c.Income
-	s.take(Revenue, c.Place)
+	s.Take(Revenue, c.Place)
 }
 
 // Interruption takes a row of the interruptions.
@@ -79,7 +79,7 @@ func (s *Scatter) Interruption(i *Interruption) {
 	i.NISS = s.Renamed.now(i.NISS)
 	interruptionRows.Begin(&s.Scatter, int64(i.NISS))
 	i.encode(&s.Encoder)
-	s.take(Interruptions, i.Place)
+	s.Take(Interruptions, i.Place)
 }
 
 // Evidence takes a row of the evidence.
@@ -87,7 +87,7 @@ func (s *Scatter) Evidence(e *Evidence) {
 	e.NISS = s.Renamed.now(e.NISS)
 	evidenceRows.Begin(&s.Scatter, int64(e.NISS))
 	e.encode(&s.Encoder)
-	s.take(EvidenceInput, e.Place)
+	s.Take(EvidenceInput, e.Place)
 }
 
 // maxUnread is how many bytes of rows that could not be read a scatter keeps; further ones are read again when they are

@@ -16,6 +16,7 @@ type settler struct {
 
 	// of the present affiliate
 	settlement Settlement
+	party      Party
 	years      []int // position in the affiliate's years of each settled year
 	quarters   []QuarterResult
 	terms      []SurchargeTerm
@@ -38,7 +39,7 @@ func newSettler(p Parameters, out Results) *settler {
 // settle writes the rows of an affiliate's years that carry a claim.
 func (s *settler) settle(m *Matched) {
 	rows := s.settlement.Years[:0]
-	s.settlement = Settlement{Affiliate: m.Affiliate, AsOf: s.parameters.AsOf, Offsets: s.settlement.Offsets[:0], Void: s.settlement.Void[:0], Withdrawn: m.Withdrawn, Entries: m.Entries}
+	s.settlement = Settlement{Party: &s.party, AsOf: s.parameters.AsOf, Offsets: s.settlement.Offsets[:0], Void: s.settlement.Void[:0], Withdrawn: m.Withdrawn, Entries: m.Entries}
 	s.years, s.quarters, s.terms, s.arrears = s.years[:0], s.quarters[:0], s.terms[:0], s.arrears[:0]
 	for i := range m.Years {
 		y := &m.Years[i]
@@ -57,6 +58,7 @@ func (s *settler) settle(m *Matched) {
 	s.settlement.Years = rows
 	s.offset()
 	if m.Affiliate != nil {
+		s.party = m.Affiliate.Party()
 		s.balances(m)
 	}
 	if len(rows) == 0 && (len(m.Withdrawn)+len(m.Entries) == 0 || m.Affiliate == nil) {
@@ -254,12 +256,5 @@ func (s *settler) count() {
 		}
 	}
 	s.totals.SurchargeTerms += int64(len(s.terms))
-	if s.settlement.Notable() {
-		s.totals.Notices++
-	}
-	s.entries = AppendEntries(s.entries[:0], &s.settlement)
-	s.totals.book(s.entries)
-	for i := range s.settlement.Years {
-		s.totals.count(&s.settlement.Years[i].Regularisation)
-	}
+	s.entries = s.totals.Take(&s.settlement, s.entries)
 }

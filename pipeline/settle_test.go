@@ -114,7 +114,7 @@ func (f *file) settle(t *testing.T) *written {
 	t.Helper()
 	s, parameters := f.scattered(t)
 	out := &written{}
-	decided, err := pipeline.Run(t.Context(), pipeline.NewPlan([]*pipeline.Scatter{s}, pipeline.ShardRows), parameters, 1, out, func() {})
+	decided, err := pipeline.Run(t.Context(), pipeline.People, pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{s}, pipeline.ShardRows), parameters, 1, out, func() {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,10 +2,10 @@ package pipeline
 
 import "regul/pipeline/money"
 
-// Settlement is what a batch decided of one affiliate: the unit in which results leave the stages, and of which a
+// Settlement is what a batch decided of one party: the unit in which results leave the stages, and of which a
 // notice, the payments and the entries are made. It belongs to the stage: what is kept of it must be copied.
 type Settlement struct {
-	Affiliate *Affiliate
+	Party     *Party
 	AsOf      Date          // of the batch
 	Years     []SettledYear // ascending; none when the affiliate is only told that a notice was withdrawn
 	Offsets   []Offset      // in the order in which they were made
@@ -21,6 +21,7 @@ type SettledYear struct {
 	Quarters []QuarterResult
 	Terms    []SurchargeTerm // of the surcharge of art. 11bis
 	Late     []SurchargeTerm // of the surcharges for late payment
+	Company  *CompanyYear    // nil: a person's
 }
 
 // Before is what the last published regularisation of the year said. The zero value: there was none.
@@ -55,7 +56,15 @@ func (r *Regularisation) Claim() money.Cents {
 
 // Payout is what the fund transfers for the year, in cents: the refund that offsets leave, and a surcharge that is given back.
 func (r *Regularisation) Payout() money.Cents {
-	return r.Refund + max(0, -r.Surcharge)
+	return r.Refund + max(0, -r.Surcharge) - r.SurchargeCredit()
+}
+
+// SurchargeCredit is the part of a surcharge that is taken back and not transferred, in cents: it lowers what is owed.
+func (r *Regularisation) SurchargeCredit() money.Cents {
+	if r.KeepsSurcharge {
+		return max(0, -r.Surcharge)
+	}
+	return 0
 }
 
 // Notable says whether the affiliate must be told: unless nothing changes for any of the years, and no notice was withdrawn.

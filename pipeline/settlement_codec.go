@@ -14,11 +14,13 @@ import (
 // AppendSettlement appends the compact form of a settlement.
 func AppendSettlement(dst []byte, s *Settlement) []byte {
 	e := rows.Encoder{Bytes: dst}
-	a := s.Affiliate
-	e.Unsigned(uint64(a.NISS))
-	a.encode(&e)
-	a.Contact.encode(&e, true)
-	e.Flag(a.Contact.MandateShared)
+	p := s.Party
+	e.Unsigned(uint64(p.Number))
+	e.Unsigned(uint64(p.Digits))
+	e.Unsigned(uint64(p.Dossier.Number))
+	e.Unsigned(uint64(p.Dossier.Shift)<<16 | uint64(p.Hold)<<8 | uint64(p.Dossier.Digits)<<4 | uint64(p.Language))
+	p.Contact.Encode(&e, true)
+	e.Flag(p.Contact.MandateShared)
 	e.Unsigned(uint64(len(s.Years)))
 	for i := range s.Years {
 		s.Years[i].encode(&e)
@@ -49,7 +51,7 @@ func AppendSettlement(dst []byte, s *Settlement) []byte {
 // SettlementReader reads settlements back. Its memory is used again for the next one.
 type SettlementReader struct {
 	settlement Settlement
-	affiliate  Affiliate
+	party      Party
 	quarters   []QuarterResult
 	terms      []SurchargeTerm
 }
@@ -63,12 +65,9 @@ func (r *SettlementReader) Read(bytes []byte) (s *Settlement, err error) {
 		}
 	}()
 	d := rows.Decoder{Bytes: bytes}
-	r.affiliate.NISS = NISS(d.Number())
-	r.affiliate.decodeBody(&d)
-	r.affiliate.Contact.decode(&d)
-	r.affiliate.Contact.MandateShared = d.Flag()
+	r.readParty(&d)
 	s = &r.settlement
-	s.Affiliate, s.Years, s.Offsets, s.Withdrawn = &r.affiliate, s.Years[:0], s.Offsets[:0], s.Withdrawn[:0]
+	s.Party, s.Years, s.Offsets, s.Withdrawn = &r.party, s.Years[:0], s.Offsets[:0], s.Withdrawn[:0]
 	s.Void = s.Void[:0]
 	r.quarters, r.terms = r.quarters[:0], r.terms[:0]
 	for range d.Unsigned() {
@@ -83,7 +82,7 @@ func (r *SettlementReader) Read(bytes []byte) (s *Settlement, err error) {
 		s.Void = append(s.Void, VoidCollection{Year: int(d.Signed()), EndToEnd: d.Text(), Amount: money.Cents(d.Signed()), StillDue: money.Cents(d.Signed()), DueOn: Date(d.Signed())})
 	}
 	for range d.Unsigned() {
-		w := WithdrawnNotice{NISS: r.affiliate.NISS}
+		w := WithdrawnNotice{NISS: NISS(r.party.Number)}
 		w.decodeBody(&d)
 		s.Withdrawn = append(s.Withdrawn, w)
 	}
@@ -91,6 +90,16 @@ func (r *SettlementReader) Read(bytes []byte) (s *Settlement, err error) {
 		return nil, fmt.Errorf("a settlement can't be read back: %d bytes are left over", len(d.Bytes))
 	}
 	return s, nil
+}
+
+func (r *SettlementReader) readParty(d *rows.Decoder) {
+	p := &r.party
+	p.Number, p.Digits = d.Number(), uint8(d.Unsigned())
+	p.Dossier.Number = uint32(d.Unsigned())
+	word := d.Unsigned()
+	p.Dossier.Shift, p.Hold, p.Dossier.Digits, p.Language = uint8(word>>16), Hold(word>>8), uint8(word>>4&15), Language(word&15)
+	p.Contact.Decode(d)
+	p.Contact.MandateShared = d.Flag()
 }
 
 // amounts are the amounts of a regularisation, in the order in which they are kept.
@@ -115,6 +124,7 @@ func (y *SettledYear) encode(e *rows.Encoder) {
 	e.Flag(y.Interrupted)
 	e.Flag(y.Rechecked)
 	e.Flag(y.Contested)
+	e.Flag(y.KeepsSurcharge)
 	e.Text(y.Communication)
 	for _, amount := range y.amounts() {
 		e.Signed(int64(*amount))
@@ -126,6 +136,10 @@ func (y *SettledYear) encode(e *rows.Encoder) {
 	e.Signed(int64(y.Before.NotifiedOn))
 	e.Signed(int64(y.Before.Income))
 	e.Signed(int64(y.Before.Definitive))
+	e.Flag(y.Company != nil)
+	if y.Company != nil {
+		y.Company.encode(e)
+	}
 	e.Unsigned(uint64(len(y.Quarters)))
 	for i := range y.Quarters {
 		y.Quarters[i].encode(e)
@@ -151,7 +165,7 @@ func (y *SettledYear) term(i int) *SurchargeTerm {
 }
 
 func (r *SettlementReader) settledYear(d *rows.Decoder, y *SettledYear) {
-	y.NISS, y.Dossier, y.Language = r.affiliate.NISS, r.affiliate.Dossier, r.affiliate.Language
+	y.NISS, y.Dossier, y.Language = NISS(r.party.Number), r.party.Dossier, r.party.Language
 	y.Year = int(d.Signed())
 	y.Version = int(d.Unsigned())
 	y.IncomeYear = y.Year + int(d.Signed())
@@ -161,6 +175,7 @@ func (r *SettlementReader) settledYear(d *rows.Decoder, y *SettledYear) {
 	y.Interrupted = d.Flag()
 	y.Rechecked = d.Flag()
 	y.Contested = d.Flag()
+	y.KeepsSurcharge = d.Flag()
 	y.Communication = d.Text()
 	for _, amount := range y.amounts() {
 		*amount = money.Cents(d.Signed())
@@ -169,6 +184,10 @@ func (r *SettlementReader) settledYear(d *rows.Decoder, y *SettledYear) {
 		*date = Date(d.Signed())
 	}
 	y.Before = Before{Communication: d.Text(), NotifiedOn: Date(d.Signed()), Income: money.Cents(d.Signed()), Definitive: money.Cents(d.Signed())}
+	if d.Flag() {
+		y.Company = new(CompanyYear)
+		y.Company.decode(d)
+	}
 	for range d.Unsigned() {
 		q := QuarterResult{NISS: y.NISS, Year: y.Year, Version: y.Version}
 		q.decode(d)
@@ -210,4 +229,35 @@ func (q *QuarterResult) decode(d *rows.Decoder) {
 	for _, amount := range q.amounts() {
 		*amount = money.Cents(d.Signed())
 	}
+}
+
+// amounts are the amounts of a company's year, in the order in which they are kept.
+func (c *CompanyYear) amounts() [7]*money.Cents {
+	return [...]*money.Cents{&c.Balance, &c.Threshold, &c.Contribution, &c.Reported, &c.RefundedBefore, &c.Unpaid, &c.PaidLate}
+}
+
+func (c *CompanyYear) encode(e *rows.Encoder) {
+	for _, amount := range c.amounts() {
+		e.Signed(int64(*amount))
+	}
+	e.Signed(c.Months)
+	for _, date := range []Date{c.CreatedOn, c.Due, c.PayBy} {
+		e.Signed(int64(date))
+	}
+	e.Unsigned(uint64(c.PaidOn))
+	for _, code := range []uint8{c.Exemption, c.Size, c.Ground} {
+		e.Unsigned(uint64(code))
+	}
+	e.Flag(c.Exempt)
+}
+
+func (c *CompanyYear) decode(d *rows.Decoder) {
+	for _, amount := range c.amounts() {
+		*amount = money.Cents(d.Signed())
+	}
+	c.Months = d.Signed()
+	c.CreatedOn, c.Due, c.PayBy = Date(d.Signed()), Date(d.Signed()), Date(d.Signed())
+	c.PaidOn = OptionalDate(d.Unsigned())
+	c.Exemption, c.Size, c.Ground = uint8(d.Unsigned()), uint8(d.Unsigned()), uint8(d.Unsigned())
+	c.Exempt = d.Flag()
 }

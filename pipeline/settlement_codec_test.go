@@ -4,8 +4,6 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"testing"
-
-	"regul/pipeline/rows"
 )
 
 // fill sets every field to a random value, also those that are added later.
@@ -29,18 +27,23 @@ func fill(rng *rand.Rand, v reflect.Value) {
 
 // randomSettlement fills a settlement but for what follows from the affiliate and the year.
 func randomSettlement(rng *rand.Rand) *Settlement {
-	a := &Affiliate{}
+	a := &Party{}
 	fill(rng, reflect.ValueOf(a).Elem())
-	a.NISS, a.Place = NISS(rng.Int64N(maxNISS)), rows.Place{}
-	s := &Settlement{Affiliate: a}
+	a.Number = rng.Int64N(maxNISS)
+	s := &Settlement{Party: a}
 	for i := range 1 + rng.IntN(3) {
 		var r Regularisation
 		var before Before
 		fill(rng, reflect.ValueOf(&r).Elem())
 		fill(rng, reflect.ValueOf(&before).Elem())
 		r.ComponentsBefore = "" // the tables alone hold the rows of a communication
-		r.NISS, r.Dossier, r.Language, r.Year = a.NISS, a.Dossier, a.Language, 2020+i
-		y := SettledYear{Regularisation: r, Before: before, Quarters: []QuarterResult{}, Terms: []SurchargeTerm{}, Late: []SurchargeTerm{}}
+		r.NISS, r.Dossier, r.Language, r.Year = NISS(a.Number), a.Dossier, a.Language, 2020+i
+		var company *CompanyYear
+		if rng.IntN(2) == 0 {
+			company = &CompanyYear{}
+			fill(rng, reflect.ValueOf(company).Elem())
+		}
+		y := SettledYear{Company: company, Regularisation: r, Before: before, Quarters: []QuarterResult{}, Terms: []SurchargeTerm{}, Late: []SurchargeTerm{}}
 		for range rng.IntN(5) {
 			var q QuarterResult
 			fill(rng, reflect.ValueOf(&q).Elem())
@@ -66,7 +69,7 @@ func randomSettlement(rng *rand.Rand) *Settlement {
 		s.Offsets = append(s.Offsets, o)
 	}
 	for i := range rng.IntN(3) {
-		s.Withdrawn = append(s.Withdrawn, WithdrawnNotice{NISS: a.NISS, Year: int16(2020 + i), NotifiedOn: Date(rng.IntN(1000))})
+		s.Withdrawn = append(s.Withdrawn, WithdrawnNotice{NISS: NISS(a.Number), Year: int16(2020 + i), NotifiedOn: Date(rng.IntN(1000))})
 	}
 	return s
 }
@@ -88,7 +91,7 @@ func TestSettlementsComeBack(t *testing.T) {
 			want.Withdrawn = got.Withdrawn[:0]
 		}
 		if !reflect.DeepEqual(got, want) {
-			t.Fatalf("read\n%+v\n%+v\nwant\n%+v\n%+v", got.Affiliate, got, want.Affiliate, want)
+			t.Fatalf("read\n%+v\n%+v\nwant\n%+v\n%+v", got.Party, got, want.Party, want)
 		}
 	}
 }

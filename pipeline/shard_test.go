@@ -50,7 +50,7 @@ func randomRows(rng *rand.Rand, numbers, number int) *Case {
 	}
 	for range number {
 		niss := known[rng.IntN(numbers)]
-		s.Affiliates = append(s.Affiliates, Affiliate{niss, Dossier{uint32(rng.IntN(1e8)), uint8(1 + rng.IntN(8))},
+		s.Affiliates = append(s.Affiliates, Affiliate{niss, Dossier{uint32(rng.IntN(1e8)), uint8(1 + rng.IntN(8)), 0},
 			Language(1 + rng.IntN(3)), Hold(rng.IntN(5)), rng.Uint64(), place(), Contact{text(), text(), text(), text(), text(), text(), text(), text(), date(), false, text()}})
 		for quarter := range uint8(4) {
 			s.Account = append(s.Account, AccountQuarter{niss, year(), quarter + 1, []law.Category{0, 11, UnknownCategory}[rng.IntN(3)],
@@ -185,7 +185,7 @@ func TestPlanHandsOutEveryRowOnce(t *testing.T) {
 		in := randomRows(rng, 120, 200)
 		scatters := newScatters(t, 3)
 		scatter(rng, in, scatters)
-		plan := NewPlan(scatters, shardRows)
+		plan := NewPlan(People, scatters, shardRows)
 		var shards []*Case
 		last := NISS(-1)
 		for number := range plan.Shards() {
@@ -218,7 +218,7 @@ func TestCutsFollowFromTheContent(t *testing.T) {
 	for _, readers := range []int{1, 2, 7} {
 		scatters := newScatters(t, readers)
 		scatter(rng, in, scatters)
-		plan := NewPlan(scatters, 100)
+		plan := NewPlan(People, scatters, 100)
 		var ends []int // the rows of each shard
 		for number := range plan.Shards() {
 			ends = append(ends, len(byNumber(load(t, plan, number))))
@@ -238,7 +238,7 @@ func TestShardIsLoadedOverAnother(t *testing.T) {
 	in := randomRows(rng, 60, 100)
 	scatters := newScatters(t, 2)
 	scatter(rng, in, scatters)
-	plan := NewPlan(scatters, 60)
+	plan := NewPlan(People, scatters, 60)
 	reused := rows.NewShard(waiting)
 	got := map[NISS][]string{}
 	for number := range plan.Shards() {
@@ -262,7 +262,7 @@ func TestCasesAreTheGroupsOfAMap(t *testing.T) {
 		last := NISS(-1)
 		scatters := newScatters(t, 2)
 		scatter(rng, in, scatters)
-		must(t, NewPlan(scatters, ShardRows).Load(0, shard))
+		must(t, NewPlan(People, scatters, ShardRows).Load(0, shard))
 		eachCase(shard, func(c *Case) {
 			if c.NISS <= last {
 				t.Fatalf("%s comes after %s", c.NISS, last)

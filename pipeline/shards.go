@@ -26,7 +26,7 @@ func eachShard[State any](ctx context.Context, plan *rows.Plan, workers int, sta
 	})
 	for range workers {
 		group.Go(func() error {
-			s, shard := state(), rows.NewShard(waiting)
+			s, shard := state(), plan.NewShard()
 			for number := range shards {
 				if err := plan.Load(number, shard); err != nil {
 					return err

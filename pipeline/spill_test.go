@@ -86,7 +86,7 @@ func TestRowsOnDiskComeBack(t *testing.T) {
 	if len(disks[0].runs) < 3 {
 		t.Fatalf("only %d runs", len(disks[0].runs))
 	}
-	want, got := NewPlan(unlimited, 300), NewPlan(limited, 300)
+	want, got := NewPlan(People, unlimited, 300), NewPlan(People, limited, 300)
 	if got.Shards() != want.Shards() || got.Shards() < 5 {
 		t.Fatalf("%d shards, from memory %d", got.Shards(), want.Shards())
 	}
@@ -105,7 +105,7 @@ func TestFaultOfTheDiskIsTold(t *testing.T) {
 		scatter(rand.New(rand.NewPCG(7, 0)), in, s)
 		err := s[0].Err()
 		if err == nil {
-			plan := NewPlan(s, 30)
+			plan := NewPlan(People, s, 30)
 			for number := 0; number < plan.Shards() && err == nil; number++ {
 				err = plan.Load(number, rows.NewShard(waiting))
 			}

@@ -17,7 +17,7 @@ func (f *file) survey(t *testing.T, more func(*pipeline.Scatter)) map[int]pipeli
 		more(s)
 	}
 	found := map[int]pipeline.AccountYear{}
-	err := pipeline.Survey(t.Context(), pipeline.NewPlan([]*pipeline.Scatter{s}, pipeline.ShardRows), parameters, 2, func(int) func(*pipeline.AccountYear) {
+	err := pipeline.Survey(t.Context(), pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{s}, pipeline.ShardRows), parameters, 2, func(int) func(*pipeline.AccountYear) {
 		return func(y *pipeline.AccountYear) {
 			if _, twice := found[y.Year]; twice {
 				t.Errorf("%d is told twice", y.Year)

@@ -43,13 +43,13 @@ var (
 // ShardRows is how many rows of the inputs a shard holds, about: 30 000 affiliates of one year.
 const ShardRows = 300_000
 
-// NewPlan cuts the scattered rows into shards of about so many rows.
-func NewPlan(scatters []*Scatter, shardRows int) *rows.Plan {
+// NewPlan cuts the scattered rows of a subject into shards of about so many rows.
+func NewPlan(of *Subject, scatters []*Scatter, shardRows int) *rows.Plan {
 	all := make([]*rows.Scatter, len(scatters))
 	for i, s := range scatters {
 		all[i] = &s.Scatter
 	}
-	return rows.NewPlan(waiting, all, shardRows)
+	return rows.NewPlan(of.Tables, all, shardRows)
 }
 
 // Case is everything a shard holds of one national number. The slices belong to the shard.

@@ -32,10 +32,24 @@ type Totals struct {
 	CompletedIncome  money.Cents // that earlier batches settled of communications which this one completes
 	BorrowedIncome   money.Cents // of regularisations that rest on the income of another year, see Claim.IncomeYear
 	LateSurcharge    money.Cents
-	ToConfirm        int64 // quarters that count as main since the account does not show 20 quarters before, see Qualified
-	LegalDifferences int64 // quarters whose legal provisional contribution is not what the law gives
+	SurchargeCredit  money.Cents // surcharges that are taken back and not transferred
+	ToConfirm        int64       // quarters that count as main since the account does not show 20 quarters before, see Qualified
+	LegalDifferences int64       // quarters whose legal provisional contribution is not what the law gives
 	BalanceTotals
 	EntryTotals
+}
+
+// Take adds a settlement: its years, its entries, and whether the party is told. It needs memory for the entries, and gives it back.
+func (t *Totals) Take(s *Settlement, memory []Entry) []Entry {
+	if s.Notable() {
+		t.Notices++
+	}
+	memory = AppendEntries(memory[:0], s)
+	t.book(memory)
+	for i := range s.Years {
+		t.count(&s.Years[i].Regularisation)
+	}
+	return memory
 }
 
 func (t *Totals) count(r *Regularisation) {
@@ -62,6 +76,7 @@ func (t *Totals) count(r *Regularisation) {
 		t.RecheckedIncome += r.NetIncome
 	}
 	t.LateSurcharge += r.LateSurcharge
+	t.SurchargeCredit += r.SurchargeCredit()
 	switch {
 	case r.IncomeYear != r.Year:
 		t.BorrowedIncome += r.NetIncome
@@ -102,6 +117,7 @@ func (t *Totals) Add(o *Totals) {
 	t.CompletedIncome += o.CompletedIncome
 	t.BorrowedIncome += o.BorrowedIncome
 	t.LateSurcharge += o.LateSurcharge
+	t.SurchargeCredit += o.SurchargeCredit
 	t.LegalDifferences += o.LegalDifferences
 	t.ToConfirm += o.ToConfirm
 	t.BalanceTotals.add(&o.BalanceTotals)

@@ -72,7 +72,7 @@ func TestAFileMayLackTheColumnsThatWereAdded(t *testing.T) {
 
 // Each of the added columns, alone in its file, comes into the record, and makes another content of the row.
 func TestEachAddedColumnIsRead(t *testing.T) {
-	for input := range pipeline.InputCount {
+	for _, input := range pipeline.People.Inputs {
 		for at, name := range readers.Columns(input) {
 			if !slices.Contains(addedColumns, name) {
 				continue

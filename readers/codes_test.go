@@ -76,7 +76,7 @@ var badCells = [pipeline.InputCount]map[string][]string{
 }
 
 func TestABadCellIsABadValueThatNamesItsColumn(t *testing.T) {
-	for input := range pipeline.InputCount {
+	for _, input := range pipeline.People.Inputs {
 		for column, cells := range badCells[input] {
 			for _, cell := range cells {
 				if strings.Contains(cell, ",") {
@@ -94,7 +94,7 @@ func TestABadCellIsABadValueThatNamesItsColumn(t *testing.T) {
 func TestEveryColumnThatIsCheckedHasABadCell(t *testing.T) {
 	free := map[string]bool{"niss": true, "last_name": true, "first_name": true, "street": true, "postcode": true, "city": true,
 		"country": true, "iban": true, "mandate": true, "addressee": true}
-	for input := range pipeline.InputCount {
+	for _, input := range pipeline.People.Inputs {
 		for _, column := range readers.Columns(input) {
 			if len(badCells[input][column]) == 0 && !free[column] {
 				t.Errorf("%s: no bad cell for column %s", input, column)
@@ -104,7 +104,7 @@ func TestEveryColumnThatIsCheckedHasABadCell(t *testing.T) {
 }
 
 func TestAnEmptyCellOfAnOptionalColumnIsRead(t *testing.T) {
-	for input := range pipeline.InputCount {
+	for _, input := range pipeline.People.Inputs {
 		for _, column := range readers.Columns(input) {
 			if !mayBeEmpty(input, column) {
 				continue
@@ -117,7 +117,7 @@ func TestAnEmptyCellOfAnOptionalColumnIsRead(t *testing.T) {
 }
 
 func TestAWrongNationalNumberIsABadNISS(t *testing.T) {
-	for input := range pipeline.InputCount {
+	for _, input := range pipeline.People.Inputs {
 		for _, niss := range []string{"", "85010112388", "8501011238", "850101123870", "85.01.01-123.88", "85.01.01-123.8", "00000000000", "x", "8501011238７", "-8501011238"} {
 			reject := rejected(t, input, with(input, "niss", niss), pipeline.BadNISS)
 			if reject.NISS != 0 || !strings.HasPrefix(string(reject.Reason), "column niss: ") {
@@ -128,7 +128,7 @@ func TestAWrongNationalNumberIsABadNISS(t *testing.T) {
 }
 
 func TestABadValueComesBeforeABadNISS(t *testing.T) {
-	for input := range pipeline.InputCount {
+	for _, input := range pipeline.People.Inputs {
 		for column, cells := range badCells[input] {
 			row := strings.Split(with(input, column, cells[len(cells)-1]), ",")
 			row[0] = "123"
@@ -160,7 +160,7 @@ func TestABadNISSComesBeforeAnIncomeOutOfRange(t *testing.T) {
 }
 
 func TestABadRowComesBeforeABadValue(t *testing.T) {
-	for input := range pipeline.InputCount {
+	for _, input := range pipeline.People.Inputs {
 		for column, cells := range badCells[input] {
 			rejected(t, input, with(input, column, cells[0])+",,more", pipeline.BadRow)
 		}

@@ -1,7 +1,6 @@
 package readers_test
 
 import (
-	"bytes"
 	"reflect"
 	"slices"
 	"strings"
@@ -18,40 +17,50 @@ import (
 
 var companyCells = []string{"0401123308", "Alpha, SRL", "fr", "2024", "831990.83", "2010-05-05", "starter", "387.34", "100.00", "Rue Neuve 1", "1000", "Bruxelles", "BE", "BE68539007547034", "MDT-9", "2016-08-11", "2024-12-30"}
 
-func companyHeader() string { return strings.Join(readers.CompanyColumns(), ",") }
+func companyHeader() string { return strings.Join(readers.Columns(pipeline.CompaniesInput), ",") }
+
+// companiesRead is what a file of companies was read into.
+type companiesRead struct {
+	Rows    []company.Row
+	Rejects []pipeline.Reject
+	Flaws   []company.Flaw
+}
 
 func companyParts(t testing.TB, name string, content []byte) []readers.Part {
 	t.Helper()
-	parts, err := readers.CompanyParts(&readers.File{Name: name, Content: bytes.NewReader(content), Size: int64(len(content))})
+	opened, err := parts(pipeline.CompaniesInput, name, content)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return parts
+	return opened
 }
 
-func readCompanies(t testing.TB, name string, content []byte) (*readers.Companies, []readers.Part) {
+func readCompanies(t testing.TB, name string, content []byte) (*companiesRead, []readers.Part) {
 	t.Helper()
-	parts, rows := companyParts(t, name, content), 0
-	all := &readers.Companies{}
-	for _, p := range parts {
-		c, err := p.ReadCompanies(t.Context(), func(n int) { rows += n })
-		if err != nil {
+	opened, counted := companyParts(t, name, content), 0
+	scatter := &pipeline.Scatter{}
+	t.Cleanup(func() { scatter.Close() })
+	for _, p := range opened {
+		if _, err := p.Read(t.Context(), scatter, standardLaw().Category, func(n int) { counted += n }); err != nil {
 			t.Fatal(err)
 		}
-		all.Rows, all.Rejects = append(all.Rows, c.Rows...), append(all.Rejects, c.Rejects...)
-		all.Unread, all.Unknown = append(all.Unread, c.Unread...), c.Unknown
 	}
-	if rows != len(all.Rows)+len(all.Rejects) || len(all.Rejects) != len(all.Unread) {
-		t.Fatalf("%d rows, %d records, %d rejects, %d texts", rows, len(all.Rows), len(all.Rejects), len(all.Unread))
+	all := &companiesRead{Rejects: scatter.Rejects}
+	var err error
+	if all.Rows, all.Flaws, err = company.Everything(pipeline.NewPlan(company.Subject, []*pipeline.Scatter{scatter}, 1<<30)); err != nil {
+		t.Fatal(err)
 	}
-	return all, parts
+	if counted != len(all.Rows)+len(all.Rejects) || scatter.Fates[pipeline.CompaniesInput].Sum().Rows != int64(len(all.Rejects)) {
+		t.Fatalf("%d rows, %d records, %d rejects", counted, len(all.Rows), len(all.Rejects))
+	}
+	return all, opened
 }
 
 // companyLine is the valid row with other cells, by column.
 func companyLine(other map[string]string) string {
 	cells := slices.Clone(companyCells)
 	for name, cell := range other {
-		cells[slices.Index(readers.CompanyColumns(), name)] = cell
+		cells[slices.Index(readers.Columns(pipeline.CompaniesInput), name)] = cell
 	}
 	for i, cell := range cells {
 		if strings.ContainsAny(cell, ",") {
@@ -67,16 +76,12 @@ func TestACompanyIsRead(t *testing.T) {
 	signed, _ := pipeline.ParseDate([]byte("2016-08-11"))
 	paid, _ := pipeline.ParseDate([]byte("2024-12-30"))
 	want := company.Row{
-		Facts:  company.Facts{Balance: 831_990_83, CreatedOn: created, Exemption: company.Starter, Called: 387_34, Paid: 100_00},
+		Facts:  company.Facts{Balance: 831_990_83, CreatedOn: created, Exemption: company.Starter, Called: 387_34, Paid: 100_00, PaidOn: paid.Some()},
 		Number: 401123308, Year: 2024, Language: 1, Place: rows.Place{Row: 1},
-		Contact: company.NewContact("Alpha, SRL", "Rue Neuve 1", "1000", "Bruxelles", "BE", "BE68539007547034").WithMandate("MDT-9", signed.Some()),
-		PaidOn:  paid.Some(),
+		Contact: pipeline.Contact{LastName: "Alpha, SRL", Street: "Rue Neuve 1", Postcode: "1000", City: "Bruxelles", Country: "BE", IBAN: "BE68539007547034", Mandate: "MDT-9", MandateSignedOn: signed},
 	}
 	if len(got.Rows) != 1 || got.Rows[0] != want {
 		t.Errorf("read %+v, want %+v", got.Rows, want)
-	}
-	if c := got.Rows[0].Contact.Affiliate(); c.LastName != "Alpha, SRL" || c.IBAN != "BE68539007547034" || c.Mandate != "MDT-9" || c.MandateSignedOn != signed {
-		t.Errorf("contact %+v", c)
 	}
 }
 
@@ -98,22 +103,42 @@ func TestBadCellsOfACompany(t *testing.T) {
 	} {
 		for _, cell := range cells {
 			got, _ := readCompanies(t, "c.csv", []byte(companyHeader()+"\n"+companyLine(map[string]string{column: cell, "enterprise": "0"})))
-			if len(got.Rejects) != 1 || got.Rejects[0].Code != company.BadValue || !strings.HasPrefix(string(got.Rejects[0].Reason), "column "+column+": ") {
+			if len(got.Rejects) != 1 || got.Rejects[0].Code != pipeline.BadValue || !strings.HasPrefix(string(got.Rejects[0].Reason), "column "+column+": ") {
 				t.Errorf("%s %q: %+v", column, cell, got.Rejects)
 			}
 		}
 	}
 	for _, cell := range []string{"", "0401123309", "040112330", "04011233080", "2401123308", "0401.123.309", "FR0401123308"} {
 		got, _ := readCompanies(t, "c.csv", []byte(companyHeader()+"\n"+companyLine(map[string]string{"enterprise": cell})))
-		if len(got.Rejects) != 1 || got.Rejects[0].Code != company.BadEnterprise || got.Rejects[0].Year != 2024 {
+		if len(got.Rejects) != 1 || got.Rejects[0].Code != pipeline.BadEnterprise || got.Rejects[0].Year != 2024 {
 			t.Errorf("number %q: %+v", cell, got.Rejects)
 		}
 	}
 }
 
+// A row that is torn, or whose cell is wrong, keeps its number, and its year where that can be read: it holds its year back.
+func TestABadRowOfACompanyKeepsItsNumber(t *testing.T) {
+	got, _ := readCompanies(t, "c.csv", []byte(companyHeader()+"\n"+companyLine(map[string]string{"called": "x"})+"\n0401123407,torn\n"))
+	if want := []company.Flaw{{Number: 401123308, Year: 2024}, {Number: 401123407}}; !slices.Equal(got.Flaws, want) {
+		t.Errorf("%+v, want %+v", got.Flaws, want)
+	}
+}
+
+func TestPaymentsOfCompaniesAreRead(t *testing.T) {
+	scatter := &pipeline.Scatter{}
+	defer scatter.Close()
+	opened, err := parts(pipeline.CompanyPayments, "p.csv", []byte("enterprise,year,paid_on,amount,purpose\n0401123308,2024,2025-01-10,387.34,\n0401123308,2024,2025-01-11,-1.00,surcharge\n0401123309,2024,2025-01-11,1,\n0401123308,2024,x,1,\n"))
+	if err == nil {
+		_, err = opened[0].Read(t.Context(), scatter, standardLaw().Category, func(int) {})
+	}
+	if err != nil || scatter.Read[pipeline.CompanyPayments].Rows != 4 || len(scatter.Rejects) != 2 || scatter.Rejects[0].Code != pipeline.BadEnterprise || scatter.Rejects[1].Code != pipeline.BadValue {
+		t.Errorf("%+v %v", scatter.Rejects, err)
+	}
+}
+
 func TestAStarterNeedsTheDayOfItsCreation(t *testing.T) {
 	got, _ := readCompanies(t, "c.csv", []byte(companyHeader()+"\n"+companyLine(map[string]string{"created_on": ""})))
-	if len(got.Rejects) != 1 || got.Rejects[0].Code != company.BadValue || !strings.Contains(string(got.Rejects[0].Reason), "created_on") {
+	if len(got.Rejects) != 1 || got.Rejects[0].Code != pipeline.BadValue || !strings.Contains(string(got.Rejects[0].Reason), "created_on") {
 		t.Errorf("%+v", got.Rejects)
 	}
 }
@@ -136,7 +161,7 @@ func TestFormatsOfCompanies(t *testing.T) {
 		parquettest.Decimal64, parquettest.Decimal32, parquettest.Text, parquettest.Text, parquettest.Text, parquettest.Text, parquettest.Text,
 		parquettest.Text, parquettest.Date, parquettest.Date}
 	var columns []parquettest.Column
-	for i, name := range readers.CompanyColumns() {
+	for i, name := range readers.Columns(pipeline.CompaniesInput) {
 		columns = append(columns, parquettest.Column{Name: name, Type: types[i], Scale: 2, Optional: true})
 	}
 	for name, content := range map[string][]byte{
@@ -153,9 +178,9 @@ func TestFormatsOfCompanies(t *testing.T) {
 func TestAFileOfCompaniesWithoutItsColumnsIsRefused(t *testing.T) {
 	for name, says := range map[string]string{"": "the columns enterprise, name", "enterprise,name\n": "missing columns: language, year"} {
 		content := []byte(name)
-		parts, err := readers.CompanyParts(&readers.File{Name: "c.csv", Content: bytes.NewReader(content), Size: int64(len(content))})
+		opened, err := parts(pipeline.CompaniesInput, "c.csv", content)
 		if err == nil {
-			_, err = parts[0].ReadCompanies(t.Context(), func(int) {})
+			_, err = opened[0].Read(t.Context(), &pipeline.Scatter{}, standardLaw().Category, func(int) {})
 		}
 		if err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v", name, err)
@@ -172,7 +197,7 @@ func FuzzCompanies(f *testing.F) {
 		if len(rows) > 1<<16 {
 			return
 		}
-		got, parts := readCompanies(t, "c.csv", append([]byte(companyHeader()+"\n"), rows...))
+		got, opened := readCompanies(t, "c.csv", append([]byte(companyHeader()+"\n"), rows...))
 		for _, r := range got.Rows {
 			if _, ok := company.ParseNumber([]byte(r.Number.String())); !ok || r.Balance < company.NoBalance || r.Balance > company.MaxBalance ||
 				r.Called < 0 || r.Paid < 0 || r.Language == 0 || r.Exemption == company.Starter && r.CreatedOn == company.NoDay {
@@ -181,13 +206,13 @@ func FuzzCompanies(f *testing.F) {
 		}
 		var places []int64
 		for _, r := range got.Rejects {
-			if r.Code == company.Accepted || r.Code > company.BadEnterprise || r.Reason == "" {
+			if r.Code == pipeline.Accepted || !slices.Contains(company.Subject.Codes, r.Code) || r.Reason == "" {
 				t.Fatalf("%+v", r)
 			}
 			places = append(places, r.Place.Row)
 		}
 		recalled := 0
-		if err := readers.Recall(parts, places, func(int, []byte, []byte) error { recalled++; return nil }); err != nil || recalled != len(places) {
+		if err := readers.Recall(opened, places, func(int, []byte, []byte) error { recalled++; return nil }); err != nil || recalled != len(places) {
 			t.Fatalf("recalled %d of %d: %v", recalled, len(places), err)
 		}
 	})

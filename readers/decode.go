@@ -9,6 +9,7 @@ import (
 	"github.com/zeebo/xxh3"
 
 	"regul/pipeline"
+	"regul/pipeline/company"
 	"regul/pipeline/law"
 	"regul/pipeline/money"
 	"regul/pipeline/rows"
@@ -115,18 +116,20 @@ func withCause(reason pipeline.Reason, cause string) pipeline.Reason {
 func (d *decoder) fail(row int, code pipeline.Code, reason pipeline.Reason) {
 	d.failed = true
 	number := d.block.Columns[d.input.key].Texts[row]
-	niss, ok := pipeline.ParseNISS(number)
-	if !ok {
-		niss = 0
+	flaw := pipeline.Flaw{Input: d.input.name}
+	if niss, ok := pipeline.ParseNISS(number); ok {
+		flaw.NISS = niss
 	}
-	flaw := pipeline.Flaw{NISS: niss, Input: d.input.name}
 	var income money.Cents
 	if !d.block.Torn[row] {
 		income = d.salvage(row, &flaw)
 	}
 	d.scatter.Reject(pipeline.Reject{
-		Input: d.input.name, Code: code, Year: flaw.Year, NISS: niss, Place: d.place(row), Reason: reason,
+		Input: d.input.name, Code: code, Year: flaw.Year, NISS: flaw.NISS, Place: d.place(row), Reason: reason,
 	}, flaw, d.source.RowText(row), number, income)
+	if enterprise, ok := company.ParseNumber(number); ok && d.input.ofCompanies() {
+		company.TakeFlaw(d.scatter, company.Flaw{Number: enterprise, Year: flaw.Year})
+	}
 }
 
 // salvage reads of a bad row what it may have belonged to, and its income in cents, where those cells can be read.

@@ -21,7 +21,7 @@ func TestAnEmptyFileIsRefusedWithTheColumnsItNeeds(t *testing.T) {
 }
 
 func TestAFileWithAHeaderAloneHasNoRows(t *testing.T) {
-	for input := range pipeline.InputCount {
+	for _, input := range pipeline.People.Inputs {
 		for _, content := range []string{header(input), header(input) + "\n", "\uFEFF" + header(input) + "\r\n\r\n"} {
 			if o := read(t, input, "x.csv", []byte(content)); o.read.Rows != 0 {
 				t.Errorf("%s: %d rows", input, o.read.Rows)
@@ -31,7 +31,7 @@ func TestAFileWithAHeaderAloneHasNoRows(t *testing.T) {
 }
 
 func TestAParquetFileWithoutRowsHasNoRows(t *testing.T) {
-	for input := range pipeline.InputCount {
+	for _, input := range pipeline.People.Inputs {
 		if o := read(t, input, "x.parquet", parquettest.Write(t, columnsOf(input), nil, parquettest.Options{})); o.read.Rows != 0 {
 			t.Errorf("%s: %d rows", input, o.read.Rows)
 		}
@@ -39,7 +39,7 @@ func TestAParquetFileWithoutRowsHasNoRows(t *testing.T) {
 }
 
 func TestAMissingColumnIsRefusedByName(t *testing.T) {
-	for input := range pipeline.InputCount {
+	for _, input := range pipeline.People.Inputs {
 		for i, missing := range readers.Columns(input) {
 			if slices.Contains(addedColumns, missing) {
 				continue
@@ -53,7 +53,7 @@ func TestAMissingColumnIsRefusedByName(t *testing.T) {
 }
 
 func TestAColumnThatStandsThereTwiceIsRefused(t *testing.T) {
-	for input := range pipeline.InputCount {
+	for _, input := range pipeline.People.Inputs {
 		for i, double := range readers.Columns(input) {
 			refused(t, input, "some.csv", []byte(header(input)+","+double+"\n"), "column "+double+" stands there twice")
 			columns := append(columnsOf(input), columnsOf(input)[i])

@@ -57,7 +57,7 @@ func tryRead(t testing.TB, input pipeline.Input, name string, content []byte) (o
 	}
 	o.identities = scatter.Identities()
 	o.read, o.digest, o.fates, o.rejects = scatter.Read[input], scatter.Digests[input], scatter.Fates[input], scatter.Rejects
-	plan := pipeline.NewPlan([]*pipeline.Scatter{scatter}, 1<<30)
+	plan := pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{scatter}, 1<<30)
 	if o.shard, err = pipeline.Everything(plan, 0); err != nil {
 		t.Fatal(err)
 	}

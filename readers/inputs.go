@@ -103,7 +103,7 @@ type input struct {
 	name   pipeline.Input
 	fields []field
 	take   func(d *decoder, row int) // reads the row into the scatter, or calls d.fail
-	key    int                       // the position of the national number to which a row belongs
+	key    int                       // the position of the number, national or of an enterprise, to which a row belongs
 }
 
 // The columns of each input, in the order of the contract; the reader refers to them by these positions.
@@ -204,14 +204,14 @@ var inputs = [pipeline.InputCount]input{
 	pipeline.IdentitiesInput: {pipeline.IdentitiesInput, []field{
 		{Column: table.Column{Name: "niss_before", Kind: table.Text, Digits: 11}, must: mustBeBefore}, nissField(), date("since"),
 	}, takeIdentity, identityNISS},
+	pipeline.CompaniesInput:  {pipeline.CompaniesInput, companyFields, takeCompany, companyNumber},
+	pipeline.CompanyPayments: {pipeline.CompanyPayments, companyPaymentFields, takeCompanyPayment, companyPaymentNumber},
 }
 
 // columns are the columns that an input asks a file for.
-func (in *input) columns() []table.Column { return columnsOf(in.fields) }
-
-func columnsOf(fields []field) []table.Column {
-	columns := make([]table.Column, len(fields))
-	for i, f := range fields {
+func (in *input) columns() []table.Column {
+	columns := make([]table.Column, len(in.fields))
+	for i, f := range in.fields {
 		columns[i] = f.Column
 	}
 	return columns

@@ -68,10 +68,8 @@ func keyOf(columns []table.Column) int {
 const groupsPerPart = 8
 
 // Parts finds the format of a file, from its name and its first bytes, and cuts it.
-func Parts(f *File) ([]Part, error) { return partsOf(f, inputs[f.Input].columns()) }
-
-// partsOf is Parts of a file that is asked for these columns.
-func partsOf(f *File, columns []table.Column) ([]Part, error) {
+func Parts(f *File) ([]Part, error) {
+	columns := inputs[f.Input].columns()
 	var head [4]byte
 	n, err := f.Content.ReadAt(head[:], 0)
 	if err != nil && err != io.EOF {

@@ -35,7 +35,7 @@ type key struct {
 var keys = func() []key {
 	var keys []key
 	for _, input := range jobs.InputNames() {
-		keys = append(keys, key{name: "inputs." + input, shape: listOfTexts, flag: input, path: true})
+		keys = append(keys, key{name: "inputs." + input, shape: listOfTexts, flag: flagOf(input), path: true})
 	}
 	keys = append(keys,
 		key{name: "out", flag: "out", path: true},

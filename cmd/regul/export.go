@@ -86,7 +86,9 @@ func (f *exporting) writeBatch(ctx context.Context, to io.Writer, batch string) 
 	}
 	rows := [][]string{{"table", "rows"}}
 	for _, table := range export.Tables() {
-		rows = append(rows, []string{table, number(result.Rows[table])})
+		if n, there := result.Rows[table]; there {
+			rows = append(rows, []string{table, number(n)})
+		}
 	}
 	_, err = io.WriteString(to, fmt.Sprintf("Exported batch %s to %s with pseudonyms\n\n%s", result.Batch, f.to, lineUp("lr", rows)))
 	return err

@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"regul/jobs"
 	"regul/jobs/run"
 )
 
@@ -28,6 +27,9 @@ var inputHelp = map[string]string{
 	"evidence":      "evidence of the complementary status: one row a quarter and job (optional)",
 	"identities":    "national numbers that were replaced: niss_before, niss, since (optional)",
 	"interruptions": "years whose limitation was interrupted: niss, year (optional)",
+
+	"companies":        "companies: one row a company and contribution year",
+	"company_payments": "dated payments of companies: enterprise, year, paid_on, amount (optional); they replace the column paid",
 }
 
 // add declares the flags, in the order in which help lists them.
@@ -35,30 +37,45 @@ func (f *runFlags) add(command *cobra.Command) {
 	flags := command.Flags()
 	flags.SortFlags = false
 	f.inputs = map[string]*[]string{}
-	for _, name := range jobs.InputNames() {
-		f.inputs[name] = flags.StringArray(name, nil, inputHelp[name])
-		command.MarkFlagFilename(name, "csv", "gz", "zst", "parquet")
-		nameValues(command, map[string]string{name: "FILE"})
+	for _, name := range f.of().InputNames() {
+		flag := flagOf(name)
+		f.inputs[name] = flags.StringArray(flag, nil, inputHelp[name])
+		command.MarkFlagFilename(flag, "csv", "gz", "zst", "parquet")
+		nameValues(command, map[string]string{flag: "FILE"})
 	}
 	flags.StringVar(&f.asOf, "as-of", "", "date of the notices, such as 2026-06-30 (default today)")
-	flags.StringVar(&f.fee, "fund-fee", "", "management fee of every year, such as 3.05")
-	flags.StringVar(&f.minimumPension, "minimum-pension", "", "minimum pension of an isolated self-employed person, EUR a day, for sickness as evidence")
+	if f.of() == run.People {
+		flags.StringVar(&f.fee, "fund-fee", "", "management fee of every year, such as 3.05")
+		flags.StringVar(&f.minimumPension, "minimum-pension", "", "minimum pension of an isolated self-employed person, EUR a day, for sickness as evidence")
+		flags.BoolVar(&f.recheck, "recheck", false, "settle anew the years whose account changed since their last regularisation")
+		nameValues(command, map[string]string{"fund-fee": "PERCENT", "minimum-pension": "EUR"})
+	}
 	flags.StringVar(&f.out, "out", "", "directory of the batches")
 	flags.StringVar(&f.config, "config", "", "configuration; flags override it")
-	flags.StringVar(&f.maxRejects, "max-rejects", "", "refuse a batch with more rejects: rows, or a share of the revenue rows (default "+run.DefaultMaxRejects+")")
+	flags.StringVar(&f.maxRejects, "max-rejects", "", "refuse a batch with more rejects: rows, or a share of the "+f.of().Main.String()+" rows (default "+run.DefaultMaxRejects+")")
 	flags.IntVar(&f.workers, "workers", 0, "goroutines; they change no result (default the processors)")
 	flags.StringVar(&f.memory, "memory", "", "memory to stay within if possible, such as 512MiB (default "+run.DefaultMemory+")")
 	flags.StringSliceVar(&f.without, "without", nil, "leave out notices, payments, current")
-	flags.BoolVar(&f.recheck, "recheck", false, "settle anew the years whose account changed since their last regularisation")
 	flags.BoolVar(&f.draft, "draft", false, "publish a draft: it counts for nothing until regul release")
 	f.addGates(command)
 	flags.StringVar(&f.taken, "taken", "", "write the paths of the files that patterns found to this file, each ended by a NUL, once the run has succeeded")
 	flags.StringVar(&f.metrics, "metrics", "", "write the metrics of the run to this file, for the textfile collector of Prometheus")
-	nameValues(command, map[string]string{"metrics": "FILE", "taken": "FILE", "without": "WHAT", "as-of": "DATE", "fund-fee": "PERCENT", "minimum-pension": "EUR", "out": "DIRECTORY", "config": "FILE",
+	nameValues(command, map[string]string{"metrics": "FILE", "taken": "FILE", "without": "WHAT", "as-of": "DATE", "out": "DIRECTORY", "config": "FILE",
 		"max-rejects": "LIMIT", "workers": "NUMBER", "memory": "SIZE"})
 	command.MarkFlagFilename("config", "yaml", "yml")
 	command.MarkFlagDirname("out")
 }
+
+// of is with whom the command settles.
+func (f *runFlags) of() *run.Subject {
+	if f.subject == nil {
+		return run.People
+	}
+	return f.subject
+}
+
+// flagOf is the flag of an input.
+func flagOf(input string) string { return strings.ReplaceAll(input, "_", "-") }
 
 // addGates declares the flags of the checks at the door of the ledger.
 func (f *runFlags) addGates(command *cobra.Command) {
@@ -95,7 +112,7 @@ func (f *runFlags) override(conf *config, given func(flag string) bool) {
 	}
 	for name, paths := range f.inputs {
 		if len(*paths) > 0 {
-			conf.set("inputs."+name, name, *paths...)
+			conf.set("inputs."+name, flagOf(name), *paths...)
 		}
 	}
 	if len(f.without) > 0 {
@@ -113,13 +130,13 @@ func (f *runFlags) override(conf *config, given func(flag string) bool) {
 func (f *runFlags) settings(conf *config, given func(flag string) bool) *run.Settings {
 	f.override(conf, given)
 	s := &run.Settings{
-		Inputs: map[string][]string{}, Out: conf.text("out"), AsOf: time.Now().Format(time.DateOnly), MaxRejects: conf.text("max_rejects"),
+		Subject: f.of(), Inputs: map[string][]string{}, Out: conf.text("out"), AsOf: time.Now().Format(time.DateOnly), MaxRejects: conf.text("max_rejects"),
 		Workers: conf.whole("workers", runtime.GOMAXPROCS(0)), Memory: conf.text("memory"),
 		Outgoing: conf.outgoing(), Draft: f.draft, NewLedger: f.newLedger, Insist: f.insist, Recheck: f.recheck, SettlesNothing: f.settlesNothing,
 	}
 	s.Fee, s.Fees = conf.years("fees")
 	s.MinimumPension, s.MinimumPensions = conf.years("minimum_pension")
-	for _, name := range jobs.InputNames() {
+	for _, name := range f.of().InputNames() {
 		s.Inputs[name] = conf.texts("inputs." + name)
 	}
 	if _, given := conf.values["as_of"]; given {

@@ -16,7 +16,7 @@ import (
 
 func newRerun(c *common, o *outcome) *cobra.Command {
 	f := &outFlags{}
-	var only, search, revenue []string
+	var only, search, revenue, companies []string
 	var rejects bool
 	var asOf string
 	command := &cobra.Command{
@@ -49,10 +49,10 @@ identity of the fund; 3 published, with rejects (--rejects); 75 a run is at work
 			defer stop()
 			if rejects {
 				s.AsOf = cmp.Or(asOf, s.AsOf)
-				return correct(ctx, command, c, o, p, &run.CorrectSettings{Settings: s.Settings, Batch: s.Batch, Search: search, Revenue: revenue})
+				return correct(ctx, command, c, o, p, &run.CorrectSettings{Settings: s.Settings, Batch: s.Batch, Search: search, Corrected: append(revenue, companies...)})
 			}
-			if len(revenue) > 0 || asOf != "" {
-				return jobs.UsageError("--revenue and --as-of go with --rejects")
+			if len(revenue) > 0 || len(companies) > 0 || asOf != "" {
+				return jobs.UsageError("--revenue, --companies and --as-of go with --rejects")
 			}
 			result, err := run.Rerun(ctx, s, p.log, p)
 			if err != nil {
@@ -74,16 +74,17 @@ identity of the fund; 3 published, with rejects (--rejects); 75 a run is at work
 	command.Flags().StringArrayVar(&search, "search", nil, "folder in which to look for inputs that were moved")
 	command.Flags().BoolVar(&rejects, "rejects", false, "settle corrected rows of what the batch rejected")
 	command.Flags().StringArrayVar(&revenue, "revenue", nil, "with --rejects: the corrected rows")
+	command.Flags().StringArrayVar(&companies, "companies", nil, "with --rejects, of a batch of companies: the corrected rows")
 	command.Flags().StringVar(&asOf, "as-of", "", "with --rejects: date of the notices (default today)")
-	nameValues(command, map[string]string{"only": "NISS", "search": "DIRECTORY", "revenue": "FILE", "as-of": "DATE"})
+	nameValues(command, map[string]string{"only": "NISS", "search": "DIRECTORY", "revenue": "FILE", "companies": "FILE", "as-of": "DATE"})
 	f.add(command)
 	return command
 }
 
 // correct settles corrected rows and says what came of it.
 func correct(ctx context.Context, command *cobra.Command, c *common, out *outcome, p *progress, s *run.CorrectSettings) error {
-	if len(s.Revenue) == 0 {
-		return jobs.UsageError("missing: --revenue FILE, the corrected rows")
+	if len(s.Corrected) == 0 {
+		return jobs.UsageError("missing: --revenue FILE (or --companies FILE), the corrected rows")
 	}
 	result, err := run.Correct(ctx, s, p.log, p)
 	if err != nil {

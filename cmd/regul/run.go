@@ -17,6 +17,7 @@ import (
 
 // runFlags are the flags of run, as given.
 type runFlags struct {
+	subject        *run.Subject         // nil: people
 	inputs         map[string]*[]string // by name
 	asOf           string
 	out            string

@@ -81,9 +81,6 @@ func newShown(storage storage.Storage, m *batch.Manifest) (*shown, error) {
 // identityText is what makes the batch the one it is, and whether it counts.
 func (s *shown) identityText() string {
 	text := identityText(s.Manifest)
-	if s.Job == batch.CompaniesJob {
-		text = companiesIdentity(s.Manifest)
-	}
 	state := stateText(&ledger.Listed{State: s.State, Why: s.Why, Acts: s.Acts})
 	if s.Draft {
 		state += ": it counts for nothing until regul release " + s.Batch
@@ -104,13 +101,15 @@ func openText(m *batch.Manifest, open map[string]int64) string {
 
 // identityText is what makes the batch the one it is.
 func identityText(m *batch.Manifest) string {
-	return lineUp("ll", [][]string{
-		{"batch", m.Batch},
-		{"notified on", m.AsOf},
-		{"law", short(m.LawVersion)},
-		{"fund fee", feesText(m.Parameters.Fees)},
-		{"earlier batches", number(int64(m.Earlier))},
-	})
+	rows := [][]string{{"batch", m.Batch}}
+	if m.Job != batch.RunJob {
+		rows = append(rows, []string{"of", string(m.Job)})
+	}
+	rows = append(rows, []string{"notified on", m.AsOf}, []string{"law", short(m.LawVersion)})
+	if m.Job == batch.RunJob {
+		rows = append(rows, []string{"fund fee", feesText(m.Parameters.Fees)})
+	}
+	return lineUp("ll", append(rows, []string{"earlier batches", number(int64(m.Earlier))}))
 }
 
 // feesText groups the years of each fee, in the order of the years.

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -83,9 +82,6 @@ func (s *summary) outcome() string {
 
 // manifestText is a batch as people read it.
 func manifestText(m *batch.Manifest, folder string) string {
-	if m.Job == batch.CompaniesJob {
-		return companiesText(m, folder)
-	}
 	parts := []string{countsText(m.Counts, m.Waiting), outcomesText(m), totalsText(&m.ControlTotals)}
 	if text := unsettledMoneyText(m); text != "" {
 		parts = append(parts, text)
@@ -95,16 +91,18 @@ func manifestText(m *batch.Manifest, folder string) string {
 	}
 	if len(m.Rejects) > 0 {
 		parts = append(parts, rejectsText("rejects", m.Rejects)+
-			fmt.Sprintf("\nEach rejected row, with what is wrong with it: %s\n", filepath.Join(folder, filepath.FromSlash(batch.RejectsFile))))
+			fmt.Sprintf("\nEach rejected row, with what is wrong with it: %s\n", filepath.Join(folder, filepath.FromSlash(run.SubjectOf(m).RejectsFile()))))
 	}
-	parts = append(parts, fmt.Sprintf("What the night did, in pictures and tables: %s\n", filepath.Join(folder, "report.html")))
+	if m.HasReport() {
+		parts = append(parts, fmt.Sprintf("What the night did, in pictures and tables: %s\n", filepath.Join(folder, batch.ReportName)))
+	}
 	return strings.Join(parts, "\n")
 }
 
 // countsText is the rows of each input by what became of them, and those that waited in the ledger, if any.
 func countsText(counts map[string]batch.Counts, waiting *batch.Counts) string {
 	rows := [][]string{{"rows", "read", "settled", "superseded", "already settled", "repeated", "rejected"}}
-	for _, input := range append(jobs.InputNames(), jobs.CompaniesInput) {
+	for _, input := range jobs.InputNames() {
 		c, known := counts[input]
 		if !known || c.Read == 0 && jobs.Optional(input) {
 			continue
@@ -184,10 +182,8 @@ func unsettledMoneyText(m *batch.Manifest) string {
 // rejectsText lists the codes in the order in which they apply.
 func rejectsText(title string, counts map[string]int64) string {
 	rows := [][]string{{title, "rows"}}
-	listed := map[string]bool{}
-	for _, code := range append(slices.Clone(jobs.CodeNames()), run.CompanyCodeNames()...) {
-		if n := counts[code]; n > 0 && !listed[code] {
-			listed[code] = true
+	for _, code := range jobs.CodeNames() {
+		if n := counts[code]; n > 0 {
 			rows = append(rows, []string{code, number(n)})
 		}
 	}

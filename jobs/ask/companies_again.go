@@ -20,7 +20,7 @@ func again(l *law.CompanyLaw, versions []company.Prior) (*company.Result, error)
 		return nil, fmt.Errorf("the law of %d is not there any more", last.Year)
 	}
 	row := company.Row{Facts: last.Facts, Number: last.Number, Year: last.Year}
-	r := company.Settle(&row, &y, versions[:len(versions)-1], last.NotifiedOn)
+	r := company.Settle(&row, nil, &y, versions[:len(versions)-1], last.NotifiedOn)
 	return &r, nil
 }
 

@@ -5,11 +5,7 @@ import (
 
 	"regul/jobs"
 	"regul/pipeline/law"
-	"regul/writers/tables"
 )
-
-// CompanyRejectsFile is the file of the rejects in a batch of companies, which is there if there are any.
-var CompanyRejectsFile = tables.CompanyRejectsPart()
 
 // CompanyLaw is the law of companies, as an operator reads it.
 type CompanyLaw struct {

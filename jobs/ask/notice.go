@@ -106,7 +106,7 @@ func PrintSpecimens(s *run.Settings, create func(language string) (io.WriteClose
 	if p.AsOf, err = jobs.ParseDay("as-of", s.AsOf); err != nil {
 		return err
 	}
-	outgoing, wrong := s.Outgoing.Check(p)
+	outgoing, wrong := s.Outgoing.Check(p, notice.New)
 	if len(wrong) > 0 {
 		return &jobs.Error{Kind: jobs.Usage, Err: errors.Join(wrong...)}
 	}

@@ -171,7 +171,7 @@ func (out *Outstanding) complete(store storage.Storage) error {
 	columns := []table.Column{{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "kind", Kind: table.Text},
 		{Name: "amount", Kind: table.Amount}, {Name: "status", Kind: table.Text}, {Name: "transaction", Kind: table.Text}}
 	for _, m := range history.Batches {
-		err := eachRowOf(store, m, payments.IndexFile, columns, func(b *table.Block, row int) {
+		err := eachRowOf(store, m, payments.PeopleIndex.File, columns, func(b *table.Block, row int) {
 			of := unseen[affiliateYear{string(b.Columns[0].Texts[row]), b.Columns[1].Ints[row]}]
 			if of != nil && string(b.Columns[2].Texts[row]) == payments.Refund.String() && of.Since <= m.AsOf {
 				of.Orders = append(of.Orders, Order{m.Batch, money.Cents(b.Columns[3].Ints[row]), string(b.Columns[4].Texts[row]), string(b.Columns[5].Texts[row])})

@@ -110,7 +110,7 @@ func (f *Rejects) addUp() {
 		}
 		f.Sums[i].Oldest = max(f.Sums[i].Oldest, r.AgeDays)
 	}
-	inputs := append(jobs.InputNames(), jobs.CompaniesInput)
+	inputs := jobs.InputNames()
 	slices.SortStableFunc(f.Sums, func(a, b RejectCount) int {
 		return cmp.Or(cmp.Compare(slices.Index(inputs, a.Input), slices.Index(inputs, b.Input)), cmp.Compare(codeOrder(a.Code), codeOrder(b.Code)), strings.Compare(a.Code, b.Code))
 	})

@@ -172,13 +172,11 @@ func allOf(storage storage.Storage, job batch.Job) ([]*batch.Manifest, error) {
 	slices.SortStableFunc(all, func(a, b *batch.Manifest) int {
 		return cmp.Or(cmp.Compare(a.Earlier+len(a.Withdrawn), b.Earlier+len(b.Withdrawn)), cmp.Compare(a.Batch, b.Batch))
 	})
-	draft, err := batch.Draft(storage)
+	drafts, err := batch.Drafts(storage)
 	if err != nil {
 		return nil, err
 	}
-	if draft != nil {
-		all = append(all, draft)
-	}
+	all = append(all, drafts...)
 	return slices.DeleteFunc(all, func(m *batch.Manifest) bool { return m.Job != job }), nil
 }
 

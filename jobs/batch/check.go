@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"path"
 	"strings"
 	"sync"
 
@@ -34,6 +35,7 @@ type Sums struct {
 	debit, credit                              money.Cents
 	noticeClaim, noticePayout                  money.Cents
 	refunds, claims                            money.Cents // of the payment index
+	companies                                  bool        // years have no quarters
 }
 
 func (s *Sums) add(o *Sums) {
@@ -70,6 +72,7 @@ func (s *Sums) add(o *Sums) {
 	s.noticePayout += o.noticePayout
 	s.refunds += o.refunds
 	s.claims += o.claims
+	s.companies = s.companies || o.companies
 }
 
 // ColumnSum adds one column of a table up.
@@ -129,7 +132,15 @@ func checkFile(storage storage.Storage, folder string, f *ManifestFile) (*Sums, 
 	case tables.SurchargesTable:
 		s.terms, err = addUp(file, maxTerms, []ColumnSum{{"amount", &s.termAmounts}})
 		f.Rows = s.terms
-	case tables.RejectsTable:
+	case tables.CompaniesTable:
+		s.companies = true
+		s.regularisations, err = AddUpBy(file, "enterprise", 10, 1, []ColumnSum{{"definitive", &s.definitive}, {"called", &s.called},
+			{"supplement", &s.supplement}, {"cancelled", &s.cancelled}, {"to_pay", &s.toPay}, {"refund", &s.refund}, {"surcharge", &s.surcharge}})
+		f.Rows = s.regularisations
+	case tables.CompanyEntriesTable:
+		s.entries, err = AddUpBy(file, "enterprise", 10, maxTerms, []ColumnSum{{"debit", &s.debit}, {"credit", &s.credit}})
+		f.Rows = s.entries
+	case tables.RejectsTable, tables.CompanyRejectsTable:
 		if strings.HasSuffix(f.Path, ".csv") {
 			s.rejectLines, err = CountRejects(file)
 			f.Rows = s.rejectLines
@@ -144,7 +155,7 @@ func checkFile(storage storage.Storage, folder string, f *ManifestFile) (*Sums, 
 	case tables.BalancesTable:
 		s.balances, err = addUp(file, 1, []ColumnSum{{"open", &s.open}, {"credit", &s.credits}, {"unseen", &s.unseen}})
 		f.Rows = s.balances
-	case notice.IndexTable:
+	case notice.IndexTable, notice.CompanyIndexTable:
 		err = EachBlock(file, []table.Column{{Name: "claim", Kind: table.Amount}, {Name: "payout", Kind: table.Amount}}, func(b *table.Block) error {
 			s.notices += int64(b.Rows)
 			for row := range b.Rows {
@@ -154,7 +165,7 @@ func checkFile(storage storage.Storage, folder string, f *ManifestFile) (*Sums, 
 			return nil
 		})
 		f.Rows = s.notices
-	case payments.Folder:
+	case payments.Folder, path.Dir(payments.CompanyIndex.File):
 		switch f.Path {
 		case payments.CancellationsFile:
 			s.void, err = addUp(file, maxTerms, []ColumnSum{{"amount", &s.voidAmount}})
@@ -235,13 +246,15 @@ func (s *Sums) Agree(t *pipeline.Totals, rejects int64, notices, payments bool) 
 		{"supplement", int64(s.supplement), int64(t.Supplement)}, {"cancelled", int64(s.cancelled), int64(t.Cancelled)},
 		{"to pay", int64(s.toPay), int64(t.ToPay)}, {"refund", int64(s.refund), int64(t.Refund)},
 		{"surcharge", int64(s.surcharge), int64(t.Surcharge)}, {"net income", int64(s.netIncome), int64(t.NetIncome)},
-		{"definitive of the quarters", int64(s.quarterDefinitive), int64(t.Definitive)},
-		{"called of the quarters", int64(s.quarterCalled), int64(t.Called)},
 		{"amounts of the surcharge terms", int64(s.termAmounts), int64(s.surchargeTotal + s.lateSurcharge)},
 		{"late surcharge", int64(s.lateSurcharge), int64(t.LateSurcharge)},
 		{"balances", s.balances, t.Balances}, {"open", int64(s.open), int64(t.Open)}, {"credits", int64(s.credits), int64(t.Credits)},
 		{"unseen transfers", int64(s.unseen), int64(t.Unseen)},
 		{"entries", s.entries, t.Entries}, {"debit", int64(s.debit), int64(t.Debit)}, {"credit", int64(s.credit), int64(t.Credit)},
+	}
+	if !s.companies {
+		sums = append(sums, Sum{"definitive of the quarters", int64(s.quarterDefinitive), int64(t.Definitive)},
+			Sum{"called of the quarters", int64(s.quarterCalled), int64(t.Called)})
 	}
 	if notices {
 		sums = append(sums, Sum{"notices", s.notices, t.Notices}, Sum{"claims of the notices", int64(s.noticeClaim), int64(t.Claim)},

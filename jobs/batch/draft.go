@@ -11,32 +11,37 @@ import (
 	"regul/jobs/storage"
 )
 
-// DraftPrefix begins the folder of a draft: a whole batch that counts for nothing until it is released. There is at most one.
+// DraftPrefix begins the folder of a draft: a whole batch that counts for nothing until it is released. There is at most one of each job.
 const DraftPrefix = "draft="
 
-// Draft is the manifest of the draft; nil when there is none.
-func Draft(storage storage.Storage) (*Manifest, error) {
+// Drafts are the manifests of the drafts, by name.
+func Drafts(storage storage.Storage) ([]*Manifest, error) {
 	names, err := storage.List(".")
 	if err != nil {
 		return nil, err
 	}
+	var found []*Manifest
 	for _, name := range names {
 		if strings.HasPrefix(name, DraftPrefix) {
-			return ReadManifest(storage, name)
+			m, err := ReadManifest(storage, name)
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, m)
 		}
 	}
-	return nil, nil
+	return found, nil
 }
 
-// RemoveDraft removes the draft, if there is one: a new one takes its place.
-func RemoveDraft(storage storage.Storage) error {
-	names, err := storage.List(".")
+// RemoveDraft removes the draft of a job, if there is one: a new one takes its place.
+func RemoveDraft(storage storage.Storage, of Job) error {
+	drafts, err := Drafts(storage)
 	if err != nil {
 		return err
 	}
-	for _, name := range names {
-		if strings.HasPrefix(name, DraftPrefix) {
-			if err := storage.Remove(name); err != nil {
+	for _, m := range drafts {
+		if m.Job == of {
+			if err := storage.Remove(DraftPrefix + m.Batch); err != nil {
 				return err
 			}
 		}

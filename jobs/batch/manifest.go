@@ -206,6 +206,11 @@ const (
 	ManifestName = "manifest.json"
 )
 
+// HasReport says whether the batch has a report: those of companies had none at first.
+func (m *Manifest) HasReport() bool {
+	return slices.ContainsFunc(m.Files, func(f ManifestFile) bool { return f.Path == ReportName })
+}
+
 // LettersNotPostable is the number of letters that can't be posted.
 func (m *Manifest) LettersNotPostable() (letters int64) {
 	for _, n := range m.NotPostable {
@@ -223,7 +228,7 @@ func (m *Manifest) Folder() string {
 }
 
 // RejectsFile is the file of the rejects in a batch, which is there if there are any.
-var RejectsFile = tables.RejectsPart()
+var RejectsFile = tables.PeopleRejects.Part()
 
 // All reads the manifest of every published batch, by name.
 func All(storage storage.Storage) ([]*Manifest, error) {

@@ -81,6 +81,8 @@ func compacted(published []dictionary.Table) []kept {
 			[]string{"enterprise", "contribution_year", "version"}, "version"),
 		companies(tables.CompanyEntriesTable, "The books of every batch of companies that counts.", tables.CompanyEntriesTable, every,
 			[]string{inBatch, "enterprise", "contribution_year", "line"}, inBatch, "line"),
+		companies(payments.CompanyIndexTable, "The refunds and claims of every batch of companies that counts.", payments.CompanyIndexTable, every,
+			[]string{inBatch, "enterprise", "contribution_year", "kind"}, inBatch, "kind"),
 		companies(notice.CompanyIndexTable, "The letters of every batch of companies that counts.", notice.CompanyIndexTable, every,
 			[]string{inBatch, "enterprise", "contribution_year"}, inBatch),
 	}

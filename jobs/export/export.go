@@ -35,13 +35,14 @@ type Result struct {
 
 // The columns that say who somebody is: those that become pseudonyms, so that rows can still be joined, and those that go.
 var (
-	pseudonymous = []string{"niss", "dossier", "communication"}
+	pseudonymous = []string{"niss", "enterprise", "dossier", "communication"}
 	identifying  = []string{"reference"}
 )
 
 // Tables lists the tables of an export.
 func Tables() []string {
-	return []string{tables.RegularisationsTable, tables.QuartersTable, tables.SurchargesTable, tables.EntriesTable, tables.BalancesTable}
+	return []string{tables.RegularisationsTable, tables.QuartersTable, tables.SurchargesTable, tables.EntriesTable, tables.BalancesTable,
+		tables.CompaniesTable, tables.CompanyEntriesTable}
 }
 
 // exportPass bounds the rows that an export sorts at a time.
@@ -51,7 +52,7 @@ const exportPass = 200_000
 // order of the pseudonyms: neither a value nor the order of rows says who somebody is. The same key gives the same
 // pseudonyms, so that exports of several batches can be joined.
 func Batch(ctx context.Context, o *Options) (*Result, error) {
-	m, err := batch.FindRun(o.Storage, o.Batch)
+	m, err := batch.Find(o.Storage, o.Batch)
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +146,7 @@ func (e *export) pass(name string, year, pass, passes int) ([]exportRow, error) 
 	var kept []exportRow
 	wanted := make([]table.Column, len(e.columns))
 	for i, c := range e.columns {
-		wanted[i] = table.Column{Name: c.Name, Kind: kindOf(c.Type)}
+		wanted[i] = table.Column{Name: c.Name, Kind: kindOf(c.Type), Optional: c.Optional} // earlier batches may lack it
 	}
 	for i := range e.manifest.Files {
 		f := &e.manifest.Files[i]

@@ -17,8 +17,9 @@ import (
 
 // Arrived is what the paths and patterns of the inputs have come to.
 type Arrived struct {
-	Skipped []string // files that match a pattern but are not taken: hidden, still being written, or twice
-	Nothing []string // the patterns of the revenue, if not one file matches them and nothing else was given: there is nothing to do
+	Skipped []string       // files that match a pattern but are not taken: hidden, still being written, or twice
+	Main    pipeline.Input // the rows of its files are what a run settles
+	Nothing []string       // the patterns of Main, if not one file matches them and nothing else was given: there is nothing to do
 
 	Files [pipeline.InputCount][]string // by input
 	Taken []string                      // of them, those that a pattern found: once they are settled they may be moved
@@ -27,10 +28,11 @@ type Arrived struct {
 	folders []string // in which patterns found files, or looked for them
 }
 
-// Find finds the files of the inputs, by name: a path stands for itself, a pattern for the files that match it, sorted. A run that
+// Find finds the files of the inputs of a subject, by name: a path stands for itself, a pattern for the files that match it, sorted. A run that
 // rechecks needs no new income. What is wrong is added to the list.
-func Find(inputs map[string][]string, recheck bool, wrong *[]error) (a Arrived) {
-	for input := range pipeline.InputCount {
+func Find(of *pipeline.Subject, inputs map[string][]string, recheck bool, wrong *[]error) (a Arrived) {
+	a.Main = of.Main
+	for _, input := range of.Inputs {
 		name := input.String()
 		var patterns []string
 		for _, given := range inputs[name] {
@@ -48,12 +50,12 @@ func Find(inputs map[string][]string, recheck bool, wrong *[]error) (a Arrived) 
 			found, err := a.match(given, a.Files[input])
 			if err != nil {
 				say(fmt.Errorf("the pattern %s of the %s files: %w", given, input, err))
-			} else if len(found) == 0 && input != pipeline.Revenue && !jobs.Optional(name) {
+			} else if len(found) == 0 && input != of.Main && !jobs.Optional(name) {
 				say(fmt.Errorf("no %s file matches %s", input, given))
 			}
 			a.Files[input], a.Taken = append(a.Files[input], found...), append(a.Taken, found...)
 		}
-		if input == pipeline.Revenue && len(a.Files[input]) == 0 && !recheck {
+		if input == of.Main && len(a.Files[input]) == 0 && !recheck {
 			a.Nothing = patterns
 		}
 	}
@@ -235,5 +237,5 @@ func (a *Arrived) Idle(log *slog.Logger) string {
 	if len(a.Nothing) == 0 {
 		return ""
 	}
-	return "no revenue file matches " + strings.Join(a.Nothing, ", ")
+	return "no " + a.Main.String() + " file matches " + strings.Join(a.Nothing, ", ")
 }

@@ -60,14 +60,9 @@ func Open(paths [pipeline.InputCount][]string) (*Files, error) {
 			in.List = append(in.List, f)
 		}
 	}
-	return in.cut(readers.Parts)
-}
-
-// cut names the files and finds the parts of each. The files are closed if one has none.
-func (in *Files) cut(partsOf func(*readers.File) ([]readers.Part, error)) (*Files, error) {
 	in.nameSources()
 	for _, f := range in.List {
-		parts, err := partsOf(&f.File)
+		parts, err := readers.Parts(&f.File)
 		if err != nil {
 			in.Close()
 			return nil, err
@@ -77,17 +72,8 @@ func (in *Files) cut(partsOf func(*readers.File) ([]readers.Part, error)) (*File
 	return in, nil
 }
 
+// openInput opens a file of an input.
 func openInput(input pipeline.Input, path string, number int) (*File, error) {
-	f, err := openFile(input.String(), path, number)
-	if err != nil {
-		return nil, err
-	}
-	f.Input = input
-	return f, nil
-}
-
-// openFile opens a file of an input, named for people.
-func openFile(input, path string, number int) (*File, error) {
 	absolute, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
@@ -105,7 +91,7 @@ func openFile(input, path string, number int) (*File, error) {
 		return nil, jobs.UsageError("the %s file %s can't be read: %w", input, path, err)
 	}
 	f := &File{path: absolute, file: storage.NewLocalFile(opened, info.Size()), info: info}
-	f.File = readers.File{Number: int32(number), Name: path, Content: opened, Size: info.Size()}
+	f.File = readers.File{Input: input, Number: int32(number), Name: path, Content: opened, Size: info.Size()}
 	return f, nil
 }
 

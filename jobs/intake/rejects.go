@@ -39,7 +39,7 @@ func eachReject(in *Files, rejects []pipeline.Reject, categories []string, visit
 				return fmt.Errorf("%s: row %d was rejected twice", file.Name, r.Place.Row)
 			}
 			err := visit(file, &tables.Reject{
-				Source: file.Name, Row: r.Place.Row, NISS: clean(texts[i].NISS), Year: int(r.Year), Code: r.Code,
+				Source: file.Name, Row: r.Place.Row, Number: clean(texts[i].NISS), Year: int(r.Year), Code: r.Code,
 				Message: string(r.Reason), Content: clean(texts[i].Text),
 			})
 			if err != nil {
@@ -91,17 +91,17 @@ func Fresh(in *Files, rejects []pipeline.Reject, categories []string, held map[b
 	return &fresh, err
 }
 
-// WriteRejects publishes the rejects: all as a table, with the facts in its footer, and those of each input as CSV.
-func WriteRejects(b *batch.Build, in *Files, rejects []pipeline.Reject, categories []string, facts ...parquet.Fact) error {
+// WriteRejects publishes the rejects: all in the table of the subject, with the facts in its footer, and those of each input as CSV.
+func WriteRejects(b *batch.Build, to *tables.Rejects, in *Files, rejects []pipeline.Reject, categories []string, facts ...parquet.Fact) error {
 	if len(rejects) == 0 {
 		return nil
 	}
-	file, err := b.Create(tables.RejectsPart())
+	file, err := b.Create(to.Part())
 	if err != nil {
 		return err
 	}
-	rows := tables.NewRejectsWriter(file, facts...)
-	lines := &rejectsCSV{create: b.Create}
+	rows := to.NewWriter(file, facts...)
+	lines := &rejectsCSV{create: b.Create, path: to.CSV}
 	err = eachReject(in, rejects, categories, func(from *File, r *tables.Reject) error {
 		if err := rows.Write(r); err != nil {
 			return err
@@ -125,10 +125,7 @@ func ByCode(rejects []pipeline.Reject) map[string]int64 {
 }
 
 // CodesText is the rejects by code in one line, in the order of the codes.
-func CodesText(counts map[string]int64) string { return CodesOf(counts, pipeline.CodeNames()) }
-
-// CodesOf is CodesText of another list of codes.
-func CodesOf(counts map[string]int64, codes []string) string {
+func CodesText(counts map[string]int64, codes []string) string {
 	var parts []string
 	for _, code := range codes {
 		if n := counts[code]; n > 0 {

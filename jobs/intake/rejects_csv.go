@@ -3,7 +3,6 @@ package intake
 import (
 	"bytes"
 	"io"
-	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -15,15 +14,11 @@ import (
 	"regul/writers/tables"
 )
 
-// rejectsFile is the path of the rejects of one input as CSV: in the input's own columns, for people to correct and send
-// again. What the reader does not ask for, it ignores.
-func rejectsFile(input pipeline.Input) string {
-	return path.Join(tables.RejectsTable, input.String()+".csv")
-}
-
-// rejectsCSV writes the rejects as CSV, a file for each input, in the order they are given: by input.
+// rejectsCSV writes the rejects as CSV, a file for each input, in the order they are given: by input. A file has the input's own columns,
+// for people to correct and send again. What the reader does not ask for, it ignores.
 type rejectsCSV struct {
 	create   func(name string) (io.WriteCloser, error)
+	path     func(pipeline.Input) string
 	input    pipeline.Input
 	file     io.WriteCloser // of the input; nil: none was begun
 	source   *File          // of the last row
@@ -36,27 +31,22 @@ func (w *rejectsCSV) write(file *File, r *tables.Reject) error {
 	if err := w.turnTo(file); err != nil {
 		return err
 	}
-	return w.row(w.splitter, r.Code == pipeline.BadRow, r.NISS, r.Code.String(), r.Message, r.Source, r.Row, r.Content)
-}
-
-// row writes one reject, of which the splitter knows the columns: in its cells, or, when it is torn, as one text beside its number.
-func (w *rejectsCSV) row(splitter *readers.Splitter, torn bool, number, code, message, source string, row int64, text string) error {
 	w.line = w.line[:0]
-	content := []byte(text)
-	cells, whole := splitter.Cells(content)
-	if whole = whole && !torn && len(content) < maxContent; whole {
+	content := []byte(r.Content)
+	cells, whole := w.splitter.Cells(content)
+	if whole = whole && r.Code != pipeline.BadRow && len(content) < maxContent; whole {
 		content = nil
-	} else {
-		cells = make([][]byte, len(splitter.Names()))
-		cells[splitter.Key()] = []byte(number) // sent again as it is, the row must hold back what it held back before
+	} else { // as one text beside its number
+		cells = make([][]byte, len(w.splitter.Names()))
+		cells[w.splitter.Key()] = []byte(r.Number) // sent again as it is, the row must hold back what it held back before
 	}
 	for _, cell := range cells {
 		w.cell(cell)
 	}
-	w.cell([]byte(code))
-	w.cell([]byte(message))
-	w.cell([]byte(source))
-	w.cell(strconv.AppendInt(nil, row, 10))
+	w.cell([]byte(r.Code.String()))
+	w.cell([]byte(r.Message))
+	w.cell([]byte(r.Source))
+	w.cell(strconv.AppendInt(nil, r.Row, 10))
 	w.cell(content)
 	w.line[len(w.line)-1] = '\n'
 	_, err := w.file.Write(w.line)
@@ -90,7 +80,7 @@ func (w *rejectsCSV) turnTo(file *File) (err error) {
 		return err
 	}
 	w.input = file.Input
-	if w.file, err = w.create(rejectsFile(file.Input)); err != nil {
+	if w.file, err = w.create(w.path(file.Input)); err != nil {
 		return err
 	}
 	_, err = io.WriteString(w.file, strings.Join(append(w.splitter.Names(), batch.RejectsHeader...), ",")+"\n")

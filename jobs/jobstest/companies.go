@@ -1,7 +1,6 @@
 package jobstest
 
 import (
-	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -10,6 +9,7 @@ import (
 
 	"regul/jobs/outgoing"
 	"regul/jobs/run"
+	"regul/pipeline"
 	"regul/readers"
 )
 
@@ -45,27 +45,25 @@ func ManyCompanies(seed uint64, n int) []string {
 // CompanyText is a file of such rows, without the columns that were added later.
 func CompanyText(rows []string) string {
 	const needed = 14
-	return strings.Join(append([]string{strings.Join(readers.CompanyColumns()[:needed], ",")}, rows...), "\n") + "\n"
+	return strings.Join(append([]string{strings.Join(readers.Columns(pipeline.CompaniesInput)[:needed], ",")}, rows...), "\n") + "\n"
 }
 
-// CompaniesJob prepares the job over files with these texts, without notices.
-func CompaniesJob(t testing.TB, out, asOf string, texts ...string) run.CompaniesOptions {
+// CompaniesJob prepares the job over files with these texts, without notices and payments.
+func CompaniesJob(t testing.TB, out, asOf string, texts ...string) run.Options {
 	t.Helper()
-	dir := t.TempDir()
-	s := run.CompaniesSettings{Out: out, NewLedger: true, Insist: []string{"earlier-date"}, AsOf: asOf, MaxRejects: "100%", Workers: 2, Outgoing: outgoing.Settings{Without: []string{outgoing.WithoutNotices}}}
+	dir, name := t.TempDir(), pipeline.CompaniesInput.String()
+	s := run.Settings{Subject: run.Companies, Inputs: map[string][]string{}, Out: out, NewLedger: true, Insist: []string{"earlier-date"}, AsOf: asOf, MaxRejects: "100%", Workers: 2,
+		Outgoing: outgoing.Settings{Without: []string{outgoing.WithoutNotices, outgoing.WithoutPayments}}}
 	for i, text := range texts {
-		s.Files = append(s.Files, WriteFile(t, dir, fmt.Sprintf("companies-%d.csv", i), text))
+		s.Inputs[name] = append(s.Inputs[name], WriteFile(t, dir, fmt.Sprintf("companies-%d.csv", i), text))
 	}
-	o, wrong := s.Check()
-	if len(wrong) > 0 {
-		t.Fatal(errors.Join(wrong...))
-	}
+	o := Must[run.Options](t)(s.Options())
 	o.Log, o.Progress = slog.New(slog.DiscardHandler), Quiet{}
 	return o
 }
 
 // RunCompanies runs the job.
-func RunCompanies(t testing.TB, o run.CompaniesOptions) *run.Result {
+func RunCompanies(t testing.TB, o run.Options) *run.Result {
 	t.Helper()
-	return Must[*run.Result](t)(run.Companies(t.Context(), o))
+	return Must[*run.Result](t)(run.Run(t.Context(), o))
 }

@@ -80,7 +80,8 @@ func (n Night) Options(t testing.TB, out string, files [pipeline.InputCount][]st
 		workers = 2
 	}
 	return run.Options{
-		Inputs: files, Parameters: parameters, MaxRejects: Must[run.Limit](t)(run.ParseLimit(limit)), Workers: workers,
+		Subject: run.People,
+		Inputs:  files, Parameters: parameters, MaxRejects: Must[run.Limit](t)(run.ParseLimit(limit)), Workers: workers,
 		Out: storage.Directory(out), Gates: OpenDoor, Log: slog.New(slog.DiscardHandler), Progress: Quiet{},
 	}
 }

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -18,31 +19,53 @@ var priorColumns = []table.Column{
 	{Name: "balance_total", Kind: table.Amount}, {Name: "created_on", Kind: table.Date}, {Name: "exemption", Kind: table.Text},
 	{Name: "called_reported", Kind: table.Amount}, {Name: "paid", Kind: table.Amount}, {Name: "definitive", Kind: table.Amount},
 	{Name: "refund", Kind: table.Amount}, {Name: "surcharge", Kind: table.Amount}, {Name: "late_months", Kind: table.Integer},
-	{Name: "notified_on", Kind: table.Date},
+	{Name: "notified_on", Kind: table.Date}, {Name: "paid_on", Kind: table.Date, Optional: true},
+	{Name: "paid_late_months", Kind: table.Amount, Optional: true},
+}
+
+// CompanySources are the reads that bring the versions of published batches into scatters, one for each file.
+func (l *History) CompanySources() []pipeline.Source {
+	var sources []pipeline.Source
+	l.eachCompanyFile(func(m *batch.Manifest, f *batch.ManifestFile) error {
+		sources = append(sources, func(ctx context.Context, into *pipeline.Scatter) error {
+			return l.eachPrior(m, f, func(p *company.Prior) { company.TakePrior(into, p) })
+		})
+		return nil
+	})
+	return sources
 }
 
 // PriorCompanies reads the versions that published batches hold.
-func PriorCompanies(history *History) ([]company.Prior, error) {
-	var found []company.Prior
-	for _, m := range history.Batches {
+func PriorCompanies(history *History) (found []company.Prior, err error) {
+	err = history.eachCompanyFile(func(m *batch.Manifest, f *batch.ManifestFile) error {
+		return history.eachPrior(m, f, func(p *company.Prior) { found = append(found, *p) })
+	})
+	return found, err
+}
+
+func (l *History) eachCompanyFile(visit func(*batch.Manifest, *batch.ManifestFile) error) error {
+	for _, m := range l.Batches {
 		for i := range m.Files {
-			if !m.Files[i].IsPartOf(tables.CompaniesTable) {
-				continue
-			}
-			err := batch.EachRowOfFile(history.Storage, m, &m.Files[i], priorColumns, func(b *table.Block, row int) error {
-				p, ok := priorOf(b, row)
-				if !ok {
-					return fmt.Errorf("row %d is no company's", b.First+int64(row))
+			if f := &m.Files[i]; f.IsPartOf(tables.CompaniesTable) {
+				if err := visit(m, f); err != nil {
+					return err
 				}
-				found = append(found, p)
-				return nil
-			})
-			if err != nil {
-				return nil, err
 			}
 		}
 	}
-	return found, nil
+	return nil
+}
+
+// eachPrior goes through the versions of a file.
+func (l *History) eachPrior(m *batch.Manifest, f *batch.ManifestFile, visit func(*company.Prior)) error {
+	return batch.EachRowOfFile(l.Storage, m, f, priorColumns, func(b *table.Block, row int) error {
+		p, ok := priorOf(b, row)
+		if !ok {
+			return fmt.Errorf("row %d is no company's", b.First+int64(row))
+		}
+		visit(&p)
+		return nil
+	})
 }
 
 func priorOf(b *table.Block, row int) (p company.Prior, ok bool) {
@@ -63,25 +86,11 @@ func priorOf(b *table.Block, row int) (p company.Prior, ok bool) {
 	}
 	p.Called, p.Paid, p.Definitive, p.Refund, p.Surcharge = cents(6), cents(7), cents(8), cents(9), cents(10)
 	p.Months, p.NotifiedOn = int64(cents(11)), pipeline.Date(b.Columns[12].Ints[row])
-	return p, ok
-}
-
-// HeldCompanyRejects are the rejects of every batch of companies, by their key.
-func HeldCompanyRejects(history *History) (map[batch.RejectKey]bool, error) {
-	held := map[batch.RejectKey]bool{}
-	columns := []table.Column{{Name: "code", Kind: table.Text}, {Name: "content", Kind: table.Text}}
-	for _, m := range history.Batches {
-		for i := range m.Files {
-			if f := &m.Files[i]; f.Path == tables.CompanyRejectsPart() {
-				err := batch.EachRowOfFile(history.Storage, m, f, columns, func(b *table.Block, row int) error {
-					held[batch.RejectKeyOf(string(b.Columns[0].Texts[row]), string(b.Columns[1].Texts[row]))] = true
-					return nil
-				})
-				if err != nil {
-					return nil, err
-				}
-			}
-		}
+	if b.Columns[13].States[row] == table.Value { // batches from before these columns knew no day of payment
+		p.PaidOn = pipeline.Date(b.Columns[13].Ints[row]).Some()
 	}
-	return held, nil
+	if b.Columns[14].States[row] == table.Value {
+		p.PaidLate = cents(14)
+	}
+	return p, ok
 }

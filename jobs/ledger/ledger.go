@@ -156,7 +156,7 @@ func (l *History) Sources(known *law.Law) []pipeline.Source {
 				sources = append(sources, l.source(m, f, priorQuarterColumns, takePriorQuarter(known)))
 			case name == tables.EntriesTable && m.ControlTotals.Offset != 0:
 				sources = append(sources, l.source(m, f, offsetColumns, takePriorOffset))
-			case f.Path == payments.IndexFile:
+			case f.Path == payments.PeopleIndex.File:
 				sources = append(sources, l.source(m, f, transferColumns, takePriorTransfer(at)))
 			case f.Path == payments.CancellationsFile:
 				sources = append(sources, l.source(m, f, cancelledColumns, takeCancelled))
@@ -282,7 +282,11 @@ func (l *History) HeldRejects() (map[batch.RejectKey]bool, error) {
 // heldBy adds the rejects that a batch holds.
 func (l *History) heldBy(m *batch.Manifest, held map[batch.RejectKey]bool) error {
 	columns := []table.Column{{Name: "code", Kind: table.Text}, {Name: "content", Kind: table.Text}}
-	return batch.EachRow(l.Storage, m, tables.RejectsTable, columns, func(b *table.Block, row int) {
+	rejects := tables.RejectsTable
+	if m.Job == batch.CompaniesJob {
+		rejects = tables.CompanyRejectsTable
+	}
+	return batch.EachRow(l.Storage, m, rejects, columns, func(b *table.Block, row int) {
 		held[batch.RejectKeyOf(string(b.Columns[0].Texts[row]), string(b.Columns[1].Texts[row]))] = true
 	})
 }

@@ -51,7 +51,7 @@ func StateOf(storage storage.Storage, m *batch.Manifest) (State, *batch.Withdraw
 	return Published, nil, nil
 }
 
-// List lists the batches by name, then the draft. The time of publication is that of the manifest file: a batch
+// List lists the batches by name, then the drafts. The time of publication is that of the manifest file: a batch
 // itself holds no clock.
 func List(storage storage.Storage) ([]Listed, error) {
 	batches, err := batch.All(storage)
@@ -82,12 +82,18 @@ func List(storage storage.Storage) ([]Listed, error) {
 		}
 		list = append(list, listed)
 	}
-	draft, err := batch.Draft(storage)
-	if err != nil || draft == nil {
-		return list, err
+	drafts, err := batch.Drafts(storage)
+	if err != nil {
+		return nil, err
 	}
-	last, err := listed(storage, draft, Drafted)
-	return append(list, last), err
+	for _, m := range drafts {
+		listed, err := listed(storage, m, Drafted)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, listed)
+	}
+	return list, nil
 }
 
 func listed(storage storage.Storage, m *batch.Manifest, state State) (Listed, error) {

@@ -32,7 +32,7 @@ func LetterFileName(table string, unposted bool, language pipeline.Language, num
 }
 
 // cutLetters cuts letters in the order of the post into files: at most so many each, of one language, all to be posted or none.
-func cutLetters(letters []item, most int) []*letterFile {
+func cutLetters(table string, letters []item, most int) []*letterFile {
 	var files []*letterFile
 	var last *letterFile
 	number := 0
@@ -44,7 +44,7 @@ func cutLetters(letters []item, most int) []*letterFile {
 		}
 		if other || len(last.letters) == most {
 			number++
-			last = &letterFile{name: LetterFileName(notice.IndexTable, unposted, language, number), language: language, unposted: unposted}
+			last = &letterFile{name: LetterFileName(table, unposted, language, number), language: language, unposted: unposted}
 			files = append(files, last)
 		}
 		last.letters = letters[i-len(last.letters) : i+1]
@@ -65,7 +65,7 @@ func (o *Outbox) NotPostable() map[string]int64 {
 
 // printNotices prints the letters, several files at a time, and their index.
 func (p *Post) printNotices(ctx context.Context) error {
-	files := cutLetters(p.Outbox.inPostOrder(), LettersPerFile)
+	files := cutLetters(p.Outgoing.Press.Index.Table, p.Outbox.inPostOrder(), LettersPerFile)
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(p.Workers)
 	for _, file := range files {
@@ -106,11 +106,11 @@ func (p *Post) stepping(letters []item) iter.Seq2[*pipeline.Settlement, error] {
 
 // writeNoticeIndex writes in which file, and on which pages, the letter of each affiliate is.
 func (p *Post) writeNoticeIndex(files []*letterFile) error {
-	file, err := p.Build.Create(notice.IndexPart())
+	file, err := p.Build.Create(notice.IndexPart(p.Outgoing.Press.Index.Table))
 	if err != nil {
 		return err
 	}
-	rows := notice.NewIndexWriter(file)
+	rows := p.Outgoing.Press.Index.NewWriter(file)
 	for _, f := range files {
 		for i := range f.placed {
 			if err == nil {

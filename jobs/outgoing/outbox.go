@@ -33,7 +33,7 @@ type Outbox struct {
 
 // Outgoing is where the settlement of an affiliate waits.
 type item struct {
-	niss     pipeline.NISS
+	number   int64
 	Language pipeline.Language
 	reason   notice.Reason // why the letter can't be posted
 	postcode [postcodeOrder]byte
@@ -75,11 +75,11 @@ func (s *outboxShard) Settlement(settled *pipeline.Settlement) {
 		return
 	}
 	s.bytes = pipeline.AppendSettlement(s.bytes[:0], settled)
-	item := item{niss: settled.Affiliate.NISS, Language: settled.Affiliate.Language, shard: s.number, offset: s.offset, size: int32(len(s.bytes))}
+	item := item{number: settled.Party.Number, Language: settled.Party.Language, shard: s.number, offset: s.offset, size: int32(len(s.bytes))}
 	if s.outbox.Press != nil {
-		item.reason = s.outbox.Press.Postable(item.Language, &settled.Affiliate.Contact)
+		item.reason = s.outbox.Press.Postable(item.Language, &settled.Party.Contact)
 	}
-	copy(item.postcode[:], settled.Affiliate.Contact.Postcode)
+	copy(item.postcode[:], settled.Party.Contact.Postcode)
 	s.items = append(s.items, item)
 	s.offset += int64(len(s.bytes))
 	s.file.Write(s.bytes) // Close tells the first error
@@ -123,14 +123,19 @@ func (o *Outbox) Remove() error {
 
 // inNumberOrder lists what waits by national number.
 func (o *Outbox) inNumberOrder() []item {
-	return slices.SortedFunc(slices.Values(o.Items), func(a, b item) int { return cmp.Compare(a.niss, b.niss) })
+	return slices.SortedFunc(slices.Values(o.Items), func(a, b item) int { return compareNumbers(&a, &b) })
 }
 
 // inPostOrder lists what waits by language, what can't be posted last, then by postcode, then by national number.
 func (o *Outbox) inPostOrder() []item {
 	return slices.SortedFunc(slices.Values(o.Items), func(a, b item) int {
-		return cmp.Or(cmp.Compare(a.Language, b.Language), LastIf(a.unposted(), b.unposted()), bytes.Compare(a.postcode[:], b.postcode[:]), cmp.Compare(a.niss, b.niss))
+		return cmp.Or(cmp.Compare(a.Language, b.Language), LastIf(a.unposted(), b.unposted()), bytes.Compare(a.postcode[:], b.postcode[:]), compareNumbers(&a, &b))
 	})
+}
+
+// compareNumbers orders by number, then as they were settled: by year.
+func compareNumbers(a, b *item) int {
+	return cmp.Or(cmp.Compare(a.number, b.number), cmp.Compare(a.shard, b.shard), cmp.Compare(a.offset, b.offset))
 }
 
 // LastIf orders what is so behind what is not.

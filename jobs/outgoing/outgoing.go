@@ -28,6 +28,7 @@ type Options struct {
 	Press    *notice.Press // prints the notices; nil: the batch has none
 	Payments bool          // the batch has payment files
 	Limits   payments.Limits
+	Index    *payments.Index
 	Chart    tables.Chart // the fund's chart of accounts
 }
 
@@ -67,8 +68,9 @@ func limit(setting, text string) (money.Cents, error) {
 // Current says whether the tables of all batches are brought up to date.
 func (s *Settings) Current() bool { return !slices.Contains(s.Without, WithoutCurrent) }
 
-// Check checks the identity of the fund, its wording and its chart of accounts; it says everything that is wrong.
-func (s *Settings) Check(p *pipeline.Parameters) (o Options, wrong []error) {
+// Check checks the identity of the fund, its wording, for which it makes a press, and its chart of accounts; it says everything that is
+// wrong.
+func (s *Settings) Check(p *pipeline.Parameters, press func(notice.Settings) (*notice.Press, error)) (o Options, wrong []error) {
 	for _, what := range s.Without {
 		if what != WithoutNotices && what != WithoutPayments && what != WithoutCurrent {
 			wrong = append(wrong, &jobs.SettingError{Setting: "without", Text: what,
@@ -94,7 +96,7 @@ func (s *Settings) Check(p *pipeline.Parameters) (o Options, wrong []error) {
 		if s.Wording != "" {
 			printing.Wording = os.DirFS(s.Wording)
 		}
-		if o.Press, err = notice.New(printing); err != nil {
+		if o.Press, err = press(printing); err != nil {
 			wrong = append(wrong, jobs.EachError(err)...)
 		}
 	}

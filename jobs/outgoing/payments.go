@@ -11,10 +11,11 @@ import (
 // writePayments writes the payment files, in the order of national numbers.
 func (p *Post) writePayments(ctx context.Context) (payments.Totals, error) {
 	asOf := p.Parameters.AsOf
-	w, err := payments.NewWriter(payments.Settings{
-		Fund: p.Outgoing.Fund, Batch: p.Batch, AsOf: asOf, DueDate: pipeline.DueDate(asOf), Create: p.Build.Create,
-		Limits: p.Outgoing.Limits,
-	})
+	s := payments.Settings{Fund: p.Outgoing.Fund, Batch: p.Batch, AsOf: asOf, Create: p.Build.Create, Index: p.Outgoing.Index, Limits: p.Outgoing.Limits}
+	if s.Index == payments.PeopleIndex {
+		s.DueDate = pipeline.DueDate(asOf) // of all their claims; companies have days of their own
+	}
+	w, err := payments.NewWriter(s)
 	if err != nil {
 		return payments.Totals{}, err
 	}

@@ -19,9 +19,12 @@ import (
 	"regul/jobs/ledger"
 	"regul/jobs/run"
 	"regul/jobs/storage"
-	"regul/pipeline/company"
+	"regul/pipeline"
 	"regul/pipeline/money"
 )
+
+// companies is the name of the input.
+var companies = pipeline.CompaniesInput.String()
 
 // companyTable is the table of a batch, by enterprise number.
 func companyTable(t testing.TB, out string, r *run.Result) map[string]map[string]string {
@@ -42,7 +45,7 @@ func TestCompaniesDependOnContentOnly(t *testing.T) {
 	out := t.TempDir()
 	first := jobstest.RunCompanies(t, jobstest.CompaniesJob(t, out, "2025-03-15", jobstest.CompanyText(rows)))
 	want := tables(t, filepath.Join(out, first.Folder))
-	if len(want) != 2 || first.Rejected == 0 || first.Counts[jobs.CompaniesInput].Repeated == 0 {
+	if len(want) != 2 || first.Rejected == 0 || first.Counts[companies].Repeated == 0 {
 		t.Fatalf("the rows show too little: %d tables, %+v", len(want), first.Counts)
 	}
 	r := rand.New(rand.NewPCG(2, 3))
@@ -54,11 +57,11 @@ func TestCompaniesDependOnContentOnly(t *testing.T) {
 		packed := filepath.Join(t.TempDir(), "more.csv.gz")
 		file := jobstest.Must[*os.File](t)(os.Create(packed))
 		z := gzip.NewWriter(file)
-		z.Write([]byte(jobstest.Must[[]byte](t)(os.ReadFile(o.Files[1]))))
+		z.Write([]byte(jobstest.Must[[]byte](t)(os.ReadFile(o.Inputs[pipeline.CompaniesInput][1]))))
 		if err := errors.Join(z.Close(), file.Close()); err != nil {
 			t.Fatal(err)
 		}
-		o.Files[1] = packed
+		o.Inputs[pipeline.CompaniesInput][1] = packed
 		got := jobstest.RunCompanies(t, o)
 		if got.Batch != first.Batch || !maps.Equal(got.Counts, first.Counts) || !maps.Equal(got.Rejects, first.Rejects) {
 			t.Errorf("%d workers: batch %s %v %v, want %s %v %v", workers, got.Batch, got.Counts, got.Rejects, first.Batch, first.Counts, first.Rejects)
@@ -75,12 +78,12 @@ func TestCompaniesAreSettledOnce(t *testing.T) {
 	out := t.TempDir()
 	first := jobstest.CompanyText([]string{jobstest.CompanyRow(4_000_000, "100.00", "", "967.52", "967.52"), jobstest.CompanyRow(4_000_001, "5000000.00", "", "0.00", "0.00")})
 	one := jobstest.RunCompanies(t, jobstest.CompaniesJob(t, out, "2024-11-30", first))
-	if again := jobstest.RunCompanies(t, jobstest.CompaniesJob(t, out, "2025-06-30", first, first)); again.Published || again.Counts[jobs.CompaniesInput].AlreadySettled != 2 || again.Counts[jobs.CompaniesInput].Repeated != 2 {
+	if again := jobstest.RunCompanies(t, jobstest.CompaniesJob(t, out, "2025-06-30", first, first)); again.Published || again.Counts[companies].AlreadySettled != 2 || again.Counts[companies].Repeated != 2 {
 		t.Errorf("the same files: %+v", again)
 	}
 	corrected := jobstest.CompanyText([]string{jobstest.CompanyRow(4_000_000, "5000000.00", "", "967.52", "967.52")})
 	two := jobstest.RunCompanies(t, jobstest.CompaniesJob(t, out, "2024-12-02", first, corrected))
-	if c := two.Counts[jobs.CompaniesInput]; c.Settled != 1 || c.Superseded != 1 || c.AlreadySettled != 1 {
+	if c := two.Counts[companies]; c.Settled != 1 || c.Superseded != 1 || c.AlreadySettled != 1 {
 		t.Errorf("counts %+v", c)
 	}
 	rows := companyTable(t, out, two)
@@ -122,11 +125,11 @@ func TestJobsPassOverEachOther(t *testing.T) {
 	alone, beside := t.TempDir(), t.TempDir()
 	rows := jobstest.CompanyText(jobstest.ManyCompanies(1, 20))
 	night := func(n int, out string) string { return nights[n].Publish(t, out).Result.Batch }
-	company := jobstest.RunCompanies(t, jobstest.CompaniesJob(t, beside, "2025-03-15", rows))
+	first := jobstest.RunCompanies(t, jobstest.CompaniesJob(t, beside, "2025-03-15", rows))
 	if a, b := night(0, alone), night(0, beside); a != b {
 		t.Errorf("the first night is %s, beside companies %s", a, b)
 	}
-	jobstest.Must[*batch.Withdrawal](t)(ledger.Withdraw(storage.Directory(beside), company.Batch, ledger.Word{By: "tester", On: "2025-03-16", Why: "wrong"}))
+	jobstest.Must[*batch.Withdrawal](t)(ledger.Withdraw(storage.Directory(beside), first.Batch, ledger.Word{By: "tester", On: "2025-03-16", Why: "wrong"}))
 	if a, b := night(1, alone), night(1, beside); a != b {
 		t.Errorf("the second night is %s, beside companies %s", a, b)
 	}
@@ -142,7 +145,7 @@ func TestNewRejectsOfCompaniesArePublishedOnce(t *testing.T) {
 	out := t.TempDir()
 	bad := jobstest.CompanyText([]string{"1" + jobstest.CompanyRow(4_000_000, "100.00", "", "0.00", "0.00")[1:]})
 	first := jobstest.RunCompanies(t, jobstest.CompaniesJob(t, out, "2024-11-30", bad))
-	if !first.Published || first.Rejects[company.BadEnterprise.String()] != 1 {
+	if !first.Published || first.Rejects[pipeline.BadEnterprise.String()] != 1 {
 		t.Errorf("%+v", first)
 	}
 	if again := jobstest.RunCompanies(t, jobstest.CompaniesJob(t, out, "2024-12-30", bad)); again.Published {
@@ -158,15 +161,12 @@ func TestFaultOfStorageLeavesNoHalfBatchOfCompanies(t *testing.T) {
 	after := jobstest.NewMemory()
 	for n, asOf := range []string{"2024-11-30", "2025-01-15"} {
 		o := jobstest.CompaniesJob(t, "unused", asOf, jobstest.CompanyText(rows[:len(rows)*(n+1)/2]))
-		o.Workers, o.Current = 1, false // what follows the publication is told, and fails no run
-		printing, wrong := (&run.CompaniesSettings{Files: o.Files, Out: "unused", AsOf: asOf, Workers: 1}).Check()
-		if len(wrong) > 0 {
-			t.Fatal(errors.Join(wrong...))
-		}
-		o.Outgoing = printing.Outgoing // with notices
+		o.Workers, o.Waiting, o.Current = 1, 0, false // rows wait in memory; what follows the publication is told, and fails no run
+		s := run.Settings{Subject: run.Companies, Inputs: map[string][]string{companies: o.Inputs[pipeline.CompaniesInput]}, Out: "unused", AsOf: asOf, Workers: 1}
+		o.Outgoing = jobstest.Must[run.Options](t)(s.Options()).Outgoing // with notices and payments
 		run := func(out storage.Storage, log *slog.Logger) error {
 			o.Out, o.Log = out, log
-			_, err := run.Companies(t.Context(), o)
+			_, err := run.Run(t.Context(), o)
 			return err
 		}
 		before := after

@@ -17,10 +17,10 @@ import (
 
 // CorrectSettings are what an operator asks who sends in corrected rows.
 type CorrectSettings struct {
-	Settings // as for a run: register, account, payments and the others are those of today
-	Batch    string
-	Search   []string // folders in which to look for inputs that are no longer where they were
-	Revenue  []string // the corrected rows
+	Settings  // as for a run: register, account, payments and the others are those of today
+	Batch     string
+	Search    []string // folders in which to look for inputs that are no longer where they were
+	Corrected []string // the corrected rows: of the revenue, or of the companies
 }
 
 // Correct settles the corrected rows of what a batch rejected, on the register, the account and the payments of today, and publishes them
@@ -31,7 +31,9 @@ func Correct(ctx context.Context, s *CorrectSettings, log *slog.Logger, progress
 		return nil, err
 	}
 	run := s.Settings
-	if run.Inputs, err = s.today(m); err != nil {
+	run.Subject = SubjectOf(m)
+	corrected := run.Subject.Main
+	if run.Inputs, err = s.today(m, corrected); err != nil {
 		return nil, err
 	}
 	run.MaxRejects = "100%" // a few rows, made by hand: none of them need hold the others up
@@ -45,8 +47,8 @@ func Correct(ctx context.Context, s *CorrectSettings, log *slog.Logger, progress
 		return nil, err
 	}
 	o.Log, o.Progress, o.Corrects = log, progress, &batch.Correction{Batch: m.Batch}
-	for _, path := range o.Inputs[pipeline.Revenue] {
-		if o.Corrects.Rows, err = appendPlaces(o.Corrects.Rows, path, log); err != nil {
+	for _, path := range o.Inputs[corrected] {
+		if o.Corrects.Rows, err = appendPlaces(o.Corrects.Rows, corrected, path, log); err != nil {
 			return nil, err
 		}
 	}
@@ -55,12 +57,12 @@ func Correct(ctx context.Context, s *CorrectSettings, log *slog.Logger, progress
 
 // today finds the inputs of a correction: those of the settings; where they name none, the files of the batch as they are now; a file that
 // is gone, by its content.
-func (s *CorrectSettings) today(m *batch.Manifest) (map[string][]string, error) {
-	inputs := map[string][]string{pipeline.Revenue.String(): s.Revenue}
+func (s *CorrectSettings) today(m *batch.Manifest, corrected pipeline.Input) (map[string][]string, error) {
+	inputs := map[string][]string{corrected.String(): s.Corrected}
 	var missing []error
 	for i := range m.Inputs {
 		f := &m.Inputs[i]
-		if f.Input == pipeline.Revenue.String() || len(s.Inputs[f.Input]) > 0 {
+		if f.Input == corrected.String() || len(s.Inputs[f.Input]) > 0 {
 			continue
 		}
 		path := f.Path
@@ -72,7 +74,7 @@ func (s *CorrectSettings) today(m *batch.Manifest) (map[string][]string, error) 
 		inputs[f.Input] = append(inputs[f.Input], path)
 	}
 	for _, input := range jobs.InputNames() {
-		if input != pipeline.Revenue.String() && len(s.Inputs[input]) > 0 {
+		if input != corrected.String() && len(s.Inputs[input]) > 0 {
 			inputs[input] = s.Inputs[input]
 		}
 	}
@@ -83,17 +85,17 @@ func (s *CorrectSettings) today(m *batch.Manifest) (map[string][]string, error) 
 }
 
 // appendPlaces reads which rejects the rows of a file correct; none where it has no such columns.
-func appendPlaces(places []batch.RejectPlace, path string, log *slog.Logger) ([]batch.RejectPlace, error) {
+func appendPlaces(places []batch.RejectPlace, of pipeline.Input, path string, log *slog.Logger) ([]batch.RejectPlace, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, jobs.UsageError("the revenue file %s can't be opened: %w", path, jobs.Cause(err))
+		return nil, jobs.UsageError("the %s file %s can't be opened: %w", of, path, jobs.Cause(err))
 	}
 	defer file.Close()
 	info, err := file.Stat()
 	if err != nil {
 		return nil, err
 	}
-	f := &readers.File{Input: pipeline.Revenue, Name: path, Content: file, Size: info.Size()}
+	f := &readers.File{Input: of, Name: path, Content: file, Size: info.Size()}
 	err = readers.Cells(f, []table.Column{{Name: "source", Kind: table.Text}, {Name: "row", Kind: table.Integer}}, func(b *table.Block) error {
 		for row := range b.Rows {
 			if b.Columns[0].States[row] == table.Value && b.Columns[1].States[row] == table.Value {

@@ -94,8 +94,8 @@ func (g *Gates) admit(out storage.Storage, history *ledger.History, sender *fund
 }
 
 // copies checks that no file is given twice for the payments, whose rows add up: by its path, or as the same file under another name.
-func (g *Gates) copies(in *intake.Files) error {
-	payments := in.Of(pipeline.Payments)
+func (g *Gates) copies(in *intake.Files, of *Subject) error {
+	payments := in.Of(of.adding)
 	for i, f := range payments {
 		for _, earlier := range payments[:i] {
 			if f.Copies(earlier) {
@@ -108,12 +108,12 @@ func (g *Gates) copies(in *intake.Files) error {
 
 // delivered checks what can be checked once the inputs were read: no copies, and the register, the account and the payments are whole
 // as far as their size tells.
-func (g *Gates) delivered(in *intake.Files, history *ledger.History) error {
-	if err := g.copies(in); err != nil {
+func (g *Gates) delivered(in *intake.Files, history *ledger.History, of *Subject) error {
+	if err := g.copies(in, of); err != nil {
 		return err
 	}
 	last := history.Last()
-	for _, input := range []pipeline.Input{pipeline.Affiliates, pipeline.Account, pipeline.Payments} {
+	for _, input := range of.whole {
 		var rows, before int64
 		for _, f := range in.Of(input) {
 			rows += f.Rows()

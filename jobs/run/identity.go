@@ -21,7 +21,7 @@ const nameFormat = 1
 func batchName(o *Options, digests *[pipeline.InputCount]rows.Digest, history *ledger.History) string {
 	hash := sha256.New()
 	p := &o.Parameters
-	fmt.Fprintf(hash, "format %d\nas of %s\nlaw %s\n", nameFormat, p.AsOf, p.Law.Version())
+	fmt.Fprintf(hash, "format %d\nas of %s\nlaw %s\n", nameFormat, p.AsOf, o.Subject.Version(p))
 	for _, year := range slices.Sorted(maps.Keys(p.Fees)) {
 		fmt.Fprintf(hash, "fee %d %d\n", year, p.Fees[year])
 	}
@@ -34,12 +34,15 @@ func batchName(o *Options, digests *[pipeline.InputCount]rows.Digest, history *l
 	if p.Recheck {
 		fmt.Fprintln(hash, "recheck")
 	}
-	for input, digest := range digests {
-		if pipeline.Input(input) == pipeline.IdentitiesInput && digest.Rows == 0 {
+	if o.Subject.Job != "" {
+		fmt.Fprintf(hash, "job %s\n", o.Subject.Job)
+	}
+	for _, input := range o.Subject.Inputs {
+		if digests[input].Rows == 0 && (input == pipeline.IdentitiesInput || input == pipeline.CompanyPayments) {
 			continue // an input that came later: a run without it is the one that it was before
 		}
-		fmt.Fprintf(hash, "%s ", pipeline.Input(input))
-		digest.WriteTo(hash) // a hash never fails
+		fmt.Fprintf(hash, "%s ", input)
+		digests[input].WriteTo(hash) // a hash never fails
 	}
 	history.AddTo(hash)
 	o.Outgoing.AddTo(hash)

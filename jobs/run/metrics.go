@@ -82,7 +82,7 @@ func (m *Metrics) samples() samples {
 	}
 	if m.Result != nil {
 		s.rows("regul_last_run_rows", m.Result.Counts)
-		s.rejects("regul_last_run_rejects", m.Result.Rejects)
+		s.rejects("regul_last_run_rejects", m.Result.Rejects, m.Result.of())
 	}
 	if m.Succeeded {
 		s.add("regul_last_success_timestamp_seconds", timestamp(m.Ended))
@@ -104,7 +104,7 @@ func (s samples) batch(m *batch.Manifest) {
 		s.add("regul_last_batch_regularisations", strconv.FormatInt(m.Outcomes[outcome], 10), "outcome", outcome)
 	}
 	s.rows("regul_last_batch_rows", m.Counts)
-	s.rejects("regul_last_batch_rejects", m.Rejects)
+	s.rejects("regul_last_batch_rejects", m.Rejects, SubjectOf(m))
 	for _, reason := range notice.Reasons()[1:] {
 		s.add("regul_last_batch_letters_not_postable", strconv.FormatInt(m.NotPostable[reason], 10), "reason", reason)
 	}
@@ -140,12 +140,9 @@ func (s samples) rows(name string, counts map[string]batch.Counts) {
 	}
 }
 
-// Rejects tells the number of every code, also of those that did not occur: an alert can then wait for it to rise.
-func (s samples) rejects(name string, counts map[string]int64) {
-	for _, code := range jobs.CodeNames() {
-		if code == none {
-			continue
-		}
+// Rejects tells the number of every code of the subject, also of those that did not occur: an alert can then wait for it to rise.
+func (s samples) rejects(name string, counts map[string]int64, of *Subject) {
+	for _, code := range of.CodeNames() {
 		s.add(name, strconv.FormatInt(counts[code], 10), "code", code)
 	}
 }

@@ -38,7 +38,7 @@ func TestMutatedInputs(t *testing.T) {
 				t.Fatal("the fund itself settles nothing")
 			}
 			random := rand.New(rand.NewPCG(uint64(len(name)), 0))
-			for input := range pipeline.InputCount {
+			for _, input := range pipeline.People.Inputs {
 				if len(files[input]) == 0 {
 					continue
 				}

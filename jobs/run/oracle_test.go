@@ -112,7 +112,7 @@ func (r *reach) add(b reference.Batch) {
 func (r *reach) check(t *testing.T) {
 	// That what was paid is the definitive amount to the cent ("settled") does not happen at random.
 	outcomes := []string{"supplement", "refund", "cancelled", "unchanged"}
-	for _, what := range append(slices.Concat(pipeline.CodeNames()[1:], pipeline.StatusReasons()[1:], outcomes), "version 3", "unclear", "reversed", "a refund after others", "offset", "offset received",
+	for _, what := range append(slices.Concat(pipeline.People.CodeNames(), pipeline.StatusReasons()[1:], outcomes), "version 3", "unclear", "reversed", "a refund after others", "offset", "offset received",
 		"surcharge", "surcharge given back", "late surcharge", "income of another year", "legal provisional computed",
 		"legal provisional on the income of three years before", "late", "interrupted", "arrears", "surplus applied", "a loss", "one quarter", "three quarters") {
 		if r.seen[what] == 0 {

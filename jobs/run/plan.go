@@ -34,7 +34,7 @@ func WithPlan(ctx context.Context, o *Options, stage string, work func(*rows.Pla
 	if err != nil {
 		return err
 	}
-	plan := pipeline.NewPlan(scatters, cmp.Or(o.ShardRows, pipeline.ShardRows))
+	plan := pipeline.NewPlan(o.Subject.Subject, scatters, cmp.Or(o.ShardRows, pipeline.ShardRows))
 	o.Progress.Stage(stage, int64(plan.Shards()))
 	return work(plan)
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"regul/jobs"
 	"regul/jobs/batch"
 	"regul/pipeline"
 	"regul/writers/notice"
@@ -32,7 +31,8 @@ func (s *settling) writeReport(m *batch.Manifest) error {
 func (s *settling) reported(m *batch.Manifest) *report.Batch {
 	o := s.options
 	b := &report.Batch{
-		Name: m.Batch, AsOf: m.AsOf, LawVersion: m.LawVersion, Fees: m.Parameters.Fees, Specimen: m.Parameters.Specimen,
+		Companies: o.Subject == Companies,
+		Name:      m.Batch, AsOf: m.AsOf, LawVersion: m.LawVersion, Fees: m.Parameters.Fees, Specimen: m.Parameters.Specimen,
 		Ledger: m.Earlier, ControlTotals: reportedTotals(&m.ControlTotals), Rejects: s.reportedRejects(), Previous: reportedBefore(s.history.Last()),
 	}
 	b.Settings = []report.Setting{{Name: "limit of rejects", Value: m.Parameters.MaxRejects}}
@@ -48,7 +48,7 @@ func (s *settling) reported(m *batch.Manifest) *report.Batch {
 	for _, i := range m.Inputs {
 		b.Inputs = append(b.Inputs, report.Input{Input: i.Input, Source: i.Source, Rows: i.Rows, Size: i.Size, SHA256: i.SHA256})
 	}
-	for _, input := range jobs.InputNames() {
+	for _, input := range o.Subject.InputNames() {
 		c := m.Counts[input]
 		b.Counts = append(b.Counts, report.Fates{Input: input, Read: c.Read, Settled: c.Settled, Superseded: c.Superseded,
 			AlreadySettled: c.AlreadySettled, Repeated: c.Repeated, Rejected: c.Rejected})

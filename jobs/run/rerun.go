@@ -46,9 +46,12 @@ func Rerun(ctx context.Context, s *RerunSettings, log *slog.Logger, progress job
 		return nil, err
 	}
 	store := storage.Storage(storage.Directory(s.Out))
-	m, err := batch.FindRun(store, s.Batch)
+	m, err := batch.Find(store, s.Batch)
 	if err != nil {
 		return nil, err
+	}
+	if len(only) > 0 && SubjectOf(m) != People {
+		return nil, m.OfRun()
 	}
 	o, err := s.options(m)
 	if err != nil {
@@ -100,6 +103,7 @@ func Rerun(ctx context.Context, s *RerunSettings, log *slog.Logger, progress job
 // other bytes.
 func (r *RerunSettings) options(m *batch.Manifest) (o Options, err error) {
 	s := r.Settings
+	s.Subject = SubjectOf(m)
 	if s.Inputs, err = recorded(m, r.Search); err != nil {
 		return o, err
 	}
@@ -113,7 +117,7 @@ func (r *RerunSettings) options(m *batch.Manifest) (o Options, err error) {
 	if o, err = s.Options(); err != nil {
 		return o, err
 	}
-	if version := o.Parameters.Law.Version(); version != m.LawVersion {
+	if version := o.Subject.Version(&o.Parameters); version != m.LawVersion {
 		return o, jobs.UsageError("%s was made with the law %.8s, this program has %.8s: take the program of that time", m.Folder(), m.LawVersion, version)
 	}
 	if o.Outgoing.Digest() != m.Parameters.Outgoing {

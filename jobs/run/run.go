@@ -21,6 +21,7 @@ import (
 
 // Options are what the main job works with.
 type Options struct {
+	Subject    *Subject
 	Inputs     [pipeline.InputCount][]string // paths of files, by input
 	Arrived    intake.Arrived                // how the inputs were found
 	Parameters pipeline.Parameters
@@ -51,13 +52,23 @@ type Result struct {
 	Nothing   string                  `json:"nothing,omitempty"` // why there was nothing to read
 	Left      []string                `json:"left,omitempty"`    // files beside the inputs that no pattern takes
 	Manifest  *batch.Manifest         `json:"manifest,omitempty"`
+
+	subject *Subject // nil: People
+}
+
+// of is with whom the run settled.
+func (r *Result) of() *Subject {
+	if r.subject == nil {
+		return People
+	}
+	return r.subject
 }
 
 // Run is the main job: it reads the inputs and the ledger, computes, and publishes one batch, or nothing when there is nothing new.
 // Where no revenue arrived there is nothing to read, unless the affiliates of a withdrawn batch are still to be told.
 func Run(ctx context.Context, o Options) (*Result, error) {
 	nothing := o.Arrived.Idle(o.Log)
-	idle := &Result{Nothing: nothing, Left: o.Arrived.Left, Rejects: map[string]int64{}, Counts: map[string]batch.Counts{}}
+	idle := &Result{subject: o.Subject, Nothing: nothing, Left: o.Arrived.Left, Rejects: map[string]int64{}, Counts: map[string]batch.Counts{}}
 	if nothing != "" && !o.Gates.NewLedger {
 		if begun, err := ledger.Begun(o.Out); err != nil || !begun {
 			return idle, err
@@ -68,14 +79,14 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	defer unlock() // the kernel does so at the latest when the process ends
-	history, err := ledger.Open(o.Out)
+	history, err := ledger.OpenOf(o.Out, o.Subject.Job)
 	if err != nil {
 		return nil, err
 	}
 	if err := o.Gates.admit(o.Out, history, o.Outgoing.Fund, o.Parameters.AsOf); err != nil {
 		return nil, err
 	}
-	if nothing != "" && !history.Waits() {
+	if nothing != "" && !(o.Subject == People && history.Waits()) {
 		return idle, nil
 	}
 	in, err := intake.Open(o.Inputs)
@@ -83,7 +94,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	defer in.Close()
-	if err := o.Gates.copies(in); err != nil {
+	if err := o.Gates.copies(in, o.Subject); err != nil {
 		return nil, err
 	}
 	result, err := execute(ctx, &o, in, history)
@@ -126,7 +137,7 @@ func execute(ctx context.Context, o *Options, in *intake.Files, history *ledger.
 		return nil, err
 	}
 	if o.Gates != nil {
-		if err := o.Gates.delivered(in, history); err != nil {
+		if err := o.Gates.delivered(in, history, o.Subject); err != nil {
 			return nil, err
 		}
 	}
@@ -160,7 +171,7 @@ func (o *Options) read(ctx context.Context, in *intake.Files, history *ledger.Hi
 	for _, s := range scatters {
 		s.Renamed = renamed
 	}
-	if err := pipeline.Fill(ctx, scatters, append(others, history.Sources(o.Parameters.Law)...)); err != nil {
+	if err := pipeline.Fill(ctx, scatters, append(others, o.Subject.prior(history, &o.Parameters)...)); err != nil {
 		return scatters, err
 	}
 	pipeline.FindConflicts(scatters)

@@ -20,11 +20,12 @@ import (
 
 // Settings are what an operator asks of a run, as text and before any check.
 type Settings struct {
-	Inputs map[string][]string // paths and patterns of files, by the names of InputNames
-	Out    string              // directory of the batches
-	AsOf   string              // day of the notices
-	Fee    string              // percent, of every year of the law that Fees do not have; "" is none
-	Fees   map[int]string      // percent, by contribution year
+	Subject *Subject            // nil: People
+	Inputs  map[string][]string // paths and patterns of files, by the names of InputNames
+	Out     string              // directory of the batches
+	AsOf    string              // day of the notices
+	Fee     string              // percent, of every year of the law that Fees do not have; "" is none
+	Fees    map[int]string      // percent, by contribution year
 	// The minimum pension of an isolated self-employed person in EUR a day, for sickness as evidence: by year, "" and none where it is unknown.
 	MinimumPension  string         // of every year of the law that MinimumPensions do not have
 	MinimumPensions map[int]string // by year
@@ -67,10 +68,16 @@ func (s *Settings) Check() (o Options, wrong []error) {
 	if err != nil {
 		return o, []error{err}
 	}
-	if missing := s.missing(); len(missing) > 0 {
+	if o.Subject = s.Subject; o.Subject == nil {
+		o.Subject = People
+	}
+	if o.Parameters.Companies, err = law.Companies(); err != nil {
+		return o, []error{err}
+	}
+	if missing := s.missing(o.Subject); len(missing) > 0 {
 		wrong = append(wrong, fmt.Errorf("missing: %s", strings.Join(missing, ", ")))
 	}
-	o.Arrived = intake.Find(s.Inputs, s.Recheck, &wrong)
+	o.Arrived = intake.Find(o.Subject.Subject, s.Inputs, s.Recheck, &wrong)
 	o.Inputs = o.Arrived.Files
 	o.Out = storage.Directory(s.Out)
 	o.Draft = s.Draft
@@ -83,7 +90,9 @@ func (s *Settings) Check() (o Options, wrong []error) {
 	o.Parameters.Law = l
 	o.Parameters.AsOf, err = jobs.Day(s.AsOf)
 	say("as_of", err)
-	o.Parameters.Fees = s.ParseFees(l, say)
+	if o.Subject.fees {
+		o.Parameters.Fees = s.ParseFees(l, say)
+	}
 	o.Parameters.MinimumPension = s.minimumPensions(l, say)
 	o.MaxRejects, err = ParseLimit(cmp.Or(s.MaxRejects, DefaultMaxRejects))
 	say("max_rejects", err)
@@ -91,8 +100,9 @@ func (s *Settings) Check() (o Options, wrong []error) {
 	memory, err := s.MemoryBytes()
 	say("memory", err)
 	o.Waiting = int(memory / waitingShare)
-	outgoing, faults := s.Outgoing.Check(&o.Parameters)
+	outgoing, faults := s.Outgoing.Check(&o.Parameters, o.Subject.press)
 	o.Outgoing = outgoing
+	o.Outgoing.Index = o.Subject.payments
 	return o, append(wrong, faults...)
 }
 
@@ -100,17 +110,17 @@ func (s *Settings) Check() (o Options, wrong []error) {
 func (s *Settings) MemoryBytes() (int64, error) { return ParseSize(cmp.Or(s.Memory, DefaultMemory)) }
 
 // missing lists the settings without which there is no run.
-func (s *Settings) missing() []string {
+func (s *Settings) missing(of *Subject) []string {
 	var missing []string
-	for _, input := range jobs.InputNames() {
-		if len(s.Inputs[input]) == 0 && !jobs.Optional(input) && !(s.SettlesNothing && input == pipeline.Revenue.String()) {
-			missing = append(missing, "--"+input+" FILE")
+	for _, input := range of.Inputs {
+		if len(s.Inputs[input.String()]) == 0 && !slices.Contains(of.optional, input) && !(s.SettlesNothing && input == of.Main) {
+			missing = append(missing, "--"+input.String()+" FILE")
 		}
 	}
 	if s.Out == "" {
 		missing = append(missing, "--out DIRECTORY")
 	}
-	if s.Fee == "" && len(s.Fees) == 0 && !s.SettlesNothing {
+	if s.Fee == "" && len(s.Fees) == 0 && of.fees && !s.SettlesNothing {
 		missing = append(missing, "--fund-fee PERCENT (or the fees of each year in the configuration)")
 	}
 	return missing

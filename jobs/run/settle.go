@@ -60,7 +60,7 @@ func settle(ctx context.Context, o *Options, in *intake.Files, history *ledger.H
 	folder := manifest.Folder()
 	if o.Draft {
 		folder = batch.DraftPrefix + manifest.Batch
-		if err := batch.RemoveDraft(o.Out); err != nil {
+		if err := batch.RemoveDraft(o.Out, o.Subject.Job); err != nil {
 			return nil, err
 		}
 	}
@@ -91,15 +91,14 @@ func (s *settling) compute(ctx context.Context, scatters []*pipeline.Scatter) er
 		unread.Rejects = append(unread.Rejects, scatter.Rejects...)
 	}
 	s.batch = batchName(o, &digests, s.history)
-	plan := pipeline.NewPlan(scatters, cmp.Or(o.ShardRows, pipeline.ShardRows))
+	plan := pipeline.NewPlan(o.Subject.Subject, scatters, cmp.Or(o.ShardRows, pipeline.ShardRows))
 	o.Progress.Stage("settle", int64(plan.Shards()))
-	s.gatherer = report.NewGatherer(o.Parameters)
-	takers := outgoing.Sinks{s.gatherer, tables.NewWriter(s.build.Create, o.Parameters.Law, cmp.Or(o.Outgoing.Chart, tables.DefaultChart()),
-		s.facts()...)}
+	s.gatherer = o.Subject.gatherer(&o.Parameters)
+	takers := outgoing.Sinks{s.gatherer, o.Subject.tables(s.build.Create, &o.Parameters, cmp.Or(o.Outgoing.Chart, tables.DefaultChart()), s.facts()...)}
 	if o.Outgoing.Any() {
 		takers = append(takers, s.outbox)
 	}
-	decided, err := pipeline.Run(ctx, plan, o.Parameters, o.Workers, takers, func() { o.Progress.Step(1) })
+	decided, err := pipeline.Run(ctx, o.Subject.Subject, plan, o.Parameters, o.Workers, takers, func() { o.Progress.Step(1) })
 	if err != nil {
 		return err
 	}
@@ -116,12 +115,12 @@ func (s *settling) compute(ctx context.Context, scatters []*pipeline.Scatter) er
 		return err
 	}
 	s.decided = decided
-	s.result = &Result{Counts: map[string]batch.Counts{}, Rejects: intake.ByCode(decided.Rejects), Rejected: int64(len(decided.Rejects))}
+	s.result = &Result{subject: o.Subject, Counts: map[string]batch.Counts{}, Rejects: intake.ByCode(decided.Rejects), Rejected: int64(len(decided.Rejects))}
 	if tried := decided.Waiting.Sum(); tried.Rows > 0 {
 		waiting := batch.CountsOf(tried, &decided.Waiting)
 		s.result.Waiting = &waiting
 	}
-	for input := range pipeline.InputCount {
+	for _, input := range o.Subject.Inputs {
 		s.result.Counts[input.String()] = batch.CountsOf(s.read[input], &decided.Fates[input])
 	}
 	return nil
@@ -135,11 +134,12 @@ func (s *settling) facts() []parquet.Fact {
 // withinLimits refuses a batch with too many rejects. Those that a published batch holds already were looked at then: they count where
 // there would be too many without them.
 func (s *settling) withinLimits() error {
-	limit, revenue := s.options.MaxRejects, s.read[pipeline.Revenue].Rows
+	limit, of := s.options.MaxRejects, s.options.Subject
+	settled := s.read[of.Main].Rows
 	var fresh *[pipeline.InputCount]int64
-	for input := range pipeline.InputCount {
+	for _, input := range of.Inputs {
 		c := s.result.Counts[input.String()]
-		if limit.allows(c.Rejected, c.Read, revenue) {
+		if limit.allows(c.Rejected, c.Read, settled) {
 			continue
 		}
 		if fresh == nil {
@@ -148,9 +148,9 @@ func (s *settling) withinLimits() error {
 				return err
 			}
 		}
-		if !limit.allows(fresh[input], c.Read, revenue) {
-			return &jobs.Error{Kind: jobs.Refused, Err: fmt.Errorf("%d of %d rows of the %s were rejected, more than --max-rejects %s allows with %d revenue rows: nothing was published; rejects by code: %s",
-				c.Rejected, c.Read, input, limit, revenue, intake.CodesText(s.result.Rejects))}
+		if !limit.allows(fresh[input], c.Read, settled) {
+			return &jobs.Error{Kind: jobs.Refused, Err: fmt.Errorf("%d of %d rows of the %s were rejected, more than --max-rejects %s allows with %d %s rows: nothing was published; rejects by code: %s",
+				c.Rejected, c.Read, input, limit, settled, of.Main, intake.CodesText(s.result.Rejects, of.CodeNames()))}
 		}
 	}
 	return nil
@@ -187,7 +187,7 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 	var held batch.Sums
 	group.Go(func() error { return batch.CheckFiles(&held, o.Out, batch.Building, settled, o.Workers) })
 	group.Go(func() error {
-		return intake.WriteRejects(build, s.in, s.decided.Rejects, o.Parameters.Law.Codes(), s.facts()...)
+		return intake.WriteRejects(build, o.Subject.rejects, s.in, s.decided.Rejects, o.Parameters.Law.Codes(), s.facts()...)
 	})
 	group.Go(func() (err error) {
 		leaving := outgoing.Post{Outgoing: &o.Outgoing, Outbox: s.outbox, Build: build, Batch: s.batch, Parameters: &o.Parameters, Workers: o.Workers, Progress: o.Progress}
@@ -226,7 +226,7 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 func (s *settling) manifest() *batch.Manifest {
 	o, t := s.options, &s.decided.Totals
 	return &batch.Manifest{
-		Format: batch.ManifestFormat, Batch: s.batch, MoneyLedger: true, AsOf: o.Parameters.AsOf.String(), LawVersion: o.Parameters.Law.Version(),
+		Format: batch.ManifestFormat, Batch: s.batch, Job: o.Subject.Job, MoneyLedger: o.Subject == People, AsOf: o.Parameters.AsOf.String(), LawVersion: o.Subject.Version(&o.Parameters),
 		Parameters: settings(o), Earlier: s.history.Len(), Previous: s.history.LastLink(), Withdrawn: s.history.Withdrawn, Corrects: o.Corrects, Inputs: s.in.Manifest(), Counts: s.result.Counts, Waiting: s.result.Waiting,
 		ControlTotals: batch.ControlTotalsOf(t, s.read[pipeline.Revenue], &s.decided.Fates[pipeline.Revenue]),
 		Outcomes:      outcomes(t), Rejects: s.result.Rejects, Held: s.held, NotPostable: s.outbox.NotPostable(),

@@ -264,14 +264,19 @@ func (w *companyWalk) calculation(r *verifiedCompany) {
 // earlier checks what a row takes from the versions before it: what they called, gave back and claimed.
 func (w *companyWalk) earlier(r *verifiedCompany, subject *reference.Company, say func(name string, found, want any)) {
 	called, refunded, claimed := r.reported, money.Cents(0), money.Cents(0)
-	total := r.interest(subject, r.paid, calendar(r.notified))
+	total := r.interest(subject, r, calendar(r.notified))
+	if late := r.paidWithin(subject); r.paidLate > late || r.paidLate < 0 && r.paidOn == 0 {
+		say("paid_late_months", r.paidLate, late)
+	}
 	for _, p := range w.priors[companyKey{r.niss, r.year}] {
 		called = p.definitive
 		refunded += p.refund
 		claimed += p.surcharge
-		// What was late when an earlier version was notified stays late, by the definitive amount as it now stands (reading).
-		before := p.company()
-		total = max(total, r.interest(&before, p.paid, calendar(p.notified)))
+		// What was late when an earlier version was notified stays late, by the definitive amount as it now stands (reading), unless the
+		// days of the payments are known.
+		if before := p.company(); r.paidOn == 0 {
+			total = max(total, r.interest(&before, &p, calendar(p.notified)))
+		}
 	}
 	say("called", r.called, called)
 	say("refunded_before", r.refundedBefore, refunded)
@@ -325,9 +330,22 @@ func (w *companyWalk) entries(r *verifiedCompany, lines []verifiedEntry) {
 }
 
 // interest is what a company owes of interest (art. 93) on its definitive amount as it now stands, with what an earlier row or this one says
-// was paid until it was notified.
-func (r *verifiedCompany) interest(subject *reference.Company, paid money.Cents, notifiedOn time.Time) money.Cents {
-	return cents(reference.LateInterest(eur(r.definitive), subject.DueOn(), []reference.Payment{{Amount: eur(paid)}}, notifiedOn))
+// was paid until it was notified, and how late; never more than on the whole amount until then.
+func (r *verifiedCompany) interest(subject *reference.Company, paid *verifiedCompany, notifiedOn time.Time) money.Cents {
+	late := reference.MonthsLate(subject.DueOn(), notifiedOn)
+	owed := eur(paid.paidLate).Add(decimal.Max(decimal.Zero, eur(r.definitive-paid.paid)).Mul(decimal.NewFromInt(late)))
+	if paid != r {
+		owed = decimal.Min(owed, eur(r.definitive).Mul(decimal.NewFromInt(late)))
+	}
+	return cents(owed.Mul(decimal.New(1, -2)).Round(2))
+}
+
+// paidWithin is the most that what was paid late can add up to: all of it on the day of the last payment.
+func (r *verifiedCompany) paidWithin(subject *reference.Company) money.Cents {
+	if r.paidOn == 0 {
+		return 0
+	}
+	return min(r.definitive, r.paid) * money.Cents(reference.MonthsLate(subject.DueOn(), calendar(r.paidOn)))
 }
 
 // totals checks the control totals of the manifest.

@@ -13,10 +13,12 @@ type verifiedCompany struct {
 	year, version, months                                       int
 	created                                                     pipeline.Date // company.NoDay where it is null
 	notified, due, payBy                                        pipeline.Date
-	balance                                                     money.Cents // company.NoBalance where it is null
+	paidOn                                                      pipeline.Date // 0: not said
+	balance                                                     money.Cents   // company.NoBalance where it is null
 	threshold, contribution, definitive, reported, called, paid money.Cents
 	refundedBefore, supplement, surplus, toPay, cancelled       money.Cents
 	refund, arrears, late, surchargeTotal, surcharge            money.Cents
+	paidLate                                                    money.Cents // each part times the months until it came
 	exempt                                                      bool
 }
 
@@ -55,6 +57,8 @@ var companyColumns = []verifiedColumn[verifiedCompany]{
 	dayColumn("pay_by", func(r *verifiedCompany) *pipeline.Date { return &r.payBy }),
 	textColumn("reference", func(r *verifiedCompany) *string { return &r.reference }),
 	textColumn("language", func(r *verifiedCompany) *string { return &r.language }),
+	dayColumn("paid_on", func(r *verifiedCompany) *pipeline.Date { return &r.paidOn }).orNull().addedLater(),
+	incomeColumn("paid_late_months", func(r *verifiedCompany) *money.Cents { return &r.paidLate }).orNull().addedLater(),
 }
 
 var companyEntryColumns = []verifiedColumn[verifiedEntry]{

@@ -31,8 +31,10 @@ func (v *verifier) checkCounts() error {
 		rejected += n.Rejected
 	}
 	known := slices.Sorted(slices.Values(v.subject.inputs))
-	if _, counted := m.Counts[pipeline.IdentitiesInput.String()]; !counted { // a batch of before there was this input
-		known = slices.DeleteFunc(known, func(name string) bool { return name == pipeline.IdentitiesInput.String() })
+	for _, later := range []pipeline.Input{pipeline.IdentitiesInput, pipeline.CompanyPayments} {
+		if _, counted := m.Counts[later.String()]; !counted { // a batch of before there was this input
+			known = slices.DeleteFunc(known, func(name string) bool { return name == later.String() })
+		}
 	}
 	hold(c, batch.ManifestName, "the list of inputs that are counted", strings.Join(slices.Sorted(maps.Keys(m.Counts)), " "), strings.Join(known, " "))
 	for _, input := range m.Inputs {

@@ -16,7 +16,7 @@ func (v *verifier) checkOutgoing() {
 		return
 	}
 	c := v.add("outgoing", "kinds")
-	for _, kind := range []struct{ name, index string }{{outgoing.WithoutNotices, noticesIndex}, {outgoing.WithoutPayments, payments.IndexFile}} {
+	for _, kind := range []struct{ name, index string }{{outgoing.WithoutNotices, noticesIndex}, {outgoing.WithoutPayments, payments.PeopleIndex.File}} {
 		named := slices.ContainsFunc(v.manifest.Files, func(f batch.ManifestFile) bool { return f.Path == kind.index })
 		without := slices.Contains(parameters.Without, kind.name)
 		c.that(named != without, batch.ManifestName, 0, "the batch has %s, or says that it goes without, and not both or neither", kind.name)

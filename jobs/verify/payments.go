@@ -1,6 +1,8 @@
 package verify
 
 import (
+	"path"
+
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/readers/second"
@@ -16,25 +18,25 @@ type paid struct {
 // checkPayments holds the payment files against their index, and the index against the regularisations.
 func (v *verifier) checkPayments() {
 	files := v.files(payments.Folder, ".xml")
-	if len(files) == 0 && len(v.files(payments.Folder, ".parquet")) == 0 {
+	if len(files) == 0 && len(v.files(path.Dir(v.subject.payments), ".parquet")) == 0 {
 		return
 	}
 	c := v.add("payments", "payments")
 	sent, kinds := map[string]paid{}, map[string]money.Cents{}
-	err := v.eachRow(payments.IndexFile, []string{"kind", "amount", "status", "file"}, func(row int64, cells []*second.Cells, at int) {
+	err := v.eachRow(v.subject.payments, []string{"kind", "amount", "status", "file"}, func(row int64, cells []*second.Cells, at int) {
 		kind, status, file := cells[0].Texts[at], cells[2].Texts[at], cells[3].Texts[at]
 		amount := money.Cents(cells[1].Ints[at])
 		kinds[kind] += amount
-		c.that(amount > 0, payments.IndexFile, row, "its amount is not positive")
+		c.that(amount > 0, v.subject.payments, row, "its amount is not positive")
 		if (status == payments.Sent.String()) != (file != "") {
-			c.fail(payments.IndexFile, row, "what is sent is in a file, and nothing else")
+			c.fail(v.subject.payments, row, "what is sent is in a file, and nothing else")
 		}
 		if file != "" {
 			sent[file] = paid{sent[file].count + 1, sent[file].sum + amount}
 		}
 	})
 	if err != nil {
-		c.fail(payments.IndexFile, 0, "%v", withoutPath(err))
+		c.fail(v.subject.payments, 0, "%v", withoutPath(err))
 		return
 	}
 	messages, faults := v.readAllPayments(files)
@@ -47,11 +49,11 @@ func (v *verifier) checkPayments() {
 		delete(sent, f.Path)
 	}
 	if len(sent) > 0 {
-		c.fail(payments.IndexFile, 0, "it names %d files that are not there", len(sent))
+		c.fail(v.subject.payments, 0, "it names %d files that are not there", len(sent))
 	}
 	if c.Note = v.incomplete(); c.Note == "" {
-		hold(c, payments.IndexFile, "the sum of the refunds", kinds[payments.Refund.String()], v.sums.amount("payout"))
-		hold(c, payments.IndexFile, "the sum of the claims", kinds[payments.Claim.String()], v.sums.amount("claim"))
+		hold(c, v.subject.payments, "the sum of the refunds", kinds[payments.Refund.String()], v.sums.amount("payout"))
+		hold(c, v.subject.payments, "the sum of the claims", kinds[payments.Claim.String()], v.sums.amount("claim"))
 	}
 }
 

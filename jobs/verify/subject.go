@@ -1,10 +1,10 @@
 package verify
 
 import (
-	"regul/jobs"
 	"regul/pipeline"
 	"regul/pipeline/company"
 	"regul/pipeline/law"
+	"regul/writers/payments"
 	"regul/writers/tables"
 )
 
@@ -18,17 +18,18 @@ type subject struct {
 	rejects       string   // the table
 	rejectColumns []verifiedColumn[verifiedReject]
 	notices       string // the folder
+	payments      string // the index
 	lawVersion    func() (string, error)
 }
 
 func people() subject {
-	return subject{inputs: jobs.InputNames(), codes: pipeline.CodeNames(), hasIncome: true, hasPayments: true, tables: yearTables,
-		rejects: tables.RejectsTable, rejectColumns: rejectColumns, notices: "notices", lawVersion: func() (string, error) { return versionOf(law.Standard()) }}
+	return subject{inputs: pipeline.People.InputNames(), codes: pipeline.People.CodeNames(), hasIncome: true, hasPayments: true, tables: yearTables,
+		rejects: tables.RejectsTable, rejectColumns: rejectColumns, notices: "notices", payments: payments.PeopleIndex.File, lawVersion: func() (string, error) { return versionOf(law.Standard()) }}
 }
 
 func companies() subject {
-	return subject{inputs: []string{jobs.CompaniesInput}, codes: company.CodeNames(), tables: []string{tables.CompaniesTable, tables.CompanyEntriesTable},
-		rejects: tables.CompanyRejectsTable, rejectColumns: companyRejectColumns, notices: "company_notices",
+	return subject{inputs: company.Subject.InputNames(), codes: company.Subject.CodeNames(), tables: []string{tables.CompaniesTable, tables.CompanyEntriesTable},
+		rejects: tables.CompanyRejectsTable, rejectColumns: companyRejectColumns, notices: "company_notices", payments: payments.CompanyIndex.File,
 		lawVersion: func() (string, error) { return versionOf(law.Companies()) }}
 }
 

@@ -50,7 +50,8 @@ func CheckForecast(s *run.Settings) (o ForecastOptions, wrong []error) {
 	if len(missing) > 0 {
 		wrong = append(wrong, fmt.Errorf("missing: %s", strings.Join(missing, ", ")))
 	}
-	o.Arrived = intake.Find(asked, s.Recheck, &wrong)
+	o.Subject = run.People
+	o.Arrived = intake.Find(pipeline.People, asked, s.Recheck, &wrong)
 	o.Inputs = o.Arrived.Files
 	o.Out = storage.Directory(s.Out)
 	o.Workers = s.Workers

@@ -54,26 +54,3 @@ var grounds = []string{"", "up_to_threshold", "above_threshold", "new_company", 
 func Grounds() []string { return grounds }
 
 func (g Ground) String() string { return grounds[g] }
-
-// Code is why a row was rejected. The numbers follow the order in which the codes apply.
-type Code uint8
-
-// The codes, the first that applies in this order.
-const (
-	Accepted Code = iota
-	BadRow
-	BadValue
-	BadEnterprise
-	Duplicate
-	NotYetBegun
-	BeforeCreation
-	YearNotSupported
-	IncompleteAccount // sound, but another row of the company's year could not be read
-)
-
-var codes = []string{"", "bad_row", "bad_value", "bad_enterprise", "duplicate", "not_yet_begun", "before_creation", "year_not_supported", "incomplete_account"}
-
-// CodeNames lists the codes in their order; position 0 is none.
-func CodeNames() []string { return codes }
-
-func (c Code) String() string { return codes[c] }

@@ -14,6 +14,7 @@ const (
 	numberDigits = 10
 	maxWritten   = 64 // bytes of a number as people write it
 	checkDigits  = 100
+	maxNumber    = 2_000_000_000 // the first integer that is none
 )
 
 // ParseNumber reads 10 digits, with or without the country and the points with which people write them: BE 0123.456.749. It is false when the text is something else or the check digits are wrong: they are 97 less the
@@ -55,14 +56,7 @@ func (n Number) Append(dst []byte) []byte {
 // dossier's communication ends with its year (08 to 49), a company's with 54 to 99, until 2050. This is a reading of this project.
 const referenceShift = 50
 
-// Reference is what the structured communication of a company is made of, as of a dossier: its number without the check
-// digits, and the year to give to Dossier.AppendReference.
-func (n Number) Reference(year int) (pipeline.Dossier, int) {
-	return pipeline.Dossier{Number: uint32(n) / checkDigits, Digits: numberDigits - 2}, year + referenceShift
-}
-
-// AppendReference appends the structured communication of the company and a contribution year, 12 digits.
-func (n Number) AppendReference(dst []byte, year int) []byte {
-	dossier, shifted := n.Reference(year)
-	return dossier.AppendReference(dst, shifted)
+// Dossier is what the structured communications of a company are made of: its number without the check digits.
+func (n Number) Dossier() pipeline.Dossier {
+	return pipeline.Dossier{Number: uint32(n) / checkDigits, Digits: numberDigits - 2, Shift: referenceShift}
 }

@@ -31,7 +31,7 @@ func TestCheckDigitsOfARemainderOfZero(t *testing.T) {
 // A company's structured communication ends with other digits than those of affiliates, and its check digits hold.
 func TestStructuredCommunicationOfACompany(t *testing.T) {
 	n, _ := ParseNumber([]byte("0401123407"))
-	if got := string(n.AppendReference(nil, 2024)); got != "040112347453" {
+	if got := string(n.Dossier().AppendReference(nil, 2024)); got != "040112347453" {
 		t.Errorf("the communication is %s", got)
 	}
 	if got := 401123474 % 97; got != 53 {

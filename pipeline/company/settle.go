@@ -34,16 +34,44 @@ type Result struct {
 	Before     *Prior        // the last version; nil: there was none
 }
 
-// Claim is what the notice asks to be paid, in cents.
-func (r *Result) Claim() money.Cents { return r.ToPay + max(0, r.Surcharge) }
+// Settlement is the result as all outputs know one, in memory of its own.
+func (r *Result) Settlement() pipeline.Settlement {
+	party := r.party()
+	return pipeline.Settlement{Party: &party, Years: []pipeline.SettledYear{r.settled(new(pipeline.CompanyYear))}}
+}
 
-// Notable says whether the company must be told: unless nothing changes.
-func (r *Result) Notable() bool { return r.Outcome != pipeline.Unchanged || r.Surcharge != 0 }
+// party is the company as the outputs know one.
+func (r *Result) party() pipeline.Party {
+	return pipeline.Party{Number: int64(r.Number), Digits: numberDigits, Dossier: r.Number.Dossier(), Language: r.Language, Contact: r.Contact}
+}
+
+// settled is the result as a settled year. What only companies have is put into the given place.
+func (r *Result) settled(facts *pipeline.CompanyYear) pipeline.SettledYear {
+	*facts = pipeline.CompanyYear{
+		Balance: r.Balance, Threshold: r.Threshold, Contribution: r.Amount, Reported: r.Called, RefundedBefore: r.RefundedBefore, Unpaid: r.Late,
+		PaidLate: r.PaidLate, Months: r.Months, CreatedOn: r.CreatedOn, Due: r.Due, PayBy: r.PayBy, PaidOn: r.PaidOn,
+		Exemption: uint8(r.Exemption), Size: uint8(r.Size), Ground: uint8(r.Ground), Exempt: r.Exempt,
+	}
+	y := pipeline.SettledYear{Company: facts, Regularisation: pipeline.Regularisation{
+		Dossier: r.Number.Dossier(), Language: r.Language, Year: int(r.Year), IncomeYear: int(r.Year), Version: r.Version,
+		Contribution: r.Definitive, Definitive: r.Definitive, Called: r.CalledBefore, Paid: r.Paid, Supplement: r.Supplement,
+		SurplusApplied: r.SurplusApplied, ToPay: r.ToPay, Cancelled: r.Cancelled, RefundGross: r.Refund, Refund: r.Refund, Arrears: r.Arrears,
+		Surcharge: r.Surcharge, SurchargeTotal: r.SurchargeTotal, KeepsSurcharge: true, Outcome: r.Outcome, NotifiedOn: r.NotifiedOn,
+	}}
+	if y.Claim() > 0 {
+		y.DueDate = r.PayBy
+	}
+	if r.Before != nil {
+		y.Before = pipeline.Before{NotifiedOn: r.Before.NotifiedOn, Definitive: r.Before.Definitive}
+	}
+	return y
+}
 
 // Settle settles a row on a day against the versions that published batches hold, by version. It is a pure function.
 //
 // P is what the row says was paid, less what earlier versions gave back. Claims rest on what was called, refunds on what was paid.
-func Settle(row *Row, y *law.CompanyYear, versions []Prior, on pipeline.Date) Result {
+// Payments are by day; where there are none, the row says when what was paid came in.
+func Settle(row *Row, payments []Payment, y *law.CompanyYear, versions []Prior, on pipeline.Date) Result {
 	r := Result{Row: *row, Assessment: Assess(&row.Facts, y), Threshold: y.Threshold, Version: len(versions) + 1,
 		CalledBefore: row.Called, NotifiedOn: on}
 	var claimed money.Cents
@@ -65,6 +93,7 @@ func Settle(row *Row, y *law.CompanyYear, versions []Prior, on pipeline.Date) Re
 	if r.Months = Months(r.Due, on); r.Months > 0 {
 		r.Late = LatePrincipal(d, row.Paid)
 	}
+	r.PaidLate = paidLate(&r, payments)
 	r.SurchargeTotal = surchargeTotal(&r, versions)
 	r.Surcharge = r.SurchargeTotal - claimed
 	year, month := civil(on)

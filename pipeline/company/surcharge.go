@@ -19,9 +19,8 @@ func Months(due, on pipeline.Date) int64 {
 	return int64(year-dueYear)*12 + int64(month-dueMonth)
 }
 
-// LatePrincipal is the part of the contribution that is late after the due date. Readings: the contribution is due by law,
-// whether it was called or not, so a supplement is late as well; what was paid is the row's amount, because the input has no
-// dated payments; and what the fund gave back by mistake was never late.
+// LatePrincipal is the part of the contribution that is not paid. Readings: the contribution is due by law, whether it was called or
+// not, so a supplement is late as well; and what the fund gave back by mistake was never late.
 func LatePrincipal(definitive, paid money.Cents) money.Cents { return max(0, definitive-paid) }
 
 // Surcharge is 1 % of the late principal for each month or part of one, rounded once, half up to the cent, on the whole.
@@ -29,14 +28,39 @@ func Surcharge(principal money.Cents, months int64) money.Cents {
 	return money.Cents(money.RoundHalfUp(int64(principal)*months*surchargePercent, 100))
 }
 
+// paidLate adds up what was paid after the due date, each part times the months until its day. A payment without a day was in time
+// (reading); that of a published version is known already. Of payments the day is kept on which the last of the contribution was paid.
+func paidLate(r *Result, payments []Payment) money.Cents {
+	if day, dated := r.PaidOn.Get(); dated && r.PaidLate == 0 {
+		return min(r.Definitive, r.Paid) * money.Cents(Months(r.Due, day))
+	}
+	if len(payments) == 0 {
+		return r.PaidLate
+	}
+	var sum, paid, covered money.Cents
+	for i := range payments { // by day
+		if p := &payments[i]; p.counts() {
+			paid += p.Amount
+			now := max(0, min(r.Definitive, paid))
+			if now != covered {
+				r.PaidOn = p.PaidOn.Some() // the last day decides
+			}
+			sum += (now - covered) * money.Cents(Months(r.Due, p.PaidOn))
+			covered = now
+		}
+	}
+	return sum
+}
+
 // surchargeTotal is the surcharge due in all: on what is late now, or, if that is more, on what was late when an earlier version
 // was notified, by the definitive amount as it now stands. So what was late stays late once it is paid, and a lower definitive
-// amount lowers the surcharge (reading).
+// amount lowers the surcharge (reading). Where the days of the payments are known, they alone decide.
 func surchargeTotal(r *Result, versions []Prior) money.Cents {
-	total := Surcharge(r.Late, r.Months)
+	total := r.PaidLate + r.Late*money.Cents(r.Months)
 	for i := range versions {
-		v := &versions[i]
-		total = max(total, Surcharge(LatePrincipal(r.Definitive, v.Paid), v.Months))
+		if v := &versions[i]; r.PaidOn == 0 {
+			total = max(total, min(v.PaidLate+LatePrincipal(r.Definitive, v.Paid)*money.Cents(v.Months), r.Definitive*money.Cents(v.Months)))
+		}
 	}
-	return total
+	return Surcharge(total, 1)
 }

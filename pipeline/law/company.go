@@ -31,7 +31,7 @@ type CompanyYear struct {
 	Threshold    money.Cents // a balance total up to this, included, is of a small company
 	DueMonth     time.Month  // the contribution is due on this day of the contribution year
 	DueDay       int
-	Status       string // confirmed, single source
+	Status       string // confirmed, single source, or what is derived and doubtful
 	Source       string
 }
 
@@ -41,7 +41,7 @@ func Companies() (*CompanyLaw, error) {
 }
 
 // companyKernelVersion changes when the rules of package company change without a change of the data.
-const companyKernelVersion = "1"
+const companyKernelVersion = "2"
 
 // LoadCompanies reads companies.csv from a file system. It refuses unreadable values, and a year that stands there twice.
 func LoadCompanies(data fs.FS) (*CompanyLaw, error) {

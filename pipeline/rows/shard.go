@@ -52,6 +52,9 @@ func NewPlan(tables *Tables, scatters []*Scatter, shardRows int) *Plan {
 	return p
 }
 
+// NewShard makes an empty shard for the plan's tables.
+func (p *Plan) NewShard() *Shard { return NewShard(p.tables) }
+
 // Shards is the number of shards, at least 1.
 func (p *Plan) Shards() int { return len(p.ends) }
 

@@ -39,7 +39,7 @@ const mostAddressLines = 25
 // addressee writes the address.
 func (l *letter) addressee() {
 	l.mark(specimenAddressee, windowY+8)
-	block, why := l.layAddress(l.s.Affiliate.Language, &l.s.Affiliate.Contact)
+	block, why := l.layAddress(l.s.Party.Language, &l.s.Party.Contact)
 	l.reason = why
 	l.enter(pdf.Paragraph)
 	defer l.leave()

@@ -86,7 +86,7 @@ func TestAnAddressThatIsTooLongIsNotCut(t *testing.T) {
 func TestThePlaceOfALetterSaysWhyItIsNotPosted(t *testing.T) {
 	p := press(t, false)
 	settled := letters(t, 1)[:2]
-	settled[1].Affiliate.Contact.City = ""
+	settled[1].Party.Contact.City = ""
 	placed, err := p.Write(new(counter), "b", 1, each(settled))
 	if err != nil {
 		t.Fatal(err)

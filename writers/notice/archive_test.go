@@ -71,7 +71,7 @@ func payment(s *pipeline.Settlement, of func(*pipeline.SettledYear) money.Cents)
 		return nil
 	}
 	return []string{fmt.Sprintf("BCD\n002\n1\nSCT\nAAAABEBB\nSociaal verzekeringsfonds Specimen\nBE68539007547034\nEUR%s\n\n%s",
-		amount, s.Affiliate.Dossier.AppendReference(nil, first))}
+		amount, s.Party.Dossier.AppendReference(nil, first))}
 }
 
 // What a letter asks and does not collect has one code over all years, and what was asked before another; an independent program reads them.
@@ -81,7 +81,7 @@ func TestCodesHoldThePayments(t *testing.T) {
 	var want []string
 	for _, s := range letters(t, 2) {
 		want = append(want, payment(s, func(y *pipeline.SettledYear) money.Cents {
-			if s.Affiliate.Contact.Mandate != "" {
+			if s.Party.Contact.Mandate != "" {
 				return 0
 			}
 			return y.Claim()

@@ -32,10 +32,10 @@ func mix(tb testing.TB, people int) (all [4][]*pipeline.Settlement) {
 		made.Person(i, &person)
 		scatterPerson(&scatter, l, &person)
 	}
-	_, err = pipeline.Run(tb.Context(), pipeline.NewPlan([]*pipeline.Scatter{&scatter}, pipeline.ShardRows),
+	_, err = pipeline.Run(tb.Context(), pipeline.People, pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{&scatter}, pipeline.ShardRows),
 		pipeline.Parameters{AsOf: day(tb, asOf), Law: l, Fees: fees(l)}, 1, printer(func(s *pipeline.Settlement) {
 			if s.Notable() {
-				all[s.Affiliate.Language] = append(all[s.Affiliate.Language], clone(s))
+				all[s.Party.Language] = append(all[s.Party.Language], clone(s))
 			}
 		}), func() {})
 	if err != nil {

@@ -6,37 +6,19 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"iter"
 	"sync"
 
 	"github.com/goccy/go-yaml"
 
 	"regul/pipeline"
-	"regul/pipeline/company"
-	"regul/pipeline/law"
-	"regul/writers/fund"
 )
 
-// CompanySettings are what letters to companies need beside the results.
-type CompanySettings struct {
-	Fund    *fund.Fund
-	Wording fs.FS // as for Settings, with companies-fr.yaml, -nl and -de beside; what it lacks of these is built in. nil: all built in
-	AsOf    pipeline.Date
-}
-
-// CompanyPress prints letters to companies: those of a Press, in other words. It is immutable and shared by goroutines.
-type CompanyPress struct{ press *Press }
-
 // companyLayout changes when the letters to companies change without a change of wording or identity.
-const companyLayout = "2"
+const companyLayout = "3"
 
-// NewCompanies checks the identity and all wording; its error says everything that is missing or wrong.
-func NewCompanies(s CompanySettings) (*CompanyPress, error) {
-	l, err := law.Standard()
-	if err != nil {
-		return nil, err
-	}
-	plain, err := New(Settings{Fund: s.Fund, Wording: s.Wording, Law: l, AsOf: s.AsOf})
+// NewCompanies is New for letters to companies. The wording may have companies-fr.yaml, -nl and -de beside; what it lacks of these is built in.
+func NewCompanies(s Settings) (*Press, error) {
+	plain, err := New(s)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +26,7 @@ func NewCompanies(s CompanySettings) (*CompanyPress, error) {
 		panic("notice: more terms than a term can number")
 	}
 	p := &Press{fund: plain.fund, asOf: plain.asOf, fonts: plain.fonts, logo: plain.logo, countries: plain.countries,
-		words: make([]*wording, len(plain.words)), letters: new(sync.Pool)}
+		words: make([]*wording, len(plain.words)), letters: new(sync.Pool), Index: companyIndex}
 	hash := sha256.New()
 	fmt.Fprintf(hash, "companies %s\n%x\n", companyLayout, plain.digest)
 	var wrong []error
@@ -71,7 +53,7 @@ func NewCompanies(s CompanySettings) (*CompanyPress, error) {
 		p.letters.Put(l)
 	}
 	hash.Sum(p.digest[:0])
-	return &CompanyPress{p}, errors.Join(wrong...)
+	return p, errors.Join(wrong...)
 }
 
 // companyFile is a file of wording of the fund, or the one built in.
@@ -123,31 +105,4 @@ func companyWording(plain *wording, content []byte, p *Press) (*wording, []error
 		}
 	}
 	return &w, nil
-}
-
-// Digest identifies what letters say beside the results: wording, identity, logo and layout.
-func (p *CompanyPress) Digest() [sha256.Size]byte { return p.press.digest }
-
-// Postable says whether the letter of a result can be posted, and why not.
-func (p *CompanyPress) Postable(r *company.Result) Reason {
-	contact := r.Contact.Affiliate()
-	return p.press.Postable(r.Language, &contact)
-}
-
-// Write writes the letters of one language into one file, at most MaxLetters, and says where each stands.
-func (p *CompanyPress) Write(w io.Writer, batch string, language pipeline.Language, letters iter.Seq[*company.Result]) ([]CompanyPlaced, error) {
-	l := p.press.open(w, batch, language)
-	defer p.press.letters.Put(l)
-	var placed []CompanyPlaced
-	for r := range letters {
-		if r.Language != language || len(placed) == MaxLetters {
-			return nil, fmt.Errorf("notice: a letter in %s, or more than %d letters, in a file in %s", r.Language, MaxLetters, language)
-		}
-		first := l.out.Pages() + 1
-		l.composeCompany(r)
-		l.emit()
-		placed = append(placed, CompanyPlaced{Number: r.Number, Year: int(r.Year), Place: Place{Language: language, Postcode: r.Contact.Affiliate().Postcode,
-			FirstPage: first, Pages: len(l.sheets), Claim: l.claim, Payout: l.payout, NotPostable: l.reason}})
-	}
-	return placed, l.close()
 }

@@ -7,48 +7,15 @@ import (
 	"regul/writers/notice/pdf"
 )
 
-// composeCompany lays out the letter of a result: the front of every letter, the year of the company, the closing.
-func (l *letter) composeCompany(r *company.Result) {
-	y := companyYear(r)
-	contact := r.Contact.Affiliate()
-	contact.Mandate = "" // no payment file collects from companies: they pay by transfer
-	dossier, shifted := r.Number.Reference(y.Year)
-	l.shift = shifted - y.Year
-	l.begin(&pipeline.Settlement{
-		Affiliate: &pipeline.Affiliate{Dossier: dossier, Language: r.Language, Contact: contact}, Years: []pipeline.SettledYear{y},
-	})
-	l.company = true
-	l.put(fieldDossier, func(dst []byte) []byte { return appendEnterprise(dst, r.Number.String()) })
-	l.front()
-	l.companyYear(r)
-	l.closing()
-}
-
-// companyYear is a result as the parts know it that all letters share. What a surcharge takes back is no payout.
-func companyYear(r *company.Result) pipeline.SettledYear {
-	y := pipeline.SettledYear{Regularisation: pipeline.Regularisation{
-		Year: int(r.Year), Version: r.Version, Definitive: r.Definitive, Called: r.CalledBefore, Paid: r.Paid, Supplement: r.Supplement,
-		SurplusApplied: r.SurplusApplied, ToPay: r.ToPay, Cancelled: r.Cancelled, RefundGross: r.Refund, Refund: r.Refund, Arrears: r.Arrears,
-		Surcharge: max(0, r.Surcharge), Outcome: r.Outcome, NotifiedOn: r.NotifiedOn,
-	}}
-	if r.Claim() > 0 {
-		y.DueDate = r.PayBy
-	}
-	if b := r.Before; b != nil {
-		y.Before = pipeline.Before{NotifiedOn: b.NotifiedOn, Definitive: b.Definitive}
-	}
-	return y
-}
-
 // companyYear writes the calculation: what changed since an earlier notice, the amount, the settlement, the surcharge.
-func (l *letter) companyYear(r *company.Result) {
-	l.integer(fieldYear, int(r.Year))
+func (l *letter) companyYear(r *pipeline.SettledYear) {
+	l.integer(fieldYear, r.Year)
 	l.nextPage()
-	l.banner(&l.s.Years[0])
+	l.banner(r)
 	l.continued = l.say(yearContinued)
-	if b := r.Before; b != nil {
+	if b := &r.Before; r.Version > 1 {
 		l.title(pdf.Heading3, heading, l.say(correctionTitle))
-		l.flow(body, l.opening(&l.s.Years[0]))
+		l.flow(body, l.opening(r))
 		l.amount(fieldBefore, b.Definitive)
 		l.amount(fieldAfter, r.Definitive)
 		if b.Definitive == r.Definitive {
@@ -58,7 +25,7 @@ func (l *letter) companyYear(r *company.Result) {
 		}
 		l.space(11)
 	}
-	l.companyAmount(r)
+	l.companyAmount(r.Company)
 	l.companySettlement(r)
 	if r.SurchargeTotal != 0 || r.Surcharge != 0 {
 		l.companySurcharge(r)
@@ -75,17 +42,17 @@ func (l *letter) companyRow(h hand, t term, amount money.Cents) {
 func (l *letter) companyNote(t term) { l.row(cell, l.say(t), "", l.w.articles[articleClaim]) }
 
 // companyAmount says how the amount of the year follows from the balance total, and what exempts from it.
-func (l *letter) companyAmount(r *company.Result) {
+func (l *letter) companyAmount(r *pipeline.CompanyYear) {
 	l.head(companyAmounts, noNote)
-	if r.Balance != company.NoBalance && r.Ground != company.NewCompany {
+	if r.Balance != company.NoBalance && r.Ground != uint8(company.NewCompany) {
 		l.companyRow(cell, companyBalance, r.Balance)
 		l.companyRow(cell, companyThreshold, r.Threshold)
 	}
-	l.companyRow(cell, companyGrounds[r.Ground-1], r.Amount)
+	l.companyRow(cell, companyGrounds[r.Ground-1], r.Contribution)
 	switch {
 	case r.Exempt:
 		l.companyNote(companyExemptions[r.Exemption-1])
-	case r.Exemption == company.Starter:
+	case r.Exemption == uint8(company.Starter):
 		l.companyNote(companyStarterEnd)
 	}
 	if !r.Exempt {
@@ -97,18 +64,18 @@ func (l *letter) companyAmount(r *company.Result) {
 }
 
 // companySettlement holds the definitive amount against what was called and paid.
-func (l *letter) companySettlement(r *company.Result) {
+func (l *letter) companySettlement(r *pipeline.SettledYear) {
 	l.need(120)
 	l.head(settlementTitle, noNote)
 	l.companyRow(cell, settlementDefinitive, r.Definitive)
-	l.companyRow(cell, settlementCalled, r.CalledBefore)
+	l.companyRow(cell, settlementCalled, r.Called)
 	l.date(fieldDate, r.NotifiedOn)
 	l.row(cell, l.say(settlementPaid), l.figure(r.Paid), "")
 	for _, line := range []struct {
 		term
 		amount money.Cents
 	}{
-		{companyRefunded, -r.RefundedBefore}, {settlementSupplement, r.Supplement}, {settlementSurplus, -r.SurplusApplied},
+		{companyRefunded, -r.Company.RefundedBefore}, {settlementSupplement, r.Supplement}, {settlementSurplus, -r.SurplusApplied},
 		{settlementCancelled, r.Cancelled}, {settlementRefundGross, r.Refund}, {settlementSurcharge, max(0, r.Surcharge)},
 		{settlementSurchargeBack, max(0, -r.Surcharge)},
 	} {
@@ -135,18 +102,21 @@ func (l *letter) companySettlement(r *company.Result) {
 }
 
 // companySurcharge explains the surcharge for late payment.
-func (l *letter) companySurcharge(r *company.Result) {
+func (l *letter) companySurcharge(r *pipeline.SettledYear) {
 	l.need(110)
 	l.head(surchargeTitle, noNote, surchargeText)
-	now := company.Surcharge(r.Late, r.Months)
-	if r.Late > 0 {
-		l.date(fieldDate, r.NotifiedOn)
-		l.companyRow(cell, companyLate, r.Late)
-		l.date(fieldDue, r.Due)
-		l.integer(fieldMonths, int(r.Months))
-		l.companyRow(cell, companyMonths, now)
+	c := r.Company
+	l.date(fieldDue, c.Due)
+	if c.PaidLate > 0 {
+		l.companyRow(cell, companyPaidLate, company.Surcharge(c.PaidLate, 1))
 	}
-	if r.SurchargeTotal > now {
+	if c.Unpaid > 0 {
+		l.date(fieldDate, r.NotifiedOn)
+		l.companyRow(cell, companyLate, c.Unpaid)
+		l.integer(fieldMonths, int(c.Months))
+		l.companyRow(cell, companyMonths, company.Surcharge(c.Unpaid, c.Months))
+	}
+	if r.SurchargeTotal > company.Surcharge(c.PaidLate+c.Unpaid*money.Cents(c.Months), 1) {
 		l.companyNote(companyEarlierLate)
 	}
 	l.companyRow(cell, surchargeTotal, r.SurchargeTotal)

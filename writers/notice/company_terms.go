@@ -33,6 +33,7 @@ var (
 	companyStarterEnd  = declareCompany("company.starter_ended", "", "year")
 	companyRefunded    = declareCompany("company.refunded", "", "")
 	companyReplaces    = declareCompany("company.replaces", "notified", "year")
+	companyPaidLate    = declareCompany("company.paid_late", "due", "")
 	companyLate        = declareCompany("company.late", "date", "")
 	companyMonths      = declareCompany("company.months", "months due", "")
 	companyEarlierLate = declareCompany("company.earlier_late", "", "")

@@ -14,7 +14,7 @@ func (l *letter) opening(y *pipeline.SettledYear) string {
 	l.amount(fieldAfter, y.NetIncome)
 	why := correctionNewIncome
 	switch {
-	case l.company:
+	case l.Index == companyIndex:
 		why = companyReplaces
 	case y.Rechecked:
 		why = correctionAccount

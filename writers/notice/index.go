@@ -10,10 +10,12 @@ import (
 	"regul/writers/parquet"
 )
 
-// Placed is a letter to an affiliate in its file.
+// Placed is a letter in its file, and whose it is.
 type Placed struct {
-	NISS    pipeline.NISS
+	Number  int64 // of the party
+	Digits  uint8
 	Dossier pipeline.Dossier
+	Year    int // the first of the letter
 	Place
 }
 
@@ -29,15 +31,55 @@ type Place struct {
 	NotPostable Reason
 }
 
-// IndexTable is the name of the index of the letters, IndexPart its path in the batch.
-const IndexTable = "notices"
+// Index is the table that says where each letter is. Its name is the folder of the letters; its first columns say whose each is.
+type Index struct {
+	Table  string
+	about  dictionary.Table
+	schema *parquet.Schema
+	whose  func(rows *parquet.Writer, p *Placed)
+}
 
-// IndexPart is the path of the index in the batch.
-func IndexPart() string { return path.Join(IndexTable, "index.parquet") }
-
-// The columns of the index.
+// The tables of the letters, by subject.
 const (
-	indexNISS = iota
+	IndexTable        = "notices"
+	CompanyIndexTable = "company_notices"
+)
+
+var (
+	peopleIndex = newIndex(dictionary.Table{
+		Name: IndexTable, Meaning: "One row for each letter to an affiliate, see [notices.md](notices.md).", Key: []string{"batch", "niss"},
+		Columns: []dictionary.Column{
+			{Column: parquet.Column{Name: "niss", Type: parquet.Text}, Meaning: "national number, 11 digits"},
+			{Column: parquet.Column{Name: "dossier", Type: parquet.Text}, Meaning: "file number at the fund"},
+		},
+	}, func(rows *parquet.Writer, p *Placed) { rows.Append(indexDossier, p.Dossier.Append) })
+	companyIndex = newIndex(dictionary.Table{
+		Name: CompanyIndexTable, Meaning: "One row for each letter to a company, see [notices.md](notices.md).",
+		Key: []string{"batch", "enterprise", "contribution_year"},
+		Columns: []dictionary.Column{
+			{Column: parquet.Column{Name: "enterprise", Type: parquet.Text}, Meaning: "enterprise number, 10 digits"},
+			{Column: parquet.Column{Name: "contribution_year", Type: parquet.Integer}, Meaning: "the year of the contribution"},
+		},
+	}, func(rows *parquet.Writer, p *Placed) { rows.Int(indexYear, int64(p.Year)) })
+)
+
+// newIndex completes an index that has the columns that say whose a letter is.
+func newIndex(about dictionary.Table, whose func(*parquet.Writer, *Placed)) *Index {
+	about.Path, about.InBatch, about.Columns = IndexPart(about.Name), true, append(about.Columns, placeColumns...)
+	return &Index{about.Name, about, about.Schema(), whose}
+}
+
+// Dictionary describes the indexes of the letters to affiliates and to companies.
+func Dictionary() []dictionary.Table {
+	return []dictionary.Table{peopleIndex.about, companyIndex.about}
+}
+
+// IndexPart is the path of an index in the batch.
+func IndexPart(table string) string { return path.Join(table, "index.parquet") }
+
+// The columns of the index: the second is one or the other.
+const (
+	indexNumber = iota
 	indexDossier
 	indexLanguage
 	indexPostcode
@@ -47,17 +89,9 @@ const (
 	indexClaim
 	indexPayout
 	indexNotPostable
-)
 
-var indexAbout = dictionary.Table{
-	Name: IndexTable, Path: IndexPart(), InBatch: true,
-	Meaning: "One row for each letter to an affiliate, see [notices.md](notices.md).",
-	Key:     []string{"batch", "niss"},
-	Columns: append([]dictionary.Column{
-		{Column: parquet.Column{Name: "niss", Type: parquet.Text}, Meaning: "national number, 11 digits"},
-		{Column: parquet.Column{Name: "dossier", Type: parquet.Text}, Meaning: "file number at the fund"},
-	}, placeColumns...),
-}
+	indexYear = indexDossier
+)
 
 // placeColumns are the columns of a place: the same in the index of affiliates and that of companies, after two that say whose letter it is.
 var placeColumns = []dictionary.Column{
@@ -72,21 +106,21 @@ var placeColumns = []dictionary.Column{
 		Meaning: "why the letter can't be posted; null where it can"},
 }
 
-var indexSchema = indexAbout.Schema()
-
-// Dictionary describes the indexes of the letters to affiliates and to companies.
-func Dictionary() []dictionary.Table { return []dictionary.Table{indexAbout, companyIndexAbout} }
-
 // IndexWriter writes the index: one row for each letter, in the order they are given.
-type IndexWriter struct{ rows *parquet.Writer }
+type IndexWriter struct {
+	index *Index
+	rows  *parquet.Writer
+}
 
-// NewIndexWriter starts the table.
-func NewIndexWriter(file io.Writer) *IndexWriter { return &IndexWriter{indexSchema.NewWriter(file)} }
+// NewWriter starts the table.
+func (x *Index) NewWriter(file io.Writer) *IndexWriter {
+	return &IndexWriter{x, x.schema.NewWriter(file)}
+}
 
 // Write writes the letter that stands in a file, named by its path in the batch.
 func (w *IndexWriter) Write(file string, p *Placed) error {
-	w.rows.Append(indexNISS, p.NISS.Append)
-	w.rows.Append(indexDossier, p.Dossier.Append)
+	w.rows.Append(indexNumber, func(dst []byte) []byte { return pipeline.AppendNumber(dst, p.Number, p.Digits) })
+	w.index.whose(w.rows, p)
 	return p.Place.write(w.rows, file)
 }
 

@@ -11,10 +11,10 @@ import (
 
 func TestIndexIsReadBack(t *testing.T) {
 	var out bytes.Buffer
-	w := NewIndexWriter(&out)
+	w := peopleIndex.NewWriter(&out)
 	for _, p := range []Placed{
-		{NISS: 85073003328, Dossier: pipeline.Dossier{Number: 123, Digits: 5}, Place: Place{Language: 1, Postcode: "5000", FirstPage: 1, Pages: 2, Claim: 1267_48}},
-		{NISS: 1234567, Dossier: pipeline.Dossier{Number: 7, Digits: 1}, Place: Place{Language: 3, FirstPage: 3, Pages: 1, Payout: 5, NotPostable: NoTown}},
+		{Number: 85073003328, Digits: 11, Dossier: pipeline.Dossier{Number: 123, Digits: 5}, Place: Place{Language: 1, Postcode: "5000", FirstPage: 1, Pages: 2, Claim: 1267_48}},
+		{Number: 1234567, Digits: 11, Dossier: pipeline.Dossier{Number: 7, Digits: 1}, Place: Place{Language: 3, FirstPage: 3, Pages: 1, Payout: 5, NotPostable: NoTown}},
 	} {
 		if err := w.Write("notices/fr-00000.pdf", &p); err != nil {
 			t.Fatal(err)

@@ -31,9 +31,7 @@ type letter struct {
 	due     pipeline.Date // 0: nothing is due
 	account pipeline.IBAN // of the affiliate, "" without a valid one
 	payable bool          // the account can take a refund
-	company bool          // it goes to a company
 	reason  Reason        // why it can't be posted
-	shift   int           // added to a year in a structured communication
 
 	sheets    [][]op  // the pages that are begun; what lies beyond has memory of earlier letters
 	y         float64 // upper edge of what comes next on the page
@@ -55,7 +53,7 @@ type letter struct {
 
 // begin takes up a settlement.
 func (l *letter) begin(s *pipeline.Settlement) {
-	l.s, l.years, l.claim, l.payout, l.direct, l.due, l.late, l.company = s, l.years[:0], 0, 0, 0, 0, 0, false
+	l.s, l.years, l.claim, l.payout, l.direct, l.due, l.late = s, l.years[:0], 0, 0, 0, 0, 0
 	l.sheets, l.continued, l.columns, l.scratch, l.notes, l.noted = l.sheets[:0], "", nil, l.scratch[:0], l.notes[:0], false
 	l.element, l.path = 0, l.path[:0]
 	for i := range s.Years {
@@ -79,24 +77,29 @@ func (l *letter) begin(s *pipeline.Settlement) {
 	}
 	l.account, l.payable = "", false
 	if l.payout > 0 || l.direct > 0 {
-		if number, valid := pipeline.ParseIBAN(s.Affiliate.Contact.IBAN); valid {
+		if number, valid := pipeline.ParseIBAN(s.Party.Contact.IBAN); valid {
 			l.account = number
 		}
-		status := payments.RefundStatus(l.fund, s.Affiliate, l.payout)
+		status := payments.RefundStatus(l.fund, s.Party, l.payout)
 		l.payable = status == payments.Sent || status == payments.AmountTooLarge
 	}
 	l.set(fieldPhone, l.fund.Phone)
 	l.set(fieldEmail, l.fund.Email)
 	l.set(fieldWebsite, l.fund.Website)
 	l.set(fieldBatch, l.batch)
-	l.put(fieldDossier, func(dst []byte) []byte { return s.Affiliate.Dossier.Append(dst) })
+	l.put(fieldDossier, func(dst []byte) []byte {
+		if l.Index == companyIndex && s.Party.Number > 0 {
+			return appendEnterprise(dst, string(s.Party.Append(nil)))
+		}
+		return s.Party.Dossier.Append(dst)
+	})
 	l.put(fieldYears, func(dst []byte) []byte { return l.w.style.appendYears(dst, l.years) })
 }
 
 // collects says whether the claim of a year is collected by direct debit, as the payment files do.
 func (l *letter) collects(y *pipeline.SettledYear) bool {
 	claim := y.Claim()
-	return claim > 0 && payments.ClaimStatus(l.fund, l.s.Affiliate, l.asOf, claim) == payments.Sent
+	return claim > 0 && payments.ClaimStatus(l.fund, l.s.Party, l.asOf, y.DueDate, claim) == payments.Sent
 }
 
 // compose lays out the letter of the settlement.
@@ -104,7 +107,11 @@ func (l *letter) compose(s *pipeline.Settlement) {
 	l.begin(s)
 	l.front()
 	for i := range s.Years {
-		l.year(&s.Years[i])
+		if y := &s.Years[i]; y.Company != nil {
+			l.companyYear(y)
+		} else {
+			l.year(y)
+		}
 	}
 	l.closing()
 }

@@ -64,7 +64,7 @@ func amountsOf(s *pipeline.Settlement) []money.Cents {
 
 // layOut composes a letter without writing it.
 func layOut(p *Press, s *pipeline.Settlement) *letter {
-	l := p.open(io.Discard, "2026-06-30-93171ce0", s.Affiliate.Language)
+	l := p.open(io.Discard, "2026-06-30-93171ce0", s.Party.Language)
 	l.compose(s)
 	return l
 }
@@ -158,7 +158,7 @@ func TestPlaces(t *testing.T) {
 			claim += s.Years[j].Claim()
 			payout += s.Years[j].Payout()
 		}
-		want := Placed{NISS: s.Affiliate.NISS, Dossier: s.Affiliate.Dossier, Place: Place{Language: 1, Postcode: s.Affiliate.Contact.Postcode,
+		want := Placed{Number: s.Party.Number, Digits: 11, Dossier: s.Party.Dossier, Year: s.Years[0].Year, Place: Place{Language: 1, Postcode: s.Party.Contact.Postcode,
 			FirstPage: next, Pages: at.Pages, Claim: claim, Payout: payout}}
 		if at != want || at.Pages < 1 {
 			t.Errorf("%s: placed %+v, want %+v", situations[i].name, at, want)
@@ -213,7 +213,7 @@ func TestTheCourtIsSaidIfItIsKnown(t *testing.T) {
 // rightsOf are the texts at the foot of the last page in French.
 func rightsOf(p *Press) (all []string) {
 	l := p.open(io.Discard, "b", 1)
-	l.begin(&pipeline.Settlement{Affiliate: &pipeline.Affiliate{}})
+	l.begin(&pipeline.Settlement{Party: &pipeline.Party{}})
 	l.nextPage()
 	l.rightsOfReader()
 	for _, o := range l.sheets[0] {

@@ -12,7 +12,7 @@ import (
 // with his name on the others, and the rights of the reader.
 func (l *letter) letterheads() {
 	l.onFirst, l.onNext, l.rights = nil, nil, nil
-	l.begin(&pipeline.Settlement{Affiliate: &pipeline.Affiliate{}})
+	l.begin(&pipeline.Settlement{Party: &pipeline.Party{}})
 	l.nextPage()
 	l.edges()
 	l.heads()

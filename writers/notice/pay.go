@@ -58,7 +58,7 @@ func (l *letter) refund() {
 	l.amount(fieldAmount, l.payout)
 	l.date(fieldDate, pipeline.DueDate(l.asOf))
 	how := payoutText
-	switch payments.RefundStatus(l.fund, l.s.Affiliate, l.payout) {
+	switch payments.RefundStatus(l.fund, l.s.Party, l.payout) {
 	case payments.Held:
 		how = payoutHeld
 	case payments.RefundWithoutAccount:
@@ -173,7 +173,7 @@ func (l *letter) collection() {
 	l.date(fieldDue, l.due)
 	l.block([]term{debitTitle, debitText, debitFails})
 	l.y -= 4
-	c := &l.s.Affiliate.Contact
+	c := &l.s.Party.Contact
 	line := func(name, value string) {
 		l.need(body.leading)
 		base := l.base(body, l.y)

@@ -46,11 +46,13 @@ type Press struct {
 	logo      *pdf.Picture // nil: none
 	digest    [sha256.Size]byte
 	letters   *sync.Pool // of *letter
+
+	Index *Index // in which it says where each letter is
 }
 
 // New checks the identity and all wording; its error says everything that is missing or wrong.
 func New(s Settings) (*Press, error) {
-	p := &Press{fund: s.Fund, law: s.Law, fees: s.Fees, asOf: s.AsOf, letters: new(sync.Pool)}
+	p := &Press{fund: s.Fund, law: s.Law, fees: s.Fees, asOf: s.AsOf, letters: new(sync.Pool), Index: peopleIndex}
 	files := s.Wording
 	if files == nil {
 		sub, err := fs.Sub(embedded, "wording")
@@ -135,8 +137,8 @@ func (p *Press) Write(w io.Writer, batch string, language pipeline.Language, let
 		if err != nil {
 			return nil, err
 		}
-		if s.Affiliate.Language != language {
-			return nil, fmt.Errorf("notice: a letter in %s among those in %s", s.Affiliate.Language, language)
+		if s.Party.Language != language {
+			return nil, fmt.Errorf("notice: a letter in %s among those in %s", s.Party.Language, language)
 		}
 		if len(placed) == MaxLetters {
 			return nil, fmt.Errorf("notice: more than %d letters in a file", MaxLetters)
@@ -145,7 +147,7 @@ func (p *Press) Write(w io.Writer, batch string, language pipeline.Language, let
 		l.compose(s)
 		l.emit()
 		placed = append(placed, Placed{
-			NISS: s.Affiliate.NISS, Dossier: s.Affiliate.Dossier, Place: Place{Language: language, Postcode: strings.Clone(s.Affiliate.Contact.Postcode),
+			Number: s.Party.Number, Digits: s.Party.Digits, Dossier: s.Party.Dossier, Year: l.years[0], Place: Place{Language: language, Postcode: strings.Clone(s.Party.Contact.Postcode),
 				FirstPage: first, Pages: len(l.sheets), Claim: l.claim, Payout: l.payout,
 				NotPostable: l.reason},
 		})

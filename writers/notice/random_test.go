@@ -37,11 +37,11 @@ func anything(r *rand.Rand, l *law.Law) *pipeline.Settlement {
 		}
 		return b.String()
 	}
-	s := &pipeline.Settlement{Affiliate: &pipeline.Affiliate{NISS: 85073003328, Dossier: pipeline.Dossier{Number: r.Uint32N(100_000_000), Digits: 8},
+	s := &pipeline.Settlement{Party: &pipeline.Party{Number: 85073003328, Digits: 11, Dossier: pipeline.Dossier{Number: r.Uint32N(100_000_000), Digits: 8},
 		Language: pipeline.Language(1 + r.IntN(3)), Contact: pipeline.Contact{LastName: text(), FirstName: text(), Street: text(), Postcode: text(),
 			City: text(), Country: text(), IBAN: text(), Mandate: text(), MandateSignedOn: pipeline.Date(r.IntN(2) * 18_000)}}}
 	if r.IntN(2) == 0 {
-		s.Affiliate.Contact.IBAN, s.Affiliate.Contact.Mandate = "BE32954995642502", "MDT"+strings.Repeat("W", r.IntN(32))
+		s.Party.Contact.IBAN, s.Party.Contact.Mandate = "BE32954995642502", "MDT"+strings.Repeat("W", r.IntN(32))
 	}
 	for year := range r.IntN(7) {
 		y := pipeline.SettledYear{Regularisation: pipeline.Regularisation{
@@ -89,7 +89,7 @@ func FuzzAddress(f *testing.F) {
 	f.Add("Anne", "Van den Broeck", "Rue 1", "5000", "Namur", "BE", "BE32954995642502", "M1")
 	f.Add(strings.Repeat("W", 300), "\x00\xff", strings.Repeat("é ", 99), "", "\u0301", "ZZ", "BE", strings.Repeat("9", 40))
 	f.Fuzz(func(t *testing.T, first, last, street, postcode, city, country, iban, mandate string) {
-		settled.Affiliate.Contact = pipeline.Contact{FirstName: first, LastName: last, Street: street, Postcode: postcode, City: city, Country: country,
+		settled.Party.Contact = pipeline.Contact{FirstName: first, LastName: last, Street: street, Postcode: postcode, City: city, Country: country,
 			IBAN: iban, Mandate: mandate, MandateSignedOn: 18_000}
 		onTheSheet(t, p, settled)
 	})

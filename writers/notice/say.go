@@ -109,6 +109,6 @@ func (l *letter) reference(year int) string {
 // digits are the 12 digits of the structured communication of a year.
 func (l *letter) digits(year int) []byte {
 	start := len(l.scratch)
-	l.scratch = l.s.Affiliate.Dossier.AppendReference(l.scratch, year+l.shift)
+	l.scratch = l.s.Party.Dossier.AppendReference(l.scratch, year)
 	return l.scratch[start:len(l.scratch):len(l.scratch)]
 }

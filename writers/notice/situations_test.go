@@ -116,7 +116,7 @@ func (f *file) settle(language pipeline.Language, dossier uint32) *pipeline.Sett
 	f.t.Helper()
 	f.scatter.Affiliate(&pipeline.Affiliate{NISS: f.niss, Dossier: pipeline.Dossier{Number: dossier, Digits: 8}, Language: language, Contact: f.contact})
 	var settled *pipeline.Settlement
-	_, err := pipeline.Run(f.t.Context(), pipeline.NewPlan([]*pipeline.Scatter{&f.scatter}, pipeline.ShardRows),
+	_, err := pipeline.Run(f.t.Context(), pipeline.People, pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{&f.scatter}, pipeline.ShardRows),
 		pipeline.Parameters{AsOf: day(f.t, asOf), Law: f.law, Fees: fees(f.law), Recheck: f.recheck}, 1,
 		printer(func(s *pipeline.Settlement) { settled = clone(s) }), func() {})
 	if err != nil {
@@ -130,8 +130,8 @@ func (f *file) settle(language pipeline.Language, dossier uint32) *pipeline.Sett
 
 // clone copies a settlement out of the memory of its stage.
 func clone(s *pipeline.Settlement) *pipeline.Settlement {
-	affiliate := *s.Affiliate
-	c := &pipeline.Settlement{Affiliate: &affiliate, Years: slices.Clone(s.Years), Offsets: slices.Clone(s.Offsets), Withdrawn: slices.Clone(s.Withdrawn)}
+	party := *s.Party
+	c := &pipeline.Settlement{Party: &party, Years: slices.Clone(s.Years), Offsets: slices.Clone(s.Offsets), Withdrawn: slices.Clone(s.Withdrawn)}
 	for i := range c.Years {
 		c.Years[i].Quarters = slices.Clone(c.Years[i].Quarters)
 		c.Years[i].Terms = slices.Clone(c.Years[i].Terms)

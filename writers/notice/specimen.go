@@ -29,7 +29,7 @@ func (p *Press) Specimen(w io.Writer, language pipeline.Language) error {
 	l := sample.open(w, p.asOf.String()+"-00000000", language)
 	l.annotated = true
 	printed := false
-	_, err = pipeline.Run(context.Background(), pipeline.NewPlan([]*pipeline.Scatter{&s.scatter}, pipeline.ShardRows), s.parameters, 1, printer(func(settled *pipeline.Settlement) {
+	_, err = pipeline.Run(context.Background(), pipeline.People, pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{&s.scatter}, pipeline.ShardRows), s.parameters, 1, printer(func(settled *pipeline.Settlement) {
 		printed = true
 		l.compose(settled)
 		l.legend()

@@ -59,7 +59,7 @@ func (s store) xml() []string {
 }
 
 func settings(s store) payments.Settings {
-	return payments.Settings{Fund: fund.Specimen(), Batch: batchName, AsOf: asOf, DueDate: dueDate, Create: s.create}
+	return payments.Settings{Index: payments.PeopleIndex, Fund: fund.Specimen(), Batch: batchName, AsOf: asOf, DueDate: dueDate, Create: s.create}
 }
 
 // write makes the files of a batch with at most limit transactions each (0: the real limit).
@@ -90,8 +90,8 @@ func write(t testing.TB, limit int, change func(*payments.Settings), settlements
 }
 
 // person is the i-th affiliate, who has everything that a transaction needs.
-func person(i int) *pipeline.Affiliate {
-	return &pipeline.Affiliate{NISS: pipeline.NISS(80_010_100_000 + i), Dossier: pipeline.Dossier{Number: uint32(100 + i), Digits: 8}, Language: 1,
+func person(i int) *pipeline.Party {
+	return &pipeline.Party{Number: int64(80_010_100_000 + i), Digits: 11, Dossier: pipeline.Dossier{Number: uint32(100 + i), Digits: 8}, Language: 1,
 		Contact: pipeline.Contact{LastName: "Peeters", FirstName: "Anne", Street: "Dorpsstraat 1", Postcode: "9000", City: "Gent", Country: "BE",
 			IBAN: belgian, Mandate: fmt.Sprintf("MDT%08d-1", 100+i), MandateSignedOn: signed}}
 }
@@ -105,12 +105,12 @@ func claim(year int, amount money.Cents) pipeline.SettledYear {
 	return pipeline.SettledYear{Regularisation: pipeline.Regularisation{Year: year, ToPay: amount, DueDate: dueDate, Outcome: pipeline.Supplement}}
 }
 
-func settle(a *pipeline.Affiliate, years ...pipeline.SettledYear) pipeline.Settlement {
-	return pipeline.Settlement{Affiliate: a, Years: years}
+func settle(a *pipeline.Party, years ...pipeline.SettledYear) pipeline.Settlement {
+	return pipeline.Settlement{Party: a, Years: years}
 }
 
 // of changes the contact of a person.
-func of(i int, change func(*pipeline.Contact)) *pipeline.Affiliate {
+func of(i int, change func(*pipeline.Contact)) *pipeline.Party {
 	a := person(i)
 	change(&a.Contact)
 	return a
@@ -119,7 +119,7 @@ func of(i int, change func(*pipeline.Contact)) *pipeline.Affiliate {
 // index reads the index with the second implementation of Parquet.
 func index(t testing.TB, files store) *readback.Table {
 	t.Helper()
-	table, err := readback.Read(files[payments.IndexFile].Bytes())
+	table, err := readback.Read(files[payments.PeopleIndex.File].Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}

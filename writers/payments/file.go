@@ -13,7 +13,7 @@ const maxTransactions = 50_000
 
 // row is a refund or a claim on its way to its file and the index.
 type row struct {
-	affiliate   *pipeline.Affiliate
+	party       *pipeline.Party
 	year        int
 	kind        Kind
 	amount      money.Cents
@@ -26,39 +26,63 @@ type row struct {
 	transaction latin         // its end-to-end identifier, if it is sent
 }
 
-// accountHolder is the name that a transaction gives: the affiliate's, or the dossier if nothing of the name is left.
-func accountHolder(a *pipeline.Affiliate) latin {
+// accountHolder is the name that a transaction gives: the party's, or the dossier if nothing of the name is left.
+func accountHolder(a *pipeline.Party) latin {
 	if name := toLatin(a.Contact.FirstName+" "+a.Contact.LastName, maxName); name != "" {
 		return name
 	}
 	return latin(a.Dossier.Append(nil))
 }
 
-// fileWriter writes the files of one kind. The transactions of a file wait in memory, as the bytes that they will be:
-// what stands before them counts and sums them.
-type fileWriter struct {
-	kind         Kind
-	limit        int // transactions of a file
-	sender       *sender
-	create       func(name string) (io.WriteCloser, error)
-	files        int // complete
-	sent         int // transactions in all
+// files writes the files of one kind: one for each day of execution or collection, and further ones where a file is full.
+type files struct {
+	kind   Kind
+	limit  int // transactions of a file
+	sender *sender
+	create func(name string) (io.WriteCloser, error)
+	begun  int     // files
+	sent   int     // transactions in all
+	days   []*file // by day, in the order of first sight
+}
+
+// file is the file of a day that is being filled. Its transactions wait in memory, as the bytes that they will be: what stands
+// before them counts and sums them.
+type file struct {
+	day          pipeline.Date
+	number       int
 	transactions document
 	count        int
 	sum          money.Cents
 }
 
-// add puts a transaction into the file and tells the row where it is.
-func (w *fileWriter) add(r *row) error {
+// add puts a transaction into the file of its day and tells the row where it is.
+func (w *files) add(r *row) error {
+	f := w.of(r.dueOn)
+	if f.count == 0 {
+		w.begun++
+		f.number = w.begun
+	}
 	w.sent++
-	w.count++
-	w.sum += r.amount
-	r.file, r.transaction = fileName(w.kind, w.files+1), w.sender.transaction(w.kind, w.sent)
-	w.transactions.transaction(r)
-	if w.count == w.limit {
-		return w.flush()
+	f.count++
+	f.sum += r.amount
+	r.file, r.transaction = fileName(w.kind, f.number), w.sender.transaction(w.kind, w.sent)
+	f.transactions.transaction(r)
+	if f.count == w.limit {
+		return w.write(f)
 	}
 	return nil
+}
+
+// of is the file of a day.
+func (w *files) of(day pipeline.Date) *file {
+	for _, f := range w.days {
+		if f.day == day {
+			return f
+		}
+	}
+	f := &file{day: day}
+	w.days = append(w.days, f)
+	return f
 }
 
 // fileName is the path of a file in the batch; the first number is 1.
@@ -66,17 +90,24 @@ func fileName(kind Kind, number int) string {
 	return fmt.Sprintf("%s/%.8s-%05d.xml", Folder, forms[kind].schema, number)
 }
 
-// flush writes the file, if there is a transaction in it.
-func (w *fileWriter) flush() error {
-	if w.count == 0 {
-		return nil
+// flush writes the files that hold a transaction.
+func (w *files) flush() error {
+	for _, f := range w.days {
+		if f.count > 0 {
+			if err := w.write(f); err != nil {
+				return err
+			}
+		}
 	}
-	w.files++
-	file, err := w.create(fileName(w.kind, w.files))
+	return nil
+}
+
+func (w *files) write(f *file) error {
+	file, err := w.create(fileName(w.kind, f.number))
 	if err != nil {
 		return err
 	}
-	for _, part := range []document{w.sender.head(w.kind, w.files, w.count, w.sum), w.transactions, tail(w.kind)} {
+	for _, part := range []document{w.sender.head(w.kind, f.number, f.count, f.sum, f.day), f.transactions, tail(w.kind)} {
 		if err == nil {
 			_, err = file.Write(part)
 		}
@@ -84,6 +115,6 @@ func (w *fileWriter) flush() error {
 	if closing := file.Close(); err == nil {
 		err = closing
 	}
-	w.transactions, w.count, w.sum = w.transactions[:0], 0, 0
+	f.transactions, f.count, f.sum = f.transactions[:0], 0, 0
 	return err
 }

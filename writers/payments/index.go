@@ -2,16 +2,20 @@ package payments
 
 import (
 	"io"
+	"path"
 
 	"regul/writers/dictionary"
 	"regul/writers/parquet"
 )
 
-// The columns of the index.
+// The columns of the index that say whose a row is, and those that follow.
 const (
-	indexNISS = iota
+	indexNumber = iota
 	indexDossier
-	indexYear
+)
+
+const (
+	indexYear = iota
 	indexKind
 	indexAmount
 	indexSurcharge
@@ -23,78 +27,112 @@ const (
 	indexReason
 )
 
-// IndexTable is the name of the index.
-const IndexTable = "payments"
+// IndexTable is the name of the index of people, CompanyIndexTable that of companies.
+const (
+	IndexTable        = "payments"
+	CompanyIndexTable = "company_payments"
+)
 
-var indexAbout = dictionary.Table{
-	Name: IndexTable, Path: IndexFile, InBatch: true,
-	Meaning: "One row for each refund and claim of the batch, see [payments.md](payments.md).",
-	Key:     []string{"batch", "niss", "contribution_year", "kind"},
-	Columns: []dictionary.Column{
-		{Column: parquet.Column{Name: "niss", Type: parquet.Text}, Meaning: "national number, 11 digits"},
-		{Column: parquet.Column{Name: "dossier", Type: parquet.Text}, Meaning: "file number at the fund"},
-		{Column: parquet.Column{Name: "contribution_year", Type: parquet.Integer}, Meaning: "the year refunded or claimed"},
-		{Column: parquet.Column{Name: "kind", Type: parquet.Code, Codes: kinds}, Meaning: "direction of the money: out of the fund, or to it"},
-		{Column: parquet.Column{Name: "amount", Type: parquet.Amount}, Meaning: "what is refunded or claimed, offsets and surcharge included"},
-		{Column: parquet.Column{Name: "surcharge", Type: parquet.Amount},
-			Meaning: "part of `amount` that is a surcharge (or one given back)", Article: "AR 38 art. 11bis"},
-		{Column: parquet.Column{Name: "status", Type: parquet.Code, Codes: statuses}, Meaning: "only what is `sent` is in a payment file"},
-		{Column: parquet.Column{Name: "file", Type: parquet.Text, Optional: true}, Meaning: "the payment file, its path in the batch"},
-		{Column: parquet.Column{Name: "transaction", Type: parquet.Text, Optional: true}, Meaning: "`EndToEndId` in that file"},
-		{Column: parquet.Column{Name: "reference", Type: parquet.Text}, Meaning: "structured communication of dossier and year, 12 digits"},
-		{Column: parquet.Column{Name: "due_on", Type: parquet.Date, Optional: true},
-			Meaning: "day of execution or collection of what is sent, due date of another claim; null for a refund that is not sent"},
-		{Column: parquet.Column{Name: "reason", Type: parquet.Code, Codes: Reasons(), Optional: true},
-			Meaning: "why it is `held`: what the register holds, or a limit of the configuration"},
-	},
+// Index is the table of refunds and claims. Its first columns say whose each is.
+type Index struct {
+	File   string // its path in the batch
+	about  dictionary.Table
+	schema *parquet.Schema
+	whose  int // columns before the year: the number, and the dossier, which companies do not have
 }
 
-var indexSchema = indexAbout.Schema()
+// The tables of refunds and claims, by subject.
+var (
+	PeopleIndex = newIndex(dictionary.Table{
+		Name: IndexTable, Meaning: "One row for each refund and claim of the batch, see [payments.md](payments.md).",
+		Columns: []dictionary.Column{
+			{Column: parquet.Column{Name: "niss", Type: parquet.Text}, Meaning: "national number, 11 digits"},
+			{Column: parquet.Column{Name: "dossier", Type: parquet.Text}, Meaning: "file number at the fund"},
+		},
+	})
+	CompanyIndex = newIndex(dictionary.Table{
+		Name: CompanyIndexTable, Meaning: "One row for each refund and claim of a batch of companies, see [payments.md](payments.md).",
+		Columns: []dictionary.Column{
+			{Column: parquet.Column{Name: "enterprise", Type: parquet.Text}, Meaning: "enterprise number, 10 digits"},
+		},
+	})
+)
 
-// Dictionary describes the index.
-func Dictionary() []dictionary.Table { return []dictionary.Table{indexAbout} }
-
-// index writes the index, in the order in which rows are added.
-type index struct {
-	file io.WriteCloser
-	rows *parquet.Writer
+// newIndex completes an index that has the columns that say whose a row is, the number first.
+func newIndex(about dictionary.Table) *Index {
+	whose := len(about.Columns)
+	about.Path, about.InBatch = path.Join(about.Name, "index.parquet"), true
+	about.Key = []string{"batch", about.Columns[indexNumber].Name, "contribution_year", "kind"}
+	about.Columns = append(about.Columns, transferColumns...)
+	return &Index{about.Path, about, about.Schema(), whose}
 }
 
-func newIndex(create func(string) (io.WriteCloser, error)) (*index, error) {
-	file, err := create(IndexFile)
+// transferColumns are the columns of a refund or claim: the same for people and companies.
+var transferColumns = []dictionary.Column{
+	{Column: parquet.Column{Name: "contribution_year", Type: parquet.Integer}, Meaning: "the year refunded or claimed"},
+	{Column: parquet.Column{Name: "kind", Type: parquet.Code, Codes: kinds}, Meaning: "direction of the money: out of the fund, or to it"},
+	{Column: parquet.Column{Name: "amount", Type: parquet.Amount}, Meaning: "what is refunded or claimed, offsets and surcharge included"},
+	{Column: parquet.Column{Name: "surcharge", Type: parquet.Amount},
+		Meaning: "part of `amount` that is a surcharge (or one given back)", Article: "AR 38 art. 11bis"},
+	{Column: parquet.Column{Name: "status", Type: parquet.Code, Codes: statuses}, Meaning: "only what is `sent` is in a payment file"},
+	{Column: parquet.Column{Name: "file", Type: parquet.Text, Optional: true}, Meaning: "the payment file, its path in the batch"},
+	{Column: parquet.Column{Name: "transaction", Type: parquet.Text, Optional: true}, Meaning: "`EndToEndId` in that file"},
+	{Column: parquet.Column{Name: "reference", Type: parquet.Text}, Meaning: "structured communication of dossier and year, 12 digits"},
+	{Column: parquet.Column{Name: "due_on", Type: parquet.Date, Optional: true},
+		Meaning: "day of execution or collection of what is sent, due date of another claim; null for a refund that is not sent"},
+	{Column: parquet.Column{Name: "reason", Type: parquet.Code, Codes: Reasons(), Optional: true},
+		Meaning: "why it is `held`: what the register holds, or a limit of the configuration"},
+}
+
+// Dictionary describes the indexes of people and of companies.
+func Dictionary() []dictionary.Table {
+	return []dictionary.Table{PeopleIndex.about, CompanyIndex.about}
+}
+
+// indexWriter writes the index, in the order in which rows are added.
+type indexWriter struct {
+	file  io.WriteCloser
+	rows  *parquet.Writer
+	whose int // columns before the year
+}
+
+func (x *Index) start(create func(string) (io.WriteCloser, error)) (*indexWriter, error) {
+	file, err := create(x.File)
 	if err != nil {
 		return nil, err
 	}
-	return &index{file, indexSchema.NewWriter(file)}, nil
+	return &indexWriter{file, x.schema.NewWriter(file), x.whose}, nil
 }
 
-func (x *index) add(r *row) error {
-	x.rows.Append(indexNISS, r.affiliate.NISS.Append)
-	x.rows.Append(indexDossier, r.affiliate.Dossier.Append)
-	x.rows.Int(indexYear, int64(r.year))
-	x.rows.Int(indexKind, int64(r.kind))
-	x.rows.Int(indexAmount, int64(r.amount))
-	x.rows.Int(indexSurcharge, int64(r.surcharge))
-	x.rows.Int(indexStatus, int64(r.status))
-	x.optional(indexFile, r.file)
-	x.optional(indexTransaction, string(r.transaction))
-	x.rows.Text(indexReference, string(r.reference))
+func (x *indexWriter) add(r *row) error {
+	x.rows.Append(indexNumber, r.party.Append)
+	if x.whose > indexDossier {
+		x.rows.Append(indexDossier, r.party.Dossier.Append)
+	}
+	x.rows.Int(x.whose+indexYear, int64(r.year))
+	x.rows.Int(x.whose+indexKind, int64(r.kind))
+	x.rows.Int(x.whose+indexAmount, int64(r.amount))
+	x.rows.Int(x.whose+indexSurcharge, int64(r.surcharge))
+	x.rows.Int(x.whose+indexStatus, int64(r.status))
+	x.optional(x.whose+indexFile, r.file)
+	x.optional(x.whose+indexTransaction, string(r.transaction))
+	x.rows.Text(x.whose+indexReference, string(r.reference))
 	if r.dueOn == 0 {
-		x.rows.Null(indexDueOn)
+		x.rows.Null(x.whose + indexDueOn)
 	} else {
-		x.rows.Present(indexDueOn)
-		x.rows.Int(indexDueOn, int64(r.dueOn))
+		x.rows.Present(x.whose + indexDueOn)
+		x.rows.Int(x.whose+indexDueOn, int64(r.dueOn))
 	}
 	if r.status != Held {
-		x.rows.Null(indexReason)
+		x.rows.Null(x.whose + indexReason)
 	} else {
-		x.rows.Present(indexReason)
-		x.rows.Int(indexReason, int64(r.reason))
+		x.rows.Present(x.whose + indexReason)
+		x.rows.Int(x.whose+indexReason, int64(r.reason))
 	}
 	return x.rows.EndRow()
 }
 
-func (x *index) optional(column int, text string) {
+func (x *indexWriter) optional(column int, text string) {
 	if text == "" {
 		x.rows.Null(column)
 		return
@@ -104,7 +142,7 @@ func (x *index) optional(column int, text string) {
 }
 
 // close completes the index, or lets it go.
-func (x *index) close(complete bool) error {
+func (x *indexWriter) close(complete bool) error {
 	var err error
 	if complete {
 		err = x.rows.Close()

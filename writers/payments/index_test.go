@@ -14,7 +14,7 @@ import (
 // The columns of the index: name, what analysts see, and ? where it may be null. None may be renamed, moved or change its type.
 func TestColumnsOfTheIndex(t *testing.T) {
 	files, _ := write(t, 0, nil, small()...)
-	footer, err := readback.Footer(files[payments.IndexFile].Bytes())
+	footer, err := readback.Footer(files[payments.PeopleIndex.File].Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func TestColumnsOfTheIndex(t *testing.T) {
 // What there is not is null in the index, not an empty text.
 func TestUnsentIsNullInTheIndex(t *testing.T) {
 	files, _ := write(t, 0, nil, settle(of(3, func(c *pipeline.Contact) { c.IBAN = "" }), refund(2023, 1)))
-	footer, err := readback.Footer(files[payments.IndexFile].Bytes())
+	footer, err := readback.Footer(files[payments.PeopleIndex.File].Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package payments
 import (
 	"fmt"
 
+	"regul/pipeline"
 	"regul/pipeline/money"
 )
 
@@ -21,9 +22,9 @@ var forms = [KindCount]form{
 	Claim:  {"pain.008.001.08", "CstmrDrctDbtInitn", "DrctDbtTxInf"},
 }
 
-// head is all of a file that stands before its transactions. The time of creation is midnight of the batch's day: the
+// head is all of a file that stands before its transactions, which are executed or collected on the day. The time of creation is midnight of the batch's day: the
 // same batch gives the same bytes, whenever it is made.
-func (s *sender) head(kind Kind, number, transactions int, sum money.Cents) document {
+func (s *sender) head(kind Kind, number, transactions int, sum money.Cents, day pipeline.Date) document {
 	form, id := forms[kind], s.message(kind, number)
 	count, total := latin(fmt.Sprint(transactions)), latin(sum.String())
 	d := document("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
@@ -51,21 +52,21 @@ func (s *sender) head(kind Kind, number, transactions int, sum money.Cents) docu
 	d.line()
 	d.leaf("PmtInfId", id)
 	if kind == Refund {
-		s.transferTerms(&d, count, total)
+		s.transferTerms(&d, count, total, day)
 	} else {
-		s.collectionTerms(&d, count, total)
+		s.collectionTerms(&d, count, total, day)
 	}
 	return d
 }
 
 // transferTerms are those of the payment information of credit transfers.
-func (s *sender) transferTerms(d *document, count, total latin) {
+func (s *sender) transferTerms(d *document, count, total latin, day pipeline.Date) {
 	d.leaf("PmtMtd", "TRF")
 	d.leaf("BtchBookg", "true")
 	d.leaf("NbOfTxs", count)
 	d.leaf("CtrlSum", total)
 	d.leaf("PmtTpInf/SvcLvl/Cd", "SEPA")
-	d.leaf("ReqdExctnDt/Dt", latin(s.executeOn.String()))
+	d.leaf("ReqdExctnDt/Dt", latin(day.String()))
 	d.party("Dbtr", s.name, s.address)
 	d.leaf("DbtrAcct/Id/IBAN", s.account)
 	d.leaf("DbtrAgt/FinInstnId/BICFI", s.bic)
@@ -74,7 +75,7 @@ func (s *sender) transferTerms(d *document, count, total latin) {
 
 // collectionTerms are those of the payment information of direct debits. Since November 2016 a first collection
 // is RCUR like those that follow (EPC016-06).
-func (s *sender) collectionTerms(d *document, count, total latin) {
+func (s *sender) collectionTerms(d *document, count, total latin, day pipeline.Date) {
 	d.leaf("PmtMtd", "DD")
 	d.leaf("BtchBookg", "true")
 	d.leaf("NbOfTxs", count)
@@ -85,7 +86,7 @@ func (s *sender) collectionTerms(d *document, count, total latin) {
 	d.leaf("LclInstrm/Cd", "CORE")
 	d.leaf("SeqTp", "RCUR")
 	d.end("PmtTpInf")
-	d.leaf("ReqdColltnDt", latin(s.collectOn.String()))
+	d.leaf("ReqdColltnDt", latin(day.String()))
 	d.party("Cdtr", s.name, s.address)
 	d.leaf("CdtrAcct/Id/IBAN", s.account)
 	d.leaf("CdtrAgt/FinInstnId/BICFI", s.bic)
@@ -99,7 +100,7 @@ func (s *sender) collectionTerms(d *document, count, total latin) {
 
 // transaction writes a transfer or a collection; the account and the mandate have been checked.
 func (d *document) transaction(r *row) {
-	contact, form := &r.affiliate.Contact, forms[r.kind]
+	contact, form := &r.party.Contact, forms[r.kind]
 	account, _ := parseAccount(contact.IBAN)
 	d.open(form.element)
 	d.line()
@@ -107,7 +108,7 @@ func (d *document) transaction(r *row) {
 	amount := latin(r.amount.String())
 	if r.kind == Refund {
 		d.leaf(`Amt/InstdAmt Ccy="EUR"`, amount)
-		d.party("Cdtr", accountHolder(r.affiliate), address{})
+		d.party("Cdtr", accountHolder(r.party), address{})
 		d.leaf("CdtrAcct/Id/IBAN", account)
 	} else {
 		d.leaf(`InstdAmt Ccy="EUR"`, amount)
@@ -121,7 +122,7 @@ func (d *document) transaction(r *row) {
 		if needsAddress(account) {
 			lives = debtorAddress(contact)
 		}
-		d.party("Dbtr", accountHolder(r.affiliate), lives)
+		d.party("Dbtr", accountHolder(r.party), lives)
 		d.leaf("DbtrAcct/Id/IBAN", account)
 	}
 	d.open("RmtInf/Strd/CdtrRefInf/Tp")

@@ -22,23 +22,21 @@ type Settings struct {
 	Language pipeline.Language // of the fund's name and address in the files; 0 is the first of pipeline.Languages
 	Batch    string            // the batch's name, at most 19 characters: identifiers of messages and transactions begin with it
 	AsOf     pipeline.Date     // of the batch: refunds are executed on the first business day from then
-	DueDate  pipeline.Date     // of the batch's claims: they are collected on the last business day until then
+	DueDate  pipeline.Date     // of all the batch's claims; 0: each has its own. They are collected on the last business day until then
 	Limits   Limits
+	Index    *Index
 	Create   func(name string) (io.WriteCloser, error)
 }
 
-// Folder is the folder of the payment files in a batch, IndexFile the path of their index.
-const (
-	Folder    = "payments"
-	IndexFile = Folder + "/index.parquet"
-)
+// Folder is the folder of the payment files in a batch, whoever is paid: all of them go to the bank.
+const Folder = "payments"
 
 // Writer writes the payment files of one batch. It belongs to one goroutine.
 type Writer struct {
 	settings Settings
 	sender   sender
-	files    [KindCount]fileWriter
-	index    *index
+	files    [KindCount]files
+	index    *indexWriter
 	totals   Totals
 	held     [ReasonCount]Sum
 	void     *cancellations // nil: none so far
@@ -53,9 +51,9 @@ func NewWriter(s Settings) (*Writer, error) {
 	}
 	w := &Writer{settings: s, sender: sender}
 	for kind := range w.files {
-		w.files[kind] = fileWriter{kind: Kind(kind), limit: maxTransactions, sender: &w.sender, create: s.Create}
+		w.files[kind] = files{kind: Kind(kind), limit: maxTransactions, sender: &w.sender, create: s.Create}
 	}
-	if w.index, err = newIndex(s.Create); err != nil {
+	if w.index, err = s.Index.start(s.Create); err != nil {
 		return nil, err
 	}
 	return w, nil
@@ -67,20 +65,20 @@ func (w *Writer) Settlement(s *pipeline.Settlement) error {
 	for i := range s.Years {
 		y := &s.Years[i]
 		if amount := y.Payout(); amount > 0 {
-			w.refund(s.Affiliate, y, amount)
+			w.refund(s.Party, y, amount)
 		}
 		if amount := y.Claim(); amount > 0 {
-			w.claim(s.Affiliate, y, amount)
+			w.claim(s.Party, y, amount)
 		}
 	}
 	for i := range s.Void {
-		w.cancel(s.Affiliate, &s.Void[i])
+		w.cancel(s.Party, &s.Void[i])
 	}
 	return w.err
 }
 
 // cancel lists a collection that the bank must not make any more.
-func (w *Writer) cancel(a *pipeline.Affiliate, v *pipeline.VoidCollection) {
+func (w *Writer) cancel(a *pipeline.Party, v *pipeline.VoidCollection) {
 	if w.err == nil && w.void == nil {
 		w.void, w.err = newCancellations(w.settings.Create)
 	}
@@ -89,8 +87,8 @@ func (w *Writer) cancel(a *pipeline.Affiliate, v *pipeline.VoidCollection) {
 	}
 }
 
-func (w *Writer) refund(a *pipeline.Affiliate, y *pipeline.SettledYear, amount money.Cents) {
-	r := row{affiliate: a, year: y.Year, kind: Refund, amount: amount, surcharge: max(0, -y.Surcharge),
+func (w *Writer) refund(a *pipeline.Party, y *pipeline.SettledYear, amount money.Cents) {
+	r := row{party: a, year: y.Year, kind: Refund, amount: amount, surcharge: max(0, -y.Surcharge),
 		status: RefundStatus(w.settings.Fund, a, amount), reason: Reason(a.Hold)}
 	if r.status == Sent {
 		r.status, r.reason = w.limited(amount)
@@ -113,15 +111,15 @@ func (w *Writer) limited(amount money.Cents) (Status, Reason) {
 	return Sent, NoReason
 }
 
-func (w *Writer) claim(a *pipeline.Affiliate, y *pipeline.SettledYear, amount money.Cents) {
-	if y.DueDate != w.settings.DueDate && w.err == nil {
+func (w *Writer) claim(a *pipeline.Party, y *pipeline.SettledYear, amount money.Cents) {
+	if w.settings.DueDate != 0 && y.DueDate != w.settings.DueDate && w.err == nil {
 		// The notice names the day: the bank must not collect on another.
 		w.err = fmt.Errorf("payments: a claim falls due on %s, those of the batch on %s", y.DueDate, w.settings.DueDate)
 	}
-	r := row{affiliate: a, year: y.Year, kind: Claim, amount: amount, surcharge: max(0, y.Surcharge), dueOn: y.DueDate,
-		status: ClaimStatus(w.settings.Fund, a, w.settings.AsOf, amount), reason: Reason(a.Hold)}
+	r := row{party: a, year: y.Year, kind: Claim, amount: amount, surcharge: max(0, y.Surcharge), dueOn: y.DueDate,
+		status: ClaimStatus(w.settings.Fund, a, w.settings.AsOf, y.DueDate, amount), reason: Reason(a.Hold)}
 	if r.status == Sent {
-		r.dueOn = w.sender.collectOn
+		r.dueOn = CollectionDate(y.DueDate)
 	}
 	w.add(&r)
 }
@@ -131,7 +129,7 @@ func (w *Writer) add(r *row) {
 	if w.err != nil {
 		return
 	}
-	r.reference = referenceOf(r.affiliate.Dossier, r.year)
+	r.reference = referenceOf(r.party.Dossier, r.year)
 	if r.status == Sent {
 		w.err = w.files[r.kind].add(r)
 	}

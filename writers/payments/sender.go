@@ -18,7 +18,7 @@ const specimenMark = "SPECIMEN-"
 type sender struct {
 	batch                                    latin
 	specimen                                 bool
-	asOf, executeOn, collectOn               pipeline.Date
+	asOf, executeOn                          pipeline.Date
 	name, enterprise, account, bic, creditor latin
 	address                                  address
 }
@@ -31,7 +31,7 @@ func newSender(s *Settings) (sender, error) {
 	f, language := s.Fund, max(s.Language, 1)
 	account, ok := parseAccount(f.IBAN)
 	from := sender{
-		batch: latin(s.Batch), specimen: f.Specimen, asOf: s.AsOf, executeOn: ExecutionDate(s.AsOf), collectOn: CollectionDate(s.DueDate),
+		batch: latin(s.Batch), specimen: f.Specimen, asOf: s.AsOf, executeOn: ExecutionDate(s.AsOf),
 		name: toLatin(f.Name.In(language), maxName), enterprise: latin(f.Enterprise), account: account, bic: latin(f.BIC),
 		creditor: latin(f.CreditorID), address: newAddress(f.Street.In(language), f.Postcode, f.City.In(language), f.Country),
 	}
@@ -44,7 +44,7 @@ func newSender(s *Settings) (sender, error) {
 		return from, errors.New("fund.city, fund.country: payment files need a town, and a country in two capitals such as BE")
 	case len(s.Batch) > maxBatch || !isIdentifier(s.Batch):
 		return from, fmt.Errorf("payments: the name of the batch must be 1 to %d characters of the set of SEPA", maxBatch)
-	case from.collectOn <= from.executeOn:
+	case s.DueDate != 0 && CollectionDate(s.DueDate) <= from.executeOn:
 		return from, fmt.Errorf("payments: what falls due on %s can't be collected after %s", s.DueDate, s.AsOf)
 	}
 	return from, nil

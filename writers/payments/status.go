@@ -13,7 +13,7 @@ import (
 const maxAmount money.Cents = 999_999_999_99
 
 // RefundStatus says what becomes of a refund of an amount in cents above 0. A notice that names the account must agree with it.
-func RefundStatus(f *fund.Fund, a *pipeline.Affiliate, amount money.Cents) Status {
+func RefundStatus(f *fund.Fund, a *pipeline.Party, amount money.Cents) Status {
 	c := &a.Contact
 	if a.Hold != pipeline.NoHold {
 		return Held
@@ -34,14 +34,14 @@ func RefundStatus(f *fund.Fund, a *pipeline.Affiliate, amount money.Cents) Statu
 	return Sent
 }
 
-// ClaimStatus says what becomes of a claim of an amount in cents above 0 in a batch of a date. The affiliate pays by transfer
-// unless it is Sent: a notice that announces a collection must agree with it.
-func ClaimStatus(f *fund.Fund, a *pipeline.Affiliate, asOf pipeline.Date, amount money.Cents) Status {
+// ClaimStatus says what becomes of a claim of an amount in cents above 0, due on a day, in a batch of a date. The affiliate pays by transfer
+// unless it is Sent: a notice that announces a collection must agree with it. So does who must pay before the bank can collect.
+func ClaimStatus(f *fund.Fund, a *pipeline.Party, asOf, due pipeline.Date, amount money.Cents) Status {
 	c := &a.Contact
 	if a.Hold != pipeline.NoHold {
 		return Held
 	}
-	if c.Mandate == "" || f.CreditorID == "" {
+	if c.Mandate == "" || f.CreditorID == "" || CollectionDate(due) <= ExecutionDate(asOf) {
 		return ByTransfer
 	}
 	if c.IBAN == "" {

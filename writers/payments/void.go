@@ -47,8 +47,8 @@ func newCancellations(create func(string) (io.WriteCloser, error)) (*cancellatio
 	return &cancellations{table, cancellationsSchema.NewWriter(table), list, err}, nil
 }
 
-func (c *cancellations) add(a *pipeline.Affiliate, v *pipeline.VoidCollection) error {
-	c.rows.Append(0, a.NISS.Append)
+func (c *cancellations) add(a *pipeline.Party, v *pipeline.VoidCollection) error {
+	c.rows.Append(0, a.Append)
 	c.rows.Append(1, a.Dossier.Append)
 	c.rows.Int(2, int64(v.Year))
 	c.rows.Text(3, v.EndToEnd)

@@ -14,6 +14,7 @@ type Batch struct {
 	Settings   []Setting         // other parameters of the run
 	Ledger     int               // published batches on which it builds
 	Specimen   bool              // the fund is fictitious
+	Companies  bool              // the batch is of companies: without incomes and statements of them
 
 	Inputs        []Input
 	Counts        []Fates // by input

@@ -3,13 +3,11 @@ package report
 import (
 	"io"
 	"testing"
-
-	"regul/pipeline"
 )
 
 func TestASettlementIsCountedWithoutMemory(t *testing.T) {
 	list := settlements(t, 200, 6)
-	shard, err := NewGatherer(pipeline.Parameters{Law: standardLaw(t)}).Shard(0)
+	shard, err := NewGatherer(standardLaw(t).Codes()).Shard(0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -21,7 +19,7 @@ func TestASettlementIsCountedWithoutMemory(t *testing.T) {
 
 func BenchmarkSettlement(b *testing.B) {
 	list := settlements(b, 10_000, 7)
-	shard, err := NewGatherer(pipeline.Parameters{Law: standardLaw(b)}).Shard(0)
+	shard, err := NewGatherer(standardLaw(b).Codes()).Shard(0)
 	if err != nil {
 		b.Fatal(err)
 	}

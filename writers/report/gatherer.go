@@ -9,14 +9,13 @@ import (
 // Gatherer counts what a batch settles. It implements pipeline.Sink: each shard counts by itself and is added when it is
 // closed. Sums do not depend on the order in which that happens, nor do the largest amounts.
 type Gatherer struct {
-	codes []string // of the categories
+	codes []string
 	mutex sync.Mutex
 	all   *tally
 }
 
-// NewGatherer prepares the count of a run with these parameters.
-func NewGatherer(p pipeline.Parameters) *Gatherer {
-	codes := p.Law.Codes()
+// NewGatherer prepares the count of a run whose years fall into these categories: those of the law, or the sizes of companies.
+func NewGatherer(codes []string) *Gatherer {
 	return &Gatherer{codes: codes, all: newTally(len(codes))}
 }
 

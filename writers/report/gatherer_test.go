@@ -93,7 +93,7 @@ func one(change func(*pipeline.SettledYear)) *pipeline.Settlement {
 	y := pipeline.SettledYear{Regularisation: pipeline.Regularisation{NISS: sampleNISS, Dossier: pipeline.Dossier{Number: 12, Digits: 4}, Year: 2023,
 		Version: 1, Outcome: pipeline.Unchanged, Language: 1, NotifiedOn: sampleDay, StatementDeadline: sampleDay}}
 	change(&y)
-	return &pipeline.Settlement{Affiliate: &pipeline.Affiliate{NISS: sampleNISS}, Years: []pipeline.SettledYear{y}}
+	return &pipeline.Settlement{Party: &pipeline.Party{Number: int64(sampleNISS)}, Years: []pipeline.SettledYear{y}}
 }
 
 func TestAnAmountIsInTheClassThatBeginsWithIt(t *testing.T) {
@@ -181,7 +181,7 @@ func TestCorrectionsKnowWhatWasDefinitiveBefore(t *testing.T) {
 
 func TestAnAffiliateWhoseNoticeWasWithdrawnIsTold(t *testing.T) {
 	s := gather(t, []*pipeline.Settlement{
-		{Affiliate: &pipeline.Affiliate{}, Withdrawn: make([]pipeline.WithdrawnNotice, 2)}, one(func(*pipeline.SettledYear) {}),
+		{Party: &pipeline.Party{}, Withdrawn: make([]pipeline.WithdrawnNotice, 2)}, one(func(*pipeline.SettledYear) {}),
 	}, 1)
 	if s.Affiliates != 1 || s.Notices != 1 || s.Withdrawn != 2 || s.All.Rows != 1 {
 		t.Errorf("%d affiliates, %d notices, %d withdrawn, %d regularisations", s.Affiliates, s.Notices, s.Withdrawn, s.All.Rows)

@@ -54,6 +54,9 @@ func summary(b *Batch, s *Statistics) []string {
 		first = "The batch regularised " + count(s.All.Rows, "contribution year", "contribution years") + " of " +
 			count(s.Affiliates, "affiliate", "affiliates") + "."
 	}
+	if b.Companies && s.All.Rows > 0 {
+		first = "The batch settled the yearly contribution of " + count(s.All.Rows, "company and year", "companies and years") + "."
+	}
 	lines := []string{first}
 	if rows := s.Outcomes[pipeline.Unchanged].Rows; rows > 0 {
 		lines = append(lines, share(s.All.Rows-rows, s.All.Rows)+" of the years changed; for the others, what is due is what was called.")

@@ -22,6 +22,10 @@ var remedies = [pipeline.CodeCount]string{
 	pipeline.NoSubjectQuarter:        "Nothing, if all quarters are assimilated indeed: there is nothing to regularise; otherwise correct their standings.",
 	pipeline.IncompleteCommunication: "Correct the other row of the communication, which was rejected, and send the whole communication again.",
 	pipeline.IncompleteAccount:       "Correct the other row of the affiliate’s year, in the account, the payments or the evidence, which was rejected, and send the year again.",
+	pipeline.BadEnterprise:           "Correct the enterprise number: it has not 10 digits that begin with 0 or 1, or its check digits are wrong.",
+	pipeline.NotYetBegun:             "Nothing now: send the row again with a batch on or after the first day of the year and of the company.",
+	pipeline.BeforeCreation:          "Correct the year or the day of creation: a company owes nothing for years before it was created.",
+	pipeline.UnknownCompany:          "Add the row of the company and year to the companies, or correct the payment.",
 }
 
 // Remedy says what to do about the rejects of a code; nothing for a code that is not one of pipeline.CodeNames.

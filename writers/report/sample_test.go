@@ -33,15 +33,15 @@ func settlements(t testing.TB, affiliates int, seed uint64) []*pipeline.Settleme
 	l := standardLaw(t)
 	list := make([]*pipeline.Settlement, affiliates)
 	for i := range list {
-		a := &pipeline.Affiliate{NISS: sampleNISS, Dossier: pipeline.Dossier{Number: uint32(100_000 + i), Digits: 8},
+		a := &pipeline.Party{Number: int64(sampleNISS), Digits: 11, Dossier: pipeline.Dossier{Number: uint32(100_000 + i), Digits: 8},
 			Language: pipeline.Language(pick(rng, 0, 430, 560, 10)),
 			Contact:  pipeline.Contact{LastName: "Vandersecret", FirstName: "Josephine", IBAN: "BE68539007547034"}}
-		s := &pipeline.Settlement{Affiliate: a}
+		s := &pipeline.Settlement{Party: a}
 		for year := 2023; year > 2023-1-pick(rng, 900, 70, 30); year-- {
 			s.Years = append([]pipeline.SettledYear{settledYear(rng, l, a, year)}, s.Years...)
 		}
 		if rng.IntN(500) == 0 {
-			s.Withdrawn = append(s.Withdrawn, pipeline.WithdrawnNotice{NISS: a.NISS, Year: 2023, NotifiedOn: sampleDay - 30})
+			s.Withdrawn = append(s.Withdrawn, pipeline.WithdrawnNotice{NISS: pipeline.NISS(a.Number), Year: 2023, NotifiedOn: sampleDay - 30})
 		}
 		list[i] = s
 	}
@@ -60,8 +60,8 @@ func pick(rng *rand.Rand, weights ...int) int {
 }
 
 // settledYear draws a regularisation whose amounts agree with each other.
-func settledYear(rng *rand.Rand, l *law.Law, a *pipeline.Affiliate, year int) pipeline.SettledYear {
-	r := pipeline.Regularisation{NISS: a.NISS, Dossier: a.Dossier, Year: year, Version: 1 + pick(rng, 950, 40, 8, 1, 1),
+func settledYear(rng *rand.Rand, l *law.Law, a *pipeline.Party, year int) pipeline.SettledYear {
+	r := pipeline.Regularisation{NISS: pipeline.NISS(a.Number), Dossier: a.Dossier, Year: year, Version: 1 + pick(rng, 950, 40, 8, 1, 1),
 		SubjectQuarters: 4, Language: a.Language, NotifiedOn: sampleDay, DueDate: pipeline.DueDate(sampleDay)}
 	codes := []string{"main", "complementary", "primostarter", "spouse_maxi", "student", "pension_paid", "article37"}
 	category, _ := l.Category(codes[pick(rng, 540, 290, 30, 30, 20, 60, 30)])
@@ -95,7 +95,7 @@ func settledYear(rng *rand.Rand, l *law.Law, a *pipeline.Affiliate, year int) pi
 		y.Before = pipeline.Before{Definitive: r.Called, NotifiedOn: sampleDay - 200}
 	}
 	for quarter := 1; quarter <= 4; quarter++ {
-		q := pipeline.QuarterResult{NISS: a.NISS, Year: year, Quarter: quarter, Category: category, Standing: pipeline.Due}
+		q := pipeline.QuarterResult{NISS: pipeline.NISS(a.Number), Year: year, Quarter: quarter, Category: category, Standing: pipeline.Due}
 		if quarter == 1 && rng.IntN(25) == 0 {
 			q.Standing = pipeline.NotDue
 		}
@@ -139,7 +139,7 @@ func settleAmounts(rng *rand.Rand, r *pipeline.Regularisation) {
 // gather counts settlements, dealt out to so many shards; shards are closed in the order given, or in their own.
 func gather(t testing.TB, list []*pipeline.Settlement, shards int, order ...int) *Statistics {
 	t.Helper()
-	g := NewGatherer(pipeline.Parameters{Law: standardLaw(t)})
+	g := NewGatherer(standardLaw(t).Codes())
 	open := make([]pipeline.ShardResults, shards)
 	for i := range open {
 		one, err := g.Shard(i)

@@ -72,7 +72,7 @@ func empty(classes []Class) bool {
 }
 
 func incomeSection(_ *Batch, s *Statistics) (section, error) {
-	out := section{ID: "incomes", Title: "By annual income", Empty: "The batch holds no regularisation.",
+	out := section{ID: incomesID, Title: "By annual income", Empty: "The batch holds no regularisation.",
 		Lead: "The income of the year on which contributions are computed, annualised, in classes of EUR."}
 	if empty(s.Incomes[:]) {
 		return out, nil
@@ -84,7 +84,7 @@ func incomeSection(_ *Batch, s *Statistics) (section, error) {
 }
 
 func lateSection(_ *Batch, s *Statistics) (section, error) {
-	out := section{ID: "late", Title: "Late statements", Empty: "No statement is late.",
+	out := section{ID: lateID, Title: "Late statements", Empty: "No statement is late.",
 		Lead: "A statement is due by the last day of the month after that of the communication of income (RGS art. 43). Later ones are sent all the same. Ages are days after that day: up to a week, a month, three months, half a year, a year, two years."}
 	late := s.Late.Rows()
 	if late == 0 {

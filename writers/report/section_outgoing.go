@@ -20,7 +20,11 @@ func noticesSection(b *Batch, s *Statistics) section {
 		return out
 	}
 	t.Total = cells("Total", number(letters))
-	told := count(s.Notices, "affiliate is", "affiliates are") + " to be told, and there " + are(letters) + " " + count(letters, "letter", "letters") + "."
+	one, many := "affiliate is", "affiliates are"
+	if b.Companies {
+		one, many = "company is", "companies are"
+	}
+	told := count(s.Notices, one, many) + " to be told, and there " + are(letters) + " " + count(letters, "letter", "letters") + "."
 	out.Blocks = append(out.Blocks, block{Text: told, Table: t})
 	if len(b.NotPostable) > 0 {
 		out.Blocks = append(out.Blocks, notPostable(b.NotPostable))

@@ -31,9 +31,14 @@ func outcomesSection(_ *Batch, s *Statistics) (section, error) {
 	return out, err
 }
 
-func categorySection(_ *Batch, s *Statistics) (section, error) {
+func categorySection(b *Batch, s *Statistics) (section, error) {
 	out := section{ID: "categories", Title: "By category", Empty: "The batch holds no regularisation.",
 		Lead: "The category of the quarters that are due. “" + SeveralCategories + "”: they differ. “" + NoCategory + "”: no quarter of the year is due."}
+	by := "category"
+	if b.Companies {
+		by = "size"
+		out.Title, out.Lead = "By size", "The size by which a company owes the small or the large amount of the year, also where it is exempt."
+	}
 	if len(s.Categories) == 0 {
 		return out, nil
 	}
@@ -42,8 +47,8 @@ func categorySection(_ *Batch, s *Statistics) (section, error) {
 		rows = append(rows, named{c.Code, c.Sums})
 	}
 	names, counts := countsOf(rows)
-	drawn, err := countsChart("Regularisations by category", 1, false, names, counts)
-	out.Blocks = append([]block{{Chart: drawn}}, sumsTables("category", rows)...)
+	drawn, err := countsChart("Regularisations by "+by, 1, false, names, counts)
+	out.Blocks = append([]block{{Chart: drawn}}, sumsTables(by, rows)...)
 	return out, err
 }
 

@@ -20,10 +20,19 @@ func sections(b *Batch, s *Statistics) ([]section, error) {
 		if err != nil {
 			return nil, err
 		}
+		if b.Companies && (one.ID == incomesID || one.ID == lateID) {
+			continue
+		}
 		list = append(list, one)
 	}
 	return list, nil
 }
+
+// The sections that companies do not have: nobody communicates their income.
+const (
+	incomesID = "incomes"
+	lateID    = "late"
+)
 
 // plain is a section without charts: nothing can fail.
 func plain(make func(*Batch, *Statistics) section) func(*Batch, *Statistics) (section, error) {

@@ -52,7 +52,7 @@ func (t *tally) year(y *pipeline.SettledYear) {
 	claim, payout := r.Claim(), r.Payout()
 	t.all.count(r, claim, payout)
 	t.outcomes[r.Outcome].count(r, claim, payout)
-	t.categories[t.category(y.Quarters)].count(r, claim, payout)
+	t.categories[t.category(y)].count(r, claim, payout)
 	t.languages[r.Language].count(r, claim, payout)
 	t.versions[min(r.Version, versionCount-1)].count(r, claim, payout)
 	year := &t.years[r.Year-pipeline.FirstYear]
@@ -71,8 +71,12 @@ func (t *tally) year(y *pipeline.SettledYear) {
 	t.payouts.count(r, payout)
 }
 
-// category is the position of the category of the quarters that are due: of all of them, or that of several, or of none.
-func (t *tally) category(quarters []pipeline.QuarterResult) int {
+// category is the position of the size of a company, or of the category of the quarters that are due: of all of them, or that of several, or of none.
+func (t *tally) category(y *pipeline.SettledYear) int {
+	if y.Company != nil {
+		return int(y.Company.Size)
+	}
+	quarters := y.Quarters
 	several, none := len(t.categories)-2, len(t.categories)-1
 	found := none
 	for i := range quarters {

@@ -72,7 +72,7 @@ func TestAFigureStandsInItsRowAndColumn(t *testing.T) {
 		"What is due, by outcome, in EUR":        {"refund", number(refund.Rows), share(refund.Rows, s.All.Rows), amount(refund.Definitive), amount(refund.Called), amount(refund.ToPay), amount(refund.Cancelled)},
 		"What moves, by outcome, in EUR":         {"refund", amount(refund.Claim), amount(refund.Payout), amount(refund.Refund), amount(refund.Offsets), amount(refund.Surcharge), amount(refund.Arrears)},
 		"The largest claims":                     {string(s.Claims[3].Dossier.Append(nil)), "2023", "1", "supplement", amount(s.Claims[3].Amount)},
-		"Rejected rows by code":                  {"time_barred", "39", "7.6\u00a0%", Remedy("time_barred")},
+		"Rejected rows by code":                  {"time_barred", "39", "5.1\u00a0%", Remedy("time_barred")},
 		"Examples":                               {"time_barred", "revenue-night-0630.csv", "14\u202f521", "column net_income: must be an amount in EUR with at most two decimals"},
 		"Listed but not sent":                    {"refund", "wrong_account", "2", "911.00", statusMeanings["wrong_account"]},
 		"Numbers, now and before":                {"refund", number(refund.Rows), "341", change(refund.Rows, 341, number)},

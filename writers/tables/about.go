@@ -9,15 +9,15 @@ import (
 // Dictionary describes the tables of a batch that this package writes, in the order in which they are read.
 func Dictionary(l *law.Law) []dictionary.Table {
 	return []dictionary.Table{
-		regularisationsTable().about, quartersTable(l).about, surchargesTable().about, entriesTable(DefaultChart()).about, balancesTable().about, rejectsAbout,
-		companiesTable().about, companyEntriesTable(DefaultChart()).about, companyRejectsTable().about,
+		regularisationsTable().about, quartersTable(l).about, surchargesTable().about, entriesTable(DefaultChart()).about, balancesTable().about, PeopleRejects.about,
+		companiesTable().about, companyEntriesTable(DefaultChart()).about, CompanyRejects.about,
 	}
 }
 
 // Columns are the columns of a table as they are published; none of a table that is not one of settled years.
 func Columns(table string, l *law.Law) []parquet.Column {
 	for _, t := range Dictionary(l) {
-		if t.Name == table && t.Yearly && t.Has("niss") {
+		if t.Name == table && t.Yearly {
 			return t.Plain()
 		}
 	}
@@ -75,11 +75,6 @@ var (
 		Name: CompanyEntriesTable, Path: yearly(CompanyEntriesTable), InBatch: true, Yearly: true,
 		Meaning: "One row for each line of the books of companies: debit = credit for each company and year.",
 		Key:     []string{"batch", "enterprise", "contribution_year", "line"}, References: ofCompany,
-	}
-	companyRejectsAbout = dictionary.Table{
-		Name: CompanyRejectsTable, Path: onePart(CompanyRejectsTable), InBatch: true,
-		Meaning: "One row for each rejected row of the input of companies.",
-		Key:     []string{"batch", "source", "row", "code"},
 	}
 )
 

@@ -31,7 +31,7 @@ func NewWriter(create Create, l *law.Law, chart Chart, facts ...parquet.Fact) *W
 
 // Shard opens the results of a shard. Its files are made when their first row comes.
 func (w *Writer) Shard(number int) (pipeline.ShardResults, error) {
-	return &shard{writer: w, number: number}, nil
+	return &shard{writer: w, folder: folder{create: w.create, facts: w.facts, number: number}}, nil
 }
 
 // Folder is the folder of a table and year in the batch.
@@ -44,15 +44,22 @@ func Part(table string, year, number int) string {
 
 // shard writes the files of one shard. It belongs to one goroutine.
 type shard struct {
-	writer          *Writer
-	number          int
+	writer *Writer
+	folder
 	regularisations parts[pipeline.Regularisation]
 	quarters        parts[pipeline.QuarterResult]
 	surcharges      parts[pipeline.SurchargeTerm]
 	entries         parts[pipeline.Entry]
 	balances        parts[pipeline.Balance]
 	booked          []pipeline.Entry // of the present settlement
-	err             error            // the first
+}
+
+// folder is where the files of a shard go.
+type folder struct {
+	create Create
+	facts  []parquet.Fact // that the files say of themselves
+	number int
+	err    error // the first
 }
 
 // parts are the files of one table in a shard, one a year.
@@ -83,31 +90,31 @@ func (p *part[Row]) write(t *table[Row], facts []parquet.Fact) error {
 func (s *shard) Settlement(settled *pipeline.Settlement) {
 	for i := range settled.Years {
 		y := &settled.Years[i]
-		put(s, RegularisationsTable, s.writer.regularisations, &s.regularisations, y.Year, &y.Regularisation)
+		put(&s.folder, RegularisationsTable, s.writer.regularisations, &s.regularisations, y.Year, &y.Regularisation)
 		for j := range y.Quarters {
-			put(s, QuartersTable, s.writer.quarters, &s.quarters, y.Quarters[j].Year, &y.Quarters[j])
+			put(&s.folder, QuartersTable, s.writer.quarters, &s.quarters, y.Quarters[j].Year, &y.Quarters[j])
 		}
 		for _, terms := range [][]pipeline.SurchargeTerm{y.Terms, y.Late} {
 			for j := range terms {
-				put(s, SurchargesTable, s.writer.surcharges, &s.surcharges, terms[j].Year, &terms[j])
+				put(&s.folder, SurchargesTable, s.writer.surcharges, &s.surcharges, terms[j].Year, &terms[j])
 			}
 		}
 	}
 	s.booked = pipeline.AppendEntries(s.booked[:0], settled)
 	for i := range s.booked {
-		put(s, EntriesTable, s.writer.entries, &s.entries, s.booked[i].Year, &s.booked[i])
+		put(&s.folder, EntriesTable, s.writer.entries, &s.entries, s.booked[i].Year, &s.booked[i])
 	}
 }
 
 // Balances takes those of an affiliate.
 func (s *shard) Balances(balances []pipeline.Balance) {
 	for i := range balances {
-		put(s, BalancesTable, s.writer.balances, &s.balances, balances[i].Year, &balances[i])
+		put(&s.folder, BalancesTable, s.writer.balances, &s.balances, balances[i].Year, &balances[i])
 	}
 }
 
 // put takes a row into the part of its table and year. The first error is kept for Close.
-func put[Row any](s *shard, name string, t *table[Row], p *parts[Row], year int, row *Row) {
+func put[Row any](s *folder, name string, t *table[Row], p *parts[Row], year int, row *Row) {
 	if s.err != nil {
 		return
 	}
@@ -119,18 +126,18 @@ func put[Row any](s *shard, name string, t *table[Row], p *parts[Row], year int,
 	part := p.last
 	part.rows = append(part.rows, *row)
 	if len(part.rows) == blockRows {
-		s.err = part.write(t, s.writer.facts)
+		s.err = part.write(t, s.facts)
 	}
 }
 
 // find finds or opens the file of a table and year.
-func find[Row any](s *shard, name string, t *table[Row], p *parts[Row], year int) (*part[Row], error) {
+func find[Row any](s *folder, name string, t *table[Row], p *parts[Row], year int) (*part[Row], error) {
 	for _, found := range p.years {
 		if found.year == year {
 			return found, nil
 		}
 	}
-	file, err := s.writer.create(Part(name, year, s.number))
+	file, err := s.create(Part(name, year, s.number))
 	if err != nil {
 		return nil, err
 	}
@@ -141,18 +148,18 @@ func find[Row any](s *shard, name string, t *table[Row], p *parts[Row], year int
 
 // Close completes the files. The first error of the shard is returned.
 func (s *shard) Close() error {
-	complete(s, s.writer.regularisations, &s.regularisations)
-	complete(s, s.writer.quarters, &s.quarters)
-	complete(s, s.writer.surcharges, &s.surcharges)
-	complete(s, s.writer.entries, &s.entries)
-	complete(s, s.writer.balances, &s.balances)
+	complete(&s.folder, s.writer.regularisations, &s.regularisations)
+	complete(&s.folder, s.writer.quarters, &s.quarters)
+	complete(&s.folder, s.writer.surcharges, &s.surcharges)
+	complete(&s.folder, s.writer.entries, &s.entries)
+	complete(&s.folder, s.writer.balances, &s.balances)
 	return s.err
 }
 
-func complete[Row any](s *shard, t *table[Row], p *parts[Row]) {
+func complete[Row any](s *folder, t *table[Row], p *parts[Row]) {
 	for _, part := range p.years {
 		if s.err == nil && len(part.rows) > 0 {
-			s.err = part.write(t, s.writer.facts)
+			s.err = part.write(t, s.facts)
 		}
 		if s.err == nil {
 			s.err = part.columns.Close()

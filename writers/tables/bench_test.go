@@ -22,7 +22,7 @@ func BenchmarkShard(b *testing.B) {
 		b.Fatal(err)
 	}
 	w := tables.NewWriter(func(string) (io.WriteCloser, error) { return nowhere{io.Discard}, nil }, l, tables.DefaultChart())
-	settlement := pipeline.Settlement{Years: make([]pipeline.SettledYear, 1)}
+	settlement := pipeline.Settlement{Party: &pipeline.Party{}, Years: make([]pipeline.SettledYear, 1)}
 	y := &settlement.Years[0]
 	*y = pipeline.SettledYear{Regularisation: pipeline.Regularisation{Year: 2023, Version: 1, NotifiedOn: 20_000, Outcome: pipeline.Supplement, Language: 1}}
 	b.ReportAllocs()

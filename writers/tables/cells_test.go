@@ -53,7 +53,7 @@ func TestRegularisationsComeBack(t *testing.T) {
 	}
 	files := writeTables(t, func(out pipeline.Results) {
 		for i := range rows {
-			out.Settlement(&pipeline.Settlement{Years: []pipeline.SettledYear{{Regularisation: rows[i]}}})
+			out.Settlement(&pipeline.Settlement{Party: &pipeline.Party{}, Years: []pipeline.SettledYear{{Regularisation: rows[i]}}})
 		}
 	})
 	table := read(t, files[part(tables.RegularisationsTable)].Bytes())
@@ -97,7 +97,7 @@ func TestRowGroupsComeBackWithTheirStatistics(t *testing.T) {
 		for i := range rows {
 			term := pipeline.SurchargeTerm{Basis: pipeline.SurchargeBasis(1 + i%2), NISS: niss(i), Year: 2023, Version: 1 + i%3, On: first + pipeline.Date(i%300),
 				Rate: 70_000, Paid: money.Cents(-i), Unpaid: money.Cents(i), Amount: money.Cents(i % 1000)}
-			out.Settlement(&pipeline.Settlement{Years: []pipeline.SettledYear{{Terms: []pipeline.SurchargeTerm{term}}}})
+			out.Settlement(&pipeline.Settlement{Party: &pipeline.Party{}, Years: []pipeline.SettledYear{{Terms: []pipeline.SurchargeTerm{term}}}})
 		}
 	})
 	content := files[part(tables.SurchargesTable)].Bytes()
@@ -163,7 +163,7 @@ func TestCodesComeBack(t *testing.T) {
 				reason := pipeline.StatusReason(len(want) % int(pipeline.StatusReasonCount))
 				quarter := pipeline.QuarterResult{NISS: pipeline.NISS(len(want) + 1), Year: 2023, Quarter: 1, Version: 1,
 					Declared: law.Category(len(l.Codes()) - 1 - category), Category: law.Category(category), Reason: reason, Standing: standing, Article: article}
-				out.Settlement(&pipeline.Settlement{Years: []pipeline.SettledYear{{Quarters: []pipeline.QuarterResult{quarter}}}})
+				out.Settlement(&pipeline.Settlement{Party: &pipeline.Party{}, Years: []pipeline.SettledYear{{Quarters: []pipeline.QuarterResult{quarter}}}})
 				want = append(want, strings.Join([]string{l.Codes()[len(l.Codes())-1-category], code, reason.String(), standing.String(), l.Articles()[article]}, " | "))
 			}
 		}
@@ -203,7 +203,7 @@ func TestAmountThatDoesNotFitIsAnError(t *testing.T) {
 			t.Fatal(err)
 		}
 		row := pipeline.Regularisation{NISS: 1, Year: 2023, Outcome: 1, Language: 1, Paid: amount}
-		shard.Settlement(&pipeline.Settlement{Years: []pipeline.SettledYear{{Regularisation: row}}})
+		shard.Settlement(&pipeline.Settlement{Party: &pipeline.Party{}, Years: []pipeline.SettledYear{{Regularisation: row}}})
 		if shard.Close() == nil {
 			t.Errorf("%s was written as DECIMAL(12,2)", amount)
 		}

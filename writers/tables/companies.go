@@ -1,8 +1,6 @@
 package tables
 
 import (
-	"iter"
-
 	"regul/pipeline"
 	"regul/pipeline/company"
 	"regul/pipeline/money"
@@ -17,35 +15,42 @@ const (
 	CompanyRejectsTable = "company_rejects"
 )
 
-func companiesTable() *table[company.Result] {
-	type row = company.Result
+// companyRow is a settled year of a company.
+type companyRow struct {
+	number company.Number
+	pipeline.Regularisation
+	year pipeline.CompanyYear
+}
+
+func companiesTable() *table[companyRow] {
+	type row = companyRow
 	return newTable(companiesAbout, []column[row]{
-		text("enterprise", func(r *row, b []byte) []byte { return r.Number.Append(b) }).means("enterprise number, 10 digits"),
+		text("enterprise", func(r *row, b []byte) []byte { return r.number.Append(b) }).means("enterprise number, 10 digits"),
 		number("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }).
 			means("the year of the contribution"),
 		number("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }).
 			means("1; 2 and later correct an earlier notice"),
-		nullable("balance_total", parquet.Income, int64(company.NoBalance), func(r *row) int64 { return int64(r.Balance) }).
+		nullable("balance_total", parquet.Income, int64(company.NoBalance), func(r *row) int64 { return int64(r.year.Balance) }).
 			means("of the penultimate closed financial year, as the row says; null if there is none yet", "law of 30-12-1992 art. 91").signed(),
-		nullable("created_on", parquet.Date, int64(company.NoDay), func(r *row) int64 { return int64(r.CreatedOn) }).
+		nullable("created_on", parquet.Date, int64(company.NoDay), func(r *row) int64 { return int64(r.year.CreatedOn) }).
 			means("day of creation, as the row says"),
-		maybeCode("exemption", company.Exemptions(), func(r *row) int64 { return int64(r.Exemption) }).
+		maybeCode("exemption", company.Exemptions(), func(r *row) int64 { return int64(r.year.Exemption) }).
 			means("as the row says; null without one"),
-		flag("exempt", func(r *row) bool { return r.Exempt }).means("the exemption is in force"),
-		amount("threshold", func(r *row) money.Cents { return r.Threshold }).
+		flag("exempt", func(r *row) bool { return r.year.Exempt }).means("the exemption is in force"),
+		amount("threshold", func(r *row) money.Cents { return r.year.Threshold }).
 			means("balance total above which the large amount is owed", "law of 30-12-1992 art. 91"),
-		code("size", company.Sizes(), func(r *row) int64 { return int64(r.Size) }).
+		code("size", company.Sizes(), func(r *row) int64 { return int64(r.year.Size) }).
 			means("which amount is owed", "law of 30-12-1992 art. 91"),
-		code("ground", company.Grounds(), func(r *row) int64 { return int64(r.Ground) }).means("why"),
-		amount("contribution", func(r *row) money.Cents { return r.Amount }).
+		code("ground", company.Grounds(), func(r *row) int64 { return int64(r.year.Ground) }).means("why"),
+		amount("contribution", func(r *row) money.Cents { return r.year.Contribution }).
 			means("the amount of the size", "law of 30-12-1992 art. 91"),
 		amount("definitive", func(r *row) money.Cents { return r.Definitive }).
 			means("D, what is owed: the amount; 0 where the company is exempt; in bankruptcy or liquidation what was paid of it"),
-		amount("called_reported", func(r *row) money.Cents { return r.Called }).means("called, as the row says"),
-		amount("called", func(r *row) money.Cents { return r.CalledBefore }).
+		amount("called_reported", func(r *row) money.Cents { return r.year.Reported }).means("called, as the row says"),
+		amount("called", func(r *row) money.Cents { return r.Called }).
 			means("C: the definitive amount of the last version, else the row's"),
 		amount("paid", func(r *row) money.Cents { return r.Paid }).means("paid, as the row says"),
-		amount("refunded_before", func(r *row) money.Cents { return r.RefundedBefore }).means("given back by earlier versions"),
+		amount("refunded_before", func(r *row) money.Cents { return r.year.RefundedBefore }).means("given back by earlier versions"),
 		amount("supplement", func(r *row) money.Cents { return r.Supplement }).means("max(0, D − C)"),
 		amount("surplus_applied", func(r *row) money.Cents { return r.SurplusApplied }).
 			means("part of the supplement that an overpayment covers already"),
@@ -54,8 +59,8 @@ func companiesTable() *table[company.Result] {
 		amount("refund", func(r *row) money.Cents { return r.Refund }).means("what goes back"),
 		amount("arrears", func(r *row) money.Cents { return r.Arrears }).
 			means("called before, unpaid, still due; not claimed by this notice"),
-		amount("late_principal", func(r *row) money.Cents { return r.Late }).means("what is paid late", "law of 30-12-1992 art. 93"),
-		number("late_months", parquet.Integer, func(r *row) int64 { return r.Months }).
+		amount("late_principal", func(r *row) money.Cents { return r.year.Unpaid }).means("what is paid late", "law of 30-12-1992 art. 93"),
+		number("late_months", parquet.Integer, func(r *row) int64 { return r.year.Months }).
 			means("calendar months or parts of one that it is late", "law of 30-12-1992 art. 93"),
 		amount("surcharge_total", func(r *row) money.Cents { return r.SurchargeTotal }).
 			means("1 % of late_principal for each late month", "law of 30-12-1992 art. 93"),
@@ -64,21 +69,33 @@ func companiesTable() *table[company.Result] {
 		code("outcome", pipeline.Outcomes(), func(r *row) int64 { return int64(r.Outcome) }).means("the result in one word"),
 		number("notified_on", parquet.Date, func(r *row) int64 { return int64(r.NotifiedOn) }).
 			means("date of the notice = date of the batch"),
-		number("due_date", parquet.Date, func(r *row) int64 { return int64(r.Due) }).
+		number("due_date", parquet.Date, func(r *row) int64 { return int64(r.year.Due) }).
 			means("when the contribution is due by law", "law of 30-12-1992 art. 91"),
-		number("pay_by", parquet.Date, func(r *row) int64 { return int64(r.PayBy) }).
+		number("pay_by", parquet.Date, func(r *row) int64 { return int64(r.year.PayBy) }).
 			means("until then what is claimed costs no further surcharge"),
-		text("reference", func(r *row, b []byte) []byte { return r.Number.AppendReference(b, int(r.Year)) }).
+		text("reference", func(r *row, b []byte) []byte { return r.Dossier.AppendReference(b, r.Year) }).
 			means("structured communication, 12 digits"),
 		code("language", pipeline.Languages(), func(r *row) int64 { return int64(r.Language) }).means("of the letter"),
+		optional("paid_on", parquet.Date, func(r *row) int64 { return optionalDay(r.year.PaidOn) }).
+			means("day on which `paid` came in, as the row says, or the last payment of it; null: in time", "law of 30-12-1992 art. 93"),
+		optional("paid_late_months", parquet.Income, func(r *row) int64 { return int64(r.year.PaidLate) }).
+			of("EUR × months").means("what was paid after `due_date`, each part times the months until it came; null: nothing", "law of 30-12-1992 art. 93"),
 	})
 }
 
-func companyEntriesTable(chart Chart) *table[company.Entry] {
-	type row = company.Entry
+// optionalDay is a day, or 0 for none.
+func optionalDay(o pipeline.OptionalDate) int64 {
+	if day, known := o.Get(); known {
+		return int64(day)
+	}
+	return 0
+}
+
+func companyEntriesTable(chart Chart) *table[pipeline.Entry] {
+	type row = pipeline.Entry
 	numbers, position := chart.numbers()
 	return newTable(companyEntriesAbout, []column[row]{
-		text("enterprise", func(r *row, b []byte) []byte { return r.Number.Append(b) }).means("enterprise number, 10 digits"),
+		text("enterprise", func(r *row, b []byte) []byte { return company.Number(r.Number).Append(b) }).means("enterprise number, 10 digits"),
 		number("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }).
 			means("the year of the contribution"),
 		number("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }).means("of the result"),
@@ -90,127 +107,55 @@ func companyEntriesTable(chart Chart) *table[company.Entry] {
 			means("its number in the fund's chart of accounts").open(),
 		amount("debit", func(r *row) money.Cents { return r.Debit }).means("0.00 where `credit` is positive"),
 		amount("credit", func(r *row) money.Cents { return r.Credit }).means("0.00 where `debit` is positive"),
-		text("reference", func(r *row, b []byte) []byte { return r.Number.AppendReference(b, r.Year) }).
+		text("reference", func(r *row, b []byte) []byte { return r.Dossier.AppendReference(b, r.Year) }).
 			means("structured communication, 12 digits"),
 	})
 }
 
-// CompanyReject is a rejected row as published.
-type CompanyReject struct {
-	Source     string // the file
-	Row        int64  // the first data row is 1
-	Enterprise string // as read
-	Year       int    // 0: unreadable or without meaning
-	Code       company.Code
-	Message    string
-	Content    string // the row as read
+// companyWriter writes the tables of a batch of companies. It implements pipeline.Sink.
+type companyWriter struct {
+	create    Create
+	facts     []parquet.Fact
+	companies *table[companyRow]
+	entries   *table[pipeline.Entry]
 }
 
-func companyRejectsTable() *table[CompanyReject] {
-	type row = CompanyReject
-	return newTable(companyRejectsAbout, []column[row]{
-		text("source", func(r *row, b []byte) []byte { return append(b, r.Source...) }).
-			means(sourceMeaning),
-		number("row", parquet.Long, func(r *row) int64 { return r.Row }).means(rowMeaning),
-		maybeText("enterprise", func(r *row, b []byte) []byte { return append(b, r.Enterprise...) }).
-			means("as the row has it, right or wrong"),
-		optional("year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }).
-			means(yearMeaning),
-		code("code", company.CodeNames(), func(r *row) int64 { return int64(r.Code) }).
-			means("why, see [companies.md](companies.md)"),
-		text("message", func(r *row, b []byte) []byte { return append(b, r.Message...) }).means(messageMeaning),
-		text("content", func(r *row, b []byte) []byte { return append(b, r.Content...) }).
-			means(contentMeaning),
-	})
+// NewCompaniesWriter is NewWriter for companies.
+func NewCompaniesWriter(create Create, chart Chart, facts ...parquet.Fact) pipeline.Sink {
+	return &companyWriter{create, facts, companiesTable(), companyEntriesTable(chart)}
 }
 
-// maybeText is a column of texts; an empty one is null.
-func maybeText[Row any](name string, value func(*Row, []byte) []byte) column[Row] {
-	return column[Row]{plain(parquet.Column{Name: name, Type: parquet.Text, Optional: true}), func(w *parquet.Writer, at int, rows []Row) {
-		for i := range rows {
-			w.AppendOptional(at, func(dst []byte) []byte { return value(&rows[i], dst) })
-		}
-	}}
+// Shard opens the results of a shard. Its files are made when their first row comes.
+func (w *companyWriter) Shard(number int) (pipeline.ShardResults, error) {
+	return &companyShard{writer: w, folder: folder{create: w.create, facts: w.facts, number: number}}, nil
 }
 
-// CompanyRejectsPart is the path of the rejects in a batch of companies.
-func CompanyRejectsPart() string { return CompanyRejectsTable + "/part-00000.parquet" }
+// companyShard writes the files of one shard. It belongs to one goroutine.
+type companyShard struct {
+	writer *companyWriter
+	folder
+	companies parts[companyRow]
+	entries   parts[pipeline.Entry]
+	booked    []pipeline.Entry // of the present settlement
+}
 
-// WriteCompanies writes the results, which are sorted by year and company, and their entries: one file a year of each. Every
-// file says the facts of itself.
-func WriteCompanies(create Create, chart Chart, results []company.Result, facts ...parquet.Fact) error {
-	companies, entries := companiesTable(), companyEntriesTable(chart)
-	for len(results) > 0 {
-		year, n := results[0].Year, 0
-		for n < len(results) && results[n].Year == year {
-			n++
-		}
-		if err := fill(create, companies, Part(CompaniesTable, int(year), 0), each(results[:n]), facts); err != nil {
-			return err
-		}
-		if err := fill(create, entries, Part(CompanyEntriesTable, int(year), 0), entriesOf(results[:n]), facts); err != nil {
-			return err
-		}
-		results = results[n:]
+func (s *companyShard) Settlement(settled *pipeline.Settlement) {
+	for i := range settled.Years {
+		y := &settled.Years[i]
+		put(&s.folder, CompaniesTable, s.writer.companies, &s.companies, y.Year, &companyRow{company.Number(settled.Party.Number), y.Regularisation, *y.Company})
 	}
-	return nil
-}
-
-// WriteCompanyRejects writes the rejects in the order they are given, if there are any.
-func WriteCompanyRejects(create Create, rejects []CompanyReject, facts ...parquet.Fact) error {
-	return fill(create, companyRejectsTable(), CompanyRejectsPart(), each(rejects), facts)
-}
-
-func each[Row any](rows []Row) iter.Seq[*Row] {
-	return func(yield func(*Row) bool) {
-		for i := range rows {
-			if !yield(&rows[i]) {
-				return
-			}
-		}
+	s.booked = pipeline.AppendEntries(s.booked[:0], settled)
+	for i := range s.booked {
+		put(&s.folder, CompanyEntriesTable, s.writer.entries, &s.entries, s.booked[i].Year, &s.booked[i])
 	}
 }
 
-func entriesOf(results []company.Result) iter.Seq[*company.Entry] {
-	return func(yield func(*company.Entry) bool) {
-		var booked []company.Entry
-		for i := range results {
-			booked = company.AppendEntries(booked[:0], &results[i])
-			for j := range booked {
-				if !yield(&booked[j]) {
-					return
-				}
-			}
-		}
-	}
-}
+// Balances has nothing to write: what companies owe over the years is not told yet.
+func (s *companyShard) Balances([]pipeline.Balance) {}
 
-// fill writes one file of a table. Without a row there is no file.
-func fill[Row any](create Create, t *table[Row], name string, rows iter.Seq[*Row], facts []parquet.Fact) (err error) {
-	var p part[Row]
-	for row := range rows {
-		if p.file == nil {
-			if p.file, err = create(name); err != nil {
-				return err
-			}
-		}
-		if p.rows = append(p.rows, *row); len(p.rows) == blockRows {
-			if err = p.write(t, facts); err != nil {
-				break
-			}
-		}
-	}
-	if p.file == nil {
-		return err
-	}
-	if err == nil && len(p.rows) > 0 {
-		err = p.write(t, facts)
-	}
-	if err == nil {
-		err = p.columns.Close()
-	}
-	if closeErr := p.file.Close(); err == nil {
-		err = closeErr
-	}
-	return err
+// Close completes the files. The first error of the shard is returned.
+func (s *companyShard) Close() error {
+	complete(&s.folder, s.writer.companies, &s.companies)
+	complete(&s.folder, s.writer.entries, &s.entries)
+	return s.err
 }

@@ -10,7 +10,7 @@ func entriesTable(chart Chart) *table[pipeline.Entry] {
 	type row = pipeline.Entry
 	numbers, position := chart.numbers()
 	return newTable(entriesAbout, []column[row]{
-		text("niss", func(r *row, b []byte) []byte { return r.NISS.Append(b) }).means("national number, 11 digits"),
+		text("niss", func(r *row, b []byte) []byte { return pipeline.NISS(r.Number).Append(b) }).means("national number, 11 digits"),
 		text("dossier", func(r *row, b []byte) []byte { return r.Dossier.Append(b) }).means("file number at the fund"),
 		number("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }).
 			means("the year whose account the line concerns"),

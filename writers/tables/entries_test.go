@@ -19,6 +19,7 @@ func booked(niss pipeline.NISS, dossier uint32) *pipeline.Settlement {
 			Supplement: supplement, Fee: supplement / 10, RefundGross: refundGross, Offset: offset, Refund: refundGross - offset}}
 	}
 	return &pipeline.Settlement{
+		Party:   &pipeline.Party{Number: int64(niss), Digits: 11, Dossier: pipeline.Dossier{Number: dossier, Digits: 6}},
 		Years:   []pipeline.SettledYear{year(2021, 2, 0, 500_00, 300_00), year(2022, 1, 1000_00, 0, 0)},
 		Offsets: []pipeline.Offset{{From: 2021, To: 2019, Arrears: true, Amount: 50_00}, {From: 2021, To: 2022, Amount: 250_00}},
 	}

@@ -5,6 +5,7 @@ import (
 	"path"
 
 	"regul/pipeline"
+	"regul/pipeline/company"
 	"regul/writers/dictionary"
 	"regul/writers/parquet"
 )
@@ -13,7 +14,7 @@ import (
 type Reject struct {
 	Source  string // the file
 	Row     int64  // the first data row is 1
-	NISS    string // as read
+	Number  string // as read: national, or of an enterprise
 	Year    int    // 0: unreadable or without meaning
 	Code    pipeline.Code
 	Message string
@@ -24,59 +25,72 @@ type Reject struct {
 const (
 	rejectSource = iota
 	rejectRow
-	rejectNISS
+	rejectNumber
 	rejectYear
 	rejectCode
 	rejectMessage
 	rejectContent
 )
 
-var rejectsAbout = dictionary.Table{
-	Name: RejectsTable, Path: onePart(RejectsTable), InBatch: true,
-	Meaning: "One row for each rejected row of an input.",
-	Key:     []string{"batch", "source", "row", "code"},
-	Columns: []dictionary.Column{
-		{Column: parquet.Column{Name: "source", Type: parquet.Text}, Meaning: sourceMeaning},
-		{Column: parquet.Column{Name: "row", Type: parquet.Long}, Meaning: rowMeaning},
-		{Column: parquet.Column{Name: "niss", Type: parquet.Text, Optional: true}, Meaning: "as the row has it, right or wrong"},
-		{Column: parquet.Column{Name: "year", Type: parquet.Integer, Optional: true}, Meaning: yearMeaning},
-		{Column: parquet.Column{Name: "code", Type: parquet.Code, Codes: pipeline.CodeNames()}, Meaning: "why, see [operators.md](operators.md#rejects)"},
-		{Column: parquet.Column{Name: "message", Type: parquet.Text}, Meaning: messageMeaning},
-		{Column: parquet.Column{Name: "content", Type: parquet.Text}, Meaning: contentMeaning},
-	},
+// Rejects is the table of the rejects of a subject.
+type Rejects struct {
+	Table  string
+	Number string // the column of the number to which a row belongs
+	about  dictionary.Table
+	schema *parquet.Schema
 }
 
-// What the columns of both tables of rejects hold.
-const (
-	sourceMeaning  = "file, by its last name (by its path where two files have the same)"
-	rowMeaning     = "data row in it, from 1"
-	yearMeaning    = "contribution year, where it could be read"
-	messageMeaning = "what is wrong and what to do"
-	contentMeaning = "the row as it came, at most 4 096 bytes; of a Parquet file as CSV in the order of the columns"
+// The tables of rejects, by subject.
+var (
+	PeopleRejects  = newRejects(RejectsTable, "niss", "an input", pipeline.People, "[operators.md](operators.md#rejects)")
+	CompanyRejects = newRejects(CompanyRejectsTable, "enterprise", "an input of companies", company.Subject, "[companies.md](companies.md)")
 )
 
-var rejectsSchema = rejectsAbout.Schema()
+func newRejects(table, number, of string, subject *pipeline.Subject, reasons string) *Rejects {
+	describe := func(codes []string) dictionary.Table {
+		return dictionary.Table{
+			Name: table, Path: onePart(table), InBatch: true, Meaning: "One row for each rejected row of " + of + ".",
+			Key: []string{"batch", "source", "row", "code"},
+			Columns: []dictionary.Column{
+				{Column: parquet.Column{Name: "source", Type: parquet.Text},
+					Meaning: "file, by its last name (by its path where two files have the same)"},
+				{Column: parquet.Column{Name: "row", Type: parquet.Long}, Meaning: "data row in it, from 1"},
+				{Column: parquet.Column{Name: number, Type: parquet.Text, Optional: true}, Meaning: "as the row has it, right or wrong"},
+				{Column: parquet.Column{Name: "year", Type: parquet.Integer, Optional: true}, Meaning: "contribution year, where it could be read"},
+				{Column: parquet.Column{Name: "code", Type: parquet.Code, Codes: codes}, Meaning: "why, see " + reasons},
+				{Column: parquet.Column{Name: "message", Type: parquet.Text}, Meaning: "what is wrong and what to do"},
+				{Column: parquet.Column{Name: "content", Type: parquet.Text},
+					Meaning: "the row as it came, at most 4 096 bytes; of a Parquet file as CSV in the order of the columns"},
+			},
+		}
+	}
+	stored := describe(pipeline.CodeNames()) // by their number; those of the subject are the ones that occur
+	return &Rejects{table, number, describe(subject.CodeNames()), stored.Schema()}
+}
 
-// RejectsPart is the path of the rejects in the batch.
-func RejectsPart() string { return path.Join(RejectsTable, "part-00000.parquet") }
+// Part is the path of the table in the batch.
+func (r *Rejects) Part() string { return path.Join(r.Table, "part-00000.parquet") }
+
+// CSV is the path of the rejects of one input as CSV.
+func (r *Rejects) CSV(input pipeline.Input) string { return path.Join(r.Table, input.String()+".csv") }
 
 // RejectsWriter writes the rejects, in the order they are given.
 type RejectsWriter struct{ rows *parquet.Writer }
 
-// NewRejectsWriter starts the table, whose file says the facts of itself.
-func NewRejectsWriter(file io.Writer, facts ...parquet.Fact) *RejectsWriter {
-	return &RejectsWriter{rejectsSchema.NewWriter(file, facts...)}
+// NewWriter starts the table, whose file says the facts of itself.
+func (r *Rejects) NewWriter(file io.Writer, facts ...parquet.Fact) *RejectsWriter {
+	return &RejectsWriter{r.schema.NewWriter(file, facts...)}
 }
 
 // Write writes one reject.
 func (w *RejectsWriter) Write(r *Reject) error {
 	w.rows.Text(rejectSource, r.Source)
 	w.rows.Int(rejectRow, r.Row)
-	if r.NISS == "" {
-		w.rows.Null(rejectNISS)
+	if r.Number == "" {
+		w.rows.Null(rejectNumber)
 	} else {
-		w.rows.Present(rejectNISS)
-		w.rows.Text(rejectNISS, r.NISS)
+		w.rows.Present(rejectNumber)
+		w.rows.Text(rejectNumber, r.Number)
 	}
 	if r.Year == 0 {
 		w.rows.Null(rejectYear)

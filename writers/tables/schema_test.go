@@ -2,6 +2,7 @@ package tables_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -101,10 +102,10 @@ func writeTables(t *testing.T, fill func(pipeline.Results)) sink {
 	if err := shard.Close(); err != nil {
 		t.Fatal(err)
 	}
-	rejects, _ := files.create(tables.RejectsPart())
-	w := tables.NewRejectsWriter(rejects, facts...)
+	rejects, _ := files.create(tables.PeopleRejects.Part())
+	w := tables.PeopleRejects.NewWriter(rejects, facts...)
 	for _, r := range []tables.Reject{
-		{Source: "revenue.csv", Row: 1 << 40, NISS: "85073003328", Year: 2023, Code: pipeline.BadValue, Message: "m", Content: "é,\"x\""},
+		{Source: "revenue.csv", Row: 1 << 40, Number: "85073003328", Year: 2023, Code: pipeline.BadValue, Message: "m", Content: "é,\"x\""},
 		{Source: "revenue.csv", Row: 2, Code: pipeline.BadRow, Message: "m", Content: ""},
 	} {
 		if err := w.Write(&r); err != nil {
@@ -119,7 +120,7 @@ func writeTables(t *testing.T, fill func(pipeline.Results)) sink {
 
 // oneRowEach is a row of each table.
 func oneRowEach(out pipeline.Results) {
-	out.Settlement(&pipeline.Settlement{Years: []pipeline.SettledYear{{
+	out.Settlement(&pipeline.Settlement{Party: &pipeline.Party{Number: 85073003328, Dossier: pipeline.Dossier{Number: 1, Digits: 3}}, Years: []pipeline.SettledYear{{
 		Regularisation: pipeline.Regularisation{NISS: 85073003328, Dossier: pipeline.Dossier{Number: 1, Digits: 3}, Year: 2023, Version: 1,
 			Communication: "A", Outcome: pipeline.Supplement, Language: 1, Supplement: 1, Fee: 1},
 		Quarters: []pipeline.QuarterResult{{NISS: 85073003328, Year: 2023, Quarter: 1, Version: 1, Standing: pipeline.Due}},
@@ -270,10 +271,15 @@ func TestEveryColumnIsCompressedAndHasStatistics(t *testing.T) {
 func TestEveryFileNamesItsBatch(t *testing.T) {
 	files := contents(t)
 	companies := sink{}
-	if err := tables.WriteCompanies(companies.create, tables.DefaultChart(), []company.Result{{Row: company.Row{Year: 2023}, ToPay: 1, Supplement: 1}}, facts...); err != nil {
+	shard, err := tables.NewCompaniesWriter(companies.create, tables.DefaultChart(), facts...).Shard(0)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := tables.WriteCompanyRejects(companies.create, []tables.CompanyReject{{}}, facts...); err != nil {
+	r := company.Result{Row: company.Row{Year: 2023, Number: 401123308}, Supplement: 1, ToPay: 1}
+	s := r.Settlement()
+	shard.Settlement(&s)
+	rejects, _ := companies.create(tables.CompanyRejects.Part())
+	if err := errors.Join(shard.Close(), tables.CompanyRejects.NewWriter(rejects, facts...).Close()); err != nil {
 		t.Fatal(err)
 	}
 	for name, content := range companies {

@@ -1,0 +1,79 @@
+package run
+
+import (
+	"regul/jobs/batch"
+	"regul/jobs/ledger"
+	"regul/pipeline"
+	"regul/pipeline/company"
+	"regul/writers/notice"
+	"regul/writers/parquet"
+	"regul/writers/payments"
+	"regul/writers/report"
+	"regul/writers/tables"
+)
+
+// Subject is with whom a night settles: what a run, a rerun and a correction must be told of people, and of companies. There are two
+// values, People and Companies; everything else is one machinery.
+type Subject struct {
+	*pipeline.Subject // inputs, codes, stages
+	Job               batch.Job
+	rejects           *tables.Rejects
+	payments          *payments.Index
+	whole             []pipeline.Input // that come whole every night: a small one is a broken delivery
+	adding            pipeline.Input   // whose rows add up: a file twice counts twice
+	optional          []pipeline.Input
+	fees              bool // the fund charges a management fee
+	sizes             []string
+
+	Version func(*pipeline.Parameters) string // of the law
+	press   func(notice.Settings) (*notice.Press, error)
+	tables  func(tables.Create, *pipeline.Parameters, tables.Chart, ...parquet.Fact) pipeline.Sink
+	prior   func(*ledger.History, *pipeline.Parameters) []pipeline.Source
+}
+
+// The subjects.
+var (
+	People = &Subject{
+		Subject: pipeline.People, Job: batch.RunJob, rejects: tables.PeopleRejects, payments: payments.PeopleIndex, fees: true,
+		whole:    []pipeline.Input{pipeline.Affiliates, pipeline.Account, pipeline.Payments},
+		adding:   pipeline.Payments,
+		optional: []pipeline.Input{pipeline.Interruptions, pipeline.EvidenceInput, pipeline.IdentitiesInput},
+		Version:  func(p *pipeline.Parameters) string { return p.Law.Version() },
+		press:    notice.New,
+		tables: func(create tables.Create, p *pipeline.Parameters, chart tables.Chart, facts ...parquet.Fact) pipeline.Sink {
+			return tables.NewWriter(create, p.Law, chart, facts...)
+		},
+		prior: func(h *ledger.History, p *pipeline.Parameters) []pipeline.Source { return h.Sources(p.Law) },
+	}
+	Companies = &Subject{
+		Subject: company.Subject, Job: batch.CompaniesJob, rejects: tables.CompanyRejects, payments: payments.CompanyIndex,
+		adding:   pipeline.CompanyPayments,
+		optional: []pipeline.Input{pipeline.CompanyPayments},
+		sizes:    company.Sizes(),
+		Version:  func(p *pipeline.Parameters) string { return p.Companies.Version() },
+		press:    notice.NewCompanies,
+		tables: func(create tables.Create, _ *pipeline.Parameters, chart tables.Chart, facts ...parquet.Fact) pipeline.Sink {
+			return tables.NewCompaniesWriter(create, chart, facts...)
+		},
+		prior: func(h *ledger.History, _ *pipeline.Parameters) []pipeline.Source { return h.CompanySources() },
+	}
+)
+
+// SubjectOf is the subject of a batch.
+func SubjectOf(m *batch.Manifest) *Subject {
+	if m.Job == batch.CompaniesJob {
+		return Companies
+	}
+	return People
+}
+
+// gatherer counts what the report shows.
+func (s *Subject) gatherer(p *pipeline.Parameters) *report.Gatherer {
+	if s.sizes != nil {
+		return report.NewGatherer(s.sizes)
+	}
+	return report.NewGatherer(p.Law.Codes())
+}
+
+// RejectsFile is the path of the rejects in a batch, which is there if there are any.
+func (s *Subject) RejectsFile() string { return s.rejects.Part() }

@@ -1,0 +1,264 @@
+package company
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"regul/pipeline"
+	"regul/pipeline/money"
+	"regul/pipeline/rows"
+)
+
+// The messages: each says what is wrong and what to do.
+const (
+	becauseConflict pipeline.Reason = "another row has the same enterprise and year and other values: keep the right one and resend"
+	becausePayment  pipeline.Reason = "another row has the same payment identifier and other values: keep the right one and resend"
+	becauseNotBegun pipeline.Reason = "the year, or the company, begins after the batch's date: run it again on or after that day"
+	becauseCreation pipeline.Reason = "the company was created after the contribution year: correct the year or created_on"
+	becauseUnknown  pipeline.Reason = "the companies input has no row of this company and year: add it, or correct the payment"
+	becausePart     pipeline.Reason = "another row of this company and year, or of its payments, was rejected: correct it and resend the year"
+	becauseTooMuch  pipeline.Reason = "the payments of this company and year add up to less than nothing, or to more than 1 000 000 000.00 EUR: correct them and resend the year"
+)
+
+// becauseNoLaw names the year whose parameters are missing.
+func becauseNoLaw(year int) pipeline.Reason {
+	return pipeline.Reason("the amounts and the threshold of companies for " + strconv.Itoa(year) + " are not known: see regul companies --years")
+}
+
+// settleShard is the stages of one shard of companies: each year of a company that says something new becomes a settlement.
+func settleShard(p *pipeline.Parameters, shard *rows.Shard, out pipeline.Results) pipeline.Decisions {
+	s := stage{parameters: p, out: out}
+	for rank := range shard.Group() {
+		s.company(companyRows.Of(shard, rank), paymentRows.Of(shard, rank), flawRows.Of(shard, rank), priorRows.Of(shard, rank))
+	}
+	return s.decided
+}
+
+// stage settles companies, one after the other.
+type stage struct {
+	parameters *pipeline.Parameters
+	out        pipeline.Results
+	decided    pipeline.Decisions
+
+	// of the present settlement
+	settlement pipeline.Settlement
+	party      pipeline.Party
+	year       [1]pipeline.SettledYear
+	facts      pipeline.CompanyYear
+	entries    []pipeline.Entry
+}
+
+// yearCase is everything of a company and contribution year. Rows and payments differ from each other.
+type yearCase struct {
+	year     int16
+	rows     []Row
+	payments []Payment
+	versions []Prior // ascending
+	flawed   bool    // a row of it could not be read, or contradicts another
+}
+
+// company settles the years of one company. It sorts the rows: their order decides nothing.
+func (s *stage) company(list []Row, payments []Payment, flaws []Flaw, versions []Prior) {
+	slices.SortFunc(list, func(a, b Row) int { return cmp.Or(a.compare(&b), rows.ComparePlaces(a.Place, b.Place)) })
+	slices.SortFunc(payments, func(a, b Payment) int { return cmp.Or(a.compare(&b), rows.ComparePlaces(a.Place, b.Place)) })
+	slices.SortFunc(versions, func(a, b Prior) int { return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Version, b.Version)) })
+	for len(list) > 0 || len(payments) > 0 {
+		y := yearCase{year: earliest(list, payments)}
+		y.rows, list = split(list, func(r *Row) bool { return r.Year == y.year })
+		y.payments, payments = split(payments, func(p *Payment) bool { return p.Year == y.year })
+		_, versions = split(versions, func(v *Prior) bool { return v.Year < y.year })
+		y.versions, versions = split(versions, func(v *Prior) bool { return v.Year == y.year })
+		y.flawed = slices.ContainsFunc(flaws, func(f Flaw) bool { return f.Year == 0 || f.Year == y.year })
+		s.settleYear(&y)
+	}
+}
+
+// earliest is the earliest year of sorted rows and payments, of which there is one at least.
+func earliest(list []Row, payments []Payment) int16 {
+	switch {
+	case len(list) == 0:
+		return payments[0].Year
+	case len(payments) == 0:
+		return list[0].Year
+	}
+	return min(list[0].Year, payments[0].Year)
+}
+
+// split cuts a list behind the rows at its head that are so.
+func split[T any](list []T, is func(*T) bool) (head, rest []T) {
+	n := 0
+	for n < len(list) && is(&list[n]) {
+		n++
+	}
+	return list[:n:n], list[n:]
+}
+
+// compare orders rows by year and everything else they say: two rows of a company with 0 are equal in every column.
+func (r *Row) compare(o *Row) int {
+	return cmp.Or(cmp.Compare(r.Year, o.Year), cmp.Compare(r.Balance, o.Balance), cmp.Compare(r.CreatedOn, o.CreatedOn),
+		cmp.Compare(r.Exemption, o.Exemption), cmp.Compare(r.Called, o.Called), cmp.Compare(r.Paid, o.Paid), cmp.Compare(r.PaidOn, o.PaidOn),
+		cmp.Compare(r.Language, o.Language), r.Contact.Compare(&o.Contact))
+}
+
+// compare orders payments by year, day and everything else they say.
+func (p *Payment) compare(o *Payment) int {
+	return cmp.Or(cmp.Compare(p.Year, o.Year), cmp.Compare(p.PaidOn, o.PaidOn), cmp.Compare(p.Amount, o.Amount),
+		cmp.Compare(p.Purpose, o.Purpose), strings.Compare(p.Identifier, o.Identifier))
+}
+
+// settleYear decides on the rows of a year.
+func (s *stage) settleYear(y *yearCase) {
+	s.siftPayments(y)
+	fresh := y.rows[:0]
+	for i := range y.rows {
+		if i > 0 && y.rows[i].compare(&fresh[len(fresh)-1]) == 0 {
+			s.count(pipeline.CompaniesInput, rows.Repeated, 1)
+		} else {
+			fresh = append(fresh, y.rows[i])
+		}
+	}
+	paid, inRange := paidOf(y.payments)
+	switch {
+	case len(fresh) == 0 && len(y.versions) > 0:
+		s.count(pipeline.CompanyPayments, rows.AlreadySettled, len(y.payments))
+		return
+	case len(fresh) == 0 && !y.flawed:
+		s.refusePayments(y.payments, pipeline.UnknownCompany, becauseUnknown)
+		return
+	case len(fresh) == 0:
+		s.refusePayments(y.payments, pipeline.IncompleteAccount, becausePart)
+		return
+	case !inRange:
+		s.refuse(fresh, y.payments, pipeline.IncompleteAccount, becauseTooMuch)
+		return
+	}
+	if len(y.payments) > 0 {
+		for i := range fresh {
+			fresh[i].Paid, fresh[i].PaidOn = paid, 0
+		}
+	}
+	s.settleRows(fresh, y)
+}
+
+// siftPayments counts the payments that stand there twice, and rejects those that contradict each other.
+func (s *stage) siftPayments(y *yearCase) {
+	kept := y.payments[:0]
+	for i := range y.payments {
+		p := y.payments[i]
+		same := slices.IndexFunc(kept, func(k Payment) bool { return p.Identifier != "" && k.Identifier == p.Identifier })
+		switch {
+		case same < 0:
+			kept = append(kept, p)
+		case kept[same].compare(&p) == 0:
+			s.count(pipeline.CompanyPayments, rows.Repeated, 1)
+		default:
+			s.refusePayments([]Payment{p}, pipeline.Duplicate, becausePayment)
+			y.flawed = true
+		}
+	}
+	y.payments = kept
+}
+
+// paidOf is what payments add up to, in cents, and whether that can be. Surcharges that were paid and refunds that left are no
+// contribution.
+func paidOf(payments []Payment) (paid money.Cents, inRange bool) {
+	for i := range payments {
+		if payments[i].counts() {
+			if paid += payments[i].Amount; !pipeline.InRange(paid) {
+				return paid, false
+			}
+		}
+	}
+	return paid, paid >= 0
+}
+
+// counts says whether the payment is one of the contribution.
+func (p *Payment) counts() bool {
+	return p.Purpose != pipeline.PurposeSurcharge && p.Purpose != pipeline.PurposeRefund
+}
+
+// settleRows settles the one row that says something new.
+func (s *stage) settleRows(list []Row, y *yearCase) {
+	year := int(y.year)
+	parameters, known := s.parameters.Companies.Year(year)
+	fresh := list[:0]
+	settled := 0
+	for i := range list {
+		facts := list[i].Facts
+		if known {
+			facts = Settle(&list[i], y.payments, &parameters, y.versions, s.parameters.AsOf).Facts
+		}
+		if slices.ContainsFunc(y.versions, func(v Prior) bool { return v.Facts == facts }) {
+			settled++
+		} else {
+			fresh = append(fresh, list[i])
+		}
+	}
+	switch len(fresh) {
+	case 0:
+		s.count(pipeline.CompaniesInput, rows.AlreadySettled, settled)
+		s.count(pipeline.CompanyPayments, rows.AlreadySettled, len(y.payments))
+		return
+	case 1:
+		if y.flawed { // either row may be the right one; what was settled stays so
+			s.count(pipeline.CompaniesInput, rows.AlreadySettled, settled)
+			s.refuse(fresh, y.payments, pipeline.IncompleteAccount, becausePart)
+			return
+		}
+		s.count(pipeline.CompaniesInput, rows.Superseded, settled)
+	default:
+		s.count(pipeline.CompaniesInput, rows.Superseded, settled)
+		s.refuse(fresh, y.payments, pipeline.Duplicate, becauseConflict)
+		return
+	}
+	row, on := &fresh[0], s.parameters.AsOf
+	created := row.CreatedOn != NoDay
+	switch {
+	case year > on.Year() || created && row.CreatedOn > on:
+		s.refuse(fresh, y.payments, pipeline.NotYetBegun, becauseNotBegun)
+	case created && row.CreatedOn.Year() > year:
+		s.refuse(fresh, y.payments, pipeline.BeforeCreation, becauseCreation)
+	case !known:
+		s.refuse(fresh, y.payments, pipeline.YearNotSupported, becauseNoLaw(year))
+	default:
+		s.count(pipeline.CompaniesInput, rows.Settled, 1)
+		s.count(pipeline.CompanyPayments, rows.Settled, len(y.payments))
+		result := Settle(row, y.payments, &parameters, y.versions, on)
+		s.settle(&result)
+	}
+}
+
+// settle hands a result on as a settlement.
+func (s *stage) settle(r *Result) {
+	s.party = r.party()
+	s.year[0] = r.settled(&s.facts)
+	s.settlement = pipeline.Settlement{Party: &s.party, AsOf: s.parameters.AsOf, Years: s.year[:]}
+	s.entries = s.decided.Totals.Take(&s.settlement, s.entries)
+	s.out.Settlement(&s.settlement)
+}
+
+// count adds rows of one fate.
+func (s *stage) count(input pipeline.Input, fate rows.Fate, n int) {
+	s.decided.Fates[input][fate].Rows += int64(n)
+}
+
+// refuse rejects rows of a year, and its payments with them.
+func (s *stage) refuse(list []Row, payments []Payment, code pipeline.Code, because pipeline.Reason) {
+	defer s.refusePayments(payments, pipeline.IncompleteAccount, becausePart)
+	for i := range list {
+		s.reject(pipeline.Reject{Input: pipeline.CompaniesInput, Code: code, Reason: because, Year: list[i].Year, Place: list[i].Place})
+	}
+}
+
+func (s *stage) refusePayments(payments []Payment, code pipeline.Code, because pipeline.Reason) {
+	for i := range payments {
+		s.reject(pipeline.Reject{Input: pipeline.CompanyPayments, Code: code, Reason: because, Year: payments[i].Year, Place: payments[i].Place})
+	}
+}
+
+func (s *stage) reject(r pipeline.Reject) {
+	s.count(r.Input, rows.Rejected, 1)
+	s.decided.Rejects = append(s.decided.Rejects, r)
+}

@@ -1,0 +1,134 @@
+package company
+
+import (
+	"regul/pipeline"
+	"regul/pipeline/money"
+	"regul/pipeline/rows"
+)
+
+// The tables of rows that wait for their shard. This file holds the two directions of each row, side by side.
+var (
+	companyRows = &rows.Table[Row]{Weighs: true, Number: func(r *Row) int64 { return int64(r.Number) }, Decode: (*Row).decode}
+	paymentRows = &rows.Table[Payment]{Weighs: true, Number: func(p *Payment) int64 { return int64(p.Number) }, Decode: (*Payment).decode}
+	flawRows    = &rows.Table[Flaw]{Number: func(f *Flaw) int64 { return int64(f.Number) }, Decode: (*Flaw).decode}
+	priorRows   = &rows.Table[Prior]{Number: func(p *Prior) int64 { return int64(p.Number) }, Decode: (*Prior).decode}
+
+	waiting = rows.NewTables(maxNumber, companyRows, paymentRows, flawRows, priorRows)
+)
+
+// Subject is companies, as a run settles them.
+var Subject = &pipeline.Subject{
+	Inputs: []pipeline.Input{pipeline.CompaniesInput, pipeline.CompanyPayments},
+	Main:   pipeline.CompaniesInput,
+	Codes: []pipeline.Code{pipeline.BadRow, pipeline.BadValue, pipeline.BadEnterprise, pipeline.Duplicate, pipeline.NotYetBegun, pipeline.BeforeCreation,
+		pipeline.YearNotSupported, pipeline.UnknownCompany, pipeline.IncompleteAccount},
+	Tables: waiting,
+	Settle: settleShard,
+}
+
+// TakeRow takes a row of the companies.
+func TakeRow(s *pipeline.Scatter, r *Row) {
+	companyRows.Begin(&s.Scatter, int64(r.Number))
+	r.encode(&s.Encoder)
+	s.Take(pipeline.CompaniesInput, r.Place)
+}
+
+// TakePayment takes a row of the payments of companies.
+func TakePayment(s *pipeline.Scatter, p *Payment) {
+	paymentRows.Begin(&s.Scatter, int64(p.Number))
+	p.encode(&s.Encoder)
+	s.Take(pipeline.CompanyPayments, p.Place)
+}
+
+// TakeFlaw takes note of a row that could not be read.
+func TakeFlaw(s *pipeline.Scatter, f Flaw) {
+	flawRows.Begin(&s.Scatter, int64(f.Number))
+	s.Encoder.Signed(int64(f.Year))
+	s.End()
+}
+
+// TakePrior takes a version that a published batch holds.
+func TakePrior(s *pipeline.Scatter, p *Prior) {
+	priorRows.Begin(&s.Scatter, int64(p.Number))
+	p.encode(&s.Encoder)
+	s.End()
+}
+
+// dayBase makes the usual days small numbers; yearBase the usual years.
+const (
+	dayBase  pipeline.Date = 20_000 // 2024-10-04
+	yearBase               = 2020
+)
+
+func (f *Facts) encode(e *rows.Encoder) {
+	e.Signed(int64(f.Balance))
+	e.Signed(int64(f.CreatedOn))
+	e.Unsigned(uint64(f.Exemption))
+	e.Signed(int64(f.Called))
+	e.Signed(int64(f.Paid))
+	e.Unsigned(uint64(f.PaidOn))
+	e.Signed(int64(f.PaidLate))
+}
+
+func (f *Facts) decode(d *rows.Decoder) {
+	f.Balance, f.CreatedOn, f.Exemption = money.Cents(d.Signed()), pipeline.Date(d.Signed()), Exemption(d.Unsigned())
+	f.Called, f.Paid = money.Cents(d.Signed()), money.Cents(d.Signed())
+	f.PaidOn, f.PaidLate = pipeline.OptionalDate(d.Unsigned()), money.Cents(d.Signed())
+}
+
+func (r *Row) encode(e *rows.Encoder) {
+	e.Signed(int64(r.Year) - yearBase)
+	e.Unsigned(uint64(r.Language))
+	r.Facts.encode(e)
+	r.Contact.Encode(e, true)
+}
+
+func (r *Row) decode(d *rows.Decoder) {
+	r.Number, r.Year = Number(d.Number()), int16(d.Signed()+yearBase)
+	r.Language = pipeline.Language(d.Unsigned())
+	r.Facts.decode(d)
+	r.Contact.Decode(d)
+	r.Place = d.Place()
+}
+
+func (p *Payment) encode(e *rows.Encoder) {
+	e.Signed(int64(p.Year) - yearBase)
+	e.Signed(int64(p.PaidOn - dayBase))
+	e.Signed(int64(p.Amount))
+	e.Unsigned(uint64(p.Purpose))
+	e.Text(p.Identifier)
+}
+
+func (p *Payment) decode(d *rows.Decoder) {
+	p.Number, p.Year = Number(d.Number()), int16(d.Signed()+yearBase)
+	p.PaidOn, p.Amount = pipeline.Date(d.Signed())+dayBase, money.Cents(d.Signed())
+	p.Purpose, p.Identifier = pipeline.Purpose(d.Unsigned()), d.Text()
+	p.Place = d.Place()
+}
+
+func (f *Flaw) decode(d *rows.Decoder) { f.Number, f.Year = Number(d.Number()), int16(d.Signed()) }
+
+func (p *Prior) encode(e *rows.Encoder) {
+	e.Signed(int64(p.Year) - yearBase)
+	e.Unsigned(uint64(p.Version))
+	p.Facts.encode(e)
+	e.Signed(int64(p.Definitive))
+	e.Signed(int64(p.Refund))
+	e.Signed(int64(p.Surcharge))
+	e.Signed(p.Months)
+	e.Signed(int64(p.NotifiedOn - dayBase))
+}
+
+func (p *Prior) decode(d *rows.Decoder) {
+	p.Number, p.Year, p.Version = Number(d.Number()), int16(d.Signed()+yearBase), int32(d.Unsigned())
+	p.Facts.decode(d)
+	p.Definitive, p.Refund, p.Surcharge = money.Cents(d.Signed()), money.Cents(d.Signed()), money.Cents(d.Signed())
+	p.Months, p.NotifiedOn = d.Signed(), pipeline.Date(d.Signed())+dayBase
+}
+
+// Everything loads the one shard of a plan and gives its rows and flaws, in the order in which they were taken. Its bytes are let go.
+func Everything(plan *rows.Plan) ([]Row, []Flaw, error) {
+	s := plan.NewShard()
+	err := plan.Load(0, s)
+	return companyRows.Of(s, rows.Ungrouped), flawRows.Of(s, rows.Ungrouped), err
+}
