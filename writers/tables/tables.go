@@ -230,7 +230,7 @@ func regularisationsTable() *table[pipeline.Regularisation] {
 		flag("contested", func(r *row) bool { return r.Contested }).
 			means("the income is contested with the tax administration", "RGS art. 34"),
 		number("counted_income", parquet.Income, func(r *row) int64 { return int64(r.CountedIncome) }).
-			means("the income that counts: `net_income`, or what is admitted of a contested one", "RGS art. 34"),
+			means("the income that counts: `net_income`, or what is admitted of a contested one", "RGS art. 34").signed(),
 		amount("arrears_barred", func(r *row) money.Cents { return r.ArrearsBarred }).
 			means("part of `arrears` that can no longer be claimed and takes no refund", "AR 38 art. 16 §2"),
 		amount("unclear", func(r *row) money.Cents { return r.Unclear }).
