@@ -56,8 +56,8 @@ func TakePrior(s *pipeline.Scatter, p *Prior) {
 
 // dayBase makes the usual days small numbers; yearBase the usual years.
 const (
-	dayBase  pipeline.Date = 20_000 // 2024-10-04
-	yearBase               = 2020
+	dayBase  = pipeline.Date(20_000) // 2024-10-04
+	yearBase = 2020
 )
 
 func (f *Facts) encode(e *rows.Encoder) {
