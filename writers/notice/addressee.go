@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -54,11 +55,11 @@ func (p *Press) Postable(language pipeline.Language, c *pipeline.Contact) Reason
 	return why
 }
 
-// layAddress lays an address out: name, street, postcode and town, and the country, in capitals on the last line, if it is not the
+// layAddress lays an address out: name (of whoever the letter is addressed to instead: heirs, a trustee, a guardian), street, postcode and town, and the country, in capitals on the last line, if it is not the
 // fund's. What is missing takes no line. It is never cut: what is too wide is written smaller, then in two lines, and what does not
 // fit then is not postable.
 func (p *Press) layAddress(language pipeline.Language, c *pipeline.Contact) (addressBlock, Reason) {
-	lines := [4]string{join(clean(c.FirstName), clean(c.LastName)), clean(c.Street), joinWith(fixed, clean(c.Postcode), clean(c.City)),
+	lines := [4]string{cmp.Or(clean(c.Addressee), join(clean(c.FirstName), clean(c.LastName))), clean(c.Street), joinWith(fixed, clean(c.Postcode), clean(c.City)),
 		p.country(language, clean(c.Country))}
 	why := p.incomplete(&lines, c)
 	for _, at := range [3]wrap{nowhere, atSpaces, atHyphens} {

@@ -95,3 +95,11 @@ func TestThePlaceOfALetterSaysWhyItIsNotPosted(t *testing.T) {
 		t.Errorf("%v", placed)
 	}
 }
+
+// Heirs, a trustee in bankruptcy or a guardian get the letter in the place of the affiliate.
+func TestLetterGoesToTheAddressee(t *testing.T) {
+	block, why := press(t, false).layAddress(1, contact(func(c *pipeline.Contact) { c.Addressee = "Les héritiers de Anne Janssens" }))
+	if why != Posted || block.lines[0] != "Les héritiers de Anne Janssens" || slices.Contains(block.lines[:block.count], "Anne Janssens") {
+		t.Errorf("%q, %v", block.lines[:block.count], why)
+	}
+}
