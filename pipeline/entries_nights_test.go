@@ -179,7 +179,7 @@ func (b *books) night(in reference.Inputs, p pipeline.Parameters) {
 	b.t.Helper()
 	b.totals = pipeline.EntryTotals{}
 	var s pipeline.Scatter
-	for input := range pipeline.InputCount {
+	for _, input := range pipeline.People.Inputs {
 		text := []byte(cases.Comma.CSV(input.String(), in[input.String()]))
 		f := &readers.File{Input: input, Number: int32(input), Name: input.String() + ".csv", Content: bytes.NewReader(text), Size: int64(len(text))}
 		parts, err := readers.Parts(f)
