@@ -38,7 +38,13 @@ the income of the year, and publishes one batch: what each affiliate still has t
 	root.PersistentFlags().BoolVar(&c.json, "json", false, "write the result as JSON")
 	root.PersistentFlags().BoolVarP(&c.quiet, "quiet", "q", false, "no progress and no log; the result is written all the same")
 	cobra.EnableCommandSorting = false // in the order of work
-	root.AddCommand(newRun(c, o), newBatches(c), newShow(c), newStatus(c), newRejects(c), newExplain(c), newDiff(c), newVerify(c), newRerun(c, o), newWithdraw(c), newRelease(c), newDiscard(c), newNotice(c), newExport(c), newSimulate(c), newCompanies(c, o), newForecast(c), newSurcharges(c), newLaw(c), newGenerate(c), newConfig(c), newOutstanding(c), newCertificate(c, o), newCareer(c), newVersion(c), newCurrent(c))
+	root.AddCommand(
+		newRun(c, o), newBatches(c), newShow(c), newStatus(c), newRejects(c), newExplain(c),
+		newDiff(c), newVerify(c), newRerun(c, o), newWithdraw(c), newRelease(c), newDiscard(c),
+		newNotice(c), newExport(c), newSimulate(c), newCompanies(c, o), newForecast(c), newSurcharges(c),
+		newLaw(c), newGenerate(c), newConfig(c), newOutstanding(c), newCertificate(c, o), newCareer(c),
+		newVersion(c), newCurrent(c),
+	)
 	root.SetFlagErrorFunc(nearestFlag)
 	tellStatuses(root)
 	root.InitDefaultHelpCmd()
