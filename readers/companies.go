@@ -120,6 +120,7 @@ func takeCompany(d *decoder, row int) {
 	if d.failed {
 		return
 	}
+	d.look(row, companyName, companyStreet, companyCity)
 	r.Contact = pipeline.Contact{LastName: d.text(row, companyName), Street: d.text(row, companyStreet), Postcode: d.text(row, companyPostcode),
 		City: d.text(row, companyCity), Country: d.text(row, companyCountry), IBAN: d.text(row, companyIBAN), Mandate: d.text(row, companyMandate)}
 	if d.given(row, companySigned) {

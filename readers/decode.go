@@ -28,6 +28,7 @@ type decoder struct {
 	reasons  []pipeline.Reason // of a bad value in each column
 	scratch  []byte
 	failed   bool
+	doubled  int64           // rows with a text that seems to have been encoded twice
 	memos    [3]memo         // of the columns that hold codes
 	found    map[string]memo // categories, so far
 }
@@ -333,6 +334,7 @@ func takeAffiliate(d *decoder, row int) {
 	}
 	a.Fingerprint = d.fingerprint(row)
 	if d.scatter.Contacts {
+		d.look(row, affiliateLastName, affiliateFirstName, affiliateStreet, affiliateCity, affiliateAddressee)
 		a.Contact = pipeline.Contact{
 			LastName: d.text(row, affiliateLastName), FirstName: d.text(row, affiliateFirstName), Street: d.text(row, affiliateStreet),
 			Postcode: d.text(row, affiliatePostcode), City: d.text(row, affiliateCity), Country: d.text(row, affiliateCountry),

@@ -27,6 +27,7 @@ type outcome struct {
 	identities []pipeline.Identity
 	parts      []readers.Part
 	unknown    []string
+	doubled    int64
 	read       rows.Tally
 	digest     rows.Digest
 	fates      rows.Fates
@@ -46,14 +47,16 @@ func tryRead(t testing.TB, input pipeline.Input, name string, content []byte) (o
 	if err != nil {
 		return outcome{}, err
 	}
-	scatter := &pipeline.Scatter{}
+	scatter := &pipeline.Scatter{Contacts: true}
 	t.Cleanup(func() { scatter.Close() })
 	o := outcome{parts: opened}
 	counted := 0
 	for _, p := range opened {
-		if o.unknown, err = p.Read(context.Background(), scatter, standardLaw().Category, func(rows int) { counted += rows }); err != nil {
+		remarks, err := p.Read(context.Background(), scatter, standardLaw().Category, func(rows int) { counted += rows })
+		if err != nil {
 			return o, err
 		}
+		o.unknown, o.doubled = remarks.Unused, o.doubled+remarks.Doubled
 	}
 	o.identities = scatter.Identities()
 	o.read, o.digest, o.fates, o.rejects = scatter.Read[input], scatter.Digests[input], scatter.Fates[input], scatter.Rejects

@@ -128,3 +128,18 @@ func TestAParquetColumnWithoutAValueIsEmptyWhateverItsType(t *testing.T) {
 		refused(t, pipeline.Account, "x.parquet", parquettest.Write(t, columns, [][]string{row}, parquettest.Options{}), "column starter_year: its type is DOUBLE", "write the column as that type")
 	}
 }
+
+// A name whose letters were encoded twice goes out wrong in a letter: it can be read, and somebody must be told.
+func TestTextsThatWereEncodedTwiceAreCounted(t *testing.T) {
+	head := "niss;dossier;language;last_name;first_name;street;postcode;city;country;iban;mandate;mandate_signed_on\n"
+	rows := []string{"Desprez;Irène;Rue du Château 4;5000;Liège", "MÃ¼ller;Ann;Markt 1;9000;Gent", "Maes;Ann;Rue de lâ€™Ã‰glise;5000;Namur",
+		"Ã…berg;Ã‡elik;Markt 1;9000;Gent", "Ñuñez;Āris;Ô;9000;Gent", "São Â;Ñ;Markt 1;9000;Gent"}
+	content := head
+	for _, row := range rows {
+		content += "85010112387;123;fr;" + row + ";BE;;;\n"
+	}
+	o := read(t, pipeline.Affiliates, "x.csv", []byte(content))
+	if o.doubled != 3 || o.records() != len(rows) {
+		t.Errorf("%d rows seem to have been encoded twice, of %d", o.doubled, o.records())
+	}
+}

@@ -187,29 +187,35 @@ const maxWindow = 128 << 20
 // Progress is told of rows as they are read.
 type Progress func(rows int)
 
-// Read takes every row of the part into the scatter. category finds a category by its code. It returns the columns that
-// are not used. An error names the file and leaves the scatter without use.
-func (p Part) Read(ctx context.Context, scatter *pipeline.Scatter, category func(string) (law.Category, bool), progress Progress) ([]string, error) {
+// Remarks are what is to be told of a part that was read.
+type Remarks struct {
+	Unused  []string // columns that nobody asked for
+	Doubled int64    // rows with a name or an address that seems to have been encoded twice
+}
+
+// Read takes every row of the part into the scatter. category finds a category by its code. An error names the file and leaves the
+// scatter without use.
+func (p Part) Read(ctx context.Context, scatter *pipeline.Scatter, category func(string) (law.Category, bool), progress Progress) (Remarks, error) {
 	source, closeSource, err := p.source()
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", p.file.Name, err)
+		return Remarks{}, fmt.Errorf("%s: %w", p.file.Name, err)
 	}
 	defer closeSource()
 	d := newDecoder(&inputs[p.file.Input], source, scatter, p.file.Number, category)
 	for {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return Remarks{}, err
 		}
 		more, err := source.Next(d.block)
 		if err != nil {
-			return nil, fmt.Errorf("%s: after row %d: %w", p.file.Name, d.block.First-1, err)
+			return Remarks{}, fmt.Errorf("%s: after row %d: %w", p.file.Name, d.block.First-1, err)
 		}
 		if !more {
-			return source.Unknown(), nil
+			return Remarks{Unused: source.Unknown(), Doubled: d.doubled}, nil
 		}
 		d.rows()
 		if err := scatter.Err(); err != nil {
-			return nil, err
+			return Remarks{}, err
 		}
 		progress(d.block.Rows)
 	}

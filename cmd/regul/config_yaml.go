@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -140,6 +141,8 @@ func (r *yamlReader) named(k *key, node ast.Node) (items []item) {
 		name := e.Key.GetToken().Value
 		text, ok := r.text(e.Value)
 		switch {
+		case !ok && isDigits(name) && r.isNothing(e.Value):
+			r.say(e.Value, "%s: in a table between braces a comma ends the entry: write 3.05, not 3,05", k.name)
 		case !ok:
 			r.say(e.Value, "%s.%s: must be a text or a number", k.name, name)
 		case k.shape == byLanguage && !isLanguage(name):
@@ -149,6 +152,16 @@ func (r *yamlReader) named(k *key, node ast.Node) (items []item) {
 		}
 	}
 	return items
+}
+
+// isNothing says whether a node is empty, as what follows a decimal comma in a table between braces.
+func (r *yamlReader) isNothing(node ast.Node) bool {
+	_, empty := r.resolve(node).(*ast.NullNode)
+	return empty
+}
+
+func isDigits(text string) bool {
+	return text != "" && strings.Trim(text, "0123456789") == ""
 }
 
 // entries are the entries of a mapping; an empty node has none.

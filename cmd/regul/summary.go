@@ -2,7 +2,9 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,14 +25,15 @@ type summary struct {
 	Rejected  int64                   `json:"rejected"`
 	Rejects   map[string]int64        `json:"rejects"` // by code
 	Nothing   string                  `json:"nothing,omitempty"`
-	Left      []string                `json:"left,omitempty"` // files that no pattern of the inputs takes
+	Left      []string                `json:"left,omitempty"`    // files that no pattern of the inputs takes
+	Doubled   map[string]int64        `json:"doubled,omitempty"` // rows with a text that seems to have been encoded twice, by file
 	Manifest  *batch.Manifest         `json:"manifest,omitempty"`
 
 	out string // directory of the batches
 }
 
 func newSummary(r *run.Result, out string, refused bool) *summary {
-	s := &summary{Published: r.Published, Draft: r.Draft, Refused: refused, Counts: r.Counts, Waiting: r.Waiting, Rejected: r.Rejected, Rejects: r.Rejects, Nothing: r.Nothing, Left: r.Left, out: out}
+	s := &summary{Published: r.Published, Draft: r.Draft, Refused: refused, Counts: r.Counts, Waiting: r.Waiting, Rejected: r.Rejected, Rejects: r.Rejects, Nothing: r.Nothing, Left: r.Left, Doubled: r.Doubled, out: out}
 	if r.Published {
 		s.Batch, s.Folder, s.Manifest = r.Manifest.Batch, filepath.Join(out, r.Folder), r.Manifest
 	}
@@ -39,10 +42,15 @@ func newSummary(r *run.Result, out string, refused bool) *summary {
 
 // text is the summary as people read it.
 func (s *summary) text() string {
-	if len(s.Left) > 0 {
-		return s.outcome() + "\nNot read, since no pattern of the inputs takes them: " + quoted(s.Left) + "\n"
+	text := s.outcome()
+	for _, file := range slices.Sorted(maps.Keys(s.Doubled)) {
+		text += fmt.Sprintf("\nNames or addresses in %s seem to have been encoded twice (é as Ã©), rows: %s. Their letters say so too: export the file in UTF-8 once.\n",
+			quoted([]string{file}), number(s.Doubled[file]))
 	}
-	return s.outcome()
+	if len(s.Left) > 0 {
+		text += "\nNot read, since no pattern of the inputs takes them: " + quoted(s.Left) + "\n"
+	}
+	return text
 }
 
 // quoted lists file names; what can't be printed of one is escaped.

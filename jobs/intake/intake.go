@@ -45,11 +45,12 @@ type Files struct {
 	List    []*File
 	mutex   sync.Mutex
 	Unknown map[string][]string // columns that nobody asked for, by file
+	Doubled map[string]int64    // rows with a name or an address that seems to have been encoded twice, by file
 }
 
 // Open opens the files and finds their formats. A missing file is an error of usage.
 func Open(paths [pipeline.InputCount][]string) (*Files, error) {
-	in := &Files{Unknown: map[string][]string{}}
+	in := &Files{Unknown: map[string][]string{}, Doubled: map[string]int64{}}
 	for input := range pipeline.InputCount {
 		for _, path := range paths[input] {
 			f, err := openInput(input, path, len(in.List))
@@ -129,15 +130,11 @@ func (in *Files) Sources(l *law.Law, progress readers.Progress) (identities, oth
 				to = &identities
 			}
 			*to = append(*to, func(ctx context.Context, into *pipeline.Scatter) error {
-				unknown, err := part.Read(ctx, into, l.Category, func(rows int) {
+				remarks, err := part.Read(ctx, into, l.Category, func(rows int) {
 					f.rows.Add(int64(rows))
 					progress(rows)
 				})
-				if len(unknown) > 0 {
-					in.mutex.Lock()
-					in.Unknown[f.Name] = unknown
-					in.mutex.Unlock()
-				}
+				in.remember(f.Name, remarks)
 				return err
 			})
 		}
@@ -147,6 +144,18 @@ func (in *Files) Sources(l *law.Law, progress readers.Progress) (identities, oth
 		})
 	}
 	return identities, append(others, digests...)
+}
+
+// remember keeps what is to be told of a part of a file.
+func (in *Files) remember(file string, remarks readers.Remarks) {
+	in.mutex.Lock()
+	defer in.mutex.Unlock()
+	if len(remarks.Unused) > 0 {
+		in.Unknown[file] = remarks.Unused
+	}
+	if remarks.Doubled > 0 {
+		in.Doubled[file] += remarks.Doubled
+	}
 }
 
 // Unchanged makes sure that no file was replaced or written while it was read.

@@ -51,6 +51,7 @@ type Result struct {
 	Waiting   *batch.Counts           `json:"waiting,omitempty"` // of the revenue that earlier batches rejected and that this run tried again; rejected: it still waits
 	Nothing   string                  `json:"nothing,omitempty"` // why there was nothing to read
 	Left      []string                `json:"left,omitempty"`    // files beside the inputs that no pattern takes
+	Doubled   map[string]int64        `json:"doubled,omitempty"` // rows with a text that seems to have been encoded twice, by file
 	Manifest  *batch.Manifest         `json:"manifest,omitempty"`
 
 	subject *Subject // nil: People
@@ -148,7 +149,13 @@ func execute(ctx context.Context, o *Options, in *intake.Files, history *ledger.
 	if err != nil {
 		return nil, err
 	}
+	for _, name := range slices.Sorted(maps.Keys(in.Doubled)) {
+		o.Log.Warn("names or addresses seem to have been encoded twice", "file", name, "rows", in.Doubled[name])
+	}
 	result, err = settle(ctx, o, in, history, scatters, build)
+	if result != nil {
+		result.Doubled = in.Doubled
+	}
 	if err != nil || !result.Published {
 		err = errors.Join(err, build.Abandon())
 	}
