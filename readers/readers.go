@@ -23,19 +23,12 @@ import (
 	"regul/readers/table"
 )
 
-// Content is an open file.
-type Content interface {
-	io.ReaderAt
-	io.Reader
-	io.Seeker
-}
-
 // File is one input file of a run.
 type File struct {
 	Input   pipeline.Input
 	Number  int32 // in the run
 	Name    string
-	Content Content
+	Content io.ReaderAt
 	Size    int64
 }
 

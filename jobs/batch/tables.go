@@ -33,7 +33,10 @@ func OpenVerified(storage storage.Storage, m *Manifest, f *ManifestFile) (storag
 }
 
 // Digest is the SHA-256 of a whole file, in hexadecimal.
-func Digest(file storage.ReadFile) (string, error) {
+func Digest(file interface {
+	io.ReaderAt
+	Size() int64
+}) (string, error) {
 	hash := sha256.New()
 	if _, err := io.CopyBuffer(struct{ io.Writer }{hash}, io.NewSectionReader(file, 0, file.Size()), make([]byte, FileBuffer)); err != nil {
 		return "", err

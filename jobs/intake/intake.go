@@ -3,7 +3,6 @@ package intake
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,7 +11,6 @@ import (
 
 	"regul/jobs"
 	"regul/jobs/batch"
-	"regul/jobs/storage"
 	"regul/pipeline"
 	"regul/pipeline/law"
 	"regul/readers"
@@ -22,8 +20,7 @@ import (
 type File struct {
 	readers.File
 	path   string
-	file   storage.LocalFile
-	info   fs.FileInfo // when it was opened
+	file   *input
 	parts  []readers.Part
 	sha256 string // once it was read
 	rows   atomic.Int64
@@ -37,13 +34,14 @@ func (f *File) Rows() int64 { return f.rows.Load() }
 
 // Copies says whether it is the same file as another, or, once both were read, one with the same content.
 func (f *File) Copies(other *File) bool {
-	return os.SameFile(f.info, other.info) || f.sha256 != "" && f.sha256 == other.sha256
+	return os.SameFile(f.file.info, other.file.info) || f.sha256 != "" && f.sha256 == other.sha256
 }
 
 // Files is all files that come in.
 type Files struct {
 	List    []*File
 	mutex   sync.Mutex
+	open    descriptors
 	Unknown map[string][]string // columns that nobody asked for, by file
 	Doubled map[string]int64    // rows with a name or an address that seems to have been encoded twice, by file
 }
@@ -53,12 +51,10 @@ func Open(paths [pipeline.InputCount][]string) (*Files, error) {
 	in := &Files{Unknown: map[string][]string{}, Doubled: map[string]int64{}}
 	for input := range pipeline.InputCount {
 		for _, path := range paths[input] {
-			f, err := openInput(input, path, len(in.List))
-			if err != nil {
+			if err := in.add(input, path); err != nil {
 				in.Close()
 				return nil, err
 			}
-			in.List = append(in.List, f)
 		}
 	}
 	in.nameSources()
@@ -73,27 +69,27 @@ func Open(paths [pipeline.InputCount][]string) (*Files, error) {
 	return in, nil
 }
 
-// openInput opens a file of an input.
-func openInput(input pipeline.Input, path string, number int) (*File, error) {
+// add opens a file of an input.
+func (in *Files) add(of pipeline.Input, path string) error {
 	absolute, err := filepath.Abs(path)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	opened, err := os.Open(path)
-	if err != nil {
-		return nil, jobs.UsageError("the %s file %s can't be opened: %w", input, path, jobs.Cause(err))
-	}
-	info, err := opened.Stat()
+	info, err := os.Stat(path)
 	if err == nil && !info.Mode().IsRegular() {
-		err = fmt.Errorf("it is no regular file")
+		return jobs.UsageError("the %s file %s can't be read: it is no regular file", of, path)
+	}
+	content := &input{path: absolute, info: info, pool: &in.open}
+	if err == nil {
+		_, err = content.ReadAt(nil, 0)
 	}
 	if err != nil {
-		opened.Close()
-		return nil, jobs.UsageError("the %s file %s can't be read: %w", input, path, err)
+		return jobs.UsageError("the %s file %s can't be opened: %w", of, path, jobs.Cause(err))
 	}
-	f := &File{path: absolute, file: storage.NewLocalFile(opened, info.Size()), info: info}
-	f.File = readers.File{Input: input, Number: int32(number), Name: path, Content: opened, Size: info.Size()}
-	return f, nil
+	f := &File{path: absolute, file: content}
+	f.File = readers.File{Input: of, Number: int32(len(in.List)), Name: path, Content: content, Size: info.Size()}
+	in.List = append(in.List, f)
+	return nil
 }
 
 // Of lists the files of an input.
@@ -165,12 +161,8 @@ func (in *Files) Unchanged() error {
 		if err != nil {
 			return fmt.Errorf("%s: the file is gone since the run began: %w", f.Name, err)
 		}
-		opened, err := f.file.Stat()
-		if err != nil {
-			return err
-		}
-		if !os.SameFile(info, opened) || info.Size() != f.Size || !info.ModTime().Equal(f.info.ModTime()) {
-			return fmt.Errorf("%s: the file changed while it was read: run again", f.Name)
+		if !same(info, f.file.info) {
+			return fmt.Errorf("%s: %w", f.Name, errChanged)
 		}
 	}
 	return nil
