@@ -28,6 +28,7 @@ type decoder struct {
 	reasons  []pipeline.Reason // of a bad value in each column
 	scratch  []byte
 	failed   bool
+	blanks   int             // rows in which nothing stands
 	doubled  int64           // rows with a text that seems to have been encoded twice
 	memos    [3]memo         // of the columns that hold codes
 	found    map[string]memo // categories, so far
@@ -57,12 +58,19 @@ func (d *decoder) rows() {
 		switch column := d.unreadable(row); {
 		case d.block.Torn[row]:
 			d.fail(row, pipeline.BadRow, tornReason(d.block, row))
+		case column >= 0 && d.blank(row):
+			d.blanks++
 		case column >= 0:
 			d.badValue(row, column)
 		default:
 			d.input.take(d, row)
 		}
 	}
+}
+
+// blank says whether no column that the input knows has anything in a row: it is a blank line, which is no row.
+func (d *decoder) blank(row int) bool {
+	return !slices.ContainsFunc(d.present, func(column int) bool { return d.block.Columns[column].States[row] != table.Empty })
 }
 
 const becauseTorn pipeline.Reason = "the row does not have the columns of the header: check its separators and quotes"

@@ -108,14 +108,22 @@ func TestLinesThatEndWithACarriageReturnAloneAreRefused(t *testing.T) {
 }
 
 func TestATypeThatNeedsAGuessIsRefusedByColumn(t *testing.T) {
-	for column, kind := range map[string]parquettest.Type{"amount": parquettest.Double, "paid_on": parquettest.Timestamp, "year": parquettest.Double, "niss": parquettest.Boolean, "quarter": parquettest.Date} {
+	for column, refusal := range map[string]struct {
+		kind parquettest.Type
+		says string
+	}{
+		"amount":  {parquettest.Double, "it holds floating-point numbers (DOUBLE), but must be DECIMAL(p,2) or a string: a float"},
+		"paid_on": {parquettest.Timestamp, "it holds timestamps (a day with a time), but must be DATE or a string such as 2023-06-30: cast it to a date"},
+		"year":    {parquettest.Double, "but must be a whole number"}, "niss": {parquettest.Boolean, "it holds booleans, but must be a string: cast it"},
+		"quarter": {parquettest.Date, "it holds dates, but must be a whole number"},
+	} {
 		columns := columnsOf(pipeline.Payments)
 		for i := range columns {
 			if columns[i].Name == column {
-				columns[i].Type = kind
+				columns[i].Type = refusal.kind
 			}
 		}
-		refused(t, pipeline.Payments, "x.parquet", parquettest.Write(t, columns, nil, parquettest.Options{}), "column "+column+": its type is ", "is expected")
+		refused(t, pipeline.Payments, "x.parquet", parquettest.Write(t, columns, nil, parquettest.Options{}), "column "+column+": ", refusal.says)
 	}
 }
 

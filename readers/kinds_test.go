@@ -125,7 +125,7 @@ func TestAParquetColumnWithoutAValueIsEmptyWhateverItsType(t *testing.T) {
 			continue
 		}
 		row[5] = "1"
-		refused(t, pipeline.Account, "x.parquet", parquettest.Write(t, columns, [][]string{row}, parquettest.Options{}), "column starter_year: its type is DOUBLE", "write the column as that type")
+		refused(t, pipeline.Account, "x.parquet", parquettest.Write(t, columns, [][]string{row}, parquettest.Options{}), "column starter_year: it holds floating-point numbers (DOUBLE)", "a float does not hold every number exactly; cast it")
 	}
 }
 
@@ -141,5 +141,19 @@ func TestTextsThatWereEncodedTwiceAreCounted(t *testing.T) {
 	o := read(t, pipeline.Affiliates, "x.csv", []byte(content))
 	if o.doubled != 3 || o.records() != len(rows) {
 		t.Errorf("%d rows seem to have been encoded twice, of %d", o.doubled, o.records())
+	}
+}
+
+// Rows in which nothing stands are blank lines in Parquet too: they are no rows, and the rows after them keep their place.
+func TestParquetRowsWithoutAValueAreBlankLines(t *testing.T) {
+	columns := slices.DeleteFunc(columnsOf(pipeline.Payments), func(c parquettest.Column) bool { return slices.Contains(addedColumns, c.Name) })
+	for i := range columns {
+		columns[i].Type = parquettest.Text
+	}
+	blank, bad := []string{"", "\u00a0", "", " ", ""}, []string{"85010112387", "2023", "1", "", "1.00"}
+	row := []string{"\u00a085010112387\u00a0", "2023", "1", "2023-03-30", "1267.52"}
+	o := read(t, pipeline.Payments, "x.parquet", parquettest.Write(t, columns, [][]string{blank, row, blank, bad}, parquettest.Options{}))
+	if o.records() != 1 || len(o.rejects) != 1 || o.rejects[0].Code != pipeline.BadValue || o.rejects[0].Place.Row != 4 {
+		t.Errorf("%d records and %+v", o.records(), o.rejects)
 	}
 }

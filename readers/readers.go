@@ -210,7 +210,8 @@ func (p Part) Read(ctx context.Context, scatter *pipeline.Scatter, category func
 		if err := scatter.Err(); err != nil {
 			return Remarks{}, err
 		}
-		progress(d.block.Rows)
+		progress(d.block.Rows - d.blanks)
+		d.blanks = 0
 	}
 }
 

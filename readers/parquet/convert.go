@@ -1,11 +1,11 @@
 package parquet
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"github.com/apache/arrow/go/v17/parquet"
 	"github.com/apache/arrow/go/v17/parquet/schema"
@@ -52,16 +52,7 @@ func converter(column *schema.Column, wanted table.Column) (convert, error) {
 	case wanted.Kind == table.Decimal && whole && plain:
 		return fromDecimals(physical, 0, 4, 0)
 	}
-	text := fmt.Sprintf("its type is %s %s, but %s is expected", physical, logical, expected[wanted.Kind])
-	if physical == parquet.Types.Float || physical == parquet.Types.Double {
-		text += ": a float does not hold every number exactly; write the column as that type, or as a string"
-	}
-	return nil, errors.New(text)
-}
-
-var expected = map[table.Kind]string{
-	table.Text: "a string", table.Integer: "an integer", table.Amount: "DECIMAL(p,2)", table.Date: "DATE", table.Boolean: "a boolean",
-	table.Decimal: "DECIMAL(p,4)",
+	return nil, unfit(physical, logical, wanted.Kind)
 }
 
 // The days that a file may hold.
@@ -74,7 +65,7 @@ func fromText(kind table.Kind) convert {
 	return func(c *chunk, v *table.Vector, rows int) {
 		if kind == table.Text && c.count == rows {
 			for row, text := range c.texts[:rows] {
-				if len(text) > 0 && (text[0] <= ' ' || text[len(text)-1] <= ' ') {
+				if len(text) > 0 && (mayBeBlank(text[0]) || mayBeBlank(text[len(text)-1])) {
 					text = table.Trim(text)
 				}
 				if v.Texts[row] = text; len(text) == 0 {
@@ -86,6 +77,9 @@ func fromText(kind table.Kind) convert {
 		c.each(rows, func(row, at int) { v.Set(row, kind, table.Trim(c.texts[at])) }, func(row int) { v.States[row] = table.Empty })
 	}
 }
+
+// mayBeBlank says whether a blank may begin or end with a byte.
+func mayBeBlank(b byte) bool { return b <= ' ' || b >= utf8.RuneSelf }
 
 // fromDigits makes texts of numbers, of at least so many digits.
 func fromDigits(digits int) convert {
