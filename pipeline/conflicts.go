@@ -71,7 +71,6 @@ func FindConflicts(scatters []*Scatter) {
 }
 
 func (s *Scatter) conflict(c *Conflict) {
-	conflictRows.Begin(&s.Scatter, int64(c.NISS))
-	c.encode(&s.Encoder)
+	conflictRows.Begin(&s.Scatter, int64(c.NISS), c.encode)
 	s.End()
 }

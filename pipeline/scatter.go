@@ -15,7 +15,7 @@ type Scatter struct {
 	Fates   [InputCount]rows.Fates  // of the rows that never reach a shard
 	unread  int                     // bytes of rows that could not be read
 
-	Renamed                     Renamed    // national numbers that were replaced: rows of them are filed with those of the number that holds now
+	Renamed                     Renamed    // national numbers that were replaced: their rows are filed with those of the number that holds now
 	identities                  []Identity // rows of the identities
 	registered, known, mandates []uint64   // what names one person alone, see FindConflicts
 
@@ -35,11 +35,21 @@ func (s *Scatter) count(input Input, place rows.Place) {
 	s.Place(place)
 }
 
+// begin starts a row under the national number that holds now; encode writes the rest of it.
+func begin[Row any](s *Scatter, table *rows.Table[Row], niss *NISS, encode func(*rows.Encoder)) {
+	*niss = s.Renamed.now(*niss)
+	table.Begin(&s.Scatter, int64(*niss), encode)
+}
+
+// file takes a row of the ledger, which has no place.
+func file[Row any](s *Scatter, table *rows.Table[Row], niss *NISS, encode func(*rows.Encoder)) {
+	begin(s, table, niss, encode)
+	s.End()
+}
+
 // Affiliate takes a row of the register.
 func (s *Scatter) Affiliate(a *Affiliate) {
-	a.NISS = s.Renamed.now(a.NISS)
-	affiliateRows.Begin(&s.Scatter, int64(a.NISS))
-	a.encode(&s.Encoder)
+	begin(s, affiliateRows, &a.NISS, a.encode)
 	s.count(Affiliates, a.Place)
 	a.Contact.Encode(&s.Encoder, s.Contacts)
 	s.End()
@@ -51,42 +61,32 @@ func (s *Scatter) Affiliate(a *Affiliate) {
 
 // Account takes a row of the account.
 func (s *Scatter) Account(a *AccountQuarter) {
-	a.NISS = s.Renamed.now(a.NISS)
-	accountRows.Begin(&s.Scatter, int64(a.NISS))
-	a.encode(&s.Encoder)
+	begin(s, accountRows, &a.NISS, a.encode)
 	s.Take(Account, a.Place)
 }
 
 // Payment takes a row of the payments.
 func (s *Scatter) Payment(p *Payment) {
-	p.NISS = s.Renamed.now(p.NISS)
-	paymentRows.Begin(&s.Scatter, int64(p.NISS))
-	p.encode(&s.Encoder)
+	begin(s, paymentRows, &p.NISS, p.encode)
 	s.Take(Payments, p.Place)
 }
 
 // Component takes a row of the revenue.
 func (s *Scatter) Component(c *Component) {
-	c.NISS = s.Renamed.now(c.NISS)
-	componentRows.Begin(&s.Scatter, int64(c.NISS))
-	c.encode(&s.Encoder)
+	begin(s, componentRows, &c.NISS, c.encode)
 	s.Read[Revenue].Income += c.Income
 	s.Take(Revenue, c.Place)
 }
 
 // Interruption takes a row of the interruptions.
 func (s *Scatter) Interruption(i *Interruption) {
-	i.NISS = s.Renamed.now(i.NISS)
-	interruptionRows.Begin(&s.Scatter, int64(i.NISS))
-	i.encode(&s.Encoder)
+	begin(s, interruptionRows, &i.NISS, i.encode)
 	s.Take(Interruptions, i.Place)
 }
 
 // Evidence takes a row of the evidence.
 func (s *Scatter) Evidence(e *Evidence) {
-	e.NISS = s.Renamed.now(e.NISS)
-	evidenceRows.Begin(&s.Scatter, int64(e.NISS))
-	e.encode(&s.Encoder)
+	begin(s, evidenceRows, &e.NISS, e.encode)
 	s.Take(EvidenceInput, e.Place)
 }
 
@@ -109,21 +109,15 @@ func (s *Scatter) Reject(r Reject, flaw Flaw, text, niss []byte, income money.Ce
 		r.Row = Unread{string(text), string(niss)}
 	}
 	s.Rejects = append(s.Rejects, r)
-	if flaw.NISS == 0 {
-		return
+	if flaw.NISS != 0 {
+		file(s, flawRows, &flaw.NISS, flaw.encode)
 	}
-	flaw.NISS = s.Renamed.now(flaw.NISS)
-	flawRows.Begin(&s.Scatter, int64(flaw.NISS))
-	flaw.encode(&s.Encoder)
-	s.End()
 }
 
 // Waiting takes a row of revenue that an earlier batch has rejected. It is no row of this run's files: its place has no file.
 func (s *Scatter) Waiting(c *Component) {
-	c.NISS = s.Renamed.now(c.NISS)
 	c.Place.File = waitingFile
-	waitingComponentRows.Begin(&s.Scatter, int64(c.NISS))
-	c.encode(&s.Encoder)
+	begin(s, waitingComponentRows, &c.NISS, c.encode)
 	s.Place(c.Place)
 	s.End()
 }
@@ -137,49 +131,21 @@ func (s *Scatter) PriorDossier(d Dossier, niss NISS) {
 }
 
 // PriorYear takes a regularisation of an earlier batch.
-func (s *Scatter) PriorYear(p *PriorYear) {
-	p.NISS = s.Renamed.now(p.NISS)
-	priorYearRows.Begin(&s.Scatter, int64(p.NISS))
-	p.encode(&s.Encoder)
-	s.End()
-}
+func (s *Scatter) PriorYear(p *PriorYear) { file(s, priorYearRows, &p.NISS, p.encode) }
 
 // PriorQuarter takes a quarter of an earlier batch.
-func (s *Scatter) PriorQuarter(p *PriorQuarter) {
-	p.NISS = s.Renamed.now(p.NISS)
-	priorQuarterRows.Begin(&s.Scatter, int64(p.NISS))
-	p.encode(&s.Encoder)
-	s.End()
-}
+func (s *Scatter) PriorQuarter(p *PriorQuarter) { file(s, priorQuarterRows, &p.NISS, p.encode) }
 
 // WithdrawnNotice takes a notice of a batch that was withdrawn.
 func (s *Scatter) WithdrawnNotice(w *WithdrawnNotice) {
-	w.NISS = s.Renamed.now(w.NISS)
-	withdrawnNoticeRows.Begin(&s.Scatter, int64(w.NISS))
-	w.encode(&s.Encoder)
-	s.End()
+	file(s, withdrawnNoticeRows, &w.NISS, w.encode)
 }
 
 // PriorOffset takes an offset of an earlier batch.
-func (s *Scatter) PriorOffset(o *PriorOffset) {
-	o.NISS = s.Renamed.now(o.NISS)
-	priorOffsetRows.Begin(&s.Scatter, int64(o.NISS))
-	o.encode(&s.Encoder)
-	s.End()
-}
+func (s *Scatter) PriorOffset(o *PriorOffset) { file(s, priorOffsetRows, &o.NISS, o.encode) }
 
 // PriorTransfer takes a refund or a claim of the payment index of an earlier batch.
-func (s *Scatter) PriorTransfer(t *PriorTransfer) {
-	t.NISS = s.Renamed.now(t.NISS)
-	priorTransferRows.Begin(&s.Scatter, int64(t.NISS))
-	t.encode(&s.Encoder)
-	s.End()
-}
+func (s *Scatter) PriorTransfer(t *PriorTransfer) { file(s, priorTransferRows, &t.NISS, t.encode) }
 
 // PriorEntry takes a line of the books of a batch that was withdrawn.
-func (s *Scatter) PriorEntry(p *PriorEntry) {
-	p.NISS = s.Renamed.now(p.NISS)
-	priorEntryRows.Begin(&s.Scatter, int64(p.NISS))
-	p.encode(&s.Encoder)
-	s.End()
-}
+func (s *Scatter) PriorEntry(p *PriorEntry) { file(s, priorEntryRows, &p.NISS, p.encode) }

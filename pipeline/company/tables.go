@@ -28,29 +28,25 @@ var Subject = &pipeline.Subject{
 
 // TakeRow takes a row of the companies.
 func TakeRow(s *pipeline.Scatter, r *Row) {
-	companyRows.Begin(&s.Scatter, int64(r.Number))
-	r.encode(&s.Encoder)
+	companyRows.Begin(&s.Scatter, int64(r.Number), r.encode)
 	s.Take(pipeline.CompaniesInput, r.Place)
 }
 
 // TakePayment takes a row of the payments of companies.
 func TakePayment(s *pipeline.Scatter, p *Payment) {
-	paymentRows.Begin(&s.Scatter, int64(p.Number))
-	p.encode(&s.Encoder)
+	paymentRows.Begin(&s.Scatter, int64(p.Number), p.encode)
 	s.Take(pipeline.CompanyPayments, p.Place)
 }
 
 // TakeFlaw takes note of a row that could not be read.
 func TakeFlaw(s *pipeline.Scatter, f Flaw) {
-	flawRows.Begin(&s.Scatter, int64(f.Number))
-	s.Encoder.Signed(int64(f.Year))
+	flawRows.Begin(&s.Scatter, int64(f.Number), f.encode)
 	s.End()
 }
 
 // TakePrior takes a version that a published batch holds.
 func TakePrior(s *pipeline.Scatter, p *Prior) {
-	priorRows.Begin(&s.Scatter, int64(p.Number))
-	p.encode(&s.Encoder)
+	priorRows.Begin(&s.Scatter, int64(p.Number), p.encode)
 	s.End()
 }
 
@@ -105,6 +101,8 @@ func (p *Payment) decode(d *rows.Decoder) {
 	p.Purpose, p.Identifier = pipeline.Purpose(d.Unsigned()), d.Text()
 	p.Place = d.Place()
 }
+
+func (f *Flaw) encode(e *rows.Encoder) { e.Signed(int64(f.Year)) }
 
 func (f *Flaw) decode(d *rows.Decoder) { f.Number, f.Year = Number(d.Number()), int16(d.Signed()) }
 

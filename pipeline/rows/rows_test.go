@@ -36,16 +36,17 @@ var (
 	tables = rows.NewTables(limit, sales, remarks)
 )
 
+func (a sale) encode(e *rows.Encoder)   { e.Signed(a.amount) }
+func (r remark) encode(e *rows.Encoder) { e.Text(r.text) }
+
 func take(s *rows.Scatter, a sale) {
-	sales.Begin(s, a.customer)
-	s.Encoder.Signed(a.amount)
+	sales.Begin(s, a.customer, a.encode)
 	s.Place(a.place)
 	s.End()
 }
 
 func takeRemark(s *rows.Scatter, r remark) {
-	remarks.Begin(s, r.customer)
-	s.Encoder.Text(r.text)
+	remarks.Begin(s, r.customer, r.encode)
 	s.End()
 }
 
@@ -137,8 +138,7 @@ func TestPlanOfNothingIsOneEmptyShard(t *testing.T) {
 func TestDigestOfTheRowThatWasBegun(t *testing.T) {
 	digest := func(number, amount int64, place rows.Place) (d rows.Digest) {
 		var s rows.Scatter
-		sales.Begin(&s, number)
-		s.Encoder.Signed(amount)
+		sales.Begin(&s, number, sale{amount: amount}.encode)
 		s.AddTo(&d)
 		s.Place(place)
 		return d

@@ -43,8 +43,11 @@ func (k *kind) base() *kind        { return k }
 func (t *Table[Row]) weighs() bool { return t.Weighs }
 func (t *Table[Row]) held() held   { return &heldRows[Row]{table: t} }
 
-// Begin starts a row with its number: the Encoder of the scatter takes the rest of it, and End files it.
-func (k *kind) Begin(s *Scatter, number int64) { s.begin(k, number) }
+// Begin starts a row: its number, then what encode writes. Its place may follow, and End files it.
+func (k *kind) Begin(s *Scatter, number int64, encode func(*Encoder)) {
+	s.begin(k, number)
+	encode(&s.Encoder)
+}
 
 // held is the rows of one table in a shard.
 type held interface {
