@@ -22,45 +22,65 @@ type exporting struct {
 	outFlags
 	common         *common
 	to, key, table string
-	year           int
+	recipient      string
+	year, least    int
+	report         bool
 }
 
 func newExport(c *common) *cobra.Command {
 	f := &exporting{common: c}
 	command := &cobra.Command{
-		Use:   "export BATCH --pseudonymise KEYFILE --to DIRECTORY | --table TABLE --to FILE",
-		Short: "Write a table for a spreadsheet, or the tables of a batch without who is who",
+		Use:   "export BATCH --pseudonymise KEYFILE --for NAME --to DIRECTORY | BATCH --report --to FILE | --table TABLE --to FILE",
+		Short: "Write a table for a spreadsheet, or a batch for those who must not know who is who",
 		Long: `export --table writes a table of all batches that count, as current/ holds it, for a spreadsheet: the name of the file says whether as
 CSV or XLSX. --year takes one contribution year alone. The file holds national numbers: it is made for its owner alone.
 
 export BATCH --pseudonymise writes the tables of a batch with pseudonyms in the place of national numbers, dossiers and communications,
-without the references, and in the order of the pseudonyms. The same key gives the same pseudonyms: exports of several batches can
-be joined. Keep the key: who has it can find out who somebody is. Notices, payments and rejects are not exported.`,
+amounts in bands, days as the first of their month, without references, and in the order of the pseudonyms. Of affiliates of whom fewer
+than --least are alike in all that the export tells, less is told, or nothing: the result counts them. Each recipient has pseudonyms that
+no other has; the same key and recipient give the same ones, so that exports of several batches can be joined. Keep the key: who has it
+can find out who somebody is. It is no anonymisation: docs/privacy.md says what it does not protect against. Notices, payments,
+entries and rejects are not exported.
+
+export BATCH --report writes the report of a batch without the section that names dossiers.`,
 		Example: `  regul export --table regularisations --year 2023 --to latest-2023.xlsx --out batches
   openssl rand 32 > analysts.key && chmod 600 analysts.key
-  regul export 2026-06-30-1a2b3c4d --pseudonymise analysts.key --to analysts --out batches`,
+  regul export BATCH --pseudonymise analysts.key --for "university of Ghent" --to analysts --out batches
+  regul export BATCH --report --to report-to-share.html --out batches`,
 		ValidArgsFunction: f.complete,
 		Args:              cobra.MaximumNArgs(1),
 		RunE: func(command *cobra.Command, args []string) error {
+			kinds := 0
+			for _, asked := range []bool{f.table != "", f.key != "", f.report} {
+				if asked {
+					kinds++
+				}
+			}
 			switch {
-			case f.table != "" && len(args) == 0 && f.key == "":
-				return f.writeTable(command.OutOrStdout())
+			case kinds > 1 || f.table != "" && len(args) > 0:
+				return jobs.UsageError("--table writes a table of all batches, --pseudonymise and --report a batch: give one of the three")
 			case f.table != "":
-				return jobs.UsageError("--table writes a table of all batches: give no batch and no --pseudonymise with it")
+				return f.writeTable(command.OutOrStdout())
 			case f.year != 0:
 				return jobs.UsageError("--year goes with --table")
 			}
 			if err := oneBatch(command, args); err != nil {
 				return err
 			}
+			if f.report {
+				return f.writeReport(command.OutOrStdout(), args[0])
+			}
 			return f.writeBatch(command.Context(), command.OutOrStdout(), args[0])
 		},
 	}
 	command.Flags().StringVar(&f.table, "table", "", "a table of current/: regularisations (the last versions), quarters, entries, batches, ...")
 	command.Flags().IntVar(&f.year, "year", 0, "contribution year, with --table (default all)")
-	command.Flags().StringVar(&f.key, "pseudonymise", "", "file of the key of the pseudonyms, at least 32 bytes")
-	command.Flags().StringVar(&f.to, "to", "", "file (.csv or .xlsx) of the table, or empty folder for the tables of the batch")
-	nameValues(command, map[string]string{"table": "TABLE", "year": "YEAR", "pseudonymise": "KEYFILE", "to": "PATH"})
+	command.Flags().StringVar(&f.key, "pseudonymise", "", "file of the key of the pseudonyms, at least 32 bytes of chance")
+	command.Flags().StringVar(&f.recipient, "for", "", "who gets the tables of the batch")
+	command.Flags().IntVar(&f.least, "least", export.DefaultLeast, "how many affiliates must be alike in all that is told of them")
+	command.Flags().BoolVar(&f.report, "report", false, "the report of the batch, without dossiers")
+	command.Flags().StringVar(&f.to, "to", "", "file (.csv or .xlsx) of the table, file of the report, or empty folder for the tables of the batch")
+	nameValues(command, map[string]string{"table": "TABLE", "year": "YEAR", "pseudonymise": "KEYFILE", "to": "PATH", "for": "NAME", "least": "NUMBER"})
 	command.MarkFlagFilename("pseudonymise")
 	f.add(command)
 	return command
@@ -73,11 +93,12 @@ func (f *exporting) writeBatch(ctx context.Context, to io.Writer, batch string) 
 		return err
 	}
 	if f.key == "" || f.to == "" {
-		return jobs.UsageError("missing: --pseudonymise KEYFILE and --to DIRECTORY")
+		return jobs.UsageError("missing: --pseudonymise KEYFILE, --for NAME and --to DIRECTORY")
 	}
 	ctx, stop := interruptible(ctx)
 	defer stop()
-	result, err := export.Batch(ctx, &export.Options{Storage: storage.Directory(out), Batch: m.Batch, KeyFile: f.key, To: storage.Directory(f.to)})
+	result, err := export.Batch(ctx, &export.Options{Storage: storage.Directory(out), Batch: m.Batch, KeyFile: f.key,
+		Recipient: f.recipient, Least: f.least, To: storage.Directory(f.to)})
 	if err != nil {
 		return err
 	}
@@ -90,7 +111,40 @@ func (f *exporting) writeBatch(ctx context.Context, to io.Writer, batch string) 
 			rows = append(rows, []string{table, number(n)})
 		}
 	}
-	_, err = io.WriteString(to, fmt.Sprintf("Exported batch %s to %s with pseudonyms\n\n%s", result.Batch, f.to, lineUp("lr", rows)))
+	details := [][]string{{"told of", "number"}}
+	for _, detail := range export.Details() {
+		details = append(details, []string{strings.ReplaceAll(detail, "_", " "), number(result.Persons[detail])})
+	}
+	_, err = fmt.Fprintf(to, "Exported batch %s to %s with pseudonyms for %s\n\n%s\nAt least %d are alike in all that is told of them:\n%s",
+		result.Batch, f.to, result.Recipient, lineUp("lr", rows), result.Least, lineUp("lr", details))
+	return err
+}
+
+// writeReport writes the report without dossiers to a file that is not there yet.
+func (f *exporting) writeReport(to io.Writer, batch string) error {
+	m, out, err := f.batch(batch)
+	if err != nil {
+		return err
+	}
+	if f.to == "" {
+		return jobs.UsageError("missing: --to FILE of the report")
+	}
+	page, err := export.Report(storage.Directory(out), m.Batch)
+	if err != nil {
+		return err
+	}
+	file, err := os.OpenFile(f.to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return jobs.UsageError("the file can't be made: %w", err)
+	}
+	_, err = file.Write(page)
+	if err = errors.Join(err, file.Close()); err != nil {
+		return errors.Join(err, os.Remove(f.to))
+	}
+	if f.common.json {
+		return writeJSON(to, map[string]any{"batch": m.Batch, "report": f.to})
+	}
+	_, err = fmt.Fprintf(to, "Wrote the report of %s to %s: it names no dossier\n", m.Batch, f.to)
 	return err
 }
 

@@ -3,11 +3,11 @@ package export
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
-	"fmt"
-	"os"
 	"path"
 	"slices"
+	"strings"
 
 	"regul/jobs"
 	"regul/jobs/batch"
@@ -20,43 +20,95 @@ import (
 
 // Options are what an export works with.
 type Options struct {
-	Storage storage.Storage
-	Batch   string
-	KeyFile string          // of the pseudonyms
-	To      storage.Storage // where the tables go; it must be empty
+	Storage   storage.Storage
+	Batch     string
+	KeyFile   string          // the secret from which the keys of the recipients come
+	Recipient string          // who gets it: each has pseudonyms that no other has
+	Least     int             // how many must be alike in all that is told of them
+	To        storage.Storage // where the tables go; it must be empty
 }
 
-// Result is what came of an export.
-type Result struct {
-	Batch   string           `json:"batch"`
-	Rows    map[string]int64 `json:"rows"`    // by table
-	Dropped []string         `json:"dropped"` // columns that say who somebody is
-}
-
-// The columns that say who somebody is: those that become pseudonyms, so that rows can still be joined, and those that go.
-var (
-	pseudonymous = []string{"niss", "enterprise", "dossier", "communication"}
-	identifying  = []string{"reference"}
+// The number of affiliates that must be alike.
+const (
+	DefaultLeast = 5
+	minLeast     = 3
 )
 
-// Tables lists the tables of an export.
-func Tables() []string {
-	return []string{tables.RegularisationsTable, tables.QuartersTable, tables.SurchargesTable, tables.EntriesTable, tables.BalancesTable,
-		tables.CompaniesTable, tables.CompanyEntriesTable}
+// Result is what came of an export. It lies beside the tables as well.
+type Result struct {
+	Batch     string           `json:"batch"`
+	Recipient string           `json:"recipient"`
+	Least     int              `json:"least"`   // of whom the same is told, at least so many
+	Rows      map[string]int64 `json:"rows"`    // by table
+	Persons   map[string]int64 `json:"persons"` // by detail: affiliates, or companies
+	Dropped   []string         `json:"dropped"` // columns that say who somebody is
 }
+
+// ResultFile is the file of the result.
+const ResultFile = "export.json"
 
 // exportPass bounds the rows that an export sorts at a time.
 const exportPass = 200_000
 
-// Export writes the tables of a batch with pseudonyms in the place of national numbers, dossiers and communications, in the
-// order of the pseudonyms: neither a value nor the order of rows says who somebody is. The same key gives the same
-// pseudonyms, so that exports of several batches can be joined.
+// Batch writes the tables of a batch for a recipient: pseudonyms in the place of national numbers, dossiers and communications, amounts in
+// bands, days as months, and rows in the order of the pseudonyms. Of whom too few are alike, less is told, or nothing. The same key and
+// recipient give the same pseudonyms, so that exports of several batches can be joined.
 func Batch(ctx context.Context, o *Options) (*Result, error) {
+	e, err := newExport(o)
+	if err != nil {
+		return nil, err
+	}
+	return e.run(ctx)
+}
+
+func (e *export) run(ctx context.Context) (*Result, error) {
+	if there, err := e.To.List("."); err != nil || len(there) > 0 {
+		return nil, errors.Join(err, jobs.UsageError("the folder of the export is not empty: name another one"))
+	}
+	result := &Result{Batch: e.manifest.Batch, Recipient: e.Recipient, Least: e.Least, Rows: map[string]int64{}, Persons: map[string]int64{}, Dropped: identifying}
+	if err := e.eachYear(ctx, e.count); err != nil {
+		return nil, err
+	}
+	for d, persons := range e.crowd.choose(e.Least) {
+		result.Persons[detail(d).String()] = persons
+	}
+	err := e.eachYear(ctx, func(name string, year int) error {
+		rows, err := e.year(name, year)
+		result.Rows[name] += rows
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return result, e.tell(result)
+}
+
+// export is an export that is being made.
+type export struct {
+	*Options
+	manifest *batch.Manifest
+	key      pseudonymKey
+	columns  map[string][]column // by table
+	crowd    *crowd
+}
+
+// newExport checks what is asked for.
+func newExport(o *Options) (*export, error) {
 	m, err := batch.Find(o.Storage, o.Batch)
 	if err != nil {
 		return nil, err
 	}
-	key, err := readKey(o.KeyFile)
+	if o.Recipient != strings.TrimSpace(o.Recipient) || o.Recipient == "" {
+		return nil, jobs.UsageError("missing: --for, who gets the export: each recipient has pseudonyms that no other has")
+	}
+	if o.Least < minLeast {
+		return nil, jobs.UsageError("--least must be %d or more: of fewer, each can find out the others", minLeast)
+	}
+	secret, err := readKey(o.KeyFile)
+	if err != nil {
+		return nil, err
+	}
+	key, err := keyOf(secret, o.Recipient)
 	if err != nil {
 		return nil, err
 	}
@@ -64,54 +116,59 @@ func Batch(ctx context.Context, o *Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if there, err := o.To.List("."); err != nil || len(there) > 0 {
-		return nil, errors.Join(err, jobs.UsageError("the folder of the export is not empty: name another one"))
-	}
-	result := &Result{Batch: m.Batch, Rows: map[string]int64{}, Dropped: identifying}
+	e := &export{o, m, key, map[string][]column{}, newCrowd()}
 	for _, name := range Tables() {
-		columns := exported(tables.Columns(name, l))
-		for _, year := range m.YearsOfTable(name) {
+		e.columns[name] = exported(name, l)
+	}
+	return e, nil
+}
+
+// tell writes the result beside the tables.
+func (e *export) tell(result *Result) error {
+	text, err := json.MarshalIndent(result, "", "  ")
+	if err != nil {
+		return err
+	}
+	file, err := batch.CreateDurable(e.To, ResultFile)
+	if err != nil {
+		return err
+	}
+	file.Write(append(text, '\n')) // Close tells the error
+	return errors.Join(file.Close(), e.To.Sync("."))
+}
+
+// eachYear visits the years of every table.
+func (e *export) eachYear(ctx context.Context, visit func(name string, year int) error) error {
+	for _, name := range Tables() {
+		for _, year := range e.manifest.YearsOfTable(name) {
 			if err := ctx.Err(); err != nil {
-				return nil, err
+				return err
 			}
-			rows, err := (&export{o, m, key, columns}).year(name, year)
-			if err != nil {
-				return nil, err
+			if err := visit(name, year); err != nil {
+				return err
 			}
-			result.Rows[name] += rows
 		}
 	}
-	return result, nil
+	return nil
 }
 
-// exported are the columns of a table without those that say who somebody is. Codes become texts: their lists are those of
-// the batch.
-func exported(columns []parquet.Column) []parquet.Column {
-	kept := slices.DeleteFunc(slices.Clone(columns), func(c parquet.Column) bool { return slices.Contains(identifying, c.Name) })
-	for i := range kept {
-		if kept[i].Type == parquet.Code {
-			kept[i].Type, kept[i].Codes = parquet.Text, nil
-		}
-	}
-	return kept
-}
-
-// export is the export of one table.
-type export struct {
-	*Options
-	manifest *batch.Manifest
-	key      pseudonymKey
-	columns  []parquet.Column
-}
-
-// exportRow is a row with its cells in the order of the columns.
+// exportRow is a row with its cells in the order of the columns, as they are exported.
 type exportRow struct {
 	numbers []int64
 	texts   []string
 	nulls   []bool
+	detail  detail
 }
 
-// year writes a year of a table. The rows are taken in passes over the pseudonyms, so that memory stays bounded.
+// count takes the rows of a year into the crowd.
+func (e *export) count(name string, year int) error {
+	columns := e.columns[name]
+	return e.each(name, year, func(b *table.Block, row int) {
+		e.crowd.count(name, columns, b, row, rowOf(columns, b, row))
+	})
+}
+
+// year writes a year of a table. The rows are taken in passes over the pseudonyms, so that few are sorted at a time.
 func (e *export) year(name string, year int) (written int64, err error) {
 	var rows int64
 	for i := range e.manifest.Files {
@@ -119,85 +176,97 @@ func (e *export) year(name string, year int) (written int64, err error) {
 			rows += f.Rows
 		}
 	}
-	target := tables.Part(name, year, 0)
-	file, err := batch.CreateDurable(e.To, target)
+	file, err := batch.CreateDurable(e.To, tables.Part(name, year, 0))
 	if err != nil {
 		return 0, err
 	}
-	w := parquet.NewSchema(name, e.columns).NewWriter(file)
+	columns := e.columns[name]
+	plain := make([]parquet.Column, len(columns))
+	for i := range columns {
+		plain[i] = columns[i].Column
+	}
+	w := parquet.NewSchema(name, plain).NewWriter(file)
 	passes := int(rows/exportPass) + 1
 	for pass := 0; pass < passes && err == nil; pass++ {
-		var kept []exportRow
+		var kept []*exportRow
 		if kept, err = e.pass(name, year, pass, passes); err == nil {
 			written += int64(len(kept))
-			err = e.write(w, kept)
+			err = write(w, columns, kept)
 		}
 	}
-	err = errors.Join(err, w.Close(), file.Close())
-	if err == nil && written != rows {
-		err = fmt.Errorf("%s of %d: %d rows were exported of %d", name, year, written, rows)
-	}
-	return written, err
+	return written, errors.Join(err, w.Close(), file.Close())
 }
 
-// pass reads the rows whose pseudonyms fall into one of the passes, and sorts them by pseudonym; rows of an affiliate keep
-// their order.
-func (e *export) pass(name string, year, pass, passes int) ([]exportRow, error) {
-	var kept []exportRow
-	wanted := make([]table.Column, len(e.columns))
-	for i, c := range e.columns {
-		wanted[i] = table.Column{Name: c.Name, Kind: kindOf(c.Type), Optional: c.Optional} // earlier batches may lack it
+// pass reads the rows whose pseudonyms fall into one of the passes and of which something is told, and sorts them by pseudonym; rows of an
+// affiliate keep their order.
+func (e *export) pass(name string, year, pass, passes int) ([]*exportRow, error) {
+	var kept []*exportRow
+	columns := e.columns[name]
+	err := e.each(name, year, func(b *table.Block, row int) {
+		number := b.Columns[0].Texts[row]
+		d := e.crowd.of(number)
+		if _, inPass := e.key.of(columns[0].Name, number, pass, passes); !inPass || !rowsAt(name, d) {
+			return
+		}
+		r := rowOf(columns, b, row)
+		r.detail = d
+		for i := range columns {
+			if columns[i].pseudonym && !r.nulls[i] {
+				r.texts[i] = e.key.pseudonym(columns[i].Name, b.Columns[i].Texts[row])
+			}
+		}
+		kept = append(kept, r)
+	})
+	slices.SortStableFunc(kept, func(a, b *exportRow) int { return cmp.Compare(a.texts[0], b.texts[0]) })
+	return kept, err
+}
+
+// each visits the rows of a year of a table.
+func (e *export) each(name string, year int, visit func(b *table.Block, row int)) error {
+	columns := e.columns[name]
+	wanted := make([]table.Column, len(columns))
+	for i := range columns {
+		wanted[i] = table.Column{Name: columns[i].Name, Kind: columns[i].kind(), Optional: columns[i].Optional} // earlier batches may lack it
 	}
 	for i := range e.manifest.Files {
 		f := &e.manifest.Files[i]
 		if path.Dir(f.Path) != tables.Folder(name, year) {
 			continue
 		}
-		file, err := batch.OpenVerified(e.Storage, e.manifest, f)
-		if err != nil {
-			return nil, err
-		}
-		err = batch.EachBlock(file, wanted, func(b *table.Block) error {
-			for row := range b.Rows {
-				if pseudonym, inPass := e.key.of(b.Columns[0].Texts[row], pass, passes); inPass {
-					kept = append(kept, e.row(b, row, pseudonym))
-				}
-			}
+		err := batch.EachRowOfFile(e.Storage, e.manifest, f, wanted, func(b *table.Block, row int) error {
+			visit(b, row)
 			return nil
 		})
-		file.Close()
 		if err != nil {
-			return nil, fmt.Errorf("%s/%s: %w", e.manifest.Folder(), f.Path, err)
+			return err
 		}
 	}
-	slices.SortStableFunc(kept, func(a, b exportRow) int { return cmp.Compare(a.texts[0], b.texts[0]) })
-	return kept, nil
+	return nil
 }
 
-func (e *export) row(b *table.Block, row int, pseudonym string) exportRow {
-	r := exportRow{make([]int64, len(e.columns)), make([]string, len(e.columns)), make([]bool, len(e.columns))}
-	for i, c := range e.columns {
-		v := &b.Columns[i]
+// rowOf is a row as it is exported, without its pseudonyms.
+func rowOf(columns []column, b *table.Block, row int) *exportRow {
+	r := &exportRow{numbers: make([]int64, len(columns)), texts: make([]string, len(columns)), nulls: make([]bool, len(columns))}
+	for i := range columns {
+		v, c := &b.Columns[i], &columns[i]
 		switch {
-		case i == 0:
-			r.texts[i] = pseudonym
 		case v.States[row] != table.Value:
-			r.nulls[i] = c.Optional
+			r.nulls[i] = true
 		case c.Type != parquet.Text:
-			r.numbers[i] = v.Ints[row]
-		case slices.Contains(pseudonymous, c.Name):
-			r.texts[i] = e.key.pseudonym(v.Texts[row])
-		default:
+			r.numbers[i] = c.told(v.Ints[row])
+		case !c.pseudonym:
 			r.texts[i] = string(v.Texts[row])
 		}
 	}
 	return r
 }
 
-func (e *export) write(w *parquet.Writer, rows []exportRow) error {
+// write writes what is told of the rows.
+func write(w *parquet.Writer, columns []column, rows []*exportRow) error {
 	for _, r := range rows {
-		for i, c := range e.columns {
-			if c.Optional && r.nulls[i] {
+		for i := range columns {
+			c := &columns[i]
+			if c.Optional && !r.tells(c, i, r.detail) {
 				w.Null(i)
 				continue
 			}
@@ -215,38 +284,4 @@ func (e *export) write(w *parquet.Writer, rows []exportRow) error {
 		}
 	}
 	return nil
-}
-
-// kindOf is how a column is read.
-func kindOf(t parquet.Type) table.Kind {
-	switch t {
-	case parquet.Text, parquet.Code:
-		return table.Text
-	case parquet.Amount, parquet.Income:
-		return table.Amount
-	case parquet.Date:
-		return table.Date
-	case parquet.Boolean:
-		return table.Boolean
-	}
-	return table.Integer
-}
-
-// readKey reads the key of the pseudonyms.
-func readKey(path string) (pseudonymKey, error) {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, jobs.UsageError("the key file can't be read: %w", jobs.Cause(err))
-	}
-	if len(text) < minKey {
-		return nil, jobs.UsageError("the key file holds %d bytes: a key needs at least %d, such as openssl rand 32 makes", len(text), minKey)
-	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if info.Mode().Perm()&0o077 != 0 {
-		return nil, jobs.UsageError("the key file can be read by others: chmod 600 it; who has the key can find out who somebody is")
-	}
-	return text, nil
 }

@@ -3,7 +3,7 @@ package report
 import "strconv"
 
 func largestSection(_ *Batch, s *Statistics) section {
-	out := section{ID: "largest", Title: "The largest", Empty: "Nothing is claimed and nothing is paid out.",
+	out := section{ID: largestID, Title: "The largest", Empty: "Nothing is claimed and nothing is paid out.",
 		Lead: "By dossier and contribution year, to look them up. What is out of the ordinary is worth a look before the letters go to the post."}
 	for _, l := range []struct {
 		caption string
