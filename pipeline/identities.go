@@ -25,12 +25,21 @@ func (r Renamed) now(n NISS) NISS {
 // Identity takes a row of the identities.
 func (s *Scatter) Identity(i *Identity) {
 	var e rows.Encoder
-	e.Unsigned(uint64(i.Before))
-	e.Unsigned(uint64(i.NISS))
-	e.Signed(int64(i.Since))
+	i.encode(&e)
 	s.Digests[IdentitiesInput].AddRow(e.Bytes, 0)
 	s.Read[IdentitiesInput].Rows++
 	s.identities = append(s.identities, *i)
+}
+
+func (i *Identity) encode(e *rows.Encoder) {
+	e.Unsigned(uint64(i.Before))
+	e.Unsigned(uint64(i.NISS))
+	e.Signed(int64(i.Since))
+}
+
+func (i *Identity) decode(d *rows.Decoder) {
+	i.Before, i.NISS, i.Since = NISS(d.Unsigned()), NISS(d.Unsigned()), Date(d.Signed())
+	i.Place = d.Place()
 }
 
 // Identities lists the rows of the identities that were taken and on which nothing is decided yet.

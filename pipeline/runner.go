@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"regul/pipeline/rows"
@@ -29,25 +30,57 @@ type Decisions struct {
 // Run takes every shard of the plan through the stages of the subject, with so many workers, and hands the rows
 // to the sink. It stops at the first error or when the context ends. done is called after each shard.
 func Run(ctx context.Context, of *Subject, plan *rows.Plan, parameters Parameters, workers int, sink Sink, done func()) (*Decisions, error) {
-	decisions := make([]Decisions, plan.Shards())
+	decisions := make(decisionsOf, plan.Shards())
 	err := eachShard(ctx, plan, workers, func() *Parameters { return &parameters }, func(p *Parameters, shard *rows.Shard) error {
-		results, err := sink.Shard(shard.Number)
+		return decisions.take(shard.Number, sink, done, func(to Results) (Decisions, error) { return of.Settle(p, shard, to), nil })
+	})
+	return decisions.sum(err)
+}
+
+// RunElsewhere is Run with shards that travel: as many at once as there are workers.
+func RunElsewhere(ctx context.Context, plan *rows.Plan, work Worker, workers int, sink Sink, done func()) (*Decisions, error) {
+	decisions := make(decisionsOf, plan.Shards())
+	err := eachNumber(ctx, plan.Shards(), workers, func() struct{} { return struct{}{} }, func(_ struct{}, number int) error {
+		shard, err := plan.Append(nil, number)
 		if err != nil {
 			return err
 		}
-		decisions[shard.Number] = of.Settle(p, shard, results)
-		if err := results.Close(); err != nil {
-			return err
+		result, err := work(shard)
+		if err != nil {
+			return fmt.Errorf("shard %d: %w", number, err)
 		}
-		done()
-		return nil
+		return decisions.take(number, sink, done, func(to Results) (Decisions, error) { return Replay(result, to) })
 	})
+	return decisions.sum(err)
+}
+
+// decisionsOf is what was decided of each shard.
+type decisionsOf []Decisions
+
+// take opens the results of a shard, lets them be filled, and completes them.
+func (d decisionsOf) take(number int, sink Sink, done func(), fill func(Results) (Decisions, error)) error {
+	results, err := sink.Shard(number)
+	if err != nil {
+		return err
+	}
+	if d[number], err = fill(results); err != nil {
+		return errors.Join(err, results.Close())
+	}
+	if err := results.Close(); err != nil {
+		return err
+	}
+	done()
+	return nil
+}
+
+// sum is what was decided of all shards, in their order, unless one could not be worked.
+func (d decisionsOf) sum(err error) (*Decisions, error) {
 	if err != nil {
 		return nil, err
 	}
 	total := &Decisions{}
-	for i := range decisions {
-		total.Add(&decisions[i])
+	for i := range d {
+		total.Add(&d[i])
 	}
 	return total, nil
 }

@@ -65,14 +65,23 @@ func (r *SettlementReader) Read(bytes []byte) (s *Settlement, err error) {
 		}
 	}()
 	d := rows.Decoder{Bytes: bytes}
-	r.readParty(&d)
-	s = &r.settlement
+	s = r.read(&d)
+	if len(d.Bytes) > 0 {
+		return nil, fmt.Errorf("a settlement can't be read back: %d bytes are left over", len(d.Bytes))
+	}
+	return s, nil
+}
+
+// read reads a settlement of which something may stand behind.
+func (r *SettlementReader) read(d *rows.Decoder) *Settlement {
+	r.readParty(d)
+	s := &r.settlement
 	s.Party, s.Years, s.Offsets, s.Withdrawn = &r.party, s.Years[:0], s.Offsets[:0], s.Withdrawn[:0]
 	s.Void = s.Void[:0]
 	r.quarters, r.terms = r.quarters[:0], r.terms[:0]
 	for range d.Unsigned() {
 		s.Years = append(s.Years, SettledYear{})
-		r.settledYear(&d, &s.Years[len(s.Years)-1])
+		r.settledYear(d, &s.Years[len(s.Years)-1])
 	}
 	s.slice(r.quarters, r.terms)
 	for range d.Unsigned() {
@@ -83,13 +92,10 @@ func (r *SettlementReader) Read(bytes []byte) (s *Settlement, err error) {
 	}
 	for range d.Unsigned() {
 		w := WithdrawnNotice{NISS: NISS(r.party.Number)}
-		w.decodeBody(&d)
+		w.decodeBody(d)
 		s.Withdrawn = append(s.Withdrawn, w)
 	}
-	if len(d.Bytes) > 0 {
-		return nil, fmt.Errorf("a settlement can't be read back: %d bytes are left over", len(d.Bytes))
-	}
-	return s, nil
+	return s
 }
 
 func (r *SettlementReader) readParty(d *rows.Decoder) {

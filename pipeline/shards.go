@@ -11,13 +11,27 @@ import (
 // eachShard loads every shard of the plan and hands it to one of so many workers, each with a state of its own that is used again. It stops
 // at the first error or when the context ends.
 func eachShard[State any](ctx context.Context, plan *rows.Plan, workers int, state func() State, process func(State, *rows.Shard) error) error {
+	type loading struct {
+		state State
+		shard *rows.Shard
+	}
+	return eachNumber(ctx, plan.Shards(), workers, func() loading { return loading{state(), plan.NewShard()} }, func(l loading, number int) error {
+		if err := plan.Load(number, l.shard); err != nil {
+			return err
+		}
+		return process(l.state, l.shard)
+	})
+}
+
+// eachNumber hands the numbers of so many shards to workers, as eachShard does.
+func eachNumber[State any](ctx context.Context, shards, workers int, state func() State, process func(State, int) error) error {
 	group, ctx := errgroup.WithContext(ctx)
-	shards := make(chan int) // unbuffered: a shard is decoded when a worker is free
+	numbers := make(chan int) // unbuffered: a shard is decoded when a worker is free
 	group.Go(func() error {
-		defer close(shards)
-		for number := range plan.Shards() {
+		defer close(numbers)
+		for number := range shards {
 			select {
-			case shards <- number:
+			case numbers <- number:
 			case <-ctx.Done():
 				return ctx.Err()
 			}
@@ -26,12 +40,9 @@ func eachShard[State any](ctx context.Context, plan *rows.Plan, workers int, sta
 	})
 	for range workers {
 		group.Go(func() error {
-			s, shard := state(), plan.NewShard()
-			for number := range shards {
-				if err := plan.Load(number, shard); err != nil {
-					return err
-				}
-				if err := process(s, shard); err != nil {
+			s := state()
+			for number := range numbers {
+				if err := process(s, number); err != nil {
 					return err
 				}
 			}

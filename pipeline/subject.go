@@ -10,6 +10,8 @@ type Subject struct {
 	Codes  []Code                                                        // of rejects, in the order in which they apply
 	Tables *rows.Tables                                                  // of the rows that wait
 	Settle func(p *Parameters, shard *rows.Shard, out Results) Decisions // the stages of one shard: a pure function
+
+	Version func(*Parameters) string // of the law
 }
 
 // People are the self-employed.
@@ -20,6 +22,8 @@ var People = &Subject{
 		CategoryNotInForce, FutureCommunication, NotYetOver, TimeBarred, YearNotSupported, NoAccount, NoSubjectQuarter, IncompleteCommunication, IncompleteAccount},
 	Tables: waiting,
 	Settle: settlePeople,
+
+	Version: func(p *Parameters) string { return p.Law.Version() },
 }
 
 // InputNames lists the names of the inputs.

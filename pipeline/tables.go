@@ -82,7 +82,7 @@ func eachCase(s *rows.Shard, visit func(*Case)) {
 	}
 }
 
-// Everything loads a shard and gives all its rows, in the order in which they were taken. Its bytes are let go.
+// Everything loads a shard and gives all its rows, in the order in which they were taken.
 func Everything(plan *rows.Plan, number int) (Case, error) {
 	s := rows.NewShard(waiting)
 	err := plan.Load(number, s)

@@ -82,7 +82,7 @@ func (n Night) Options(t testing.TB, out string, files [pipeline.InputCount][]st
 	return run.Options{
 		Subject: run.People,
 		Inputs:  files, Parameters: parameters, MaxRejects: Must[run.Limit](t)(run.ParseLimit(limit)), Workers: workers,
-		Out: storage.Directory(out), Gates: OpenDoor, Log: slog.New(slog.DiscardHandler), Progress: Quiet{},
+		Elsewhere: Elsewhere(t, *Shards), Out: storage.Directory(out), Gates: OpenDoor, Log: slog.New(slog.DiscardHandler), Progress: Quiet{},
 	}
 }
 

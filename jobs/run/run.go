@@ -26,9 +26,10 @@ type Options struct {
 	Arrived    intake.Arrived                // how the inputs were found
 	Parameters pipeline.Parameters
 	MaxRejects Limit
-	Workers    int // goroutines that read and compute, at least 1
-	Waiting    int // bytes of memory for rows that wait for their shard; further rows wait on disk. 0 is no limit
-	ShardRows  int // rows of the inputs in a shard, about; 0 is pipeline.ShardRows. Another number cuts the tables into other files
+	Workers    int                                                                    // goroutines that read and compute, at least 1
+	Waiting    int                                                                    // bytes of memory for rows that wait for their shard; further rows wait on disk. 0 is no limit
+	ShardRows  int                                                                    // rows of the inputs in a shard, about; 0 is pipeline.ShardRows. Another number cuts the tables into other files
+	Elsewhere  func(*pipeline.Subject, *pipeline.Parameters) (pipeline.Worker, error) // where shards are worked; nil: here
 	Outgoing   outgoing.Options
 	Corrects   *batch.Correction // nil: the revenue corrects no rejects
 	Draft      bool              // the batch counts for nothing until it is released

@@ -15,10 +15,10 @@ import (
 	"regul/jobs/run"
 )
 
-// publishSample runs the main job on the sample fund, with letters and payment files.
-func publishSample(t *testing.T) (folder string, result *run.Result) {
+// sampleNight prepares the main job on the sample fund, with letters and payment files.
+func sampleNight(t *testing.T, out string) run.Options {
 	t.Helper()
-	s := run.Settings{Inputs: map[string][]string{}, Out: t.TempDir(), NewLedger: true, AsOf: "2026-06-30", Fee: "3.05", MinimumPension: "60.00", Workers: 2}
+	s := run.Settings{Inputs: map[string][]string{}, Out: out, NewLedger: true, AsOf: "2026-06-30", Fee: "3.05", MinimumPension: "60.00", Workers: 2}
 	for _, input := range jobs.InputNames() {
 		path := "../../fixtures/sample/" + input + ".csv"
 		if _, err := os.Stat(path); err == nil || !jobs.Optional(input) {
@@ -27,8 +27,15 @@ func publishSample(t *testing.T) (folder string, result *run.Result) {
 	}
 	o := jobstest.Must[run.Options](t)(s.Options())
 	o.Log, o.Progress = slog.New(slog.DiscardHandler), jobstest.Quiet{}
-	result = jobstest.Must[*run.Result](t)(run.Run(t.Context(), o))
-	return filepath.Join(s.Out, result.Folder), result
+	return o
+}
+
+// publishSample runs the main job on the sample fund.
+func publishSample(t *testing.T) (folder string, result *run.Result) {
+	t.Helper()
+	out := t.TempDir()
+	result = jobstest.Must[*run.Result](t)(run.Run(t.Context(), sampleNight(t, out)))
+	return filepath.Join(out, result.Folder), result
 }
 
 // figures is a text without what groups digits in a language: 1 267,48 and 1.267,48 are 1267,48.

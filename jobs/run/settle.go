@@ -98,7 +98,7 @@ func (s *settling) compute(ctx context.Context, scatters []*pipeline.Scatter) er
 	if o.Outgoing.Any() {
 		takers = append(takers, s.outbox)
 	}
-	decided, err := pipeline.Run(ctx, o.Subject.Subject, plan, o.Parameters, o.Workers, takers, func() { o.Progress.Step(1) })
+	decided, err := s.work(ctx, plan, takers)
 	if err != nil {
 		return err
 	}
@@ -124,6 +124,20 @@ func (s *settling) compute(ctx context.Context, scatters []*pipeline.Scatter) er
 		s.result.Counts[input.String()] = batch.CountsOf(s.read[input], &decided.Fates[input])
 	}
 	return nil
+}
+
+// work takes the shards through the stages: here, or where the options say.
+func (s *settling) work(ctx context.Context, plan *rows.Plan, to pipeline.Sink) (*pipeline.Decisions, error) {
+	o := s.options
+	done := func() { o.Progress.Step(1) }
+	if o.Elsewhere != nil {
+		work, err := o.Elsewhere(o.Subject.Subject, &o.Parameters)
+		if err != nil {
+			return nil, err
+		}
+		return pipeline.RunElsewhere(ctx, plan, work, o.Workers, to, done)
+	}
+	return pipeline.Run(ctx, o.Subject.Subject, plan, o.Parameters, o.Workers, to, done)
 }
 
 // facts are what each table says of its batch in its footer.

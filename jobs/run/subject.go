@@ -25,10 +25,9 @@ type Subject struct {
 	fees              bool // the fund charges a management fee
 	sizes             []string
 
-	Version func(*pipeline.Parameters) string // of the law
-	press   func(notice.Settings) (*notice.Press, error)
-	tables  func(tables.Create, *pipeline.Parameters, tables.Chart, ...parquet.Fact) pipeline.Sink
-	prior   func(*ledger.History, *pipeline.Parameters) []pipeline.Source
+	press  func(notice.Settings) (*notice.Press, error)
+	tables func(tables.Create, *pipeline.Parameters, tables.Chart, ...parquet.Fact) pipeline.Sink
+	prior  func(*ledger.History, *pipeline.Parameters) []pipeline.Source
 }
 
 // The subjects.
@@ -38,7 +37,6 @@ var (
 		whole:    []pipeline.Input{pipeline.Affiliates, pipeline.Account, pipeline.Payments},
 		adding:   pipeline.Payments,
 		optional: []pipeline.Input{pipeline.Interruptions, pipeline.EvidenceInput, pipeline.IdentitiesInput},
-		Version:  func(p *pipeline.Parameters) string { return p.Law.Version() },
 		press:    notice.New,
 		tables: func(create tables.Create, p *pipeline.Parameters, chart tables.Chart, facts ...parquet.Fact) pipeline.Sink {
 			return tables.NewWriter(create, p.Law, chart, facts...)
@@ -50,7 +48,6 @@ var (
 		adding:   pipeline.CompanyPayments,
 		optional: []pipeline.Input{pipeline.CompanyPayments},
 		sizes:    company.Sizes(),
-		Version:  func(p *pipeline.Parameters) string { return p.Companies.Version() },
 		press:    notice.NewCompanies,
 		tables: func(create tables.Create, _ *pipeline.Parameters, chart tables.Chart, facts ...parquet.Fact) pipeline.Sink {
 			return tables.NewCompaniesWriter(create, chart, facts...)

@@ -24,6 +24,8 @@ var Subject = &pipeline.Subject{
 		pipeline.YearNotSupported, pipeline.UnknownCompany, pipeline.IncompleteAccount},
 	Tables: waiting,
 	Settle: settleShard,
+
+	Version: func(p *pipeline.Parameters) string { return p.Companies.Version() },
 }
 
 // TakeRow takes a row of the companies.
@@ -124,7 +126,7 @@ func (p *Prior) decode(d *rows.Decoder) {
 	p.Months, p.NotifiedOn = d.Signed(), pipeline.Date(d.Signed())+dayBase
 }
 
-// Everything loads the one shard of a plan and gives its rows and flaws, in the order in which they were taken. Its bytes are let go.
+// Everything loads the one shard of a plan and gives its rows and flaws, in the order in which they were taken.
 func Everything(plan *rows.Plan) ([]Row, []Flaw, error) {
 	s := plan.NewShard()
 	err := plan.Load(0, s)

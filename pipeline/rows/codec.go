@@ -70,15 +70,15 @@ func (d *Decoder) Text() string {
 // Flag reads what Encoder.Flag has written.
 func (d *Decoder) Flag() bool { return d.Unsigned() != 0 }
 
-// Place reads where a row stands, which Scatter.Place has written.
+// Place reads where a row stands, which Encoder.Place has written.
 func (d *Decoder) Place() Place {
 	d.last.Row += d.Signed()
 	d.last.File += int32(d.Signed())
 	return d.last
 }
 
-// place writes where a row stands, relative to the row before it in the same range: rows come in their order, mostly.
-func (e *Encoder) place(p Place, last *Place) {
+// Place writes where a row stands, relative to the row before it, which it then takes the place of: rows come in their order, mostly.
+func (e *Encoder) Place(p Place, last *Place) {
 	e.Signed(p.Row - last.Row)
 	e.Signed(int64(p.File - last.File))
 	*last = p

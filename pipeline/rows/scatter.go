@@ -50,7 +50,7 @@ func (s *Scatter) begin(k *kind, number int64) {
 func (s *Scatter) AddTo(d *Digest) { d.AddRow(s.Encoder.Bytes, uint64(s.bucket)) }
 
 // Place writes where the row that was begun stands.
-func (s *Scatter) Place(p Place) { s.Encoder.place(p, &s.buckets[s.table][s.bucket].last) }
+func (s *Scatter) Place(p Place) { s.Encoder.Place(p, &s.buckets[s.table][s.bucket].last) }
 
 // End files the row that was begun. Where that fills the memory, all rows go to disk.
 func (s *Scatter) End() {

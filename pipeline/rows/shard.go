@@ -58,18 +58,23 @@ func (p *Plan) NewShard() *Shard { return NewShard(p.tables) }
 // Shards is the number of shards, at least 1.
 func (p *Plan) Shards() int { return len(p.ends) }
 
-// Load decodes a shard into the given one, whose memory is used again. A shard can be loaded once:
-// its bytes are let go. An error is one of the disk.
+// ranges are those of a shard: from first up to end.
+func (p *Plan) ranges(number int) (first, end int) {
+	if number > 0 {
+		first = p.ends[number-1]
+	}
+	return first, p.ends[number]
+}
+
+// Load decodes a shard into the given one, whose memory is used again. The waiting rows stay: a shard can be loaded as often as needed,
+// until the scatters are closed. An error is one of the disk.
 func (p *Plan) Load(number int, shard *Shard) error {
 	shard.Number = number
 	for _, h := range shard.held {
 		h.clear()
 	}
-	first := 0
-	if number > 0 {
-		first = p.ends[number-1]
-	}
-	end, next := p.ends[number], 0
+	first, end := p.ranges(number)
+	next := 0
 	for _, s := range p.scatters {
 		for b := first; b < end; b++ {
 			shard.take(s, b)
@@ -90,11 +95,10 @@ func (p *Plan) Load(number int, shard *Shard) error {
 	return nil
 }
 
-// take decodes the rows of a bucket that wait in memory, and lets them go.
+// take decodes the rows of a bucket that wait in memory.
 func (s *Shard) take(from *Scatter, number int) {
 	for t := range s.held {
-		b := from.buckets[t][number]
-		from.buckets[t][number] = bucket{}
+		b := &from.buckets[t][number]
 		s.decode(from.tables, t, number, b.rows, b.chunks...)
 	}
 }

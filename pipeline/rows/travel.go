@@ -1,0 +1,101 @@
+package rows
+
+import "fmt"
+
+// A shard travels as bytes: the rows of its ranges as they wait, piece by piece, so that nothing is decoded on the way out. A piece is the
+// rows of one table and range that one scatter took between two spills; the places of its rows are relative to each other.
+
+// shardFrame changes its version when the form of the pieces does. The form of a row is part of it.
+var shardFrame = Frame{Kind: "shard", Version: 1}
+
+// Append appends the bytes of a shard. It changes nothing: a shard can be appended and loaded as often as needed, by one goroutine for each
+// buffer. An error is one of the disk.
+func (p *Plan) Append(dst []byte, number int) ([]byte, error) {
+	first, end := p.ranges(number)
+	framed, err := AppendRanges(BeginShard(dst, number), p.scatters, first, end)
+	if err != nil {
+		return dst, err
+	}
+	return append(dst, SealShard(framed[len(dst):])...), nil
+}
+
+// BeginShard appends what stands before the pieces of a shard.
+func BeginShard(dst []byte, number int) []byte {
+	e := Encoder{Bytes: shardFrame.Begin(dst)}
+	e.Unsigned(uint64(number))
+	return e.Bytes
+}
+
+// SealShard completes the bytes of a shard, once its pieces are appended to what BeginShard gave.
+func SealShard(framed []byte) []byte { return shardFrame.Seal(framed) }
+
+// AppendRanges appends the pieces of the ranges from first up to end. An error is one of the disk.
+func AppendRanges(dst []byte, scatters []*Scatter, first, end int) ([]byte, error) {
+	e := Encoder{Bytes: dst}
+	var fetched []byte
+	for _, s := range scatters {
+		if s.tables == nil { // it took no row
+			continue
+		}
+		for number := first; number < end; number++ {
+			for t := range s.buckets {
+				b := &s.buckets[t][number]
+				e.piece(t, number, b.rows, b.chunks...)
+			}
+		}
+		for _, r := range s.runs {
+			bytes, err := r.fetch(first, end, fetched)
+			if err != nil {
+				return dst, err
+			}
+			fetched = bytes
+			for number := first; number < end; number++ {
+				for t, p := range r.pieces[number] {
+					e.piece(t, number, int(p.rows), bytes[:p.bytes])
+					bytes = bytes[p.bytes:]
+				}
+			}
+		}
+	}
+	return e.Bytes, nil
+}
+
+// piece writes the rows of one table and range, if there are any.
+func (e *Encoder) piece(table, number, rows int, chunks ...[]byte) {
+	if rows == 0 {
+		return
+	}
+	size := 0
+	for _, chunk := range chunks {
+		size += len(chunk)
+	}
+	for _, n := range []int{table, number, rows, size} {
+		e.Unsigned(uint64(n))
+	}
+	for _, chunk := range chunks {
+		e.Bytes = append(e.Bytes, chunk...)
+	}
+}
+
+// Read decodes the bytes of a shard, as Append gives them, into this one, whose memory is used again. Texts of its rows lie in the bytes.
+func (s *Shard) Read(tables *Tables, framed []byte) (err error) {
+	defer func() { err = shardFrame.Recovered(recover(), err) }()
+	content, err := shardFrame.Open(framed)
+	if err != nil {
+		return err
+	}
+	for _, h := range s.held {
+		h.clear()
+	}
+	d := Decoder{Bytes: content}
+	s.Number = int(d.Unsigned())
+	for len(d.Bytes) > 0 {
+		table, number, rows, size := int(d.Unsigned()), int(d.Unsigned()), int(d.Unsigned()), int(d.Unsigned())
+		if table >= len(s.held) || number >= bucketCount || size > len(d.Bytes) {
+			return fmt.Errorf("the shard holds rows of a table or range that this program does not know")
+		}
+		s.decode(tables, table, number, rows, d.Bytes[:size:size])
+		d.Bytes = d.Bytes[size:]
+	}
+	return nil
+}
