@@ -78,7 +78,8 @@ Exit status: 0 removed; 1 it can't be removed; 2 wrong usage, or there is no suc
 			if c.json {
 				return writeJSON(command.OutOrStdout(), map[string]string{"discarded": m.Batch})
 			}
-			_, err = fmt.Fprintf(command.OutOrStdout(), "Discarded the draft %s: %s is gone\n", m.Batch, filepath.Join(out, batch.DraftPrefix+m.Batch))
+			_, err = fmt.Fprintf(command.OutOrStdout(), "Discarded the draft %s: %s is gone\n", m.Batch,
+				filepath.Join(out, batch.DraftPrefix+m.Batch))
 			return err
 		},
 	}

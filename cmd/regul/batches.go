@@ -158,7 +158,8 @@ func (f *outFlags) complete(*cobra.Command, []string, string) ([]cobra.Completio
 	}
 	var found []cobra.Completion
 	for _, b := range slices.Backward(list) {
-		found = append(found, cobra.CompletionWithDesc(b.Batch, fmt.Sprintf("%s regularisations, %s rejects", number(b.Regularisations), number(b.Rejects))))
+		found = append(found, cobra.CompletionWithDesc(b.Batch,
+			fmt.Sprintf("%s regularisations, %s rejects", number(b.Regularisations), number(b.Rejects))))
 	}
 	return found, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 }

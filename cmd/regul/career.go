@@ -19,10 +19,10 @@ func newCareer(c *common) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "career",
 		Short: "Show the quarters that were regularised, and whether they are paid",
-		Long: `career shows the quarters that the batches regularised, in their last version, with category, standing and income, and whether they are paid
-up to the day: what the pension counts. It takes the register and the payments, and the directory of the batches. With --niss it shows one
-affiliate, quarter by quarter. --since keeps what a batch on or after a day made new or changed: what the central register must be told.
---to writes career.parquet and career.csv. No batch is published.
+		Long: `career shows the quarters that the batches regularised, in their last version, with category, standing and income, and
+whether they are paid up to the day: what the pension counts. It takes the register and the payments, and the directory of the
+batches. With --niss it shows one affiliate, quarter by quarter. --since keeps what a batch on or after a day made new or changed:
+what the central register must be told. --to writes career.parquet and career.csv. No batch is published.
 
 Exit status: 0 shown; 1 an input or a batch can't be read; 2 wrong usage, a missing file, or nothing is known of the affiliate.`,
 		Example: `  regul career --niss 85010112387 --config regul.yaml
@@ -43,7 +43,8 @@ Exit status: 0 shown; 1 an input or a batch can't be read; 2 wrong usage, a miss
 				return err
 			}
 			if to != "" {
-				if err := found.Write(func(name string) (io.WriteCloser, error) { return ask.CreatePrivate(filepath.Join(to, name)) }); err != nil {
+				create := func(name string) (io.WriteCloser, error) { return ask.CreatePrivate(filepath.Join(to, name)) }
+				if err := found.Write(create); err != nil {
 					return err
 				}
 			}
@@ -82,10 +83,11 @@ func careerText(c *ask.Career, to string) string {
 	}
 	text := "Regularised quarters, paid up to " + c.AsOf + "\n\n" + lineUp("lrrrrrrrr", rows)
 	if len(c.Quarters) > 0 {
-		lines := [][]string{{"quarter", "version", "category", "standing", "net income", "definitive", "paid", "status", "change", "notified on"}}
+		lines := [][]string{{"quarter", "version", "category", "standing", "net income", "definitive", "paid", "status", "change",
+			"notified on"}}
 		for _, q := range c.Quarters {
-			lines = append(lines, []string{fmt.Sprintf("%dQ%d", q.Year, q.Quarter), strconv.Itoa(q.Version), q.Category, q.Standing, amount(q.Income), amount(q.Definitive),
-				amount(q.Paid), q.Status, q.Change, q.NotifiedOn})
+			lines = append(lines, []string{fmt.Sprintf("%dQ%d", q.Year, q.Quarter), strconv.Itoa(q.Version), q.Category, q.Standing,
+				amount(q.Income), amount(q.Definitive), amount(q.Paid), q.Status, q.Change, q.NotifiedOn})
 		}
 		text += "\n" + lineUp("lrllrrrlll", lines)
 	}

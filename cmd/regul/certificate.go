@@ -22,10 +22,11 @@ func newCertificate(c *common, outcome *outcome) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "certificate --year YEAR",
 		Short: "Add up the contributions paid in a calendar year, by affiliate, for their tax returns",
-		Long: `certificate adds up what each affiliate paid from 1 January to 31 December, for any contribution year: reversals and refunds are
-subtracted, surcharges are kept apart (purpose in the payments says which payments are surcharges). It takes the register and the payments, and
-shows the totals; --to writes a row for each affiliate as certificate.parquet and certificate.csv. An affiliate of whom a row of payments is
-rejected, or who is not in the register, is held: the row says so, and its amounts are not in the totals. No batch is published.
+		Long: `certificate adds up what each affiliate paid from 1 January to 31 December, for any contribution year: reversals and refunds
+are subtracted, surcharges are kept apart (purpose in the payments says which payments are surcharges). It takes the register and the
+payments, and shows the totals; --to writes a row for each affiliate as certificate.parquet and certificate.csv. An affiliate of whom
+a row of payments is rejected, or who is not in the register, is held: the row says so, and its amounts are not in the totals. No
+batch is published.
 
 Exit status: 0 added up; 1 an input can't be read; 2 wrong usage or a missing file; 3 added up, and affiliates are held.`,
 		Example: `  regul certificate --year 2025 --config regul.yaml
@@ -46,7 +47,8 @@ Exit status: 0 added up; 1 an input can't be read; 2 wrong usage or a missing fi
 			return err
 		}
 		if to != "" {
-			if err := found.Write(func(name string) (io.WriteCloser, error) { return ask.CreatePrivate(filepath.Join(to, name)) }); err != nil {
+			create := func(name string) (io.WriteCloser, error) { return ask.CreatePrivate(filepath.Join(to, name)) }
+			if err := found.Write(create); err != nil {
 				return err
 			}
 		}
@@ -71,15 +73,17 @@ Exit status: 0 added up; 1 an input can't be read; 2 wrong usage or a missing fi
 
 // certificatesText is the totals as people read them.
 func certificatesText(c *ask.Certificates, to string) string {
-	text := fmt.Sprintf("Contributions paid in %d, of %s certified affiliates, in EUR\n\n", c.Year, number(c.Certified)) + lineUp("lr", [][]string{
-		{"payments", number(c.Payments)}, {"received", amount(c.Received)}, {"reversed and refunded", amount(c.Returned)},
-		{"deductible", amount(c.Deductible)}, {"surcharges, apart", amount(c.Surcharges)},
-	})
+	text := fmt.Sprintf("Contributions paid in %d, of %s certified affiliates, in EUR\n\n", c.Year, number(c.Certified)) +
+		lineUp("lr", [][]string{
+			{"payments", number(c.Payments)}, {"received", amount(c.Received)}, {"reversed and refunded", amount(c.Returned)},
+			{"deductible", amount(c.Deductible)}, {"surcharges, apart", amount(c.Surcharges)},
+		})
 	for _, reason := range slices.Sorted(maps.Keys(c.Held)) {
 		text += fmt.Sprintf("\nheld, not in these sums: %s %s\n", number(c.Held[reason]), reason)
 	}
 	if to != "" {
-		text += fmt.Sprintf("\nA row for each affiliate: %s, %s\n", filepath.Join(to, "certificate.parquet"), filepath.Join(to, "certificate.csv"))
+		text += fmt.Sprintf("\nA row for each affiliate: %s, %s\n", filepath.Join(to, "certificate.parquet"),
+			filepath.Join(to, "certificate.csv"))
 	}
 	return text
 }

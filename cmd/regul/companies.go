@@ -36,7 +36,8 @@ Exit status: 0 published, or nothing new; 1 failed, nothing published; 2 wrong u
 		},
 	}
 	f.add(command)
-	command.Flags().BoolVar(&years, "years", false, "list the amounts and thresholds by year, and the years that are missing; reads nothing")
+	command.Flags().BoolVar(&years, "years", false,
+		"list the amounts and thresholds by year, and the years that are missing; reads nothing")
 	command.AddCommand(newCompaniesExplain(c))
 	return command
 }
@@ -54,6 +55,7 @@ func listCompanyLaw(command *cobra.Command, c *common) error {
 	for _, y := range law.Years {
 		rows = append(rows, []string{fmt.Sprint(y.Year), amount(y.Small), amount(y.Large), amount(y.Threshold), y.Due, y.Status})
 	}
-	_, err = fmt.Fprintf(command.OutOrStdout(), "Law of companies %s (%s)\n\n%s\nMissing, and refused: %s\n", short(law.Version), law.Article, lineUp("lrrrll", rows), span(law.Missing))
+	_, err = fmt.Fprintf(command.OutOrStdout(), "Law of companies %s (%s)\n\n%s\nMissing, and refused: %s\n", short(law.Version),
+		law.Article, lineUp("lrrrll", rows), span(law.Missing))
 	return err
 }

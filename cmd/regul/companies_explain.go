@@ -37,7 +37,8 @@ it gives the published amounts.`,
 				rows = append(rows, []string{s.Text, amount(s.Amount), s.Article})
 			}
 			_, err = io.WriteString(command.OutOrStdout(), lineUp("ll", [][]string{{"company", e.Enterprise},
-				{"contribution year", strconv.Itoa(e.Year) + ", version " + strconv.Itoa(e.Version)}, {"notified on", e.NotifiedOn}})+"\n"+lineUp("lrl", rows))
+				{"contribution year", strconv.Itoa(e.Year) + ", version " + strconv.Itoa(e.Version)}, {"notified on", e.NotifiedOn}})+"\n"+
+				lineUp("lrl", rows))
 			return err
 		},
 	}

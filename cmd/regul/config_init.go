@@ -11,24 +11,28 @@ import (
 
 // settingHelp is an example of a setting and what it is, for the file that config --init writes. The inputs have theirs in inputHelp.
 var settingHelp = map[string][2]string{
-	"max_transfer":         {"25000.00", "EUR; a larger refund is held, the rest of the night leaves"},
-	"max_night":            {"500000.00", "EUR; refunds of a night beyond it are held"},
-	"out":                  {"batches", "directory of the batches"},
-	"fees":                 {"{2023: 3.05, 2024: 3.05}", "management fee by contribution year, percent; one number is for every year"},
-	"minimum_pension":      {"{2023: 55.00}", "minimum pension of an isolated self-employed person, EUR a day, by year: what sickness is tested against"},
-	"max_rejects":          {"5%", "refuse a batch with more rejects: rows, or a share of the revenue rows"},
-	"workers":              {"2", "goroutines; they change no result"},
-	"memory":               {"1GiB", "memory to stay within if possible"},
-	"without":              {"[payments]", "leave out notices, payments or both"},
-	"metrics":              {"/var/lib/node_exporter/regul.prom", "metrics of the run, for the textfile collector of Prometheus"},
-	"ping":                 {"https://monitor.example/regul", "address that is told of each run"},
-	"notices.wording":      {"wording", "folder with the wording of the letters, instead of that built in"},
-	"accounts":             {"{receivable: \"400000\"}", "numbers of the chart of accounts"},
-	"fund.name":            {"{fr: Caisse, nl: Fonds, de: Kasse}", "the fund; without this section letters and payment files are those of a specimen"},
-	"fund.street":          {"Rue Haute 1", "a text, or one for each language"},
-	"fund.city":            {"{fr: Bruxelles, nl: Brussel, de: Brüssel}", ""},
-	"fund.court":           {"{fr: \"le tribunal du travail\", nl: \"de arbeidsrechtbank\", de: \"das Arbeitsgericht\"}", "where a decision can be contested"},
-	"fund.time_limit":      {"{fr: \"trois mois\", nl: \"drie maanden\", de: \"drei Monaten\"}", "until when, as the fund's lawyer words it"},
+	"max_transfer": {"25000.00", "EUR; a larger refund is held, the rest of the night leaves"},
+	"max_night":    {"500000.00", "EUR; refunds of a night beyond it are held"},
+	"out":          {"batches", "directory of the batches"},
+	"fees":         {"{2023: 3.05, 2024: 3.05}", "management fee by contribution year, percent; one number is for every year"},
+	"minimum_pension": {"{2023: 55.00}",
+		"minimum pension of an isolated self-employed person, EUR a day, by year: what sickness is tested against"},
+	"max_rejects":     {"5%", "refuse a batch with more rejects: rows, or a share of the revenue rows"},
+	"workers":         {"2", "goroutines; they change no result"},
+	"memory":          {"1GiB", "memory to stay within if possible"},
+	"without":         {"[payments]", "leave out notices, payments or both"},
+	"metrics":         {"/var/lib/node_exporter/regul.prom", "metrics of the run, for the textfile collector of Prometheus"},
+	"ping":            {"https://monitor.example/regul", "address that is told of each run"},
+	"notices.wording": {"wording", "folder with the wording of the letters, instead of that built in"},
+	"accounts":        {"{receivable: \"400000\"}", "numbers of the chart of accounts"},
+	"fund.name": {"{fr: Caisse, nl: Fonds, de: Kasse}",
+		"the fund; without this section letters and payment files are those of a specimen"},
+	"fund.street": {"Rue Haute 1", "a text, or one for each language"},
+	"fund.city":   {"{fr: Bruxelles, nl: Brussel, de: Brüssel}", ""},
+	"fund.court": {"{fr: \"le tribunal du travail\", nl: \"de arbeidsrechtbank\", de: \"das Arbeitsgericht\"}",
+		"where a decision can be contested"},
+	"fund.time_limit": {"{fr: \"trois mois\", nl: \"drie maanden\", de: \"drei Monaten\"}",
+		"until when, as the fund's lawyer words it"},
 	"fund.postcode":        {"\"1000\"", ""},
 	"fund.country":         {"BE", ""},
 	"fund.phone":           {"\"+32 2 000 00 00\"", ""},
@@ -45,7 +49,9 @@ var settingHelp = map[string][2]string{
 // initText is a configuration in which every setting is a comment, with what it is and the default.
 func initText() string {
 	var b strings.Builder
-	b.WriteString("# Configuration of regul. Take the # of a setting away to set it. A flag overrides the environment, the environment this file.\n# regul config --check says what is wrong with it.\n")
+	b.WriteString("# Configuration of regul. Take the # of a setting away to set it. " +
+		"A flag overrides the environment, the environment this file.\n" +
+		"# regul config --check says what is wrong with it.\n")
 	section := ""
 	for i := range keys {
 		k := &keys[i]

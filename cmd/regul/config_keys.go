@@ -56,7 +56,8 @@ var keys = func() []key {
 	for _, name := range []string{"name", "street", "city", "court", "time_limit"} {
 		keys = append(keys, key{name: "fund." + name, shape: byLanguage})
 	}
-	for _, name := range []string{"postcode", "country", "phone", "email", "website", "approval_number", "enterprise", "iban", "bic", "creditor_id"} {
+	for _, name := range []string{"postcode", "country", "phone", "email", "website", "approval_number", "enterprise", "iban", "bic",
+		"creditor_id"} {
 		keys = append(keys, key{name: "fund." + name})
 	}
 	return append(keys, key{name: "fund.logo", path: true})

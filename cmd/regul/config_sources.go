@@ -55,7 +55,8 @@ func (c *config) readEnvironment(environment []string) {
 		}
 		k := variables[name]
 		if k == nil {
-			c.note(fmt.Errorf("%s: there is no such setting: a variable is the name of a setting in capitals, such as %s", name, keys[0].variable()))
+			c.note(fmt.Errorf("%s: there is no such setting: a variable is the name of a setting in capitals, such as %s", name,
+				keys[0].variable()))
 			continue
 		}
 		c.values[k.name] = held{split(k, text), fromEnvironment, name}

@@ -8,8 +8,9 @@ import (
 // Whatever the text is, reading it ends, and what is said of it has a line.
 func FuzzReadYAML(f *testing.F) {
 	for _, text := range []string{
-		"", "out: a\nfees: {2023: 3.05}\n", "inputs:\n  revenue: [a, b]\n", "out: &a b\nmemory: *a\n", "fund: &f {name: {fr: x}}\nout: *f", "a: &a [*a]\n",
-		"out: !!str 1\n", "out: |\n  x\n", "? out\n: x\n", "<<: {out: x}\n", "- a\n", "---\n...\n---\n", "out: .inf\nworkers: ~\n", "inputs: &i\n  inputs: *i\n", "\t", "out: \"\\x",
+		"", "out: a\nfees: {2023: 3.05}\n", "inputs:\n  revenue: [a, b]\n", "out: &a b\nmemory: *a\n", "fund: &f {name: {fr: x}}\nout: *f",
+		"a: &a [*a]\n", "out: !!str 1\n", "out: |\n  x\n", "? out\n: x\n", "<<: {out: x}\n", "- a\n", "---\n...\n---\n",
+		"out: .inf\nworkers: ~\n", "inputs: &i\n  inputs: *i\n", "\t", "out: \"\\x",
 	} {
 		f.Add(text)
 	}

@@ -18,8 +18,8 @@ func newCurrent(c *common) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "current",
 		Short: "Rebuild what lies ready for analysts: current/, views.sql, datapackage.json",
-		Long: `current makes what lies ready for analysts from nothing: the compacted tables of all batches that count (current/), the views over
-them for DuckDB (views.sql) and the description of every table and column (datapackage.json).
+		Long: `current makes what lies ready for analysts from nothing: the compacted tables of all batches that count (current/), the views
+over them for DuckDB (views.sql) and the description of every table and column (datapackage.json).
 
 Each run, withdrawal and release brings them up to date. The same batches give the same bytes, whether they came one by
 one or all of it is rebuilt. No run reads them to settle: they can be deleted.`,
@@ -42,7 +42,8 @@ one or all of it is rebuilt. No run reads them to settle: they can be deleted.`,
 			if c.json {
 				return writeJSON(command.OutOrStdout(), made)
 			}
-			_, err = fmt.Fprintf(command.OutOrStdout(), "Rebuilt %s (batches: %d, files: %d)\n", filepath.Join(out, current.Folder), made.Batches, made.Files)
+			_, err = fmt.Fprintf(command.OutOrStdout(), "Rebuilt %s (batches: %d, files: %d)\n", filepath.Join(out, current.Folder),
+				made.Batches, made.Files)
 			return err
 		},
 	}

@@ -73,7 +73,8 @@ export BATCH --report writes the report of a batch without the section that name
 			return f.writeBatch(command.Context(), command.OutOrStdout(), args[0])
 		},
 	}
-	command.Flags().StringVar(&f.table, "table", "", "a table of current/: regularisations (the last versions), quarters, entries, batches, ...")
+	command.Flags().StringVar(&f.table, "table", "",
+		"a table of current/: regularisations (the last versions), quarters, entries, batches, ...")
 	command.Flags().IntVar(&f.year, "year", 0, "contribution year, with --table (default all)")
 	command.Flags().StringVar(&f.key, "pseudonymise", "", "file of the key of the pseudonyms, at least 32 bytes of chance")
 	command.Flags().StringVar(&f.recipient, "for", "", "who gets the tables of the batch")

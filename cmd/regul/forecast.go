@@ -24,8 +24,8 @@ func newForecast(c *common) *cobra.Command {
 		Use:   "forecast",
 		Short: "Expect what the years will bring whose income has not arrived",
 		Long: `forecast goes through the years of the account that no published batch has regularised, and says which supplements, cancelled
-amounts and refunds they are expected to bring, each with a range, by year and by category. It learns from the regularisations that are published
-in the output directory, by category and by what is called a year. Nothing is published or written.
+amounts and refunds they are expected to bring, each with a range, by year and by category. It learns from the regularisations that
+are published in the output directory, by category and by what is called a year. Nothing is published or written.
 
 With --back-test YEAR it forecasts a year that has arrived from the other years, and says how far it is off.
 
@@ -60,7 +60,8 @@ func (f *forecastFlags) add(command *cobra.Command) {
 	flags.IntVar(&f.backTest, "back-test", 0, "forecast a year that has arrived, from the others, and say the error")
 	flags.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "goroutines; they change no result")
 	flags.StringVar(&f.memory, "memory", "", "memory to stay within if possible, such as 512MiB (default "+run.DefaultMemory+")")
-	nameValues(command, map[string]string{"as-of": "DATE", "out": "DIRECTORY", "config": "FILE", "history": "YEARS", "back-test": "YEAR", "workers": "NUMBER", "memory": "SIZE"})
+	nameValues(command, map[string]string{"as-of": "DATE", "out": "DIRECTORY", "config": "FILE", "history": "YEARS", "back-test": "YEAR",
+		"workers": "NUMBER", "memory": "SIZE"})
 	command.MarkFlagFilename("config", "yaml", "yml")
 	command.MarkFlagDirname("out")
 }

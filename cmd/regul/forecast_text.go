@@ -45,23 +45,26 @@ var apartText = map[string]string{
 }
 
 func expectationsText(name string, expectations []whatif.NamedExpectation) string {
-	rows := [][]string{{name, "rows", "called", "supplement", "low", "high", "cancelled", "low", "high", "refund", "low", "high", "without history"}}
+	rows := [][]string{{name, "rows", "called", "supplement", "low", "high", "cancelled", "low", "high", "refund", "low", "high",
+		"without history"}}
 	for _, e := range expectations {
-		rows = append(rows, []string{e.Name, number(e.Rows), amount(e.Called), amount(e.Supplement.Expected), amount(e.Supplement.Low), amount(e.Supplement.High),
-			amount(e.Cancelled.Expected), amount(e.Cancelled.Low), amount(e.Cancelled.High), amount(e.Refund.Expected), amount(e.Refund.Low),
-			amount(e.Refund.High), number(e.Without)})
+		rows = append(rows, []string{e.Name, number(e.Rows), amount(e.Called), amount(e.Supplement.Expected), amount(e.Supplement.Low),
+			amount(e.Supplement.High), amount(e.Cancelled.Expected), amount(e.Cancelled.Low), amount(e.Cancelled.High),
+			amount(e.Refund.Expected), amount(e.Refund.Low), amount(e.Refund.High), number(e.Without)})
 	}
 	return lineUp("lrrrrrrrrrrrr", rows)
 }
 
 // historyText says what a forecast learnt from, and what its ranges hold.
 func historyText(h *whatif.ExpectedFrom) string {
-	rows := [][]string{{"history", number(h.Rows) + " regularisations of " + span(h.Years)}, {"range", fmt.Sprintf("holds the sum in %d of 100 cases", h.Percent)}}
+	rows := [][]string{{"history", number(h.Rows) + " regularisations of " + span(h.Years)},
+		{"range", fmt.Sprintf("holds the sum in %d of 100 cases", h.Percent)}}
 	if h.Effect.Years < 2 {
 		rows = append(rows, []string{"", "of chance alone: one year does not tell how much years differ"})
 	} else {
-		rows = append(rows, []string{"years differ by", fmt.Sprintf("supplement %s %%, cancelled %s %%, refund %s %% (standard deviation, from %d years)",
-			decimals(h.Effect.Supplement), decimals(h.Effect.Cancelled), decimals(h.Effect.Refund), h.Effect.Years)})
+		rows = append(rows, []string{"years differ by",
+			fmt.Sprintf("supplement %s %%, cancelled %s %%, refund %s %% (standard deviation, from %d years)",
+				decimals(h.Effect.Supplement), decimals(h.Effect.Cancelled), decimals(h.Effect.Refund), h.Effect.Years)})
 	}
 	return lineUp("ll", rows)
 }
@@ -74,9 +77,12 @@ func testedText(t *whatif.Tested) string {
 		of       func(*whatif.TestedGroup) whatif.Range
 		errorsOf func(*whatif.TestedGroup) whatif.ForecastError
 	}{
-		{"supplement", func(g *whatif.TestedGroup) whatif.Range { return g.Supplement }, func(g *whatif.TestedGroup) whatif.ForecastError { return g.Errors.Supplement }},
-		{"cancelled", func(g *whatif.TestedGroup) whatif.Range { return g.Cancelled }, func(g *whatif.TestedGroup) whatif.ForecastError { return g.Errors.Cancelled }},
-		{"refund", func(g *whatif.TestedGroup) whatif.Range { return g.Refund }, func(g *whatif.TestedGroup) whatif.ForecastError { return g.Errors.Refund }},
+		{"supplement", func(g *whatif.TestedGroup) whatif.Range { return g.Supplement },
+			func(g *whatif.TestedGroup) whatif.ForecastError { return g.Errors.Supplement }},
+		{"cancelled", func(g *whatif.TestedGroup) whatif.Range { return g.Cancelled },
+			func(g *whatif.TestedGroup) whatif.ForecastError { return g.Errors.Cancelled }},
+		{"refund", func(g *whatif.TestedGroup) whatif.Range { return g.Refund },
+			func(g *whatif.TestedGroup) whatif.ForecastError { return g.Errors.Refund }},
 	} {
 		rows := [][]string{{measure.name, "rows", "expected", "low", "high", "actual", "error", "error %", "within", "without history"}}
 		for _, g := range append([]whatif.TestedGroup{t.All}, t.Categories...) {
@@ -88,8 +94,8 @@ func testedText(t *whatif.Tested) string {
 			if off.Within {
 				within = "yes"
 			}
-			rows = append(rows, []string{g.Name, number(g.Rows), amount(r.Expected), amount(r.Low), amount(r.High), amount(off.Actual), amount(off.Error),
-				percent, within, number(g.Without)})
+			rows = append(rows, []string{g.Name, number(g.Rows), amount(r.Expected), amount(r.Low), amount(r.High), amount(off.Actual),
+				amount(off.Error), percent, within, number(g.Without)})
 		}
 		text += "\n" + lineUp("lrrrrrrrlr", rows)
 	}

@@ -29,8 +29,9 @@ func TestKilledRuns(t *testing.T) {
 		t.Fatalf("%v: %s", err, text)
 	}
 	run := func(out string) *exec.Cmd {
-		return regul("run", "--new-ledger", "--affiliates", "inputs/affiliates.csv", "--account", "inputs/account.csv", "--payments", "inputs/payments.csv",
-			"--revenue", "inputs/revenue.csv", "--as-of", "2026-06-30", "--fund-fee", "3.05", "--memory", "16MiB", "--out", out)
+		return regul("run", "--new-ledger", "--affiliates", "inputs/affiliates.csv", "--account", "inputs/account.csv", "--payments",
+			"inputs/payments.csv", "--revenue", "inputs/revenue.csv", "--as-of", "2026-06-30", "--fund-fee", "3.05", "--memory", "16MiB",
+			"--out", out)
 	}
 	complete := func(out string) time.Duration {
 		start := time.Now()

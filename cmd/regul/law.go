@@ -65,7 +65,8 @@ func writeMissing(w io.Writer, asJSON bool) error {
 		rows = append(rows, []string{g.Parameter, span(g.Years), g.Article, g.Effect})
 	}
 	_, err = io.WriteString(w, lineUp("llll", rows)+
-		"\nNot in the data at all, to be given by the fund: the management fees, and the minimum pension against which sickness is tested.\n")
+		"\nNot in the data at all, to be given by the fund: the management fees, and "+
+		"the minimum pension against which sickness is tested.\n")
 	return err
 }
 

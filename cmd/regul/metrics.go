@@ -58,7 +58,8 @@ func (r *reporter) endTime(next string) {
 func (r *reporter) ended(status int) {
 	r.endTime("")
 	if r.metrics != "" {
-		m := &run.Metrics{Began: r.began, Ended: time.Now(), Status: status, Succeeded: succeeded(status), Stages: r.times, Result: r.result}
+		m := &run.Metrics{Began: r.began, Ended: time.Now(), Status: status, Succeeded: succeeded(status), Stages: r.times,
+			Result: r.result}
 		if err := m.Write(r.metrics); err != nil {
 			r.log.Warn("metrics can't be written", "file", r.metrics, "error", cause(err).Error())
 		}

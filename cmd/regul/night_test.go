@@ -28,8 +28,10 @@ func deliver(t *testing.T) (folder string) {
 	if settings == nil {
 		t.Fatal("docs/night.md shows no settings")
 	}
-	writeFile(t, filepath.Join(folder, "regul.yaml"), strings.ReplaceAll(settings[1], "/var/lib/prometheus/node-exporter", folder+"/prometheus"), 0o600)
-	if output, err := exec.Command("regul", "run", "--config", folder+"/regul.yaml", "--new-ledger", "--quiet").CombinedOutput(); err != nil {
+	writeFile(t, filepath.Join(folder, "regul.yaml"),
+		strings.ReplaceAll(settings[1], "/var/lib/prometheus/node-exporter", folder+"/prometheus"), 0o600)
+	if output, err := exec.Command("regul", "run", "--config", folder+"/regul.yaml", "--new-ledger",
+		"--quiet").CombinedOutput(); err != nil {
 		t.Fatalf("a new ledger: %v: %s", err, output)
 	}
 	copyFile(t, "testdata/fund/revenue.csv", filepath.Join(folder, "inbox", "revenue.csv"), 0o600)
@@ -90,10 +92,12 @@ func TestCronLineRunsTheNight(t *testing.T) {
 	t.Parallel()
 	folder, programs, logs := deliver(t), machine(t), t.TempDir()
 	writeFile(t, folder+"/inbox/.later.csv.part", "", 0o600)
-	table := strings.NewReplacer("/usr/local/bin", programs, "/srv/fund", folder, "/var/log/regul", logs).Replace(readFile(t, systemd+"regul.cron"))
+	table := strings.NewReplacer("/usr/local/bin", programs, "/srv/fund", folder, "/var/log/regul",
+		logs).Replace(readFile(t, systemd+"regul.cron"))
 	line := regexp.MustCompile(`(?m)^(?:[0-9*]+ +){5}regul +(.*)$`).FindStringSubmatch(table)
 	path := regexp.MustCompile(`(?m)^PATH=.*$`).FindString(table)
-	if line == nil || path == "" || !strings.Contains(readFile(t, "../../docs/night.md"), strings.Split(readFile(t, systemd+"regul.cron"), "\n")[2]) {
+	if line == nil || path == "" || !strings.Contains(readFile(t, "../../docs/night.md"),
+		strings.Split(readFile(t, systemd+"regul.cron"), "\n")[2]) {
 		t.Fatalf("the table of cron is\n%s", table)
 	}
 	for night := range 2 {
@@ -161,7 +165,8 @@ func TestManualOfTheNightIsWhole(t *testing.T) {
 	manual := readFile(t, "../../docs/night.md")
 	for i := range keys {
 		k := &keys[i]
-		if last := k.name[strings.LastIndexByte(k.name, '.')+1:]; !k.flagOnly && !strings.Contains(manual, "`"+k.name+"`") && !strings.Contains(manual, "`"+last+"`") {
+		if last := k.name[strings.LastIndexByte(k.name, '.')+1:]; !k.flagOnly && !strings.Contains(manual, "`"+k.name+"`") &&
+			!strings.Contains(manual, "`"+last+"`") {
 			t.Errorf("docs/night.md does not name %s", k.name)
 		}
 		if k.flag != "" && !strings.HasPrefix(k.name, "inputs.") && !strings.Contains(manual, "`--"+k.flag+"`") {

@@ -20,8 +20,8 @@ func newNotice(c *common) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "notice",
 		Short: "Take the notice of one affiliate out of a batch, or print a specimen",
-		Long: `notice writes the letter of one affiliate as a PDF file of its own: the last one, or that of a batch. The file holds the pages
-as they were published.
+		Long: `notice writes the letter of one affiliate as a PDF file of its own: the last one, or that of a batch. The file holds the
+pages as they were published.
 
 With --specimen it prints a letter to a fictitious affiliate in each language, with numbers and a page that explains them, in the
 identity and wording of the configuration.`,
@@ -57,7 +57,8 @@ identity and wording of the configuration.`,
 			if c.json {
 				return writeJSON(command.OutOrStdout(), letter)
 			}
-			_, err = fmt.Fprintf(command.OutOrStdout(), "%s: %d pages of %s %s, %s from page %d\n%s", to, letter.Pages, kindOf(letter.State), letter.Batch, letter.File, letter.First, withdrawnText(&letter.Standing))
+			_, err = fmt.Fprintf(command.OutOrStdout(), "%s: %d pages of %s %s, %s from page %d\n%s", to, letter.Pages,
+				kindOf(letter.State), letter.Batch, letter.File, letter.First, withdrawnText(&letter.Standing))
 			return err
 		},
 	}

@@ -46,22 +46,25 @@ func (f *runFlags) add(command *cobra.Command) {
 	flags.StringVar(&f.asOf, "as-of", "", "date of the notices, such as 2026-06-30 (default today)")
 	if f.of() == run.People {
 		flags.StringVar(&f.fee, "fund-fee", "", "management fee of every year, such as 3.05")
-		flags.StringVar(&f.minimumPension, "minimum-pension", "", "minimum pension of an isolated self-employed person, EUR a day, for sickness as evidence")
+		flags.StringVar(&f.minimumPension, "minimum-pension", "",
+			"minimum pension of an isolated self-employed person, EUR a day, for sickness as evidence")
 		flags.BoolVar(&f.recheck, "recheck", false, "settle anew the years whose account changed since their last regularisation")
 		nameValues(command, map[string]string{"fund-fee": "PERCENT", "minimum-pension": "EUR"})
 	}
 	flags.StringVar(&f.out, "out", "", "directory of the batches")
 	flags.StringVar(&f.config, "config", "", "configuration; flags override it")
-	flags.StringVar(&f.maxRejects, "max-rejects", "", "refuse a batch with more rejects: rows, or a share of the "+f.of().Main.String()+" rows (default "+run.DefaultMaxRejects+")")
+	flags.StringVar(&f.maxRejects, "max-rejects", "", "refuse a batch with more rejects: rows, or a share of the "+f.of().Main.String()+
+		" rows (default "+run.DefaultMaxRejects+")")
 	flags.IntVar(&f.workers, "workers", 0, "goroutines; they change no result (default the processors)")
 	flags.StringVar(&f.memory, "memory", "", "memory to stay within if possible, such as 512MiB (default "+run.DefaultMemory+")")
 	flags.StringSliceVar(&f.without, "without", nil, "leave out notices, payments, current")
 	flags.BoolVar(&f.draft, "draft", false, "publish a draft: it counts for nothing until regul release")
 	f.addGates(command)
-	flags.StringVar(&f.taken, "taken", "", "write the paths of the files that patterns found to this file, each ended by a NUL, once the run has succeeded")
+	flags.StringVar(&f.taken, "taken", "",
+		"once the run has succeeded, write the paths of the files that patterns found to this file, each ended by a NUL")
 	flags.StringVar(&f.metrics, "metrics", "", "write the metrics of the run to this file, for the textfile collector of Prometheus")
-	nameValues(command, map[string]string{"metrics": "FILE", "taken": "FILE", "without": "WHAT", "as-of": "DATE", "out": "DIRECTORY", "config": "FILE",
-		"max-rejects": "LIMIT", "workers": "NUMBER", "memory": "SIZE"})
+	nameValues(command, map[string]string{"metrics": "FILE", "taken": "FILE", "without": "WHAT", "as-of": "DATE", "out": "DIRECTORY",
+		"config": "FILE", "max-rejects": "LIMIT", "workers": "NUMBER", "memory": "SIZE"})
 	command.MarkFlagFilename("config", "yaml", "yml")
 	command.MarkFlagDirname("out")
 }
@@ -79,8 +82,10 @@ func flagOf(input string) string { return strings.ReplaceAll(input, "_", "-") }
 
 // addGates declares the flags of the checks at the door of the ledger.
 func (f *runFlags) addGates(command *cobra.Command) {
-	command.Flags().BoolVar(&f.newLedger, "new-ledger", false, "begin a new ledger in --out; without it a directory that holds none is refused")
-	command.Flags().StringSliceVar(&f.insist, "insist", nil, "let pass what a check at the door of the ledger refuses: "+strings.Join(run.GateNames(), ", "))
+	command.Flags().BoolVar(&f.newLedger, "new-ledger", false,
+		"begin a new ledger in --out; without it a directory that holds none is refused")
+	command.Flags().StringSliceVar(&f.insist, "insist", nil, "let pass what a check at the door of the ledger refuses: "+
+		strings.Join(run.GateNames(), ", "))
 	nameValues(command, map[string]string{"insist": "CHECK"})
 	command.RegisterFlagCompletionFunc("insist", cobra.FixedCompletions(run.GateNames(), cobra.ShellCompDirectiveNoFileComp))
 }
@@ -104,7 +109,8 @@ func (f *runFlags) options(given func(flag string) bool) (*runOptions, *config, 
 
 // override lets the flags that were given override the configuration. An empty one is not given, but for the day.
 func (f *runFlags) override(conf *config, given func(flag string) bool) {
-	texts := map[string]string{"out": f.out, "fees": f.fee, "minimum_pension": f.minimumPension, "max_rejects": f.maxRejects, "memory": f.memory, "metrics": f.metrics}
+	texts := map[string]string{"out": f.out, "fees": f.fee, "minimum_pension": f.minimumPension, "max_rejects": f.maxRejects,
+		"memory": f.memory, "metrics": f.metrics}
 	for name, text := range texts {
 		if text != "" {
 			conf.set(name, findKey(name).flag, text)
@@ -130,9 +136,10 @@ func (f *runFlags) override(conf *config, given func(flag string) bool) {
 func (f *runFlags) settings(conf *config, given func(flag string) bool) *run.Settings {
 	f.override(conf, given)
 	s := &run.Settings{
-		Subject: f.of(), Inputs: map[string][]string{}, Out: conf.text("out"), AsOf: time.Now().Format(time.DateOnly), MaxRejects: conf.text("max_rejects"),
-		Workers: conf.whole("workers", runtime.GOMAXPROCS(0)), Memory: conf.text("memory"),
-		Outgoing: conf.outgoing(), Draft: f.draft, NewLedger: f.newLedger, Insist: f.insist, Recheck: f.recheck, SettlesNothing: f.settlesNothing,
+		Subject: f.of(), Inputs: map[string][]string{}, Out: conf.text("out"), AsOf: time.Now().Format(time.DateOnly),
+		MaxRejects: conf.text("max_rejects"), Workers: conf.whole("workers", runtime.GOMAXPROCS(0)), Memory: conf.text("memory"),
+		Outgoing: conf.outgoing(), Draft: f.draft, NewLedger: f.newLedger, Insist: f.insist, Recheck: f.recheck,
+		SettlesNothing: f.settlesNothing,
 	}
 	s.Fee, s.Fees = conf.years("fees")
 	s.MinimumPension, s.MinimumPensions = conf.years("minimum_pension")

@@ -64,7 +64,8 @@ func TestPingThatFailsIsLoggedWithoutItsKey(t *testing.T) {
 	for _, address := range []string{refusing, gone.URL} {
 		log, text := logged()
 		newPinger(address+"/ping/KEY", log).ended(1)
-		if !strings.Contains(text.String(), `"level":"WARN","msg":"ping failed","host":"127.0.0.1:`) || strings.Contains(text.String(), "KEY") {
+		if !strings.Contains(text.String(), `"level":"WARN","msg":"ping failed","host":"127.0.0.1:`) ||
+			strings.Contains(text.String(), "KEY") {
 			t.Errorf("log %s", text)
 		}
 	}
@@ -79,7 +80,8 @@ func TestPingDoesNotWaitLong(t *testing.T) {
 	log, text := logged()
 	began := time.Now()
 	newPinger(server.URL, log).started()
-	if took := time.Since(began); took < pingTimeout || took > pingTimeout+3*time.Second || !strings.Contains(text.String(), "ping failed") {
+	if took := time.Since(began); took < pingTimeout || took > pingTimeout+3*time.Second ||
+		!strings.Contains(text.String(), "ping failed") {
 		t.Errorf("it took %s; log %s", took, text)
 	}
 }
@@ -91,7 +93,8 @@ func TestRunPings(t *testing.T) {
 	folder := deliver(t)
 	run := func(status int, args ...string) {
 		t.Helper()
-		command := exec.Command("regul", append([]string{"run", "--new-ledger", "--config", folder + "/regul.yaml", "--as-of", "2026-06-30"}, args...)...)
+		command := exec.Command("regul", append([]string{"run", "--new-ledger", "--config", folder + "/regul.yaml", "--as-of",
+			"2026-06-30"}, args...)...)
 		command.Env = append(os.Environ(), "REGUL_PING="+address+"/KEY", "GORACE=atexit_sleep_ms=0")
 		output, _ := command.CombinedOutput()
 		if got := command.ProcessState.ExitCode(); got != status {
@@ -105,7 +108,8 @@ func TestRunPings(t *testing.T) {
 	run(0, "--revenue", folder+"/inbox/none*.csv")
 	run(2, "--workers", "0")
 	run(1, "--revenue", folder+"/state/payments.csv")
-	if want := strings.Fields("/KEY/start /KEY /KEY/start /KEY /KEY/start /KEY/2 /KEY/start /KEY/1"); strings.Join(*asked, " ") != "GET "+strings.Join(want, " GET ") {
+	if want := strings.Fields("/KEY/start /KEY /KEY/start /KEY /KEY/start /KEY/2 /KEY/start /KEY/1"); strings.Join(*asked, " ") != "GET "+
+		strings.Join(want, " GET ") {
 		t.Errorf("asked %q", *asked)
 	}
 }

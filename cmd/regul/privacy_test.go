@@ -41,7 +41,8 @@ func (o *telling) run(args ...string) int {
 func (o *telling) want(status int, args ...string) {
 	o.t.Helper()
 	if got := o.run(args...); got != status {
-		o.t.Errorf("%q: status %d, want %d; the last that was told is\n%.2000s", args, got, status, o.all.Bytes()[max(0, o.all.Len()-2000):])
+		o.t.Errorf("%q: status %d, want %d; the last that was told is\n%.2000s", args, got, status,
+			o.all.Bytes()[max(0, o.all.Len()-2000):])
 	}
 }
 
@@ -87,7 +88,8 @@ func TestNothingThatIsToldNamesAPerson(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	sample := "../../fixtures/sample"
-	o := &telling{t: t, folder: folder, args: []string{"run", "--new-ledger", "--as-of", "2026-06-30", "--fund-fee", "3.05", "--without", "notices,payments"}}
+	o := &telling{t: t, folder: folder, args: []string{"run", "--new-ledger", "--as-of", "2026-06-30", "--fund-fee", "3.05", "--without",
+		"notices,payments"}}
 	for _, input := range []string{"affiliates", "account", "payments", "revenue"} {
 		copyFile(t, sample+"/"+input+".csv", folder+"/"+input+".csv", 0o600)
 	}
@@ -134,7 +136,8 @@ func TestNothingThatIsToldNamesAPerson(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 0))
 	for i := range 24 {
 		input := []string{"affiliates", "account", "payments", "revenue"}[i%4]
-		from := []string{folder + "/" + input + ".csv", folder + "/parquet/" + input + ".parquet", folder + "/zipped/" + input + ".csv.gz"}[i/8]
+		from := []string{folder + "/" + input + ".csv", folder + "/parquet/" + input + ".parquet", folder + "/zipped/" + input +
+			".csv.gz"}[i/8]
 		broken := folder + "/broken" + strings.TrimPrefix(filepath.Base(from), input)
 		damage(t, random, from, broken)
 		o.run(append(inputs(input, broken), "--out", fmt.Sprint(folder, "/damage-", i), "--max-rejects", "100%")...)

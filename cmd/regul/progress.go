@@ -174,15 +174,16 @@ func (p *progress) succeeded(r *run.Result) {
 		p.log.Info("nothing new", attributes...)
 		return
 	}
-	p.log.Info("batch published", "batch", r.Manifest.Batch, "sha256", r.Manifest.Told(), "regularisations", r.Manifest.ControlTotals.Regularisations,
-		"rejects", r.Rejected, "seconds", seconds(p.began))
+	p.log.Info("batch published", "batch", r.Manifest.Batch, "sha256", r.Manifest.Told(), "regularisations",
+		r.Manifest.ControlTotals.Regularisations, "rejects", r.Rejected, "seconds", seconds(p.began))
 }
 
 // failed logs why there is no batch. On a terminal the error itself, which follows, is enough.
 func (p *progress) failed(err error) {
 	ended := p.clear()
 	if p.terminal == nil {
-		p.log.Error("run failed", "stage", cmp.Or(ended.name, "start"), "status", int(jobs.KindOf(err)), "error", err.Error(), "seconds", seconds(p.began))
+		p.log.Error("run failed", "stage", cmp.Or(ended.name, "start"), "status", int(jobs.KindOf(err)), "error", err.Error(), "seconds",
+			seconds(p.began))
 	}
 }
 

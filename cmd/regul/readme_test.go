@@ -26,7 +26,8 @@ func TestReadmeShowsTheSample(t *testing.T) {
 			inputs[input] = []string{path}
 		}
 	}
-	settings := run.Settings{Inputs: inputs, Out: t.TempDir(), NewLedger: true, AsOf: "2026-06-30", Fee: "3.05", MinimumPension: "60.00", Workers: 2}
+	settings := run.Settings{Inputs: inputs, Out: t.TempDir(), NewLedger: true, AsOf: "2026-06-30", Fee: "3.05", MinimumPension: "60.00",
+		Workers: 2}
 	options, err := settings.Options()
 	if err != nil {
 		t.Fatal(err)

@@ -29,11 +29,12 @@ func newRejects(c *common) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "rejects",
 		Short: "List the rejected rows that are open over all batches, with age and remedy",
-		Long: `rejects lists what no later batch has closed: a reject is closed when a batch settles that year of the affiliate or company after all,
-or takes a corrected row for it (rerun --rejects). Withdrawn batches do not count. A row that several batches rejected is listed once, with
-the age from the first one.
+		Long: `rejects lists what no later batch has closed: a reject is closed when a batch settles that year of the affiliate or company
+after all, or takes a corrected row for it (rerun --rejects). Withdrawn batches do not count. A row that several batches rejected is
+listed once, with the age from the first one.
 
-Rows that wait need not be sent again: the ledger keeps them, and each run tries them until time, the register or the account makes them good.
+Rows that wait need not be sent again: the ledger keeps them, and each run tries them until time, the register or the account makes
+them good.
 
 --csv writes the rows to a file for each input, in the input's own columns: correct the rows and send the files again. Text shows the oldest
 ` + strconv.Itoa(rejectsListed) + ` rows; --json and --csv have all of them, with national numbers.
@@ -46,7 +47,8 @@ Exit status: 0 listed, also if nothing is open; 1 the batches can't be read; 2 w
 	}
 	flags := command.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&f.to, "csv", "", "write the rows to this folder, a file for each input, or to this file (.csv) if they are of one input")
+	flags.StringVar(&f.to, "csv", "",
+		"write the rows to this folder, a file for each input, or to this file (.csv) if they are of one input")
 	flags.IntVar(&f.older, "older", 0, "only rejects of at least so many days")
 	flags.StringVar(&f.on, "on", "", "day from which ages count (default today)")
 	f.add(command)
@@ -76,7 +78,8 @@ func (f *rejectsFlags) run(command *cobra.Command, c *common) error {
 	var written []string
 	if f.to != "" {
 		if strings.HasSuffix(f.to, ".csv") && len(found.Inputs()) > 1 {
-			return jobs.UsageError("--csv %s: the rejects are of several inputs (%s): give a folder", f.to, strings.Join(found.Inputs(), ", "))
+			return jobs.UsageError("--csv %s: the rejects are of several inputs (%s): give a folder", f.to,
+				strings.Join(found.Inputs(), ", "))
 		}
 		err := found.WriteCSV(storage, func(input string) (io.WriteCloser, error) {
 			name := f.to

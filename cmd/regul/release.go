@@ -19,15 +19,17 @@ func newRelease(c *common) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "release DRAFT",
 		Short: "Publish the draft that run --draft made",
-		Long: `release publishes the draft: the same files, byte for byte, that a run without --draft would have published. First it verifies
-all of the draft, every row (see regul verify --all). It is refused when other batches were published or withdrawn since, when a file of the
-draft was changed, when its folder holds a file that its manifest does not name, or when a check fails. With --digest it is also refused when
-the draft is not the one that was reviewed: run --draft and show print the digest. Who did it and why is recorded in audit/.
+		Long: `release publishes the draft: the same files, byte for byte, that a run without --draft would have published. First it
+verifies all of the draft, every row (see regul verify --all). It is refused when other batches were published or withdrawn since,
+when a file of the draft was changed, when its folder holds a file that its manifest does not name, or when a check fails. With
+--digest it is also refused when the draft is not the one that was reviewed: run --draft and show print the digest. Who did it and why
+is recorded in audit/.
 
 Exit status: 0 published; 1 the draft is not sound; 2 wrong usage, no such draft, or it is not the one that was reviewed or not of today's
 history; 75 a run is at work on the directory.`,
 		Example: `  regul release 2026-06-30-1a2b3c4d --out batches
-  regul release 2026-06-30-1a2b3c4d --digest 6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b --by "A. Dupont" --out batches`,
+  regul release 2026-06-30-1a2b3c4d --digest 6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b \
+      --by "A. Dupont" --out batches`,
 		Args:              oneBatch,
 		ValidArgsFunction: f.complete,
 		RunE: func(command *cobra.Command, args []string) error {

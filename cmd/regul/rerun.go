@@ -28,10 +28,11 @@ history it had. Every file is held against the published one. Nothing is publish
 The configuration must be the one of the batch: the notices show the fund's identity.
 
 With --rejects, it settles corrected rows of what the batch rejected, on the register, the account, the payments and the history
-of today, and publishes them as a batch of their own. They are those of the configuration, else the files of the batch as they are now. regul show tells which rejects are still open.
+of today, and publishes them as a batch of their own. They are those of the configuration, else the files of the batch as they are
+now. regul show tells which rejects are still open.
 
-Exit status: 0 the same, byte for byte, or published; 1 files differ, or it failed; 2 wrong usage, an input changed or is gone, or another law or
-identity of the fund; 3 published, with rejects (--rejects); 75 a run is at work on the directory.`,
+Exit status: 0 the same, byte for byte, or published; 1 files differ, or it failed; 2 wrong usage, an input changed or is gone, or
+another law or identity of the fund; 3 published, with rejects (--rejects); 75 a run is at work on the directory.`,
 		Example: `  regul rerun 2026-06-30-1a2b3c4d --out batches
   regul rerun 2026-06-30-1a2b3c4d --search archive/2026 --config regul.yaml
   regul rerun 2026-06-30-1a2b3c4d --only 85010112387
@@ -49,7 +50,8 @@ identity of the fund; 3 published, with rejects (--rejects); 75 a run is at work
 			defer stop()
 			if rejects {
 				s.AsOf = cmp.Or(asOf, s.AsOf)
-				return correct(ctx, command, c, o, p, &run.CorrectSettings{Settings: s.Settings, Batch: s.Batch, Search: search, Corrected: append(revenue, companies...)})
+				return correct(ctx, command, c, o, p,
+					&run.CorrectSettings{Settings: s.Settings, Batch: s.Batch, Search: search, Corrected: append(revenue, companies...)})
 			}
 			if len(revenue) > 0 || len(companies) > 0 || asOf != "" {
 				return jobs.UsageError("--revenue, --companies and --as-of go with --rejects")

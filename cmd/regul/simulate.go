@@ -100,10 +100,11 @@ func simulationText(s *whatif.Simulation) string {
 }
 
 func effectsText(name string, effects []whatif.Effect) string {
-	rows := [][]string{{name, "rows", "winners", "win EUR", "losers", "lose EUR", "unchanged", "definitive", "of it fee", "to pay", "refund", "claim", "payout"}}
+	rows := [][]string{{name, "rows", "winners", "win EUR", "losers", "lose EUR", "unchanged", "definitive", "of it fee", "to pay",
+		"refund", "claim", "payout"}}
 	for _, e := range effects {
-		rows = append(rows, []string{e.Name, number(e.Rows), number(e.Winners), amount(e.Won), number(e.Losers), amount(e.Lost), number(e.Unchanged),
-			amount(e.Definitive), amount(e.Fee), amount(e.ToPay), amount(e.Refund), amount(e.Claim), amount(e.Payout)})
+		rows = append(rows, []string{e.Name, number(e.Rows), number(e.Winners), amount(e.Won), number(e.Losers), amount(e.Lost),
+			number(e.Unchanged), amount(e.Definitive), amount(e.Fee), amount(e.ToPay), amount(e.Refund), amount(e.Claim), amount(e.Payout)})
 	}
 	return lineUp("lrrrrrrrrrrrr", rows)
 }

@@ -38,8 +38,8 @@ func newStatus(c *common) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "status",
 		Short: "Show everything of one affiliate or company over all batches",
-		Long: `status reads every batch, withdrawn ones and the draft too, and shows what they hold of one affiliate or company: the versions of each year,
-letters, money ordered and rejects. It follows nothing but the batches: no register, no account.
+		Long: `status reads every batch, withdrawn ones and the draft too, and shows what they hold of one affiliate or company: the
+versions of each year, letters, money ordered and rejects. It follows nothing but the batches: no register, no account.
 
 --json writes every row of every table with all its columns: the answer to a request for access (GDPR art. 15).
 --niss - and --enterprise - read the number from standard input, so that it is not in the list of processes.
@@ -98,18 +98,22 @@ func statusText(s *ask.Status) string {
 	} else {
 		b.WriteString("affiliate  " + s.NISS + "\n")
 	}
-	versions := [][]string{{"year", "version", "batch", "notified on", "state", "definitive", "called", "paid", "to pay", "refund", "surcharge", "outcome"}}
+	versions := [][]string{{"year", "version", "batch", "notified on", "state", "definitive", "called", "paid", "to pay", "refund",
+		"surcharge", "outcome"}}
 	money := [][]string{{"year", "batch", "state", "ordered", "EUR", "status", "end to end", "due on"}}
 	for _, year := range s.Years {
 		for _, v := range year.Versions {
 			for _, name := range statusTables {
 				for _, r := range v.Tables[name] {
-					versions = append(versions, []string{strconv.Itoa(year.Year), r.Text("version"), v.Batch, r.Text("notified_on"), stateOn(&v.Standing), r.Text("definitive"),
-						r.Text("called"), r.Text("paid"), r.Text("to_pay"), r.Text("refund"), r.Text("surcharge"), r.Text("outcome")})
+					versions = append(versions,
+						[]string{strconv.Itoa(year.Year), r.Text("version"), v.Batch, r.Text("notified_on"), stateOn(&v.Standing),
+							r.Text("definitive"), r.Text("called"), r.Text("paid"), r.Text("to_pay"), r.Text("refund"), r.Text("surcharge"),
+							r.Text("outcome")})
 				}
 			}
 			for _, r := range v.Tables["payments"] {
-				money = append(money, []string{strconv.Itoa(year.Year), v.Batch, string(v.State), r.Text("kind"), r.Text("amount"), r.Text("status"), r.Text("transaction"), r.Text("due_on")})
+				money = append(money, []string{strconv.Itoa(year.Year), v.Batch, string(v.State), r.Text("kind"), r.Text("amount"),
+					r.Text("status"), r.Text("transaction"), r.Text("due_on")})
 			}
 		}
 	}
@@ -119,11 +123,13 @@ func statusText(s *ask.Status) string {
 		if reason := l.Row.Text("not_postable"); reason != "" {
 			posted = "no: " + reason
 		}
-		letters = append(letters, []string{l.Batch, string(l.State), l.Row.Text("file"), l.Row.Text("first_page"), l.Row.Text("pages"), posted})
+		letters = append(letters, []string{l.Batch, string(l.State), l.Row.Text("file"), l.Row.Text("first_page"), l.Row.Text("pages"),
+			posted})
 	}
 	rejects := [][]string{{"rejected in", "state", "file", "row", "year", "code", "what is wrong"}}
 	for _, r := range s.Rejects {
-		rejects = append(rejects, []string{r.Batch, string(r.State), r.Row.Text("source"), r.Row.Text("row"), r.Row.Text("year"), r.Row.Text("code"), r.Row.Text("message")})
+		rejects = append(rejects, []string{r.Batch, string(r.State), r.Row.Text("source"), r.Row.Text("row"), r.Row.Text("year"),
+			r.Row.Text("code"), r.Row.Text("message")})
 	}
 	for _, part := range []struct {
 		align string

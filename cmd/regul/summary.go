@@ -76,7 +76,8 @@ func (s *summary) outcome() string {
 		}
 		return text
 	case s.Published && s.Draft:
-		return fmt.Sprintf("Draft %s in %s: it counts for nothing until regul release %s --digest %s\n\n%s", s.Batch, s.Folder, s.Batch, s.Manifest.Digest, manifestText(s.Manifest, s.Folder))
+		return fmt.Sprintf("Draft %s in %s: it counts for nothing until regul release %s --digest %s\n\n%s", s.Batch, s.Folder, s.Batch,
+			s.Manifest.Digest, manifestText(s.Manifest, s.Folder))
 	case s.Published:
 		return fmt.Sprintf("Published batch %s in %s\n\n%s\nSHA-256 of its manifest, for regul verify --expect: %s\n", s.Batch, s.Folder,
 			manifestText(s.Manifest, s.Folder), s.Manifest.Told())
@@ -99,7 +100,8 @@ func manifestText(m *batch.Manifest, folder string) string {
 	}
 	if len(m.Rejects) > 0 {
 		parts = append(parts, rejectsText("rejects", m.Rejects)+
-			fmt.Sprintf("\nEach rejected row, with what is wrong with it: %s\n", filepath.Join(folder, filepath.FromSlash(run.SubjectOf(m).RejectsFile()))))
+			fmt.Sprintf("\nEach rejected row, with what is wrong with it: %s\n",
+				filepath.Join(folder, filepath.FromSlash(run.SubjectOf(m).RejectsFile()))))
 	}
 	if m.HasReport() {
 		parts = append(parts, fmt.Sprintf("What the night did, in pictures and tables: %s\n", filepath.Join(folder, batch.ReportName)))
@@ -124,7 +126,8 @@ func countsText(counts map[string]batch.Counts, waiting *batch.Counts) string {
 }
 
 func countsRow(name string, c *batch.Counts) []string {
-	return []string{name, number(c.Read), number(c.Settled), number(c.Superseded), number(c.AlreadySettled), number(c.Repeated), number(c.Rejected)}
+	return []string{name, number(c.Read), number(c.Settled), number(c.Superseded), number(c.AlreadySettled), number(c.Repeated),
+		number(c.Rejected)}
 }
 
 func outcomesText(m *batch.Manifest) string {
@@ -137,8 +140,9 @@ func outcomesText(m *batch.Manifest) string {
 	for _, line := range []struct {
 		name string
 		n    int64
-	}{{"late statements", m.ControlTotals.LateStatements}, {"notices", m.ControlTotals.Notices}, {"not postable", m.LettersNotPostable()}, {"rechecked", m.ControlTotals.Rechecked},
-		{"provisional differs", m.ControlTotals.LegalDifferences}, {"to confirm", m.ControlTotals.ToConfirm}} {
+	}{{"late statements", m.ControlTotals.LateStatements}, {"notices", m.ControlTotals.Notices}, {"not postable", m.LettersNotPostable()},
+		{"rechecked", m.ControlTotals.Rechecked}, {"provisional differs", m.ControlTotals.LegalDifferences},
+		{"to confirm", m.ControlTotals.ToConfirm}} {
 		if line.n > 0 {
 			rows = append(rows, []string{line.name, number(line.n)})
 		}
@@ -154,7 +158,8 @@ func totalsText(t *batch.ControlTotals) string {
 	}{
 		{"definitive", t.Definitive}, {"called", t.Called}, {"supplement", t.Supplement}, {"surplus applied", t.SurplusApplied},
 		{"to pay", t.ToPay}, {"cancelled", t.Cancelled}, {"refund gross", t.RefundGross}, {"offset", t.Offset},
-		{"refund", t.Refund}, {"arrears", t.Arrears}, {"surcharge", t.Surcharge}, {"late surcharge", t.LateSurcharge}, {"claim", t.Claim}, {"payout", t.Payout},
+		{"refund", t.Refund}, {"arrears", t.Arrears}, {"surcharge", t.Surcharge}, {"late surcharge", t.LateSurcharge}, {"claim", t.Claim},
+		{"payout", t.Payout},
 	} {
 		rows = append(rows, []string{line.name, amount(line.cents)})
 	}

@@ -17,9 +17,9 @@ func newSurcharges(c *common) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "surcharges --as-of DATE",
 		Short: "Show the surcharges for late payment that have accrued on the accounts",
-		Long: `surcharges shows what has accrued on the accounts up to a day: 3 % at each quarter end and 7 % on 1 January of what was called and is
-unpaid (RGS art. 44, 44bis). It takes the register, the account and the payments, and what the published batches claimed. With --niss it
-shows one affiliate, term by term. Nothing is published or written.`,
+		Long: `surcharges shows what has accrued on the accounts up to a day: 3 % at each quarter end and 7 % on 1 January of what was
+called and is unpaid (RGS art. 44, 44bis). It takes the register, the account and the payments, and what the published batches
+claimed. With --niss it shows one affiliate, term by term. Nothing is published or written.`,
 		Example: `  regul surcharges --as-of 2026-06-30 --config regul.yaml
   regul surcharges --as-of 2023-09-30 --niss 85010112387 --affiliates affiliates.csv --account account.csv --payments payments.csv`,
 		Args: flagsOnly,
@@ -49,8 +49,8 @@ shows one affiliate, term by term. Nothing is published or written.`,
 // surchargesText is the state of the surcharges as people read it.
 func surchargesText(s *whatif.SurchargeState) string {
 	row := func(name string, y *whatif.SurchargeYear) []string {
-		return []string{name, number(y.Accounts), number(y.Charged), amount(y.Due), amount(y.Paid), amount(y.Unpaid), amount(y.Quarterly), amount(y.Yearly),
-			amount(y.Late), amount(y.Reduction)}
+		return []string{name, number(y.Accounts), number(y.Charged), amount(y.Due), amount(y.Paid), amount(y.Unpaid), amount(y.Quarterly),
+			amount(y.Yearly), amount(y.Late), amount(y.Reduction)}
 	}
 	rows := [][]string{{"year", "accounts", "charged", "due", "paid", "unpaid", "3 %", "7 %", "late", "art. 11bis"}}
 	for i := range s.Years {

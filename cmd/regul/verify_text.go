@@ -24,7 +24,8 @@ func verificationText(v *verify.Verification) string {
 	if v.Holds {
 		fmt.Fprintf(&b, "\nAll %d checks hold.\n", len(v.Checks))
 	} else {
-		fmt.Fprintf(&b, "\n%d of %d checks FAILED: this is not the batch that was published. Restore it from a copy.\n", v.Failed, len(v.Checks))
+		fmt.Fprintf(&b, "\n%d of %d checks FAILED: this is not the batch that was published. Restore it from a copy.\n", v.Failed,
+			len(v.Checks))
 	}
 	return b.String()
 }

@@ -20,7 +20,8 @@ again: the next run settles it anew, and affiliates who had a notice of the with
 
 It is refused while a later batch builds on it. Who did it and why is recorded in audit/.
 
-Exit status: 0 withdrawn; 1 it can't be; 2 wrong usage, no such batch, or a later batch builds on it; 75 a run is at work on the directory.`,
+Exit status: 0 withdrawn; 1 it can't be; 2 wrong usage, no such batch, or a later batch builds on it; 75 a run is at work on the
+directory.`,
 		Example:           `  regul withdraw 2026-06-30-1a2b3c4d --why "the account of May was delivered twice" --out batches`,
 		Args:              oneBatch,
 		ValidArgsFunction: f.complete,
@@ -36,7 +37,9 @@ Exit status: 0 withdrawn; 1 it can't be; 2 wrong usage, no such batch, or a late
 			if c.json {
 				return writeJSON(command.OutOrStdout(), w)
 			}
-			_, err = fmt.Fprintf(command.OutOrStdout(), "Withdrew batch %s: it counts for nothing any more. Run again with its inputs: who had a notice of it gets a correcting one.\n", w.Batch)
+			_, err = fmt.Fprintf(command.OutOrStdout(),
+				"Withdrew batch %s: it counts for nothing any more. "+
+					"Run again with its inputs: who had a notice of it gets a correcting one.\n", w.Batch)
 			return err
 		},
 	}
