@@ -17,6 +17,7 @@ type matcher struct {
 	rejects    []Reject
 	fates      [InputCount]rows.Fates
 	waiting    rows.Fates // of the revenue that waits in the ledger
+	rechecked  RecheckTotals
 
 	// of the present case
 	affiliate     *Affiliate
@@ -94,7 +95,7 @@ func (m *matcher) match(c *Case) *Matched {
 func (m *matcher) matchAndQualify(c *Case) *Matched {
 	matched := m.match(c)
 	m.qualify(c.Evidence)
-	if m.parameters.Recheck {
+	if m.parameters.Recheck != 0 {
 		m.recheck(c)
 	}
 	m.findReferences(c)
@@ -270,7 +271,7 @@ func (m *matcher) matchInterruptions(list []Interruption) {
 // matchYears lists the years that the account knows whole.
 func (m *matcher) matchYears(c *Case) {
 	slices.SortFunc(c.PriorYears, func(a, b PriorYear) int {
-		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Version, b.Version))
+		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Version, b.Version), cmp.Compare(a.Batch, b.Batch))
 	})
 	if m.affiliate == nil {
 		return

@@ -289,11 +289,17 @@ func (m *matcher) claim(c *Case, year int16, next *communication) {
 }
 
 func (m *matcher) claimFor(c *Case, y *MatchedYear, incomeYear, quarters int, next *communication) {
+	m.claims = append(m.claims, m.claimOf(c, y, incomeYear, quarters, next))
+	y.Claim = &m.claims[len(m.claims)-1]
+}
+
+// claimOf is the communication as the claim of a year, with the parameters of the year.
+func (m *matcher) claimOf(c *Case, y *MatchedYear, incomeYear, quarters int, next *communication) Claim {
 	parameters, err := m.parameters.Law.Year(y.Year)
 	if err != nil {
 		panic("pipeline: a year without parameters passed its check")
 	}
-	m.claims = append(m.claims, Claim{
+	return Claim{
 		Communication:  next.id,
 		CommunicatedOn: next.on,
 		Components:     next.components,
@@ -306,6 +312,5 @@ func (m *matcher) claimFor(c *Case, y *MatchedYear, incomeYear, quarters int, ne
 		Interrupted:    interrupted(c, int16(y.Year)),
 		Law:            parameters,
 		Fee:            m.parameters.Fees[y.Year],
-	})
-	y.Claim = &m.claims[len(m.claims)-1]
+	}
 }

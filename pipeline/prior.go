@@ -10,7 +10,7 @@ import (
 
 // Prior is what earlier batches published of an affiliate's year. The zero value is nothing.
 type Prior struct {
-	Version       int         // of the last regularisation, 0 for none
+	Version       int         // of the last regularisation, 0 for none; where two numbers were settled apart, how many there are
 	Surcharge     money.Cents // claimed by all versions together
 	FirstNotified Date
 	Last          Before         // the last version
@@ -62,7 +62,7 @@ func prior(versions []PriorYear, quarters []PriorQuarter) Prior {
 		return Prior{}
 	}
 	last := &versions[len(versions)-1]
-	p := Prior{Version: int(last.Version), last: last, Last: Before{Communication: last.Communication, NotifiedOn: last.NotifiedOn, Income: last.Income}}
+	p := Prior{Version: max(int(last.Version), len(versions)), last: last, Last: Before{Communication: last.Communication, NotifiedOn: last.NotifiedOn, Income: last.Income}}
 	for i := range versions {
 		if versions[i].Version == 1 {
 			p.FirstNotified = versions[i].NotifiedOn
@@ -71,7 +71,7 @@ func prior(versions []PriorYear, quarters []PriorQuarter) Prior {
 	}
 	for i := range quarters {
 		q := &quarters[i]
-		if q.Year == last.Year && q.Version == last.Version {
+		if q.Year == last.Year && q.Version == last.Version && q.Batch == last.Batch {
 			p.definitive[q.Quarter], p.fee[q.Quarter], p.known[q.Quarter] = q.Definitive, q.Fee, true
 			p.category[q.Quarter], p.applied[q.Quarter], p.standing[q.Quarter] = q.Category, q.Applied, q.Standing
 			p.Last.Definitive += q.Definitive

@@ -198,6 +198,7 @@ type PriorYear struct {
 
 	// what it ordered
 	Batch    int32       // position of its batch in the ledger
+	Repriced bool        // its batch had another fee for the year, another law or another minimum pension than this run; only asked when rechecking
 	Trusting bool        // its batch trusted that everything was booked, as regul did once
 	Refund   money.Cents // what offsets left
 	Claim    money.Cents // of the supplement, what offsets left
@@ -267,6 +268,7 @@ type PriorQuarter struct {
 	NISS       NISS
 	Year       int16
 	Version    int32
+	Batch      int32 // position of its batch in the ledger
 	Quarter    uint8
 	Definitive money.Cents
 	Fee        money.Cents  // the part of Definitive that is the fee

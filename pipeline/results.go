@@ -78,7 +78,7 @@ type Regularisation struct {
 	ArrearsBarred    money.Cents // of Arrears: it can no longer be claimed and takes no refund (AR 38 art. 16 §2)
 	Unclear          money.Cents // payments that are not in Paid until their purpose is said, see movements
 	Reversed         money.Cents // in Paid, taken back on NotifiedOn or, not yet in it, later: what the batch knew
-	Rechecked        bool        // on the income of the earlier version: the account changed, see Parameters.Recheck
+	Rechecked        Recheck     // on the income of the earlier version, for these changes: see Parameters.Recheck
 }
 
 // QuarterResult is one quarter of a regularisation. Amounts are cents of EUR.

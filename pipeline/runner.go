@@ -24,7 +24,8 @@ type Decisions struct {
 	Totals  Totals
 	Fates   [InputCount]rows.Fates
 	Waiting rows.Fates // of revenue that earlier batches rejected, as far as it may be settled by now
-	Rejects []Reject   // in the order of shards and national numbers
+	Recheck RecheckTotals
+	Rejects []Reject // in the order of shards and national numbers
 }
 
 // Run takes every shard of the plan through the stages of the subject, with so many workers, and hands the rows
@@ -92,6 +93,7 @@ func (o *Decisions) Add(other *Decisions) {
 		o.Fates[input].Add(&other.Fates[input])
 	}
 	o.Waiting.Add(&other.Waiting)
+	o.Recheck.add(&other.Recheck)
 	o.Rejects = append(o.Rejects, other.Rejects...)
 }
 
@@ -101,7 +103,7 @@ func settlePeople(p *Parameters, shard *rows.Shard, out Results) Decisions {
 	settle := newSettler(*p, out)
 	eachCase(shard, func(c *Case) { settle.settle(match.matchAndQualify(c)) })
 	settle.totals.WaitingIncome = match.waiting[rows.Settled].Income
-	return Decisions{Totals: settle.totals, Fates: match.fates, Waiting: match.waiting, Rejects: match.rejects}
+	return Decisions{Totals: settle.totals, Fates: match.fates, Waiting: match.waiting, Recheck: match.rechecked, Rejects: match.rejects}
 }
 
 // Balance checks what must hold whatever the input: that every row read has one fate, and that the sums

@@ -69,14 +69,14 @@ func randomRows(rng *rand.Rand, numbers, number int) *Case {
 		}
 		s.PriorYears = append(s.PriorYears, PriorYear{niss, year(), int32(rng.IntN(1 << 20)), text(), date(), income, contested, counted, amount(), date(),
 			amount(), amount(), amount(), amount(), text(),
-			int32(rng.IntN(1 << 20)), rng.IntN(2) == 0, amount(), amount(), amount(), amount()})
+			int32(rng.IntN(1 << 20)), rng.IntN(2) == 0, rng.IntN(2) == 0, amount(), amount(), amount(), amount()})
 		s.Waiting = append(s.Waiting, Component{niss, year(), text(), date(), Nature(rng.IntN(6)), text(), amount(), componentAdded(), rows.Place{File: waitingFile, Row: 1}})
 		s.Conflicts = append(s.Conflicts, Conflict{niss, ConflictKind(1 + rng.IntN(3))})
 		s.Offsets = append(s.Offsets, PriorOffset{niss, year(), year(), date(), amount()})
 		s.Transfers = append(s.Transfers, PriorTransfer{niss, year(), int32(rng.IntN(1 << 20)), rng.IntN(2) == 0, rng.IntN(2) == 0, text(), amount(), amount(), date(), rng.IntN(2) == 0})
 		s.Entries = append(s.Entries, PriorEntry{niss, year(), int32(rng.IntN(1 << 20)), int32(rng.IntN(99)), date(), Role(rng.IntN(6)), amount(), amount(), year()})
 		s.Withdrawn = append(s.Withdrawn, WithdrawnNotice{niss, year(), date()})
-		s.PriorQuarters = append(s.PriorQuarters, PriorQuarter{niss, year(), int32(rng.IntN(1 << 20)), uint8(1 + rng.IntN(4)), amount(), amount(), amount(),
+		s.PriorQuarters = append(s.PriorQuarters, PriorQuarter{niss, year(), int32(rng.IntN(1 << 20)), int32(rng.IntN(1 << 20)), uint8(1 + rng.IntN(4)), amount(), amount(), amount(),
 			law.Category(rng.IntN(256)), law.Category(rng.IntN(256)), Standing(rng.IntN(5))})
 	}
 	return s

@@ -71,7 +71,7 @@ func (t *Totals) count(r *Regularisation) {
 	t.Payout += r.Payout()
 	t.NetIncome += r.NetIncome
 	t.Outcomes[r.Outcome]++
-	if r.Rechecked {
+	if r.Rechecked != 0 {
 		t.Rechecked++
 		t.RecheckedIncome += r.NetIncome
 	}
@@ -80,7 +80,7 @@ func (t *Totals) count(r *Regularisation) {
 	switch {
 	case r.IncomeYear != r.Year:
 		t.BorrowedIncome += r.NetIncome
-	case !r.Rechecked && r.ComponentsBefore != "":
+	case r.Rechecked == 0 && r.ComponentsBefore != "":
 		t.CompletedIncome += r.NetIncome - sumOf(r.Components)
 	}
 	if r.LateStatement {

@@ -31,7 +31,7 @@ type parametersText struct {
 	AsOf           Date
 	Fees           Fees
 	MinimumPension map[int]money.Cents `json:",omitempty"`
-	Recheck        bool                `json:",omitempty"`
+	Recheck        Recheck             `json:",omitempty"`
 }
 
 // ParseParameters reads what Text has written, with the laws in force.
@@ -211,11 +211,12 @@ type sums struct {
 	Totals  Totals
 	Fates   [InputCount]rows.Fates
 	Waiting rows.Fates
+	Recheck RecheckTotals
 }
 
 // AppendDecisions appends what was decided, with the texts of rejects. It is no frame: what holds it is.
 func AppendDecisions(dst []byte, o *Decisions) []byte {
-	dst, err := binary.Append(dst, binary.BigEndian, &sums{o.Totals, o.Fates, o.Waiting})
+	dst, err := binary.Append(dst, binary.BigEndian, &sums{o.Totals, o.Fates, o.Waiting, o.Recheck})
 	if err != nil {
 		panic(err) // numbers of a fixed size alone
 	}
@@ -229,7 +230,7 @@ func ReadDecisions(bytes []byte) (o Decisions, err error) {
 	if err != nil {
 		return o, fmt.Errorf("what was decided can't be read: %w", err)
 	}
-	o = Decisions{Totals: s.Totals, Fates: s.Fates, Waiting: s.Waiting}
+	o = Decisions{Totals: s.Totals, Fates: s.Fates, Waiting: s.Waiting, Recheck: s.Recheck}
 	o.Rejects, err = ReadRejects(bytes[n:])
 	return o, err
 }

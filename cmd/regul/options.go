@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/jobs"
 	"regul/jobs/run"
 )
 
@@ -48,8 +49,11 @@ func (f *runFlags) add(command *cobra.Command) {
 		flags.StringVar(&f.fee, "fund-fee", "", "management fee of every year, such as 3.05")
 		flags.StringVar(&f.minimumPension, "minimum-pension", "",
 			"minimum pension of an isolated self-employed person, EUR a day, for sickness as evidence")
-		flags.BoolVar(&f.recheck, "recheck", false, "settle anew the years whose account changed since their last regularisation")
-		nameValues(command, map[string]string{"fund-fee": "PERCENT", "minimum-pension": "EUR"})
+		flags.StringSliceVar(&f.recheck, "recheck", nil,
+			"settle again the years that changed since their last regularisation by: "+strings.Join(jobs.RecheckChanges(), ", "))
+		flags.Lookup("recheck").NoOptDefVal = jobs.RecheckChanges()[0]
+		command.RegisterFlagCompletionFunc("recheck", cobra.FixedCompletions(jobs.RecheckChanges(), cobra.ShellCompDirectiveNoFileComp))
+		nameValues(command, map[string]string{"recheck": "CHANGE", "fund-fee": "PERCENT", "minimum-pension": "EUR"})
 	}
 	flags.StringVar(&f.out, "out", "", "directory of the batches")
 	flags.StringVar(&f.config, "config", "", "configuration; flags override it")

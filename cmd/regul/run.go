@@ -32,7 +32,7 @@ type runFlags struct {
 	newLedger      bool
 	taken          string // file to which the paths of what was read go
 	insist         []string
-	recheck        bool
+	recheck        []string
 	metrics        string
 	settlesNothing bool // the command needs neither revenue nor fees
 }

@@ -21,6 +21,7 @@ type summary struct {
 	Batch     string                  `json:"batch,omitempty"`
 	Folder    string                  `json:"folder,omitempty"`
 	Counts    map[string]batch.Counts `json:"counts"`
+	Recheck   *batch.RecheckCounts    `json:"recheck,omitempty"`
 	Waiting   *batch.Counts           `json:"waiting,omitempty"` // of the revenue that earlier batches rejected
 	Rejected  int64                   `json:"rejected"`
 	Rejects   map[string]int64        `json:"rejects"` // by code
@@ -33,7 +34,10 @@ type summary struct {
 }
 
 func newSummary(r *run.Result, out string, refused bool) *summary {
-	s := &summary{Published: r.Published, Draft: r.Draft, Refused: refused, Counts: r.Counts, Waiting: r.Waiting, Rejected: r.Rejected, Rejects: r.Rejects, Nothing: r.Nothing, Left: r.Left, Doubled: r.Doubled, out: out}
+	s := &summary{
+		Published: r.Published, Draft: r.Draft, Refused: refused, Counts: r.Counts, Recheck: r.Recheck, Waiting: r.Waiting,
+		Rejected: r.Rejected, Rejects: r.Rejects, Nothing: r.Nothing, Left: r.Left, Doubled: r.Doubled, out: out,
+	}
 	if r.Published {
 		s.Batch, s.Folder, s.Manifest = r.Manifest.Batch, filepath.Join(out, r.Folder), r.Manifest
 	}
@@ -68,6 +72,9 @@ func (s *summary) outcome() string {
 	if s.Rejected > 0 {
 		counts += "\n" + rejectsText("rejects", s.Rejects)
 	}
+	if text := recheckText(s.Recheck); text != "" {
+		counts += "\n" + text
+	}
 	switch {
 	case s.Nothing != "":
 		text := "Nothing new: " + s.Nothing + ". No batch was published.\n"
@@ -92,6 +99,9 @@ func (s *summary) outcome() string {
 // manifestText is a batch as people read it.
 func manifestText(m *batch.Manifest, folder string) string {
 	parts := []string{countsText(m.Counts, m.Waiting), outcomesText(m), totalsText(&m.ControlTotals)}
+	if text := recheckText(m.Recheck); text != "" {
+		parts = append(parts, text)
+	}
 	if text := unsettledMoneyText(m); text != "" {
 		parts = append(parts, text)
 	}

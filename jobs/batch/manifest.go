@@ -38,8 +38,9 @@ type Manifest struct {
 	Withdrawn     []Withdrawal      `json:"withdrawn,omitempty"`
 	Corrects      *Correction       `json:"corrects,omitempty"` // the batch whose rejects came corrected
 	Inputs        []ManifestInput   `json:"inputs"`
-	Counts        map[string]Counts `json:"counts"`            // by input
-	Waiting       *Counts           `json:"waiting,omitempty"` // of the revenue that earlier batches rejected and that this one tried again; rejected: it still waits
+	Counts        map[string]Counts `json:"counts"`              // by input
+	Waiting       *Counts           `json:"waiting,omitempty"`   // of the revenue that earlier batches rejected and that this one tried again; rejected: it still waits
+	Recheck       *RecheckCounts    `json:"rechecked,omitempty"` // where other changes than that of the account were asked for
 	ControlTotals ControlTotals     `json:"control_totals"`
 	Outcomes      map[string]int64  `json:"outcomes"`
 	Rejects       map[string]int64  `json:"rejects"`                // by code
@@ -80,8 +81,9 @@ type ManifestSettings struct {
 	Fees           map[string]string      `json:"fees"`                      // percent, by contribution year
 	MinimumPension map[string]money.Cents `json:"minimum_pension,omitempty"` // EUR a day, by year
 	MaxRejects     string                 `json:"max_rejects"`
-	Recheck        bool                   `json:"recheck,omitempty"`  // years whose account changed were settled anew
-	Specimen       bool                   `json:"specimen,omitempty"` // what leaves the fund shows a fund that does not exist
+	Recheck        bool                   `json:"recheck,omitempty"`     // years were settled anew, without a new communication
+	RecheckFor     []string               `json:"recheck_for,omitempty"` // for these changes; none: the account
+	Specimen       bool                   `json:"specimen,omitempty"`    // what leaves the fund shows a fund that does not exist
 	Without        []string               `json:"without,omitempty"`
 	Outgoing       string                 `json:"outgoing"` // digest of what leaves the fund: notices, payments, the fund's identity, its accounts
 }

@@ -168,7 +168,7 @@ func TestPatternThatNothingMatches(t *testing.T) {
 	files, a, _ := arrived(t, folder, "*.csv", "a.txt")
 	wantTexts(t, "files", files, "a.txt")
 	wantTexts(t, "nothing", a.Nothing)
-	recheck := run.Settings{Inputs: map[string][]string{"revenue": {folder + "/*.csv"}}, Recheck: true}
+	recheck := run.Settings{Inputs: map[string][]string{"revenue": {folder + "/*.csv"}}, Recheck: []string{"account"}}
 	o, _ := recheck.Check()
 	wantTexts(t, "nothing of a recheck, which needs no new income", o.Arrived.Nothing)
 	s := run.Settings{Inputs: map[string][]string{"payments": {folder + "/*.csv"}, "interruptions": {folder + "/*.csv"}}}

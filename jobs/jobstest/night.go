@@ -287,10 +287,16 @@ var (
 // ScenarioDay is the day of the batch: 2018 is barred, 2026 is not over.
 const ScenarioDay = "2026-06-30"
 
-// Recheck runs a night that also settles years anew whose account changed.
-func (n Night) Recheck(t *testing.T, out string) *run.Result {
+// Recheck runs a night that also settles years anew: whose account changed, or for other changes.
+func (n Night) Recheck(t *testing.T, out string, others ...pipeline.Recheck) *run.Result {
 	t.Helper()
 	o := n.Options(t, out, WriteCSV(t, t.TempDir(), n.In, cases.Comma))
-	o.Parameters.Recheck = true
+	o.Parameters.Recheck = pipeline.RecheckAccount
+	if len(others) > 0 {
+		o.Parameters.Recheck = 0
+	}
+	for _, other := range others {
+		o.Parameters.Recheck |= other
+	}
 	return Must[*run.Result](t)(run.Run(t.Context(), o))
 }

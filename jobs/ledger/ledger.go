@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"regul/jobs/batch"
@@ -141,19 +142,19 @@ var (
 	}
 )
 
-// Sources are the reads that bring the ledger into scatters, one for each file. The law knows the codes of the categories.
-func (l *History) Sources(known *law.Law) []pipeline.Source {
+// Sources are the reads that bring the ledger into scatters, one for each file. The law of the parameters knows the codes of the categories.
+func (l *History) Sources(p *pipeline.Parameters) []pipeline.Source {
 	var sources []pipeline.Source
 	for at, m := range l.Batches {
 		for i := range m.Files {
 			f := &m.Files[i]
 			switch name, _, _ := strings.Cut(f.Path, "/"); {
 			case name == tables.RegularisationsTable && m.MoneyLedger:
-				sources = append(sources, l.source(m, f, rememberedColumns, takePriorYear(at, true)))
+				sources = append(sources, l.source(m, f, rememberedColumns, takePriorYear(at, true, repriced(m, p))))
 			case name == tables.RegularisationsTable:
-				sources = append(sources, l.source(m, f, priorYearColumns, takePriorYear(at, false)))
+				sources = append(sources, l.source(m, f, priorYearColumns, takePriorYear(at, false, repriced(m, p))))
 			case name == tables.QuartersTable:
-				sources = append(sources, l.source(m, f, priorQuarterColumns, takePriorQuarter(known)))
+				sources = append(sources, l.source(m, f, priorQuarterColumns, takePriorQuarter(at, p.Law)))
 			case name == tables.EntriesTable && m.ControlTotals.Offset != 0:
 				sources = append(sources, l.source(m, f, offsetColumns, takePriorOffset))
 			case f.Path == payments.PeopleIndex.File:
@@ -204,8 +205,26 @@ func (l *History) source(m *batch.Manifest, f *batch.ManifestFile, columns []tab
 	}
 }
 
+// repriced says which years the parameters have another fee, law or minimum pension for than a batch had. Nobody asks but who rechecks.
+func repriced(m *batch.Manifest, p *pipeline.Parameters) func(year int) bool {
+	if p.Recheck == 0 {
+		return func(int) bool { return false }
+	}
+	known := map[int]bool{}
+	return func(year int) bool {
+		differs, asked := known[year]
+		if !asked {
+			text := strconv.Itoa(year)
+			fee, charged := p.Fees[year]
+			differs = m.LawVersion != p.Law.Version() || charged && m.Parameters.Fees[text] != fee.Percent() || m.Parameters.MinimumPension[text] != p.MinimumPension[year]
+			known[year] = differs
+		}
+		return differs
+	}
+}
+
 // takePriorYear reads the versions of the batch at a position; remembers says that it took what left the fund from the ledger.
-func takePriorYear(at int, remembers bool) func(*table.Block, int, pipeline.NISS, *pipeline.Scatter) {
+func takePriorYear(at int, remembers bool, repriced func(year int) bool) func(*table.Block, int, pipeline.NISS, *pipeline.Scatter) {
 	return func(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
 		amount := func(column int) money.Cents { return money.Cents(b.Columns[column].Ints[row]) }
 		prior := pipeline.PriorYear{
@@ -213,7 +232,7 @@ func takePriorYear(at int, remembers bool) func(*table.Block, int, pipeline.NISS
 			Communication: string(b.Columns[3].Texts[row]), CommunicatedOn: pipeline.Date(b.Columns[4].Ints[row]),
 			Income: amount(5), Surcharge: amount(6), NotifiedOn: pipeline.Date(b.Columns[7].Ints[row]), Legal: amount(8), Reduced: amount(9),
 			Definitive: amount(10), Called: amount(11), Components: b.Columns[13].Text(row),
-			Batch: int32(at), Trusting: !remembers, Refund: amount(16), Claim: amount(17) - amount(18), Given: amount(19),
+			Batch: int32(at), Trusting: !remembers, Repriced: repriced(int(b.Columns[1].Ints[row])), Refund: amount(16), Claim: amount(17) - amount(18), Given: amount(19),
 		}
 		if b.Columns[14].Is(row) && b.Columns[14].Ints[row] != 0 {
 			prior.Contested, prior.Counted = true, amount(15)
@@ -251,7 +270,7 @@ func takeCancelled(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scat
 	s.PriorTransfer(&pipeline.PriorTransfer{NISS: niss, Year: int16(b.Columns[1].Ints[row]), EndToEnd: string(b.Columns[2].Texts[row]), Void: true})
 }
 
-func takePriorQuarter(l *law.Law) func(*table.Block, int, pipeline.NISS, *pipeline.Scatter) {
+func takePriorQuarter(at int, l *law.Law) func(*table.Block, int, pipeline.NISS, *pipeline.Scatter) {
 	return func(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
 		category := func(column int) law.Category {
 			if found, known := l.Category(string(b.Columns[column].Texts[row])); known {
@@ -260,7 +279,7 @@ func takePriorQuarter(l *law.Law) func(*table.Block, int, pipeline.NISS, *pipeli
 			return pipeline.UnknownCategory
 		}
 		s.PriorQuarter(&pipeline.PriorQuarter{
-			NISS: niss, Year: int16(b.Columns[1].Ints[row]), Version: int32(b.Columns[2].Ints[row]),
+			NISS: niss, Year: int16(b.Columns[1].Ints[row]), Version: int32(b.Columns[2].Ints[row]), Batch: int32(at),
 			Quarter: uint8(b.Columns[3].Ints[row]), Definitive: money.Cents(b.Columns[4].Ints[row]), Fee: money.Cents(b.Columns[5].Ints[row]),
 			Called:   money.Cents(b.Columns[9].Ints[row]),
 			Category: category(6), Applied: category(8), Standing: pipeline.Standing(slices.Index(pipeline.Standings(), string(b.Columns[7].Texts[row]))),

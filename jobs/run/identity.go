@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"regul/jobs/ledger"
 	"regul/pipeline"
@@ -31,8 +32,8 @@ func batchName(o *Options, digests *[pipeline.InputCount]rows.Digest, history *l
 	if o.Corrects != nil {
 		fmt.Fprintf(hash, "corrects %s\n", o.Corrects.Batch)
 	}
-	if p.Recheck {
-		fmt.Fprintln(hash, "recheck")
+	if p.Recheck != 0 {
+		fmt.Fprintln(hash, strings.Join(append([]string{"recheck"}, recheckFor(p.Recheck)...), " "))
 	}
 	if o.Subject.Job != "" {
 		fmt.Fprintf(hash, "job %s\n", o.Subject.Job)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"regul/jobs/jobstest"
+	"regul/pipeline"
 )
 
 // A quarter that became dispensed after the notice lowers the contribution on the income that is known: version 2.
@@ -93,4 +94,27 @@ func TestEvidenceThatComesLaterIsSettledAnew(t *testing.T) {
 	if n.Recheck(t, out).Published {
 		t.Error("a recheck without the evidence settles the year anew")
 	}
+}
+
+// A recheck of the fees leaves a year that rested on evidence which is not given: the declared category would hold again. It says so.
+func TestFeesAreRecheckedWithTheEvidence(t *testing.T) {
+	t.Parallel()
+	out := t.TempDir()
+	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "10000.00"))
+	for i := range n.In["account"] {
+		n.In["account"][i] = slices.Clone(n.In["account"][i])
+		n.In["account"][i][3] = "complementary"
+	}
+	n.In["evidence"] = [][]string{{jobstest.Someone, "2023", "4", "employee", "100", "38", "", "", "", "", "", "", ""}}
+	n.Publish(t, out)
+	n.AsOf, n.In["revenue"], n.Fees = "2026-09-30", nil, map[int]string{2023: "4"}
+	evidence := n.In["evidence"]
+	n.In["evidence"] = nil
+	if r := n.Recheck(t, out, pipeline.RecheckFees); r.Published || r.Recheck.Left != 1 {
+		t.Errorf("without the evidence: published %v, %d left", r.Published, r.Recheck.Left)
+	}
+	n.In["evidence"] = evidence
+	p := jobstest.ReadBatch(t, out, n.Recheck(t, out, pipeline.RecheckFees))
+	jobstest.Want(t, p.Only(t), "version", "2", "rechecked", "true")
+	jobstest.Want(t, p.Quarters.Map(3), "category", "main", "reason", "hours_below_half_time")
 }

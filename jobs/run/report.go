@@ -37,7 +37,7 @@ func (s *settling) reported(m *batch.Manifest) *report.Batch {
 	}
 	b.Settings = []report.Setting{{Name: "limit of rejects", Value: m.Parameters.MaxRejects}}
 	if m.Parameters.Recheck {
-		b.Settings = append(b.Settings, report.Setting{Name: "years whose account changed", Value: "settled anew"})
+		b.Settings = append(b.Settings, report.Setting{Name: recheckedYears(m.Parameters.RecheckFor), Value: "settled anew"})
 	}
 	if m.Corrects != nil {
 		b.Settings = append(b.Settings, report.Setting{Name: "corrected rows of what was rejected by", Value: m.Corrects.Batch})

@@ -107,7 +107,7 @@ func (r *RerunSettings) options(m *batch.Manifest) (o Options, err error) {
 	if s.Inputs, err = recorded(m, r.Search); err != nil {
 		return o, err
 	}
-	s.AsOf, s.Fee, s.MinimumPension, s.MaxRejects, s.Outgoing.Without, s.Recheck = m.AsOf, "", "", m.Parameters.MaxRejects, m.Parameters.Without, m.Parameters.Recheck
+	s.AsOf, s.Fee, s.MinimumPension, s.MaxRejects, s.Outgoing.Without, s.Recheck = m.AsOf, "", "", m.Parameters.MaxRejects, m.Parameters.Without, recheckOf(&m.Parameters)
 	if s.Fees, err = m.Fees(); err != nil {
 		return o, err
 	}

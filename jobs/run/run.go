@@ -49,6 +49,7 @@ type Result struct {
 	Rejected  int64                   `json:"rejected"`
 	Rejects   map[string]int64        `json:"rejects"`           // by code
 	Counts    map[string]batch.Counts `json:"counts"`            // by input
+	Recheck   *batch.RecheckCounts    `json:"recheck,omitempty"` // years settled anew without a new communication, where that was asked for
 	Waiting   *batch.Counts           `json:"waiting,omitempty"` // of the revenue that earlier batches rejected and that this run tried again; rejected: it still waits
 	Nothing   string                  `json:"nothing,omitempty"` // why there was nothing to read
 	Left      []string                `json:"left,omitempty"`    // files beside the inputs that no pattern takes
@@ -187,7 +188,7 @@ func (o *Options) read(ctx context.Context, in *intake.Files, history *ledger.Hi
 }
 
 func settings(o *Options) batch.ManifestSettings {
-	s := batch.ManifestSettings{Fees: map[string]string{}, MaxRejects: o.MaxRejects.String(), Without: o.Outgoing.Without(), Specimen: o.Outgoing.Any() && o.Outgoing.Fund.Specimen, Outgoing: o.Outgoing.Digest(), Recheck: o.Parameters.Recheck}
+	s := batch.ManifestSettings{Fees: map[string]string{}, MaxRejects: o.MaxRejects.String(), Without: o.Outgoing.Without(), Specimen: o.Outgoing.Any() && o.Outgoing.Fund.Specimen, Outgoing: o.Outgoing.Digest(), Recheck: o.Parameters.Recheck != 0, RecheckFor: recheckFor(o.Parameters.Recheck)}
 	for year, fee := range o.Parameters.Fees {
 		s.Fees[strconv.Itoa(year)] = fee.Percent()
 	}

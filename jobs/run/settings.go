@@ -37,7 +37,7 @@ type Settings struct {
 	Draft          bool     // publish a draft
 	NewLedger      bool     // begin a ledger where there is none
 	Insist         []string // gates that let pass what they would refuse, see GateNames
-	Recheck        bool     // settle years anew whose account changed
+	Recheck        []string // changes for which years are settled anew, see pipeline.RecheckNames
 	SettlesNothing bool     // the job takes neither revenue nor fees
 }
 
@@ -77,7 +77,7 @@ func (s *Settings) Check() (o Options, wrong []error) {
 	if missing := s.missing(o.Subject); len(missing) > 0 {
 		wrong = append(wrong, fmt.Errorf("missing: %s", strings.Join(missing, ", ")))
 	}
-	o.Arrived = intake.Find(o.Subject.Subject, s.Inputs, s.Recheck, &wrong)
+	o.Arrived = intake.Find(o.Subject.Subject, s.Inputs, len(s.Recheck) > 0, &wrong)
 	o.Inputs = o.Arrived.Files
 	o.Out = storage.Directory(s.Out)
 	o.Draft = s.Draft
@@ -85,7 +85,13 @@ func (s *Settings) Check() (o Options, wrong []error) {
 		wrong = append(wrong, err)
 	}
 	o.Current = s.Outgoing.Current()
-	o.Parameters.Recheck = s.Recheck
+	for _, word := range s.Recheck {
+		change, known := pipeline.ParseRecheck(word)
+		if !known {
+			wrong = append(wrong, fmt.Errorf("--recheck=%s: there is no such change; the changes are %s", word, strings.Join(pipeline.RecheckNames(), ", ")))
+		}
+		o.Parameters.Recheck |= change
+	}
 	o.Workers = s.Workers
 	o.Parameters.Law = l
 	o.Parameters.AsOf, err = jobs.Day(s.AsOf)

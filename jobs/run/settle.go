@@ -120,6 +120,9 @@ func (s *settling) compute(ctx context.Context, scatters []*pipeline.Scatter) er
 		waiting := batch.CountsOf(tried, &decided.Waiting)
 		s.result.Waiting = &waiting
 	}
+	if o.Parameters.Recheck != 0 {
+		s.result.Recheck = recheckCounts(&decided.Recheck)
+	}
 	for _, input := range o.Subject.Inputs {
 		s.result.Counts[input.String()] = batch.CountsOf(s.read[input], &decided.Fates[input])
 	}
@@ -241,7 +244,7 @@ func (s *settling) manifest() *batch.Manifest {
 	o, t := s.options, &s.decided.Totals
 	return &batch.Manifest{
 		Format: batch.ManifestFormat, Batch: s.batch, Job: o.Subject.Job, MoneyLedger: o.Subject == People, AsOf: o.Parameters.AsOf.String(), LawVersion: o.Subject.Version(&o.Parameters),
-		Parameters: settings(o), Earlier: s.history.Len(), Previous: s.history.LastLink(), Withdrawn: s.history.Withdrawn, Corrects: o.Corrects, Inputs: s.in.Manifest(), Counts: s.result.Counts, Waiting: s.result.Waiting,
+		Parameters: settings(o), Earlier: s.history.Len(), Previous: s.history.LastLink(), Withdrawn: s.history.Withdrawn, Corrects: o.Corrects, Inputs: s.in.Manifest(), Counts: s.result.Counts, Waiting: s.result.Waiting, Recheck: s.rechecked(),
 		ControlTotals: batch.ControlTotalsOf(t, s.read[pipeline.Revenue], &s.decided.Fates[pipeline.Revenue]),
 		Outcomes:      outcomes(t), Rejects: s.result.Rejects, Held: s.held, NotPostable: s.outbox.NotPostable(),
 	}

@@ -41,7 +41,7 @@ var (
 		tables: func(create tables.Create, p *pipeline.Parameters, chart tables.Chart, facts ...parquet.Fact) pipeline.Sink {
 			return tables.NewWriter(create, p.Law, chart, facts...)
 		},
-		prior: func(h *ledger.History, p *pipeline.Parameters) []pipeline.Source { return h.Sources(p.Law) },
+		prior: func(h *ledger.History, p *pipeline.Parameters) []pipeline.Source { return h.Sources(p) },
 	}
 	Companies = &Subject{
 		Subject: company.Subject, Job: batch.CompaniesJob, rejects: tables.CompanyRejects, payments: payments.CompanyIndex,

@@ -51,7 +51,7 @@ func CheckForecast(s *run.Settings) (o ForecastOptions, wrong []error) {
 		wrong = append(wrong, fmt.Errorf("missing: %s", strings.Join(missing, ", ")))
 	}
 	o.Subject = run.People
-	o.Arrived = intake.Find(pipeline.People, asked, s.Recheck, &wrong)
+	o.Arrived = intake.Find(pipeline.People, asked, len(s.Recheck) > 0, &wrong)
 	o.Inputs = o.Arrived.Files
 	o.Out = storage.Directory(s.Out)
 	o.Workers = s.Workers

@@ -16,8 +16,12 @@ func (l *letter) opening(y *pipeline.SettledYear) string {
 	switch {
 	case l.Index == companyIndex:
 		why = companyReplaces
-	case y.Rechecked:
+	case y.Rechecked&pipeline.RecheckIdentities != 0:
+		why = correctionIdentities
+	case y.Rechecked&pipeline.RecheckAccount != 0:
 		why = correctionAccount
+	case y.Rechecked != 0:
+		why = correctionParameters
 	case b.Income == y.NetIncome:
 		why = correctionSameIncome
 	}

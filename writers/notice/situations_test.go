@@ -14,7 +14,7 @@ const asOf = "2026-06-30"
 
 // file is the rows of one affiliate, from which the stages make a settlement.
 type file struct {
-	recheck bool
+	recheck pipeline.Recheck
 	t       *testing.T
 	law     *law.Law
 	scatter pipeline.Scatter
@@ -238,7 +238,7 @@ var situations = []situation{
 		f.paid(2023, "2023-12-20", 6337_56).income(2023, "2026-W25-000740", "2026-06-15", 30_000_00)
 	}},
 	{"correction after a change of the account", func(f *file) {
-		f.recheck = true
+		f.recheck = pipeline.RecheckAccount
 		f.called(2023, 1267_52).before(2023, "2025-W30-000004", "2025-09-12", 32_000_00, 6337_56, 0).paid(2023, "2023-12-20", 6337_56)
 	}},
 	{"several years", func(f *file) {

@@ -143,6 +143,8 @@ var (
 	correctionNewIncome      = declare("correction.new_income", "notified before after", "year")
 	correctionSameIncome     = declare("correction.same_income", "notified", "year")
 	correctionAccount        = declare("correction.account", "notified", "year")
+	correctionParameters     = declare("correction.parameters", "notified", "year")
+	correctionIdentities     = declare("correction.identities", "notified year", "")
 	correctionNewDefinitive  = declare("correction.new_definitive", "before after", "year")
 	correctionSameDefinitive = declare("correction.same_definitive", "after", "year")
 	correctionBefore         = declare("correction.before", "notified", "")

@@ -15,7 +15,11 @@ import (
 	"regul/pipeline/law"
 )
 
-//go:embed wording/*.yaml
+// embedded is the built-in wording. The terms in wording/added came later: a wording without them is whole, and takes these. They are no
+// part of a press's digest, so that a wording of before goes on to give the batches that it gave: only letters say them that there were none
+// of before.
+//
+//go:embed wording/*.yaml wording/added/*.yaml
 var embedded embed.FS
 
 // wording is the texts of one language, compiled. It is immutable.
@@ -53,7 +57,7 @@ func readWording(files fs.FS, l *law.Law, sum func(name string, content []byte))
 			wrong = append(wrong, fmt.Errorf("%s: %w", name, err))
 			continue
 		}
-		w, errs := newWording(pipeline.Language(language), raw, l)
+		w, errs := newWording(pipeline.Language(language), raw, addedTerms(name), l)
 		for _, err := range errs {
 			wrong = append(wrong, fmt.Errorf("%s: %w", name, err))
 		}
@@ -62,9 +66,22 @@ func readWording(files fs.FS, l *law.Law, sum func(name string, content []byte))
 	return all, errors.Join(wrong...)
 }
 
-func newWording(language pipeline.Language, raw map[string]map[string]string, l *law.Law) (*wording, []error) {
+// addedTerms are the built-in terms of a file that a wording may lack.
+func addedTerms(name string) map[string]map[string]string {
+	var added map[string]map[string]string
+	content, err := embedded.ReadFile("wording/added/" + name)
+	if err == nil {
+		err = yaml.Unmarshal(content, &added)
+	}
+	if err != nil {
+		panic("notice: the built-in wording/added/" + name + " can't be read: " + err.Error())
+	}
+	return added
+}
+
+func newWording(language pipeline.Language, raw, added map[string]map[string]string, l *law.Law) (*wording, []error) {
 	w := &wording{language: language, style: &styles[language], texts: make([]text, len(specs))}
-	r := reader{language: language, raw: raw, known: map[string]bool{}}
+	r := reader{language: language, raw: raw, added: added, known: map[string]bool{}}
 	for i, s := range specs {
 		w.texts[i] = r.text(s)
 	}
@@ -94,6 +111,7 @@ func newWording(language pipeline.Language, raw map[string]map[string]string, l 
 type reader struct {
 	language pipeline.Language
 	raw      map[string]map[string]string
+	added    map[string]map[string]string // what stands in for terms that raw lacks
 	known    map[string]bool
 	wrong    []error
 }
@@ -102,6 +120,9 @@ type reader struct {
 func (r *reader) text(s spec) text {
 	section, name, _ := strings.Cut(s.name, ".")
 	raw, found := r.raw[section][name]
+	if !found {
+		raw, found = r.added[section][name]
+	}
 	if r.known[s.name] = true; !found {
 		r.wrong = append(r.wrong, fmt.Errorf("%s: is missing", s.name))
 		return nil

@@ -167,7 +167,7 @@ func TestCorrectionsKnowWhatWasDefinitiveBefore(t *testing.T) {
 	s := gather(t, []*pipeline.Settlement{
 		one(func(y *pipeline.SettledYear) { y.Definitive = 500 }),
 		one(func(y *pipeline.SettledYear) {
-			y.Version, y.Definitive, y.Before.Definitive, y.Rechecked = 2, 900, 700, true
+			y.Version, y.Definitive, y.Before.Definitive, y.Rechecked = 2, 900, 700, pipeline.RecheckAccount
 		}),
 		one(func(y *pipeline.SettledYear) {
 			y.Version, y.Definitive, y.Before.Definitive, y.Interrupted = 12, 40, 70, true

@@ -30,6 +30,7 @@ func (t *tally) add(other *tally) {
 	t.late.Oldest = max(t.late.Oldest, other.late.Oldest)
 	t.corrections.Before += other.corrections.Before
 	t.corrections.Rechecked += other.corrections.Rechecked
+	t.corrections.Otherwise += other.corrections.Otherwise
 	t.corrections.Interrupted += other.corrections.Interrupted
 	t.claims.add(&other.claims)
 	t.payouts.add(&other.payouts)

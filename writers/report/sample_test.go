@@ -88,7 +88,9 @@ func settledYear(rng *rand.Rand, l *law.Law, a *pipeline.Party, year int) pipeli
 	r.CommunicatedOn = sampleDay - pipeline.Date(1+pick(rng, 700, 300)*rng.IntN(900)+rng.IntN(30))
 	r.StatementDeadline = pipeline.StatementDeadline(r.CommunicatedOn)
 	r.LateStatement = r.NotifiedOn > r.StatementDeadline
-	r.Rechecked = r.Version > 1 && rng.IntN(4) == 0
+	if r.Version > 1 && rng.IntN(4) == 0 {
+		r.Rechecked = pipeline.RecheckAccount
+	}
 	r.Interrupted = rng.IntN(2000) == 0
 	y := pipeline.SettledYear{Regularisation: r}
 	if r.Version > 1 {

@@ -1,6 +1,9 @@
 package report
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 func largestSection(_ *Batch, s *Statistics) section {
 	out := section{ID: largestID, Title: "The largest", Empty: "Nothing is claimed and nothing is paid out.",
@@ -44,6 +47,9 @@ func correctionsSection(_ *Batch, s *Statistics) section {
 		cells("Notices of withdrawn batches that are corrected", number(s.Withdrawn)),
 		cells("Regularisations after an interrupted limitation, any version", number(c.Interrupted)),
 	}}
+	if c.Otherwise > 0 {
+		facts.Rows = slices.Insert(facts.Rows, 2, cells("and: the account did not change, but the fee, the law or the national number did", number(c.Otherwise)))
+	}
 	out.Blocks = append(out.Blocks, block{Table: facts})
 	var rows []named
 	for version := range s.Versions {

@@ -52,6 +52,7 @@ const versionCount = 6
 type Corrections struct {
 	Before      money.Cents // what the version before said was definitive, where it is known
 	Rechecked   int64       // without a new communication: the account changed
+	Otherwise   int64       // without a new communication, nor a change of the account
 	Interrupted int64       // regularisations of any version whose limitation was interrupted
 }
 

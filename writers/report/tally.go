@@ -97,8 +97,11 @@ func (t *tally) correction(y *pipeline.SettledYear) {
 	if y.Version > 1 {
 		t.corrections.Before += y.Before.Definitive
 	}
-	if y.Rechecked {
+	switch {
+	case y.Rechecked&pipeline.RecheckAccount != 0:
 		t.corrections.Rechecked++
+	case y.Rechecked != 0:
+		t.corrections.Otherwise++
 	}
 	if y.Interrupted {
 		t.corrections.Interrupted++

@@ -47,7 +47,7 @@ func TestRegularisationsComeBack(t *testing.T) {
 			Cancelled: amount() / 3, RefundGross: amount(), Offset: amount(), Refund: amount(), OffsetReceived: amount(), Arrears: amount(),
 			Surcharge: amount(), Outcome: pipeline.Outcome(1 + rng.IntN(5)), NotifiedOn: day(), DueDate: day() * pipeline.Date(rng.IntN(2)),
 			SevenPercentOn: day(), StatementDeadline: day(), LateStatement: rng.IntN(2) == 0, Language: pipeline.Language(1 + rng.IntN(3)),
-			LegalProvisional: amount(), Reduced: amount(), SurchargeTotal: amount(), Interrupted: rng.IntN(2) == 0, Rechecked: rng.IntN(2) == 0,
+			LegalProvisional: amount(), Reduced: amount(), SurchargeTotal: amount(), Interrupted: rng.IntN(2) == 0, Rechecked: pipeline.Recheck(rng.IntN(2)),
 			IncomeYear: 2000 + rng.IntN(30), LateSurcharge: amount(),
 		})
 	}
@@ -78,7 +78,7 @@ func TestRegularisationsComeBack(t *testing.T) {
 			"reference": string(r.Dossier.AppendReference(nil, 2023)), "language": r.Language.String(),
 			"components": "", "contested": "false", "counted_income": r.CountedIncome.String(), "arrears_barred": r.ArrearsBarred.String(),
 			"legal_provisional": r.LegalProvisional.String(), "reduced_provisional": r.Reduced.String(),
-			"surcharge_total": r.SurchargeTotal.String(), "limitation_interrupted": fmt.Sprint(r.Interrupted), "rechecked": fmt.Sprint(r.Rechecked),
+			"surcharge_total": r.SurchargeTotal.String(), "limitation_interrupted": fmt.Sprint(r.Interrupted), "rechecked": fmt.Sprint(r.Rechecked != 0),
 			"income_year": fmt.Sprint(r.IncomeYear), "late_surcharge": r.LateSurcharge.String(), "unclear": r.Unclear.String(), "reversed": r.Reversed.String(),
 		}
 		if got := table.Map(i); !maps.Equal(got, want) {

@@ -219,8 +219,8 @@ func regularisationsTable() *table[pipeline.Regularisation] {
 			means("the surcharge due in all; `surcharge` is its difference with the earlier versions", "AR 38 art. 11bis"),
 		flag("limitation_interrupted", func(r *row) bool { return r.Interrupted }).
 			means("the operator says that the limitation was interrupted", "AR 38 art. 16"),
-		flag("rechecked", func(r *row) bool { return r.Rechecked }).
-			means("settled again on the known income because the account changed"),
+		flag("rechecked", func(r *row) bool { return r.Rechecked != 0 }).
+			means("settled again on the known income, without a new communication"),
 		number("income_year", parquet.Integer, func(r *row) int64 { return int64(r.IncomeYear) }).
 			means("the year of `net_income`: the contribution year, except for some years of starters before 2015", "AR 38 art. 13bis, 13ter"),
 		amount("late_surcharge", func(r *row) money.Cents { return r.LateSurcharge }).

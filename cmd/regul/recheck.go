@@ -1,0 +1,26 @@
+package main
+
+import (
+	"regul/jobs"
+	"regul/jobs/batch"
+)
+
+// recheckText counts the years that were settled anew, by what changed; "" where nothing was asked for, or nothing came of it.
+func recheckText(c *batch.RecheckCounts) string {
+	if c == nil {
+		return ""
+	}
+	rows := [][]string{{"settled anew (a year counts for each change)", "years"}}
+	for _, change := range jobs.RecheckChanges() {
+		if n := c.For[change]; n > 0 {
+			rows = append(rows, []string{change, number(n)})
+		}
+	}
+	if c.Left > 0 {
+		rows = append(rows, []string{"left: the account changed too (--recheck=account,...), or the evidence is not given", number(c.Left)})
+	}
+	if len(rows) == 1 {
+		return ""
+	}
+	return lineUp("lr", rows)
+}
