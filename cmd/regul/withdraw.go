@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -18,7 +19,8 @@ func newWithdraw(c *common) *cobra.Command {
 		Long: `withdraw makes a published batch count for nothing from now on. Its files stay as they are. What it had settled is open
 again: the next run settles it anew, and affiliates who had a notice of the withdrawn batch get a correcting one.
 
-It is refused while a later batch builds on it. Who did it and why is recorded in audit/.
+It need not be the last one. It is refused while a later batch has settled or booked something of one of its affiliates since; with --json
+standard output then lists those affiliates and the batches that stand in the way. Who did it and why is recorded in audit/.
 
 Exit status: 0 withdrawn; 1 it can't be; 2 wrong usage, no such batch, or a later batch builds on it; 75 a run is at work on the
 directory.`,
@@ -31,6 +33,10 @@ directory.`,
 				return err
 			}
 			w, err := ledger.Withdraw(storage.Directory(out), m.Batch, word.word())
+			var way *ledger.InTheWay
+			if errors.As(err, &way) && c.json {
+				return errors.Join(err, writeJSON(command.OutOrStdout(), way))
+			}
 			if err != nil {
 				return err
 			}

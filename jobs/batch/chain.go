@@ -35,8 +35,16 @@ func SortByAge(batches []*Manifest) {
 }
 
 // Before reads the batches on which one builds, the earliest first, and makes sure that each is the one on which the next was made. In
-// the first format a batch names all of them, in the second the last one.
+// the first format a batch names all of them, in the second the last one. Those that were withdrawn when it was made are left out.
 func Before(storage storage.Storage, m *Manifest) ([]*Manifest, error) {
+	chain, err := chainTo(storage, m)
+	return slices.DeleteFunc(chain, func(earlier *Manifest) bool {
+		return slices.ContainsFunc(m.Withdrawn, func(w Withdrawal) bool { return w.Batch == earlier.Batch })
+	}), err
+}
+
+// chainTo reads the batches before one, also those that were withdrawn after others were made on them.
+func chainTo(storage storage.Storage, m *Manifest) ([]*Manifest, error) {
 	var chain []*Manifest
 	for m.Previous != nil {
 		previous, err := ReadManifest(storage, Prefix+m.Previous.Batch)
@@ -72,8 +80,8 @@ func (m *Manifest) Follows(previous *Manifest) error {
 	return nil
 }
 
-// CheckChain makes sure that of the batches that count none is gone on which another builds, and that none was changed since. Earlier ones
-// may be given by the digests of their manifests alone.
+// CheckChain makes sure that of the batches that count none is gone on which another was made, and that none was changed since. Earlier
+// ones, and those that were withdrawn since, may be given by the digests of their manifests alone.
 func CheckChain(batches []*Manifest, earlier map[string]string) error {
 	digests := maps.Clone(earlier)
 	if digests == nil {

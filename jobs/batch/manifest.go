@@ -30,7 +30,7 @@ type Manifest struct {
 	AsOf          string            `json:"as_of"`
 	LawVersion    string            `json:"law_version"`
 	Parameters    ManifestSettings  `json:"parameters"`
-	Earlier       int               `json:"earlier_batches"`          // on how many published batches this one builds
+	Earlier       int               `json:"earlier_batches"`          // how many published batches come before this one, also those that were withdrawn after others were made on them
 	Previous      *Link             `json:"previous,omitempty"`       // the last of them, which names the one before it; nil: there is none
 	Ledger        []string          `json:"ledger,omitempty"`         // of format 1 instead: all of them, by name
 	LedgerDigests map[string]string `json:"ledger_digests,omitempty"` // SHA-256 of their manifests, by batch

@@ -89,7 +89,7 @@ func (o *Order) sound(storage storage.Storage, m *batch.Manifest) error {
 		return err
 	}
 	last := history.LastLink()
-	if m.Earlier != history.Len() || m.Previous != nil && *m.Previous != *last || !slices.Equal(m.Withdrawn, history.Withdrawn) {
+	if m.Earlier != history.Earlier() || m.Previous != nil && *m.Previous != *last || !slices.Equal(m.Withdrawn, history.Withdrawn) {
 		return jobs.UsageError("the draft %s was made before other batches were published or withdrawn: run it again", m.Batch)
 	}
 	for i := range m.Files {

@@ -81,14 +81,23 @@ func New(storage storage.Storage, batches []*batch.Manifest, withdrawn []batch.W
 	l.Batches = slices.DeleteFunc(slices.Clone(batches), func(m *batch.Manifest) bool { return l.withdrawal(m.Batch) != nil })
 	batch.SortByAge(l.Batches)
 	l.open = l.unanswered(batches)
-	return l, batch.CheckChain(l.Batches, map[string]string{})
+	known := map[string]string{} // the withdrawn ones too: others may have been made on them
+	for _, m := range batches {
+		known[m.Batch] = m.Digest
+	}
+	return l, batch.CheckChain(l.Batches, known)
 }
 
 // InOrder lists the batches in the order in which they were published: each after those that it builds on.
 func (l *History) InOrder() []*batch.Manifest { return l.Batches }
 
-// Len is how many batches count.
-func (l *History) Len() int { return len(l.Batches) }
+// Earlier is how many batches come before the next one: see batch.Manifest.Earlier.
+func (l *History) Earlier() int {
+	if last := l.Last(); last != nil {
+		return last.Earlier + 1
+	}
+	return 0
+}
 
 // Names lists the batches that count, the earliest first.
 func (l *History) Names() []string {

@@ -1,8 +1,8 @@
 package ledger
 
 import (
+	"cmp"
 	"slices"
-	"strings"
 
 	"regul/jobs"
 	"regul/jobs/batch"
@@ -12,8 +12,8 @@ import (
 	"regul/readers/table"
 )
 
-// Withdraw makes a published batch count for nothing, from the given day on. It is refused while a later batch builds on
-// it. What it had settled is open again; who had a notice of it gets a correcting one with the next batch. The act is recorded.
+// Withdraw makes a published batch count for nothing, from the given day on. It is refused, with an InTheWay, while a later batch builds on
+// what it decided of an affiliate. What it had settled is open again; who had a notice of it gets a correcting one with the next batch. The act is recorded.
 func Withdraw(storage storage.Storage, name string, word Word) (*batch.Withdrawal, error) {
 	if err := word.check(); err != nil {
 		return nil, err
@@ -37,8 +37,10 @@ func Withdraw(storage storage.Storage, name string, word Word) (*batch.Withdrawa
 	if earlier := history.withdrawal(m.Batch); earlier != nil {
 		return nil, jobs.UsageError("%s was withdrawn already, on %s", m.Batch, earlier.On)
 	}
-	if later := history.buildingOn(m.Batch); len(later) > 0 {
-		return nil, jobs.UsageError("%s can't be withdrawn: %s build on it; withdraw the last one first", m.Batch, strings.Join(later, ", "))
+	if way, err := history.inTheWay(m); err != nil {
+		return nil, err
+	} else if len(way.Affiliates) > 0 {
+		return nil, &jobs.Error{Kind: jobs.Usage, Err: way}
 	}
 	w := &batch.Withdrawal{Batch: m.Batch, On: word.On, Why: word.Why}
 	if err := record(storage, Withdrew, m, &word); err != nil {
@@ -72,23 +74,31 @@ func (l *History) withdrawal(name string) *batch.Withdrawal {
 	return &l.Withdrawn[i]
 }
 
-// buildingOn lists the batches that build on a batch, and count: those that are later.
-func (l *History) buildingOn(name string) []string {
-	at := slices.IndexFunc(l.Batches, func(m *batch.Manifest) bool { return m.Batch == name })
-	var later []string
-	for _, m := range l.Batches[at+1:] {
-		later = append(later, m.Batch)
-	}
-	return later
+// unanswered are the withdrawn batches whose affiliates had no correcting notice yet: the batch that was the next one counts no more, or
+// there is none.
+func (l *History) unanswered(all []*batch.Manifest) []*batch.Manifest {
+	inOrder := slices.Clone(all)
+	slices.SortStableFunc(inOrder, func(a, b *batch.Manifest) int {
+		return cmp.Compare(a.Earlier+len(a.Withdrawn), b.Earlier+len(b.Withdrawn))
+	})
+	return slices.DeleteFunc(slices.Clone(all), func(m *batch.Manifest) bool {
+		w := l.withdrawal(m.Batch)
+		if w == nil {
+			return true
+		}
+		var answer *batch.Manifest // that told them, as far as a batch knew when it was made
+		for _, later := range inOrder {
+			if slices.Contains(later.Withdrawn, *w) && (answer == nil || withdrawnBefore(later, answer)) {
+				answer = later
+			}
+		}
+		return answer != nil && l.withdrawal(answer.Batch) == nil
+	})
 }
 
-// unanswered are the withdrawn batches whose affiliates had no correcting notice yet: no batch that counts was made after
-// the withdrawal.
-func (l *History) unanswered(all []*batch.Manifest) []*batch.Manifest {
-	return slices.DeleteFunc(all, func(m *batch.Manifest) bool {
-		w := l.withdrawal(m.Batch)
-		return w == nil || slices.ContainsFunc(l.Batches, func(later *batch.Manifest) bool { return slices.Contains(later.Withdrawn, *w) })
-	})
+// withdrawnBefore says whether a batch was made after another one was withdrawn.
+func withdrawnBefore(m, withdrawn *batch.Manifest) bool {
+	return slices.ContainsFunc(m.Withdrawn, func(w batch.Withdrawal) bool { return w.Batch == withdrawn.Batch })
 }
 
 var withdrawnNoticeColumns = []table.Column{

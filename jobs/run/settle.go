@@ -244,7 +244,7 @@ func (s *settling) manifest() *batch.Manifest {
 	o, t := s.options, &s.decided.Totals
 	return &batch.Manifest{
 		Format: batch.ManifestFormat, Batch: s.batch, Job: o.Subject.Job, MoneyLedger: o.Subject == People, AsOf: o.Parameters.AsOf.String(), LawVersion: o.Subject.Version(&o.Parameters),
-		Parameters: settings(o), Earlier: s.history.Len(), Previous: s.history.LastLink(), Withdrawn: s.history.Withdrawn, Corrects: o.Corrects, Inputs: s.in.Manifest(), Counts: s.result.Counts, Waiting: s.result.Waiting, Recheck: s.rechecked(),
+		Parameters: settings(o), Earlier: s.history.Earlier(), Previous: s.history.LastLink(), Withdrawn: s.history.Withdrawn, Corrects: o.Corrects, Inputs: s.in.Manifest(), Counts: s.result.Counts, Waiting: s.result.Waiting, Recheck: s.rechecked(),
 		ControlTotals: batch.ControlTotalsOf(t, s.read[pipeline.Revenue], &s.decided.Fates[pipeline.Revenue]),
 		Outcomes:      outcomes(t), Rejects: s.result.Rejects, Held: s.held, NotPostable: s.outbox.NotPostable(),
 	}

@@ -1,0 +1,117 @@
+package ledger
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"regul/jobs/batch"
+	"regul/readers/table"
+	"regul/writers/tables"
+)
+
+// InTheWay is why a batch can't be withdrawn: later batches build on what it decided of some of its affiliates, or companies. Its text
+// names none of them.
+type InTheWay struct {
+	Batch      string      `json:"batch"`
+	Of         int         `json:"of"`         // affiliates, or companies, of the batch
+	Later      []string    `json:"later"`      // batches that build on it, in their order
+	Affiliates []BuiltUpon `json:"in_the_way"` // by number
+}
+
+// BuiltUpon is an affiliate, or a company, of a batch on whom later batches build.
+type BuiltUpon struct {
+	NISS       string   `json:"niss,omitempty"`
+	Enterprise string   `json:"enterprise,omitempty"`
+	Batches    []string `json:"batches"` // that build on it
+}
+
+func (w *InTheWay) Error() string {
+	who := "affiliates"
+	if w.Affiliates[0].Enterprise != "" {
+		who = "companies"
+	}
+	return fmt.Sprintf("%s can't be withdrawn: later batches build on what it decided of %d of its %d %s (%s); --json lists them; withdraw the last batch first",
+		w.Batch, len(w.Affiliates), w.Of, who, strings.Join(w.Later, ", "))
+}
+
+// inTheWay finds the affiliates of a batch on whom a later batch that counts builds: of whom it has a line, under the same national
+// number or the same dossier.
+func (l *History) inTheWay(m *batch.Manifest) (*InTheWay, error) {
+	at := slices.IndexFunc(l.Batches, func(o *batch.Manifest) bool { return o.Batch == m.Batch })
+	way := &InTheWay{Batch: m.Batch}
+	if at < 0 || at == len(l.Batches)-1 {
+		return way, nil
+	}
+	own := map[string]string{}  // the number, by number and by dossier
+	numbers := map[string]int{} // where it stands in the way; -1: it does not
+	err := l.eachDecided(m, func(number, dossier string) {
+		own[number], numbers[number] = number, -1
+		if dossier != "" {
+			own["dossier "+dossier] = number
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	way.Of = len(numbers)
+	for _, later := range l.Batches[at+1:] {
+		builds := func(key string) {
+			number, ours := own[key]
+			if !ours {
+				return
+			}
+			if numbers[number] < 0 {
+				numbers[number] = len(way.Affiliates)
+				way.Affiliates = append(way.Affiliates, builtUpon(m, number))
+			}
+			if of := &way.Affiliates[numbers[number]]; !slices.Contains(of.Batches, later.Batch) {
+				of.Batches = append(of.Batches, later.Batch)
+			}
+			if !slices.Contains(way.Later, later.Batch) {
+				way.Later = append(way.Later, later.Batch)
+			}
+		}
+		err := l.eachDecided(later, func(number, dossier string) {
+			builds(number)
+			if dossier != "" {
+				builds("dossier " + dossier)
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(way.Affiliates, func(a, b BuiltUpon) int { return strings.Compare(a.NISS+a.Enterprise, b.NISS+b.Enterprise) })
+	return way, nil
+}
+
+func builtUpon(m *batch.Manifest, number string) BuiltUpon {
+	if m.Job == batch.CompaniesJob {
+		return BuiltUpon{Enterprise: number}
+	}
+	return BuiltUpon{NISS: number}
+}
+
+// eachDecided visits the number, and the dossier where it is known, of every affiliate or company of whom a batch settled or booked something.
+func (l *History) eachDecided(m *batch.Manifest, visit func(number, dossier string)) error {
+	number, of := "niss", []string{tables.RegularisationsTable, tables.EntriesTable}
+	if m.Job == batch.CompaniesJob {
+		number, of = "enterprise", []string{tables.CompaniesTable, tables.CompanyEntriesTable}
+	}
+	columns := []table.Column{{Name: number, Kind: table.Text}, {Name: "dossier", Kind: table.Text, Optional: true}}
+	for _, name := range of {
+		last := ""
+		err := batch.EachRow(l.Storage, m, name, columns, func(b *table.Block, row int) {
+			dossier := b.Columns[1].Text(row)
+			if text := b.Columns[0].Texts[row]; string(text) != last || dossier != "" {
+				last = string(text)
+				visit(last, strings.TrimLeft(dossier, "0"))
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
