@@ -35,7 +35,7 @@ type CareerStatus uint8
 const (
 	CareerPaid        CareerStatus = iota
 	CareerUnpaid                   // not, or not wholly
-	CareerAssimilated              // counts without payment (AR 38 art. 15)
+	CareerAssimilated              // counts without payment (RGS art. 50 §1)
 	CareerNothing                  // no contribution is due: not_due, dispensed, or nothing by the schedule
 	CareerFaulty                   // a row of the payments was rejected: nobody knows
 	careerStatusCount

@@ -12,9 +12,9 @@ type Standing uint8
 const (
 	UnknownStanding     Standing = iota
 	Due                          // counts in n and owes a contribution
-	NotDue                       // counts, owes nothing (AR 38 art. 15 §2)
+	NotDue                       // counts, owes nothing (AR 38 art. 15 §2, RGS art. 50)
 	Dispensed                    // counts, covered by a dispensation (AR 38 art. 17 §7)
-	Assimilated                  // full quarter assimilated for illness: does not count
+	Assimilated                  // full quarter assimilated for illness: does not count (RGS art. 50 §1)
 	SupplementDispensed          // counts, owes at most what was called provisionally (AR 38 art. 17 §2)
 )
 

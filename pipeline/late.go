@@ -24,6 +24,7 @@ type notice struct {
 	delta money.Cents // claimed more, or cancelled
 	kept  money.Cents // definitive
 	paid  money.Cents // of the year, up to and including its day, before what it ordered left
+	left  money.Cents // what it ordered to leave the year: it was paid, though it was refunded
 }
 
 // yearDebt is the debt of a year on any day: what was called of the quarters, oldest first, and what each notice claimed or cancelled. Its
@@ -35,14 +36,12 @@ type yearDebt struct {
 	definitive []law.Contribution
 	owed       money.Cents // in the end: the definitive amount of this batch; Unsaid without one
 	stack      []callStep  // on the day that is looked at
-	left       money.Cents // ordered to leave the year by its notices: it was paid, though it was refunded since
 }
 
 // of begins a year. start is the first quarter of the activity of a starter, or 0; definitive are its quarters in this batch, by position, nil
 // where it does not settle the year; owed is their sum, or Unsaid.
 func (d *yearDebt) of(y *MatchedYear, start law.Quarter, definitive []law.Contribution, owed money.Cents) {
 	d.year, d.definitive, d.owed, d.steps, d.notices = y, definitive, owed, d.steps[:0], d.notices[:0]
-	d.left = 0
 	for i := range y.Quarters {
 		if q := &y.Quarters[i]; q.Standing != Dispensed {
 			d.steps = append(d.steps, stepOf(q, start))
@@ -51,7 +50,7 @@ func (d *yearDebt) of(y *MatchedYear, start law.Quarter, definitive []law.Contri
 	slices.SortStableFunc(d.steps, func(a, b callStep) int { return int(a.due) - int(b.due) })
 	for i := range y.Versions {
 		v := &y.Versions[i]
-		n := notice{v.NotifiedOn, v.Definitive - v.Called, v.Definitive, paidUpTo(y.Payments, v.NotifiedOn) + v.Refund + v.Given}
+		n := notice{v.NotifiedOn, v.Definitive - v.Called, v.Definitive, paidUpTo(y.Payments, v.NotifiedOn) + v.Refund + v.Given, v.Refund + v.Given}
 		for j := range y.Quarters {
 			if q := &y.Quarters[j]; isApart(q) {
 				if p := y.priorQuarter(q, v.Version); p != nil {
@@ -60,7 +59,6 @@ func (d *yearDebt) of(y *MatchedYear, start law.Quarter, definitive []law.Contri
 				}
 			}
 		}
-		d.left += v.Refund + v.Given
 		d.notices = append(d.notices, n)
 	}
 }
@@ -103,9 +101,10 @@ func stepOf(q *AccountQuarter, start law.Quarter) callStep {
 
 func newYearAfter(year int) Date { return DateOf(year+1, time.January, 1) }
 
-// lateAmount is what a quarter of a late affiliation owes: its definitive amount, and no less than what was called of it on the day.
-func (d *yearDebt) lateAmount(q *AccountQuarter, day Date) money.Cents {
-	called, owed := q.Called(), money.Cents(Unsaid)
+// lateAmounts are what a quarter of a late affiliation owes, which is its definitive amount from the beginning, and what was called of it on the day.
+func (d *yearDebt) lateAmounts(q *AccountQuarter, day Date) (owed, called money.Cents) {
+	called = q.Called()
+	owed = called
 	for i := range d.year.Versions {
 		if p := d.year.priorQuarter(q, d.year.Versions[i].Version); p != nil {
 			owed = p.Definitive
@@ -119,28 +118,28 @@ func (d *yearDebt) lateAmount(q *AccountQuarter, day Date) money.Cents {
 			owed = d.definitive[i].Definitive
 		}
 	}
-	return max(owed, called)
+	return owed, called
 }
 
 // on puts the debt of a day into the stack, the oldest first, and says up to where it is one: what was called, cancelled later and never paid
 // bears nothing; what was paid late keeps its surcharge, also when it is refunded [R]. What a notice cancels was called last.
 func (d *yearDebt) on(day, upTo Date) (limit money.Cents) {
-	var late money.Cents
+	var late, left money.Cents
+	ever := money.Cents(1<<62 - 1) // paid, by the notices after the day
 	d.stack = append(d.stack[:0], d.steps...)
 	for i := range d.stack {
 		if s := &d.stack[i]; s.late != nil {
-			s.amount = d.lateAmount(s.late, day)
+			s.amount, _ = d.lateAmounts(s.late, day)
 			late += s.amount
 		}
 	}
 	limit = 1<<62 - 1
-	if d.owed != Unsaid {
-		limit = max(d.owed, paidUpTo(d.year.Payments, upTo)+d.left)
-	}
 	for i := range d.notices {
 		n := &d.notices[i]
 		switch {
 		case n.on > day:
+			left += n.left
+			ever = min(ever, n.paid)
 			limit = min(limit, max(n.kept+late, n.paid))
 		case n.delta > 0: // RGS art. 44 §3, 44bis §3
 			d.stack = append(d.stack, callStep{due: DueDate(n.on), seven: SevenPercentOn(n.on), amount: n.delta})
@@ -148,7 +147,38 @@ func (d *yearDebt) on(day, upTo Date) (limit money.Cents) {
 			d.cut(-n.delta)
 		}
 	}
+	if d.owed != Unsaid {
+		ever = min(ever, paidUpTo(d.year.Payments, upTo)+left)
+		limit = min(limit, max(d.owed, ever))
+	}
+	d.addCancelled(day, ever)
 	return limit
+}
+
+// addCancelled puts on the top of the stack what was called of the quarters of a late affiliation beyond what they owe in the end, as far as it
+// was paid.
+func (d *yearDebt) addCancelled(day Date, ever money.Cents) {
+	for _, s := range d.steps {
+		if s.late == nil {
+			continue
+		}
+		owed, called := d.lateAmounts(s.late, day)
+		if called <= owed {
+			continue
+		}
+		s.amount = min(called-owed, ever-d.stacked())
+		if s.amount > 0 {
+			d.stack = append(d.stack, s)
+		}
+	}
+}
+
+// stacked is the sum of the stack.
+func (d *yearDebt) stacked() (sum money.Cents) {
+	for i := range d.stack {
+		sum += d.stack[i].amount
+	}
+	return sum
 }
 
 // cut takes an amount off the newest steps, but not off those of a late affiliation, which follow their own amounts.

@@ -25,7 +25,7 @@ import (
 
 // kernelVersion changes when the arithmetic changes without a change of the data, so that
 // batches computed by another kernel get another identity.
-const kernelVersion = "3"
+const kernelVersion = "4"
 
 // Law is a set of parameters: the one in force, or a reform laid over it.
 // It is immutable after loading and safe for concurrent use.

@@ -22,8 +22,8 @@ var (
 	articleAnnual       = legal("AR 38 art. 11 §5")
 	articleClaim        = legal("AR 38 art. 11 §5 and 15")
 	articleReduction    = legal("AR 38 art. 11bis")
-	articleAssimilated  = legal("AR 38 art. 15")
-	articleNotDue       = legal("AR 38 art. 15 §2")
+	articleAssimilated  = legal("RGS art. 50 §1")
+	articleNotDue       = legal("AR 38 art. 15 §2; RGS art. 50")
 	articleLimitation   = legal("AR 38 art. 16")
 	articleDispensed    = legal("AR 38 art. 17 §7")
 	articleCapped       = legal("AR 38 art. 17 §2")
@@ -33,7 +33,7 @@ var (
 	articleContested    = legal("RGS art. 34")
 	articleArrears      = legal("AR 38 art. 16 §2")
 	articleStarters     = legal("AR 38 art. 13bis and 13ter")
-	articleStatus       = legal("RGS art. 35 and 36")
+	articleStatus       = legal("RGS art. 35, 36 and 39")
 	articlesOfStandings = map[pipeline.Standing]article{
 		pipeline.NotDue: articleNotDue, pipeline.Dispensed: articleDispensed, pipeline.Assimilated: articleAssimilated,
 		pipeline.SupplementDispensed: articleCapped,

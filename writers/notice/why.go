@@ -144,7 +144,7 @@ func (l *letter) cause(y *pipeline.SettledYear) string {
 		if s == nil {
 			continue
 		}
-		annual, n := max(0, int64(y.NetIncome))*4, int64(y.SubjectQuarters)
+		annual, n := max(0, int64(y.CountedIncome))*4, int64(y.SubjectQuarters)
 		l.amount(fieldIncome, y.AnnualIncome)
 		if annual < int64(s.ExemptBelow)*n {
 			l.amount(fieldThreshold, s.ExemptBelow)

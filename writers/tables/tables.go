@@ -253,7 +253,7 @@ func quartersTable(l *law.Law) *table[pipeline.QuarterResult] {
 		maybeCode("reason", pipeline.StatusReasons(), func(r *row) int64 { return int64(r.Reason) }).
 			means("why the two differ; null where they do not"),
 		code("standing", pipeline.Standings(), func(r *row) int64 { return int64(r.Standing) }).
-			means("only `due` and `supplement_dispensed` owe", "AR 38 art. 15, 17"),
+			means("only `due` and `supplement_dispensed` owe", "AR 38 art. 15, 17; RGS art. 50"),
 		amount("band1", func(r *row) money.Cents { return r.Band1 }).
 			means("annual contribution of the first band, rounded for reading", "see `basis`"),
 		amount("band2", func(r *row) money.Cents { return r.Band2 }).

@@ -140,7 +140,7 @@ func weigh(all, own []Evidence, minimumPension decimal.NullDecimal) (failure str
 		test  func(own []Evidence) (string, error)
 	}{
 		{"employee interim teacher_temporary", hoursTest},
-		{"civil_servant other_pension_scheme", func(own []Evidence) (string, error) { return serviceTest(all, own) }},
+		{serviceKinds, func(own []Evidence) (string, error) { return serviceTest(all, own) }},
 		{"teacher_tenured", func([]Evidence) (string, error) { return teachingTest(own) }},
 		{"unemployed career_break time_credit termination_pay", func(own []Evidence) (string, error) { return rightsTest(own, minimumPension) }},
 		{"sickness", func(own []Evidence) (string, error) { return sicknessTest(own, minimumPension) }},
@@ -154,11 +154,19 @@ func weigh(all, own []Evidence, minimumPension decimal.NullDecimal) (failure str
 			return "", nil // one occupation that passes is enough, whatever is not known of the others
 		}
 		missing = errors.Join(missing, err)
-		if failure == "" {
-			failure = result
-		}
+		failure = first(failure, result)
 	}
 	return failure, missing
+}
+
+// first is the reason that stands first in the list, whatever the order of the rows (reading).
+func first(a, b string) string {
+	for _, reason := range []string{HoursBelowHalfTime, ServiceTooShort, ServiceBelowHalfTime, TeachingBelowSixTenths, NoPensionRights, IncapacityBelow66, BenefitBelowMinimum} {
+		if reason == a || reason == b {
+			return reason
+		}
+	}
+	return ""
 }
 
 func ofKinds(rows []Evidence, kinds string) (found []Evidence) {
@@ -185,11 +193,14 @@ func hoursTest(own []Evidence) (string, error) {
 	return "", nil
 }
 
+// serviceKinds are the occupations under another pension scheme than that of employees.
+const serviceKinds = "civil_servant other_pension_scheme"
+
 // serviceTest: 8 months or 200 days in the year, which are not asked where the service began or ended in the course of it, and at
 // least half-time (RGS art. 35 §1 b, §2).
 func serviceTest(all, own []Evidence) (string, error) {
 	year := own[0].Year
-	ofYear := slices.DeleteFunc(ofKinds(all, "civil_servant other_pension_scheme"), func(e Evidence) bool { return e.Year != year })
+	ofYear := slices.DeleteFunc(ofKinds(all, serviceKinds), func(e Evidence) bool { return e.Year != year })
 	// A number that a quarter can't hold is that of the year; the others add up (reading).
 	enough := func(of func(*Evidence) decimal.NullDecimal, ofQuarter, asked int64) bool {
 		sum, largest := decimal.Zero, decimal.Zero
@@ -203,7 +214,7 @@ func serviceTest(all, own []Evidence) (string, error) {
 		return !larger(sum, largest).LessThan(decimal.NewFromInt(asked))
 	}
 	partOfYear := slices.ContainsFunc(own, func(e Evidence) bool {
-		start, end := occupation(all, e)
+		start, end := occupation(ofKinds(all, serviceKinds), e) // as a service, also where another occupation went before (reading)
 		return start.After(Date(year, time.January, 1)) || !end.IsZero() && end.Before(Date(year, time.December, 31))
 	})
 	if !partOfYear && !enough(func(e *Evidence) decimal.NullDecimal { return e.Months }, 3, 8) &&
@@ -255,16 +266,17 @@ func rightsTest(own []Evidence, minimumPension decimal.NullDecimal) (failure str
 			return "", nil
 		}
 	}
-	failure = NoPensionRights
 	for _, e := range own {
+		if !e.DailyBenefit.Valid {
+			failure = first(failure, NoPensionRights)
+			continue
+		}
 		reached, fault := e.reaches(minimumPension)
 		if reached {
 			return "", nil
 		}
 		err = errors.Join(err, fault)
-		if e.DailyBenefit.Valid {
-			failure = BenefitBelowMinimum
-		}
+		failure = first(failure, BenefitBelowMinimum)
 	}
 	return failure, err
 }
@@ -279,16 +291,15 @@ func sicknessTest(own []Evidence, minimumPension decimal.NullDecimal) (failure s
 	}
 	for _, e := range own {
 		if e.Incapacity.Decimal.LessThan(decimal.NewFromInt(66)) {
-			failure = IncapacityBelow66
+			failure = first(failure, IncapacityBelow66)
 			continue
 		}
 		reached, fault := e.reaches(minimumPension)
 		if reached {
 			return "", nil
 		}
-		if err = errors.Join(err, fault); failure == "" {
-			failure = BenefitBelowMinimum
-		}
+		err = errors.Join(err, fault)
+		failure = first(failure, BenefitBelowMinimum)
 	}
 	return failure, err
 }

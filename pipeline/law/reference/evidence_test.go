@@ -160,7 +160,7 @@ func TestWhatAppliesInstead(t *testing.T) {
 		{"declared, then failed in a fresh run", twenty + "mf", twenty + "mm", ""},
 	} {
 		rows := account(2018, 1, c.quarters)
-		applies, confirm := reference.Instead(rows)
+		applies, confirm := reference.Instead(rows, nil)
 		got, asked := "", ""
 		for i := range rows {
 			got += letters[applies[i]]
@@ -177,7 +177,7 @@ func TestWhatAppliesInstead(t *testing.T) {
 func TestAccountNamesWhatApplies(t *testing.T) {
 	rows := account(2023, 1, "ff")
 	rows[0].IfMain = "spouse_maxi"
-	if applies, confirm := reference.Instead(rows); applies[0] != "spouse_maxi" || applies[1] != "spouse_maxi" || confirm[0] || confirm[1] {
+	if applies, confirm := reference.Instead(rows, nil); applies[0] != "spouse_maxi" || applies[1] != "spouse_maxi" || confirm[0] || confirm[1] {
 		t.Errorf("%v %v", applies, confirm)
 	}
 }
@@ -185,11 +185,11 @@ func TestAccountNamesWhatApplies(t *testing.T) {
 // Before the second quarter of 2018 there are no primostarters.
 func TestNoPrimostarterBefore2018(t *testing.T) {
 	rows := account(2013, 1, "ccccccccccccccccccccf")
-	if applies, confirm := reference.Instead(rows); applies[20] != "main" || confirm[20] {
+	if applies, confirm := reference.Instead(rows, nil); applies[20] != "main" || confirm[20] {
 		t.Errorf("%v %v", applies[20], confirm[20])
 	}
 	rows = account(2013, 2, "ccccccccccccccccccccf")
-	if applies, _ := reference.Instead(rows); applies[20] != "primostarter_first" {
+	if applies, _ := reference.Instead(rows, nil); applies[20] != "primostarter_first" {
 		t.Errorf("2018Q2: %v", applies[20])
 	}
 }

@@ -30,8 +30,8 @@ const historyShown = 20
 // Instead gives the category that applies in each quarter of an account, in its order: the declared one, or where the evidence
 // failed the one that the account names, or the one that follows from its history (AR 38 art. 12 §1bis al. 2; reading). confirm says
 // of which quarters the account does not show the history. The quarters ascend, each once; one that is not there is one without
-// subjection.
-func Instead(account []DeclaredQuarter) (applies []string, confirm []bool) {
+// subjection. hidden says of which years not every row is known: they show nothing; nil: none is.
+func Instead(account []DeclaredQuarter, hidden func(year int) bool) (applies []string, confirm []bool) {
 	applies, confirm = make([]string, len(account)), make([]bool, len(account))
 	start := -1 // of the run of main quarters
 	for i := range account {
@@ -46,14 +46,14 @@ func Instead(account []DeclaredQuarter) (applies []string, confirm []bool) {
 			start = i
 		}
 		if q.Failed {
-			applies[i], confirm[i] = instead(account[:i+1], applies, start)
+			applies[i], confirm[i] = instead(account[:i+1], applies, start, hidden)
 		}
 	}
 	return applies, confirm
 }
 
 // instead is what applies in the last quarter of an account, which failed, in a run of main quarters.
-func instead(account []DeclaredQuarter, applies []string, start int) (category string, confirm bool) {
+func instead(account []DeclaredQuarter, applies []string, start int, hidden func(year int) bool) (category string, confirm bool) {
 	last, s := len(account)-1, &account[start]
 	q := &account[last]
 	if q.IfMain != "" {
@@ -61,7 +61,7 @@ func instead(account []DeclaredQuarter, applies []string, start int) (category s
 	}
 	since := q.at() - s.at() // quarters since the start of the run
 	if s.Failed && s.IfMain == "" {
-		fresh, shown := freshStart(account, applies, start)
+		fresh, shown := freshStart(account, applies, start, hidden)
 		switch {
 		case !shown:
 			return "main", true
@@ -84,9 +84,12 @@ func instead(account []DeclaredQuarter, applies []string, start int) (category s
 }
 
 // freshStart says whether nobody was main in the 20 quarters before a start, and whether the account shows them.
-func freshStart(account []DeclaredQuarter, applies []string, start int) (fresh, shown bool) {
+func freshStart(account []DeclaredQuarter, applies []string, start int, hidden func(year int) bool) (fresh, shown bool) {
 	s := account[start].at()
 	shown = account[0].at() <= s-historyShown
+	for at := s - historyShown; at < s && hidden != nil; at++ {
+		shown = shown && !hidden(at/4)
+	}
 	for i := range account[:start] {
 		if account[i].at() < s-historyShown {
 			continue

@@ -20,18 +20,22 @@ type CalledQuarter struct {
 	Waived          bool            // the surcharges (RGS art. 48)
 }
 
-// Notice is one published regularisation of the year, with the definitive amount of each quarter.
+// Notice is one published regularisation of the year. Amounts are EUR, fee included.
 type Notice struct {
-	On         time.Time
-	Definitive map[int]decimal.Decimal
+	On       time.Time
+	Quarters map[int]NoticeQuarter // 1 to 4
+	Left     decimal.Decimal       // what it ordered to leave the year: the refund, and the offsets to other years
 }
+
+// NoticeQuarter is what a notice says of a quarter: its definitive amount, and what was called before.
+type NoticeQuarter struct{ Definitive, Called decimal.Decimal }
 
 // Debt is the debt of a year and what came in for it.
 type Debt struct {
 	Year     int
 	Quarters []CalledQuarter
-	Notices  []Notice // of earlier regularisations, oldest first
-	Payments []Payment
+	Notices  []Notice  // of earlier regularisations, oldest first
+	Payments []Payment // what the notices ordered to leave is among them, on their days
 }
 
 // step is a part of the debt that falls due at once. Steps lie on each other by the day on which they are due: payments go to the
@@ -42,6 +46,7 @@ type step struct {
 	seven     time.Time // the 1 January of the 7 %; zero: there is none
 	lastThree time.Time // the last quarter end that bears 3 %; zero: no end
 	waived    bool
+	whole     bool // of a late affiliation: no notice claims or cancels it
 }
 
 // ofQuarter is the step of a quarter's provisional contribution. A dispensed quarter has none.
@@ -52,7 +57,7 @@ func (d *Debt) ofQuarter(q *CalledQuarter) (step, bool) {
 	s := step{amount: q.Provisional, due: QuarterEnd(d.Year, q.Quarter), seven: Date(d.Year+1, time.January, 1), waived: q.Waived}
 	switch {
 	case q.LateAffiliation: // RGS art. 44 §3 al. 2, 44bis §3 al. 2: all of the definitive amount, as if it had been called in time
-		s.amount = q.Definitive
+		s.amount, s.whole = q.Definitive, true
 	case !q.DeferredTo.IsZero():
 		s.due = QuarterEnd(q.DeferredTo.Year(), quarterNumber(q.DeferredTo))
 		s.seven = Date(q.DeferredTo.Year()+1, time.January, 1)
@@ -69,11 +74,17 @@ func (d *Debt) ofQuarter(q *CalledQuarter) (step, bool) {
 	return s, true
 }
 
+// apart says whether the amounts of a quarter are no part of what the notices claim or cancel: it has no step, or one for all of it.
+func (d *Debt) apart(quarter int) bool {
+	return slices.ContainsFunc(d.Quarters, func(q CalledQuarter) bool {
+		return q.Quarter == quarter && (q.Standing == Dispensed || q.LateAffiliation)
+	})
+}
+
 // steps are the debt as it stood on a day, the oldest first: what was called provisionally, then what each notice up to that day
-// claimed more or cancelled.
-func (d *Debt) steps(on time.Time) []step {
-	var steps []step
-	called := map[int]decimal.Decimal{} // of quarters whose supplements are steps of their own
+// claimed more or cancelled, then what was called too much of a late affiliation, as far as it was paid.
+func (d *Debt) steps(on, now time.Time) []step {
+	var steps, tooMuch []step
 	for i := range d.Quarters {
 		q := &d.Quarters[i]
 		s, owed := d.ofQuarter(q)
@@ -81,77 +92,109 @@ func (d *Debt) steps(on time.Time) []step {
 			continue
 		}
 		steps = append(steps, s)
-		if !q.LateAffiliation {
-			called[q.Quarter] = q.Provisional
+		if over := d.called(q, on).Sub(q.Definitive); q.LateAffiliation && over.IsPositive() {
+			s.amount = over
+			tooMuch = append(tooMuch, s)
 		}
 	}
-	slices.SortStableFunc(steps, func(a, b step) int { return a.due.Compare(b.due) })
+	oldest := func(a, b step) int { return a.due.Compare(b.due) }
+	slices.SortStableFunc(steps, oldest)
+	slices.SortStableFunc(tooMuch, oldest)
 	for _, n := range d.Notices {
 		if n.On.After(on) {
 			break
 		}
 		change := decimal.Zero // the quarters net inside the year (reading)
-		for quarter, before := range called {
-			change = change.Add(n.Definitive[quarter]).Sub(before)
-			called[quarter] = n.Definitive[quarter]
+		for quarter, told := range n.Quarters {
+			if !d.apart(quarter) {
+				change = change.Add(told.Definitive).Sub(told.Called)
+			}
 		}
 		if change.IsPositive() {
 			steps = append(steps, step{amount: change, due: DueDate(n.On), seven: SevenPercentOn(n.On)})
 		}
-		for cut := change.Neg(); cut.IsPositive() && len(steps) > 0; { // what was called last is no debt any more
-			last := &steps[len(steps)-1]
-			part := smaller(cut, last.amount)
-			last.amount, cut = last.amount.Sub(part), cut.Sub(part)
-			if last.amount.IsZero() {
-				steps = steps[:len(steps)-1]
+		cut := change.Neg() // what was called last is no debt any more
+		for at := len(steps) - 1; at >= 0 && cut.IsPositive(); at-- {
+			if last := &steps[at]; !last.whole {
+				part := smaller(cut, last.amount)
+				last.amount, cut = last.amount.Sub(part), cut.Sub(part)
 			}
+		}
+	}
+	for _, s := range tooMuch {
+		below := decimal.Zero
+		for i := range steps {
+			below = below.Add(steps[i].amount)
+		}
+		if s.amount = smaller(s.amount, d.everPaid(on, now).Sub(below)); s.amount.IsPositive() {
+			steps = append(steps, s)
 		}
 	}
 	return steps
 }
 
-// kept is how much of the debt of a day is, or was, a debt in the end, by the notices after it: what was paid when a notice came stays
-// what it was, also if it was paid late and is refunded; of the rest, what the notice cancels bears nothing (reading).
-func (d *Debt) kept(on time.Time) decimal.Decimal {
-	last := len(d.Notices) - 1
-	kept := d.definitive(last)
-	for i := last; i >= 0 && (i == last || d.Notices[i].On.After(on)); i-- {
-		kept = larger(d.paidBefore(d.Notices[i].On), smaller(d.definitive(i), kept))
+// everPaid is how much of the debt of a day was paid in the end, also if it was refunded since: by the least of the notices after it.
+func (d *Debt) everPaid(on, now time.Time) decimal.Decimal {
+	left := decimal.Zero
+	var paid []decimal.Decimal
+	for _, n := range d.Notices {
+		if n.On.After(on) {
+			left = left.Add(n.Left)
+			paid = append(paid, PaidUpTo(d.Payments, n.On).Add(n.Left))
+		}
+	}
+	least := PaidUpTo(d.Payments, now).Add(left)
+	for _, p := range paid {
+		least = smaller(least, p)
+	}
+	return least
+}
+
+// called is what was called of a quarter on a day.
+func (d *Debt) called(q *CalledQuarter, on time.Time) decimal.Decimal {
+	called := q.Provisional
+	for _, n := range d.Notices {
+		if told, found := n.Quarters[q.Quarter]; found && !n.On.After(on) {
+			called = told.Definitive
+		}
+	}
+	return called
+}
+
+// kept is how much of the debt of a day is, or was, a debt in the end, by the notices after it and by the one that is made now: what
+// was called, cancelled and never paid bears nothing; what was paid late keeps its surcharge, also when it is refunded (reading).
+func (d *Debt) kept(on, now time.Time) decimal.Decimal {
+	definitive, whole := decimal.Zero, decimal.Zero
+	for _, q := range d.Quarters {
+		if q.Standing == Dispensed {
+			continue
+		}
+		definitive = definitive.Add(q.Definitive)
+		if q.LateAffiliation {
+			whole = whole.Add(q.Definitive) // owed from the beginning, whatever the notices said
+		}
+	}
+	kept := larger(definitive, d.everPaid(on, now))
+	for _, n := range d.Notices {
+		if !n.On.After(on) {
+			continue
+		}
+		told := whole
+		for quarter, amounts := range n.Quarters {
+			if !d.apart(quarter) {
+				told = told.Add(amounts.Definitive)
+			}
+		}
+		kept = smaller(kept, larger(told, PaidUpTo(d.Payments, n.On).Add(n.Left)))
 	}
 	return kept
 }
 
-// paidBefore is what was paid when a notice came: what left the fund on its day, the notice itself gave back.
-func (d *Debt) paidBefore(notified time.Time) decimal.Decimal {
-	paid := PaidUpTo(d.Payments, notified)
-	for _, p := range d.Payments {
-		if p.PaidOn.Equal(notified) && p.Amount.IsNegative() {
-			paid = paid.Sub(p.Amount)
-		}
-	}
-	return paid
-}
-
-// definitive is the debt after a notice. A late affiliation owed its last definitive amount all the time.
-func (d *Debt) definitive(notice int) decimal.Decimal {
-	sum := decimal.Zero
-	for _, q := range d.Quarters {
-		switch {
-		case q.Standing == Dispensed:
-		case q.LateAffiliation:
-			sum = sum.Add(q.Definitive)
-		default:
-			sum = sum.Add(d.Notices[notice].Definitive[q.Quarter])
-		}
-	}
-	return sum
-}
-
 // unpaid adds what was unpaid on a day of the steps that count.
-func (d *Debt) unpaid(on time.Time, counts func(*step) bool) (paid, unpaid decimal.Decimal) {
-	paid, kept := PaidUpTo(d.Payments, on), d.kept(on)
+func (d *Debt) unpaid(on, now time.Time, counts func(*step) bool) (paid, unpaid decimal.Decimal) {
+	paid, kept := PaidUpTo(d.Payments, on), d.kept(on, now)
 	below := decimal.Zero // of the steps under this one
-	for _, s := range d.steps(on) {
+	for _, s := range d.steps(on, now) {
 		top := below.Add(s.amount)
 		if counts(&s) && !s.waived {
 			unpaid = unpaid.Add(atLeastZero(smaller(top, kept).Sub(larger(below, paid))))
@@ -164,11 +207,6 @@ func (d *Debt) unpaid(on time.Time, counts func(*step) bool) (paid, unpaid decim
 // LateSurcharges are the surcharges for late payment (RGS art. 44, 44bis) up to and including the day of this regularisation,
 // which they are told with. Terms of which nothing is unpaid are left out.
 func (d Debt) LateSurcharges(notifiedOn time.Time) (total decimal.Decimal, terms []SurchargeTerm) {
-	now := Notice{notifiedOn, map[int]decimal.Decimal{}}
-	for _, q := range d.Quarters {
-		now.Definitive[q.Quarter] = q.Definitive
-	}
-	d.Notices = append(slices.Clone(d.Notices), now)
 	add := func(on time.Time, percent int64, paid, unpaid decimal.Decimal) {
 		if unpaid.IsPositive() {
 			amount := percentOf(percent, unpaid)
@@ -181,10 +219,10 @@ func (d Debt) LateSurcharges(notifiedOn time.Time) (total decimal.Decimal, terms
 		if end.After(notifiedOn) {
 			break
 		}
-		paid, unpaid := d.unpaid(end, func(s *step) bool { return !s.due.After(end) && (s.lastThree.IsZero() || !end.After(s.lastThree)) })
+		paid, unpaid := d.unpaid(end, notifiedOn, func(s *step) bool { return !s.due.After(end) && (s.lastThree.IsZero() || !end.After(s.lastThree)) })
 		add(end, 3, paid, unpaid)
 		if first := end.AddDate(0, 0, 1); quarter%4 == 0 && !first.After(notifiedOn) {
-			paid, unpaid := d.unpaid(end, func(s *step) bool { return s.seven.Equal(first) })
+			paid, unpaid := d.unpaid(end, notifiedOn, func(s *step) bool { return s.seven.Equal(first) })
 			add(first, 7, paid, unpaid)
 		}
 	}

@@ -68,7 +68,7 @@ func TestStartersFourthQuarter(t *testing.T) {
 func TestSupplementIsLateFromItsOwnDay(t *testing.T) {
 	d := called(2023, "1000", "1500")
 	d.Payments = []reference.Payment{{PaidOn: day("2023-03-31"), Amount: eur("4000")}}
-	d.Notices = []reference.Notice{{On: day("2025-05-20"), Definitive: map[int]decimal.Decimal{1: eur("1500"), 2: eur("1500"), 3: eur("1500"), 4: eur("1500")}}}
+	d.Notices = []reference.Notice{allQuarters("2025-05-20", "1000", "1500", "0")}
 	late(t, "before it is due", d, "2025-09-29", "0")
 	late(t, "on the day", d, "2025-09-30", "60")
 	late(t, "with the 7 %", d, "2026-01-01", "260") // 60 + 60 + 140
@@ -79,7 +79,7 @@ func TestSupplementIsLateFromItsOwnDay(t *testing.T) {
 func TestWhatTheFundPaidBackWasNeverLate(t *testing.T) {
 	d := called(2023, "1000", "1000")
 	d.Payments = []reference.Payment{{PaidOn: day("2023-03-31"), Amount: eur("4000")}, {PaidOn: day("2025-05-20"), Amount: eur("-800")}}
-	d.Notices = []reference.Notice{{On: day("2025-05-20"), Definitive: map[int]decimal.Decimal{1: eur("800"), 2: eur("800"), 3: eur("800"), 4: eur("800")}}}
+	d.Notices = []reference.Notice{allQuarters("2025-05-20", "1000", "800", "800")}
 	late(t, "raised again", d, "2026-02-10", "0")
 }
 
@@ -89,20 +89,24 @@ func TestPaidLateAndRefundedKeepsItsSurcharge(t *testing.T) {
 	d := called(2023, "1000", "300")
 	d.Payments = []reference.Payment{{PaidOn: day("2023-05-15"), Amount: eur("4000")}, {PaidOn: day("2025-05-20"), Amount: eur("-2800")}}
 	late(t, "with the notice that refunds", d, "2025-05-20", "30")
-	d.Notices = []reference.Notice{{On: day("2025-05-20"), Definitive: map[int]decimal.Decimal{1: eur("300"), 2: eur("300"), 3: eur("300"), 4: eur("300")}}}
+	d.Notices = []reference.Notice{allQuarters("2025-05-20", "1000", "300", "2800")}
 	late(t, "in a later version", d, "2025-11-20", "30")
 }
 
-// byQuarter are the same definitive amount of four quarters.
-func byQuarter(amount string) map[int]decimal.Decimal {
-	return map[int]decimal.Decimal{1: eur(amount), 2: eur(amount), 3: eur(amount), 4: eur(amount)}
+// allQuarters is a notice that says the same of four quarters, and what it ordered to leave the year.
+func allQuarters(on, called, definitive, left string) reference.Notice {
+	n := reference.Notice{On: day(on), Quarters: map[int]reference.NoticeQuarter{}, Left: eur(left)}
+	for quarter := 1; quarter <= 4; quarter++ {
+		n.Quarters[quarter] = reference.NoticeQuarter{Called: eur(called), Definitive: eur(definitive)}
+	}
+	return n
 }
 
 // 30.00 on 31-03 and 60.00 on 30-06; all was paid on 15-07. The version of 2025 gave 2800.00 back, a later one changes nothing.
 func TestSurchargeOfWhatWasRefundedStaysInALaterVersion(t *testing.T) {
 	d := called(2023, "1000", "300")
 	d.Payments = []reference.Payment{{PaidOn: day("2023-07-15"), Amount: eur("4000")}, {PaidOn: day("2025-05-20"), Amount: eur("-2800")}}
-	d.Notices = []reference.Notice{{On: day("2025-05-20"), Definitive: byQuarter("300")}}
+	d.Notices = []reference.Notice{allQuarters("2025-05-20", "1000", "300", "2800")}
 	late(t, "in a later version", d, "2025-11-20", "90")
 }
 
@@ -110,7 +114,7 @@ func TestSurchargeOfWhatWasRefundedStaysInALaterVersion(t *testing.T) {
 // others begin with their own day.
 func TestWhatWasCancelledAndClaimedAgainWasNotLateBefore(t *testing.T) {
 	d := called(2023, "1000", "1000")
-	d.Notices = []reference.Notice{{On: day("2024-05-20"), Definitive: byQuarter("500")}}
+	d.Notices = []reference.Notice{allQuarters("2024-05-20", "1000", "500", "0")}
 	late(t, "claimed again", d, "2024-06-30", "470") // 30 + 3 x 60 + 140 + 2 x 60
 }
 
@@ -121,8 +125,20 @@ func TestLateAffiliation(t *testing.T) {
 		d.Quarters[i].LateAffiliation, d.Quarters[i].FirstTwo = true, i < 2
 	}
 	late(t, "nothing paid", d, "2024-03-31", "700")
-	d.Notices = []reference.Notice{{On: day("2024-02-01"), Definitive: map[int]decimal.Decimal{1: eur("1000"), 2: eur("1000"), 3: eur("1000"), 4: eur("1000")}}}
+	d.Notices = []reference.Notice{allQuarters("2024-02-01", "0", "1000", "0")}
 	late(t, "a notice makes no second step", d, "2024-12-31", "1060") // 700 + 3 x 120
+}
+
+// Joined late, more was called of the first quarter than it owes in the end: the 400 that were cancelled bear nothing while they are unpaid, and what
+// they bore where they were paid late. The second quarter is an ordinary one.
+func TestLateAffiliationThatWasCalledTooMuch(t *testing.T) {
+	quarter := func(number int, provisional, definitive string, whole bool) reference.CalledQuarter {
+		return reference.CalledQuarter{Quarter: number, Standing: reference.Due, Provisional: eur(provisional), Definitive: eur(definitive), LateAffiliation: whole}
+	}
+	d := reference.Debt{Year: 2023, Quarters: []reference.CalledQuarter{quarter(1, "1000", "600", true), quarter(2, "500", "500", false)}}
+	late(t, "never paid", d, "2023-06-30", "51") // 18 + 33
+	d.Payments = []reference.Payment{{PaidOn: day("2023-07-10"), Amount: eur("1500")}}
+	late(t, "paid late", d, "2023-09-30", "75") // 30 + 45
 }
 
 // The first quarter was deferred to 15-12-2021: 3 % from 31-12-2021 on, 7 % on 01-01-2022.
