@@ -124,22 +124,16 @@ func (d *yearDebt) lateAmounts(q *AccountQuarter, day Date) (owed, called money.
 // on puts the debt of a day into the stack, the oldest first, and says up to where it is one: what was called, cancelled later and never paid
 // bears nothing; what was paid late keeps its surcharge, also when it is refunded [R]. What a notice cancels was called last.
 func (d *yearDebt) on(day, upTo Date) (limit money.Cents) {
-	var late, left money.Cents
-	ever := money.Cents(1<<62 - 1) // paid, by the notices after the day
-	d.stack = append(d.stack[:0], d.steps...)
-	for i := range d.stack {
-		if s := &d.stack[i]; s.late != nil {
-			s.amount, _ = d.lateAmounts(s.late, day)
-			late += s.amount
-		}
-	}
+	ever := d.everPaid(day, upTo)
+	late := d.call(day, ever)
 	limit = 1<<62 - 1
+	if d.owed != Unsaid {
+		limit = max(d.owed, ever)
+	}
 	for i := range d.notices {
 		n := &d.notices[i]
 		switch {
 		case n.on > day:
-			left += n.left
-			ever = min(ever, n.paid)
 			limit = min(limit, max(n.kept+late, n.paid))
 		case n.delta > 0: // RGS art. 44 §3, 44bis §3
 			d.stack = append(d.stack, callStep{due: DueDate(n.on), seven: SevenPercentOn(n.on), amount: n.delta})
@@ -147,38 +141,40 @@ func (d *yearDebt) on(day, upTo Date) (limit money.Cents) {
 			d.cut(-n.delta)
 		}
 	}
-	if d.owed != Unsaid {
-		ever = min(ever, paidUpTo(d.year.Payments, upTo)+left)
-		limit = min(limit, max(d.owed, ever))
-	}
-	d.addCancelled(day, ever)
 	return limit
 }
 
-// addCancelled puts on the top of the stack what was called of the quarters of a late affiliation beyond what they owe in the end, as far as it
-// was paid.
-func (d *yearDebt) addCancelled(day Date, ever money.Cents) {
-	for _, s := range d.steps {
-		if s.late == nil {
-			continue
-		}
-		owed, called := d.lateAmounts(s.late, day)
-		if called <= owed {
-			continue
-		}
-		s.amount = min(called-owed, ever-d.stacked())
-		if s.amount > 0 {
-			d.stack = append(d.stack, s)
+// everPaid is what was paid of the debt of a day in the end, also if it was refunded since: by the least of the notices after the day.
+func (d *yearDebt) everPaid(day, upTo Date) (ever money.Cents) {
+	ever = 1<<62 - 1
+	var left money.Cents
+	for i := range d.notices {
+		if n := &d.notices[i]; n.on > day {
+			ever = min(ever, n.paid)
+			left += n.left
 		}
 	}
+	if d.owed != Unsaid {
+		ever = min(ever, paidUpTo(d.year.Payments, upTo)+left)
+	}
+	return ever
 }
 
-// stacked is the sum of the stack.
-func (d *yearDebt) stacked() (sum money.Cents) {
+// call puts what was called of the quarters into the stack, and says what those of a late affiliation owe. Of these the definitive amount was due
+// from the beginning; what was called beyond it counts as far as it was paid.
+func (d *yearDebt) call(day Date, ever money.Cents) (late money.Cents) {
+	d.stack = append(d.stack[:0], d.steps...)
+	var below money.Cents
 	for i := range d.stack {
-		sum += d.stack[i].amount
+		s := &d.stack[i]
+		if s.late != nil {
+			owed, called := d.lateAmounts(s.late, day)
+			s.amount = max(owed, min(called, ever-below))
+			late += owed
+		}
+		below += s.amount
 	}
-	return sum
+	return late
 }
 
 // cut takes an amount off the newest steps, but not off those of a late affiliation, which follow their own amounts.

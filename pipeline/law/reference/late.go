@@ -46,18 +46,19 @@ type step struct {
 	seven     time.Time // the 1 January of the 7 %; zero: there is none
 	lastThree time.Time // the last quarter end that bears 3 %; zero: no end
 	waived    bool
-	whole     bool // of a late affiliation: no notice claims or cancels it
+	whole     bool            // of a late affiliation: no notice claims or cancels it
+	called    decimal.Decimal // of it
 }
 
-// ofQuarter is the step of a quarter's provisional contribution. A dispensed quarter has none.
-func (d *Debt) ofQuarter(q *CalledQuarter) (step, bool) {
+// ofQuarter is the step of a quarter's provisional contribution on a day. A dispensed quarter has none.
+func (d *Debt) ofQuarter(q *CalledQuarter, on time.Time) (step, bool) {
 	if q.Standing == Dispensed {
 		return step{}, false
 	}
 	s := step{amount: q.Provisional, due: QuarterEnd(d.Year, q.Quarter), seven: Date(d.Year+1, time.January, 1), waived: q.Waived}
 	switch {
 	case q.LateAffiliation: // RGS art. 44 §3 al. 2, 44bis §3 al. 2: all of the definitive amount, as if it had been called in time
-		s.amount, s.whole = q.Definitive, true
+		s.amount, s.whole, s.called = q.Definitive, true, d.called(q, on)
 	case !q.DeferredTo.IsZero():
 		s.due = QuarterEnd(q.DeferredTo.Year(), quarterNumber(q.DeferredTo))
 		s.seven = Date(q.DeferredTo.Year()+1, time.January, 1)
@@ -81,25 +82,23 @@ func (d *Debt) apart(quarter int) bool {
 	})
 }
 
-// steps are the debt as it stood on a day, the oldest first: what was called provisionally, then what each notice up to that day
-// claimed more or cancelled, then what was called too much of a late affiliation, as far as it was paid.
+// steps are the debt as it stood on a day, the oldest first: what was called provisionally, of a late affiliation the definitive
+// amount and what was called beyond it as far as it was paid; then what each notice up to that day claimed more or cancelled.
 func (d *Debt) steps(on, now time.Time) []step {
-	var steps, tooMuch []step
+	var steps []step
 	for i := range d.Quarters {
-		q := &d.Quarters[i]
-		s, owed := d.ofQuarter(q)
-		if !owed {
-			continue
-		}
-		steps = append(steps, s)
-		if over := d.called(q, on).Sub(q.Definitive); q.LateAffiliation && over.IsPositive() {
-			s.amount = over
-			tooMuch = append(tooMuch, s)
+		if s, owed := d.ofQuarter(&d.Quarters[i], on); owed {
+			steps = append(steps, s)
 		}
 	}
-	oldest := func(a, b step) int { return a.due.Compare(b.due) }
-	slices.SortStableFunc(steps, oldest)
-	slices.SortStableFunc(tooMuch, oldest)
+	slices.SortStableFunc(steps, func(a, b step) int { return a.due.Compare(b.due) })
+	paid := d.everPaid(on, now) // goes to the oldest first
+	for i := range steps {
+		if s := &steps[i]; s.whole {
+			s.amount = larger(s.amount, smaller(s.called, paid))
+		}
+		paid = paid.Sub(steps[i].amount)
+	}
 	for _, n := range d.Notices {
 		if n.On.After(on) {
 			break
@@ -119,15 +118,6 @@ func (d *Debt) steps(on, now time.Time) []step {
 				part := smaller(cut, last.amount)
 				last.amount, cut = last.amount.Sub(part), cut.Sub(part)
 			}
-		}
-	}
-	for _, s := range tooMuch {
-		below := decimal.Zero
-		for i := range steps {
-			below = below.Add(steps[i].amount)
-		}
-		if s.amount = smaller(s.amount, d.everPaid(on, now).Sub(below)); s.amount.IsPositive() {
-			steps = append(steps, s)
 		}
 	}
 	return steps
