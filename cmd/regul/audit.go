@@ -75,12 +75,8 @@ Exit status: 0 removed; 1 it can't be removed; 2 wrong usage, or there is no suc
 			if err != nil {
 				return err
 			}
-			if c.json {
-				return writeJSON(command.OutOrStdout(), map[string]string{"discarded": m.Batch})
-			}
-			_, err = fmt.Fprintf(command.OutOrStdout(), "Discarded the draft %s: %s is gone\n", m.Batch,
-				filepath.Join(out, batch.DraftPrefix+m.Batch))
-			return err
+			return sayDone(command, c, "the draft "+m.Batch+" is discarded", map[string]string{"discarded": m.Batch},
+				fmt.Sprintf("Discarded the draft %s: %s is gone\n", m.Batch, filepath.Join(out, batch.DraftPrefix+m.Batch)))
 		},
 	}
 	word.add(command)

@@ -3,9 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"os"
 	"os/signal"
-	"syscall"
 
 	"regul/jobs"
 )
@@ -28,10 +26,10 @@ func exitStatus(err error, o *outcome) int {
 	return int(jobs.KindOf(err))
 }
 
-// interruptible is a context that ends with the first SIGINT or SIGTERM, so that the work ends cleanly; the second kills
+// interruptible is a context that ends with the first SIGINT, SIGTERM or SIGHUP, so that the work ends cleanly; the second kills
 // the process.
 func interruptible(parent context.Context) (context.Context, context.CancelFunc) {
-	ctx, stop := signal.NotifyContext(parent, os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(parent, stopsOn(signal.Ignored)...)
 	context.AfterFunc(ctx, stop)
 	return ctx, stop
 }

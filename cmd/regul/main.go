@@ -5,9 +5,15 @@ package main
 import (
 	"fmt"
 	"os"
+	"os/signal"
+	"syscall"
 )
 
-func main() { os.Exit(execute()) }
+func main() {
+	// Who reads the summary or the log may go away at any time. A write then fails, and does not end the program in the middle of its work.
+	signal.Ignore(syscall.SIGPIPE)
+	os.Exit(execute())
+}
 
 // execute runs the command line and returns the exit status.
 func execute() int {
@@ -19,7 +25,7 @@ func execute() int {
 	if err == nil {
 		return outcome.status
 	}
-	fmt.Fprintln(os.Stderr, "regul: "+err.Error())
+	fmt.Fprintln(os.Stderr, "regul: "+message(err))
 	if !outcome.started {
 		fmt.Fprintf(os.Stderr, "%s --help says more.\n", command.CommandPath())
 	}

@@ -53,11 +53,7 @@ history; 75 a run is at work on the directory.`,
 			if err != nil {
 				return err
 			}
-			if c.json {
-				return writeJSON(command.OutOrStdout(), m)
-			}
-			_, err = fmt.Fprintf(command.OutOrStdout(), "Published batch %s in %s\n", m.Batch, filepath.Join(out, m.Folder()))
-			return err
+			return sayDone(command, c, "the batch "+m.Batch+" is published", m, fmt.Sprintf("Published batch %s in %s\n", m.Batch, filepath.Join(out, m.Folder())))
 		},
 	}
 	command.Flags().StringVar(&digest, "digest", "", "SHA-256 of the manifest of the draft that was reviewed")

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -75,12 +74,14 @@ Exit status: 0 published, or nothing new; 1 failed, nothing published; 2 wrong u
 
 // run does the job and tells everybody what came of it.
 func (f *runFlags) run(command *cobra.Command, c *common, out *outcome) error {
+	ctx, stop := interruptible(command.Context())
+	defer stop()
 	p := newProgress(command.ErrOrStderr(), c.quiet)
 	o, conf, err := f.options(command.Flags().Changed)
 	r := newReporter(conf, p)
 	r.ping.started()
 	if err == nil {
-		err = f.perform(command, c, out, o, r)
+		err = f.perform(ctx, command, c, out, o, r)
 	} else {
 		p.failed(err)
 	}
@@ -93,11 +94,9 @@ func (f *runFlags) run(command *cobra.Command, c *common, out *outcome) error {
 }
 
 // perform does the job and writes what came of it.
-func (f *runFlags) perform(command *cobra.Command, c *common, out *outcome, o *runOptions, r *reporter) error {
+func (f *runFlags) perform(ctx context.Context, command *cobra.Command, c *common, out *outcome, o *runOptions, r *reporter) error {
 	limitMemory(o.memory)
 	o.Log, o.Progress = r.log, r
-	ctx, stop := interruptible(command.Context())
-	defer stop()
 	r.start(o)
 	result, err := run.Run(ctx, o.Options)
 	r.result = result
@@ -117,7 +116,7 @@ func (f *runFlags) perform(command *cobra.Command, c *common, out *outcome, o *r
 	}
 	r.failed(err)
 	if jobs.KindOf(err) == jobs.Refused {
-		return errors.Join(err, writeSummary(command, c, newSummary(result, o.folder, true)))
+		writeSummary(command, c, newSummary(result, o.folder, true)) // the refusal is the message
 	}
 	return err
 }
@@ -136,17 +135,15 @@ func (f *runFlags) writeTaken(paths []string) error {
 
 // writeSummary writes what came of a run. A batch that is published stays so, whatever becomes of its summary: the exit
 // status must say so.
-func writeSummary(command *cobra.Command, c *common, s *summary) (err error) {
-	if c.json {
-		err = writeJSON(command.OutOrStdout(), s)
-	} else {
-		_, err = io.WriteString(command.OutOrStdout(), s.text())
+func writeSummary(command *cobra.Command, c *common, s *summary) error {
+	done := "nothing new was found"
+	switch {
+	case s.Published:
+		done = "the batch " + s.Batch + " is published"
+	case s.Refused:
+		done = "the night was refused"
 	}
-	if err != nil && s.Published {
-		fmt.Fprintf(command.ErrOrStderr(), "regul: the batch %s is published, but its summary can't be written: %v\n", s.Batch, err)
-		return nil
-	}
-	return err
+	return sayDone(command, c, done, s, s.text())
 }
 
 // limitMemory makes the garbage collector work rarely while there is memory left, and hard when there is not. The rows

@@ -65,7 +65,7 @@ func checkStatus(ts *testscript.TestScript, err error, want int) {
 // scriptInterrupt starts a program, sends it a signal once a file is there, and checks how it ends (-1: killed):
 // interrupt SIGNAL FILE STATUS PROGRAM ARGUMENT...
 func scriptInterrupt(ts *testscript.TestScript, _ bool, args []string) {
-	signal := map[string]os.Signal{"TERM": syscall.SIGTERM, "INT": os.Interrupt, "KILL": os.Kill}[args[0]]
+	signal := map[string]os.Signal{"TERM": syscall.SIGTERM, "INT": os.Interrupt, "HUP": syscall.SIGHUP, "KILL": os.Kill}[args[0]]
 	status, err := strconv.Atoi(args[2])
 	ts.Check(err)
 	command := exec.Command(args[3], args[4:]...)

@@ -40,13 +40,8 @@ directory.`,
 			if err != nil {
 				return err
 			}
-			if c.json {
-				return writeJSON(command.OutOrStdout(), w)
-			}
-			_, err = fmt.Fprintf(command.OutOrStdout(),
-				"Withdrew batch %s: it counts for nothing any more. "+
-					"Run again with its inputs: who had a notice of it gets a correcting one.\n", w.Batch)
-			return err
+			return sayDone(command, c, "the batch "+w.Batch+" is withdrawn", w,
+				fmt.Sprintf("Withdrew batch %s: it counts for nothing any more. Run again with its inputs: who had a notice of it gets a correcting one.\n", w.Batch))
 		},
 	}
 	word.add(command)
