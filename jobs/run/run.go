@@ -82,6 +82,9 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	defer unlock() // the kernel does so at the latest when the process ends
+	if err := sweep(o.Out); err != nil {
+		return nil, err
+	}
 	history, err := ledger.OpenOf(o.Out, o.Subject.Job)
 	if err != nil {
 		return nil, err
@@ -114,6 +117,16 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	return result, nil
 }
 
+// sweep removes what a run that was killed has left: names, streets and accounts must not lie about until there is something to settle.
+func sweep(out storage.Storage) error {
+	for _, folder := range []string{intake.SpillFolder, batch.Building, rerunFolder} {
+		if err := out.Remove(folder); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // follow brings the tables of all batches up to date. The batch is published all the same where that fails.
 func follow(out storage.Storage, workers int, log *slog.Logger) {
 	if err := current.Follow(out, workers); err != nil {
@@ -123,18 +136,15 @@ func follow(out storage.Storage, workers int, log *slog.Logger) {
 
 // execute reads and settles the files that were opened, with a history of the fund, and publishes what is new.
 func execute(ctx context.Context, o *Options, in *intake.Files, history *ledger.History) (result *Result, err error) {
-	if err := o.Out.Remove(intake.SpillFolder); err != nil {
-		return nil, err
-	}
 	o.Progress.Stage("read", 0)
 	scatters, err := o.read(ctx, in, history)
 	defer func() {
-		for _, s := range scatters {
-			err = errors.Join(err, s.Close())
+		left := o.forget(scatters)
+		if left != nil && err == nil && result.Published { // which stays so
+			o.Log.Error("the rows that waited on disk could not be removed: the next run removes them", "folder", intake.SpillFolder, "error", left.Error())
+			left = nil
 		}
-		if o.Waiting > 0 {
-			err = errors.Join(err, o.Out.Remove(intake.SpillFolder))
-		}
+		err = errors.Join(err, left)
 	}()
 	if err != nil {
 		return nil, err
@@ -162,6 +172,18 @@ func execute(ctx context.Context, o *Options, in *intake.Files, history *ledger.
 		err = errors.Join(err, build.Abandon())
 	}
 	return result, err
+}
+
+// forget gives back the memory and the disk on which rows waited.
+func (o *Options) forget(scatters []*pipeline.Scatter) error {
+	var wrong []error
+	for _, s := range scatters {
+		wrong = append(wrong, s.Close())
+	}
+	if o.Waiting > 0 {
+		wrong = append(wrong, o.Out.Remove(intake.SpillFolder))
+	}
+	return errors.Join(wrong...)
 }
 
 // read reads the files and the ledger on the workers, each into its own scatter: the identities first, since they say under which
