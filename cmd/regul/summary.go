@@ -105,6 +105,9 @@ func manifestText(m *batch.Manifest, folder string) string {
 	if text := unsettledMoneyText(m); text != "" {
 		parts = append(parts, text)
 	}
+	if text := paymentFilesText(m); text != "" {
+		parts = append(parts, text)
+	}
 	if m.Parameters.Specimen {
 		parts = append(parts, "The notices and payment files are those of a specimen fund and must not be sent: no fund is configured.\n")
 	}

@@ -20,9 +20,14 @@ type Link struct {
 func LinkTo(m *Manifest) *Link { return &Link{m.Batch, m.Digest} }
 
 // Told is the digest of the manifest as people are told it: in groups of eight digits, so that none of it looks like a national number.
-func (m *Manifest) Told() string {
+func (m *Manifest) Told() string { return told(m.Digest) }
+
+// Told is the digest of the file as people are told it.
+func (f *ManifestFile) Told() string { return told(f.SHA256) }
+
+func told(digest string) string {
 	var groups []string
-	for group := range slices.Chunk([]byte(m.Digest), 8) {
+	for group := range slices.Chunk([]byte(digest), 8) {
 		groups = append(groups, string(group))
 	}
 	return strings.Join(groups, "-")

@@ -18,6 +18,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/pipeline/rows"
+	"regul/writers/payments"
 	"regul/writers/tables"
 )
 
@@ -85,7 +86,8 @@ type ManifestSettings struct {
 	RecheckFor     []string               `json:"recheck_for,omitempty"` // for these changes; none: the account
 	Specimen       bool                   `json:"specimen,omitempty"`    // what leaves the fund shows a fund that does not exist
 	Without        []string               `json:"without,omitempty"`
-	Outgoing       string                 `json:"outgoing"` // digest of what leaves the fund: notices, payments, the fund's identity, its accounts
+	Own            *payments.Own          `json:"own,omitempty"` // what the payment files say of the fund
+	Outgoing       string                 `json:"outgoing"`      // digest of what leaves the fund: notices, payments, the fund's identity, its accounts
 }
 
 // ManifestInput is one file that came in.
@@ -173,10 +175,11 @@ func (f *ManifestFile) IsPartOf(table string) bool {
 
 // ManifestFile is one file of the batch.
 type ManifestFile struct {
-	Path   string `json:"path"`
-	Size   int64  `json:"size"`
-	SHA256 string `json:"sha256"`
-	Rows   int64  `json:"rows"`
+	Path   string       `json:"path"`
+	Size   int64        `json:"size"`
+	SHA256 string       `json:"sha256"`
+	Rows   int64        `json:"rows"`          // of a payment file, its transfers or collections
+	Sum    *money.Cents `json:"sum,omitempty"` // EUR, of a payment file
 }
 
 func CountsOf(read rows.Tally, f *rows.Fates) Counts {

@@ -94,6 +94,7 @@ func keep(published []dictionary.Table, job batch.Job, name, meaning, from strin
 	of := published[at]
 	of.Name, of.Path, of.InBatch, of.Yearly, of.Meaning, of.Key = Folder+"/"+name, glob(name), false, false, meaning, key
 	of.References = nil
+	of.Columns = slices.DeleteFunc(slices.Clone(of.Columns), func(c dictionary.Column) bool { return c.Local })
 	year := "contribution_year"
 	if !of.Has(year) {
 		year = ""

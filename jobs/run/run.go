@@ -17,6 +17,7 @@ import (
 	"regul/jobs/storage"
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/writers/payments"
 )
 
 // Options are what the main job works with.
@@ -210,7 +211,15 @@ func (o *Options) read(ctx context.Context, in *intake.Files, history *ledger.Hi
 }
 
 func settings(o *Options) batch.ManifestSettings {
-	s := batch.ManifestSettings{Fees: map[string]string{}, MaxRejects: o.MaxRejects.String(), Without: o.Outgoing.Without(), Specimen: o.Outgoing.Any() && o.Outgoing.Fund.Specimen, Outgoing: o.Outgoing.Digest(), Recheck: o.Parameters.Recheck != 0, RecheckFor: recheckFor(o.Parameters.Recheck)}
+	s := batch.ManifestSettings{
+		Fees: map[string]string{}, MaxRejects: o.MaxRejects.String(), Without: o.Outgoing.Without(),
+		Specimen: o.Outgoing.Any() && o.Outgoing.Fund.Specimen, Outgoing: o.Outgoing.Digest(),
+		Recheck: o.Parameters.Recheck != 0, RecheckFor: recheckFor(o.Parameters.Recheck),
+	}
+	if o.Outgoing.Payments {
+		own := payments.OwnOf(o.Outgoing.Fund)
+		s.Own = &own
+	}
 	for year, fee := range o.Parameters.Fees {
 		s.Fees[strconv.Itoa(year)] = fee.Percent()
 	}

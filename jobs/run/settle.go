@@ -225,6 +225,9 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 	if err := held.Agree(&s.decided.Totals, int64(len(s.decided.Rejects)), o.Outgoing.Press != nil, o.Outgoing.Payments); err != nil {
 		return nil, err
 	}
+	if err := s.checkTransfers(others); err != nil {
+		return nil, err
+	}
 	build.Files = append(settled, others...)
 	manifest := s.manifest()
 	if err := s.writeReport(manifest); err != nil {

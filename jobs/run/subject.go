@@ -72,5 +72,13 @@ func (s *Subject) gatherer(p *pipeline.Parameters) *report.Gatherer {
 	return report.NewGatherer(p.Law.Codes())
 }
 
+// register is the input that says where somebody lives and has an account.
+func (s *Subject) register() pipeline.Input {
+	if s == Companies {
+		return s.Main
+	}
+	return pipeline.Affiliates
+}
+
 // RejectsFile is the path of the rejects in a batch, which is there if there are any.
 func (s *Subject) RejectsFile() string { return s.rejects.Part() }

@@ -15,6 +15,7 @@ import (
 	"regul/pipeline/company"
 	"regul/pipeline/law/reference"
 	"regul/pipeline/money"
+	"regul/writers/payments"
 	"regul/writers/tables"
 )
 
@@ -192,6 +193,8 @@ func (w *companyWalk) year(f *batch.ManifestFile) error {
 func (w *companyWalk) row(r *verifiedCompany, lines []verifiedEntry) {
 	w.rows++
 	w.outcomes[r.outcome]++
+	w.v.sums.owed.add(r.niss, r.year, r.reference, payments.Refund, r.refund)
+	w.v.sums.owed.add(r.niss, r.year, r.reference, payments.Claim, r.toPay+max(0, r.surcharge))
 	for i := range companySums {
 		w.sums[i] += companySums[i].of(r)
 	}

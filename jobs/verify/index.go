@@ -7,8 +7,8 @@ import (
 	"regul/readers/second"
 )
 
-// eachRow reads columns of a table of the batch, whatever others it has.
-func (v *verifier) eachRow(name string, columns []string, visit func(row int64, cells []*second.Cells, at int)) error {
+// eachRow reads columns of a table of the batch, whatever others it has. Those that were added later have no cells where it lacks them.
+func (v *verifier) eachRow(name string, columns []string, visit func(row int64, cells []*second.Cells, at int), later ...string) error {
 	file, err := v.open(name)
 	if err != nil {
 		return err
@@ -18,13 +18,15 @@ func (v *verifier) eachRow(name string, columns []string, visit func(row int64, 
 	if err != nil {
 		return err
 	}
-	cells := make([]*second.Cells, len(columns))
-	for i, name := range columns {
+	cells := make([]*second.Cells, len(columns)+len(later))
+	for i, name := range slices.Concat(columns, later) {
 		at := slices.IndexFunc(opened.Columns, func(c second.Column) bool { return c.Name == name })
-		if at < 0 {
+		switch {
+		case at >= 0:
+			cells[i] = &opened.Cells[at]
+		case i < len(columns):
 			return fmt.Errorf("there is no column %s", name)
 		}
-		cells[i] = &opened.Cells[at]
 	}
 	for row := int64(1); ; {
 		rows, err := opened.Next(verifiedBlock)

@@ -6,6 +6,7 @@ import (
 
 	"regul/pipeline/money"
 	"regul/readers/second"
+	"regul/writers/payments"
 )
 
 // noticesIndex is the index of the letters to affiliates.
@@ -23,15 +24,21 @@ func (v *verifier) checkNotices() {
 	pages := map[string]int64{} // that the index gives to each file
 	var indexed int64
 	var claim, payout money.Cents
-	err := v.eachRow(index, []string{"file", "first_page", "pages", "claim", "payout"}, func(row int64, cells []*second.Cells, at int) {
+	err := v.eachRow(index, []string{"file", "first_page", "pages", "claim", "payout", v.subject.number}, func(row int64, cells []*second.Cells, at int) {
 		name := cells[0].Texts[at]
 		first, n := cells[1].Ints[at], cells[2].Ints[at]
 		indexed++
 		claim += money.Cents(cells[3].Ints[at])
 		payout += money.Cents(cells[4].Ints[at])
+		year := 0
+		if cells[6] != nil {
+			year = int(cells[6].Ints[at])
+		}
+		v.told.add(cells[5].Texts[at], year, "", payments.Claim, money.Cents(cells[3].Ints[at]))
+		v.told.add(cells[5].Texts[at], year, "", payments.Refund, money.Cents(cells[4].Ints[at]))
 		c.that(first == pages[name]+1 && n >= 1, index, row, "its pages do not follow those of the letter before")
 		pages[name] = first + n - 1
-	})
+	}, "contribution_year")
 	if err != nil {
 		c.fail(index, 0, "%v", withoutPath(err))
 		return

@@ -1,60 +1,159 @@
 package verify
 
 import (
+	"hash/maphash"
+	"io"
 	"path"
 
+	"regul/jobs/batch"
+	"regul/jobs/transfers"
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/readers/second"
 	"regul/writers/payments"
 )
 
-// paid is what a payment file holds, or should hold.
-type paid struct {
-	count int64
-	sum   money.Cents
-}
-
-// checkPayments holds the payment files against their index, and the index against the regularisations.
+// checkPayments compares every transfer of the payment files with its row of the index, the index with the regularisations and the
+// letters, and, where the inputs are at hand, with the register.
 func (v *verifier) checkPayments() {
 	files := v.files(payments.Folder, ".xml")
 	if len(files) == 0 && len(v.files(path.Dir(v.subject.payments), ".parquet")) == 0 {
 		return
 	}
 	c := v.add("payments", "payments")
-	sent, kinds := map[string]paid{}, map[string]money.Cents{}
-	err := v.eachRow(v.subject.payments, []string{"kind", "amount", "status", "file"}, func(row int64, cells []*second.Cells, at int) {
-		kind, status, file := cells[0].Texts[at], cells[2].Texts[at], cells[3].Texts[at]
-		amount := money.Cents(cells[1].Ints[at])
-		kinds[kind] += amount
-		c.that(amount > 0, v.subject.payments, row, "its amount is not positive")
-		if (status == payments.Sent.String()) != (file != "") {
-			c.fail(v.subject.payments, row, "what is sent is in a file, and nothing else")
-		}
-		if file != "" {
-			sent[file] = paid{sent[file].count + 1, sent[file].sum + amount}
-		}
+	compared := v.comparison(files, c)
+	register := transfers.Register{Companies: v.manifest.Job == batch.CompaniesJob}
+	index := paymentIndex{companies: register.Companies}
+	err := v.eachPayment(func(r *indexRow) {
+		v.holdPayment(c, &index, r)
+		compared.Row(&r.Row)
+		register.Row(&r.Row)
 	})
 	if err != nil {
 		c.fail(v.subject.payments, 0, "%v", withoutPath(err))
 		return
 	}
-	messages, faults := v.readAllPayments(files)
-	for i, f := range files {
-		if faults[i] != nil {
-			c.fail(f.Path, 0, "it can't be read as XML: %v", withoutPath(faults[i]))
-		} else {
-			holdPayments(c, f.Path, messages[i], sent[f.Path])
+	sums := compared.Close()
+	for _, f := range files {
+		if sum, read := sums[f.Path]; read && f.Sum != nil && (f.Rows != sum.Count || *f.Sum != sum.Amount) {
+			c.fail(f.Path, 0, "it has %d transfers of %s, the manifest says %d of %s", sum.Count, sum.Amount, f.Rows, *f.Sum)
 		}
-		delete(sent, f.Path)
-	}
-	if len(sent) > 0 {
-		c.fail(v.subject.payments, 0, "it names %d files that are not there", len(sent))
 	}
 	if c.Note = v.incomplete(); c.Note == "" {
-		hold(c, v.subject.payments, "the sum of the refunds", kinds[payments.Refund.String()], v.sums.amount("payout"))
-		hold(c, v.subject.payments, "the sum of the claims", kinds[payments.Claim.String()], v.sums.amount("claim"))
+		hold(c, v.subject.payments, "the sum of the refunds", index.kinds[payments.Refund], v.sums.amount("payout"))
+		hold(c, v.subject.payments, "the sum of the claims", index.kinds[payments.Claim], v.sums.amount("claim"))
+		c.that(index.owed == v.sums.owed, v.subject.payments, 0, "its rows are not those of the regularisations")
 	}
+	if index.next("", 0); v.told != 0 {
+		c.that(index.letters == v.told, v.subject.payments, 0, "its amounts are not those that the letters tell each")
+	}
+	v.checkRegister(&register)
+}
+
+// comparison prepares to compare payment files with the index.
+func (v *verifier) comparison(files []*batch.ManifestFile, c *Check) *transfers.Comparison {
+	compared := &transfers.Comparison{Batch: v.manifest.Batch, Own: v.manifest.Parameters.Own, Fail: c.fail, Open: func(name string) (io.ReadCloser, error) {
+		file, err := v.open(name)
+		if err != nil {
+			return nil, cause(err)
+		}
+		return struct {
+			io.Reader
+			io.Closer
+		}{io.NewSectionReader(file, 0, file.Size()), file}, nil
+	}}
+	for _, f := range files {
+		compared.Files = append(compared.Files, f.Path)
+	}
+	return compared
+}
+
+// paymentIndex is what the index comes to.
+type paymentIndex struct {
+	kinds [payments.KindCount]money.Cents
+	owed  owed
+
+	companies bool
+	letters   owed   // by letter: a person has one, a company one a year
+	number    string // of the present letter
+	year      int
+	sums      [payments.KindCount]money.Cents
+}
+
+// next begins another letter, unless it is the present one.
+func (x *paymentIndex) next(number string, year int) {
+	if !x.companies {
+		year = 0
+	}
+	if number == x.number && year == x.year {
+		return
+	}
+	for kind := range payments.KindCount {
+		x.letters.add(x.number, x.year, "", kind, x.sums[kind])
+	}
+	x.number, x.year, x.sums = number, year, [payments.KindCount]money.Cents{}
+}
+
+// indexRow is a row of the index of payments.
+type indexRow struct {
+	transfers.Row
+	number string
+}
+
+// eachPayment visits the rows of the index.
+func (v *verifier) eachPayment(visit func(*indexRow)) error {
+	whose := "dossier"
+	if v.manifest.Job == batch.CompaniesJob {
+		whose = v.subject.number
+	}
+	columns := []string{whose, v.subject.number, "contribution_year", "kind", "amount", "status", "file", "transaction", "reference", "due_on"}
+	return v.eachRow(v.subject.payments, columns, func(row int64, cells []*second.Cells, at int) {
+		text := func(column int) string { return cells[column].Texts[at] }
+		r := indexRow{number: text(1), Row: transfers.Row{Place: row, Whose: text(0), Year: int(cells[2].Ints[at]), Kind: text(3),
+			Amount: money.Cents(cells[4].Ints[at]), Status: text(5), File: text(6), ID: text(7), Ref: text(8), DueOn: pipeline.Date(cells[9].Ints[at])}}
+		if added := cells[len(columns):]; added[0] != nil && added[1] != nil && added[2] != nil && added[3] != nil {
+			r.Targets = true
+			r.Target = payments.Target{Name: text(10), Account: text(11), Mandate: text(12), SignedOn: pipeline.Date(cells[13].Ints[at])}
+		}
+		visit(&r)
+	}, "name", "iban", "mandate", "mandate_signed_on")
+}
+
+// holdPayment checks a row of the index by itself.
+func (v *verifier) holdPayment(c *Check, index *paymentIndex, r *indexRow) {
+	c.that(r.Amount > 0, v.subject.payments, r.Place, "its amount is not positive")
+	if (r.Status == payments.Sent.String()) != (r.File != "") {
+		c.fail(v.subject.payments, r.Place, "what is sent is in a file, and nothing else")
+	}
+	kind := payments.Refund
+	if r.Kind == payments.Claim.String() {
+		kind = payments.Claim
+	} else if r.Kind != kind.String() {
+		c.fail(v.subject.payments, r.Place, "its kind is none of the list")
+	}
+	index.next(r.number, r.Year)
+	index.sums[kind] += r.Amount
+	index.kinds[kind] += r.Amount
+	index.owed.add(r.number, r.Year, r.Ref, kind, r.Amount)
+}
+
+// owed tells lists of amounts apart, whatever the order of their rows: who is paid or pays how much for which year. It is a sum of digests
+// under a key of this process, which nobody can aim at.
+type owed uint64
+
+var owedSeed = maphash.MakeSeed()
+
+// add adds an amount, if there is one. Cents.
+func (o *owed) add(number string, year int, reference string, kind payments.Kind, amount money.Cents) {
+	if amount == 0 {
+		return
+	}
+	*o += owed(maphash.Comparable(owedSeed, struct {
+		number, reference string
+		year              int
+		kind              payments.Kind
+		amount            money.Cents
+	}{number, reference, year, kind, amount}))
 }
 
 // holdCancellations checks the collections that the batch makes void, days to come of which something is not due, and adds them up.
@@ -73,16 +172,4 @@ func (v *verifier) holdCancellations(c *Check) (number int64, sum money.Cents) {
 		c.fail(payments.CancellationsFile, 0, "%v", withoutPath(err))
 	}
 	return number, sum
-}
-
-// holdPayments holds a payment file against its own sums and the index.
-func holdPayments(c *Check, name string, message *paymentMessage, indexed paid) {
-	for _, of := range message.groups {
-		if of.said != of.found {
-			c.fail(name, 0, "%s says %d transactions of %s, it has %d of %s", of.name, of.said.count, of.said.sum, of.found.count, of.found.sum)
-		}
-	}
-	if message.all != indexed {
-		c.fail(name, 0, "it has %d transactions of %s, the index says %d of %s", message.all.count, message.all.sum, indexed.count, indexed.sum)
-	}
 }

@@ -17,6 +17,7 @@ type subject struct {
 	tables        []string // that control totals are made of
 	rejects       string   // the table
 	rejectColumns []verifiedColumn[verifiedReject]
+	number        string // the column of whose a row is
 	notices       string // the folder
 	payments      string // the index
 	lawVersion    func() (string, error)
@@ -24,12 +25,12 @@ type subject struct {
 
 func people() subject {
 	return subject{inputs: pipeline.People.InputNames(), codes: pipeline.People.CodeNames(), hasIncome: true, hasPayments: true, tables: yearTables,
-		rejects: tables.RejectsTable, rejectColumns: rejectColumns, notices: "notices", payments: payments.PeopleIndex.File, lawVersion: func() (string, error) { return versionOf(law.Standard()) }}
+		rejects: tables.RejectsTable, rejectColumns: rejectColumns, number: "niss", notices: "notices", payments: payments.PeopleIndex.File, lawVersion: func() (string, error) { return versionOf(law.Standard()) }}
 }
 
 func companies() subject {
 	return subject{inputs: company.Subject.InputNames(), codes: company.Subject.CodeNames(), tables: []string{tables.CompaniesTable, tables.CompanyEntriesTable},
-		rejects: tables.CompanyRejectsTable, rejectColumns: companyRejectColumns, notices: "company_notices", payments: payments.CompanyIndex.File,
+		rejects: tables.CompanyRejectsTable, rejectColumns: companyRejectColumns, number: "enterprise", notices: "company_notices", payments: payments.CompanyIndex.File,
 		lawVersion: func() (string, error) { return versionOf(law.Companies()) }}
 }
 

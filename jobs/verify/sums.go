@@ -3,6 +3,7 @@ package verify
 import (
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/writers/payments"
 )
 
 // rowSums are what the rows of the tables add up to. Amounts in cents.
@@ -14,6 +15,7 @@ type rowSums struct {
 	balances                                        balanceSums
 	offsetDebit, offsetCredit                       money.Cents
 	outcomes                                        map[string]int64
+	owed                                            owed // by the regularisations
 }
 
 // summedAmounts are the amounts of a regularisation that the manifest adds up, by its keys.
@@ -112,6 +114,8 @@ func (s *rowSums) take(y *verifiedCase) {
 			s.rechecked++
 		}
 		s.outcomes[r.outcome]++
+		s.owed.add(r.niss, r.year, r.reference, payments.Refund, r.payout())
+		s.owed.add(r.niss, r.year, r.reference, payments.Claim, r.claim())
 	}
 	for i := range y.quarters {
 		if q := &y.quarters[i]; q.legalComputed != pipeline.Unsaid && q.legalComputed != q.legal {
@@ -153,6 +157,7 @@ func (s *rowSums) add(o *rowSums) {
 	s.credit += o.credit
 	s.offsetDebit += o.offsetDebit
 	s.offsetCredit += o.offsetCredit
+	s.owed += o.owed
 	for outcome, n := range o.outcomes {
 		s.outcomes[outcome] += n
 	}

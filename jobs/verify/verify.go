@@ -93,6 +93,7 @@ type verifier struct {
 	damaged  map[string]bool            // files that are not as they were written, or gone
 	checks   []*Check
 	sums     rowSums
+	told     owed // by the letters
 
 	keepsBooks bool // the batch has entries: one of before they came has none
 }

@@ -17,6 +17,7 @@ type Column struct {
 	Unit    string // where it is not what the type says: EUR for amounts
 	Signed  bool   // of an amount: may be negative
 	Open    bool   // of a code: the list is the fund's and not closed
+	Local   bool   // stays in its batch: no table over all batches repeats it
 }
 
 // Reference says that columns of a table name a row of another table, where none of them is null.

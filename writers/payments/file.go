@@ -3,6 +3,8 @@ package payments
 import (
 	"fmt"
 	"io"
+	"strconv"
+	"strings"
 
 	"regul/pipeline"
 	"regul/pipeline/money"
@@ -24,6 +26,7 @@ type row struct {
 	dueOn       pipeline.Date // of execution or collection; of a claim that isn't sent, its due date; else 0
 	file        string        // where it is, if it is sent
 	transaction latin         // its end-to-end identifier, if it is sent
+	target      Target        // with whom the bank deals, if it is sent
 }
 
 // accountHolder is the name that a transaction gives: the party's, or the dossier if nothing of the name is left.
@@ -88,6 +91,17 @@ func (w *files) of(day pipeline.Date) *file {
 // fileName is the path of a file in the batch; the first number is 1.
 func fileName(kind Kind, number int) string {
 	return fmt.Sprintf("%s/%.8s-%05d.xml", Folder, forms[kind].schema, number)
+}
+
+// IsNamed says whether a file of a kind, by its path in the batch, bears the identifier of a message that it must bear.
+func IsNamed(path string, kind Kind, batch, id string) bool {
+	ending := len("-00001.xml")
+	if len(path) < ending {
+		return false
+	}
+	number, err := strconv.Atoi(path[len(path)-ending+1 : len(path)-len(".xml")])
+	plain := sender{batch: latin(batch)}
+	return err == nil && path == fileName(kind, number) && strings.TrimPrefix(id, specimenMark) == string(plain.message(kind, number))
 }
 
 // flush writes the files that hold a transaction.

@@ -50,13 +50,13 @@ func TestGoldenFiles(t *testing.T) {
 func TestIndexOfASmallBatch(t *testing.T) {
 	files, _ := write(t, 0, nil, small()...)
 	table := index(t, files)
-	want := `niss|dossier|contribution_year|kind|amount|surcharge|status|file|transaction|reference|due_on|reason
-80010100001|00000101|2022|refund|1478.80|0.00|sent|payments/pain.001-00001.xml|2026-06-30-93171ce0-R0000001|000001012234|2026-06-30|
-80010100001|00000101|2023|claim|1267.48|0.00|sent|payments/pain.008-00001.xml|2026-06-30-93171ce0-C0000001|000001012335|2026-09-30|
-80010100002|00000102|2023|refund|5.00|0.00|sent|payments/pain.001-00001.xml|2026-06-30-93171ce0-R0000002|000001022338|2026-06-30|
-80010100002|00000102|2024|claim|0.12|0.00|by_transfer|||000001022439|2026-09-30|
-80010100003|00000103|2023|refund|20.00|0.00|refund_without_account|||000001032341||
-80010100004|00000104|2023|claim|999999.99|0.00|sent|payments/pain.008-00001.xml|2026-06-30-93171ce0-C0000002|000001042344|2026-09-30|
+	want := `niss|dossier|contribution_year|kind|amount|surcharge|status|file|transaction|reference|due_on|reason|name|iban|mandate|mandate_signed_on
+80010100001|00000101|2022|refund|1478.80|0.00|sent|payments/pain.001-00001.xml|2026-06-30-93171ce0-R0000001|000001012234|2026-06-30||Anne Peeters|BE32954995642502||
+80010100001|00000101|2023|claim|1267.48|0.00|sent|payments/pain.008-00001.xml|2026-06-30-93171ce0-C0000001|000001012335|2026-09-30||Anne Peeters|BE32954995642502|MDT00000101-1|2019-08-22
+80010100002|00000102|2023|refund|5.00|0.00|sent|payments/pain.001-00001.xml|2026-06-30-93171ce0-R0000002|000001022338|2026-06-30||Eve-Marie d'Oeuvre + Fils|BE32954995642502||
+80010100002|00000102|2024|claim|0.12|0.00|by_transfer|||000001022439|2026-09-30|||||
+80010100003|00000103|2023|refund|20.00|0.00|refund_without_account|||000001032341||||||
+80010100004|00000104|2023|claim|999999.99|0.00|sent|payments/pain.008-00001.xml|2026-06-30-93171ce0-C0000002|000001042344|2026-09-30||Elise Grossmann|GB29NWBK60161331926819|MDT00000104-1|2019-08-22
 `
 	got := strings.Join(table.Columns, "|") + "\n"
 	for _, row := range table.Rows {

@@ -4,6 +4,7 @@ import (
 	"io"
 	"path"
 
+	"regul/pipeline"
 	"regul/writers/dictionary"
 	"regul/writers/parquet"
 )
@@ -25,6 +26,10 @@ const (
 	indexReference
 	indexDueOn
 	indexReason
+	indexName
+	indexIBAN
+	indexMandate
+	indexSignedOn
 )
 
 // IndexTable is the name of the index of people, CompanyIndexTable that of companies.
@@ -82,6 +87,10 @@ var transferColumns = []dictionary.Column{
 		Meaning: "day of execution or collection of what is sent, due date of another claim; null for a refund that is not sent"},
 	{Column: parquet.Column{Name: "reason", Type: parquet.Code, Codes: Reasons(), Optional: true},
 		Meaning: "why it is `held`: what the register holds, or a limit of the configuration"},
+	{Column: parquet.Column{Name: "name", Type: parquet.Text, Optional: true}, Local: true, Meaning: "holder of the account in that file"},
+	{Column: parquet.Column{Name: "iban", Type: parquet.Text, Optional: true}, Local: true, Meaning: "account in that file"},
+	{Column: parquet.Column{Name: "mandate", Type: parquet.Text, Optional: true}, Local: true, Meaning: "mandate of a collection in that file"},
+	{Column: parquet.Column{Name: "mandate_signed_on", Type: parquet.Date, Optional: true}, Local: true, Meaning: "day on which it was signed"},
 }
 
 // Dictionary describes the indexes of people and of companies.
@@ -117,19 +126,28 @@ func (x *indexWriter) add(r *row) error {
 	x.optional(x.whose+indexFile, r.file)
 	x.optional(x.whose+indexTransaction, string(r.transaction))
 	x.rows.Text(x.whose+indexReference, string(r.reference))
-	if r.dueOn == 0 {
-		x.rows.Null(x.whose + indexDueOn)
-	} else {
-		x.rows.Present(x.whose + indexDueOn)
-		x.rows.Int(x.whose+indexDueOn, int64(r.dueOn))
-	}
+	x.day(x.whose+indexDueOn, r.dueOn)
 	if r.status != Held {
 		x.rows.Null(x.whose + indexReason)
 	} else {
 		x.rows.Present(x.whose + indexReason)
 		x.rows.Int(x.whose+indexReason, int64(r.reason))
 	}
+	x.optional(x.whose+indexName, r.target.Name)
+	x.optional(x.whose+indexIBAN, r.target.Account)
+	x.optional(x.whose+indexMandate, r.target.Mandate)
+	x.day(x.whose+indexSignedOn, r.target.SignedOn)
 	return x.rows.EndRow()
+}
+
+// day writes a day, or null where there is none.
+func (x *indexWriter) day(column int, day pipeline.Date) {
+	if day == 0 {
+		x.rows.Null(column)
+		return
+	}
+	x.rows.Present(column)
+	x.rows.Int(column, int64(day))
 }
 
 func (x *indexWriter) optional(column int, text string) {

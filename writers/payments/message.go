@@ -101,28 +101,28 @@ func (s *sender) collectionTerms(d *document, count, total latin, day pipeline.D
 // transaction writes a transfer or a collection; the account and the mandate have been checked.
 func (d *document) transaction(r *row) {
 	contact, form := &r.party.Contact, forms[r.kind]
-	account, _ := parseAccount(contact.IBAN)
+	account, name := latin(r.target.Account), latin(r.target.Name)
 	d.open(form.element)
 	d.line()
 	d.leaf("PmtId/EndToEndId", r.transaction)
 	amount := latin(r.amount.String())
 	if r.kind == Refund {
 		d.leaf(`Amt/InstdAmt Ccy="EUR"`, amount)
-		d.party("Cdtr", accountHolder(r.party), address{})
+		d.party("Cdtr", name, address{})
 		d.leaf("CdtrAcct/Id/IBAN", account)
 	} else {
 		d.leaf(`InstdAmt Ccy="EUR"`, amount)
 		d.open("DrctDbtTx/MndtRltdInf")
 		d.line()
-		d.leaf("MndtId", latin(contact.Mandate))
-		d.leaf("DtOfSgntr", latin(contact.MandateSignedOn.String()))
+		d.leaf("MndtId", latin(r.target.Mandate))
+		d.leaf("DtOfSgntr", latin(r.target.SignedOn.String()))
 		d.end("DrctDbtTx/MndtRltdInf")
 		d.leaf("DbtrAgt/FinInstnId/Othr/Id", "NOTPROVIDED")
 		lives := address{}
 		if needsAddress(account) {
 			lives = debtorAddress(contact)
 		}
-		d.party("Dbtr", accountHolder(r.party), lives)
+		d.party("Dbtr", name, lives)
 		d.leaf("DbtrAcct/Id/IBAN", account)
 	}
 	d.open("RmtInf/Strd/CdtrRefInf/Tp")

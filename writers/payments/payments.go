@@ -131,6 +131,7 @@ func (w *Writer) add(r *row) {
 	}
 	r.reference = referenceOf(r.party.Dossier, r.year)
 	if r.status == Sent {
+		r.target = TargetOf(r.kind, r.party)
 		w.err = w.files[r.kind].add(r)
 	}
 	if w.err == nil {

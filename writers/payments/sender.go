@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"regul/pipeline"
+	"regul/writers/fund"
 )
 
 // maxBatch bounds the name of a batch, in characters: the identifier of a message fills its 35 with the mark of a specimen,
@@ -48,6 +49,20 @@ func newSender(s *Settings) (sender, error) {
 		return from, fmt.Errorf("payments: what falls due on %s can't be collected after %s", s.DueDate, s.AsOf)
 	}
 	return from, nil
+}
+
+// Own is what every payment file says of the fund: who pays from which account, and under which identifier it collects.
+type Own struct {
+	Name     string `json:"name"`
+	Account  string `json:"account"`
+	Bank     string `json:"bank"`
+	Creditor string `json:"creditor,omitempty"`
+}
+
+// OwnOf is what the payment files of a fund say of it, in the language in which they name it.
+func OwnOf(f *fund.Fund) Own {
+	account, _ := parseAccount(f.IBAN)
+	return Own{string(toLatin(f.Name.In(1), maxName)), string(account), f.BIC, f.CreditorID}
 }
 
 // message is the identifier of a file: the batch, R or C for its kind, and its number among the files of that kind.

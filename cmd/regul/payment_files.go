@@ -1,0 +1,18 @@
+package main
+
+import "regul/jobs/batch"
+
+// paymentFilesText lists the files for the bank, for whoever signs there: how many transfers or collections, their sum, and the whole
+// SHA-256 of the file, in groups of eight digits; "" if there are none.
+func paymentFilesText(m *batch.Manifest) string {
+	rows := [][]string{{"payment file", "transfers", "EUR", "sha256"}}
+	for i := range m.Files {
+		if f := &m.Files[i]; f.Sum != nil {
+			rows = append(rows, []string{f.Path, number(f.Rows), amount(*f.Sum), f.Told()})
+		}
+	}
+	if len(rows) == 1 {
+		return ""
+	}
+	return lineUp("lrrl", rows)
+}

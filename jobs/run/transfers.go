@@ -1,0 +1,20 @@
+package run
+
+import (
+	"regul/jobs/batch"
+	"regul/jobs/transfers"
+	"regul/writers/payments"
+)
+
+// checkTransfers compares every transfer of the payment files with the index, and with a second reading of the register.
+func (s *settling) checkTransfers(files []batch.ManifestFile) error {
+	o := s.options
+	if !o.Outgoing.Payments {
+		return nil
+	}
+	n := transfers.Night{Storage: o.Out, Folder: batch.Building, Batch: s.batch, Index: o.Outgoing.Index, Own: payments.OwnOf(o.Outgoing.Fund)}
+	for _, f := range s.in.Of(o.Subject.register()) {
+		n.Register = append(n.Register, &f.File)
+	}
+	return n.Check(files)
+}

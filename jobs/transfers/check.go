@@ -1,0 +1,122 @@
+package transfers
+
+import (
+	"fmt"
+	"io"
+	"path"
+
+	"regul/jobs/batch"
+	"regul/jobs/storage"
+	"regul/pipeline"
+	"regul/pipeline/money"
+	"regul/readers"
+	"regul/readers/table"
+	"regul/writers/payments"
+)
+
+// Night is a batch whose payment files are about to be published.
+type Night struct {
+	Storage  storage.Storage
+	Folder   string // where its files are
+	Batch    string // its name
+	Index    *payments.Index
+	Own      payments.Own    // the fund
+	Register []*readers.File // as the night read it
+}
+
+// Check compares every transfer of the payment files with the index, and the index with the register. The first thing that does not agree
+// is the error: such a batch must not be published. What each file holds is noted with it.
+func (n *Night) Check(files []batch.ManifestFile) error {
+	var first error
+	fail := func(file string, row int64, format string, args ...any) {
+		if first == nil {
+			first = fmt.Errorf("%s: transfer %d: %s", file, row, fmt.Sprintf(format, args...))
+		}
+	}
+	c := Comparison{Batch: n.Batch, Own: &n.Own, Fail: fail, Open: func(file string) (io.ReadCloser, error) { return openWhole(n.Storage, n.Folder+"/"+file) }}
+	for i := range files {
+		if IsPaymentFile(files[i].Path) {
+			c.Files = append(c.Files, files[i].Path)
+		}
+	}
+	register := Register{Companies: n.Index == payments.CompanyIndex,
+		Fail: func(row int64, format string, args ...any) {
+			fail(n.Index.File, row, format, args...)
+		}}
+	err := n.eachRow(func(r *Row) {
+		c.Row(r)
+		register.Row(r)
+	})
+	if err != nil {
+		return err
+	}
+	sums := c.Close()
+	for i := range files {
+		if sum, known := sums[files[i].Path]; known {
+			files[i].Rows, files[i].Sum = sum.Count, &sum.Amount
+		}
+	}
+	for _, f := range n.Register {
+		if err := register.Read(f); err != nil {
+			return err
+		}
+	}
+	register.Close()
+	if first != nil {
+		return fmt.Errorf("the payment files are not what the index and the register say, nothing was published: %w", first)
+	}
+	return nil
+}
+
+// IsPaymentFile says whether a file of a batch, by its path, is one for the bank.
+func IsPaymentFile(name string) bool {
+	return path.Dir(name) == payments.Folder && path.Ext(name) == ".xml"
+}
+
+// eachRow visits the rows of the index.
+func (n *Night) eachRow(visit func(*Row)) error {
+	file, err := n.Storage.Open(n.Folder + "/" + n.Index.File)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	columns := IndexColumns(n.Index)
+	place := int64(0)
+	return batch.EachBlock(file, columns, func(b *table.Block) error {
+		for row := range b.Rows {
+			place++
+			text := func(column int) string { return b.Columns[column].Text(row) }
+			visit(&Row{Place: place, Whose: text(0), Year: int(b.Columns[1].Int(row)), Kind: text(2), Status: text(3),
+				Amount: money.Cents(b.Columns[4].Int(row)), File: text(5), ID: text(6), Ref: text(7), DueOn: pipeline.Date(b.Columns[8].Int(row)), Targets: true,
+				Target: payments.Target{Name: text(9), Account: text(10), Mandate: text(11), SignedOn: pipeline.Date(b.Columns[12].Int(row))}})
+		}
+		return nil
+	})
+}
+
+// IndexColumns are the columns of an index that are compared, in the order of the fields of Row.
+func IndexColumns(of *payments.Index) []table.Column {
+	whose := "dossier"
+	if of == payments.CompanyIndex {
+		whose = "enterprise"
+	}
+	return []table.Column{{Name: whose, Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "kind", Kind: table.Text},
+		{Name: "status", Kind: table.Text}, {Name: "amount", Kind: table.Amount}, {Name: "file", Kind: table.Text}, {Name: "transaction", Kind: table.Text},
+		{Name: "reference", Kind: table.Text}, {Name: "due_on", Kind: table.Date}, {Name: "name", Kind: table.Text}, {Name: "iban", Kind: table.Text},
+		{Name: "mandate", Kind: table.Text}, {Name: "mandate_signed_on", Kind: table.Date}}
+}
+
+// wholeFile reads a file from its start and lets go of it.
+type wholeFile struct {
+	io.Reader
+	io.Closer
+}
+
+// openWhole opens a file to be read from its start to its end.
+func openWhole(storage storage.Storage, name string) (io.ReadCloser, error) {
+	file, err := storage.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	return wholeFile{io.NewSectionReader(file, 0, file.Size()), file}, nil
+}

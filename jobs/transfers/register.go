@@ -1,0 +1,192 @@
+package transfers
+
+import (
+	"hash/maphash"
+	"slices"
+
+	"regul/pipeline"
+	"regul/pipeline/company"
+	"regul/readers"
+	"regul/readers/table"
+	"regul/writers/payments"
+)
+
+// Register remembers with whom the bank deals, and looks for each in the register, row by row. What it remembers of one are digests:
+// some 50 bytes.
+type Register struct {
+	Companies bool
+	Fail      func(row int64, format string, args ...any) // of the index
+
+	seed   maphash.Seed
+	sought []sought
+	sorted bool
+}
+
+// sought is somebody with whom the bank deals. Digests.
+type sought struct {
+	key                   uint64
+	row                   int64
+	name, account, debtor uint64
+	differs               uint8 // what differs in the rows of the register, as differs; all of it where there is no row
+}
+
+// The bits of what differs.
+const (
+	nameDiffers uint8 = 1 << iota
+	accountDiffers
+	debtorDiffers
+	unknown
+)
+
+// Row remembers the target of a row of the index, if it is sent.
+func (g *Register) Row(r *Row) {
+	if r.File == "" || !r.Targets {
+		return
+	}
+	key, ok := g.key([]byte(r.Whose), r.Year)
+	if !ok {
+		g.Fail(r.Place, "it does not say whose it is")
+		return
+	}
+	if len(g.sought) == 0 {
+		g.seed = maphash.MakeSeed()
+	}
+	s := g.digest(&r.Target)
+	s.key, s.row, s.differs = key, r.Place, unknown
+	g.sought = append(g.sought, s)
+}
+
+// key tells those of whom the register has a row apart: a person by the dossier, which keeps when the national number changes; a company by
+// number and year.
+func (g *Register) key(whose []byte, year int) (uint64, bool) {
+	if g.Companies {
+		number, ok := company.ParseNumber(whose)
+		return uint64(number)<<16 | uint64(year), ok
+	}
+	d, ok := pipeline.ParseDossier(whose)
+	return uint64(d.Number)<<4 | uint64(d.Digits), ok
+}
+
+func (g *Register) digest(t *payments.Target) (s sought) {
+	s.name, s.account = maphash.String(g.seed, t.Name), maphash.String(g.seed, t.Account)
+	if t.Mandate != "" {
+		s.debtor = maphash.Comparable(g.seed, payments.Target{Mandate: t.Mandate, SignedOn: t.SignedOn})
+	}
+	return s
+}
+
+// The columns of the register that are read, in this order, after the number.
+const (
+	registerWhose = iota
+	registerLast
+	registerIBAN
+	registerMandate
+	registerSigned
+	registerMore // the first name of a person, the year of a company
+)
+
+func (g *Register) columns() []table.Column {
+	more := []table.Column{{Name: "iban", Kind: table.Text}, {Name: "mandate", Kind: table.Text, Optional: true},
+		{Name: "mandate_signed_on", Kind: table.Date, Optional: true}}
+	if g.Companies {
+		return slices.Concat([]table.Column{{Name: "enterprise", Kind: table.Text, Digits: 10}, {Name: "name", Kind: table.Text}}, more,
+			[]table.Column{{Name: "year", Kind: table.Integer}})
+	}
+	return slices.Concat([]table.Column{{Name: "dossier", Kind: table.Text}, {Name: "last_name", Kind: table.Text}}, more,
+		[]table.Column{{Name: "first_name", Kind: table.Text}})
+}
+
+// Read reads a file of the register.
+func (g *Register) Read(f *readers.File) error {
+	if !g.sorted {
+		slices.SortFunc(g.sought, func(a, b sought) int { return compareKeys(&a, b.key) })
+		g.sorted = true
+	}
+	if len(g.sought) == 0 {
+		return nil
+	}
+	return readers.Cells(f, g.columns(), func(b *table.Block) error {
+		for row := range b.Rows {
+			g.registered(b, row)
+		}
+		return nil
+	})
+}
+
+func compareKeys(a *sought, key uint64) int {
+	switch {
+	case a.key < key:
+		return -1
+	case a.key > key:
+		return 1
+	}
+	return 0
+}
+
+// registered compares a row of the register with those who are sought by its number. Of several rows one must agree: the others are rejected.
+func (g *Register) registered(b *table.Block, row int) {
+	if !b.Columns[registerWhose].Is(row) {
+		return
+	}
+	year := 0
+	if g.Companies {
+		year = int(b.Columns[registerMore].Int(row))
+	}
+	key, ok := g.key(b.Columns[registerWhose].Texts[row], year)
+	if !ok {
+		return
+	}
+	at, found := slices.BinarySearchFunc(g.sought, key, func(s sought, key uint64) int { return compareKeys(&s, key) })
+	if !found {
+		return
+	}
+	party := pipeline.Party{Contact: pipeline.Contact{LastName: b.Columns[registerLast].Text(row), IBAN: b.Columns[registerIBAN].Text(row),
+		Mandate: b.Columns[registerMandate].Text(row), MandateSignedOn: pipeline.Date(b.Columns[registerSigned].Int(row))}}
+	if g.Companies {
+		number, _ := company.ParseNumber(b.Columns[registerWhose].Texts[row])
+		party.Dossier = number.Dossier()
+	} else {
+		party.Dossier, _ = pipeline.ParseDossier(b.Columns[registerWhose].Texts[row])
+		party.Contact.FirstName = b.Columns[registerMore].Text(row)
+	}
+	target := payments.TargetOf(payments.Claim, &party)
+	is := g.digest(&target)
+	for ; at < len(g.sought) && g.sought[at].key == key; at++ {
+		g.sought[at].compare(&is)
+	}
+}
+
+// compare notes what differs in a row of the register, unless another one agrees.
+func (s *sought) compare(is *sought) {
+	if s.differs == 0 {
+		return
+	}
+	s.differs = 0
+	if s.name != is.name {
+		s.differs |= nameDiffers
+	}
+	if s.account != is.account {
+		s.differs |= accountDiffers
+	}
+	if s.debtor != 0 && s.debtor != is.debtor {
+		s.differs |= debtorDiffers
+	}
+}
+
+// Close tells who was not found as the index has them, and counts all who were sought.
+func (g *Register) Close() (number int64) {
+	slices.SortFunc(g.sought, func(a, b sought) int { return int(a.row - b.row) })
+	for i := range g.sought {
+		s := &g.sought[i]
+		for _, d := range []struct {
+			bit  uint8
+			what string
+		}{{unknown, "there is no row of it in the register"}, {nameDiffers, "its name is not that of the register"},
+			{accountDiffers, "its account is not that of the register"}, {debtorDiffers, "its mandate is not that of the register"}} {
+			if s.differs&d.bit != 0 {
+				g.Fail(s.row, "%s", d.what)
+			}
+		}
+	}
+	return int64(len(g.sought))
+}
