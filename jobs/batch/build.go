@@ -28,26 +28,28 @@ type Build struct {
 }
 
 // Start removes what a killed run has left and makes an empty folder.
-func Start(storage storage.Storage) (*Build, error) {
-	if err := storage.Remove(Building); err != nil {
+func Start(store storage.Storage) (*Build, error) {
+	for _, left := range []string{Building, storage.Unfinished} {
+		if err := store.Remove(left); err != nil {
+			return nil, err
+		}
+	}
+	if err := store.MakeFolder(Building); err != nil {
 		return nil, err
 	}
-	if err := storage.MakeFolder(Building); err != nil {
-		return nil, err
-	}
-	return &Build{Storage: storage}, nil
+	return &Build{Storage: store}, nil
 }
 
 // Abandon removes what was written.
 func (b *Build) Abandon() error { return b.Storage.Remove(Building) }
 
-// buildFile is a file of the batch: buffered, digested and, when closed, durable.
+// buildFile is a file of the batch: buffered, digested and, when closed, there and durable.
 type buildFile struct {
 	build  *Build
 	name   string
-	file   storage.WriteFile
+	object storage.Object
 	buffer []byte
-	hash   hash.Hash // nil: the file is not one of the batch, and needs no durability
+	hash   hash.Hash // nil: the file is not one of the batch
 	size   int64
 	err    error
 }
@@ -71,7 +73,7 @@ func CreateTemporary(storage storage.Storage, name string) (io.WriteCloser, erro
 	if err != nil {
 		return nil, err
 	}
-	return temporary{&buildFile{file: file, name: name, buffer: make([]byte, 0, FileBuffer)}}, nil
+	return temporary{&buildFile{object: temporaryFile{file}, name: name, buffer: make([]byte, 0, FileBuffer)}}, nil
 }
 
 // temporary is a file that is not one of the batch.
@@ -79,12 +81,18 @@ type temporary struct{ *buildFile }
 
 func (t temporary) Close() error { return t.finish() }
 
+// temporaryFile is a file that is seen while it is written, as an object that nobody needs when it is not whole.
+type temporaryFile struct{ storage.WriteFile }
+
+func (f temporaryFile) Commit() error  { return f.Close() }
+func (f temporaryFile) Abandon() error { return f.Close() }
+
 func (b *Build) create(name, at string) (io.WriteCloser, error) {
-	file, err := b.Storage.Create(at)
+	object, err := b.Storage.Put(at)
 	if err != nil {
 		return nil, err
 	}
-	return &buildFile{build: b, name: name, file: file, hash: sha256.New(), buffer: make([]byte, 0, FileBuffer)}, nil
+	return &buildFile{build: b, name: name, object: object, hash: sha256.New(), buffer: make([]byte, 0, FileBuffer)}, nil
 }
 
 func (f *buildFile) Write(p []byte) (int, error) {
@@ -112,20 +120,21 @@ func (f *buildFile) put(p []byte) {
 		f.hash.Write(p)
 	}
 	f.size += int64(len(p))
-	n, err := f.file.Write(p)
+	n, err := f.object.Write(p)
 	if err == nil && n < len(p) {
 		err = io.ErrShortWrite
 	}
 	f.err = err
 }
 
-// finish writes what is left and closes the file.
+// finish writes what is left and commits the file.
 func (f *buildFile) finish() error {
 	f.flush()
-	if f.err == nil && f.hash != nil {
-		f.err = f.file.Sync()
+	if f.err == nil {
+		f.err = f.object.Commit()
+	} else {
+		f.err = errors.Join(f.err, f.object.Abandon())
 	}
-	f.err = errors.Join(f.err, f.file.Close())
 	if f.err != nil {
 		return fmt.Errorf("%s: %w", f.name, f.err)
 	}

@@ -52,20 +52,15 @@ func Fund(o Options) ([]string, error) {
 }
 
 func generateFile(out storage.Storage, name string, input population.Input, people *population.Population, format string) (err error) {
-	unfinished := "." + name
-	if err := out.Remove(unfinished); err != nil {
-		return err
-	}
-	file, err := out.Create(unfinished)
+	file, err := out.Put(name)
 	if err != nil {
 		return err
 	}
 	defer func() {
-		err = errors.Join(err, file.Close())
 		if err == nil {
-			err = out.Rename(unfinished, name)
+			err = file.Commit()
 		} else {
-			err = errors.Join(err, out.Remove(unfinished))
+			err = errors.Join(err, file.Abandon())
 		}
 	}()
 	buffered := bufio.NewWriterSize(file, batch.FileBuffer)

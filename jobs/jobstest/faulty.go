@@ -35,6 +35,14 @@ func (f *Faulty) call() error {
 // Failed says whether any call has failed.
 func (f *Faulty) Failed() bool { return f.Failing > 0 && f.calls >= f.Failing }
 
+func (f *Faulty) Put(name string) (storage.Object, error) {
+	if err := f.call(); err != nil {
+		return nil, err
+	}
+	object, err := f.To.Put(name)
+	return &faultyObject{Object: object, faults: f}, err
+}
+
 func (f *Faulty) Create(name string) (storage.WriteFile, error) {
 	if err := f.call(); err != nil {
 		return nil, err
@@ -101,6 +109,32 @@ func (f *Faulty) Lock(name string) (func() error, error) {
 		return nil, err
 	}
 	return f.To.Lock(name)
+}
+
+// faultyObject fails to write, or to commit: before the object is there, or when the answer that it is there gets lost.
+type faultyObject struct {
+	storage.Object
+	faults *Faulty
+	failed bool
+}
+
+func (o *faultyObject) Write(p []byte) (int, error) {
+	if err := o.faults.call(); err != nil {
+		o.failed = true
+		n, _ := o.Object.Write(p[:len(p)/2])
+		return n, err
+	}
+	return o.Object.Write(p)
+}
+
+func (o *faultyObject) Commit() error {
+	if err := o.faults.call(); err != nil || o.failed {
+		return errors.Join(errFault, o.Object.Abandon())
+	}
+	if err := o.Object.Commit(); err != nil {
+		return err
+	}
+	return o.faults.call()
 }
 
 // faultyWriter writes half of what it was given when it fails, as a full disk does.

@@ -66,13 +66,45 @@ func (m *Memory) Create(name string) (storage.WriteFile, error) {
 		return nil, fs.ErrExist
 	}
 	m.files[name] = &memoryFile{}
+	m.loosen(name)
+	return memoryWriter{m, m.files[name]}, nil
+}
+
+// loosen notes that the folders above a name have an entry that was not synced.
+func (m *Memory) loosen(name string) {
 	for folder := path.Dir(name); ; folder = path.Dir(folder) {
 		m.Loose[folder] = true
 		if folder == "." {
-			return memoryWriter{m, m.files[name]}, nil
+			return
 		}
 	}
 }
+
+// Put begins an object, which no name has until it is committed.
+func (m *Memory) Put(name string) (storage.Object, error) {
+	return &memoryObject{memory: m, name: name}, nil
+}
+
+type memoryObject struct {
+	memory  *Memory
+	name    string
+	content []byte
+}
+
+func (o *memoryObject) Write(p []byte) (int, error) {
+	o.content = append(o.content, p...)
+	return len(p), nil
+}
+
+func (o *memoryObject) Commit() error {
+	o.memory.mutex.Lock()
+	defer o.memory.mutex.Unlock()
+	o.memory.files[o.name] = &memoryFile{o.content, true}
+	o.memory.loosen(o.name)
+	return nil
+}
+
+func (o *memoryObject) Abandon() error { return nil }
 
 type memoryWriter struct {
 	memory *Memory
@@ -113,8 +145,8 @@ func (m *Memory) List(name string) ([]string, error) {
 	defer m.mutex.Unlock()
 	var names []string
 	for file := range m.files {
-		if rest, below := strings.CutPrefix(path.Join("/", file), path.Join("/", name)); below {
-			first, _, _ := strings.Cut(strings.TrimPrefix(rest, "/"), "/")
+		if rest, below := strings.CutPrefix("/"+file, strings.TrimSuffix(path.Join("/", name), "/")+"/"); below {
+			first, _, _ := strings.Cut(rest, "/")
 			names = append(names, first)
 		}
 	}

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -13,7 +14,8 @@ import (
 // Storage is where batches live: a directory here, an object store elsewhere. Names are slash-separated and
 // relative. Nothing above it knows paths, and tests let it fail at any call.
 type Storage interface {
-	Create(name string) (WriteFile, error)
+	Put(name string) (Object, error)       // begins an object; one that has the name is there until the new one takes its place
+	Create(name string) (WriteFile, error) // a file that is seen while it is written, for what nobody needs after a failure; one of the name must not be there
 	Open(name string) (ReadFile, error)
 	List(name string) ([]string, error) // names in a folder, sorted; none if there is no folder
 	MakeFolder(name string) error       // with its parents
@@ -23,6 +25,17 @@ type Storage interface {
 	Modified(name string) (time.Time, error)
 	Lock(name string) (unlock func() error, err error)
 }
+
+// Object is an object that is being written. Nothing is seen of it until it is whole.
+type Object interface {
+	io.Writer
+	Commit() error  // the object is there, whole, and its content is durable. After an error of Write it is refused. An error may come too late: the object is there all the same
+	Abandon() error // nothing of the object stays. After Commit it does nothing
+}
+
+// Unfinished is the folder of a storage in which objects lie that a killed writer has begun. Nobody reads it, and it can be removed when no
+// writer is at work.
+const Unfinished = ".unfinished"
 
 // WriteFile is a file that is being written.
 type WriteFile interface {
@@ -56,6 +69,77 @@ func (d Directory) Create(name string) (WriteFile, error) {
 		return nil, err
 	}
 	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+}
+
+// Put begins an object, in the folder of what is unfinished: what a killed writer leaves is never among what others read.
+func (d Directory) Put(name string) (Object, error) {
+	folder := d.path(Unfinished)
+	for range maxAttempts {
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			return nil, err
+		}
+		file, err := os.CreateTemp(folder, "object-")
+		if errors.Is(err, fs.ErrNotExist) { // another writer was the last to leave the folder
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		return &localObject{file: file, to: d.path(name)}, nil
+	}
+	return nil, fmt.Errorf("%s: the folder %s can't be kept", name, Unfinished)
+}
+
+// maxAttempts bounds how often Put makes the folder of unfinished objects that other writers remove once it is empty.
+const maxAttempts = 1000
+
+// localObject is an object of a Directory that is being written.
+type localObject struct {
+	file *os.File // nil: it is committed or abandoned
+	to   string
+	err  error // the first of Write
+}
+
+func (o *localObject) Write(p []byte) (int, error) {
+	n, err := o.file.Write(p)
+	if o.err == nil {
+		o.err = err
+	}
+	return n, err
+}
+
+func (o *localObject) Commit() error {
+	err := o.err
+	if err == nil {
+		err = o.file.Sync()
+	}
+	err = errors.Join(err, o.file.Close())
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(o.to), 0o700)
+	}
+	if err == nil {
+		err = os.Rename(o.file.Name(), o.to)
+	}
+	if err != nil {
+		err = errors.Join(err, os.Remove(o.file.Name()))
+	}
+	o.leave()
+	return err
+}
+
+func (o *localObject) Abandon() error {
+	if o.file == nil {
+		return nil
+	}
+	err := errors.Join(o.file.Close(), os.Remove(o.file.Name()))
+	o.leave()
+	return err
+}
+
+// leave removes the folder of unfinished objects, unless others are in it.
+func (o *localObject) leave() {
+	os.Remove(filepath.Dir(o.file.Name())) // not empty: another writer will
+	o.file = nil
 }
 
 // LocalFile is a ReadFile of the local disk.

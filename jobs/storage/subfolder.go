@@ -13,6 +13,7 @@ type Subfolder struct {
 
 func (s Subfolder) at(name string) string { return path.Join(s.Folder, name) }
 
+func (s Subfolder) Put(name string) (Object, error)         { return s.Storage.Put(s.at(name)) }
 func (s Subfolder) Create(name string) (WriteFile, error)   { return s.Storage.Create(s.at(name)) }
 func (s Subfolder) Open(name string) (ReadFile, error)      { return s.Storage.Open(s.at(name)) }
 func (s Subfolder) List(name string) ([]string, error)      { return s.Storage.List(s.at(name)) }
