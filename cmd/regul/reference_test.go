@@ -1,0 +1,157 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"regul/jobs"
+	"regul/pipeline"
+	"regul/readers"
+	"regul/writers/report"
+)
+
+// references are the pages that come from declarations: `make docs` writes them.
+var references = map[string]func() string{
+	"commands.md":     commandsPage,
+	"settings.md":     settingsPage,
+	"inputs.md":       inputsPage,
+	"reject-codes.md": rejectCodesPage,
+}
+
+// The reference pages are what their declarations give.
+func TestReferencesAreThoseOfTheProgram(t *testing.T) {
+	for name, page := range references {
+		path, text := "../../docs/reference/"+name, "<!-- Made by make docs: change the declarations, not this page. -->\n\n"+page()
+		if *update {
+			if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		if written, err := os.ReadFile(path); err != nil || string(written) != text {
+			t.Errorf("docs/reference/%s is not what the program declares (%v): make docs writes it", name, err)
+		}
+	}
+}
+
+// cell is a text as a cell of a table in Markdown.
+func cell(text string) string {
+	return strings.NewReplacer("|", "\\|", "\n", " ", "<", "&lt;").Replace(text)
+}
+
+func commandsPage() string {
+	var b strings.Builder
+	b.WriteString("# Commands\n\nEvery command with its flags, as `regul COMMAND --help` shows them. " +
+		"What they are for, in the order of work: [operators.md](../operators.md).\n\n")
+	root, _ := newRoot()
+	fmt.Fprintf(&b, "Of every command:\n\n%s\n", flagsTable(root.PersistentFlags()))
+	writeCommands(&b, root)
+	return b.String()
+}
+
+func writeCommands(b *strings.Builder, parent *cobra.Command) {
+	for _, c := range parent.Commands() {
+		if c.Hidden || c.Name() == "help" || c.Name() == "completion" {
+			continue
+		}
+		long := c.Long
+		if long == "" {
+			long = c.Short + "."
+		}
+		fmt.Fprintf(b, "## %s\n\n```\n%s\n```\n\n```\n%s\n```\n\n", c.CommandPath(), c.UseLine(), strings.TrimSpace(long))
+		if c.LocalNonPersistentFlags().HasAvailableFlags() {
+			b.WriteString(flagsTable(c.LocalNonPersistentFlags()) + "\n")
+		}
+		if c.Example != "" {
+			fmt.Fprintf(b, "```\n%s\n```\n\n", strings.Trim(c.Example, "\n"))
+		}
+		writeCommands(b, c)
+	}
+}
+
+func flagsTable(flags *pflag.FlagSet) string {
+	var b strings.Builder
+	b.WriteString("| flag | what it does |\n|---|---|\n")
+	flags.VisitAll(func(f *pflag.Flag) {
+		if f.Hidden || f.Name == "help" {
+			return
+		}
+		value, usage := pflag.UnquoteUsage(f)
+		name := "--" + f.Name
+		if value != "" {
+			name += " " + value
+		}
+		if of := f.DefValue; of != "" && of != "false" && of != "[]" && of != "0" && f.Name != "workers" {
+			usage += " (default " + of + ")"
+		}
+		fmt.Fprintf(&b, "| `%s` | %s |\n", name, cell(usage))
+	})
+	return b.String()
+}
+
+func settingsPage() string {
+	var b strings.Builder
+	b.WriteString("# Settings\n\nWhat `regul.yaml` may hold. A flag overrides the variable of the environment, the variable the file, the file the default. " +
+		"`regul config --init` writes a file with all of them as comments; `regul config --check` says what is wrong with one. How they work together: " +
+		"[night.md](../night.md#the-settings).\n\n| setting | variable | flag | example | what it is | default |\n|---|---|---|---|---|---|\n")
+	for i := range keys {
+		k := &keys[i]
+		if k.flagOnly {
+			continue
+		}
+		flag, example, says := "", settingHelp[k.name][0], settingHelp[k.name][1]
+		if k.flag != "" {
+			flag = "`--" + k.flag + "`"
+		}
+		if input, of := strings.CutPrefix(k.name, "inputs."); of {
+			example, says = "["+input+".csv]", inputHelp[input]
+		}
+		if example != "" {
+			example = "`" + example + "`"
+		}
+		fallback := k.fallback
+		if k.name == "workers" {
+			fallback = "the processors"
+		}
+		fmt.Fprintf(&b, "| `%s` | `%s` | %s | %s | %s | %s |\n", k.name, k.variable(), flag, cell(example), cell(says), fallback)
+	}
+	return b.String()
+}
+
+func inputsPage() string {
+	var b strings.Builder
+	b.WriteString("# Inputs\n\nThe columns of every input, in any order, in CSV or Parquet; what a format may look like is in " +
+		"[operators.md](../operators.md#formats). A column that a file may lack was added later, or is for those who need it.\n")
+	for in := range pipeline.InputCount {
+		name := in.String()
+		fmt.Fprintf(&b, "\n## %s\n\n%s.\n\n| column | a cell | may be empty | a file may lack it |\n|---|---|---|---|\n", name, inputHelp[name])
+		for _, c := range readers.Describe(in) {
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", c.Name, cell(c.Must), yes(c.Empty), yes(c.Lacking))
+		}
+	}
+	return b.String()
+}
+
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return ""
+}
+
+func rejectCodesPage() string {
+	var b strings.Builder
+	b.WriteString("# Reject codes\n\nWhy a row was not taken, in the order in which the codes apply, and what to do. The message of a reject says more: " +
+		"which cell, and why. How a row is corrected and sent again: [operators.md](../operators.md#rejects).\n\n| code | what to do |\n|---|---|\n")
+	for _, code := range jobs.CodeNames() {
+		if code != "" {
+			fmt.Fprintf(&b, "| `%s` | %s |\n", code, cell(report.Remedy(code)))
+		}
+	}
+	return b.String()
+}
