@@ -117,6 +117,18 @@ func (c *config) whole(name string, fallback int) int {
 	return number
 }
 
+// flag is a setting that holds true or false; without it, false.
+func (c *config) flag(name string) bool {
+	switch text := c.text(name); text {
+	case "true":
+		return true
+	case "", "false":
+	default:
+		c.say(name, "%q is neither true nor false", text)
+	}
+	return false
+}
+
 // years are the entries of a table of years; the entry without a year is for all others.
 func (c *config) years(name string) (all string, byYear map[int]string) {
 	named := c.table(name)

@@ -45,6 +45,7 @@ var keys = func() []key {
 		key{name: "max_rejects", flag: "max-rejects", fallback: run.DefaultMaxRejects},
 		key{name: "max_transfer", fallback: "no limit"},
 		key{name: "max_night", fallback: "no limit"},
+		key{name: "release.second_person", fallback: "false"},
 		key{name: "workers", flag: "workers", fallback: strconv.Itoa(runtime.GOMAXPROCS(0))},
 		key{name: "memory", flag: "memory", fallback: run.DefaultMemory},
 		key{name: "without", shape: listOfTexts, flag: "without"},

@@ -63,6 +63,8 @@ func (f *runFlags) add(command *cobra.Command) {
 	flags.StringVar(&f.memory, "memory", "", "memory to stay within if possible, such as 512MiB (default "+run.DefaultMemory+")")
 	flags.StringSliceVar(&f.without, "without", nil, "leave out notices, payments, current")
 	flags.BoolVar(&f.draft, "draft", false, "publish a draft: it counts for nothing until regul release")
+	flags.StringVar(&f.by, "by", "", "who makes the draft, where a second person must release it (default the user of the system)")
+	nameValues(command, map[string]string{"by": "NAME"})
 	f.addGates(command)
 	flags.StringVar(&f.taken, "taken", "",
 		"once the run has succeeded, write the paths of the files that patterns found to this file, each ended by a NUL")
@@ -103,6 +105,10 @@ func (f *runFlags) options(given func(flag string) bool) (*runOptions, *config, 
 		return nil, conf, conf.err()
 	}
 	options, wrong := settings.Check()
+	if second := conf.flag("release.second_person"); second && f.draft {
+		word := (&wordFlags{by: f.by}).word()
+		options.Drafter = &word
+	}
 	conf.note(wrong...)
 	if err := conf.err(); err != nil {
 		return nil, conf, err

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"regul/jobs/batch"
 	"regul/jobs/ledger"
+	"regul/jobs/run"
 	"regul/jobs/verify"
 )
 
@@ -19,11 +21,11 @@ func newRelease(c *common) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "release DRAFT",
 		Short: "Publish the draft that run --draft made",
-		Long: `release publishes the draft: the same files, byte for byte, that a run without --draft would have published. First it
-verifies all of the draft, every row (see regul verify --all). It is refused when other batches were published or withdrawn since,
-when a file of the draft was changed, when its folder holds a file that its manifest does not name, or when a check fails. With
---digest it is also refused when the draft is not the one that was reviewed: run --draft and show print the digest. Who did it and why
-is recorded in audit/.
+		Long: `release publishes the draft: the same files, byte for byte, that a run without --draft would have published. First it verifies
+all of the draft, every row (see regul verify --all). It is refused when other batches were published or withdrawn since, when a file of the
+draft was changed, when its folder holds a file that its manifest does not name, or when a check fails. With --digest it is also refused when
+the draft is not the one that was reviewed: run --draft and show print the digest. With release.second_person in the configuration who made
+the draft can't release it. Who did it and why is recorded in audit/. The metrics of the configuration tell the batch as the last one.
 
 Exit status: 0 published; 1 the draft is not sound; 2 wrong usage, no such draft, or it is not the one that was reviewed or not of today's
 history; 75 a run is at work on the directory.`,
@@ -49,10 +51,19 @@ history; 75 a run is at work on the directory.`,
 				}
 				return err
 			}
-			m, err := ledger.Release(storage, ledger.Order{Draft: filepath.Base(args[0]), Digest: digest, Word: word.word(), Verify: sound})
+			conf, err := f.configuration()
 			if err != nil {
 				return err
 			}
+			order := ledger.Order{Draft: filepath.Base(args[0]), Digest: digest, Word: word.word(), Verify: sound, SecondPerson: conf.flag("release.second_person")}
+			if err := conf.err(); err != nil {
+				return err
+			}
+			m, err := ledger.Release(storage, order)
+			if err != nil {
+				return err
+			}
+			tellMetrics(command, conf, func(path string) error { return run.WriteBatchMetrics(path, m, time.Now()) })
 			return sayDone(command, c, "the batch "+m.Batch+" is published", m, fmt.Sprintf("Published batch %s in %s\n", m.Batch, filepath.Join(out, m.Folder())))
 		},
 	}

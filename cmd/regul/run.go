@@ -28,6 +28,7 @@ type runFlags struct {
 	memory         string
 	without        []string
 	draft          bool
+	by             string // who makes the draft
 	newLedger      bool
 	taken          string // file to which the paths of what was read go
 	insist         []string

@@ -71,7 +71,7 @@ func newShown(storage storage.Storage, m *batch.Manifest) (*shown, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &shown{Manifest: m, State: state, Digest: m.Digest, Acts: ledger.ActsOn(acts, m.Batch)}
+	s := &shown{Manifest: m, State: state, Digest: m.Digest, Acts: ledger.ActsOn(acts, m)}
 	if withdrawal != nil {
 		s.Why = withdrawal.Why
 	}

@@ -40,6 +40,11 @@ directory.`,
 			if err != nil {
 				return err
 			}
+			conf, err := f.configuration()
+			if err != nil {
+				return err
+			}
+			tellMetrics(command, conf, func(path string) error { return forgetLast(path, storage.Directory(out), m) })
 			return sayDone(command, c, "the batch "+w.Batch+" is withdrawn", w,
 				fmt.Sprintf("Withdrew batch %s: it counts for nothing any more. Run again with its inputs: who had a notice of it gets a correcting one.\n", w.Batch))
 		},

@@ -26,6 +26,7 @@ const (
 	Released  Deed = "release"
 	Discarded Deed = "discard"
 	Withdrew  Deed = "withdraw"
+	DraftMade Deed = "draft" // recorded where the release needs a second person
 )
 
 // Act is who did what to which batch, when and why.
@@ -118,9 +119,35 @@ func record(storage storage.Storage, deed Deed, m *batch.Manifest, word *Word) e
 	return batch.WriteRecord(storage, AuditFolder+"/"+actName(a.Number), &a)
 }
 
-// ActsOn are the acts on a published batch: the drafts of its name that were discarded before are not of it.
-func ActsOn(acts []Act, name string) []Act {
-	return slices.DeleteFunc(slices.Clone(acts), func(a Act) bool { return a.Batch != name || a.Deed == Discarded })
+// ActsOn are the acts on a batch or draft: the drafts of its name that were discarded before are not of it.
+func ActsOn(acts []Act, m *batch.Manifest) []Act {
+	return slices.DeleteFunc(slices.Clone(acts), func(a Act) bool {
+		return a.Batch != m.Batch || a.Deed == Discarded || a.Deed == DraftMade && a.Manifest != m.Digest
+	})
+}
+
+// RecordDraft records who made a draft: another person must release it. The ledger is locked.
+func RecordDraft(storage storage.Storage, m *batch.Manifest, word Word) error {
+	if err := word.check(); err != nil {
+		return err
+	}
+	return record(storage, DraftMade, m, &word)
+}
+
+// bySecond makes sure that a draft is released by another person than who made it, where the draft was made so or it is asked for.
+func (o *Order) bySecond(storage storage.Storage, m *batch.Manifest) error {
+	acts, err := Audit(storage)
+	if err != nil {
+		return err
+	}
+	made := slices.DeleteFunc(ActsOn(acts, m), func(a Act) bool { return a.Deed != DraftMade })
+	switch {
+	case len(made) == 0 && o.SecondPerson:
+		return jobs.UsageError("the draft %s can't be released: a second person must do it, and nobody recorded who made it; make it again with release.second_person in the configuration", m.Batch)
+	case len(made) > 0 && strings.EqualFold(made[len(made)-1].By, o.Word.By):
+		return jobs.UsageError("the draft %s was made by %s, and a second person must release it: another one, who says so with --by", m.Batch, made[len(made)-1].By)
+	}
+	return nil
 }
 
 // inForce makes sure that every withdrawal that the audit tells is in force: without its record the batch would count again.

@@ -18,6 +18,8 @@ type Order struct {
 	Digest string // SHA-256 of its manifest as the reviewer was told; "" is not asked
 	Word   Word
 
+	SecondPerson bool // who made the draft may not release it, see RecordDraft
+
 	// Verify makes sure that the draft is sound. The ledger is locked meanwhile.
 	Verify func(m *batch.Manifest) error
 }
@@ -26,6 +28,9 @@ type Order struct {
 // fund's history has changed since, or the draft is not the one that was reviewed, or not sound. The act is recorded.
 func Release(storage storage.Storage, o Order) (*batch.Manifest, error) {
 	return o.decide(storage, Released, func(m *batch.Manifest) error {
+		if err := o.bySecond(storage, m); err != nil {
+			return err
+		}
 		if err := o.sound(storage, m); err != nil {
 			return err
 		}

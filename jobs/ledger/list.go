@@ -74,7 +74,7 @@ func List(storage storage.Storage) ([]Listed, error) {
 		if err != nil {
 			return nil, err
 		}
-		listed.Acts = ActsOn(acts, m.Batch)
+		listed.Acts = ActsOn(acts, m)
 		if history := histories[m.Job]; history == nil {
 			return nil, fmt.Errorf("%s is of the job %q, which this program does not know", m.Folder(), m.Job)
 		} else if w := history.withdrawal(m.Batch); w != nil {

@@ -9,6 +9,9 @@ import (
 	"regexp"
 	"strings"
 	"syscall"
+	"time"
+
+	"regul/jobs/batch"
 )
 
 // The file is the text format of Prometheus, for the textfile collector of its node exporter. It is written here, in a
@@ -27,7 +30,38 @@ var escapeLabel = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
 
 // Write replaces the file by one of this run, at once. What this run can't tell of the last success and of the last batch stays as
 // the file before had it; a damaged one has nothing that could stay. Two runs do not write at the same time.
-func (m *Metrics) Write(path string) error {
+func (m *Metrics) Write(path string) error { return replaceMetrics(path, m.text) }
+
+// WriteBatchMetrics makes a batch the last one of the metrics, after an act on the ledger: one that was released, or that counts once a
+// later one was withdrawn; nil: there is none. What is of the last run stays.
+func WriteBatchMetrics(path string, m *batch.Manifest, published time.Time) error {
+	told := samples{}
+	if m != nil {
+		told.add("regul_last_batch_timestamp_seconds", timestamp(published))
+		told.batch(m)
+	}
+	return replaceMetrics(path, func(before samples) string {
+		return textOf(func(f *family) []string {
+			if strings.HasPrefix(f.name, "regul_last_batch_") {
+				return told[f.name]
+			}
+			return before[f.name]
+		})
+	})
+}
+
+// LastBatchIn is the batch that the metrics of a file tell as the last one; "" if they tell none.
+func LastBatchIn(path string) string {
+	for _, line := range readMetrics(path)[batchInfo] {
+		_, rest, _ := strings.Cut(line, `batch="`)
+		name, _, _ := strings.Cut(rest, `"`)
+		return name
+	}
+	return ""
+}
+
+// replaceMetrics replaces the file by a text that is made of the one before.
+func replaceMetrics(path string, textAfter func(before samples) string) error {
 	folder, err := os.Open(filepath.Dir(path))
 	if err != nil {
 		return err
@@ -36,7 +70,7 @@ func (m *Metrics) Write(path string) error {
 	if err := syscall.Flock(int(folder.Fd()), syscall.LOCK_EX); err != nil {
 		return err
 	}
-	text := m.text(readMetrics(path))
+	text := textAfter(readMetrics(path))
 	// The collector takes files that end in .prom alone.
 	temporary := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".tmp")
 	if err := os.Remove(temporary); err != nil && !errors.Is(err, os.ErrNotExist) { // what a killed run has left
@@ -62,13 +96,21 @@ func writeDurably(path, text string) error {
 // text is the file: what the run tells, and what stays of the file before.
 func (m *Metrics) text(before samples) string {
 	told := m.samples()
-	var b strings.Builder
-	for _, f := range families {
-		lines := told[f.name]
-		if _, newBatch := told[batchInfo]; f.stays && len(lines) == 0 && !newBatch {
-			lines = before[f.name]
+	_, newBatch := told[batchInfo]
+	return textOf(func(f *family) []string {
+		if lines := told[f.name]; len(lines) > 0 || !f.stays || newBatch {
+			return lines
 		}
-		if len(lines) > 0 {
+		return before[f.name]
+	})
+}
+
+// textOf is a file with the lines of each family.
+func textOf(linesOf func(*family) []string) string {
+	var b strings.Builder
+	for i := range families {
+		f := &families[i]
+		if lines := linesOf(f); len(lines) > 0 {
 			fmt.Fprintf(&b, "# HELP %s %s\n# TYPE %s gauge\n%s\n", f.name, f.help, f.name, strings.Join(lines, "\n"))
 		}
 	}

@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"maps"
 	"slices"
@@ -34,6 +35,7 @@ type Options struct {
 	Outgoing   outgoing.Options
 	Corrects   *batch.Correction // nil: the revenue corrects no rejects
 	Draft      bool              // the batch counts for nothing until it is released
+	Drafter    *ledger.Word      // who makes the draft, where a second person must release it; else nil
 	Gates      *Gates            // what the operator insists on; nil: a batch is made again, and was admitted once
 	Current    bool              // bring the tables of all batches up to date
 	Out        storage.Storage
@@ -107,6 +109,11 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	result, err := execute(ctx, &o, in, history)
 	if err != nil {
 		return result, err
+	}
+	if result.Draft && o.Drafter != nil {
+		if err := ledger.RecordDraft(o.Out, result.Manifest, *o.Drafter); err != nil {
+			return result, fmt.Errorf("the draft %s is made, but who made it could not be recorded, so that nobody can release it: %w", result.Batch, err)
+		}
 	}
 	result.Left = o.Arrived.Left
 	if !result.Published {
