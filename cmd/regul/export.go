@@ -30,7 +30,7 @@ type exporting struct {
 func newExport(c *common) *cobra.Command {
 	f := &exporting{common: c}
 	command := &cobra.Command{
-		Use:   "export BATCH --pseudonymise KEYFILE --for NAME --to DIRECTORY | BATCH --report --to FILE | --table TABLE --to FILE",
+		Use:   "export BATCH --pseudonymise KEYFILE [--for NAME] --to DIRECTORY | BATCH --report --to FILE | --table TABLE --to FILE",
 		Short: "Write a table for a spreadsheet, or a batch for those who must not know who is who",
 		Long: `export --table writes a table of all batches that count, as current/ holds it, for a spreadsheet: the name of the file says whether as
 CSV or XLSX. --year takes one contribution year alone. The file holds national numbers: it is made for its owner alone.
@@ -77,7 +77,7 @@ export BATCH --report writes the report of a batch without the section that name
 		"a table of current/: regularisations (the last versions), quarters, entries, batches, ...")
 	command.Flags().IntVar(&f.year, "year", 0, "contribution year, with --table (default all)")
 	command.Flags().StringVar(&f.key, "pseudonymise", "", "file of the key of the pseudonyms, at least 32 bytes of chance")
-	command.Flags().StringVar(&f.recipient, "for", "", "who gets the tables of the batch")
+	command.Flags().StringVar(&f.recipient, "for", "", "who gets the tables of the batch: others have other pseudonyms (default the one for whom the key was made)")
 	command.Flags().IntVar(&f.least, "least", export.DefaultLeast, "how many affiliates must be alike in all that is told of them")
 	command.Flags().BoolVar(&f.report, "report", false, "the report of the batch, without dossiers")
 	command.Flags().StringVar(&f.to, "to", "", "file (.csv or .xlsx) of the table, file of the report, or empty folder for the tables of the batch")
@@ -94,7 +94,7 @@ func (f *exporting) writeBatch(ctx context.Context, to io.Writer, batch string) 
 		return err
 	}
 	if f.key == "" || f.to == "" {
-		return jobs.UsageError("missing: --pseudonymise KEYFILE, --for NAME and --to DIRECTORY")
+		return jobs.UsageError("missing: --pseudonymise KEYFILE and --to DIRECTORY")
 	}
 	ctx, stop := interruptible(ctx)
 	defer stop()

@@ -20,6 +20,9 @@ func message(err error) string {
 		return "standard output was closed by who read it: not all was written"
 	}
 	text := err.Error()
+	if wrong, names, found := strings.Cut(text, "\n\nDid you mean this?\n"); found { // cobra's words, on five lines
+		return wrong + ": did you mean " + strings.Join(strings.Fields(names), " or ") + "?"
+	}
 	if jobs.KindOf(err) != jobs.Failed {
 		return text
 	}

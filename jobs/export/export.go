@@ -98,8 +98,8 @@ func newExport(o *Options) (*export, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.Recipient != strings.TrimSpace(o.Recipient) || o.Recipient == "" {
-		return nil, jobs.UsageError("missing: --for, who gets the export: each recipient has pseudonyms that no other has")
+	if o.Recipient != strings.TrimSpace(o.Recipient) {
+		return nil, jobs.UsageError("--for, who gets the export, begins or ends with a blank")
 	}
 	if o.Least < minLeast {
 		return nil, jobs.UsageError("--least must be %d or more: of fewer, each can find out the others", minLeast)
