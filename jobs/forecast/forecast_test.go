@@ -146,7 +146,7 @@ func TestFewRowsInAllLearnFromEverybody(t *testing.T) {
 // Ratios give back the sums they were learnt from.
 func TestHistoryIsGivenBack(t *testing.T) {
 	history := forecast.Book{}
-	fictitious(t, history, 77, 800, 2022, 100)
+	fictitious(t, history, 77, 1000, 2022, 100) // so many that the small categories have enough rows together
 	model := forecast.Learn(history)
 	e := model.Expect(history)
 	for m := range forecast.Measures {
