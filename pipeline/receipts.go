@@ -39,16 +39,25 @@ const (
 func ReceiptStatuses() []string { return []string{"certified", "payments_faulty", "unknown_affiliate"} }
 
 // Receipts goes through the receipts of a calendar year, shard by shard on so many workers. open gives what takes those of a shard, by
-// national number. Whoever paid nothing in the year and has no faulty payment is left out.
-func Receipts(ctx context.Context, plan *rows.Plan, year, workers int, open func(shard int) func(*Receipt)) error {
+// national number, and what closes it. Whoever paid nothing in the year and has no faulty payment is left out. The party is nil where the
+// register does not have one.
+func Receipts(ctx context.Context, plan *rows.Plan, year, workers int, open func(shard int) (visit func(*Receipt, *Party), closing func() error, err error)) error {
 	return eachShard(ctx, plan, workers, func() *struct{} { return nil }, func(_ *struct{}, shard *rows.Shard) error {
-		visit := open(shard.Number)
+		visit, closing, err := open(shard.Number)
+		if err != nil {
+			return err
+		}
 		eachCase(shard, func(c *Case) {
-			if r, any := receiptOf(c, year); any {
-				visit(&r)
+			r, any := receiptOf(c, year)
+			switch {
+			case any && len(c.Affiliates) > 0:
+				party := c.Affiliates[0].Party()
+				visit(&r, &party)
+			case any:
+				visit(&r, nil)
 			}
 		})
-		return nil
+		return closing()
 	})
 }
 

@@ -12,6 +12,7 @@ type Settlement struct {
 	Withdrawn []WithdrawnNotice
 	Entries   []PriorEntry     // of withdrawn batches, to reverse; letters and payments do not need them
 	Void      []VoidCollection // that the bank must not make any more
+	Receipt   *Receipt         // of a certificate of what was paid in a calendar year, which holds nothing else; nil: none
 }
 
 // SettledYear is one regularisation with its quarters (ascending) and the terms of its surcharges (by day).
@@ -69,7 +70,7 @@ func (r *Regularisation) SurchargeCredit() money.Cents {
 
 // Notable says whether the affiliate must be told: unless nothing changes for any of the years, and no notice was withdrawn.
 func (s *Settlement) Notable() bool {
-	if len(s.Withdrawn) > 0 {
+	if len(s.Withdrawn) > 0 || s.Receipt != nil {
 		return true
 	}
 	for i := range s.Years {

@@ -45,6 +45,10 @@ func AppendSettlement(dst []byte, s *Settlement) []byte {
 	for i := range s.Withdrawn {
 		s.Withdrawn[i].encode(&e)
 	}
+	e.Flag(s.Receipt != nil)
+	if s.Receipt != nil {
+		s.Receipt.encode(&e)
+	}
 	return e.Bytes
 }
 
@@ -54,6 +58,7 @@ type SettlementReader struct {
 	party      Party
 	quarters   []QuarterResult
 	terms      []SurchargeTerm
+	receipt    Receipt
 }
 
 // Read reads a settlement that AppendSettlement has written. It is valid until the next call and as long as the bytes
@@ -95,7 +100,25 @@ func (r *SettlementReader) read(d *rows.Decoder) *Settlement {
 		w.decodeBody(d)
 		s.Withdrawn = append(s.Withdrawn, w)
 	}
+	s.Receipt = nil
+	if d.Flag() {
+		r.receipt = Receipt{NISS: NISS(r.party.Number), Dossier: r.party.Dossier}
+		r.receipt.decodeBody(d)
+		s.Receipt = &r.receipt
+	}
 	return s
+}
+
+// encode writes a receipt that is certified, without whose it is.
+func (r *Receipt) encode(e *rows.Encoder) {
+	for _, n := range [...]int64{int64(r.Year), r.Payments, int64(r.Received), int64(r.Returned), int64(r.Surcharges)} {
+		e.Signed(n)
+	}
+}
+
+func (r *Receipt) decodeBody(d *rows.Decoder) {
+	r.Year, r.Payments = int(d.Signed()), d.Signed()
+	r.Received, r.Returned, r.Surcharges = money.Cents(d.Signed()), money.Cents(d.Signed()), money.Cents(d.Signed())
 }
 
 func (r *SettlementReader) readParty(d *rows.Decoder) {

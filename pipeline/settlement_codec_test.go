@@ -71,6 +71,11 @@ func randomSettlement(rng *rand.Rand) *Settlement {
 	for i := range rng.IntN(3) {
 		s.Withdrawn = append(s.Withdrawn, WithdrawnNotice{NISS: NISS(a.Number), Year: int16(2020 + i), NotifiedOn: Date(rng.IntN(1000))})
 	}
+	if rng.IntN(2) == 0 {
+		s.Receipt = &Receipt{}
+		fill(rng, reflect.ValueOf(s.Receipt).Elem())
+		s.Receipt.NISS, s.Receipt.Dossier, s.Receipt.Status = NISS(a.Number), a.Dossier, Certified
+	}
 	return s
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"regul/jobs"
 	"regul/jobs/ask"
+	"regul/jobs/outgoing"
 	"regul/jobs/run"
 )
 
@@ -24,13 +25,14 @@ func newCertificate(c *common, outcome *outcome) *cobra.Command {
 		Short: "Add up the contributions paid in a calendar year, by affiliate, for their tax returns",
 		Long: `certificate adds up what each affiliate paid from 1 January to 31 December, for any contribution year: reversals and refunds
 are subtracted, surcharges are kept apart (purpose in the payments says which payments are surcharges). It takes the register and the
-payments, and shows the totals; --to writes a row for each affiliate as certificate.parquet and certificate.csv. An affiliate of whom
-a row of payments is rejected, or who is not in the register, is held: the row says so, and its amounts are not in the totals. No
+payments, and shows the totals; --to writes a row for each affiliate as certificate.parquet and certificate.csv, and the certificates
+as letters, in the language of each affiliate, into the folder certificates (--without notices: the tables alone). An affiliate of
+whom a row of payments is rejected, or who is not in the register, is held: the row says so, and its amounts are not in the totals. No
 batch is published.
 
 Exit status: 0 added up; 1 an input can't be read; 2 wrong usage or a missing file; 3 added up, and affiliates are held.`,
 		Example: `  regul certificate --year 2025 --config regul.yaml
-  regul certificate --year 2025 --config regul.yaml --to certificates`,
+  regul certificate --year 2025 --config regul.yaml --to fiscal-2025`,
 		Args: flagsOnly,
 	}
 	command.RunE = func(command *cobra.Command, _ []string) error {
@@ -39,15 +41,16 @@ Exit status: 0 added up; 1 an input can't be read; 2 wrong usage or a missing fi
 		}
 		f.settlesNothing = true
 		var found *ask.Certificates
+		create := func(name string) (io.WriteCloser, error) { return ask.CreatePrivate(filepath.Join(to, name)) }
+		f.printsLetters = to != "" && !slices.Contains(f.without, outgoing.WithoutNotices)
 		err := f.withoutBatch(command, c, func(ctx context.Context, o run.Options) (err error) {
-			found, err = ask.Certify(ctx, o, year)
+			found, err = ask.Certify(ctx, o, year, create)
 			return err
 		})
 		if err != nil {
 			return err
 		}
 		if to != "" {
-			create := func(name string) (io.WriteCloser, error) { return ask.CreatePrivate(filepath.Join(to, name)) }
 			if err := found.Write(create); err != nil {
 				return err
 			}
@@ -64,7 +67,7 @@ Exit status: 0 added up; 1 an input can't be read; 2 wrong usage or a missing fi
 	flags := command.Flags()
 	flags.SortFlags = false
 	flags.IntVar(&year, "year", 0, "calendar year in which was paid")
-	flags.StringVar(&to, "to", "", "folder for the tables")
+	flags.StringVar(&to, "to", "", "folder for the tables and the letters")
 	nameValues(command, map[string]string{"year": "YEAR", "to": "DIRECTORY"})
 	command.MarkFlagDirname("to")
 	f.add(command)
@@ -84,6 +87,12 @@ func certificatesText(c *ask.Certificates, to string) string {
 	if to != "" {
 		text += fmt.Sprintf("\nA row for each affiliate: %s, %s\n", filepath.Join(to, "certificate.parquet"),
 			filepath.Join(to, "certificate.csv"))
+	}
+	if c.Letters > 0 {
+		text += fmt.Sprintf("%s letters: %s\n", number(c.Letters), filepath.Join(to, "certificates"))
+	}
+	for _, reason := range slices.Sorted(maps.Keys(c.NotPostable)) {
+		text += fmt.Sprintf("can't be posted, in files apart: %s %s\n", number(c.NotPostable[reason]), reason)
 	}
 	return text
 }

@@ -20,7 +20,9 @@ func (f *runFlags) withoutBatch(command *cobra.Command, c *common, job func(cont
 		defer os.RemoveAll(folder)
 		f.out = folder
 	}
-	f.without = []string{outgoing.WithoutNotices, outgoing.WithoutPayments}
+	if f.without = []string{outgoing.WithoutPayments}; !f.printsLetters {
+		f.without = append(f.without, outgoing.WithoutNotices)
+	}
 	o, _, err := f.options(command.Flags().Changed)
 	if err != nil {
 		return err

@@ -35,6 +35,7 @@ type runFlags struct {
 	recheck        []string
 	metrics        string
 	settlesNothing bool // the command needs neither revenue nor fees
+	printsLetters  bool // of a command that publishes no batch: it reads the addresses
 }
 
 func newRun(c *common, o *outcome) *cobra.Command {

@@ -24,23 +24,43 @@ type Certificates struct {
 	Deductible money.Cents      `json:"deductible"`
 	Surcharges money.Cents      `json:"surcharges"`
 
+	Letters     int64            `json:"letters,omitempty"`      // written, one for each of the certified
+	NotPostable map[string]int64 `json:"not_postable,omitempty"` // of them, by reason
+
 	receipts []pipeline.Receipt // by national number
 }
 
-// Certify adds up what affiliates paid in a calendar year, from the register and the payments of the options.
-func Certify(ctx context.Context, o run.Options, year int) (*Certificates, error) {
+// Certify adds up what affiliates paid in a calendar year, from the register and the payments of the options. With a press it prints the
+// certificates too, in the order of the post: create makes a file.
+func Certify(ctx context.Context, o run.Options, year int, create func(name string) (io.WriteCloser, error)) (*Certificates, error) {
+	letters, err := openCertificates(&o, create)
+	if err != nil {
+		return nil, err
+	}
+	defer letters.close()
 	var shards [][]pipeline.Receipt
-	err := run.WithPlan(ctx, &o, "certificate", func(plan *rows.Plan) error {
+	err = run.WithPlan(ctx, &o, "certificate", func(plan *rows.Plan) error {
 		shards = make([][]pipeline.Receipt, plan.Shards())
-		return pipeline.Receipts(ctx, plan, year, o.Workers, func(number int) func(*pipeline.Receipt) {
+		err := pipeline.Receipts(ctx, plan, year, o.Workers, func(number int) (func(*pipeline.Receipt, *pipeline.Party), func() error, error) {
 			o.Progress.Step(1)
-			return func(r *pipeline.Receipt) { shards[number] = append(shards[number], *r) }
+			letter, closing, err := letters.shard(number)
+			return func(r *pipeline.Receipt, p *pipeline.Party) {
+				shards[number] = append(shards[number], *r)
+				if r.Status == pipeline.Certified {
+					letter(r, p)
+				}
+			}, closing, err
 		})
+		if err != nil {
+			return err
+		}
+		return letters.print(ctx, &o, year, plan.Shards())
 	})
 	if err != nil {
 		return nil, err
 	}
 	c := &Certificates{Year: year, Held: map[string]int64{}, receipts: slices.Concat(shards...)}
+	c.Letters, c.NotPostable = letters.count()
 	for i := range c.receipts {
 		r := &c.receipts[i]
 		if c.Affiliates++; r.Status != pipeline.Certified {

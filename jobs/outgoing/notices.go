@@ -3,10 +3,12 @@ package outgoing
 import (
 	"context"
 	"fmt"
+	"io"
 	"iter"
 
 	"golang.org/x/sync/errgroup"
 
+	"regul/jobs"
 	"regul/pipeline"
 	"regul/writers/notice"
 )
@@ -63,9 +65,19 @@ func (o *Outbox) NotPostable() map[string]int64 {
 	return counts
 }
 
-// printNotices prints the letters, several files at a time, and their index.
-func (p *Post) printNotices(ctx context.Context) error {
-	files := cutLetters(p.Outgoing.Press.Index.Table, p.Outbox.inPostOrder(), LettersPerFile)
+// Letters are the letters to whom an outbox holds, in the order of the post.
+type Letters struct {
+	Press    *notice.Press
+	Outbox   *Outbox
+	Create   func(name string) (io.WriteCloser, error) // makes a file
+	Batch    string                                    // its name, which the letters print
+	Workers  int
+	Progress jobs.Progress
+}
+
+// Print prints the letters, several files at a time, and their index.
+func (p *Letters) Print(ctx context.Context) error {
+	files := cutLetters(p.Press.Index.Table, p.Outbox.inPostOrder(), LettersPerFile)
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(p.Workers)
 	for _, file := range files {
@@ -74,18 +86,18 @@ func (p *Post) printNotices(ctx context.Context) error {
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	return p.writeNoticeIndex(files)
+	return p.writeIndex(files)
 }
 
-func (p *Post) printFile(ctx context.Context, f *letterFile) (err error) {
+func (p *Letters) printFile(ctx context.Context, f *letterFile) (err error) {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	file, err := p.Build.Create(f.name)
+	file, err := p.Create(f.name)
 	if err != nil {
 		return err
 	}
-	f.placed, err = p.Outgoing.Press.Write(file, p.Batch, f.language, p.stepping(f.letters))
+	f.placed, err = p.Press.Write(file, p.Batch, f.language, p.stepping(f.letters))
 	if closeErr := file.Close(); err == nil {
 		err = closeErr
 	}
@@ -93,7 +105,7 @@ func (p *Post) printFile(ctx context.Context, f *letterFile) (err error) {
 }
 
 // stepping reads what waits, and tells the progress of each.
-func (p *Post) stepping(letters []item) iter.Seq2[*pipeline.Settlement, error] {
+func (p *Letters) stepping(letters []item) iter.Seq2[*pipeline.Settlement, error] {
 	return func(yield func(*pipeline.Settlement, error) bool) {
 		for settled, err := range p.Outbox.settlements(letters) {
 			p.Progress.Step(1)
@@ -104,13 +116,13 @@ func (p *Post) stepping(letters []item) iter.Seq2[*pipeline.Settlement, error] {
 	}
 }
 
-// writeNoticeIndex writes in which file, and on which pages, the letter of each affiliate is.
-func (p *Post) writeNoticeIndex(files []*letterFile) error {
-	file, err := p.Build.Create(notice.IndexPart(p.Outgoing.Press.Index.Table))
+// writeIndex writes in which file, and on which pages, the letter of each affiliate is.
+func (p *Letters) writeIndex(files []*letterFile) error {
+	file, err := p.Create(notice.IndexPart(p.Press.Index.Table))
 	if err != nil {
 		return err
 	}
-	rows := p.Outgoing.Press.Index.NewWriter(file)
+	rows := p.Press.Index.NewWriter(file)
 	for _, f := range files {
 		for i := range f.placed {
 			if err == nil {

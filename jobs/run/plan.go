@@ -12,7 +12,8 @@ import (
 	"regul/pipeline/rows"
 )
 
-// WithPlan reads the inputs and the ledger for a job that publishes nothing, and hands the plan of their shards on. Nothing is written.
+// WithPlan reads the inputs and the ledger for a job that publishes nothing, and hands the plan of their shards on. Nothing is written; addresses are
+// read where the job has a press for letters.
 func WithPlan(ctx context.Context, o *Options, stage string, work func(*rows.Plan) error) (err error) {
 	in, err := intake.Open(o.Inputs)
 	if err != nil {
@@ -24,7 +25,8 @@ func WithPlan(ctx context.Context, o *Options, stage string, work func(*rows.Pla
 		return err
 	}
 	o.Progress.Stage("read", 0)
-	o.Waiting, o.Outgoing = 0, outgoing.Options{} // not even rows that wait are written
+	o.Waiting = 0 // not even rows that wait are written
+	o.Outgoing = outgoing.Options{Press: o.Outgoing.Press}
 	scatters, err := o.read(ctx, in, history)
 	defer func() {
 		for _, s := range scatters {

@@ -1,28 +1,22 @@
 package notice
 
-// replaced are the terms of the letters to the self-employed that read otherwise in a letter to a company: the files of wording
+// companyReplaced are the terms of the letters to the self-employed that read otherwise in a letter to a company: the files of wording
 // of the companies hold them under the same name, with the same placeholders. {dossier} is the enterprise number.
-var replaced = []*term{
+var companyReplaced = []*term{
 	&footerReference, &referenceDossier, &letterTitle, &letterTopic, &whyDefinitive, &whyCalled, &whyPaid, &whySurcharge, &whySurchargeBack,
 	&whyIncome, &payYear, &payBefore, &payoutNoAccount, &payoutWrongAccount, &yearTitle, &yearContinued, &settlementDefinitive,
 	&settlementCalled, &settlementPaid, &settlementSurchargeBack, &surchargeTitle, &surchargeText, &surchargeBack, &unpaidQuarter,
 	&unpaidPrincipal, &arrearsText, &contestIncome, &contestCalculation, &basisDecree, &contactText,
 }
 
-// silent are those that a letter to a company does not say.
-var silent = []*term{&unpaidSeven, &payoutNoInterest, &basisRegulation, &basisReform, &helpDispensation, &contestStatus, &contestWaiver,
+// companySilent are those that a letter to a company does not say.
+var companySilent = []*term{&unpaidSeven, &payoutNoInterest, &basisRegulation, &basisReform, &helpDispensation, &contestStatus, &contestWaiver,
 	&contestDeductible}
 
 // companySpecs are the terms that only letters to companies have.
 var companySpecs []spec
 
-// lastTerm is the term of the first of them: they stand at the end of the terms and count downwards.
-const lastTerm = noNote - 1
-
-func declareCompany(name, must, may string) term {
-	companySpecs = append(companySpecs, spec{name, must, may})
-	return lastTerm - term(len(companySpecs)-1)
-}
+func declareCompany(name, must, may string) term { return declareIn(&companySpecs, name, must, may) }
 
 var (
 	companyBasis       = declareCompany("company.basis", "", "")

@@ -43,6 +43,8 @@ type Index struct {
 const (
 	IndexTable        = "notices"
 	CompanyIndexTable = "company_notices"
+
+	CertificateIndexTable = "certificates"
 )
 
 var (
@@ -62,6 +64,14 @@ var (
 		},
 	}, func(rows *parquet.Writer, p *Placed) { rows.Int(indexYear, int64(p.Year)) })
 )
+
+// certificateIndex is in no batch: it stands beside the certificates.
+var certificateIndex = newIndex(dictionary.Table{Name: CertificateIndexTable, Meaning: "One row for each fiscal certificate.", Key: []string{"niss"},
+	Columns: []dictionary.Column{
+		{Column: parquet.Column{Name: "niss", Type: parquet.Text}, Meaning: "national number, 11 digits"},
+		{Column: parquet.Column{Name: "dossier", Type: parquet.Text}, Meaning: "file number at the fund"},
+	},
+}, func(rows *parquet.Writer, p *Placed) { rows.Append(indexDossier, p.Dossier.Append) })
 
 // newIndex completes an index that has the columns that say whose a letter is.
 func newIndex(about dictionary.Table, whose func(*parquet.Writer, *Placed)) *Index {

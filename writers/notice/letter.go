@@ -68,6 +68,9 @@ func (l *letter) begin(s *pipeline.Settlement) {
 		l.late += y.LateSurcharge
 	}
 	l.before = l.sum(l.owing)
+	if s.Receipt != nil {
+		l.years = append(l.years, s.Receipt.Year)
+	}
 	if len(s.Years) == 0 {
 		for i := range s.Withdrawn {
 			if year := int(s.Withdrawn[i].Year); !slices.Contains(l.years, year) {
@@ -105,6 +108,10 @@ func (l *letter) collects(y *pipeline.SettledYear) bool {
 // compose lays out the letter of the settlement.
 func (l *letter) compose(s *pipeline.Settlement) {
 	l.begin(s)
+	if s.Receipt != nil {
+		l.certificate(s.Receipt)
+		return
+	}
 	l.front()
 	for i := range s.Years {
 		if y := &s.Years[i]; y.Company != nil {

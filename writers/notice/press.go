@@ -42,6 +42,7 @@ type Press struct {
 	asOf      pipeline.Date
 	words     []*wording          // by language
 	countries []map[string]string // by language and code
+	given     fs.FS               // the wording of the fund; nil: none
 	fonts     *pdf.Fonts
 	logo      *pdf.Picture // nil: none
 	digest    [sha256.Size]byte
@@ -52,7 +53,7 @@ type Press struct {
 
 // New checks the identity and all wording; its error says everything that is missing or wrong.
 func New(s Settings) (*Press, error) {
-	p := &Press{fund: s.Fund, law: s.Law, fees: s.Fees, asOf: s.AsOf, letters: new(sync.Pool), Index: peopleIndex}
+	p := &Press{fund: s.Fund, law: s.Law, fees: s.Fees, asOf: s.AsOf, given: s.Wording, letters: new(sync.Pool), Index: peopleIndex}
 	files := s.Wording
 	if files == nil {
 		sub, err := fs.Sub(embedded, "wording")

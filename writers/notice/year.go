@@ -59,10 +59,14 @@ const (
 
 // head begins a table of lines, with its title and texts under it. It ends with leave.
 func (l *letter) head(title term, note term, texts ...term) {
+	l.headOf(pdf.Heading3, title, note, texts...)
+}
+
+func (l *letter) headOf(role pdf.Role, title term, note term, texts ...term) {
 	l.need(70)
 	l.mark(note, l.y+10)
 	base := l.base(heading, l.y)
-	l.enter(pdf.Heading3)
+	l.enter(role)
 	l.write(heading, left, base, l.say(title))
 	l.leave()
 	if len(texts) > 0 {

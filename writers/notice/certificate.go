@@ -1,0 +1,68 @@
+package notice
+
+import (
+	"regul/pipeline"
+	"regul/writers/notice/pdf"
+)
+
+// certificates are the fiscal certificates: what an affiliate paid in a calendar year, for the tax return.
+var certificates = overlay{name: "certificate", layout: "1", index: certificateIndex, specs: &certificateSpecs, law: noNote,
+	replaced: []*term{&footerReference, &letterTitle, &contactText}}
+
+// certificateSpecs are the terms that certificates alone have.
+var certificateSpecs []spec
+
+func declareCertificate(name, must, may string) term {
+	return declareIn(&certificateSpecs, name, must, may)
+}
+
+var (
+	certificateHeadline   = declareCertificate("certificate.headline", "year", "")
+	certificateText       = declareCertificate("certificate.text", "year", "dossier")
+	certificateTable      = declareCertificate("certificate.table", "", "year")
+	certificateReceived   = declareCertificate("certificate.received", "", "year")
+	certificateReturned   = declareCertificate("certificate.returned", "", "year")
+	certificateDeductible = declareCertificate("certificate.deductible", "", "year")
+	certificateNegative   = declareCertificate("certificate.negative", "", "year")
+	certificateSurcharges = declareCertificate("certificate.surcharges", "amount", "year")
+	certificateUseTitle   = declareCertificate("certificate.use_title", "", "")
+	certificateUse        = declareCertificate("certificate.use", "", "year")
+)
+
+// Certificates is the press of fiscal certificates for the same fund and day: settlements with a receipt alone. The wording may have
+// certificate-fr.yaml, -nl and -de beside; what it lacks of these is built in.
+func (p *Press) Certificates() (*Press, error) { return certificates.over(p) }
+
+// certificate writes what was paid in a calendar year, on one page. A surcharge is no contribution and stands apart.
+func (l *letter) certificate(r *pipeline.Receipt) {
+	l.nextPage()
+	l.stamp(l.onFirst)
+	l.y = bodyY
+	l.addressee()
+	l.references()
+	l.integer(fieldYear, r.Year)
+	l.title(pdf.Heading1, subject, l.say(certificateHeadline))
+	l.space(6)
+	l.flow(body, l.say(certificateText))
+	l.space(12)
+	l.headOf(pdf.Heading2, certificateTable, noNote)
+	l.row(cell, l.say(certificateReceived), l.figure(r.Received), "")
+	if r.Returned != 0 {
+		l.row(cell, l.say(certificateReturned), l.figure(-r.Returned), "")
+	}
+	l.row(cellBold, l.say(certificateDeductible), l.figure(r.Deductible()), "")
+	l.leave()
+	l.space(10)
+	if r.Deductible() < 0 {
+		l.flow(body, l.say(certificateNegative))
+		l.space(6)
+	}
+	if r.Surcharges != 0 {
+		l.amount(fieldAmount, r.Surcharges)
+		l.flow(body, l.say(certificateSurcharges))
+		l.space(6)
+	}
+	l.space(8)
+	l.section(certificateUseTitle, noNote, noArticle, certificateUse)
+	l.section(contactTitle, noNote, noArticle, contactText)
+}
