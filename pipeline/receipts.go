@@ -38,10 +38,13 @@ const (
 // ReceiptStatuses lists the codes of the states.
 func ReceiptStatuses() []string { return []string{"certified", "payments_faulty", "unknown_affiliate"} }
 
+// OpenReceipts opens what takes the receipts of a shard, each with its party, and says what closes it.
+type OpenReceipts func(shard int) (visit func(*Receipt, *Party), closing func() error, err error)
+
 // Receipts goes through the receipts of a calendar year, shard by shard on so many workers. open gives what takes those of a shard, by
 // national number, and what closes it. Whoever paid nothing in the year and has no faulty payment is left out. The party is nil where the
 // register does not have one.
-func Receipts(ctx context.Context, plan *rows.Plan, year, workers int, open func(shard int) (visit func(*Receipt, *Party), closing func() error, err error)) error {
+func Receipts(ctx context.Context, plan *rows.Plan, year, workers int, open OpenReceipts) error {
 	return eachShard(ctx, plan, workers, func() *struct{} { return nil }, func(_ *struct{}, shard *rows.Shard) error {
 		visit, closing, err := open(shard.Number)
 		if err != nil {

@@ -13,8 +13,8 @@ import (
 	"regul/writers/notice"
 )
 
-// certificateLetters are the certificates as letters. They wait in a folder of their own until all shards are read, since they go out in the
-// order of the post. nil: none are asked for.
+// certificateLetters are the certificates as letters. They wait in a folder of their own until all shards are read, since they go
+// out in the order of the post. nil: none are asked for.
 type certificateLetters struct {
 	press  *notice.Press
 	outbox *outgoing.Outbox
@@ -61,7 +61,8 @@ func (c *certificateLetters) print(ctx context.Context, o *run.Options, year, sh
 		return err
 	}
 	o.Progress.Stage("letters", int64(len(c.outbox.Items)))
-	letters := outgoing.Letters{Press: c.press, Outbox: c.outbox, Create: c.create, Batch: fmt.Sprint(year), Workers: o.Workers, Progress: o.Progress}
+	letters := outgoing.Letters{Press: c.press, Outbox: c.outbox, Create: c.create, Batch: fmt.Sprint(year), Workers: o.Workers,
+		Progress: o.Progress}
 	return letters.Print(ctx)
 }
 

@@ -165,7 +165,8 @@ func (p *Post) Send(ctx context.Context) (sent payments.Totals, err error) {
 	p.Progress.Stage("publish", letters)
 	group, ctx := errgroup.WithContext(ctx)
 	if p.Outgoing.Press != nil {
-		letters := &Letters{Press: p.Outgoing.Press, Outbox: p.Outbox, Create: p.Build.Create, Batch: p.Batch, Workers: p.Workers, Progress: p.Progress}
+		letters := &Letters{Press: p.Outgoing.Press, Outbox: p.Outbox, Create: p.Build.Create, Batch: p.Batch, Workers: p.Workers,
+			Progress: p.Progress}
 		group.Go(func() error { return letters.Print(ctx) })
 	}
 	if p.Outgoing.Payments {

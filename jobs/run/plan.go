@@ -12,8 +12,8 @@ import (
 	"regul/pipeline/rows"
 )
 
-// WithPlan reads the inputs and the ledger for a job that publishes nothing, and hands the plan of their shards on. Nothing is written; addresses are
-// read where the job has a press for letters.
+// WithPlan reads the inputs and the ledger for a job that publishes nothing, and hands the plan of their shards on. Nothing is
+// written; addresses are read where the job has a press for letters.
 func WithPlan(ctx context.Context, o *Options, stage string, work func(*rows.Plan) error) (err error) {
 	in, err := intake.Open(o.Inputs)
 	if err != nil {

@@ -23,7 +23,8 @@ var certificateSituations = []struct {
 	{"paid", pipeline.Contact{FirstName: "Anne", LastName: "Dupont"}, pipeline.Receipt{Received: 3466_48}, Posted},
 	{"some came back, and a surcharge was paid", pipeline.Contact{FirstName: "Noël", LastName: "Lambert"},
 		pipeline.Receipt{Received: 2000_00, Returned: 500_00, Surcharges: 30_00}, Posted},
-	{"more came back, to an administrator", pipeline.Contact{LastName: "Maes", Addressee: "Heirs of E. Maes"}, pipeline.Receipt{Returned: 120_00}, Posted},
+	{"more came back, to heirs", pipeline.Contact{LastName: "Maes", Addressee: "Heirs of E. Maes"},
+		pipeline.Receipt{Returned: 120_00}, Posted},
 	{"nobody to write to", pipeline.Contact{}, pipeline.Receipt{Received: 1_00}, NoName},
 }
 
@@ -38,7 +39,8 @@ func TestGoldenCertificates(t *testing.T) {
 		var out bytes.Buffer
 		placed, err := p.Write(&out, "2025", language, func(yield func(*pipeline.Settlement, error) bool) {
 			for i, s := range certificateSituations {
-				party := &pipeline.Party{Number: 85010112387, Digits: 11, Dossier: pipeline.Dossier{Number: uint32(901 + i), Digits: 3}, Language: language, Contact: s.contact}
+				party := &pipeline.Party{Number: 85010112387, Digits: 11, Language: language, Contact: s.contact}
+				party.Dossier = pipeline.Dossier{Number: uint32(901 + i), Digits: 3}
 				party.Contact.Street, party.Contact.Postcode, party.Contact.City = "Rue Haute 1", "1000", "Bruxelles"
 				receipt := s.receipt
 				receipt.Year = 2025

@@ -66,7 +66,8 @@ var (
 )
 
 // certificateIndex is in no batch: it stands beside the certificates.
-var certificateIndex = newIndex(dictionary.Table{Name: CertificateIndexTable, Meaning: "One row for each fiscal certificate.", Key: []string{"niss"},
+var certificateIndex = newIndex(dictionary.Table{
+	Name: CertificateIndexTable, Meaning: "One row for each fiscal certificate.", Key: []string{"niss"},
 	Columns: []dictionary.Column{
 		{Column: parquet.Column{Name: "niss", Type: parquet.Text}, Meaning: "national number, 11 digits"},
 		{Column: parquet.Column{Name: "dossier", Type: parquet.Text}, Meaning: "file number at the fund"},
