@@ -4,8 +4,10 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 )
 
@@ -21,6 +23,8 @@ func execute() int {
 		fmt.Fprintf(os.Stderr, "regul: the time zone of the environment, TZ=%q, is not known here: today is the day in UTC. Write it as Europe/Brussels, or give --as-of.\n", zone)
 	}
 	root, outcome := newRoot()
+	out := &counted{to: os.Stdout}
+	root.SetOut(out)
 	command, err := root.ExecuteC()
 	if err == nil {
 		return outcome.status
@@ -29,5 +33,26 @@ func execute() int {
 	if !outcome.started {
 		fmt.Fprintf(os.Stderr, "%s --help says more.\n", command.CommandPath())
 	}
-	return exitStatus(err, outcome)
+	status := exitStatus(err, outcome)
+	if slices.Contains(os.Args[1:], "--json") && out.bytes == 0 {
+		writeJSON(out, failure{message(err), status}) // it was told on standard error too
+	}
+	return status
+}
+
+// failure is a failure as JSON.
+type failure struct {
+	Error  string `json:"error"`
+	Status int    `json:"status"`
+}
+
+// counted counts what is written to standard output: a failure adds its JSON only where there is none yet.
+type counted struct {
+	to    io.Writer
+	bytes int
+}
+
+func (c *counted) Write(p []byte) (int, error) {
+	c.bytes += len(p)
+	return c.to.Write(p)
 }
