@@ -48,6 +48,7 @@ var keys = func() []key {
 		key{name: "release.second_person", fallback: "false"},
 		key{name: "workers", flag: "workers", fallback: strconv.Itoa(runtime.GOMAXPROCS(0))},
 		key{name: "memory", flag: "memory", fallback: run.DefaultMemory},
+		key{name: "archive", path: true},
 		key{name: "without", shape: listOfTexts, flag: "without"},
 		key{name: "metrics", flag: "metrics", path: true},
 		key{name: "ping", secret: true},

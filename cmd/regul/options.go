@@ -113,6 +113,7 @@ func (f *runFlags) options(given func(flag string) bool) (*runOptions, *config, 
 	if err := conf.err(); err != nil {
 		return nil, conf, err
 	}
+	options.Program = version()
 	memory, err := settings.MemoryBytes()
 	return &runOptions{Options: options, folder: settings.Out, memory: memory}, conf, err
 }
@@ -146,7 +147,7 @@ func (f *runFlags) override(conf *config, given func(flag string) bool) {
 func (f *runFlags) settings(conf *config, given func(flag string) bool) *run.Settings {
 	f.override(conf, given)
 	s := &run.Settings{
-		Subject: f.of(), Inputs: map[string][]string{}, Out: conf.text("out"), AsOf: time.Now().Format(time.DateOnly),
+		Subject: f.of(), Inputs: map[string][]string{}, Out: conf.text("out"), Archive: conf.text("archive"), AsOf: time.Now().Format(time.DateOnly),
 		MaxRejects: conf.text("max_rejects"), Workers: conf.whole("workers", runtime.GOMAXPROCS(0)), Memory: conf.text("memory"),
 		Outgoing: conf.outgoing(), Draft: f.draft, NewLedger: f.newLedger, Insist: f.insist, Recheck: f.recheck,
 		SettlesNothing: f.settlesNothing,

@@ -44,6 +44,9 @@ another law or identity of the fund; 3 published, with rejects (--rejects); 75 a
 			if err != nil {
 				return err
 			}
+			if s.Archive != "" {
+				search = append(search, s.Archive)
+			}
 			s.Only, s.Search = only, search
 			p := newProgress(command.ErrOrStderr(), c.quiet)
 			ctx, stop := interruptible(command.Context())
@@ -73,7 +76,7 @@ another law or identity of the fund; 3 published, with rejects (--rejects); 75 a
 		},
 	}
 	command.Flags().StringSliceVar(&only, "only", nil, "tell the years of these affiliates side by side")
-	command.Flags().StringArrayVar(&search, "search", nil, "folder in which to look for inputs that were moved")
+	command.Flags().StringArrayVar(&search, "search", nil, "folder in which, and below which, to look for inputs that were moved")
 	command.Flags().BoolVar(&rejects, "rejects", false, "settle corrected rows of what the batch rejected")
 	command.Flags().StringArrayVar(&revenue, "revenue", nil, "with --rejects: the corrected rows")
 	command.Flags().StringArrayVar(&companies, "companies", nil, "with --rejects, of a batch of companies: the corrected rows")

@@ -106,6 +106,9 @@ func identityText(m *batch.Manifest) string {
 		rows = append(rows, []string{"of", string(m.Job)})
 	}
 	rows = append(rows, []string{"notified on", m.AsOf}, []string{"law", short(m.LawVersion)})
+	if m.Program != "" {
+		rows = append(rows, []string{"program", m.Program})
+	}
 	if m.Job == batch.RunJob {
 		rows = append(rows, []string{"fund fee", feesText(m.Parameters.Fees)})
 	}

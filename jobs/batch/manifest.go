@@ -30,6 +30,7 @@ type Manifest struct {
 	Job           Job               `json:"job,omitempty"` // what made it
 	AsOf          string            `json:"as_of"`
 	LawVersion    string            `json:"law_version"`
+	Program       string            `json:"program,omitempty"` // version of the program that made it: no part of its name
 	Parameters    ManifestSettings  `json:"parameters"`
 	Earlier       int               `json:"earlier_batches"`          // how many published batches come before this one, also those that were withdrawn after others were made on them
 	Previous      *Link             `json:"previous,omitempty"`       // the last of them, which names the one before it; nil: there is none

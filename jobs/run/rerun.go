@@ -57,7 +57,7 @@ func Rerun(ctx context.Context, s *RerunSettings, log *slog.Logger, progress job
 	if err != nil {
 		return nil, err
 	}
-	o.Log, o.Progress, o.Gates = log, progress, nil // it was admitted once
+	o.Log, o.Progress, o.Gates, o.Archive = log, progress, nil, nil // it was admitted once, and its inputs are found
 	unlock, err := batch.Lock(store)
 	if err != nil {
 		return nil, err
@@ -157,7 +157,7 @@ func recorded(m *batch.Manifest, folders []string) (map[string][]string, error) 
 	return paths, nil
 }
 
-// findRecorded looks for a recorded file where it was, then beside it and in the folders, by its content.
+// findRecorded looks for a recorded file where it was, then beside it, then in the folders and all below them, by its content.
 func findRecorded(f *batch.ManifestInput, folders []string) (string, error) {
 	changed := false
 	if is, there := isRecorded(f, f.Path); is {
@@ -165,22 +165,39 @@ func findRecorded(f *batch.ManifestInput, folders []string) (string, error) {
 	} else if there {
 		changed = true
 	}
-	for _, folder := range append([]string{filepath.Dir(f.Path)}, folders...) {
-		entries, err := os.ReadDir(folder)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return "", jobs.Cause(err)
+	if found := recordedIn(f, filepath.Dir(f.Path), false); found != "" {
+		return found, nil
+	}
+	for _, folder := range folders {
+		if archived := filepath.Join(folder, intake.ArchivedAs(f.SHA256, f.Path)); fileDigest(archived) == f.SHA256 {
+			return archived, nil
 		}
-		for _, entry := range entries {
-			path := filepath.Join(folder, entry.Name())
-			if is, _ := isRecorded(f, path); is {
-				return path, nil
-			}
+		if found := recordedIn(f, folder, true); found != "" {
+			return found, nil
 		}
 	}
 	if changed {
 		return "", fmt.Errorf("the %s file %s has changed since: restore it, or say where a copy is with --search", f.Input, f.Path)
 	}
 	return "", fmt.Errorf("the %s file %s is gone: restore it, or say where a copy is with --search", f.Input, f.Path)
+}
+
+// recordedIn looks for a recorded file in a folder, and in all below it; "" if it is in none that can be read.
+func recordedIn(f *batch.ManifestInput, folder string, below bool) (found string) {
+	filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			if entry != nil && entry.IsDir() && path != folder && (err != nil || !below) {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if is, _ := isRecorded(f, path); is {
+			found = path
+			return fs.SkipAll
+		}
+		return nil
+	})
+	return found
 }
 
 // isRecorded says whether a file has the recorded content, and whether there is one.

@@ -39,6 +39,8 @@ type Options struct {
 	Gates      *Gates            // what the operator insists on; nil: a batch is made again, and was admitted once
 	Current    bool              // bring the tables of all batches up to date
 	Out        storage.Storage
+	Archive    storage.Storage // where a copy of each input is kept, by its content; nil: nowhere
+	Program    string          // version of the program, for the manifest
 	Log        *slog.Logger
 	Progress   jobs.Progress
 }

@@ -23,6 +23,7 @@ type Settings struct {
 	Subject *Subject            // nil: People
 	Inputs  map[string][]string // paths and patterns of files, by the names of InputNames
 	Out     string              // directory of the batches
+	Archive string              // directory of the inputs of all nights; "" is none
 	AsOf    string              // day of the notices
 	Fee     string              // percent, of every year of the law that Fees do not have; "" is none
 	Fees    map[int]string      // percent, by contribution year
@@ -80,6 +81,9 @@ func (s *Settings) Check() (o Options, wrong []error) {
 	o.Arrived = intake.Find(o.Subject.Subject, s.Inputs, len(s.Recheck) > 0, &wrong)
 	o.Inputs = o.Arrived.Files
 	o.Out = storage.Directory(s.Out)
+	if s.Archive != "" {
+		o.Archive = storage.Directory(s.Archive)
+	}
 	o.Draft = s.Draft
 	if o.Gates, err = ParseGates(s.NewLedger, s.Insist); err != nil {
 		wrong = append(wrong, err)

@@ -236,6 +236,11 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 	if err := batch.CheckFiles(&held, o.Out, batch.Building, build.Files[len(settled)+len(others):], 1); err != nil {
 		return nil, err
 	}
+	if o.Archive != nil {
+		if err := s.in.Archive(ctx, o.Archive); err != nil {
+			return nil, err
+		}
+	}
 	if err := s.in.Unchanged(); err != nil {
 		return nil, err
 	}
@@ -246,7 +251,7 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 func (s *settling) manifest() *batch.Manifest {
 	o, t := s.options, &s.decided.Totals
 	return &batch.Manifest{
-		Format: batch.ManifestFormat, Batch: s.batch, Job: o.Subject.Job, MoneyLedger: o.Subject == People, AsOf: o.Parameters.AsOf.String(), LawVersion: o.Subject.Version(&o.Parameters),
+		Format: batch.ManifestFormat, Batch: s.batch, Program: o.Program, Job: o.Subject.Job, MoneyLedger: o.Subject == People, AsOf: o.Parameters.AsOf.String(), LawVersion: o.Subject.Version(&o.Parameters),
 		Parameters: settings(o), Earlier: s.history.Earlier(), Previous: s.history.LastLink(), Withdrawn: s.history.Withdrawn, Corrects: o.Corrects, Inputs: s.in.Manifest(), Counts: s.result.Counts, Waiting: s.result.Waiting, Recheck: s.rechecked(),
 		ControlTotals: batch.ControlTotalsOf(t, s.read[pipeline.Revenue], &s.decided.Fates[pipeline.Revenue]),
 		Outcomes:      outcomes(t), Rejects: s.result.Rejects, Held: s.held, NotPostable: s.outbox.NotPostable(),
