@@ -14,7 +14,7 @@ import (
 	"regul/jobs"
 )
 
-// message is an error as people read it: what failed in one line, each fact once. What is wrong with settings or inputs has a line for each.
+// message is an error as people read it: what failed in one line, each fact once. What is wrong with settings or inputs has a line each.
 func message(err error) string {
 	if errors.Is(err, syscall.EPIPE) {
 		return "standard output was closed by who read it: not all was written"
@@ -58,7 +58,8 @@ func sayDone(command *cobra.Command, c *common, done string, value any, line str
 	})
 }
 
-// stopsOn are the signals that end the work in order. A terminal that goes away is one, unless the program was started to outlive it (nohup).
+// stopsOn are the signals that end the work in order. A terminal that goes away is one, unless the program was started to outlive it
+// (nohup).
 func stopsOn(ignored func(os.Signal) bool) []os.Signal {
 	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
 	if !ignored(syscall.SIGHUP) {

@@ -147,7 +147,8 @@ func (f *runFlags) override(conf *config, given func(flag string) bool) {
 func (f *runFlags) settings(conf *config, given func(flag string) bool) *run.Settings {
 	f.override(conf, given)
 	s := &run.Settings{
-		Subject: f.of(), Inputs: map[string][]string{}, Out: conf.text("out"), Archive: conf.text("archive"), AsOf: time.Now().Format(time.DateOnly),
+		Subject: f.of(), Inputs: map[string][]string{}, Out: conf.text("out"), Archive: conf.text("archive"),
+		AsOf:       time.Now().Format(time.DateOnly),
 		MaxRejects: conf.text("max_rejects"), Workers: conf.whole("workers", runtime.GOMAXPROCS(0)), Memory: conf.text("memory"),
 		Outgoing: conf.outgoing(), Draft: f.draft, NewLedger: f.newLedger, Insist: f.insist, Recheck: f.recheck,
 		SettlesNothing: f.settlesNothing,

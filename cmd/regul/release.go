@@ -55,7 +55,8 @@ history; 75 a run is at work on the directory.`,
 			if err != nil {
 				return err
 			}
-			order := ledger.Order{Draft: filepath.Base(args[0]), Digest: digest, Word: word.word(), Verify: sound, SecondPerson: conf.flag("release.second_person")}
+			order := ledger.Order{Draft: filepath.Base(args[0]), Digest: digest, Word: word.word(), Verify: sound,
+				SecondPerson: conf.flag("release.second_person")}
 			if err := conf.err(); err != nil {
 				return err
 			}
@@ -64,7 +65,8 @@ history; 75 a run is at work on the directory.`,
 				return err
 			}
 			tellMetrics(command, conf, func(path string) error { return run.WriteBatchMetrics(path, m, time.Now()) })
-			return sayDone(command, c, "the batch "+m.Batch+" is published", m, fmt.Sprintf("Published batch %s in %s\n", m.Batch, filepath.Join(out, m.Folder())))
+			return sayDone(command, c, "the batch "+m.Batch+" is published", m,
+				fmt.Sprintf("Published batch %s in %s\n", m.Batch, filepath.Join(out, m.Folder())))
 		},
 	}
 	command.Flags().StringVar(&digest, "digest", "", "SHA-256 of the manifest of the draft that was reviewed")

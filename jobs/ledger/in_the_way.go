@@ -31,8 +31,8 @@ func (w *InTheWay) Error() string {
 	if w.Affiliates[0].Enterprise != "" {
 		who = "companies"
 	}
-	return fmt.Sprintf("%s can't be withdrawn: later batches build on what it decided of %d of its %d %s (%s); --json lists them; withdraw the last batch first",
-		w.Batch, len(w.Affiliates), w.Of, who, strings.Join(w.Later, ", "))
+	return fmt.Sprintf("%s can't be withdrawn: later batches build on what it decided of %d of its %d %s (%s); "+
+		"--json lists them; withdraw the last batch first", w.Batch, len(w.Affiliates), w.Of, who, strings.Join(w.Later, ", "))
 }
 
 // inTheWay finds the affiliates of a batch on whom a later batch that counts builds: of whom it has a line, under the same national
@@ -93,7 +93,8 @@ func builtUpon(m *batch.Manifest, number string) BuiltUpon {
 	return BuiltUpon{NISS: number}
 }
 
-// eachDecided visits the number, and the dossier where it is known, of every affiliate or company of whom a batch settled or booked something.
+// eachDecided visits the number, and the dossier where it is known, of every affiliate or company of whom a batch settled or booked
+// something.
 func (l *History) eachDecided(m *batch.Manifest, visit func(number, dossier string)) error {
 	number, of := "niss", []string{tables.RegularisationsTable, tables.EntriesTable}
 	if m.Job == batch.CompaniesJob {

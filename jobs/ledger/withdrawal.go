@@ -12,8 +12,9 @@ import (
 	"regul/readers/table"
 )
 
-// Withdraw makes a published batch count for nothing, from the given day on. It is refused, with an InTheWay, while a later batch builds on
-// what it decided of an affiliate. What it had settled is open again; who had a notice of it gets a correcting one with the next batch. The act is recorded.
+// Withdraw makes a published batch count for nothing, from the given day on. It is refused, with an InTheWay, while a later batch builds
+// on what it decided of an affiliate. What it had settled is open again; who had a notice of it gets a correcting one with the next
+// batch. The act is recorded.
 func Withdraw(storage storage.Storage, name string, word Word) (*batch.Withdrawal, error) {
 	if err := word.check(); err != nil {
 		return nil, err

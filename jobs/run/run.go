@@ -114,7 +114,8 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	}
 	if result.Draft && o.Drafter != nil {
 		if err := ledger.RecordDraft(o.Out, result.Manifest, *o.Drafter); err != nil {
-			return result, fmt.Errorf("the draft %s is made, but who made it could not be recorded, so that nobody can release it: %w", result.Batch, err)
+			return result, fmt.Errorf("the draft %s is made, but who made it could not be recorded, so that nobody can release it: %w",
+				result.Batch, err)
 		}
 	}
 	result.Left = o.Arrived.Left
@@ -151,7 +152,8 @@ func execute(ctx context.Context, o *Options, in *intake.Files, history *ledger.
 	defer func() {
 		left := o.forget(scatters)
 		if left != nil && err == nil && result.Published { // which stays so
-			o.Log.Error("the rows that waited on disk could not be removed: the next run removes them", "folder", intake.SpillFolder, "error", left.Error())
+			o.Log.Error("the rows that waited on disk could not be removed: the next run removes them",
+				"folder", intake.SpillFolder, "error", left.Error())
 			left = nil
 		}
 		err = errors.Join(err, left)
