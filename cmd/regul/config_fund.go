@@ -4,12 +4,18 @@ import (
 	"strings"
 
 	"regul/jobs/outgoing"
+	"regul/jobs/run"
 )
 
 // outgoing is what is asked of what leaves the fund.
 func (c *config) outgoing() outgoing.Settings {
 	return outgoing.Settings{Fund: c.fund(), Wording: c.text("notices.wording"), Accounts: c.table("accounts"), Without: c.texts("without"),
 		MaxTransfer: c.text("max_transfer"), MaxNight: c.text("max_night")}
+}
+
+// brake is what makes a draft of a night.
+func (c *config) brake() run.BrakeSettings {
+	return run.BrakeSettings{Payout: c.text("brake.payout"), Transfer: c.text("brake.transfer"), Share: c.text("brake.share"), Median: c.text("brake.median")}
 }
 
 // fund is the identity of the fund for the jobs; nil without a setting of it.

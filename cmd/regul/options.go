@@ -151,7 +151,7 @@ func (f *runFlags) settings(conf *config, given func(flag string) bool) *run.Set
 		AsOf:       time.Now().Format(time.DateOnly),
 		MaxRejects: conf.text("max_rejects"), Workers: conf.whole("workers", runtime.GOMAXPROCS(0)), Memory: conf.text("memory"),
 		Outgoing: conf.outgoing(), Draft: f.draft, NewLedger: f.newLedger, Insist: f.insist, Recheck: f.recheck,
-		SettlesNothing: f.settlesNothing,
+		SettlesNothing: f.settlesNothing, Brake: conf.brake(),
 	}
 	s.Fee, s.Fees = conf.years("fees")
 	s.MinimumPension, s.MinimumPensions = conf.years("minimum_pension")

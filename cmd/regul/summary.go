@@ -105,6 +105,9 @@ func manifestText(m *batch.Manifest, folder string) string {
 	if text := unsettledMoneyText(m); text != "" {
 		parts = append(parts, text)
 	}
+	if len(m.Unusual) > 0 {
+		parts = append(parts, unusualText(m.Unusual))
+	}
 	if text := paymentFilesText(m); text != "" {
 		parts = append(parts, text)
 	}

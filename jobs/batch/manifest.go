@@ -48,6 +48,8 @@ type Manifest struct {
 	Rejects       map[string]int64  `json:"rejects"`                // by code
 	NotPostable   map[string]int64  `json:"not_postable,omitempty"` // letters that can't be posted, by reason
 	Held          []HeldTransfers   `json:"held,omitempty"`         // transfers and collections that wait for somebody's decision
+	Usual         *Usual            `json:"usual,omitempty"`        // what later nights are compared with
+	Unusual       []Unusual         `json:"unusual,omitempty"`      // what of this one exceeded a limit: it was a draft first
 	Files         []ManifestFile    `json:"files"`
 
 	Digest string `json:"-"` // SHA-256 of the manifest itself, as read
@@ -159,6 +161,20 @@ type ControlTotals struct {
 	Void             money.Cents            `json:"void"`
 	Debit            money.Cents            `json:"debit"`
 	Credit           money.Cents            `json:"credit"`
+}
+
+// Usual is what is typical of a batch, beside its totals. Amounts in EUR.
+type Usual struct {
+	LargestRefund money.Cents `json:"largest_refund"`
+	MedianChange  money.Cents `json:"median_change"` // of what is owed against what was called, in steps of 5.00
+}
+
+// Unusual is something by which a night exceeds a limit against the batches before it.
+type Unusual struct {
+	What  string `json:"what"`
+	Found string `json:"found"`
+	Usual string `json:"usual"` // in the batches before
+	Limit string `json:"limit"`
 }
 
 // HeldTransfers are the transfers and collections of a batch that are held for one reason. Amount in EUR.

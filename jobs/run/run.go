@@ -36,6 +36,7 @@ type Options struct {
 	Corrects   *batch.Correction // nil: the revenue corrects no rejects
 	Draft      bool              // the batch counts for nothing until it is released
 	Drafter    *ledger.Word      // who makes the draft, where a second person must release it; else nil
+	Brake      Brake             // what makes a draft of a night that is unlike those before
 	Gates      *Gates            // what the operator insists on; nil: a batch is made again, and was admitted once
 	Current    bool              // bring the tables of all batches up to date
 	Out        storage.Storage

@@ -35,7 +35,8 @@ type Settings struct {
 	Memory          string // "" is DefaultMemory
 
 	Outgoing       outgoing.Settings
-	Draft          bool     // publish a draft
+	Draft          bool // publish a draft
+	Brake          BrakeSettings
 	NewLedger      bool     // begin a ledger where there is none
 	Insist         []string // gates that let pass what they would refuse, see GateNames
 	Recheck        []string // changes for which years are settled anew, see pipeline.RecheckNames
@@ -85,6 +86,7 @@ func (s *Settings) Check() (o Options, wrong []error) {
 		o.Archive = storage.Directory(s.Archive)
 	}
 	o.Draft = s.Draft
+	o.Brake = s.Brake.parse(say)
 	if o.Gates, err = ParseGates(s.NewLedger, s.Insist); err != nil {
 		wrong = append(wrong, err)
 	}

@@ -36,6 +36,7 @@ type settling struct {
 	held    []batch.HeldTransfers
 
 	gatherer *report.Gatherer
+	usual    usual
 }
 
 // settle computes what was read into the build, and publishes it.
@@ -56,6 +57,10 @@ func settle(ctx context.Context, o *Options, in *intake.Files, history *ledger.H
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	if len(manifest.Unusual) > 0 {
+		o.Log.Warn("the night is unlike those before: it becomes a draft", "unusual", unusualText(manifest.Unusual))
+		o.Draft = true
 	}
 	folder := manifest.Folder()
 	if o.Draft {
@@ -94,7 +99,7 @@ func (s *settling) compute(ctx context.Context, scatters []*pipeline.Scatter) er
 	plan := pipeline.NewPlan(o.Subject.Subject, scatters, cmp.Or(o.ShardRows, pipeline.ShardRows))
 	o.Progress.Stage("settle", int64(plan.Shards()))
 	s.gatherer = o.Subject.gatherer(&o.Parameters)
-	takers := outgoing.Sinks{s.gatherer, o.Subject.tables(s.build.Create, &o.Parameters, cmp.Or(o.Outgoing.Chart, tables.DefaultChart()), s.facts()...)}
+	takers := outgoing.Sinks{s.gatherer, &s.usual, o.Subject.tables(s.build.Create, &o.Parameters, cmp.Or(o.Outgoing.Chart, tables.DefaultChart()), s.facts()...)}
 	if o.Outgoing.Any() {
 		takers = append(takers, s.outbox)
 	}
@@ -250,10 +255,13 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 // Manifest is what the batch says of itself; the files come with its publication.
 func (s *settling) manifest() *batch.Manifest {
 	o, t := s.options, &s.decided.Totals
-	return &batch.Manifest{
+	m := &batch.Manifest{
 		Format: batch.ManifestFormat, Batch: s.batch, Program: o.Program, Job: o.Subject.Job, MoneyLedger: o.Subject == People, AsOf: o.Parameters.AsOf.String(), LawVersion: o.Subject.Version(&o.Parameters),
 		Parameters: settings(o), Earlier: s.history.Earlier(), Previous: s.history.LastLink(), Withdrawn: s.history.Withdrawn, Corrects: o.Corrects, Inputs: s.in.Manifest(), Counts: s.result.Counts, Waiting: s.result.Waiting, Recheck: s.rechecked(),
 		ControlTotals: batch.ControlTotalsOf(t, s.read[pipeline.Revenue], &s.decided.Fates[pipeline.Revenue]),
 		Outcomes:      outcomes(t), Rejects: s.result.Rejects, Held: s.held, NotPostable: s.outbox.NotPostable(),
+		Usual: s.usual.manifest(),
 	}
+	m.Unusual = o.Brake.unusual(m, s.history)
+	return m
 }
