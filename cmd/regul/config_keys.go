@@ -50,6 +50,7 @@ var keys = func() []key {
 		key{name: "brake.transfer", fallback: "off"},
 		key{name: "brake.share", fallback: "off"},
 		key{name: "brake.median", fallback: "off"},
+		key{name: "require_sha256", fallback: "false"},
 		key{name: "workers", flag: "workers", fallback: strconv.Itoa(runtime.GOMAXPROCS(0))},
 		key{name: "memory", flag: "memory", fallback: run.DefaultMemory},
 		key{name: "archive", path: true},

@@ -129,16 +129,39 @@ func TestCronLineRunsTheNight(t *testing.T) {
 func TestNightThatFailsMovesNothing(t *testing.T) {
 	t.Parallel()
 	folder, programs := deliver(t), machine(t)
-	writeFile(t, folder+"/inbox/letter.csv", "Dear fund\n", 0o600)
-	command := exec.Command(programs+"/regul-night", folder)
-	command.Env = []string{"PATH=" + programs + ":/usr/bin:/bin", "GORACE=atexit_sleep_ms=0"}
-	output, _ := command.CombinedOutput()
-	if status := command.ProcessState.ExitCode(); status != 1 || !strings.Contains(string(output), "letter.csv: missing columns: ") {
+	writeFile(t, folder+"/state/payments.csv", "Dear fund\n", 0o600)
+	status, output := startNight(folder, programs)
+	if status != 1 || !strings.Contains(output, "payments.csv: missing columns: ") {
 		t.Errorf("status %d: %s", status, output)
 	}
-	if got := here(t, folder, "inbox/*"); len(got) != 2 || len(here(t, folder, "archive/*")) > 0 {
+	if got := here(t, folder, "inbox/*"); len(got) != 1 || len(here(t, folder, "archive/*")) > 0 {
 		t.Errorf("inbox %q", got)
 	}
+}
+
+// A letter among the communications is set aside: the others are settled and moved, it stays.
+func TestNightGoesOnWithoutAFileThatIsNone(t *testing.T) {
+	t.Parallel()
+	folder, programs := deliver(t), machine(t)
+	writeFile(t, folder+"/inbox/letter.csv", "Dear fund\n", 0o600)
+	status, output := startNight(folder, programs)
+	if status != 0 || !strings.Contains(output, "Published batch") || !strings.Contains(output, "  inbox/letter.csv: letter.csv: missing columns: ") {
+		t.Errorf("status %d: %s", status, output)
+	}
+	if got := here(t, folder, "inbox/*"); len(got) != 1 || got[0] != "inbox/letter.csv" {
+		t.Errorf("inbox %q", got)
+	}
+	if got := here(t, folder, "archive/20*/*"); len(got) != 1 {
+		t.Errorf("archive %q", got)
+	}
+}
+
+// startNight runs regul-night on a folder.
+func startNight(folder, programs string) (status int, output string) {
+	command := exec.Command(programs+"/regul-night", folder)
+	command.Env = []string{"PATH=" + programs + ":/usr/bin:/bin", "GORACE=atexit_sleep_ms=0"}
+	text, _ := command.CombinedOutput()
+	return command.ProcessState.ExitCode(), string(text)
 }
 
 // systemd reads the units without a complaint, and finds the service well shut in.

@@ -105,7 +105,7 @@ func (f *runFlags) options(given func(flag string) bool) (*runOptions, *config, 
 		return nil, conf, conf.err()
 	}
 	options, wrong := settings.Check()
-	if second := conf.flag("release.second_person"); second && f.draft {
+	if conf.flag("release.second_person") { // the brake may make a draft too
 		word := (&wordFlags{by: f.by}).word()
 		options.Drafter = &word
 	}
@@ -151,7 +151,7 @@ func (f *runFlags) settings(conf *config, given func(flag string) bool) *run.Set
 		AsOf:       time.Now().Format(time.DateOnly),
 		MaxRejects: conf.text("max_rejects"), Workers: conf.whole("workers", runtime.GOMAXPROCS(0)), Memory: conf.text("memory"),
 		Outgoing: conf.outgoing(), Draft: f.draft, NewLedger: f.newLedger, Insist: f.insist, Recheck: f.recheck,
-		SettlesNothing: f.settlesNothing, Brake: conf.brake(),
+		SettlesNothing: f.settlesNothing, Brake: conf.brake(), RequireSHA256: conf.text("require_sha256"),
 	}
 	s.Fee, s.Fees = conf.years("fees")
 	s.MinimumPension, s.MinimumPensions = conf.years("minimum_pension")

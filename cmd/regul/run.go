@@ -105,7 +105,7 @@ func (f *runFlags) perform(ctx context.Context, command *cobra.Command, c *commo
 	switch {
 	case err == nil:
 		r.succeeded(result)
-		if err := f.writeTaken(taken(o.Arrived.Taken, result)); err != nil {
+		if err := f.writeTaken(taken(result)); err != nil {
 			p := command.ErrOrStderr()
 			fmt.Fprintf(p, "regul: the list of what was read can't be written: %v\n", err)
 		}
@@ -125,11 +125,11 @@ func (f *runFlags) perform(ctx context.Context, command *cobra.Command, c *commo
 
 // taken are the files that a night may move: none where it became a draft by itself. They wait for the next night, which settles what the
 // draft did not.
-func taken(found []string, r *run.Result) []string {
+func taken(r *run.Result) []string {
 	if r.Draft && len(r.Manifest.Unusual) > 0 {
 		return nil
 	}
-	return found
+	return r.Taken
 }
 
 // writeTaken writes the paths of the files that patterns found, each ended by a NUL: what a night may move once it has succeeded.

@@ -26,6 +26,7 @@ type summary struct {
 	Rejected  int64                   `json:"rejected"`
 	Rejects   map[string]int64        `json:"rejects"` // by code
 	Nothing   string                  `json:"nothing,omitempty"`
+	Aside     []run.Aside             `json:"aside,omitempty"`   // files of the inbox that can't be read
 	Left      []string                `json:"left,omitempty"`    // files that no pattern of the inputs takes
 	Doubled   map[string]int64        `json:"doubled,omitempty"` // rows with a text that seems to have been encoded twice, by file
 	Manifest  *batch.Manifest         `json:"manifest,omitempty"`
@@ -36,7 +37,7 @@ type summary struct {
 func newSummary(r *run.Result, out string, refused bool) *summary {
 	s := &summary{
 		Published: r.Published, Draft: r.Draft, Refused: refused, Counts: r.Counts, Recheck: r.Recheck, Waiting: r.Waiting,
-		Rejected: r.Rejected, Rejects: r.Rejects, Nothing: r.Nothing, Left: r.Left, Doubled: r.Doubled, out: out,
+		Rejected: r.Rejected, Rejects: r.Rejects, Nothing: r.Nothing, Aside: r.Aside, Left: r.Left, Doubled: r.Doubled, out: out,
 	}
 	if r.Published {
 		s.Batch, s.Folder, s.Manifest = r.Manifest.Batch, filepath.Join(out, r.Folder), r.Manifest
@@ -50,6 +51,12 @@ func (s *summary) text() string {
 	for _, file := range slices.Sorted(maps.Keys(s.Doubled)) {
 		text += fmt.Sprintf("\nNames or addresses in %s seem to have been encoded twice (é as Ã©), rows: %s. Their letters say so too: export the file in UTF-8 once.\n",
 			quoted([]string{file}), number(s.Doubled[file]))
+	}
+	if len(s.Aside) > 0 {
+		text += "\nSet aside, since it can't be read; it is still there:\n"
+		for _, a := range s.Aside {
+			text += "  " + quoted([]string{a.Path}) + ": " + quoted([]string{a.Why}) + "\n"
+		}
 	}
 	if len(s.Left) > 0 {
 		text += "\nNot read, since no pattern of the inputs takes them: " + quoted(s.Left) + "\n"

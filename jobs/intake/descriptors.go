@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"sync"
+
+	"regul/jobs/storage"
 )
 
 // mostOpen is how many inputs are open at a time: a night may bring more files than a process may open.
@@ -86,10 +88,14 @@ func (p *descriptors) forget(i *input) {
 
 // reopen opens the file and makes sure that it is still the same.
 func (i *input) reopen() (*os.File, error) {
-	file, err := os.Open(i.path)
+	opened, err := storage.OpenRegular(i.path)
+	if errors.Is(err, storage.ErrIrregular) {
+		return nil, errChanged
+	}
 	if err != nil {
 		return nil, err
 	}
+	file := opened.File
 	info, err := file.Stat()
 	if err == nil && !same(info, i.info) {
 		err = errChanged

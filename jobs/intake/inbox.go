@@ -23,6 +23,8 @@ type Arrived struct {
 
 	Files [pipeline.InputCount][]string // by input
 	Taken []string                      // of them, those that a pattern found: once they are settled they may be moved
+	Aside []Aside                       // files that can't be read, and are left where they lie
+	Sums  map[string]string             // SHA-256 that came with a file, by path, where that is asked for
 	Left  []string                      // files beside those that no pattern takes, such as WEEK-25.CSV beside *.csv
 
 	folders []string // in which patterns found files, or looked for them
@@ -32,6 +34,7 @@ type Arrived struct {
 // rechecks needs no new income. What is wrong is added to the list.
 func Find(of *pipeline.Subject, inputs map[string][]string, recheck bool, wrong *[]error) (a Arrived) {
 	a.Main = of.Main
+	var aside []error
 	for _, input := range of.Inputs {
 		name := input.String()
 		var patterns []string
@@ -47,10 +50,18 @@ func Find(of *pipeline.Subject, inputs map[string][]string, recheck bool, wrong 
 				continue
 			}
 			patterns = append(patterns, given)
-			found, err := a.match(given, a.Files[input])
+			found, bad, err := a.match(given, a.Files[input])
+			for _, b := range bad {
+				if a.Aside = append(a.Aside, b); input != of.Main {
+					say(fmt.Errorf("the pattern %s of the %s files: %s %s", given, input, b.Path, b.Why))
+				} else {
+					aside = append(aside, &jobs.SettingError{Setting: "inputs." + name, Text: given,
+						Err: fmt.Errorf("the pattern %s of the %s files: %s %s", given, input, b.Path, b.Why)})
+				}
+			}
 			if err != nil {
 				say(fmt.Errorf("the pattern %s of the %s files: %w", given, input, err))
-			} else if len(found) == 0 && input != of.Main && !jobs.Optional(name) {
+			} else if len(found) == 0 && len(bad) == 0 && input != of.Main && !jobs.Optional(name) {
 				say(fmt.Errorf("no %s file matches %s", input, given))
 			}
 			a.Files[input], a.Taken = append(a.Files[input], found...), append(a.Taken, found...)
@@ -59,13 +70,50 @@ func Find(of *pipeline.Subject, inputs map[string][]string, recheck bool, wrong 
 			a.Nothing = patterns
 		}
 	}
+	if len(a.Files[of.Main]) == 0 { // there is nothing with which the night could go on
+		*wrong = append(*wrong, aside...)
+	}
 	a.leave()
 	return a
+}
+
+// Demand asks that every file comes with its SHA-256. One of the input that is settled that does not is set aside, another is wrong.
+func (a *Arrived) Demand(wrong *[]error) {
+	a.Sums = map[string]string{}
+	var aside []error
+	for input, files := range a.Files {
+		input := pipeline.Input(input)
+		a.Files[input] = nil
+		for _, file := range files {
+			sum, err := readSidecar(file)
+			if err == nil {
+				a.Sums[file] = sum
+				a.Files[input] = append(a.Files[input], file)
+				if a.isTaken(file) {
+					a.Taken = append(a.Taken, file+Sidecar)
+				}
+				continue
+			}
+			fault := &jobs.SettingError{Setting: "inputs." + input.String(), Text: file, Err: fmt.Errorf("the %s file %s: %w", input, file, err)}
+			if input == a.Main && a.isTaken(file) {
+				a.Aside, aside = append(a.Aside, Aside{file, err.Error()}), append(aside, fault)
+				a.Taken = without(a.Taken, file)
+				continue
+			}
+			*wrong = append(*wrong, fault)
+		}
+	}
+	if len(a.Files[a.Main]) == 0 {
+		*wrong = append(*wrong, aside...)
+	}
 }
 
 // leave lists the files in the folders of the patterns that no input takes: nobody may take them for read.
 func (a *Arrived) leave() {
 	known := map[string]bool{}
+	for _, aside := range a.Aside {
+		known[real(aside.Path)] = true
+	}
 	for _, files := range append(a.Files[:], a.Skipped) {
 		for _, file := range files {
 			known[real(file)] = true
@@ -76,7 +124,7 @@ func (a *Arrived) leave() {
 		entries, _ := os.ReadDir(folder) // expand has told an error
 		for _, entry := range entries {
 			path := filepath.Join(folder, entry.Name())
-			if entry.Type().IsRegular() && !unfinished(entry.Name()) && !known[real(path)] {
+			if entry.Type().IsRegular() && !unfinished(entry.Name()) && !known[real(path)] && !known[real(strings.TrimSuffix(path, Sidecar))] {
 				a.Left = append(a.Left, path)
 			}
 		}
@@ -94,23 +142,23 @@ func isPattern(given string) bool {
 
 // match lists the files that match a pattern, sorted, but those that were given before. It is an error when one is a symbolic link out
 // of the folder in which the pattern begins.
-func (a *Arrived) match(pattern string, before []string) ([]string, error) {
+func (a *Arrived) match(pattern string, before []string) (found []string, bad []Aside, err error) {
 	if strings.Contains(pattern, "**") {
-		return nil, errors.New("** is not known: * stands for any name in one folder")
+		return nil, nil, errors.New("** is not known: * stands for any name in one folder")
 	}
 	folder, rest := splitPattern(filepath.ToSlash(pattern))
 	for _, element := range rest {
 		if _, err := path.Match(element, ""); err != nil {
-			return nil, fmt.Errorf("%s is no pattern: a [ has no ]", element)
+			return nil, nil, fmt.Errorf("%s is no pattern: a [ has no ]", element)
 		}
 	}
 	inside, err := filepath.EvalSymlinks(folder)
 	if err != nil {
-		return nil, fmt.Errorf("the folder %s can't be read: %w", folder, jobs.Cause(err))
+		return nil, nil, fmt.Errorf("the folder %s can't be read: %w", folder, jobs.Cause(err))
 	}
 	matching, err := expand(folder, rest)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if len(rest) == 1 {
 		a.folders = append(a.folders, folder)
@@ -122,7 +170,6 @@ func (a *Arrived) match(pattern string, before []string) ([]string, error) {
 	for _, file := range before {
 		taken[real(file)] = true
 	}
-	var found []string
 	for _, file := range matching {
 		if unfinished(filepath.Base(file)) {
 			a.Skipped = append(a.Skipped, file)
@@ -130,18 +177,19 @@ func (a *Arrived) match(pattern string, before []string) ([]string, error) {
 		}
 		target, err := filepath.EvalSymlinks(file)
 		if err != nil {
-			return nil, fmt.Errorf("%s can't be followed: %w", file, jobs.Cause(err))
+			bad = append(bad, Aside{file, fmt.Sprintf("can't be followed: %v", jobs.Cause(err))})
+			continue
 		}
 		if relative, err := filepath.Rel(inside, target); err != nil || !filepath.IsLocal(relative) {
-			return nil, fmt.Errorf("%s is a symbolic link out of %s: copy the file", file, folder)
+			return nil, nil, fmt.Errorf("%s is a symbolic link out of %s: copy the file", file, folder)
 		}
 		info, err := os.Stat(target)
 		switch {
 		case err != nil:
-			return nil, fmt.Errorf("%s can't be read: %w", file, jobs.Cause(err))
+			bad = append(bad, Aside{file, fmt.Sprintf("can't be read: %v", jobs.Cause(err))})
 		case info.IsDir():
 		case !info.Mode().IsRegular():
-			return nil, fmt.Errorf("%s is no regular file", file)
+			bad = append(bad, Aside{file, "is no regular file"})
 		case taken[real(file)]:
 			a.Skipped = append(a.Skipped, file)
 		default:
@@ -149,7 +197,7 @@ func (a *Arrived) match(pattern string, before []string) ([]string, error) {
 			found = append(found, file)
 		}
 	}
-	return found, nil
+	return found, bad, nil
 }
 
 // real is the path of a file without symbolic links.
@@ -230,6 +278,9 @@ func finishedName(name string) string {
 func (a *Arrived) Idle(log *slog.Logger) string {
 	if len(a.Skipped) > 0 {
 		log.Info("files are skipped: hidden, still being written, or given twice", "files", a.Skipped)
+	}
+	for _, aside := range a.Aside {
+		log.Warn("a file is set aside: the night goes on without it", "file", aside.Path, "why", aside.Why)
 	}
 	if len(a.Left) > 0 {
 		log.Warn("files are not read: no pattern of the inputs takes them", "files", a.Left)

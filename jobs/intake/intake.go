@@ -19,11 +19,14 @@ import (
 // File is one file that comes in.
 type File struct {
 	readers.File
-	path   string
-	file   *input
-	parts  []readers.Part
-	sha256 string // once it was read
-	rows   atomic.Int64
+	path     string
+	given    string // the path as it was given
+	inInput  int    // position among the files of its input
+	file     *input
+	parts    []readers.Part
+	expected string // SHA-256 that came with it; "" if none did
+	sha256   string // once it was read
+	rows     atomic.Int64
 }
 
 // Path is where the file lies.
@@ -50,8 +53,8 @@ type Files struct {
 func Open(paths [pipeline.InputCount][]string) (*Files, error) {
 	in := &Files{Unknown: map[string][]string{}, Doubled: map[string]int64{}}
 	for input := range pipeline.InputCount {
-		for _, path := range paths[input] {
-			if err := in.add(input, path); err != nil {
+		for i, path := range paths[input] {
+			if err := in.add(input, path, i); err != nil {
 				in.Close()
 				return nil, err
 			}
@@ -62,15 +65,15 @@ func Open(paths [pipeline.InputCount][]string) (*Files, error) {
 		parts, err := readers.Parts(&f.File)
 		if err != nil {
 			in.Close()
-			return nil, err
+			return nil, ofContent(f, err)
 		}
 		f.parts = parts
 	}
 	return in, nil
 }
 
-// add opens a file of an input.
-func (in *Files) add(of pipeline.Input, path string) error {
+// add opens a file of an input, of which it is the one at a position.
+func (in *Files) add(of pipeline.Input, path string, at int) error {
 	absolute, err := filepath.Abs(path)
 	if err != nil {
 		return err
@@ -86,7 +89,7 @@ func (in *Files) add(of pipeline.Input, path string) error {
 	if err != nil {
 		return jobs.UsageError("the %s file %s can't be opened: %w", of, path, jobs.Cause(err))
 	}
-	f := &File{path: absolute, file: content}
+	f := &File{path: absolute, given: path, inInput: at, file: content}
 	f.File = readers.File{Input: of, Number: int32(len(in.List)), Name: path, Content: content, Size: info.Size()}
 	in.List = append(in.List, f)
 	return nil
@@ -131,7 +134,10 @@ func (in *Files) Sources(l *law.Law, progress readers.Progress) (identities, oth
 					progress(rows)
 				})
 				in.remember(f.Name, remarks)
-				return err
+				if into.Err() != nil { // no fault of the file
+					return err
+				}
+				return ofContent(f, err)
 			})
 		}
 		digests = append(digests, func(context.Context, *pipeline.Scatter) (err error) {

@@ -86,16 +86,12 @@ func (s *CorrectSettings) today(m *batch.Manifest, corrected pipeline.Input) (ma
 
 // appendPlaces reads which rejects the rows of a file correct; none where it has no such columns.
 func appendPlaces(places []batch.RejectPlace, of pipeline.Input, path string, log *slog.Logger) ([]batch.RejectPlace, error) {
-	file, err := os.Open(path)
+	file, err := storage.OpenRegular(path)
 	if err != nil {
 		return nil, jobs.UsageError("the %s file %s can't be opened: %w", of, path, jobs.Cause(err))
 	}
 	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return nil, err
-	}
-	f := &readers.File{Input: of, Name: path, Content: file, Size: info.Size()}
+	f := &readers.File{Input: of, Name: path, Content: file, Size: file.Size()}
 	err = readers.Cells(f, []table.Column{{Name: "source", Kind: table.Text}, {Name: "row", Kind: table.Integer}}, func(b *table.Block) error {
 		for row := range b.Rows {
 			if b.Columns[0].States[row] == table.Value && b.Columns[1].States[row] == table.Value {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"regul/jobs/batch"
+	"regul/jobs/storage"
 )
 
 // The file is the text format of Prometheus, for the textfile collector of its node exporter. It is written here, in a
@@ -122,7 +123,7 @@ var sampleLine = regexp.MustCompile(`^([a-z_]+)(\{([a-z_]+="(\\.|[^"\\])*",?)+\}
 
 // readMetrics reads what may stay of a file of an earlier run: nothing if there is none or it is damaged.
 func readMetrics(path string) samples {
-	file, err := os.Open(path)
+	file, err := storage.OpenRegular(path)
 	if err != nil {
 		return nil
 	}

@@ -46,6 +46,9 @@ type Options struct {
 	Progress   jobs.Progress
 }
 
+// Aside is a file of an inbox that can't be read, and why.
+type Aside = intake.Aside
+
 // Result is what came of a run.
 type Result struct {
 	Published bool                    `json:"published"`
@@ -58,6 +61,8 @@ type Result struct {
 	Recheck   *batch.RecheckCounts    `json:"recheck,omitempty"` // years settled anew without a new communication, where that was asked for
 	Waiting   *batch.Counts           `json:"waiting,omitempty"` // of the revenue that earlier batches rejected and that this run tried again; rejected: it still waits
 	Nothing   string                  `json:"nothing,omitempty"` // why there was nothing to read
+	Taken     []string                `json:"-"`                 // files that patterns found and that were read: they may be moved
+	Aside     []Aside                 `json:"aside,omitempty"`   // files of the inbox that can't be read
 	Left      []string                `json:"left,omitempty"`    // files beside the inputs that no pattern takes
 	Doubled   map[string]int64        `json:"doubled,omitempty"` // rows with a text that seems to have been encoded twice, by file
 	Manifest  *batch.Manifest         `json:"manifest,omitempty"`
@@ -77,7 +82,7 @@ func (r *Result) of() *Subject {
 // Where no revenue arrived there is nothing to read, unless the affiliates of a withdrawn batch are still to be told.
 func Run(ctx context.Context, o Options) (*Result, error) {
 	nothing := o.Arrived.Idle(o.Log)
-	idle := &Result{subject: o.Subject, Nothing: nothing, Left: o.Arrived.Left, Rejects: map[string]int64{}, Counts: map[string]batch.Counts{}}
+	idle := &Result{subject: o.Subject, Nothing: nothing, Aside: o.Arrived.Aside, Left: o.Arrived.Left, Rejects: map[string]int64{}, Counts: map[string]batch.Counts{}}
 	if nothing != "" && !o.Gates.NewLedger {
 		if begun, err := ledger.Begun(o.Out); err != nil || !begun {
 			return idle, err
@@ -101,15 +106,12 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if nothing != "" && !(o.Subject == People && history.Waits()) {
 		return idle, nil
 	}
-	in, err := intake.Open(o.Inputs)
-	if err != nil {
-		return nil, err
-	}
-	defer in.Close()
-	if err := o.Gates.copies(in, o.Subject); err != nil {
-		return nil, err
-	}
-	result, err := execute(ctx, &o, in, history)
+	result, err := o.withGoodFiles(func(in *intake.Files) (*Result, error) {
+		if err := o.Gates.copies(in, o.Subject); err != nil {
+			return nil, err
+		}
+		return execute(ctx, &o, in, history)
+	})
 	if err != nil {
 		return result, err
 	}
@@ -119,6 +121,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 				result.Batch, err)
 		}
 	}
+	result.Aside, result.Taken = o.Arrived.Aside, o.Arrived.Taken
 	result.Left = o.Arrived.Left
 	if !result.Published {
 		result.Nothing = nothing
@@ -127,6 +130,26 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		follow(o.Out, o.Workers, o.Log)
 	}
 	return result, nil
+}
+
+// withGoodFiles opens the files that arrived and works on them: again without one that turns out to be unreadable, where the night can go on
+// without it.
+func (o *Options) withGoodFiles(work func(*intake.Files) (*Result, error)) (*Result, error) {
+	for {
+		var result *Result
+		in, err := intake.Open(o.Inputs)
+		if err == nil {
+			in.Expect(o.Arrived.Sums)
+			result, err = work(in)
+			in.Close()
+		}
+		if err == nil || !o.Arrived.SetAside(err) {
+			return result, err
+		}
+		o.Inputs = o.Arrived.Files
+		aside := o.Arrived.Aside[len(o.Arrived.Aside)-1]
+		o.Log.Warn("a file is set aside: the night goes on without it", "file", aside.Path, "why", aside.Why)
+	}
 }
 
 // sweep removes what a run that was killed has left: names, streets and accounts must not lie about until there is something to settle.
@@ -160,6 +183,9 @@ func execute(ctx context.Context, o *Options, in *intake.Files, history *ledger.
 		err = errors.Join(err, left)
 	}()
 	if err != nil {
+		return nil, err
+	}
+	if err := in.AsExpected(); err != nil {
 		return nil, err
 	}
 	if o.Gates != nil {

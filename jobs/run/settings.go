@@ -37,6 +37,7 @@ type Settings struct {
 	Outgoing       outgoing.Settings
 	Draft          bool // publish a draft
 	Brake          BrakeSettings
+	RequireSHA256  string   // "true": every input must come with its SHA-256
 	NewLedger      bool     // begin a ledger where there is none
 	Insist         []string // gates that let pass what they would refuse, see GateNames
 	Recheck        []string // changes for which years are settled anew, see pipeline.RecheckNames
@@ -80,6 +81,13 @@ func (s *Settings) Check() (o Options, wrong []error) {
 		wrong = append(wrong, fmt.Errorf("missing: %s", strings.Join(missing, ", ")))
 	}
 	o.Arrived = intake.Find(o.Subject.Subject, s.Inputs, len(s.Recheck) > 0, &wrong)
+	switch s.RequireSHA256 {
+	case "", "false":
+	case "true":
+		o.Arrived.Demand(&wrong)
+	default:
+		say("require_sha256", fmt.Errorf("%q is neither true nor false", s.RequireSHA256))
+	}
 	o.Inputs = o.Arrived.Files
 	o.Out = storage.Directory(s.Out)
 	if s.Archive != "" {

@@ -154,17 +154,13 @@ func NewLocalFile(file *os.File, size int64) LocalFile { return LocalFile{file, 
 // Size is the size of the file when it was opened, in bytes.
 func (f LocalFile) Size() int64 { return f.size }
 
-// Open opens a file.
+// Open opens a file: a regular one, and not the one to which a link points. Who waits for the writer of a pipe may wait for ever.
 func (d Directory) Open(name string) (ReadFile, error) {
-	file, err := os.Open(d.path(name))
+	file, err := openRegular(d.path(name), syscall.O_NOFOLLOW)
 	if err != nil {
 		return nil, err
 	}
-	info, err := file.Stat()
-	if err != nil {
-		return nil, errors.Join(err, file.Close())
-	}
-	return NewLocalFile(file, info.Size()), nil
+	return file, nil
 }
 
 // List lists a folder.
@@ -209,9 +205,12 @@ func (d Directory) Modified(name string) (time.Time, error) {
 
 // Lock takes a lock that the kernel releases when the process ends, however it ends.
 func (d Directory) Lock(name string) (func() error, error) {
-	file, err := os.OpenFile(d.path(name), os.O_RDWR|os.O_CREATE, 0o600)
+	file, err := os.OpenFile(d.path(name), os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0o600)
 	if err != nil {
 		return nil, err
+	}
+	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil, errors.Join(err, &fs.PathError{Op: "open", Path: name, Err: ErrIrregular}, file.Close())
 	}
 	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		if errors.Is(err, syscall.EWOULDBLOCK) {

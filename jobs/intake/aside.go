@@ -1,0 +1,124 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"regexp"
+	"strings"
+
+	"regul/jobs"
+	"regul/jobs/storage"
+)
+
+// Aside is a file of an inbox that can't be read and is left there, while the night goes on with the others.
+//
+// Only files that a pattern found of the input whose rows are settled are set aside: it is as if such a file came a night later, and a
+// communication that it completes is settled again then. Without some of the payments the night would claim too much, without some of the
+// account or the evidence it would compute wrongly, without some of the register it would not see that a mandate is shared: there it refuses.
+type Aside struct {
+	Path string `json:"path"`
+	Why  string `json:"why"`
+}
+
+// FileError says that the content of a file can't be read, which no other try would change.
+type FileError struct {
+	File *File
+	Err  error
+}
+
+func (e *FileError) Error() string { return e.Err.Error() }
+func (e *FileError) Unwrap() error { return e.Err }
+
+// ofContent makes the error of reading a file a FileError, unless it is one of the disk, or the end of the run.
+func ofContent(f *File, err error) error {
+	var disk *fs.PathError
+	if err == nil || errors.As(err, &disk) || errors.Is(err, errChanged) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return &FileError{f, err}
+}
+
+// SetAside takes the file of an error out of what arrived, if the night can go on with the others; false if it can't.
+func (a *Arrived) SetAside(err error) bool {
+	var bad *FileError
+	if !errors.As(err, &bad) || bad.File.Input != a.Main {
+		return false
+	}
+	for i, path := range a.Files[a.Main] {
+		if number := bad.File.inInput; i == number && len(a.Files[a.Main]) > 1 && a.isTaken(path) {
+			a.Files[a.Main] = append(a.Files[a.Main][:i:i], a.Files[a.Main][i+1:]...)
+			a.Aside = append(a.Aside, Aside{path, bad.Error()})
+			a.Taken = without(a.Taken, path, path+Sidecar)
+			return true
+		}
+	}
+	return false
+}
+
+func (a *Arrived) isTaken(path string) bool {
+	for _, taken := range a.Taken {
+		if taken == path {
+			return true
+		}
+	}
+	return false
+}
+
+func without(list []string, gone ...string) (left []string) {
+	for _, text := range list {
+		keep := true
+		for _, g := range gone {
+			keep = keep && text != g
+		}
+		if keep {
+			left = append(left, text)
+		}
+	}
+	return left
+}
+
+// Sidecar ends the name of the file that holds the SHA-256 of another, as sha256sum writes it.
+const Sidecar = ".sha256"
+
+// maxSidecar bounds such a file, in bytes.
+const maxSidecar = 4 << 10
+
+var sidecarForm = regexp.MustCompile(`^\\?([0-9a-fA-F]{64})(\s|$)`)
+
+// readSidecar reads the SHA-256 that came with a file.
+func readSidecar(path string) (string, error) {
+	file, err := storage.OpenRegular(path + Sidecar)
+	if err != nil {
+		return "", fmt.Errorf("its %s file can't be read: %w", Sidecar, jobs.Cause(err))
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, maxSidecar))
+	if err != nil {
+		return "", fmt.Errorf("its %s file can't be read: %w", Sidecar, jobs.Cause(err))
+	}
+	found := sidecarForm.FindSubmatch(text)
+	if found == nil {
+		return "", fmt.Errorf("its %s file does not begin with a SHA-256", Sidecar)
+	}
+	return strings.ToLower(string(found[1])), nil
+}
+
+// Expect makes the SHA-256 of each file that came with one the one it must have.
+func (in *Files) Expect(sums map[string]string) {
+	for _, f := range in.List {
+		f.expected = sums[f.given]
+	}
+}
+
+// AsExpected makes sure, once all files were read, that each is the one that was sent.
+func (in *Files) AsExpected() error {
+	for _, f := range in.List {
+		if f.expected != "" && f.expected != f.sha256 {
+			return &FileError{f, fmt.Errorf("%s: its SHA-256 is not the one that came with it: it was changed on its way, or is not whole", f.Name)}
+		}
+	}
+	return nil
+}
