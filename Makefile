@@ -62,7 +62,7 @@ lint: ## vet and staticcheck
 
 docs: ## write the parts of the documentation that come from declarations
 	$(GO) test ./jobs/current -run Documentation -update
-	$(GO) test ./cmd/regul -run References -update
+	$(GO) test ./cmd/regul -run 'References|YearOfNights' -update
 
 same: build ## prove that the files of four nights are those of another program: BASE=PROGRAM (NIGHTS=2000 for fewer affiliates)
 	fixtures/same.sh $(BASE) build/regul $(NIGHTS)

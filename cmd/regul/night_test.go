@@ -117,6 +117,10 @@ func TestCronLineRunsTheNight(t *testing.T) {
 	if got := here(t, folder, "archive/20*/revenue.csv"); len(got) != 1 {
 		t.Errorf("archive %q", here(t, folder, "archive/*/*"))
 	}
+	if manifests, verified := here(t, folder, "archive/20*/batch=*.json"), here(t, folder, "archive/20*/batch=*.verify"); len(manifests) != 1 || len(verified) != 1 ||
+		!strings.Contains(readFile(t, filepath.Join(folder, verified[0])), "checks hold") {
+		t.Errorf("kept of the batch: %q", here(t, folder, "archive/20*/batch=*"))
+	}
 	if got := here(t, folder, "inbox/*"); len(got) != 1 || got[0] != "inbox/.later.csv.part" {
 		t.Errorf("inbox %q", got)
 	}
@@ -162,6 +166,44 @@ func startNight(folder, programs string) (status int, output string) {
 	command.Env = []string{"PATH=" + programs + ":/usr/bin:/bin", "GORACE=atexit_sleep_ms=0"}
 	text, _ := command.CombinedOutput()
 	return command.ProcessState.ExitCode(), string(text)
+}
+
+// A batch that does not hold when it is verified is told, and the night fails, though it is published.
+func TestNightWhoseBatchDoesNotHoldFails(t *testing.T) {
+	t.Parallel()
+	folder, programs := deliver(t), machine(t)
+	regul := readLink(t, programs+"/regul")
+	if err := os.Remove(programs + "/regul"); err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, programs+"/regul", "#!/bin/sh\n[ \"$1\" != verify ] || { echo 'check totals FAILED'; exit 1; }\nexec "+regul+" \"$@\"\n", 0o700)
+	command := exec.Command(programs+"/regul-night", folder)
+	command.Env = []string{"PATH=" + programs + ":/usr/bin:/bin", "GORACE=atexit_sleep_ms=0"}
+	output, _ := command.CombinedOutput()
+	if status := command.ProcessState.ExitCode(); status != 1 || !strings.Contains(string(output), "does not hold: send nothing of it") {
+		t.Errorf("status %d: %s", status, output)
+	}
+}
+
+// A folder that is not there is told, by what the environment names.
+func TestNightWithoutItsFolderTells(t *testing.T) {
+	t.Parallel()
+	programs, metrics := machine(t), t.TempDir()+"/regul.prom"
+	command := exec.Command(programs+"/regul-night", "/not/mounted")
+	command.Env = []string{"PATH=" + programs + ":/usr/bin:/bin", "GORACE=atexit_sleep_ms=0", "REGUL_METRICS=" + metrics}
+	output, _ := command.CombinedOutput()
+	if status := command.ProcessState.ExitCode(); status != 2 || !strings.Contains(readFile(t, metrics), "\nregul_last_run_exit_status 2\n") {
+		t.Errorf("status %d: %s", status, output)
+	}
+}
+
+func readLink(t *testing.T, path string) string {
+	t.Helper()
+	to, err := os.Readlink(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return to
 }
 
 // systemd reads the units without a complaint, and finds the service well shut in.
