@@ -23,13 +23,14 @@ func newDiff(c *common) *cobra.Command {
 	f := &diffFlags{}
 	command := &cobra.Command{
 		Use:   "diff BATCH BATCH",
-		Short: "Show what changed between two batches, by affiliate and in total",
-		Long: `diff compares two batches row by row: what each was made with, the sums, and every affiliate's year that only one of
-them has, or whose amounts, outcome, categories or standings differ. Days, communications and versions are not compared.
+		Short: "Show what changed between two batches, by affiliate or company and in total",
+		Long: `diff compares two batches row by row: what each was made with, the sums, and every year of an affiliate or a company
+that only one of them has, or whose amounts, outcome, categories or standings differ. Days, communications and versions are not
+compared. Both are batches of affiliates, or both of companies.
 
 A batch may also be given as the path of its folder, to compare a trial with what was published. With --json every
-change is listed, by year and national number; else the largest ones. An affiliate is named by the dossier, and with
---niss by the national number too.
+change is listed, by year and number; else the largest ones. An affiliate is named by the dossier, and with --niss by the
+national number too; a company by its enterprise number.
 
 Exit status: 0 compared, whether or not they differ; 1 a batch can't be read; 2 wrong usage, or there is no such batch.`,
 		Example: `  regul diff 2026-06-30-1a2b3c4d 2026-07-31-5e6f7a8b --out batches

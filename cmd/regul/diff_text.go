@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"regul/jobs"
+	"regul/jobs/batch"
 	"regul/jobs/diff"
 )
 
@@ -16,9 +17,10 @@ func differenceText(d *diff.Difference) string {
 	if len(d.Largest) > 0 {
 		parts = append(parts, changesText(d))
 	}
+	one, _ := whose(d)
 	last := "The batches differ.\n"
 	if d.Same {
-		last = "The batches do not differ: every affiliate's year is in both, with the same amounts.\n"
+		last = "The batches do not differ: every " + one + "'s year is in both, with the same amounts.\n"
 	}
 	return strings.Join(append(parts, last), "\n")
 }
@@ -85,9 +87,18 @@ func shortDigest(text string) string {
 	return text
 }
 
-// yearsText counts affiliates' years by contribution year.
+// whose says with whom the batches settled: with one, with several.
+func whose(d *diff.Difference) (one, several string) {
+	if d.Job == batch.CompaniesJob {
+		return "company", "companies"
+	}
+	return "affiliate", "affiliates"
+}
+
+// yearsText counts the years of affiliates or companies by contribution year.
 func yearsText(d *diff.Difference) string {
-	rows := [][]string{{"affiliates' years", "only in A", "only in B", "changed", "same"}}
+	_, several := whose(d)
+	rows := [][]string{{several + "' years", "only in A", "only in B", "changed", "same"}}
 	line := func(name string, y *diff.YearCounts) {
 		rows = append(rows, []string{name, number(y.OnlyA), number(y.OnlyB), number(y.Changed), number(y.Same)})
 	}
@@ -120,10 +131,14 @@ func spaced(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
 // changesText are the largest changes, with what differs in each.
 func changesText(d *diff.Difference) string {
-	rows := [][]string{{"dossier", "year", "", "A", "B", "difference"}}
+	who, _ := whose(d)
+	if who == "affiliate" {
+		who = "dossier"
+	}
+	rows := [][]string{{who, "year", "", "A", "B", "difference"}}
 	numbers := slices.ContainsFunc(d.Largest, func(c *diff.Change) bool { return c.NISS != "" })
 	for _, c := range d.Largest {
-		who := c.Dossier
+		who := c.Dossier + c.Enterprise
 		if numbers {
 			who += " " + c.NISS
 		}

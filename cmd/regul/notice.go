@@ -15,17 +15,19 @@ import (
 
 func newNotice(c *common) *cobra.Command {
 	f := &outFlags{}
-	var number, batch, to string
+	var niss, enterprise, batch, to string
+	var year int
 	var specimen bool
 	command := &cobra.Command{
 		Use:   "notice",
-		Short: "Take the notice of one affiliate out of a batch, or print a specimen",
-		Long: `notice writes the letter of one affiliate as a PDF file of its own: the last one, or that of a batch. The file holds the
-pages as they were published.
+		Short: "Take the notice of one affiliate or company out of a batch, or print a specimen",
+		Long: `notice writes the letter of one affiliate or company as a PDF file: the last one, or that of a batch or the draft. The file
+holds the pages as they were published.
 
 With --specimen it prints a letter to a fictitious affiliate in each language, with numbers and a page that explains them, in the
 identity and wording of the configuration.`,
 		Example: `  regul notice --niss 85010112387 --out batches --to letter.pdf
+  regul notice --enterprise 0401123407 --year 2024 --out batches --to letter.pdf
   regul notice --specimen --config regul.yaml --to specimens`,
 		Args: flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
@@ -35,11 +37,18 @@ identity and wording of the configuration.`,
 			if specimen {
 				return f.specimens(command, to)
 			}
+			whom, err := askedAbout(command, niss, enterprise)
+			if err != nil {
+				return err
+			}
+			if year != 0 && enterprise == "" {
+				return jobs.UsageError("--year goes with --enterprise: a letter to an affiliate holds all its years")
+			}
 			storage, _, err := f.storage()
 			if err != nil {
 				return err
 			}
-			letter, err := ask.FindLetter(storage, number, batch)
+			letter, err := ask.FindLetter(storage, whom, year, batch)
 			if err != nil {
 				return err
 			}
@@ -64,12 +73,14 @@ identity and wording of the configuration.`,
 	}
 	flags := command.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&number, "niss", "", "national number of the affiliate")
+	flags.StringVar(&niss, "niss", "", "national number of the affiliate; - reads it from standard input")
+	flags.StringVar(&enterprise, "enterprise", "", "enterprise number of the company; - reads it from standard input")
+	flags.IntVar(&year, "year", 0, "contribution year of the letter to a company (default the last)")
 	flags.StringVar(&batch, "batch", "", "batch of the notice (default the last one)")
 	flags.StringVar(&to, "to", "", "file of the letter, or folder of the specimens")
 	flags.BoolVar(&specimen, "specimen", false, "print specimens, one in each language")
 	f.add(command)
-	nameValues(command, map[string]string{"niss": "NUMBER", "batch": "BATCH", "to": "PATH"})
+	nameValues(command, map[string]string{"niss": "NUMBER", "enterprise": "NUMBER", "year": "YEAR", "batch": "BATCH", "to": "PATH"})
 	command.RegisterFlagCompletionFunc("batch", f.complete)
 	return command
 }

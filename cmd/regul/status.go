@@ -32,6 +32,22 @@ func readNumber(command *cobra.Command, flag, text string) (string, error) {
 	return line, nil
 }
 
+// askedAbout is the affiliate or the company of the two flags.
+func askedAbout(command *cobra.Command, niss, enterprise string) (ask.Whom, error) {
+	if (niss == "") == (enterprise == "") {
+		return ask.Whom{}, jobs.UsageError("give --niss or --enterprise")
+	}
+	flag, number, of := "niss", niss, ask.Affiliate
+	if enterprise != "" {
+		flag, number, of = "enterprise", enterprise, ask.Company
+	}
+	number, err := readNumber(command, flag, number)
+	if err != nil {
+		return ask.Whom{}, err
+	}
+	return of(number)
+}
+
 func newStatus(c *common) *cobra.Command {
 	f := &outFlags{}
 	var niss, enterprise string
@@ -49,8 +65,9 @@ Exit status: 0 shown; 1 the batches can't be read; 2 wrong usage, or no batch ho
   regul status --niss - --json --out batches < number.txt`,
 		Args: flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
-			if (niss == "") == (enterprise == "") {
-				return jobs.UsageError("give --niss or --enterprise")
+			whom, err := askedAbout(command, niss, enterprise)
+			if err != nil {
+				return err
 			}
 			storage, _, err := f.storage()
 			if err != nil {
@@ -60,14 +77,7 @@ Exit status: 0 shown; 1 the batches can't be read; 2 wrong usage, or no batch ho
 			if err != nil {
 				return err
 			}
-			flag, number, find := "niss", niss, ask.FindStatus
-			if enterprise != "" {
-				flag, number, find = "enterprise", enterprise, ask.FindCompanyStatus
-			}
-			if number, err = readNumber(command, flag, number); err != nil {
-				return err
-			}
-			status, err := find(storage, number, today)
+			status, err := ask.FindStatus(storage, whom, today)
 			if err != nil {
 				return err
 			}

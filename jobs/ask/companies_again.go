@@ -43,11 +43,11 @@ func ExplainCompany(storage storage.Storage, enterprise string, year int) (*Expl
 	if err != nil {
 		return nil, err
 	}
-	versions, err := ledger.PriorCompanies(history)
+	versions, err := ledger.PriorCompanies(history, number)
 	if err != nil {
 		return nil, err
 	}
-	versions = slices.DeleteFunc(versions, func(p company.Prior) bool { return p.Number != number || int(p.Year) != year })
+	versions = slices.DeleteFunc(versions, func(p company.Prior) bool { return int(p.Year) != year })
 	if len(versions) == 0 {
 		return nil, jobs.UsageError("no published batch has settled the year %d of this company", year)
 	}

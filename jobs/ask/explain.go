@@ -61,11 +61,11 @@ func Explain(storage storage.Storage, asked Question) (*Explanation, error) {
 		return nil, err
 	}
 	e := &Explanation{
-		Batch: row.Manifest.Batch, Standing: state, NISS: asked.niss.String(), Year: asked.year, Version: int(row.Numbers["version"]), Outcome: row.Texts["outcome"],
-		Reference: row.Texts["reference"], NotifiedOn: row.Date("notified_on"),
+		Batch: row.Manifest.Batch, Standing: state, NISS: asked.niss.String(), Year: asked.year, Version: row.Version, Outcome: row.Outcome,
+		Reference: row.Reference, NotifiedOn: row.NotifiedOn.String(),
 	}
-	if row.Numbers["due_date"] != 0 {
-		e.DueDate, e.SevenPercentOn = row.Date("due_date"), row.Date("seven_percent_on")
+	if row.DueDate != 0 {
+		e.DueDate, e.SevenPercentOn = row.DueDate.String(), row.SevenPercentOn.String()
 	}
 	e.Sections = append(e.Sections, e.incomeSection(row))
 	for _, q := range row.Quarters {
@@ -76,10 +76,10 @@ func Explain(storage storage.Storage, asked Question) (*Explanation, error) {
 		e.addQuarter(section, q)
 	}
 	e.Sections = append(e.Sections, settlementSection(row))
-	if row.Amount("surcharge_total") != 0 || row.Amount("surcharge") != 0 {
+	if row.SurchargeTotal != 0 || row.Surcharge != 0 {
 		e.Sections = append(e.Sections, surchargeSection(row))
 	}
-	if row.Amount("late_surcharge") != 0 {
+	if row.LateCharges != 0 {
 		e.Sections = append(e.Sections, lateSection(row))
 	}
 	return e, nil
@@ -96,22 +96,22 @@ func (e *Explanation) addQuarter(s Section, q batch.PublishedQuarter) {
 }
 
 func (e *Explanation) incomeSection(r *batch.PublishedRow) Section {
-	n := int(r.Numbers["subject_quarters"])
+	n := r.Subject
 	steps := []law.Step{{
-		Text: fmt.Sprintf("net income by communication %s of %s", r.Texts["communication"], r.Date("communicated_on")), Amount: r.Amount("net_income"), Article: "AR 38 art. 11 §2",
+		Text: fmt.Sprintf("net income by communication %s of %s", r.Communication, r.CommunicatedOn), Amount: r.Income, Article: "AR 38 art. 11 §2",
 	}}
-	if year := int(r.Numbers["income_year"]); year != e.Year {
-		steps[0].Text = fmt.Sprintf("net income of %d, by communication %s of %s", year, r.Texts["communication"], r.Date("communicated_on"))
+	if year := r.IncomeYear; year != e.Year {
+		steps[0].Text = fmt.Sprintf("net income of %d, by communication %s of %s", year, r.Communication, r.CommunicatedOn)
 		steps = append(steps, law.Step{
 			Text:    fmt.Sprintf("a starter's quarters of %d are under the rules from before 2015: they rest on the income of %d", e.Year, year),
 			Article: "AR 38 art. 13bis and 13ter",
 		})
 	}
-	if r.Numbers["contested"] != 0 {
+	if r.Contested {
 		steps = append(steps, law.Step{Text: "contested with the tax administration: what is admitted counts until the dispute ends", Amount: r.CountedIncome(), Article: "RGS art. 34"})
 	}
 	return Section{"Income of the year", append(steps, law.Step{
-		Text: fmt.Sprintf("annual income: x 4 / %d quarters of subjection (a negative income counts as 0)", n), Amount: r.Amount("annual_income"), Article: "AR 38 art. 11 §5",
+		Text: fmt.Sprintf("annual income: x 4 / %d quarters of subjection (a negative income counts as 0)", n), Amount: r.Annual, Article: "AR 38 art. 11 §5",
 	})}
 }
 
@@ -125,7 +125,7 @@ func quarterSection(l *law.Law, rules *law.Year, r *batch.PublishedRow, q batch.
 		if !known {
 			return s, fmt.Errorf("%s: the law of this program does not know the category %s", r.Manifest.Folder(), q.Category)
 		}
-		s.Steps = rules.Schedule(category, q.Quarter, q.Starter).Steps(r.CountedIncome(), int(r.Numbers["subject_quarters"]), fee)
+		s.Steps = rules.Schedule(category, q.Quarter, q.Starter).Steps(r.CountedIncome(), r.Subject, fee)
 	}
 	if capped := q.Standing == pipeline.SupplementDispensed.String(); capped && s.Steps[len(s.Steps)-1].Amount > q.Definitive {
 		s.Steps = append(s.Steps, law.Step{Text: "the supplement is dispensed: at most what was called provisionally", Amount: q.Definitive, Article: "AR 38 art. 17 §2; RGS art. 50ter/1 §2 2° b)"})
@@ -192,34 +192,34 @@ func standingSteps(standing string) []law.Step {
 func settlementSection(r *batch.PublishedRow) Section {
 	const claim, refund = "AR 38 art. 11 §5 and 15", "AR 38 art. 11 §5; RGS art. 44"
 	steps := []law.Step{
-		{Text: "definitive contribution D, the sum of the quarters", Amount: r.Amount("definitive"), Article: claim},
-		{Text: "called so far C", Amount: r.Amount("called"), Article: claim},
-		{Text: "paid up to " + r.Date("notified_on") + " P", Amount: r.Amount("paid"), Article: claim},
+		{Text: "definitive contribution D, the sum of the quarters", Amount: r.Definitive, Article: claim},
+		{Text: "called so far C", Amount: r.Called, Article: claim},
+		{Text: "paid up to " + r.NotifiedOn.String() + " P", Amount: r.Paid, Article: claim},
 	}
-	for _, line := range []struct{ column, text, article string }{
-		{"supplement", "supplement = D - C", claim},
-		{"surplus_applied", "of it, already overpaid: at most P - C", refund},
-		{"to_pay", fmt.Sprintf("to pay by %s (7 %% on what is unpaid on %s)", r.Date("due_date"), r.Date("seven_percent_on")), "RGS art. 44 §3 and 44bis §3"},
-		{"offset_received", "of it, paid by refunds of other years", refund},
-		{"cancelled", "called but no longer due = C - D", claim},
-		{"refund_gross", "paid too much = P - D", refund},
-		{"offset", "of it, kept for arrears and supplements of other years", refund},
-		{"refund", "refund", refund},
-		{"arrears", "provisional amount that stays due = min(C, D) - P", claim},
-		{"arrears_barred", "of it, barred: it takes no refund", "AR 38 art. 16 §2"},
+	for _, step := range []law.Step{
+		{Text: "supplement = D - C", Amount: r.Supplement, Article: claim},
+		{Text: "of it, already overpaid: at most P - C", Amount: r.SurplusApplied, Article: refund},
+		{Text: fmt.Sprintf("to pay by %s (7 %% on what is unpaid on %s)", r.DueDate, r.SevenPercentOn), Amount: r.ToPay, Article: "RGS art. 44 §3 and 44bis §3"},
+		{Text: "of it, paid by refunds of other years", Amount: r.OffsetReceived, Article: refund},
+		{Text: "called but no longer due = C - D", Amount: r.Cancelled, Article: claim},
+		{Text: "paid too much = P - D", Amount: r.RefundGross, Article: refund},
+		{Text: "of it, kept for arrears and supplements of other years", Amount: r.Offset, Article: refund},
+		{Text: "refund", Amount: r.Refund, Article: refund},
+		{Text: "provisional amount that stays due = min(C, D) - P", Amount: r.Arrears, Article: claim},
+		{Text: "of it, barred: it takes no refund", Amount: r.ArrearsBarred, Article: "AR 38 art. 16 §2"},
 	} {
-		if amount := r.Amount(line.column); amount != 0 {
-			steps = append(steps, law.Step{Text: line.text, Amount: amount, Article: line.article})
+		if step.Amount != 0 {
+			steps = append(steps, step)
 		}
 	}
-	return Section{"Settlement: " + r.Texts["outcome"], steps}
+	return Section{"Settlement: " + r.Outcome, steps}
 }
 
 func surchargeSection(r *batch.PublishedRow) Section {
 	article := pipeline.UnjustifiedReduction.String()
 	steps := []law.Step{
-		{Text: "legal provisional contribution L", Amount: r.Amount("legal_provisional"), Article: article},
-		{Text: "reduced provisional contribution R", Amount: r.Amount("reduced_provisional"), Article: article},
+		{Text: "legal provisional contribution L", Amount: r.Legal, Article: article},
+		{Text: "reduced provisional contribution R", Amount: r.Reduced, Article: article},
 	}
 	slices.SortStableFunc(r.Terms, func(a, b batch.PublishedTerm) int { return cmp.Compare(a.On, b.On) })
 	for _, t := range r.Terms {
@@ -227,15 +227,15 @@ func surchargeSection(r *batch.PublishedRow) Section {
 			continue
 		}
 		steps = append(steps, law.Step{
-			Text:   fmt.Sprintf("%s %% of %s, unpaid on %s: min(D, L) less the higher of R and the %s paid", t.Rate.Percent(), t.Unpaid, t.On, t.Paid),
+			Text:   fmt.Sprintf("%s %% of %s, unpaid on %s: min(D, L) less the higher of R and the %s paid", t.Rate().Percent(), t.Unpaid, t.On, t.Paid),
 			Amount: t.Amount, Article: article,
 		})
 	}
-	steps = append(steps, law.Step{Text: "surcharge in all", Amount: r.Amount("surcharge_total"), Article: article})
-	if claimed := r.Amount("surcharge_total") - r.Amount("surcharge"); claimed != 0 {
+	steps = append(steps, law.Step{Text: "surcharge in all", Amount: r.SurchargeTotal, Article: article})
+	if claimed := r.SurchargeTotal - r.Surcharge; claimed != 0 {
 		steps = append(steps, law.Step{Text: "less what earlier notices claimed", Amount: claimed, Article: article})
 	}
-	return Section{"Surcharge for an unjustified reduction", append(steps, law.Step{Text: "surcharge claimed now", Amount: r.Amount("surcharge"), Article: article})}
+	return Section{"Surcharge for an unjustified reduction", append(steps, law.Step{Text: "surcharge claimed now", Amount: r.Surcharge, Article: article})}
 }
 
 // lateSection explains the surcharges for late payment, which the notice does not claim.
@@ -245,11 +245,11 @@ func lateSection(r *batch.PublishedRow) Section {
 	for _, t := range r.Terms {
 		if t.Basis == article {
 			steps = append(steps, law.Step{
-				Text:   fmt.Sprintf("%s %% of %s, called and unpaid on %s (%s was paid)", t.Rate.Percent(), t.Unpaid, t.On, t.Paid),
+				Text:   fmt.Sprintf("%s %% of %s, called and unpaid on %s (%s was paid)", t.Rate().Percent(), t.Unpaid, t.On, t.Paid),
 				Amount: t.Amount, Article: article,
 			})
 		}
 	}
 	return Section{"Surcharges for late payment of what was called before, not claimed by this notice", append(steps,
-		law.Step{Text: "in all, up to " + r.Date("notified_on"), Amount: r.Amount("late_surcharge"), Article: article})}
+		law.Step{Text: "in all, up to " + r.NotifiedOn.String(), Amount: r.LateCharges, Article: article})}
 }

@@ -15,27 +15,24 @@ import (
 	"regul/jobs/storage"
 	"regul/pipeline"
 	"regul/pipeline/law"
-	"regul/readers/table"
 	"regul/writers/notice"
 )
 
-// Letter is where the notice of an affiliate is.
+// Letter is where the notice of an affiliate or a company is.
 type Letter struct {
 	Batch    string `json:"batch"`
+	Year     int    `json:"contribution_year,omitempty"` // of a letter to a company
 	File     string `json:"file"`
 	First    int    `json:"first_page"`
 	Pages    int    `json:"pages"`
 	Standing        // of the batch
+	number   string
 	manifest *batch.Manifest
 }
 
-// FindLetter finds the last notice of an affiliate, by national number, or that of a batch.
-func FindLetter(storage storage.Storage, number, name string) (*Letter, error) {
-	niss, err := jobs.ParseNumber(number)
-	if err != nil {
-		return nil, err
-	}
-	history, err := ledger.Open(storage)
+// FindLetter finds the last notice of an affiliate or a company, or that of a batch. A year is that of a letter to a company; 0: any.
+func FindLetter(storage storage.Storage, whom Whom, year int, name string) (*Letter, error) {
+	history, err := ledger.OpenOf(storage, whom.about.Job)
 	if err != nil {
 		return nil, err
 	}
@@ -46,14 +43,14 @@ func FindLetter(storage storage.Storage, number, name string) (*Letter, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := m.OfRun(); err != nil {
-			return nil, err
+		if m.Job != whom.about.Job {
+			return nil, jobs.UsageError("%s holds no notice to this %s: it is a batch of another kind", m.Batch, whom.name())
 		}
 		batches = []*batch.Manifest{m}
 	}
 	var last *Letter
 	for _, m := range batches {
-		found, err := findLetter(storage, m, niss.String())
+		found, err := findLetter(storage, m, whom, year)
 		if err != nil {
 			return nil, err
 		}
@@ -63,20 +60,35 @@ func FindLetter(storage storage.Storage, number, name string) (*Letter, error) {
 		}
 	}
 	if last == nil {
-		return nil, jobs.UsageError("no notice to this affiliate is there: nothing changed for them, or the batch was made without notices")
+		return nil, jobs.UsageError("no notice to this %s is there: nothing changed for them, or the batch was made without notices", whom.name())
 	}
 	last.Standing, err = standingOf(storage, last.manifest)
 	return last, err
 }
 
-func findLetter(storage storage.Storage, m *batch.Manifest, niss string) (found *Letter, err error) {
-	columns := []table.Column{{Name: "niss", Kind: table.Text}, {Name: "file", Kind: table.Text}, {Name: "first_page", Kind: table.Integer}, {Name: "pages", Kind: table.Integer}}
-	err = batch.EachRow(storage, m, notice.IndexTable, columns, func(b *table.Block, row int) {
-		if string(b.Columns[0].Texts[row]) == niss {
-			found = &Letter{Batch: m.Batch, File: string(b.Columns[1].Texts[row]), First: int(b.Columns[2].Ints[row]), Pages: int(b.Columns[3].Ints[row]), manifest: m}
+// findLetter finds the letter of a batch: of letters to a company for several years the one for the last.
+func findLetter(storage storage.Storage, m *batch.Manifest, whom Whom, year int) (last *Letter, err error) {
+	found, err := letterFields(whom.about).Of(storage, m, m.Parts(whom.about.Notices), whom.number)
+	for i := range found {
+		if l := &found[i]; (year == 0 || l.Year == year) && (last == nil || l.Year >= last.Year) {
+			last = l
+			l.Batch, l.manifest = m.Batch, m
 		}
-	})
-	return found, err
+	}
+	return last, err
+}
+
+func letterFields(of *batch.About) batch.Fields[Letter] {
+	fields := batch.Fields[Letter]{
+		batch.TextField(of.Number, func(l *Letter) *string { return &l.number }),
+		batch.TextField("file", func(l *Letter) *string { return &l.File }),
+		batch.WholeField("first_page", func(l *Letter) *int { return &l.First }),
+		batch.WholeField("pages", func(l *Letter) *int { return &l.Pages }),
+	}
+	if of == batch.AboutCompanies {
+		fields = append(fields, batch.WholeField("contribution_year", func(l *Letter) *int { return &l.Year }))
+	}
+	return fields
 }
 
 // Extract writes the letter as a PDF file of its own.

@@ -13,7 +13,6 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/pipeline/rows"
-	"regul/readers/table"
 	"regul/writers/payments"
 	"regul/writers/tables"
 )
@@ -94,11 +93,25 @@ func OutstandingToday(ctx context.Context, o run.Options) (*Outstanding, error) 
 	return out, out.complete(store)
 }
 
-var balanceColumns = []table.Column{
-	{Name: "niss", Kind: table.Text}, {Name: "dossier", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer},
-	{Name: "in_account", Kind: table.Boolean}, {Name: "paid", Kind: table.Amount}, {Name: "refunded", Kind: table.Amount},
-	{Name: "offsets", Kind: table.Amount}, {Name: "credit", Kind: table.Amount}, {Name: "unseen", Kind: table.Amount},
-	{Name: "unseen_since", Kind: table.Date}, {Name: "unclear", Kind: table.Amount}, {Name: "later", Kind: table.Amount},
+// recordedBalance is a balance as a batch recorded it.
+type recordedBalance struct {
+	niss, dossier string
+	pipeline.Balance
+}
+
+var balanceFields = batch.Fields[recordedBalance]{
+	batch.TextField("niss", func(b *recordedBalance) *string { return &b.niss }),
+	batch.TextField("dossier", func(b *recordedBalance) *string { return &b.dossier }),
+	batch.WholeField("contribution_year", func(b *recordedBalance) *int { return &b.Year }),
+	batch.FlagField("in_account", func(b *recordedBalance) *bool { return &b.Known }),
+	batch.AmountField("paid", func(b *recordedBalance) *money.Cents { return &b.Paid }),
+	batch.AmountField("refunded", func(b *recordedBalance) *money.Cents { return &b.Refunded }),
+	batch.AmountField("offsets", func(b *recordedBalance) *money.Cents { return &b.Offsets }),
+	batch.AmountField("credit", func(b *recordedBalance) *money.Cents { return &b.Credit }),
+	batch.AmountField("unseen", func(b *recordedBalance) *money.Cents { return &b.Unseen }),
+	batch.DayField("unseen_since", func(b *recordedBalance) *pipeline.Date { return &b.UnseenSince }),
+	batch.AmountField("unclear", func(b *recordedBalance) *money.Cents { return &b.Unclear }),
+	batch.AmountField("later", func(b *recordedBalance) *money.Cents { return &b.Later }),
 }
 
 // OutstandingRecorded reads what the last batch recorded.
@@ -112,11 +125,9 @@ func OutstandingRecorded(store storage.Storage) (*Outstanding, error) {
 		return nil, jobs.UsageError("no batch has recorded what is outstanding: give the register, the account and the payments to compute it")
 	}
 	out := &Outstanding{AsOf: last.AsOf, Batch: last.Batch}
-	err = batch.EachRow(store, last, tables.BalancesTable, balanceColumns, func(b *table.Block, row int) {
-		amount := func(column int) money.Cents { return money.Cents(b.Columns[column].Ints[row]) }
-		balance := pipeline.Balance{Year: int(b.Columns[2].Ints[row]), Known: b.Columns[3].Ints[row] != 0, Paid: amount(4), Refunded: amount(5),
-			Offsets: amount(6), Credit: amount(7), Unseen: amount(8), UnseenSince: pipeline.Date(b.Columns[9].Ints[row]), Unclear: amount(10), Later: amount(11)}
-		out.take(&balance, string(b.Columns[0].Texts[row]), string(b.Columns[1].Texts[row]))
+	err = balanceFields.Each(store, last, last.Parts(tables.BalancesTable), func(b *recordedBalance) error {
+		out.take(&b.Balance, b.niss, b.dossier)
+		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -168,14 +179,13 @@ func (out *Outstanding) complete(store storage.Storage) error {
 	if len(unseen) == 0 {
 		return nil
 	}
-	columns := []table.Column{{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "kind", Kind: table.Text},
-		{Name: "amount", Kind: table.Amount}, {Name: "status", Kind: table.Text}, {Name: "transaction", Kind: table.Text}}
 	for _, m := range history.Batches {
-		err := eachRowOf(store, m, payments.PeopleIndex.File, columns, func(b *table.Block, row int) {
-			of := unseen[affiliateYear{string(b.Columns[0].Texts[row]), b.Columns[1].Ints[row]}]
-			if of != nil && string(b.Columns[2].Texts[row]) == payments.Refund.String() && of.Since <= m.AsOf {
-				of.Orders = append(of.Orders, Order{m.Batch, money.Cents(b.Columns[3].Ints[row]), string(b.Columns[4].Texts[row]), string(b.Columns[5].Texts[row])})
+		err := orderFields.Each(store, m, m.File(payments.PeopleIndex.File), func(t *transfer) error {
+			of := unseen[affiliateYear{t.niss, t.year}]
+			if of != nil && t.kind == payments.Refund.String() && of.Since <= m.AsOf {
+				of.Orders = append(of.Orders, Order{m.Batch, t.amount, t.status, t.transaction})
 			}
+			return nil
 		})
 		if err != nil {
 			return err
@@ -184,27 +194,38 @@ func (out *Outstanding) complete(store storage.Storage) error {
 	return nil
 }
 
-// eachRowOf visits the rows of one file of a batch, if it has it.
-func eachRowOf(store storage.Storage, m *batch.Manifest, path string, columns []table.Column, visit func(*table.Block, int)) error {
-	for i := range m.Files {
-		if f := &m.Files[i]; f.Path == path {
-			return batch.EachRowOfFile(store, m, f, columns, func(b *table.Block, row int) error { visit(b, row); return nil })
-		}
-	}
-	return nil
+// transfer is a refund or a collection of the payment indexes, or a collection that was made void.
+type transfer struct {
+	niss, dossier, kind, status, transaction string
+	year                                     int64
+	amount                                   money.Cents
+	due                                      pipeline.Date
 }
+
+var (
+	transferFields = batch.Fields[transfer]{
+		batch.TextField("niss", func(t *transfer) *string { return &t.niss }),
+		batch.WholeField("contribution_year", func(t *transfer) *int64 { return &t.year }),
+		batch.AmountField("amount", func(t *transfer) *money.Cents { return &t.amount }),
+		batch.TextField("transaction", func(t *transfer) *string { return &t.transaction }),
+	}
+	orderFields = append(slices.Clone(transferFields),
+		batch.TextField("kind", func(t *transfer) *string { return &t.kind }),
+		batch.TextField("status", func(t *transfer) *string { return &t.status }))
+	voidFields = append(slices.Clone(transferFields),
+		batch.TextField("dossier", func(t *transfer) *string { return &t.dossier }),
+		batch.DayField("due_on", func(t *transfer) *pipeline.Date { return &t.due }))
+)
 
 // addVoid adds the collections that batches made void and that the bank would make on the day or later.
 func (out *Outstanding) addVoid(history *ledger.History, store storage.Storage) error {
-	columns := []table.Column{{Name: "niss", Kind: table.Text}, {Name: "dossier", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer},
-		{Name: "transaction", Kind: table.Text}, {Name: "amount", Kind: table.Amount}, {Name: "due_on", Kind: table.Date}}
 	for _, m := range history.Batches {
-		err := eachRowOf(store, m, payments.CancellationsFile, columns, func(b *table.Block, row int) {
-			if on := pipeline.Date(b.Columns[5].Ints[row]).String(); on >= out.AsOf {
-				amount := money.Cents(b.Columns[4].Ints[row])
-				out.Years = append(out.Years, OutstandingMoney{Kind: collectionVoid, NISS: string(b.Columns[0].Texts[row]), Dossier: string(b.Columns[1].Texts[row]),
-					Year: int(b.Columns[2].Ints[row]), Amount: amount, Since: m.AsOf, Orders: []Order{{m.Batch, amount, "void", string(b.Columns[3].Texts[row])}}})
+		err := voidFields.Each(store, m, m.File(payments.CancellationsFile), func(t *transfer) error {
+			if t.due.String() >= out.AsOf {
+				out.Years = append(out.Years, OutstandingMoney{Kind: collectionVoid, NISS: t.niss, Dossier: t.dossier, Year: int(t.year),
+					Amount: t.amount, Since: m.AsOf, Orders: []Order{{m.Batch, t.amount, "void", t.transaction}}})
 			}
+			return nil
 		})
 		if err != nil {
 			return err

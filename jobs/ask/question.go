@@ -28,6 +28,32 @@ func NewQuestion(niss string, year int, batch string) (Question, error) {
 	return Question{number, year, batch}, nil
 }
 
+// Whom a question is about: an affiliate or a company.
+type Whom struct {
+	about  *batch.About
+	number string // as the tables write it
+}
+
+// Affiliate is the one with a national number. A message never repeats the number.
+func Affiliate(niss string) (Whom, error) {
+	number, err := jobs.ParseNumber(niss)
+	return Whom{batch.AboutPeople, number.String()}, err
+}
+
+// Company is the one with an enterprise number.
+func Company(enterprise string) (Whom, error) {
+	number, err := parseEnterprise(enterprise)
+	return Whom{batch.AboutCompanies, number.String()}, err
+}
+
+// name is what messages call it.
+func (w Whom) name() string {
+	if w.about == batch.AboutCompanies {
+		return "company"
+	}
+	return "affiliate"
+}
+
 // Standing is whether a batch counts, and since when and why not.
 type Standing struct {
 	State     ledger.State `json:"state"`

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -13,9 +12,7 @@ import (
 	"regul/jobs/ledger"
 	"regul/jobs/storage"
 	"regul/pipeline"
-	"regul/readers/table"
 	"regul/writers/report"
-	"regul/writers/tables"
 )
 
 // OpenReject is a rejected row that no later batch has closed: neither by a corrected row, nor by settling that year of the affiliate or
@@ -61,8 +58,8 @@ type Rejects struct {
 // old.
 func OpenRejects(storage storage.Storage, on pipeline.Date, older int) (*Rejects, error) {
 	found := &Rejects{On: on.String(), Sums: []RejectCount{}, Rows: []*OpenReject{}}
-	for i := range rejecting {
-		open, err := openRejectsOf(storage, &rejecting[i])
+	for _, about := range batch.Abouts() {
+		open, err := openRejectsOf(storage, about)
 		if err != nil {
 			return nil, err
 		}
@@ -127,8 +124,7 @@ func codeOrder(code string) int {
 // OpenRejectsOf counts the rejects of one batch, by code, that no later batch has closed.
 func OpenRejectsOf(storage storage.Storage, m *batch.Manifest) (map[string]int64, error) {
 	counts := map[string]int64{}
-	at := slices.IndexFunc(rejecting, func(r rejectTables) bool { return r.job == m.Job })
-	open, err := openRejectsOf(storage, &rejecting[at])
+	open, err := openRejectsOf(storage, m.About())
 	for _, r := range open {
 		if slices.Contains(r.batches, m.Batch) {
 			counts[r.Code]++
@@ -137,40 +133,23 @@ func OpenRejectsOf(storage storage.Storage, m *batch.Manifest) (map[string]int64
 	return counts, err
 }
 
-// rejectTables are the tables of a job that say what was rejected and what was settled.
-type rejectTables struct {
-	job              batch.Job
-	rejects, settled string
-	number           string // column of who it is about
-}
-
-var rejecting = []rejectTables{
-	{batch.RunJob, tables.RejectsTable, tables.RegularisationsTable, "niss"},
-	{batch.CompaniesJob, tables.CompanyRejectsTable, tables.CompaniesTable, "enterprise"},
-}
-
-// party is an affiliate's or company's year as the tables write it; year 0 where a reject has none.
-type party struct {
-	number string
-	year   int64
-}
-
 // rejectBook is the rejects that are open after the batches read so far.
 type rejectBook struct {
-	tables  *rejectTables
+	about   *batch.About
 	rows    []*OpenReject
 	byRow   map[[sha256.Size]byte]*OpenReject // by code, content, and how many equal ones a batch had before
 	byPlace map[string]map[batch.RejectPlace]*OpenReject
-	byParty map[party][]*OpenReject
+	byParty map[batch.SettledYear][]*OpenReject
 }
 
 // openRejectsOf reads the batches of a job in their order: each closes what it settled or corrected, and opens what it rejected.
-func openRejectsOf(storage storage.Storage, t *rejectTables) ([]*OpenReject, error) {
-	history, err := ledger.OpenOf(storage, t.job)
+func openRejectsOf(storage storage.Storage, about *batch.About) ([]*OpenReject, error) {
+	history, err := ledger.OpenOf(storage, about.Job)
 	if err != nil {
 		return nil, err
 	}
-	book := &rejectBook{tables: t, byRow: map[[sha256.Size]byte]*OpenReject{}, byPlace: map[string]map[batch.RejectPlace]*OpenReject{}, byParty: map[party][]*OpenReject{}}
+	book := &rejectBook{about: about, byRow: map[[sha256.Size]byte]*OpenReject{},
+		byPlace: map[string]map[batch.RejectPlace]*OpenReject{}, byParty: map[batch.SettledYear][]*OpenReject{}}
 	for _, m := range history.InOrder() {
 		if err := book.close(storage, m); err != nil {
 			return nil, err
@@ -209,15 +188,14 @@ func (b *rejectBook) close(storage storage.Storage, m *batch.Manifest) error {
 	if len(b.byParty) == 0 {
 		return nil
 	}
-	columns := []table.Column{{Name: b.tables.number, Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}}
-	return batch.EachRow(storage, m, b.tables.settled, columns, func(block *table.Block, row int) {
-		who := string(block.Columns[0].Texts[row])
-		b.closeParty(party{who, block.Columns[1].Ints[row]})
-		b.closeRegister(party{number: who})
+	return b.about.SettledFields().Each(storage, m, m.Parts(b.about.Settled), func(s *batch.SettledYear) error {
+		b.closeParty(*s)
+		b.closeRegister(batch.SettledYear{Number: s.Number})
+		return nil
 	})
 }
 
-func (b *rejectBook) closeParty(of party) {
+func (b *rejectBook) closeParty(of batch.SettledYear) {
 	for _, r := range b.byParty[of] {
 		r.closed = true
 	}
@@ -225,15 +203,10 @@ func (b *rejectBook) closeParty(of party) {
 }
 
 // closeRegister closes the rejected rows of the register of somebody who was settled: a row that could be read has come since.
-func (b *rejectBook) closeRegister(of party) {
+func (b *rejectBook) closeRegister(of batch.SettledYear) {
 	for _, r := range b.byParty[of] {
 		r.closed = r.closed || r.Input == pipeline.Affiliates.String()
 	}
-}
-
-var rejectColumns = []table.Column{
-	{Name: "source", Kind: table.Text}, {Name: "row", Kind: table.Integer}, {Name: "year", Kind: table.Integer},
-	{Name: "code", Kind: table.Text}, {Name: "message", Kind: table.Text}, {Name: "content", Kind: table.Text},
 }
 
 // open opens what a batch rejected, or finds it among what is open.
@@ -244,44 +217,33 @@ func (b *rejectBook) open(storage storage.Storage, m *batch.Manifest) error {
 	}
 	equal := map[batch.RejectKey]int{}
 	b.byPlace[m.Batch] = map[batch.RejectPlace]*OpenReject{}
-	columns := append(slices.Clone(rejectColumns), table.Column{Name: b.tables.number, Kind: table.Text})
-	return batch.EachRow(storage, m, b.tables.rejects, columns, func(block *table.Block, row int) {
-		text := func(column int) string { return string(block.Columns[column].Texts[row]) }
-		read := &OpenReject{Batch: m.Batch, Since: m.AsOf, Source: text(0), Row: block.Columns[1].Ints[row], Code: text(3), Message: text(4)}
-		key := batch.RejectKeyOf(read.Code, text(5))
+	return b.about.RejectFields().Each(storage, m, m.Parts(b.about.Rejects), func(read *batch.RejectedRow) error {
+		key := read.Key()
 		hash := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", key, equal[key]))
 		equal[key]++
 		r := b.byRow[hash]
 		if r == nil || r.closed {
-			r = read
-			r.Input = inputs[r.Source]
-			of := b.describe(r, block, row)
+			r = b.opened(read)
+			r.Input, r.Since = inputs[read.Source], m.AsOf
 			b.rows = append(b.rows, r)
 			b.byRow[hash] = r
+			of := batch.SettledYear{Number: read.Number, Year: read.Year}
 			b.byParty[of] = append(b.byParty[of], r)
 		}
-		r.Batch, r.Source, r.Row = read.Batch, read.Source, read.Row
+		r.Batch, r.Source, r.Row = m.Batch, read.Source, read.Row
 		r.batches = append(r.batches, m.Batch)
-		b.byPlace[m.Batch][batch.RejectPlace{Source: read.Source, Row: read.Row}] = r
+		b.byPlace[m.Batch][read.Place()] = r
+		return nil
 	})
 }
 
-// describe completes a reject with whose it is, and what to do.
-func (b *rejectBook) describe(r *OpenReject, block *table.Block, row int) (of party) {
-	if block.Columns[2].States[row] == table.Value {
-		of.year = block.Columns[2].Ints[row]
-	}
-	if block.Columns[6].States[row] == table.Value {
-		of.number = string(block.Columns[6].Texts[row])
-	}
-	r.Year = int(of.year)
-	if b.tables.job == batch.CompaniesJob {
-		r.Enterprise, r.Remedy = of.number, r.Message
+// opened is a reject that no earlier batch holds: whose it is, and what to do.
+func (b *rejectBook) opened(read *batch.RejectedRow) *OpenReject {
+	r := &OpenReject{Code: read.Code, Message: read.Message, Year: int(read.Year)}
+	if b.about == batch.AboutCompanies {
+		r.Enterprise, r.Remedy = read.Number, r.Message
 	} else {
-		r.NISS, r.Remedy = of.number, report.Remedy(r.Code)
+		r.NISS, r.Remedy = read.Number, report.Remedy(r.Code)
 	}
-	return of
+	return r
 }
-
-// csvOf is the path of the rejects of an input as CSV in a batch.
-func (t *rejectTables) csvOf(input string) string { return path.Join(t.rejects, input+".csv") }

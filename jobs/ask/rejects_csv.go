@@ -91,20 +91,18 @@ func rejectedLines(storage storage.Storage, name, input string) (columns []strin
 	if err != nil {
 		return nil, nil, err
 	}
-	at := slices.IndexFunc(m.Files, func(f batch.ManifestFile) bool {
-		return slices.ContainsFunc(rejecting, func(t rejectTables) bool { return f.Path == t.csvOf(input) })
-	})
-	if at < 0 {
+	files := m.File(m.About().RejectsCSV(input))
+	if len(files) == 0 {
 		return nil, nil, fmt.Errorf("the batch %s is of a program that wrote no rejects as CSV: take its rows from the files that it read", name)
 	}
-	file, err := batch.OpenVerified(storage, m, &m.Files[at])
+	file, err := batch.OpenVerified(storage, m, files[0])
 	if err != nil {
 		return nil, nil, err
 	}
 	defer file.Close()
 	reader := csv.NewReader(file)
 	if columns, err = reader.Read(); err != nil {
-		return nil, nil, fmt.Errorf("%s/%s: %w", m.Folder(), m.Files[at].Path, err)
+		return nil, nil, fmt.Errorf("%s/%s: %w", m.Folder(), files[0].Path, err)
 	}
 	lines = map[batch.RejectPlace]rejectedLine{}
 	for {
@@ -112,7 +110,7 @@ func rejectedLines(storage storage.Storage, name, input string) (columns []strin
 		if err == io.EOF {
 			return columns, lines, nil
 		} else if err != nil {
-			return nil, nil, fmt.Errorf("%s/%s: %w", m.Folder(), m.Files[at].Path, err)
+			return nil, nil, fmt.Errorf("%s/%s: %w", m.Folder(), files[0].Path, err)
 		}
 		line := rejectedLine{}
 		for i, cell := range cells {
@@ -120,7 +118,7 @@ func rejectedLines(storage storage.Storage, name, input string) (columns []strin
 		}
 		row, err := strconv.ParseInt(line["row"], 10, 64)
 		if err != nil {
-			return nil, nil, fmt.Errorf("%s/%s: no row: %w", m.Folder(), m.Files[at].Path, err)
+			return nil, nil, fmt.Errorf("%s/%s: no row: %w", m.Folder(), files[0].Path, err)
 		}
 		lines[batch.RejectPlace{Source: line["source"], Row: row}] = line
 	}

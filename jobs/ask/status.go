@@ -104,24 +104,13 @@ func (c Cells) Text(column string) string {
 	return ""
 }
 
-// FindStatus reads everything of an affiliate, by national number. Open rejects are so old on the given day.
-func FindStatus(storage storage.Storage, niss string, on pipeline.Date) (*Status, error) {
-	number, err := jobs.ParseNumber(niss)
-	if err != nil {
-		return nil, err
+// FindStatus reads everything of an affiliate or a company. Open rejects are so old on the given day.
+func FindStatus(storage storage.Storage, whom Whom, on pipeline.Date) (*Status, error) {
+	s := &Status{NISS: whom.number}
+	if whom.about == batch.AboutCompanies {
+		s = &Status{Enterprise: whom.number}
 	}
-	s := &Status{NISS: number.String()}
-	return s, s.read(storage, batch.RunJob, "niss", s.NISS, on)
-}
-
-// FindCompanyStatus reads everything of a company, by enterprise number. Open rejects are so old on the given day.
-func FindCompanyStatus(storage storage.Storage, enterprise string, on pipeline.Date) (*Status, error) {
-	number, err := parseEnterprise(enterprise)
-	if err != nil {
-		return nil, err
-	}
-	s := &Status{Enterprise: number.String()}
-	return s, s.read(storage, batch.CompaniesJob, "enterprise", s.Enterprise, on)
+	return s, s.read(storage, whom.about, whom.number, on)
 }
 
 // parseEnterprise reads the enterprise number of a flag.
@@ -133,9 +122,9 @@ func parseEnterprise(text string) (company.Number, error) {
 	return number, nil
 }
 
-func (s *Status) read(storage storage.Storage, job batch.Job, column, number string, on pipeline.Date) error {
+func (s *Status) read(storage storage.Storage, about *batch.About, number string, on pipeline.Date) error {
 	s.Years, s.Letters, s.Rejects, s.Open, s.Batches = []StatusYear{}, []StatusRow{}, []StatusRow{}, []*OpenReject{}, []*StatusFolder{}
-	manifests, err := allOf(storage, job)
+	manifests, err := allOf(storage, about.Job)
 	if err != nil {
 		return err
 	}
@@ -145,7 +134,7 @@ func (s *Status) read(storage storage.Storage, job batch.Job, column, number str
 			return err
 		}
 		held := false
-		err := batch.EachRowAbout(storage, m, column, number, func(f *batch.ManifestFile, columns []table.Column, b *table.Block, row int) {
+		err := batch.EachRowAbout(storage, m, about.Number, number, func(f *batch.ManifestFile, columns []table.Column, b *table.Block, row int) {
 			held = true
 			s.add(folder, f, cellsOf(columns, b, row))
 		})
@@ -160,7 +149,7 @@ func (s *Status) read(storage storage.Storage, job batch.Job, column, number str
 		return jobs.UsageError("no batch holds anything of this number")
 	}
 	slices.SortStableFunc(s.Years, func(a, b StatusYear) int { return cmp.Compare(a.Year, b.Year) })
-	return s.findOpen(storage, job, number, on)
+	return s.findOpen(storage, about, number, on)
 }
 
 // allOf are the batches of a job in the order of their publication, withdrawn ones too, then its draft.
@@ -227,9 +216,8 @@ func whole(text string) (n int) {
 	return n
 }
 
-func (s *Status) findOpen(storage storage.Storage, job batch.Job, number string, on pipeline.Date) error {
-	at := slices.IndexFunc(rejecting, func(r rejectTables) bool { return r.job == job })
-	open, err := openRejectsOf(storage, &rejecting[at])
+func (s *Status) findOpen(storage storage.Storage, about *batch.About, number string, on pipeline.Date) error {
+	open, err := openRejectsOf(storage, about)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package ask
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"io"
 	"strings"
 
@@ -60,20 +61,7 @@ func asCSV(w io.Writer, content []byte) error {
 	}
 	out := csv.NewWriter(w)
 	out.Write(line) // Error tells it
-	source, err := opened.Source(columns, 0, opened.RowGroups())
-	if err != nil {
-		return err
-	}
-	var block table.Block
-	for {
-		more, err := source.Next(&block)
-		if err != nil {
-			return err
-		}
-		if !more {
-			out.Flush()
-			return out.Error()
-		}
+	err = opened.Blocks(columns, 0, opened.RowGroups(), func(block *table.Block) error {
 		for row := range block.Rows {
 			for i, c := range columns {
 				if line[i] = ""; block.Columns[i].Is(row) {
@@ -82,5 +70,8 @@ func asCSV(w io.Writer, content []byte) error {
 			}
 			out.Write(line) // Error tells it
 		}
-	}
+		return nil
+	})
+	out.Flush()
+	return errors.Join(err, out.Error())
 }

@@ -1,22 +1,28 @@
 package batch
 
 import (
-	"strings"
-
 	"regul/jobs/storage"
 	"regul/pipeline"
 	"regul/pipeline/money"
-	"regul/readers/table"
 	"regul/writers/tables"
 )
 
-// PublishedRow is one regularisation as a batch published it, with its quarters and surcharge terms.
+// PublishedRow is one regularisation as a batch published it, with its quarters and surcharge terms. Amounts are cents; a day is 0 where
+// the column is null.
 type PublishedRow struct {
-	Manifest *Manifest
-	Numbers  map[string]int64 // by column; a null is left out
-	Texts    map[string]string
-	Quarters []PublishedQuarter
-	Terms    []PublishedTerm
+	Manifest                                               *Manifest
+	Communication, Outcome, Reference                      string
+	Version, Subject, IncomeYear                           int // subject quarters
+	CommunicatedOn, NotifiedOn, DueDate, SevenPercentOn    pipeline.Date
+	Income, Annual, Counted                                money.Cents // of the year; annualised; what is admitted of a contested one
+	Definitive, Called, Paid                               money.Cents
+	Supplement, SurplusApplied, ToPay, OffsetReceived      money.Cents
+	Cancelled, RefundGross, Offset, Refund                 money.Cents
+	Arrears, ArrearsBarred                                 money.Cents
+	Legal, Reduced, Surcharge, SurchargeTotal, LateCharges money.Cents // provisional amounts, and what rests on them
+	Contested                                              bool
+	Quarters                                               []PublishedQuarter
+	Terms                                                  []PublishedTerm
 }
 
 type PublishedQuarter struct {
@@ -39,122 +45,99 @@ func (q PublishedQuarter) What() string {
 type PublishedTerm struct {
 	Basis                string // the article
 	On                   pipeline.Date
-	Rate                 money.Rate
+	percent              money.Cents // hundredths
 	Paid, Unpaid, Amount money.Cents
 }
 
-func (r *PublishedRow) Amount(column string) money.Cents { return money.Cents(r.Numbers[column]) }
+// Rate is the rate of the term.
+func (t *PublishedTerm) Rate() money.Rate { return money.Rate(t.percent) * tables.PercentUnits }
 
 // CountedIncome is what counts of the income: what is admitted of a contested one. Cents of EUR.
 func (r *PublishedRow) CountedIncome() money.Cents {
-	if r.Numbers["contested"] != 0 {
-		return r.Amount("counted_income")
+	if r.Contested {
+		return r.Counted
 	}
-	return r.Amount("net_income")
+	return r.Income
 }
 
-func (r *PublishedRow) Date(column string) string { return pipeline.Date(r.Numbers[column]).String() }
+// unread is a column that says whose the row is: it was asked for.
+func unread[Row any](name string) Field[Row] {
+	return CodeField(name, func(*Row, []byte) bool { return true })
+}
 
-var (
-	PublishedColumns = []table.Column{
-		{Name: "niss", Kind: table.Text}, {Name: "communication", Kind: table.Text}, {Name: "outcome", Kind: table.Text},
-		{Name: "reference", Kind: table.Text}, {Name: "version", Kind: table.Integer}, {Name: "subject_quarters", Kind: table.Integer},
-		{Name: "communicated_on", Kind: table.Date}, {Name: "notified_on", Kind: table.Date}, {Name: "due_date", Kind: table.Date},
-		{Name: "seven_percent_on", Kind: table.Date}, {Name: "net_income", Kind: table.Amount}, {Name: "annual_income", Kind: table.Amount},
-		{Name: "definitive", Kind: table.Amount}, {Name: "called", Kind: table.Amount}, {Name: "paid", Kind: table.Amount},
-		{Name: "supplement", Kind: table.Amount}, {Name: "surplus_applied", Kind: table.Amount}, {Name: "to_pay", Kind: table.Amount},
-		{Name: "offset_received", Kind: table.Amount}, {Name: "cancelled", Kind: table.Amount}, {Name: "refund_gross", Kind: table.Amount},
-		{Name: "offset", Kind: table.Amount}, {Name: "refund", Kind: table.Amount}, {Name: "arrears", Kind: table.Amount},
-		{Name: "surcharge", Kind: table.Amount}, {Name: "surcharge_total", Kind: table.Amount},
-		{Name: "legal_provisional", Kind: table.Amount}, {Name: "reduced_provisional", Kind: table.Amount},
-		{Name: "income_year", Kind: table.Integer}, {Name: "late_surcharge", Kind: table.Amount},
-		{Name: "contested", Kind: table.Boolean, Optional: true}, {Name: "counted_income", Kind: table.Amount, Optional: true},
-		{Name: "arrears_barred", Kind: table.Amount, Optional: true},
-	}
-	publishedQuarterColumns = []table.Column{
-		{Name: "niss", Kind: table.Text}, {Name: "category", Kind: table.Text}, {Name: "standing", Kind: table.Text},
-		{Name: "quarter", Kind: table.Integer}, {Name: "starter_year", Kind: table.Integer},
-		{Name: "definitive", Kind: table.Amount}, {Name: "called", Kind: table.Amount},
-		{Name: "category_declared", Kind: table.Text}, {Name: "reason", Kind: table.Text},
-		{Name: "legal_provisional", Kind: table.Amount}, {Name: "legal_provisional_computed", Kind: table.Amount},
-		{Name: "to_confirm", Kind: table.Boolean, Optional: true},
-	}
-	publishedTermColumns = []table.Column{
-		{Name: "niss", Kind: table.Text}, {Name: "unpaid_on", Kind: table.Date}, {Name: "percent", Kind: table.Amount},
-		{Name: "paid", Kind: table.Amount}, {Name: "unpaid", Kind: table.Amount}, {Name: "amount", Kind: table.Amount}, {Name: "basis", Kind: table.Text},
-	}
-)
+// PublishedFields are the columns of a regularisation.
+var PublishedFields = Fields[PublishedRow]{
+	unread[PublishedRow]("niss"),
+	TextField("communication", func(r *PublishedRow) *string { return &r.Communication }),
+	TextField("outcome", func(r *PublishedRow) *string { return &r.Outcome }),
+	TextField("reference", func(r *PublishedRow) *string { return &r.Reference }),
+	WholeField("version", func(r *PublishedRow) *int { return &r.Version }),
+	WholeField("subject_quarters", func(r *PublishedRow) *int { return &r.Subject }),
+	DayField("communicated_on", func(r *PublishedRow) *pipeline.Date { return &r.CommunicatedOn }),
+	DayField("notified_on", func(r *PublishedRow) *pipeline.Date { return &r.NotifiedOn }),
+	DayField("due_date", func(r *PublishedRow) *pipeline.Date { return &r.DueDate }),
+	DayField("seven_percent_on", func(r *PublishedRow) *pipeline.Date { return &r.SevenPercentOn }),
+	AmountField("net_income", func(r *PublishedRow) *money.Cents { return &r.Income }),
+	AmountField("annual_income", func(r *PublishedRow) *money.Cents { return &r.Annual }),
+	AmountField("definitive", func(r *PublishedRow) *money.Cents { return &r.Definitive }),
+	AmountField("called", func(r *PublishedRow) *money.Cents { return &r.Called }),
+	AmountField("paid", func(r *PublishedRow) *money.Cents { return &r.Paid }),
+	AmountField("supplement", func(r *PublishedRow) *money.Cents { return &r.Supplement }),
+	AmountField("surplus_applied", func(r *PublishedRow) *money.Cents { return &r.SurplusApplied }),
+	AmountField("to_pay", func(r *PublishedRow) *money.Cents { return &r.ToPay }),
+	AmountField("offset_received", func(r *PublishedRow) *money.Cents { return &r.OffsetReceived }),
+	AmountField("cancelled", func(r *PublishedRow) *money.Cents { return &r.Cancelled }),
+	AmountField("refund_gross", func(r *PublishedRow) *money.Cents { return &r.RefundGross }),
+	AmountField("offset", func(r *PublishedRow) *money.Cents { return &r.Offset }),
+	AmountField("refund", func(r *PublishedRow) *money.Cents { return &r.Refund }),
+	AmountField("arrears", func(r *PublishedRow) *money.Cents { return &r.Arrears }),
+	AmountField("surcharge", func(r *PublishedRow) *money.Cents { return &r.Surcharge }),
+	AmountField("surcharge_total", func(r *PublishedRow) *money.Cents { return &r.SurchargeTotal }),
+	AmountField("legal_provisional", func(r *PublishedRow) *money.Cents { return &r.Legal }),
+	AmountField("reduced_provisional", func(r *PublishedRow) *money.Cents { return &r.Reduced }),
+	WholeField("income_year", func(r *PublishedRow) *int { return &r.IncomeYear }),
+	AmountField("late_surcharge", func(r *PublishedRow) *money.Cents { return &r.LateCharges }),
+	FlagField("contested", func(r *PublishedRow) *bool { return &r.Contested }).AddedLater(),
+	AmountField("counted_income", func(r *PublishedRow) *money.Cents { return &r.Counted }).AddedLater(),
+	AmountField("arrears_barred", func(r *PublishedRow) *money.Cents { return &r.ArrearsBarred }).AddedLater(),
+}
+
+var publishedQuarterFields = Fields[PublishedQuarter]{
+	unread[PublishedQuarter]("niss"),
+	TextField("category", func(q *PublishedQuarter) *string { return &q.Category }),
+	TextField("standing", func(q *PublishedQuarter) *string { return &q.Standing }),
+	WholeField("quarter", func(q *PublishedQuarter) *int { return &q.Quarter }),
+	WholeField("starter_year", func(q *PublishedQuarter) *int { return &q.Starter }),
+	AmountField("definitive", func(q *PublishedQuarter) *money.Cents { return &q.Definitive }),
+	AmountField("called", func(q *PublishedQuarter) *money.Cents { return &q.Called }),
+	TextField("category_declared", func(q *PublishedQuarter) *string { return &q.declared }),
+	TextField("reason", func(q *PublishedQuarter) *string { return &q.Reason }),
+	AmountField("legal_provisional", func(q *PublishedQuarter) *money.Cents { return &q.Legal }),
+	MaybeAmountField("legal_provisional_computed", func(q *PublishedQuarter) *money.Cents { return &q.LegalComputed }),
+	FlagField("to_confirm", func(q *PublishedQuarter) *bool { return &q.ToConfirm }).AddedLater(),
+}
+
+var publishedTermFields = Fields[PublishedTerm]{
+	unread[PublishedTerm]("niss"),
+	DayField("unpaid_on", func(t *PublishedTerm) *pipeline.Date { return &t.On }),
+	AmountField("percent", func(t *PublishedTerm) *money.Cents { return &t.percent }),
+	AmountField("paid", func(t *PublishedTerm) *money.Cents { return &t.Paid }),
+	AmountField("unpaid", func(t *PublishedTerm) *money.Cents { return &t.Unpaid }),
+	AmountField("amount", func(t *PublishedTerm) *money.Cents { return &t.Amount }),
+	TextField("basis", func(t *PublishedTerm) *string { return &t.Basis }),
+}
 
 // ReadPublished reads an affiliate's year from a batch; nil when the batch has not settled it.
 func ReadPublished(storage storage.Storage, m *Manifest, niss string, year int) (*PublishedRow, error) {
-	row := &PublishedRow{Manifest: m, Numbers: map[string]int64{}, Texts: map[string]string{}}
-	found := false
-	err := eachRowOf(storage, m, tables.RegularisationsTable, year, niss, PublishedColumns, func(b *table.Block, at int) {
-		found = true
-		for i, c := range PublishedColumns {
-			switch {
-			case b.Columns[i].States[at] != table.Value:
-			case c.Kind == table.Text:
-				row.Texts[c.Name] = string(b.Columns[i].Texts[at])
-			default:
-				row.Numbers[c.Name] = b.Columns[i].Ints[at]
-			}
-		}
-	})
-	if err != nil || !found {
+	found, err := PublishedFields.Of(storage, m, m.PartsOf(tables.RegularisationsTable, year), niss)
+	if err != nil || len(found) == 0 {
 		return nil, err
 	}
-	err = eachRowOf(storage, m, tables.QuartersTable, year, niss, publishedQuarterColumns, func(b *table.Block, at int) {
-		q := PublishedQuarter{
-			Category: string(b.Columns[1].Texts[at]), Standing: string(b.Columns[2].Texts[at]),
-			Quarter: int(b.Columns[3].Ints[at]), Starter: int(b.Columns[4].Ints[at]),
-			Definitive: money.Cents(b.Columns[5].Ints[at]), Called: money.Cents(b.Columns[6].Ints[at]),
-			declared: string(b.Columns[7].Texts[at]), Legal: money.Cents(b.Columns[9].Ints[at]), LegalComputed: pipeline.Unsaid,
-		}
-		if b.Columns[10].States[at] == table.Value {
-			q.LegalComputed = money.Cents(b.Columns[10].Ints[at])
-		}
-		if b.Columns[8].States[at] == table.Value {
-			q.Reason = string(b.Columns[8].Texts[at])
-		}
-		q.ToConfirm = b.Columns[11].Is(at) && b.Columns[11].Ints[at] != 0
-		row.Quarters = append(row.Quarters, q)
-	})
-	if err != nil {
+	row := &found[0]
+	row.Manifest = m
+	if row.Quarters, err = publishedQuarterFields.Of(storage, m, m.PartsOf(tables.QuartersTable, year), niss); err != nil {
 		return nil, err
 	}
-	err = eachRowOf(storage, m, tables.SurchargesTable, year, niss, publishedTermColumns, func(b *table.Block, at int) {
-		row.Terms = append(row.Terms, PublishedTerm{
-			On: pipeline.Date(b.Columns[1].Ints[at]), Rate: money.Rate(b.Columns[2].Ints[at]) * tables.PercentUnits,
-			Paid: money.Cents(b.Columns[3].Ints[at]), Unpaid: money.Cents(b.Columns[4].Ints[at]), Amount: money.Cents(b.Columns[5].Ints[at]), Basis: string(b.Columns[6].Texts[at]),
-		})
-	})
+	row.Terms, err = publishedTermFields.Of(storage, m, m.PartsOf(tables.SurchargesTable, year), niss)
 	return row, err
-}
-
-// eachRowOf visits the rows of an affiliate in a table and year of a batch; the first column is the national number.
-func eachRowOf(storage storage.Storage, m *Manifest, name string, year int, niss string, columns []table.Column, visit func(*table.Block, int)) error {
-	for i := range m.Files {
-		f := &m.Files[i]
-		if !strings.HasPrefix(f.Path, tables.Folder(name, year)+"/") {
-			continue
-		}
-		file, err := OpenVerified(storage, m, f)
-		if err != nil {
-			return err
-		}
-		err = eachBlockOf(file, "niss", niss, columns, func(b *table.Block) error {
-			for at := range b.Rows {
-				if string(b.Columns[0].Texts[at]) == niss {
-					visit(b, at)
-				}
-			}
-			return nil
-		})
-		file.Close()
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -50,7 +50,7 @@ func EachBlock(file storage.ReadFile, columns []table.Column, visit func(*table.
 	if err != nil {
 		return err
 	}
-	return blocks(opened, columns, 0, opened.RowGroups(), visit)
+	return opened.Blocks(columns, 0, opened.RowGroups(), visit)
 }
 
 // eachBlockOf reads some columns of the row groups in which a column may hold a number, by their statistics.
@@ -65,7 +65,7 @@ func eachBlockOf(file storage.ReadFile, column, number string, columns []table.C
 			return err
 		}
 		if may {
-			if err := blocks(opened, columns, group, group+1, visit); err != nil {
+			if err := opened.Blocks(columns, group, group+1, visit); err != nil {
 				return err
 			}
 		}
@@ -73,24 +73,7 @@ func eachBlockOf(file storage.ReadFile, column, number string, columns []table.C
 	return nil
 }
 
-func blocks(opened *parquet.File, columns []table.Column, first, end int, visit func(*table.Block) error) error {
-	source, err := opened.Source(columns, first, end)
-	if err != nil {
-		return err
-	}
-	var block table.Block
-	for {
-		more, err := source.Next(&block)
-		if err != nil || !more {
-			return err
-		}
-		if err := visit(&block); err != nil {
-			return err
-		}
-	}
-}
-
-// EachRowOfFile visits the rows of a file of a published batch.
+// EachRowOfFile visits the rows of a file of a published batch with all the given columns: for who copies them. Typed rows have Fields.
 func EachRowOfFile(storage storage.Storage, m *Manifest, f *ManifestFile, columns []table.Column, visit func(b *table.Block, row int) error) error {
 	file, err := OpenVerified(storage, m, f)
 	if err != nil {
@@ -107,31 +90,6 @@ func EachRowOfFile(storage storage.Storage, m *Manifest, f *ManifestFile, column
 	})
 	if err != nil {
 		return fmt.Errorf("%s/%s: %w", m.Folder(), f.Path, err)
-	}
-	return nil
-}
-
-// EachRow visits the rows of a table of a batch.
-func EachRow(storage storage.Storage, m *Manifest, name string, columns []table.Column, visit func(*table.Block, int)) error {
-	for i := range m.Files {
-		f := &m.Files[i]
-		if !f.IsPartOf(name) {
-			continue
-		}
-		file, err := OpenVerified(storage, m, f)
-		if err != nil {
-			return err
-		}
-		err = EachBlock(file, columns, func(b *table.Block) error {
-			for row := range b.Rows {
-				visit(b, row)
-			}
-			return nil
-		})
-		file.Close()
-		if err != nil {
-			return fmt.Errorf("%s/%s: %w", m.Folder(), f.Path, err)
-		}
 	}
 	return nil
 }

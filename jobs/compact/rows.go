@@ -101,29 +101,11 @@ func (r *rows) read(f *parquet.File, in span, from origin) error {
 		if !may {
 			continue
 		}
-		if err := eachBlock(f, wanted, group, func(b *table.Block) error { return r.take(b, position, in, from) }); err != nil {
+		if err := f.Blocks(wanted, group, group+1, func(b *table.Block) error { return r.take(b, position, in, from) }); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// eachBlock reads some columns of a row group.
-func eachBlock(f *parquet.File, columns []table.Column, group int, visit func(*table.Block) error) error {
-	source, err := f.Source(columns, group, group+1)
-	if err != nil {
-		return err
-	}
-	var block table.Block
-	for {
-		more, err := source.Next(&block)
-		if err != nil || !more {
-			return err
-		}
-		if err := visit(&block); err != nil {
-			return err
-		}
-	}
 }
 
 // numberOf is the number in a cell.

@@ -114,7 +114,7 @@ func (u *update) open(files []File) error {
 func (u *update) count(s *source) error {
 	column := []table.Column{{Name: u.table.Number, Kind: table.Text}}
 	for group := range s.file.RowGroups() {
-		err := eachBlock(s.file, column, group, func(b *table.Block) error {
+		err := s.file.Blocks(column, group, group+1, func(b *table.Block) error {
 			for row := range b.Rows {
 				n, err := numberOf(b, 0, row)
 				if err != nil {

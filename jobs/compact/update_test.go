@@ -150,7 +150,7 @@ func rowsIn(t *testing.T, parts map[string][]byte) []string {
 		if f.RowGroups() != 1 {
 			t.Errorf("part %s has %d row groups", name, f.RowGroups())
 		}
-		if err := eachBlock(f, columns, 0, func(b *table.Block) error {
+		if err := f.Blocks(columns, 0, 1, func(b *table.Block) error {
 			for at := range b.Rows {
 				text := func(c int) string {
 					if b.Columns[c].States[at] != table.Value {

@@ -74,14 +74,18 @@ func Extract(storage storage.Storage, name string, year int, xlsx bool, to io.Wr
 		if err != nil {
 			return 0, fmt.Errorf("%w: regul current makes it again", err)
 		}
-		var failed error
-		err = eachRow(file, columns, func(b *table.Block, row int) {
-			if failed == nil && (year == 0 || b.Columns[yearColumn].Ints[row] == int64(year)) {
-				failed = w.Write(b, row)
-				rows++
+		err = file.Blocks(columns, 0, file.RowGroups(), func(b *table.Block) error {
+			for row := range b.Rows {
+				if year == 0 || b.Columns[yearColumn].Ints[row] == int64(year) {
+					if err := w.Write(b, row); err != nil {
+						return err
+					}
+					rows++
+				}
 			}
+			return nil
 		})
-		if err := errors.Join(err, failed, closer.Close()); err != nil {
+		if err := errors.Join(err, closer.Close()); err != nil {
 			return 0, err
 		}
 	}

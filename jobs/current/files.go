@@ -13,7 +13,6 @@ import (
 	"regul/jobs/batch"
 	"regul/jobs/storage"
 	"regul/readers/parquet"
-	"regul/readers/table"
 )
 
 // work is the folder in which the next state is written. A killed run leaves it, and the next one removes it.
@@ -51,36 +50,15 @@ func batchFiles(storage storage.Storage) opener {
 	}
 }
 
-// eachRow visits the rows of a file.
-func eachRow(f *parquet.File, columns []table.Column, visit func(*table.Block, int)) error {
-	source, err := f.Source(columns, 0, f.RowGroups())
-	if err != nil {
-		return err
-	}
-	var block table.Block
-	for {
-		more, err := source.Next(&block)
-		if err != nil || !more {
-			return err
-		}
-		for row := range block.Rows {
-			visit(&block, row)
-		}
-	}
-}
-
 // eachRowOf visits the rows of a table of a batch.
-func eachRowOf(m *batch.Manifest, of string, columns []table.Column, open opener, visit func(*table.Block, int)) error {
-	for i := range m.Files {
-		if !m.Files[i].IsPartOf(of) {
-			continue
-		}
-		f, closer, err := open(m, &m.Files[i])
+func eachRowOf[Row any](m *batch.Manifest, of string, fields batch.Fields[Row], open opener, visit func(*Row) error) error {
+	for _, part := range m.Parts(of) {
+		f, closer, err := open(m, part)
 		if err != nil {
 			return err
 		}
-		if err := errors.Join(eachRow(f, columns, visit), closer.Close()); err != nil {
-			return fmt.Errorf("%s/%s: %w", m.Folder(), m.Files[i].Path, err)
+		if err := errors.Join(fields.EachIn(f, visit), closer.Close()); err != nil {
+			return fmt.Errorf("%s/%s: %w", m.Folder(), part.Path, err)
 		}
 	}
 	return nil

@@ -8,25 +8,19 @@ import (
 	"regul/jobs/batch"
 	"regul/pipeline"
 	"regul/readers/parquet"
-	"regul/readers/table"
 	"regul/writers/dictionary"
 	columnar "regul/writers/parquet"
-	"regul/writers/tables"
 )
 
 // openTable is the table of the rejects of a job that are open.
 type openTable struct {
-	job              batch.Job
-	number           string // the column of the number
-	rejects, settled string // the tables of the batches
-	about            dictionary.Table
+	from  *batch.About
+	about dictionary.Table
 }
 
 var (
-	rejectsOpen = openTable{batch.RunJob, "niss", tables.RejectsTable, tables.RegularisationsTable,
-		aboutOpen(rejectsOpenTable, "niss", "an affiliate's year")}
-	companyRejectsOpen = openTable{batch.CompaniesJob, "enterprise", tables.CompanyRejectsTable, tables.CompaniesTable,
-		aboutOpen(companyRejectsOpenTable, "enterprise", "a company's year")}
+	rejectsOpen        = openTable{batch.AboutPeople, aboutOpen(rejectsOpenTable, "niss", "an affiliate's year")}
+	companyRejectsOpen = openTable{batch.AboutCompanies, aboutOpen(companyRejectsOpenTable, "enterprise", "a company's year")}
 )
 
 // The columns of the open rejects.
@@ -64,20 +58,17 @@ func aboutOpen(name, number, of string) dictionary.Table {
 	}
 }
 
-// reject is an open reject.
+// reject is an open reject: as the last batch that rejected it has it, and since when.
 type reject struct {
-	number, code, batch, source, message, content string
-	year, since, row                              int64
+	batch.RejectedRow
+	batch string
+	since pipeline.Date
 }
 
 // rejectKey tells rejects apart: the same row comes again with every delivery.
 type rejectKey struct{ code, content string }
 
-// numberYear is a year of an affiliate or a company, as the tables write it.
-type numberYear struct {
-	number string
-	year   int64
-}
+func (r *reject) key() rejectKey { return rejectKey{r.Code, r.Content} }
 
 // openRejects are the rejects that are open, as batch follows batch.
 type openRejects struct {
@@ -85,19 +76,24 @@ type openRejects struct {
 	open map[rejectKey]*reject
 }
 
-var openColumns = []table.Column{openNumber: {Kind: table.Text}, openYear: {Name: "year", Kind: table.Integer}, openCode: {Name: "code", Kind: table.Text},
-	openSince: {Name: "since", Kind: table.Date}, openBatch: {Name: "batch", Kind: table.Text}, openSource: {Name: "source", Kind: table.Text},
-	openRow: {Name: "row", Kind: table.Integer}, openMessage: {Name: "message", Kind: table.Text}, openContent: {Name: "content", Kind: table.Text}}
+// fields are those of the table.
+func (o *openTable) fields() batch.Fields[reject] {
+	fields := batch.Fields[reject]{
+		batch.TextField("batch", func(r *reject) *string { return &r.batch }),
+		batch.DayField("since", func(r *reject) *pipeline.Date { return &r.since }),
+	}
+	for _, f := range o.from.RejectFields() {
+		fields = append(fields, batch.FieldIn(f, func(r *reject) *batch.RejectedRow { return &r.RejectedRow }))
+	}
+	return fields
+}
 
 // read takes the open rejects of an earlier state.
 func (o *openRejects) read(f *parquet.File) error {
-	columns := slices.Clone(openColumns)
-	columns[openNumber].Name = o.of.number
-	return eachRow(f, columns, func(b *table.Block, row int) {
-		text := func(column int) string { return string(b.Columns[column].Texts[row]) }
-		r := &reject{number: text(openNumber), code: text(openCode), batch: text(openBatch), source: text(openSource), message: text(openMessage),
-			content: text(openContent), year: b.Columns[openYear].Ints[row], since: b.Columns[openSince].Ints[row], row: b.Columns[openRow].Ints[row]}
-		o.open[rejectKey{r.code, r.content}] = r
+	return o.of.fields().EachIn(f, func(r *reject) error {
+		kept := *r
+		o.open[r.key()] = &kept
+		return nil
 	})
 }
 
@@ -113,20 +109,16 @@ func (o *openRejects) add(m *batch.Manifest, open opener) error {
 	if !known {
 		return fmt.Errorf("%s has no day", m.Folder())
 	}
-	columns := []table.Column{{Name: o.of.number, Kind: table.Text}, {Name: "year", Kind: table.Integer}, {Name: "code", Kind: table.Text},
-		{Name: "source", Kind: table.Text}, {Name: "row", Kind: table.Integer}, {Name: "message", Kind: table.Text}, {Name: "content", Kind: table.Text}}
-	return eachRowOf(m, o.of.rejects, columns, open, func(b *table.Block, row int) {
-		text := func(column int) string { return string(b.Columns[column].Texts[row]) }
-		r := &reject{number: text(0), year: b.Columns[1].Ints[row], code: text(2), source: text(3), row: b.Columns[4].Ints[row], message: text(5),
-			content: text(6), batch: m.Batch, since: int64(on)}
-		key := rejectKey{r.code, r.content}
-		if earlier := o.open[key]; earlier != nil {
+	return eachRowOf(m, o.of.from.Rejects, o.of.from.RejectFields(), open, func(row *batch.RejectedRow) error {
+		r := &reject{RejectedRow: *row, batch: m.Batch, since: on}
+		if earlier := o.open[r.key()]; earlier != nil {
 			if earlier.batch == m.Batch {
-				return // twice in one delivery: the first is kept
+				return nil // twice in one delivery: the first is kept
 			}
 			r.since = earlier.since
 		}
-		o.open[key] = r
+		o.open[r.key()] = r
+		return nil
 	})
 }
 
@@ -137,7 +129,7 @@ func (o *openRejects) correct(c *batch.Correction) {
 		corrected[place] = true
 	}
 	for key, r := range o.open {
-		if r.batch == c.Batch && corrected[batch.RejectPlace{Source: r.source, Row: r.row}] {
+		if r.batch == c.Batch && corrected[r.Place()] {
 			delete(o.open, key)
 		}
 	}
@@ -148,16 +140,16 @@ func (o *openRejects) settle(m *batch.Manifest, open opener) error {
 	if len(o.open) == 0 {
 		return nil
 	}
-	of := map[numberYear][]rejectKey{}
+	of := map[batch.SettledYear][]rejectKey{}
 	for key, r := range o.open {
-		year := numberYear{r.number, r.year}
+		year := batch.SettledYear{Number: r.Number, Year: r.Year}
 		of[year] = append(of[year], key)
 	}
-	columns := []table.Column{{Name: o.of.number, Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}}
-	return eachRowOf(m, o.of.settled, columns, open, func(b *table.Block, row int) {
-		for _, key := range of[numberYear{string(b.Columns[0].Texts[row]), b.Columns[1].Ints[row]}] {
+	return eachRowOf(m, o.of.from.Settled, o.of.from.SettledFields(), open, func(settled *batch.SettledYear) error {
+		for _, key := range of[*settled] {
 			delete(o.open, key)
 		}
+		return nil
 	})
 }
 
@@ -168,7 +160,7 @@ func (o *openRejects) sorted() []*reject {
 		all = append(all, r)
 	}
 	slices.SortFunc(all, func(a, b *reject) int {
-		return cmp.Or(cmp.Compare(a.number, b.number), cmp.Compare(a.year, b.year), cmp.Compare(a.code, b.code), cmp.Compare(a.content, b.content))
+		return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(a.Year, b.Year), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Content, b.Content))
 	})
 	return all
 }
@@ -179,20 +171,20 @@ func (o *openRejects) write(w *columnar.Writer) error {
 		optional := func(column int, text string) {
 			w.AppendOptional(column, func(dst []byte) []byte { return append(dst, text...) })
 		}
-		optional(openNumber, r.number)
-		if r.year == 0 {
+		optional(openNumber, r.Number)
+		if r.Year == 0 {
 			w.Null(openYear)
 		} else {
 			w.Present(openYear)
-			w.Int(openYear, r.year)
+			w.Int(openYear, r.Year)
 		}
-		w.Text(openCode, r.code)
-		w.Int(openSince, r.since)
+		w.Text(openCode, r.Code)
+		w.Int(openSince, int64(r.since))
 		w.Text(openBatch, r.batch)
-		w.Text(openSource, r.source)
-		w.Int(openRow, r.row)
-		w.Text(openMessage, r.message)
-		optional(openContent, r.content)
+		w.Text(openSource, r.Source)
+		w.Int(openRow, r.Row)
+		w.Text(openMessage, r.Message)
+		optional(openContent, r.Content)
 		if err := w.EndRow(); err != nil {
 			return err
 		}

@@ -336,7 +336,7 @@ func (u *updating) compact(k *kept) error {
 
 // writeOpen brings a table of open rejects up to date.
 func (u *updating) writeOpen(t *openTable) error {
-	added, further := u.added(t.job)
+	added, further := u.added(t.from.Job)
 	name := strings.TrimPrefix(t.about.Name, Folder+"/")
 	s := u.shelf(name, further)
 	o := &openRejects{of: t, open: map[rejectKey]*reject{}}

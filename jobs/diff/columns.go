@@ -1,60 +1,98 @@
 package diff
 
 import (
+	"regul/jobs/batch"
+	"regul/pipeline"
+	"regul/pipeline/company"
 	"regul/pipeline/money"
-	"regul/readers/table"
+	"regul/writers/tables"
 )
 
-// The columns of a regularisation that are compared: its amounts and its outcome. Its days, its communication and its
-// version are not: they differ from batch to batch without a change for the affiliate.
-var (
-	comparedYear = []table.Column{
-		{Name: "niss", Kind: table.Text}, {Name: "dossier", Kind: table.Text}, {Name: "outcome", Kind: table.Text},
-		{Name: "subject_quarters", Kind: table.Integer}, {Name: "net_income", Kind: table.Amount}, {Name: "annual_income", Kind: table.Amount},
-		{Name: "contribution", Kind: table.Amount}, {Name: "fee", Kind: table.Amount}, {Name: "definitive", Kind: table.Amount},
-		{Name: "called", Kind: table.Amount}, {Name: "paid", Kind: table.Amount}, {Name: "supplement", Kind: table.Amount},
-		{Name: "surplus_applied", Kind: table.Amount}, {Name: "to_pay", Kind: table.Amount}, {Name: "cancelled", Kind: table.Amount},
-		{Name: "refund_gross", Kind: table.Amount}, {Name: "offset", Kind: table.Amount}, {Name: "refund", Kind: table.Amount},
-		{Name: "offset_received", Kind: table.Amount}, {Name: "arrears", Kind: table.Amount}, {Name: "surcharge", Kind: table.Amount},
-		{Name: "legal_provisional", Kind: table.Amount}, {Name: "reduced_provisional", Kind: table.Amount}, {Name: "surcharge_total", Kind: table.Amount}, {Name: "late_surcharge", Kind: table.Amount},
-	}
-	comparedQuarter = []table.Column{
-		{Name: "niss", Kind: table.Text}, {Name: "category", Kind: table.Text}, {Name: "standing", Kind: table.Text},
-		{Name: "quarter", Kind: table.Integer}, {Name: "starter_year", Kind: table.Integer}, {Name: "contribution", Kind: table.Amount},
-		{Name: "fee", Kind: table.Amount}, {Name: "definitive", Kind: table.Amount}, {Name: "called", Kind: table.Amount},
-	}
-)
+// subject is what batches of a job are compared by: the amounts and the outcome of a year. Its days, its communication and its version
+// are not: they differ from batch to batch without a change for whom it is about.
+type subject struct {
+	about    *batch.About
+	codes    []string                  // of rejects
+	whose    batch.Fields[comparedRow] // not compared
+	year     batch.Fields[comparedRow]
+	parts    string // the table of the parts of a year; "" if it has none
+	quarters batch.Fields[comparedRow]
+}
 
-// comparedRow is a row of one of those tables: a cell for each of its columns, as a text or a number.
+// maxAmounts is how many amounts a row may have.
+const maxAmounts = 24
+
+// comparedRow is a row of one of those tables.
 type comparedRow struct {
-	texts   []string
-	numbers []int64
+	number, dossier, outcome string
+	quarter                  int64
+	toPay, refund            money.Cents
+	texts                    [3]string
+	wholes                   [1]int64
+	amounts                  [maxAmounts]money.Cents
 }
 
-func (r *comparedRow) niss() string { return r.texts[0] }
+var (
+	dossierField = batch.TextField("dossier", func(r *comparedRow) *string { return &r.dossier })
+	outcomeField = batch.TextField("outcome", func(r *comparedRow) *string { return &r.outcome })
+	quarterField = batch.WholeField("quarter", func(r *comparedRow) *int64 { return &r.quarter })
+)
 
-// Amount is an amount by the name of its column.
-func (r *comparedRow) amount(columns []table.Column, name string) money.Cents {
-	for i := range columns {
-		if columns[i].Name == name {
-			return money.Cents(r.numbers[i])
+func numberField(of *batch.About) batch.Field[comparedRow] {
+	return batch.TextField(of.Number, func(r *comparedRow) *string { return &r.number })
+}
+
+// fields are the columns that are compared: texts, then whole numbers, then amounts, each after those of its kind before.
+func fields(texts, wholes, amounts []string) (list batch.Fields[comparedRow]) {
+	var row comparedRow
+	if len(texts) > len(row.texts) || len(wholes) > len(row.wholes) || len(amounts) > len(row.amounts) {
+		panic("diff: a compared row has no room for so many columns")
+	}
+	for i, name := range texts {
+		list = append(list, batch.TextField(name, func(r *comparedRow) *string { return &r.texts[i] }))
+	}
+	for i, name := range wholes {
+		list = append(list, batch.WholeField(name, func(r *comparedRow) *int64 { return &r.wholes[i] }))
+	}
+	for i, name := range amounts {
+		to := func(r *comparedRow) *money.Cents { return &r.amounts[i] }
+		switch name {
+		case "to_pay":
+			to = func(r *comparedRow) *money.Cents { return &r.toPay }
+		case "refund":
+			to = func(r *comparedRow) *money.Cents { return &r.refund }
 		}
+		list = append(list, batch.MaybeAmountField(name, to))
 	}
-	panic("diff: there is no column " + name)
+	return list
 }
 
-// value is a cell as JSON has it.
-func (r *comparedRow) value(columns []table.Column, at int) any {
-	switch columns[at].Kind {
-	case table.Text:
-		return r.texts[at]
-	case table.Amount:
-		return money.Cents(r.numbers[at])
+// The subjects.
+var (
+	people = &subject{
+		about: batch.AboutPeople, codes: pipeline.CodeNames(),
+		whose: batch.Fields[comparedRow]{numberField(batch.AboutPeople), dossierField},
+		year: append(batch.Fields[comparedRow]{outcomeField}, fields(nil, []string{"subject_quarters"}, []string{
+			"net_income", "annual_income", "contribution", "fee", "definitive", "called", "paid", "supplement", "surplus_applied", "to_pay",
+			"cancelled", "refund_gross", "offset", "refund", "offset_received", "arrears", "surcharge", "legal_provisional",
+			"reduced_provisional", "surcharge_total", "late_surcharge"})...),
+		parts: tables.QuartersTable,
+		quarters: fields([]string{"category", "standing"}, []string{"starter_year"},
+			[]string{"contribution", "fee", "definitive", "called"}),
 	}
-	return r.numbers[at]
-}
+	companies = &subject{
+		about: batch.AboutCompanies, codes: company.Subject.CodeNames(),
+		whose: batch.Fields[comparedRow]{numberField(batch.AboutCompanies)},
+		year: append(batch.Fields[comparedRow]{outcomeField}, fields([]string{"size", "ground", "exemption"}, []string{"late_months"},
+			[]string{"balance_total", "contribution", "definitive", "called_reported", "called", "paid", "refunded_before", "supplement",
+				"surplus_applied", "to_pay", "cancelled", "refund", "arrears", "late_principal", "surcharge_total", "surcharge"})...),
+	}
+)
 
-// equal says whether a cell is the same in both rows.
-func (r *comparedRow) equal(other *comparedRow, at int) bool {
-	return r.texts[at] == other.texts[at] && r.numbers[at] == other.numbers[at]
+// subjectOf is the subject of a batch.
+func subjectOf(m *batch.Manifest) *subject {
+	if m.About() == batch.AboutCompanies {
+		return companies
+	}
+	return people
 }

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"regul/jobs"
 	"regul/jobs/batch"
 	"regul/jobs/storage"
 	"regul/pipeline"
@@ -32,7 +33,8 @@ const DefaultLargest = 20
 type Difference struct {
 	A          string             `json:"a"`
 	B          string             `json:"b"`
-	Same       bool               `json:"same"` // every affiliate's year, and the rejects by code
+	Job        batch.Job          `json:"job,omitempty"` // of both
+	Same       bool               `json:"same"`          // every year of an affiliate or a company, and the rejects by code
 	Parameters []TextDifference   `json:"parameters"`
 	Ledger     SetDifference      `json:"ledger"`
 	Inputs     []InputDifference  `json:"inputs"`
@@ -45,7 +47,7 @@ type Difference struct {
 	Largest    []*Change          `json:"largest"` // by what is to pay less what is refunded
 }
 
-// YearCounts say how many affiliates' years are in one batch alone, in both and different, or the same.
+// YearCounts say how many years of affiliates or companies are in one batch alone, in both and different, or the same.
 type YearCounts struct {
 	Year    int   `json:"year,omitempty"` // 0: of all years
 	OnlyA   int64 `json:"only_a"`
@@ -92,7 +94,7 @@ type AmountDifference struct {
 	Difference money.Cents `json:"difference"`
 }
 
-// Diff says what changed from one batch to another: each affiliate's year in either, the sums, and what the batches were
+// Batches says what changed from one batch to another: each year of an affiliate or a company in either, the sums, and what the batches were
 // made of. It reads both in the order of their rows, and keeps only the largest changes. Files that were changed since they
 // were published are an error.
 func Batches(ctx context.Context, o Options) (*Difference, error) {
@@ -104,15 +106,20 @@ func Batches(ctx context.Context, o Options) (*Difference, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Difference{A: a.manifest.Batch, B: b.manifest.Batch, ByYear: []YearCounts{}, Largest: []*Change{}}
-	if err := d.compareManifests(a.manifest, b.manifest); err != nil {
+	of := subjectOf(a.manifest)
+	if of != subjectOf(b.manifest) {
+		return nil, jobs.UsageError("one of %s and %s is a batch of affiliates, the other of companies: give two of one kind",
+			a.manifest.Batch, b.manifest.Batch)
+	}
+	d := &Difference{A: a.manifest.Batch, B: b.manifest.Batch, Job: of.about.Job, ByYear: []YearCounts{}, Largest: []*Change{}}
+	if err := d.compareManifests(of, a.manifest, b.manifest); err != nil {
 		return nil, err
 	}
 	if err := d.compareHistories(&o, a.manifest, b.manifest); err != nil {
 		return nil, err
 	}
-	m := &diffMerge{options: &o, largest: largest{most: o.Largest}}
-	years := append(a.years(), b.years()...)
+	m := &diffMerge{subject: of, options: &o, largest: largest{most: o.Largest}}
+	years := append(a.manifest.YearsOfTable(of.about.Settled), b.manifest.YearsOfTable(of.about.Settled)...)
 	slices.Sort(years)
 	for _, year := range slices.Compact(years) {
 		counts, err := m.year(ctx, a, b, year)
@@ -149,7 +156,7 @@ func (d *Difference) compareHistories(o *Options, a, b *batch.Manifest) error {
 }
 
 // compareManifests compares what the manifests tell.
-func (d *Difference) compareManifests(a, b *batch.Manifest) (err error) {
+func (d *Difference) compareManifests(of *subject, a, b *batch.Manifest) (err error) {
 	if d.Parameters, err = compareParameters(a, b); err != nil {
 		return err
 	}
@@ -158,6 +165,6 @@ func (d *Difference) compareManifests(a, b *batch.Manifest) (err error) {
 		return err
 	}
 	d.Outcomes = compareCounts(pipeline.Outcomes(), a.Outcomes, b.Outcomes)
-	d.Rejects = compareCounts(pipeline.CodeNames(), a.Rejects, b.Rejects)
+	d.Rejects = compareCounts(of.codes, a.Rejects, b.Rejects)
 	return nil
 }

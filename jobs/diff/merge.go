@@ -4,15 +4,15 @@ import (
 	"context"
 	"slices"
 
+	"regul/jobs/batch"
 	"regul/pipeline/money"
-	"regul/readers/table"
-	"regul/writers/tables"
 )
 
-// Change is an affiliate's year that the batches do not have alike.
+// Change is a year of an affiliate or a company that the batches do not have alike.
 type Change struct {
 	NISS       string        `json:"niss,omitempty"` // if it was asked for
-	Dossier    string        `json:"dossier"`
+	Dossier    string        `json:"dossier,omitempty"`
+	Enterprise string        `json:"enterprise,omitempty"`
 	Year       int           `json:"year"`
 	A          *ChangedSide  `json:"a"` // nil: the year is only in B
 	B          *ChangedSide  `json:"b"` // nil: the year is only in A
@@ -43,55 +43,58 @@ type FieldChange struct {
 	B       any    `json:"b"`
 }
 
-// diffMerge goes through two batches together, year by year, in the order of national numbers.
+// diffMerge goes through two batches together, year by year, in the order of their numbers.
 type diffMerge struct {
+	*subject
 	options *Options
 	largest largest
 }
 
-// diffCase is what a batch says of one affiliate's year; its memory is used again for the next one.
+// diffCase is what a batch says of one year of somebody; its memory is used again for the next one.
 type diffCase struct {
-	years, quarters *diffCursor
+	years, quarters *batch.Cursor[comparedRow]
 	year            comparedRow
 	of              []comparedRow // the quarters
 }
 
-func newDiffCase(b *diffBatch, year int) *diffCase {
-	return &diffCase{years: b.cursor(tables.RegularisationsTable, year, comparedYear), quarters: b.cursor(tables.QuartersTable, year, comparedQuarter)}
+func (s *subject) newCase(b *diffBatch, year int) *diffCase {
+	return &diffCase{
+		years:    b.cursor(s.about.Settled, year, slices.Concat(s.whose, s.year)),
+		quarters: b.cursor(s.parts, year, append(slices.Concat(s.whose[:1], s.quarters), quarterField)),
+	}
 }
 
 // start stands on the first rows.
 func (c *diffCase) start() error {
-	if err := c.years.next(); err != nil {
+	if err := c.years.Next(); err != nil {
 		return err
 	}
-	return c.quarters.next()
+	return c.quarters.Next()
 }
 
 func (c *diffCase) close() {
-	c.years.close()
-	c.quarters.close()
+	c.years.Close()
+	c.quarters.Close()
 }
 
-// take takes the present regularisation with its quarters, and goes on.
+// take takes the present year with its quarters, and goes on.
 func (c *diffCase) take() error {
-	c.year = comparedRow{append(c.year.texts[:0], c.years.row.texts...), append(c.year.numbers[:0], c.years.row.numbers...)}
-	c.of = c.of[:0]
-	for !c.quarters.ended && c.quarters.row.niss() <= c.year.niss() {
-		if c.quarters.row.niss() == c.year.niss() {
-			c.of = append(c.of, comparedRow{slices.Clone(c.quarters.row.texts), slices.Clone(c.quarters.row.numbers)})
+	c.year, c.of = c.years.Row, c.of[:0]
+	for !c.quarters.Ended && c.quarters.Row.number <= c.year.number {
+		if c.quarters.Row.number == c.year.number {
+			c.of = append(c.of, c.quarters.Row)
 		}
-		if err := c.quarters.next(); err != nil {
+		if err := c.quarters.Next(); err != nil {
 			return err
 		}
 	}
-	return c.years.next()
+	return c.years.Next()
 }
 
 // year compares one year.
 func (m *diffMerge) year(ctx context.Context, a, b *diffBatch, year int) (counts YearCounts, err error) {
 	counts.Year = year
-	inA, inB := newDiffCase(a, year), newDiffCase(b, year)
+	inA, inB := m.newCase(a, year), m.newCase(b, year)
 	defer inA.close()
 	defer inB.close()
 	if err := inA.start(); err != nil {
@@ -100,12 +103,12 @@ func (m *diffMerge) year(ctx context.Context, a, b *diffBatch, year int) (counts
 	if err := inB.start(); err != nil {
 		return counts, err
 	}
-	for !inA.years.ended || !inB.years.ended {
+	for !inA.years.Ended || !inB.years.Ended {
 		if err := ctx.Err(); err != nil {
 			return counts, err
 		}
-		takeA := !inA.years.ended && (inB.years.ended || inA.years.row.niss() <= inB.years.row.niss())
-		takeB := !inB.years.ended && (inA.years.ended || inB.years.row.niss() <= inA.years.row.niss())
+		takeA := !inA.years.Ended && (inB.years.Ended || inA.years.Row.number <= inB.years.Row.number)
+		takeB := !inB.years.Ended && (inA.years.Ended || inB.years.Row.number <= inA.years.Row.number)
 		if takeA {
 			if err := inA.take(); err != nil {
 				return counts, err
@@ -123,12 +126,12 @@ func (m *diffMerge) year(ctx context.Context, a, b *diffBatch, year int) (counts
 	return counts, nil
 }
 
-// compare counts an affiliate's year that is in one batch or in both, and keeps the change if it is one.
+// compare counts a year that is in one batch or in both, and keeps the change if it is one.
 func (m *diffMerge) compare(counts *YearCounts, inA, inB bool, a, b *diffCase) error {
 	change := &Change{Year: counts.Year, Fields: []FieldChange{}}
 	switch {
 	case inA && inB:
-		if change.Fields = compareYears(a, b); len(change.Fields) == 0 {
+		if change.Fields = m.compareYears(a, b); len(change.Fields) == 0 {
 			counts.Same++
 			return nil
 		}
@@ -145,10 +148,13 @@ func (m *diffMerge) compare(counts *YearCounts, inA, inB bool, a, b *diffCase) e
 	if inA {
 		who = &a.year
 	}
-	change.Dossier = who.texts[1]
-	if m.options.Numbers {
-		change.NISS = who.niss()
+	switch {
+	case m.about == batch.AboutCompanies:
+		change.Enterprise = who.number
+	case m.options.Numbers:
+		change.NISS = who.number
 	}
+	change.Dossier = who.dossier
 	change.Difference = change.B.Net() - change.A.Net()
 	m.largest.add(change)
 	if m.options.Visit != nil {
@@ -158,43 +164,44 @@ func (m *diffMerge) compare(counts *YearCounts, inA, inB bool, a, b *diffCase) e
 }
 
 func side(r *comparedRow) *ChangedSide {
-	return &ChangedSide{Outcome: r.texts[2], ToPay: r.amount(comparedYear, "to_pay"), Refund: r.amount(comparedYear, "refund")}
+	return &ChangedSide{Outcome: r.outcome, ToPay: r.toPay, Refund: r.refund}
 }
 
-// compareYears lists what differs of a year and its quarters. The national number is the same, and the dossier is no amount.
-func compareYears(a, b *diffCase) (fields []FieldChange) {
-	fields = compareCells(nil, comparedYear, 2, 0, &a.year, &b.year)
+// compareYears lists what differs of a year and its quarters.
+func (s *subject) compareYears(a, b *diffCase) (changes []FieldChange) {
+	changes = compareRows(changes, s.year, 0, &a.year, &b.year)
 	for quarter := 1; quarter <= 4; quarter++ {
-		fields = compareCells(fields, comparedQuarter, 1, quarter, a.quarter(quarter), b.quarter(quarter))
+		changes = compareRows(changes, s.quarters, quarter, a.quarter(quarter), b.quarter(quarter))
 	}
-	return fields
+	return changes
 }
 
-// Quarter is one of the quarters; nil if there is none.
+// quarter is one of the quarters; nil if there is none.
 func (c *diffCase) quarter(number int) *comparedRow {
 	for i := range c.of {
-		if int(c.of[i].numbers[3]) == number {
+		if int(c.of[i].quarter) == number {
 			return &c.of[i]
 		}
 	}
 	return nil
 }
 
-// compareCells appends the columns that differ, from one on; either row may be missing.
-func compareCells(fields []FieldChange, columns []table.Column, from, quarter int, a, b *comparedRow) []FieldChange {
-	for i := from; i < len(columns); i++ {
-		change := FieldChange{Field: columns[i].Name, Quarter: quarter}
+// compareRows appends the columns that differ; either row may be missing.
+func compareRows(changes []FieldChange, columns batch.Fields[comparedRow], quarter int, a, b *comparedRow) []FieldChange {
+	for i := range columns {
+		f := &columns[i]
+		change := FieldChange{Field: f.Name, Quarter: quarter}
 		switch {
-		case a == nil && b == nil || a != nil && b != nil && a.equal(b, i) || columns[i].Name == "quarter":
+		case a == nil && b == nil || a != nil && b != nil && f.Equal(a, b):
 			continue
 		case a == nil:
-			change.B = b.value(columns, i)
+			change.B = f.Value(b)
 		case b == nil:
-			change.A = a.value(columns, i)
+			change.A = f.Value(a)
 		default:
-			change.A, change.B = a.value(columns, i), b.value(columns, i)
+			change.A, change.B = f.Value(a), f.Value(b)
 		}
-		fields = append(fields, change)
+		changes = append(changes, change)
 	}
-	return fields
+	return changes
 }

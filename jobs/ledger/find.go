@@ -30,7 +30,7 @@ func FindPublished(storage storage.Storage, niss pipeline.NISS, year int, name s
 		if err != nil {
 			return nil, err
 		}
-		if row != nil && (last == nil || row.Numbers["version"] > last.Numbers["version"]) {
+		if row != nil && (last == nil || row.Version > last.Version) {
 			last = row
 		}
 	}

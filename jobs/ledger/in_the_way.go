@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"regul/jobs/batch"
-	"regul/readers/table"
 	"regul/writers/tables"
 )
 
@@ -96,19 +95,23 @@ func builtUpon(m *batch.Manifest, number string) BuiltUpon {
 // eachDecided visits the number, and the dossier where it is known, of every affiliate or company of whom a batch settled or booked
 // something.
 func (l *History) eachDecided(m *batch.Manifest, visit func(number, dossier string)) error {
-	number, of := "niss", []string{tables.RegularisationsTable, tables.EntriesTable}
+	of := []string{tables.RegularisationsTable, tables.EntriesTable}
 	if m.Job == batch.CompaniesJob {
-		number, of = "enterprise", []string{tables.CompaniesTable, tables.CompanyEntriesTable}
+		of = []string{tables.CompaniesTable, tables.CompanyEntriesTable}
 	}
-	columns := []table.Column{{Name: number, Kind: table.Text}, {Name: "dossier", Kind: table.Text, Optional: true}}
+	type decided struct{ number, dossier string }
+	fields := batch.Fields[decided]{
+		batch.TextField(m.About().Number, func(d *decided) *string { return &d.number }),
+		batch.TextField("dossier", func(d *decided) *string { return &d.dossier }).AddedLater(),
+	}
 	for _, name := range of {
 		last := ""
-		err := batch.EachRow(l.Storage, m, name, columns, func(b *table.Block, row int) {
-			dossier := b.Columns[1].Text(row)
-			if text := b.Columns[0].Texts[row]; string(text) != last || dossier != "" {
-				last = string(text)
-				visit(last, strings.TrimLeft(dossier, "0"))
+		err := fields.Each(l.Storage, m, m.Parts(name), func(d *decided) error {
+			if d.number != last || d.dossier != "" {
+				last = d.number
+				visit(last, strings.TrimLeft(d.dossier, "0"))
 			}
+			return nil
 		})
 		if err != nil {
 			return err

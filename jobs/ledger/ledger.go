@@ -309,13 +309,10 @@ func (l *History) HeldRejects() (map[batch.RejectKey]bool, error) {
 
 // heldBy adds the rejects that a batch holds.
 func (l *History) heldBy(m *batch.Manifest, held map[batch.RejectKey]bool) error {
-	columns := []table.Column{{Name: "code", Kind: table.Text}, {Name: "content", Kind: table.Text}}
-	rejects := tables.RejectsTable
-	if m.Job == batch.CompaniesJob {
-		rejects = tables.CompanyRejectsTable
-	}
-	return batch.EachRow(l.Storage, m, rejects, columns, func(b *table.Block, row int) {
-		held[batch.RejectKeyOf(string(b.Columns[0].Texts[row]), string(b.Columns[1].Texts[row]))] = true
+	about := m.About()
+	return about.RejectFields().Each(l.Storage, m, m.Parts(about.Rejects), func(r *batch.RejectedRow) error {
+		held[r.Key()] = true
+		return nil
 	})
 }
 

@@ -35,9 +35,9 @@ func rerunOf(storage storage.Storage, m *batch.Manifest, again storage.Storage, 
 			continue
 		}
 		r := MadeAgain{NISS: niss.String(), Year: year, Published: amountsOf(published), Made: amountsOf(second), Different: map[string][2]money.Cents{}}
-		for _, column := range batch.PublishedColumns {
-			if a, b := r.Published[column.Name], r.Made[column.Name]; a != b {
-				r.Different[column.Name] = [2]money.Cents{a, b}
+		for _, name := range AmountColumns() {
+			if a, b := r.Published[name], r.Made[name]; a != b {
+				r.Different[name] = [2]money.Cents{a, b}
 			}
 		}
 		found = append(found, r)
@@ -54,8 +54,10 @@ func amountsOf(r *batch.PublishedRow) map[string]money.Cents {
 		return nil
 	}
 	amounts := map[string]money.Cents{}
-	for _, name := range AmountColumns() {
-		amounts[name] = r.Amount(name)
+	for i := range batch.PublishedFields {
+		if f := &batch.PublishedFields[i]; f.Kind == table.Amount {
+			amounts[f.Name] = f.Value(r).(money.Cents)
+		}
 	}
 	return amounts
 }
@@ -63,9 +65,9 @@ func amountsOf(r *batch.PublishedRow) map[string]money.Cents {
 // AmountColumns lists the columns of the amounts of a MadeAgain, in the order in which people read them.
 func AmountColumns() []string {
 	var names []string
-	for _, column := range batch.PublishedColumns {
-		if column.Kind == table.Amount {
-			names = append(names, column.Name)
+	for _, f := range batch.PublishedFields {
+		if f.Kind == table.Amount {
+			names = append(names, f.Name)
 		}
 	}
 	return names

@@ -154,6 +154,24 @@ func (f *File) Source(columns []table.Column, first, end int) (s *Source, err er
 	return s, nil
 }
 
+// Blocks gives the given columns of the row groups from first up to, not including, end. The block is used again for the next one.
+func (f *File) Blocks(columns []table.Column, first, end int, visit func(*table.Block) error) error {
+	source, err := f.Source(columns, first, end)
+	if err != nil {
+		return err
+	}
+	var block table.Block
+	for {
+		more, err := source.Next(&block)
+		if err != nil || !more {
+			return err
+		}
+		if err := visit(&block); err != nil {
+			return err
+		}
+	}
+}
+
 // Has says whether the file has a column of this name.
 func (f *File) Has(name string) bool { return slices.Contains(f.names, name) }
 

@@ -1,0 +1,306 @@
+package batch
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"regul/jobs/storage"
+	"regul/pipeline"
+	"regul/pipeline/money"
+	"regul/readers/parquet"
+	"regul/readers/table"
+	"regul/writers/tables"
+)
+
+// Field is a column of a published table that a job reads, and where its Row keeps the cell. A null leaves the zero value.
+type Field[Row any] struct {
+	table.Column
+	set   func(*Row, *table.Vector, int) bool // false: the cell is not what it must be
+	null  func(*Row) bool                     // nil: the zero value stays
+	equal func(a, b *Row) bool
+	value func(*Row) any
+}
+
+func fieldOf[Row any, V comparable](name string, kind table.Kind, to func(*Row) *V, read func(*table.Vector, int) V) Field[Row] {
+	return Field[Row]{
+		Column: table.Column{Name: name, Kind: kind},
+		set:    func(r *Row, v *table.Vector, at int) bool { *to(r) = read(v, at); return true },
+		equal:  func(a, b *Row) bool { return *to(a) == *to(b) },
+		value:  func(r *Row) any { return *to(r) },
+	}
+}
+
+func numberField[Row any, N ~int | ~int16 | ~int32 | ~int64 | ~uint8](name string, kind table.Kind, to func(*Row) *N) Field[Row] {
+	return fieldOf(name, kind, to, func(v *table.Vector, at int) N { return N(v.Ints[at]) })
+}
+
+// TextField is a column of texts.
+func TextField[Row any](name string, to func(*Row) *string) Field[Row] {
+	return fieldOf(name, table.Text, to, func(v *table.Vector, at int) string { return string(v.Texts[at]) })
+}
+
+// WholeField is a column of whole numbers.
+func WholeField[Row any, N ~int | ~int16 | ~int32 | ~int64 | ~uint8](name string, to func(*Row) *N) Field[Row] {
+	return numberField(name, table.Integer, to)
+}
+
+// AmountField is a column of amounts, which a row keeps in cents.
+func AmountField[Row any](name string, to func(*Row) *money.Cents) Field[Row] {
+	return numberField(name, table.Amount, to)
+}
+
+// MaybeAmountField is a column of amounts that may be null, which a row keeps as pipeline.Unsaid.
+func MaybeAmountField[Row any](name string, to func(*Row) *money.Cents) Field[Row] {
+	f := AmountField(name, to).OrElse(func(r *Row) { *to(r) = pipeline.Unsaid })
+	f.value = func(r *Row) any {
+		if *to(r) == pipeline.Unsaid {
+			return nil
+		}
+		return *to(r)
+	}
+	return f
+}
+
+// DayField is a column of days.
+func DayField[Row any](name string, to func(*Row) *pipeline.Date) Field[Row] {
+	return numberField(name, table.Date, to)
+}
+
+// SomeDayField is a column of days that may be null.
+func SomeDayField[Row any](name string, to func(*Row) *pipeline.OptionalDate) Field[Row] {
+	return fieldOf(name, table.Date, to, func(v *table.Vector, at int) pipeline.OptionalDate { return pipeline.Date(v.Ints[at]).Some() })
+}
+
+// FlagField is a column of truths.
+func FlagField[Row any](name string, to func(*Row) *bool) Field[Row] {
+	return fieldOf(name, table.Boolean, to, func(v *table.Vector, at int) bool { return v.Ints[at] != 0 })
+}
+
+// CodeField is a column of texts that stand for something else: take says whether it knows the text, which is gone when it returns.
+func CodeField[Row any](name string, take func(r *Row, text []byte) bool) Field[Row] {
+	return Field[Row]{Column: table.Column{Name: name, Kind: table.Text}, set: func(r *Row, v *table.Vector, at int) bool { return take(r, v.Texts[at]) }}
+}
+
+// NISSField is the column of the national numbers, which every row must have.
+func NISSField[Row any](to func(*Row) *pipeline.NISS) Field[Row] {
+	f := CodeField("niss", func(r *Row, text []byte) (ok bool) {
+		*to(r), ok = pipeline.ParseNISS(text)
+		return ok
+	})
+	f.null = func(*Row) bool { return false }
+	return f
+}
+
+// FieldIn is the field of a row that is part of another one.
+func FieldIn[Row, Part any](f Field[Part], part func(*Row) *Part) Field[Row] {
+	in := Field[Row]{
+		Column: f.Column,
+		set:    func(r *Row, v *table.Vector, at int) bool { return f.set(part(r), v, at) },
+		equal:  func(a, b *Row) bool { return f.equal(part(a), part(b)) },
+		value:  func(r *Row) any { return f.value(part(r)) },
+	}
+	if f.null != nil {
+		in.null = func(r *Row) bool { return f.null(part(r)) }
+	}
+	return in
+}
+
+// AddedLater says that tables without the column were published: to them it is null.
+func (f Field[Row]) AddedLater() Field[Row] {
+	f.Optional = true
+	return f
+}
+
+// OrElse says what a row keeps instead of the zero value where the column holds null.
+func (f Field[Row]) OrElse(null func(*Row)) Field[Row] {
+	f.null = func(r *Row) bool { null(r); return true }
+	return f
+}
+
+// Equal says whether two rows have the same in the column. It is not for a CodeField.
+func (f *Field[Row]) Equal(a, b *Row) bool { return f.equal(a, b) }
+
+// Value is the cell of the column: a text, a number, money.Cents, a day or a truth; nil for a null of MaybeAmountField. It is not for a
+// CodeField.
+func (f *Field[Row]) Value(r *Row) any { return f.value(r) }
+
+// Fields are the columns that a job reads of a published table: the one way to read one into typed rows.
+type Fields[Row any] []Field[Row]
+
+// Columns are the columns of the fields.
+func (fields Fields[Row]) Columns() []table.Column {
+	columns := make([]table.Column, len(fields))
+	for i := range fields {
+		columns[i] = fields[i].Column
+	}
+	return columns
+}
+
+// Read reads a row of a block that holds the columns of the fields, in their order.
+func (fields Fields[Row]) Read(r *Row, b *table.Block, at int) error {
+	var zero Row
+	*r = zero
+	for i := range fields {
+		f, v := &fields[i], &b.Columns[i]
+		if ok := v.Is(at) && f.set(r, v, at) || !v.Is(at) && (f.null == nil || f.null(r)); !ok {
+			return fmt.Errorf("row %d: the column %s does not hold what it must", b.First+int64(at), f.Name)
+		}
+	}
+	return nil
+}
+
+// Each gives the rows of files of a batch. What it gives is used again for the next row.
+func (fields Fields[Row]) Each(storage storage.Storage, m *Manifest, parts []*ManifestFile, visit func(*Row) error) error {
+	return fields.Cursor(storage, m, parts).each(visit)
+}
+
+// Of are the rows of files of a batch whose first column is the number: only parts of files that may hold it are read.
+func (fields Fields[Row]) Of(storage storage.Storage, m *Manifest, parts []*ManifestFile, number string) (found []Row, err error) {
+	c := fields.Cursor(storage, m, parts)
+	c.number = number
+	err = c.each(func(r *Row) error { found = append(found, *r); return nil })
+	return found, err
+}
+
+// EachIn gives the rows of an open file.
+func (fields Fields[Row]) EachIn(file *parquet.File, visit func(*Row) error) error {
+	c := &Cursor[Row]{fields: fields, columns: fields.Columns(), opened: file}
+	return c.each(visit)
+}
+
+// Cursor goes through the rows of files of a batch, in their order. It holds one open file and one block, and belongs to one goroutine.
+type Cursor[Row any] struct {
+	Row   Row  // the present one, once Next was called
+	Ended bool // there is none any more
+
+	fields   Fields[Row]
+	columns  []table.Column
+	storage  storage.Storage
+	manifest *Manifest
+	parts    []*ManifestFile // that are not open yet
+	number   string          // "": of all
+
+	part   *ManifestFile
+	file   storage.ReadFile
+	opened *parquet.File
+	group  int // the next row group of the file
+	source table.Source
+	block  table.Block
+	at     int // of the next row in the block
+}
+
+// Cursor stands before the first row of files of a batch. Next goes on.
+func (fields Fields[Row]) Cursor(storage storage.Storage, m *Manifest, parts []*ManifestFile) *Cursor[Row] {
+	return &Cursor[Row]{fields: fields, columns: fields.Columns(), storage: storage, manifest: m, parts: parts}
+}
+
+// Next goes to the next row, or ends.
+func (c *Cursor[Row]) Next() error {
+	for ; ; c.at++ {
+		for c.at >= c.block.Rows && !c.Ended {
+			if err := c.fill(); err != nil {
+				return c.placed(err)
+			}
+		}
+		if c.Ended {
+			return nil
+		}
+		if c.number != "" && string(c.block.Columns[0].Texts[c.at]) != c.number {
+			continue
+		}
+		if err := c.fields.Read(&c.Row, &c.block, c.at); err != nil {
+			return c.placed(err)
+		}
+		c.at++
+		return nil
+	}
+}
+
+// placed says in which file of the batch something is wrong. What can't be opened names itself.
+func (c *Cursor[Row]) placed(err error) error {
+	if c.file == nil {
+		return err
+	}
+	return fmt.Errorf("%s/%s: %w", c.manifest.Folder(), c.part.Path, err)
+}
+
+// fill reads the next block, or opens what holds it, or ends.
+func (c *Cursor[Row]) fill() (err error) {
+	switch {
+	case c.source != nil:
+		c.at = 0
+		more, err := c.source.Next(&c.block)
+		if !more {
+			c.source, c.block.Rows = nil, 0
+		}
+		return err
+	case c.opened != nil && c.group < c.opened.RowGroups():
+		first := c.group
+		if c.group = c.opened.RowGroups(); c.number != "" {
+			c.group = first + 1
+			if may, err := c.opened.MayHold(first, c.columns[0].Name, c.number); err != nil || !may {
+				return err
+			}
+		}
+		source, err := c.opened.Source(c.columns, first, c.group)
+		if err == nil {
+			c.source = source
+		}
+		return err
+	}
+	c.Close()
+	if c.Ended = len(c.parts) == 0; c.Ended {
+		return nil
+	}
+	c.part, c.parts, c.group = c.parts[0], c.parts[1:], 0
+	if c.file, err = OpenVerified(c.storage, c.manifest, c.part); err != nil {
+		return err
+	}
+	c.opened, err = parquet.Open(io.NewSectionReader(c.file, 0, c.file.Size()))
+	return err
+}
+
+// Close closes the file that is open, if there is one.
+func (c *Cursor[Row]) Close() {
+	if c.file != nil {
+		c.file.Close()
+	}
+	c.file, c.opened, c.source = nil, nil, nil
+}
+
+func (c *Cursor[Row]) each(visit func(*Row) error) error {
+	defer c.Close()
+	for {
+		if err := c.Next(); err != nil || c.Ended {
+			return err
+		}
+		if err := visit(&c.Row); err != nil {
+			return err
+		}
+	}
+}
+
+// Parts are the files of a table.
+func (m *Manifest) Parts(table string) []*ManifestFile {
+	return m.files(func(f *ManifestFile) bool { return f.IsPartOf(table) })
+}
+
+// PartsOf are the files of a table and year.
+func (m *Manifest) PartsOf(table string, year int) []*ManifestFile {
+	return m.files(func(f *ManifestFile) bool { return strings.HasPrefix(f.Path, tables.Folder(table, year)+"/") })
+}
+
+// File is a file by its path in the batch, alone; none if the batch does not have it.
+func (m *Manifest) File(path string) []*ManifestFile {
+	return m.files(func(f *ManifestFile) bool { return f.Path == path })
+}
+
+func (m *Manifest) files(of func(*ManifestFile) bool) (found []*ManifestFile) {
+	for i := range m.Files {
+		if f := &m.Files[i]; of(f) {
+			found = append(found, f)
+		}
+	}
+	return found
+}
