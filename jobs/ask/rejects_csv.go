@@ -9,6 +9,7 @@ import (
 
 	"regul/jobs/batch"
 	"regul/jobs/storage"
+	"regul/readers/table"
 )
 
 // WriteCSV writes the rejects of each input as CSV, in the input's own columns, to be corrected and sent again: create makes the file of an
@@ -78,7 +79,7 @@ func (f *Rejects) linesOf(storage storage.Storage, input string) ([][]string, er
 		}
 		cells := make([]string, len(header))
 		for i, column := range header {
-			cells[i] = line[column]
+			cells[i] = string(table.Neutralise([]byte(line[column]))) // an older program left more as it was
 		}
 		rows = append(rows, cells)
 	}

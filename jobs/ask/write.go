@@ -48,7 +48,7 @@ func writeFile(create func(name string) (io.WriteCloser, error), name string, wr
 	return err
 }
 
-// asCSV writes the rows of a Parquet file.
+// asCSV writes the rows of a Parquet file. Texts that a spreadsheet would take for a formula are made harmless.
 func asCSV(w io.Writer, content []byte) error {
 	opened, err := parquet.Open(bytes.NewReader(content))
 	if err != nil {
@@ -65,7 +65,11 @@ func asCSV(w io.Writer, content []byte) error {
 		for row := range block.Rows {
 			for i, c := range columns {
 				if line[i] = ""; block.Columns[i].Is(row) {
-					line[i] = string(table.AppendCell(nil, c.Kind, &block.Columns[i], row))
+					cell := table.AppendCell(nil, c.Kind, &block.Columns[i], row)
+					if c.Kind == table.Text {
+						cell = table.Neutralise(cell)
+					}
+					line[i] = string(cell)
 				}
 			}
 			out.Write(line) // Error tells it

@@ -130,6 +130,8 @@ func TestRejectsAsCSVHoldNoFormula(t *testing.T) {
 	n.In["affiliates"] = append(n.In["affiliates"], evil)
 	n.In["revenue"] = append(n.In["revenue"], []string{jobstest.Someone, "2022", "=cmd|' /C calc'!A0", "2026-06-01", "trader", "-12.345", "-12.30"})
 	n.In["revenue"] = append(n.In["revenue"], []string{"=1+1", "2022"})
+	const split = "C1;=HYPERLINK(1);\t\u00a0＝1;x"
+	n.In["revenue"] = append(n.In["revenue"], []string{jobstest.Someone, "2022", split, "2026-06-01", "trader", "x", ""})
 	p := n.Publish(t, t.TempDir())
 	affiliate := rejectLines(t, p, "affiliates")[0]
 	jobstest.Want(t, affiliate, "last_name", `'=HYPERLINK("http://x")`, "first_name", "'@SUM(A1)", "street", "'+1+1", "postcode", "-1000", "city", "'-2+3",
@@ -137,11 +139,16 @@ func TestRejectsAsCSVHoldNoFormula(t *testing.T) {
 	income := rejectLines(t, p, "revenue")
 	jobstest.Want(t, income[0], "communication", "'=cmd|' /C calc'!A0", "net_income", "-12.345", "assessment", "-12.30", "content", "")
 	jobstest.Want(t, income[1], "niss", "'=1+1", "communication", "", "code", "bad_row", "content", "'=1+1,2022")
+	jobstest.Want(t, income[2], "communication", "C1;'=HYPERLINK(1);\t'\u00a0＝1;x", "code", "bad_value")
 	files := jobstest.WriteCSV(t, t.TempDir(), jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00")).In, cases.Comma)
 	files[pipeline.Affiliates] = append(files[pipeline.Affiliates], filepath.Join(p.Folder, "rejects", "affiliates.csv"))
+	files[pipeline.Revenue] = append(files[pipeline.Revenue], filepath.Join(p.Folder, "rejects", "revenue.csv"))
 	again := runFiles(t, "2026-06-30", files)
 	if line := rejectLines(t, again, "affiliates")[0]; line["last_name"] != affiliate["last_name"] || line["iban"] != affiliate["iban"] {
 		t.Errorf("sent again: %q", line)
+	}
+	if lines := rejectLines(t, again, "revenue"); lines[2]["communication"] != income[2]["communication"] {
+		t.Errorf("sent again: %q", lines[2])
 	}
 }
 
