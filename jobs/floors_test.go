@@ -67,7 +67,7 @@ var house = []struct {
 	{"jobs/whatif", "jobs jobs/storage jobs/batch jobs/intake jobs/run jobs/forecast pipeline/... readers/... writers/..."},
 	{"jobs/export", "jobs jobs/storage jobs/batch pipeline/... readers/... writers/..."},
 	{"jobs/generate", "jobs jobs/storage jobs/batch fixtures/population pipeline/... writers/..."},
-	{"jobs/verify", "jobs jobs/storage jobs/batch jobs/transfers jobs/outgoing pipeline/... readers/... writers/..."},
+	{"jobs/verify", "jobs jobs/storage jobs/batch jobs/transfers jobs/ledger jobs/outgoing pipeline/... readers/... writers/..."},
 	{"jobs/jobstest", "jobs jobs/storage jobs/batch jobs/outgoing jobs/run fixtures/... pipeline/... readers"},
 
 	{"cmd/regul", "jobs jobs/storage jobs/batch jobs/current jobs/ledger jobs/outgoing jobs/run jobs/ask jobs/diff jobs/whatif jobs/export jobs/generate jobs/verify"},

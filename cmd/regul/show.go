@@ -45,7 +45,7 @@ func newShow(c *common) *cobra.Command {
 				}
 				text += openText(m, open)
 			}
-			_, err = io.WriteString(command.OutOrStdout(), text+"\n"+inputsText(m))
+			_, err = io.WriteString(command.OutOrStdout(), text+removedText(m)+"\n"+inputsText(m))
 			return err
 		},
 	}
@@ -60,6 +60,8 @@ type shown struct {
 	Digest string       `json:"digest"` // SHA-256 of the manifest
 	Why    string       `json:"why,omitempty"`
 	Acts   []ledger.Act `json:"acts"` // who released or withdrew it
+
+	Removed *batch.Expiry `json:"removed,omitempty"` // what was removed since
 }
 
 func newShown(storage storage.Storage, m *batch.Manifest) (*shown, error) {
@@ -71,7 +73,7 @@ func newShown(storage storage.Storage, m *batch.Manifest) (*shown, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &shown{Manifest: m, State: state, Digest: m.Digest, Acts: ledger.ActsOn(acts, m)}
+	s := &shown{Manifest: m, State: state, Digest: m.Digest, Acts: ledger.ActsOn(acts, m), Removed: m.Expiry}
 	if withdrawal != nil {
 		s.Why = withdrawal.Why
 	}

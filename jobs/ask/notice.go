@@ -105,6 +105,9 @@ func (l *Letter) Extract(storage storage.Storage, w io.Writer) error {
 		defer file.Close()
 		return notice.Extract(w, file, file.Size(), l.First, l.Pages)
 	}
+	if e := l.manifest.Expiry; e != nil {
+		return jobs.UsageError("the letters of %s were removed on %s: regul rerun makes them again from its inputs", l.manifest.Batch, e.On)
+	}
 	return jobs.UsageError("%s names no file %s", l.manifest.Folder(), path.Base(l.File))
 }
 

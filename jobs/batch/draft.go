@@ -66,6 +66,14 @@ func Unchanged(storage storage.Storage, folder string, f *ManifestFile) error {
 // Stray is an entry of a batch's folder that its manifest does not name, or a path in the manifest that leaves the folder.
 type Stray struct{ Path, What string }
 
+// stray says what an entry is that should not be there.
+func (m *Manifest) stray(at string) Stray {
+	if m.HasRemoved(at) {
+		return Stray{at, "it was removed, and is there again: regul expire removes what is left"}
+	}
+	return Stray{at, "the manifest does not name it"}
+}
+
 // Strays lists what the folder of a batch holds beside its manifest and the files that this names, and counts the entries.
 func Strays(storage storage.Storage, m *Manifest) (entries int64, strays []Stray) {
 	within := map[string][]string{".": {ManifestName}} // what each folder must hold
@@ -89,7 +97,7 @@ func Strays(storage storage.Storage, m *Manifest) (entries int64, strays []Stray
 		for _, name := range names {
 			entries++
 			if !slices.Contains(within[folder], name) {
-				strays = append(strays, Stray{path.Join(folder, name), "the manifest does not name it"})
+				strays = append(strays, m.stray(path.Join(folder, name)))
 			}
 		}
 	}

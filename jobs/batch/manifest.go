@@ -52,8 +52,9 @@ type Manifest struct {
 	Unusual       []Unusual         `json:"unusual,omitempty"`      // what of this one exceeded a limit: it was a draft first
 	Files         []ManifestFile    `json:"files"`
 
-	Digest string `json:"-"` // SHA-256 of the manifest itself, as read
-	Draft  bool   `json:"-"` // it lies in the folder of a draft
+	Digest string  `json:"-"` // SHA-256 of the manifest itself, as read
+	Draft  bool    `json:"-"` // it lies in the folder of a draft
+	Expiry *Expiry `json:"-"` // tells of files that were removed since: they are not among Files; nil: none
 }
 
 // Job is what made a batch. Each job has a ledger of its own: the batches of others are nothing to it.
@@ -307,7 +308,10 @@ func ReadManifest(storage storage.Storage, folder string) (*Manifest, error) {
 	if m.Draft = strings.HasPrefix(folder, DraftPrefix); m.Folder() != folder {
 		return nil, fmt.Errorf("%s was renamed: its manifest says %s", folder, m.Folder())
 	}
-	return &m, nil
+	if m.Draft {
+		return &m, nil
+	}
+	return &m, m.expire(storage)
 }
 
 // Correction says that a batch took corrected rows of what another one had rejected.

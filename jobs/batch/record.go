@@ -10,11 +10,11 @@ import (
 
 // WriteRecord writes a small object of JSON beside the batches: it appears whole, and durable, or not at all.
 func WriteRecord(s storage.Storage, name string, record any) error {
-	text, err := json.MarshalIndent(record, "", "  ")
+	text, err := recordText(record)
 	if err != nil {
 		return err
 	}
-	if err := PutBytes(s, name, append(text, '\n')); err != nil {
+	if err := PutBytes(s, name, text); err != nil {
 		return err
 	}
 	return s.Sync(path.Dir(name))
@@ -30,4 +30,10 @@ func PutBytes(s storage.Storage, name string, content []byte) error {
 		return errors.Join(err, object.Abandon())
 	}
 	return object.Commit()
+}
+
+// recordText is a record as it is written.
+func recordText(record any) ([]byte, error) {
+	text, err := json.MarshalIndent(record, "", "  ")
+	return append(text, '\n'), err
 }

@@ -33,8 +33,9 @@ type state struct {
 	Columns   string               `json:"columns"` // SHA-256 of the columns of the tables
 	Batches   string               `json:"batches"` // SHA-256 of the table of the batches' rows: of all manifests and withdrawals
 	Jobs      map[batch.Job]seen   `json:"jobs"`
-	Published int                  `json:"published"` // batches, the withdrawn ones among them
-	Withdrawn int                  `json:"withdrawn"` // records of withdrawals
+	Published int                  `json:"published"`         // batches, the withdrawn ones among them
+	Withdrawn int                  `json:"withdrawn"`         // records of withdrawals
+	Expired   int                  `json:"expired,omitempty"` // batches of which files were removed
 	Files     []batch.ManifestFile `json:"files"`
 }
 
@@ -51,6 +52,7 @@ type history struct {
 	live map[batch.Job][]*batch.Manifest // the earliest first
 
 	withdrawals int // records of them
+	expired     int // batches of which files were removed
 }
 
 func readHistory(storage storage.Storage) (*history, error) {
@@ -73,6 +75,7 @@ func readHistory(storage storage.Storage) (*history, error) {
 			b.rejected += rows
 		}
 		h.all = append(h.all, b)
+		h.expired += number(m.Expiry != nil)
 		if b.withdrawn == nil {
 			h.live[m.Job] = append(h.live[m.Job], m)
 		}
@@ -88,6 +91,9 @@ func (h *history) digest() string {
 	sum := sha256.New()
 	for _, b := range h.all {
 		fmt.Fprintf(sum, "%s %s %q %q\n", b.Batch, b.Digest, b.withdrawal().On, b.withdrawal().Why)
+		if b.Expiry != nil {
+			fmt.Fprintf(sum, "expired %s\n", b.Expiry.Digest)
+		}
 	}
 	return hex.EncodeToString(sum.Sum(nil))
 }
@@ -135,8 +141,12 @@ func Follow(storage storage.Storage, workers int) error {
 	if err != nil {
 		return err
 	}
+	expired, err := storage.List(batch.ExpiredFolder)
+	if err != nil {
+		return err
+	}
 	s, err := readState(storage)
-	if err != nil || s.Format == stateFormat && s.Published == len(folders) && s.Withdrawn == len(withdrawn) {
+	if err != nil || s.Format == stateFormat && s.Published == len(folders) && s.Withdrawn == len(withdrawn) && s.Expired == len(expired) {
 		return err
 	}
 	_, err = Update(storage, workers)
@@ -159,12 +169,12 @@ func update(storage storage.Storage, workers int, before state) (*Made, error) {
 	}
 	all := Dictionary(l)
 	u := &updating{storage: storage, workers: workers, history: h, tables: compacted(published(l)), before: before,
-		next: state{Format: stateFormat, Columns: columnsDigest(all), Batches: h.digest(), Published: len(h.all), Withdrawn: h.withdrawals, Jobs: map[batch.Job]seen{}}}
+		next: state{Format: stateFormat, Columns: columnsDigest(all), Batches: h.digest(), Published: len(h.all), Withdrawn: h.withdrawals, Expired: h.expired, Jobs: map[batch.Job]seen{}}}
 	for job, live := range h.live {
 		last := live[len(live)-1]
 		u.next.Jobs[job] = seen{len(live), last.Batch, last.Digest}
 	}
-	if u.before.Format != stateFormat || u.before.Columns != u.next.Columns {
+	if u.before.Format != stateFormat || u.before.Columns != u.next.Columns || u.before.Expired != u.next.Expired {
 		u.before = state{}
 	}
 	if err := storage.Remove(work); err != nil { // what a killed run has left

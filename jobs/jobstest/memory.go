@@ -163,14 +163,18 @@ func (m *Memory) Sync(folder string) error {
 	return nil
 }
 
-// Rename moves a folder, and notes what a loss of power right after it would take away.
+// Rename moves a folder or a file, which takes the place of another, and notes what a loss of power right after it would take away.
 func (m *Memory) Rename(from, to string) error {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	for name, f := range maps.Clone(m.files) {
 		rest, below := strings.CutPrefix(name, from+"/")
-		if !below {
+		if !below && name != from {
 			continue
+		}
+		if name == from {
+			rest = ""
+			delete(m.files, to)
 		}
 		if !f.durable || m.Loose[path.Dir(name)] {
 			m.Early = append(m.Early, name)

@@ -27,6 +27,7 @@ const (
 	Discarded Deed = "discard"
 	Withdrew  Deed = "withdraw"
 	DraftMade Deed = "draft" // recorded where the release needs a second person
+	Expiring  Deed = "expire"
 )
 
 // Act is who did what to which batch, when and why.
@@ -39,6 +40,7 @@ type Act struct {
 	On       string `json:"on"`       // the day
 	By       string `json:"by"`
 	Why      string `json:"why,omitempty"`
+	Record   string `json:"record,omitempty"` // SHA-256 of the tombstone of what was removed
 	Before   string `json:"before,omitempty"` // SHA-256 of the record before; "" of the first
 	digest   string
 }
@@ -105,11 +107,16 @@ func readAct(storage storage.Storage, name string) (a Act, err error) {
 
 // record adds an act to the audit. The ledger is locked.
 func record(storage storage.Storage, deed Deed, m *batch.Manifest, word *Word) error {
+	return recordOf(storage, deed, m, word, "")
+}
+
+// recordOf is record of an act that leaves a record with a digest.
+func recordOf(storage storage.Storage, deed Deed, m *batch.Manifest, word *Word, of string) error {
 	acts, err := Audit(storage)
 	if err != nil {
 		return err
 	}
-	a := Act{Format: 1, Number: len(acts) + 1, Deed: deed, Batch: m.Batch, Manifest: m.Digest, On: word.On, By: word.By, Why: word.Why}
+	a := Act{Format: 1, Number: len(acts) + 1, Deed: deed, Batch: m.Batch, Manifest: m.Digest, On: word.On, By: word.By, Why: word.Why, Record: of}
 	if len(acts) > 0 {
 		a.Before = acts[len(acts)-1].digest
 	}
@@ -150,8 +157,9 @@ func (o *Order) bySecond(storage storage.Storage, m *batch.Manifest) error {
 	return nil
 }
 
-// inForce makes sure that every withdrawal that the audit tells is in force: without its record the batch would count again.
-func inForce(storage storage.Storage) error {
+// inForce makes sure that every withdrawal that the audit tells is in force: without its record the batch would count again. What was
+// removed of the batches the audit must tell, too.
+func inForce(storage storage.Storage, batches []*batch.Manifest) error {
 	acts, err := Audit(storage)
 	if err != nil {
 		return err
@@ -164,6 +172,11 @@ func inForce(storage storage.Storage) error {
 		if a.Deed == Withdrew && !slices.ContainsFunc(withdrawn, func(w batch.Withdrawal) bool { return w.Batch == a.Batch }) {
 			return fmt.Errorf("%s was withdrawn on %s (%s/%s), but %s/%s.json is gone: restore it from a copy, or withdraw the batch again",
 				a.Batch, a.On, AuditFolder, actName(a.Number), batch.WithdrawnFolder, a.Batch)
+		}
+	}
+	for _, m := range batches {
+		if err := recorded(acts, m); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -36,7 +36,7 @@ func OpenOf(storage storage.Storage, job batch.Job) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
-	return l, inForce(storage)
+	return l, inForce(storage, l.Batches)
 }
 
 // openOf is OpenOf of a ledger whose audit may tell of a withdrawal that is not in force.

@@ -87,7 +87,7 @@ func Rerun(ctx context.Context, s *RerunSettings, log *slog.Logger, progress job
 	if !made.Published {
 		return nil, fmt.Errorf("made again, %s settles nothing: its inputs or its history are other ones", m.Folder())
 	}
-	result = &RerunResult{Batch: m.Batch, Files: len(m.Files), Different: differences(m.Files, made.Manifest.Files)}
+	result = &RerunResult{Batch: m.Batch, Files: len(m.Written().Files), Different: differences(m.Written().Files, made.Manifest.Files)}
 	result.Same = len(result.Different) == 0 && made.Batch == m.Batch
 	for _, niss := range only {
 		again, err := rerunOf(store, m, o.Out, made.Manifest, niss)

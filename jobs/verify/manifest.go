@@ -36,7 +36,7 @@ func (v *verifier) checkManifest() error {
 	if written.WriteByte('\n'); !bytes.Equal(text, written.Bytes()) {
 		c.fail(batch.ManifestName, 0, "the text is not laid out as it was written")
 	}
-	known, err := json.Marshal(v.manifest)
+	known, err := json.Marshal(v.manifest.Written())
 	if err != nil {
 		return err
 	}

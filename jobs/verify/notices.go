@@ -43,6 +43,10 @@ func (v *verifier) checkNotices() {
 		c.fail(index, 0, "%v", withoutPath(err))
 		return
 	}
+	for _, f := range v.manifest.Removed() {
+		delete(pages, f.Path)
+		delete(pages, path.Base(f.Path))
+	}
 	found, faults := v.countAllPages(letters)
 	for i, f := range letters {
 		said, known := pages[f.Path]

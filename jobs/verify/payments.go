@@ -26,7 +26,9 @@ func (v *verifier) checkPayments() {
 	index := paymentIndex{companies: register.Companies}
 	err := v.eachPayment(func(r *indexRow) {
 		v.holdPayment(c, &index, r)
-		compared.Row(&r.Row)
+		if !v.manifest.HasRemoved(r.File) {
+			compared.Row(&r.Row)
+		}
 		register.Row(&r.Row)
 	})
 	if err != nil {

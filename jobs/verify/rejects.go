@@ -10,6 +10,10 @@ import (
 // checkRejects holds the table of rejects against the manifest: by code, by input, and each within its file and once.
 func (v *verifier) checkRejects() {
 	c := v.add("rejects", "rejects")
+	if v.manifest.HasRemoved(v.subject.rejects) {
+		c.Note = "not checked, since the rejects were removed"
+		return
+	}
 	byCode, byInput := map[string]int64{}, map[string]int64{}
 	last := verifiedReject{}
 	lastInput := -1

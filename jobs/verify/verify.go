@@ -57,7 +57,7 @@ func Batch(ctx context.Context, o Options) (*Verification, error) {
 	if err := v.readLaw(); err != nil {
 		return nil, err
 	}
-	for _, check := range []func() error{v.checkManifest, v.checkName, v.checkLedger, v.checkFiles, v.checkFolder, v.checkCounts} {
+	for _, check := range []func() error{v.checkManifest, v.checkName, v.checkLedger, v.checkFiles, v.checkRemoved, v.checkFolder, v.checkCounts} {
 		if err := check(); err != nil {
 			return nil, err
 		}
