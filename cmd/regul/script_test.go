@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,6 +17,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/jedisct1/go-minisign"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -39,6 +42,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"pack":      scriptPack,
 	"recode":    scriptRecode,
 	"damage":    scriptDamage,
+	"sign":      scriptSign,
 }
 
 // scriptExits runs a program that must end with a status: exits STATUS PROGRAM ARGUMENT...
@@ -227,6 +231,20 @@ func scriptRecode(ts *testscript.TestScript, _ bool, args []string) {
 	encoded, err := charmap.Windows1252.NewEncoder().String(text)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(encoded), 0o600))
+}
+
+// scriptSign signs a file as minisign does, by the owner of a key that it derives from a name, and writes the public key: sign NAME FILE SIGNATURE KEY
+func scriptSign(ts *testscript.TestScript, _ bool, args []string) {
+	seed := sha256.Sum256([]byte(args[0]))
+	secret := minisign.PrivateKey{SignatureAlgorithm: [2]byte{'E', 'd'}, KeyId: [8]byte(seed[:8])}
+	copy(secret.SecretKey[:], ed25519.NewKeyFromSeed(seed[:]))
+	signature, err := secret.Sign([]byte(ts.ReadFile(args[1])), minisign.SignOptions{Hashed: true, TrustedComment: "signed by " + args[0]})
+	ts.Check(err)
+	ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[2])), 0o700))
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), signature.Encode(), 0o600))
+	public := secret.PublicKey()
+	key := append(append([]byte("Ed"), public.KeyId[:]...), public.PublicKey[:]...)
+	ts.Check(os.WriteFile(ts.MkAbs(args[3]), []byte("untrusted comment: of "+args[0]+"\n"+base64.StdEncoding.EncodeToString(key)+"\n"), 0o600))
 }
 
 // scriptDamage cuts a file in half, or flips a bit in its middle: damage cut|flip FILE

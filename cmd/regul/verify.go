@@ -20,6 +20,7 @@ type verifyFlags struct {
 	all    bool // the default, said
 	chain  bool
 	expect string
+	signer signerFlags
 }
 
 func newVerify(c *common) *cobra.Command {
@@ -33,6 +34,7 @@ of the law: contributions, settlement, days and surcharges, of the self-employed
 It changes nothing. It shows no national number.
 
 Each batch holds the digest of the one before it: with --expect, the digest of the last one vouches for all of them.
+With --public-key, the signature of somebody who does not run regul does: minisign -Sm batch=.../manifest.json -x signatures/BATCH.minisig.
 
 Exit status: 0 all checks hold; 1 a check failed, or the batch can't be read; 2 wrong usage, or there is no such batch.`,
 		Example: `  regul verify 2026-06-30-1a2b3c4d --out batches
@@ -48,6 +50,7 @@ Exit status: 0 all checks hold; 1 a check failed, or the batch can't be read; 2 
 	flags.BoolVar(&f.all, "all", true, "compute the quarters of every regularisation")
 	flags.BoolVar(&f.chain, "chain", false, "check every file of all batches on which the batch builds, too")
 	flags.StringVar(&f.expect, "expect", "", "SHA-256 of the manifest, as it was told when the batch was published")
+	f.signer.add(command)
 	f.add(command)
 	nameValues(command, map[string]string{"sample": "NUMBER", "expect": "SHA256"})
 	return command
@@ -70,6 +73,9 @@ func (f *verifyFlags) run(command *cobra.Command, c *common, name string) error 
 	}
 	o := verify.Options{Out: storage, Batch: filepath.Base(name), Sample: f.sample, Workers: runtime.GOMAXPROCS(0),
 		Chain: f.chain, Expect: f.expect}
+	if err := f.signer.set(&o); err != nil {
+		return err
+	}
 	if err := limitToDefault(); err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/jedisct1/go-minisign"
 	"github.com/shopspring/decimal"
 
 	"regul/jobs/batch"
@@ -26,6 +27,9 @@ type Options struct {
 	Expect  string // SHA-256 of the manifest, as it was told when the batch was published; "" where nobody knows
 	Chain   bool   // check the files of all earlier batches too
 	Workers int    // files, and parts of years, that are read at a time; at least 1
+
+	PublicKey *minisign.PublicKey // of who must have signed the manifest; nil: nobody
+	Signature []byte              // of the manifest; nil: the one beside the batches
 }
 
 // Verification is what a batch proved to be from its files alone.
@@ -57,7 +61,7 @@ func Batch(ctx context.Context, o Options) (*Verification, error) {
 	if err := v.readLaw(); err != nil {
 		return nil, err
 	}
-	for _, check := range []func() error{v.checkManifest, v.checkName, v.checkLedger, v.checkFiles, v.checkRemoved, v.checkFolder, v.checkCounts} {
+	for _, check := range []func() error{v.checkManifest, v.checkSignature, v.checkName, v.checkLedger, v.checkFiles, v.checkRemoved, v.checkFolder, v.checkCounts} {
 		if err := check(); err != nil {
 			return nil, err
 		}
