@@ -5,8 +5,10 @@
 GO ?= go
 SAMPLE = fixtures/sample
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
+GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
+CYCLONEDX = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 
-.PHONY: help build run tools test docs same decade exact kills mutations fuzz bench readers lint clean FORCE
+.PHONY: help build run tools test docs same decade exact kills mutations fuzz bench readers lint advisories release reproducible clean FORCE
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -59,6 +61,34 @@ lint: ## vet and staticcheck
 	$(GO) vet ./...
 	test -z "$$(gofmt -l .)"
 	$(GO) run $(STATICCHECK) ./...
+	@$(MAKE) --no-print-directory advisories
+
+# Status 3 of govulncheck is an advisory that the program can run into. Where its database can't be reached, that is said, and nothing fails.
+advisories: ## look for published advisories of what is linked (VULNDB=file:///COPY for a copy of the database)
+	@mkdir -p build; $(GO) run $(GOVULNCHECK) $(if $(VULNDB),-db $(VULNDB)) ./cmd/regul >build/advisories.txt 2>&1; status=$$?; \
+	if grep -q 'fetching vulnerabilities' build/advisories.txt; then echo "advisories: NOT CHECKED, the database can't be reached"; \
+	else cat build/advisories.txt; exit $$status; fi
+
+# What is released is built twice, in two folders, from the commit and not from the working tree; the two must be the same byte for byte.
+RELEASE = build/release
+PLATFORMS = linux/amd64 linux/arm64
+BUILT = CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=true -ldflags=-s
+
+reproducible: ## build the commit in two folders: the same bytes
+	@rm -rf build/twice && for copy in one another/folder; do \
+	    git clone -q --no-hardlinks . build/twice/$$copy && git -C build/twice/$$copy checkout -q $$(git rev-parse HEAD) || exit 1; \
+	    for platform in $(PLATFORMS); do \
+	        (cd build/twice/$$copy && GOOS=$${platform%/*} GOARCH=$${platform#*/} $(BUILT) -o regul-$${platform%/*}-$${platform#*/} ./cmd/regul) || exit 1; \
+	    done; \
+	done
+	@for platform in $(PLATFORMS); do file=regul-$${platform%/*}-$${platform#*/}; \
+	    cmp build/twice/one/$$file build/twice/another/folder/$$file && (cd build/twice/one && sha256sum $$file) || exit 1; done
+
+release: reproducible ## programs, a bill of materials (CycloneDX) of each, and SHA256SUMS in build/release
+	@rm -rf $(RELEASE) && mkdir -p $(RELEASE) && cp build/twice/one/regul-* LICENSE $(RELEASE)
+	@for program in $(RELEASE)/regul-*; do $(GO) run $(CYCLONEDX) bin -json -noserial -notimestamp -output $$program.cdx.json $$program || exit 1; done
+	@cd $(RELEASE) && sha256sum * >SHA256SUMS && sha256sum -c --quiet SHA256SUMS && cat SHA256SUMS
+	@rm -rf build/twice
 
 docs: ## write the parts of the documentation that come from declarations
 	$(GO) test ./jobs/current -run Documentation -update
