@@ -66,11 +66,12 @@ var house = []struct {
 	{"jobs/diff", "jobs jobs/storage jobs/batch pipeline/... readers/... writers/..."},
 	{"jobs/whatif", "jobs jobs/storage jobs/batch jobs/intake jobs/run jobs/forecast pipeline/... readers/... writers/..."},
 	{"jobs/export", "jobs jobs/storage jobs/batch pipeline/... readers/... writers/..."},
+	{"jobs/handover", "jobs jobs/storage jobs/batch jobs/ledger pipeline/... writers/..."},
 	{"jobs/generate", "jobs jobs/storage jobs/batch fixtures/population pipeline/... writers/..."},
 	{"jobs/verify", "jobs jobs/storage jobs/batch jobs/transfers jobs/ledger jobs/outgoing pipeline/... readers/... writers/..."},
 	{"jobs/jobstest", "jobs jobs/storage jobs/batch jobs/outgoing jobs/run fixtures/... pipeline/... readers"},
 
-	{"cmd/regul", "jobs jobs/storage jobs/batch jobs/current jobs/ledger jobs/outgoing jobs/run jobs/ask jobs/diff jobs/whatif jobs/export jobs/generate jobs/verify"},
+	{"cmd/regul", "jobs jobs/storage jobs/batch jobs/current jobs/ledger jobs/outgoing jobs/run jobs/ask jobs/diff jobs/whatif jobs/export jobs/handover jobs/generate jobs/verify"},
 }
 
 // Nobody imports what stands above him: the table knows every package, and every import is one that it allows.

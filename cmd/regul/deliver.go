@@ -1,0 +1,76 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"regul/jobs"
+	"regul/jobs/handover"
+	"regul/jobs/storage"
+)
+
+func newDeliver(c *common) *cobra.Command {
+	f := &outFlags{}
+	to := map[handover.Part]*string{}
+	command := &cobra.Command{
+		Use:   "deliver BATCH",
+		Short: "Copy letters, payment files and tables of a batch, each to the folder of who needs them",
+		Long: `deliver copies a part of a published batch into a folder of its name: letters for the printer, payment files for the bank, tables for analysts.
+Files have the mode 640 and folders 2750: the group of the folder that is named may read them, and nobody else. Each copy is compared with the digest of
+the manifest; SHA256SUMS lists them. It appears at once, or not at all. What was delivered before is compared and left as it is.
+
+Drafts and withdrawn batches are refused. A later withdrawal does not take back what was delivered.
+
+Exit status: 0 delivered, or there already; 1 it can't be, or what is there was changed; 2 wrong usage, no such batch, or it counts for nothing.`,
+		Example:           `  regul deliver BATCH --letters /srv/printer --payments /srv/bank --tables /srv/analysts --out batches`,
+		Args:              oneBatch,
+		ValidArgsFunction: f.complete,
+		RunE: func(command *cobra.Command, args []string) error {
+			m, out, err := f.batch(args[0])
+			if err != nil {
+				return err
+			}
+			delivered := []*handover.Delivered{}
+			for _, part := range handover.Parts() {
+				folder := *to[part]
+				if folder == "" {
+					continue
+				}
+				if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+					return jobs.UsageError("--%s: there is no directory %s: make it, with the group that may read it", part, folder)
+				}
+				d, err := handover.Give(storage.Directory(out), m.Batch, part, storage.Shared{Directory: storage.Directory(folder)})
+				if err != nil {
+					return err
+				}
+				delivered = append(delivered, d)
+			}
+			if len(delivered) == 0 {
+				return jobs.UsageError("missing: --letters, --payments or --tables, the folder of who gets them")
+			}
+			if c.json {
+				return writeJSON(command.OutOrStdout(), map[string]any{"batch": m.Batch, "delivered": delivered})
+			}
+			rows := [][]string{{"delivered of " + m.Batch, "files", "bytes", ""}}
+			for _, d := range delivered {
+				note := ""
+				if d.There {
+					note = "there already, unchanged"
+				}
+				rows = append(rows, []string{string(d.Part), number(int64(d.Files)), number(d.Bytes), note})
+			}
+			_, err = fmt.Fprint(command.OutOrStdout(), lineUp("lrrl", rows))
+			return err
+		},
+	}
+	for part, help := range map[handover.Part]string{handover.Letters: "the letters, for the printer", handover.Payments: "the payment files, for the bank",
+		handover.Tables: "the tables of settled years, for analysts"} {
+		to[part] = command.Flags().String(string(part), "", "folder of "+help)
+		nameValues(command, map[string]string{string(part): "DIRECTORY"})
+		command.MarkFlagDirname(string(part))
+	}
+	f.add(command)
+	return command
+}
