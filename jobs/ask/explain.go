@@ -82,6 +82,9 @@ func Explain(storage storage.Storage, asked Question) (*Explanation, error) {
 	if row.LateCharges != 0 {
 		e.Sections = append(e.Sections, lateSection(row))
 	}
+	if s, known := outlookSection(l, row); known {
+		e.Sections = append(e.Sections, s)
+	}
 	return e, nil
 }
 

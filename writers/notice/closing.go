@@ -24,6 +24,7 @@ func (l *letter) closing() {
 		l.section(unpaidTitle, specimenUnpaid, articleLate, unpaidQuarter, unpaidSeven, unpaidPrincipal)
 	}
 	l.arrears()
+	l.outlook()
 	l.need(l.rightsHeight)
 	l.stamp(l.rights)
 	l.mark(specimenContest, bottom-l.rightsHeight+14)
@@ -75,6 +76,18 @@ func (l *letter) section(title, note term, basis article, paragraphs ...term) {
 		}
 	}
 	l.need(height)
+	l.sectionHead(title, note, basis)
+	for _, t := range paragraphs {
+		if said := l.say(t); said != "" {
+			l.flow(fine, said)
+			l.space(2)
+		}
+	}
+	l.space(8)
+}
+
+// sectionHead is the heading of a section, with the article on which it rests.
+func (l *letter) sectionHead(title, note term, basis article) {
 	l.mark(note, l.y+10)
 	base := l.base(heading, l.y)
 	l.enter(pdf.Heading2)
@@ -86,11 +99,4 @@ func (l *letter) section(title, note term, basis article, paragraphs ...term) {
 		l.leave()
 	}
 	l.y += heading.leading
-	for _, t := range paragraphs {
-		if said := l.say(t); said != "" {
-			l.flow(fine, said)
-			l.space(2)
-		}
-	}
-	l.space(8)
 }

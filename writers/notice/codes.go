@@ -30,6 +30,7 @@ var (
 	articleOffset       = legal("RGS art. 44")
 	articleDue          = legal("RGS art. 44 §3")
 	articleLate         = legal("RGS art. 44 and 44bis")
+	articleOutlook      = legal("AR 38 art. 11 §3 and §4")
 	articleContested    = legal("RGS art. 34")
 	articleArrears      = legal("AR 38 art. 16 §2")
 	articleStarters     = legal("AR 38 art. 13bis and 13ter")

@@ -232,6 +232,12 @@ var (
 	arrearsTitle = declare("arrears.title", "", "")
 	arrearsText  = declare("arrears.text", "years amount", "")
 
+	outlookTitle  = declare("outlook.title", "year", "")
+	outlookAmount = declare("outlook.amount", "earned income amount", "year")
+	outlookLower  = declare("outlook.lower", "threshold lowest", "income year")
+	outlookLowest = declare("outlook.lowest", "", "year")
+	outlookReason = declare("outlook.unjustified", "", "year")
+
 	contestTitle       = declare("contest.title", "", "")
 	contestStatus      = declare("contest.status", "", "")
 	contestCourt       = declare("contest.court", "court", "")

@@ -1,0 +1,55 @@
+package ask
+
+import (
+	"fmt"
+
+	"regul/jobs/batch"
+	"regul/pipeline"
+	"regul/pipeline/law"
+	"regul/pipeline/money"
+)
+
+// outlookSection says what the income of the year means for the provisional contributions of the year in which it was notified (AR 38
+// art. 11 §4); false where the parameters of that year are not there.
+func outlookSection(l *law.Law, r *batch.PublishedRow) (Section, bool) {
+	day := pipeline.Date(r.Numbers["notified_on"])
+	running := law.QuarterOf(day.Year(), day.Quarter())
+	fee, err := money.ParsePercent(r.Manifest.Parameters.Fees[fmt.Sprint(running.Year())])
+	if err != nil {
+		return Section{}, false
+	}
+	var last *batch.PublishedQuarter
+	for i := range r.Quarters {
+		if r.Quarters[i].Standing != pipeline.Assimilated.String() {
+			last = &r.Quarters[i]
+		}
+	}
+	if last == nil {
+		return Section{}, false
+	}
+	category, known := l.Category(last.Category)
+	if !known {
+		return Section{}, false
+	}
+	earned := int(r.Numbers["income_year"])
+	o, known := l.Outlook(earned, r.CountedIncome(), int(r.Numbers["subject_quarters"]), running, category, fee)
+	if !known {
+		return Section{}, false
+	}
+	const provisional, surcharge = "AR 38 art. 11 §3 and §4", "AR 38 art. 11bis"
+	s := Section{Title: fmt.Sprintf("What it means for %d", o.Year), Steps: []law.Step{
+		{Text: fmt.Sprintf("annual income of %d, indexed for %d: x %s / %s", earned, o.Year, money.Cents(o.Coefficient.Numerator),
+			money.Cents(o.Coefficient.Denominator)), Amount: o.Income, Article: provisional},
+		{Text: "provisional contribution of a quarter on it, in the same category, fee included", Amount: o.Quarter, Article: provisional},
+	}}
+	if o.Reducible() {
+		s.Steps = append(s.Steps,
+			law.Step{Text: fmt.Sprintf("may be reduced for an income between %s and %s, to no less than", o.Threshold, o.Income),
+				Amount: o.Lowest, Article: provisional},
+			law.Step{Text: "reduced without reason: 7 % at the end of the year and 3 % a quarter of what was missing", Article: surcharge})
+	} else {
+		s.Steps = append(s.Steps, law.Step{Text: "it is the lowest of the category: it can't be reduced", Amount: o.Lowest,
+			Article: provisional})
+	}
+	return s, true
+}

@@ -1,0 +1,47 @@
+package notice
+
+import (
+	"regul/pipeline"
+	"regul/pipeline/law"
+)
+
+// outlook says what the income of the last year of the letter means for the provisional contributions of the year that runs (AR 38
+// art. 11 §4). Nothing is said where the parameters of that year are missing, or to the heirs of who has died.
+func (l *letter) outlook() {
+	y := &l.s.Years[len(l.s.Years)-1]
+	if y.Company != nil || l.s.Party.Hold == pipeline.HoldDeceased {
+		return
+	}
+	o, known := l.outlookOf(y)
+	if !known {
+		return
+	}
+	l.integer(fieldEarned, y.Year)
+	l.integer(fieldYear, o.Year)
+	l.amount(fieldIncome, o.Income)
+	l.amount(fieldAmount, o.Quarter)
+	l.amount(fieldThreshold, o.Threshold)
+	l.amount(fieldLowest, o.Lowest)
+	said := l.say(outlookAmount)
+	if o.Reducible() {
+		said = join(join(said, l.say(outlookLower)), l.say(outlookReason))
+	} else {
+		said = join(said, l.say(outlookLowest))
+	}
+	l.need(heading.leading + l.height(fine, full, said))
+	l.sectionHead(outlookTitle, noNote, articleOutlook)
+	l.flow(fine, said)
+	l.space(8)
+}
+
+// outlookOf is the outlook of a year, by the category of its last quarter of subjection.
+func (l *letter) outlookOf(y *pipeline.SettledYear) (law.Outlook, bool) {
+	running := law.QuarterOf(l.asOf.Year(), l.asOf.Quarter())
+	fee, given := l.fees[running.Year()]
+	for i := len(y.Quarters) - 1; i >= 0 && given; i-- {
+		if q := &y.Quarters[i]; q.Standing.Counts() {
+			return l.law.Outlook(y.IncomeYear, y.CountedIncome, y.SubjectQuarters, running, q.Category, fee)
+		}
+	}
+	return law.Outlook{}, false
+}
