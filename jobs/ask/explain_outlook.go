@@ -12,7 +12,7 @@ import (
 // outlookSection says what the income of the year means for the provisional contributions of the year in which it was notified (AR 38
 // art. 11 §4); false where the parameters of that year are not there.
 func outlookSection(l *law.Law, r *batch.PublishedRow) (Section, bool) {
-	day := pipeline.Date(r.Numbers["notified_on"])
+	day := r.NotifiedOn
 	running := law.QuarterOf(day.Year(), day.Quarter())
 	fee, err := money.ParsePercent(r.Manifest.Parameters.Fees[fmt.Sprint(running.Year())])
 	if err != nil {
@@ -31,8 +31,8 @@ func outlookSection(l *law.Law, r *batch.PublishedRow) (Section, bool) {
 	if !known {
 		return Section{}, false
 	}
-	earned := int(r.Numbers["income_year"])
-	o, known := l.Outlook(earned, r.CountedIncome(), int(r.Numbers["subject_quarters"]), running, category, fee)
+	earned := r.IncomeYear
+	o, known := l.Outlook(earned, r.CountedIncome(), r.Subject, running, category, fee)
 	if !known {
 		return Section{}, false
 	}
