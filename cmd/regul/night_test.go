@@ -213,6 +213,11 @@ func TestSystemdAcceptsTheUnits(t *testing.T) {
 	service := strings.ReplaceAll(readFile(t, systemd+"regul.service"), "/usr/local/bin/", machine(t)+"/")
 	writeFile(t, units+"/regul.service", service, 0o600)
 	copyFile(t, systemd+"regul.timer", units+"/regul.timer", 0o600)
+	for _, bound := range []string{"MemoryMax=", "MemorySwapMax=0", "TasksMax=", "LimitCORE=0", "IPAddressDeny=any", "NoNewPrivileges=yes", "ProtectSystem=strict"} {
+		if !strings.Contains(service, "\n"+bound) {
+			t.Errorf("the service does not say %s", bound)
+		}
+	}
 	for _, args := range [][]string{
 		{"verify", units + "/regul.service", units + "/regul.timer"},
 		{"security", "--offline=true", "--threshold=15", "--no-pager", units + "/regul.service"}, // tenths: 1.5 of 10

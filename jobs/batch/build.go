@@ -12,6 +12,7 @@ import (
 	"path"
 	"slices"
 	"sync"
+	"time"
 
 	"regul/jobs/storage"
 )
@@ -23,6 +24,7 @@ const Building = ".building"
 // Build is a batch that is being written.
 type Build struct {
 	Storage storage.Storage
+	locked  time.Time // what the lock told of itself when the build began
 	mutex   sync.Mutex
 	Files   []ManifestFile
 }
@@ -37,7 +39,8 @@ func Start(store storage.Storage) (*Build, error) {
 	if err := store.MakeFolder(Building); err != nil {
 		return nil, err
 	}
-	return &Build{Storage: store}, nil
+	locked, err := lockedSince(store)
+	return &Build{Storage: store, locked: locked}, err
 }
 
 // Abandon removes what was written.
@@ -176,6 +179,9 @@ func (b *Build) Publish(m *Manifest, folder string) error {
 		if err := b.Storage.Sync(folder); err != nil {
 			return err
 		}
+	}
+	if locked, err := lockedSince(b.Storage); err != nil || !locked.Equal(b.locked) {
+		return errors.Join(err, fmt.Errorf("%s was deleted or replaced during the run: another run may have been at work, so nothing is published; run again", lockName))
 	}
 	return b.Storage.Rename(Building, folder)
 }

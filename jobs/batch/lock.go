@@ -2,6 +2,8 @@ package batch
 
 import (
 	"errors"
+	"io/fs"
+	"time"
 
 	"regul/jobs"
 	"regul/jobs/storage"
@@ -26,4 +28,13 @@ func Lock(store storage.Storage) (unlock func() error, err error) {
 		return nil, jobs.UsageError("the output directory can't be locked: %w", err)
 	}
 	return unlock, nil
+}
+
+// lockedSince is when the file of the lock was made; zero where there is none: a lock may be no file, and a rerun is made beside it.
+func lockedSince(store storage.Storage) (time.Time, error) {
+	made, err := store.Modified(lockName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return time.Time{}, nil
+	}
+	return made, err
 }

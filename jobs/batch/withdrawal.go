@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"path"
 
 	"regul/jobs/storage"
 )
@@ -26,6 +27,9 @@ func Withdrawals(storage storage.Storage) ([]Withdrawal, error) {
 	}
 	var found []Withdrawal
 	for _, name := range names {
+		if path.Ext(name) != ".json" {
+			return nil, fmt.Errorf("%s/%s is no record of a withdrawal: move it away; the folder holds nothing else", WithdrawnFolder, name)
+		}
 		w, err := readWithdrawal(storage, WithdrawnFolder+"/"+name)
 		if err != nil {
 			return nil, fmt.Errorf("%s/%s can't be read: restore it from a copy: %w", WithdrawnFolder, name, err)

@@ -203,8 +203,16 @@ func (d Directory) Modified(name string) (time.Time, error) {
 	return info.ModTime(), nil
 }
 
-// Lock takes a lock that the kernel releases when the process ends, however it ends.
+// ErrOpenToAll says that anybody may put files into a directory: a batch, a withdrawal, a lock.
+var ErrOpenToAll = errors.New("everybody on this machine can write into it: chmod o-w it")
+
+const othersWrite = 0o002
+
+// Lock takes a lock that the kernel releases when the process ends, however it ends. A directory in which others can write is refused.
 func (d Directory) Lock(name string) (func() error, error) {
+	if folder, err := os.Stat(d.path(".")); err == nil && folder.Mode().Perm()&othersWrite != 0 {
+		return nil, ErrOpenToAll
+	}
 	file, err := os.OpenFile(d.path(name), os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0o600)
 	if err != nil {
 		return nil, err
