@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"regul/jobs"
 	"regul/jobs/batch"
@@ -163,7 +164,7 @@ func (out *Outstanding) complete(store storage.Storage) error {
 		return cmp.Or(cmp.Compare(slices.Index(order, a.Kind), slices.Index(order, b.Kind)), cmp.Compare(a.Since, b.Since),
 			cmp.Compare(a.NISS, b.NISS), cmp.Compare(a.Year, b.Year))
 	})
-	unseen := map[affiliateYear]*OutstandingMoney{}
+	unseen := map[affiliateYear]*OutstandingMoney{} // by number, and by dossier: the number may have been replaced since
 	for i := range out.Years {
 		m := &out.Years[i]
 		if len(out.Sums) == 0 || out.Sums[len(out.Sums)-1].Kind != m.Kind {
@@ -174,6 +175,7 @@ func (out *Outstanding) complete(store storage.Storage) error {
 		sum.Amount += m.Amount
 		if m.Kind == order[0] {
 			unseen[affiliateYear{m.NISS, int64(m.Year)}] = m
+			unseen[dossierYear(m.Dossier, int64(m.Year))] = m
 		}
 	}
 	if len(unseen) == 0 {
@@ -182,6 +184,9 @@ func (out *Outstanding) complete(store storage.Storage) error {
 	for _, m := range history.Batches {
 		err := orderFields.Each(store, m, m.File(payments.PeopleIndex.File), func(t *transfer) error {
 			of := unseen[affiliateYear{t.niss, t.year}]
+			if of == nil {
+				of = unseen[dossierYear(t.dossier, t.year)]
+			}
 			if of != nil && t.kind == payments.Refund.String() && of.Since <= m.AsOf {
 				of.Orders = append(of.Orders, Order{m.Batch, t.amount, t.status, t.transaction})
 			}
@@ -205,6 +210,7 @@ type transfer struct {
 var (
 	transferFields = batch.Fields[transfer]{
 		batch.TextField("niss", func(t *transfer) *string { return &t.niss }),
+		batch.TextField("dossier", func(t *transfer) *string { return &t.dossier }),
 		batch.WholeField("contribution_year", func(t *transfer) *int64 { return &t.year }),
 		batch.AmountField("amount", func(t *transfer) *money.Cents { return &t.amount }),
 		batch.TextField("transaction", func(t *transfer) *string { return &t.transaction }),
@@ -213,7 +219,6 @@ var (
 		batch.TextField("kind", func(t *transfer) *string { return &t.kind }),
 		batch.TextField("status", func(t *transfer) *string { return &t.status }))
 	voidFields = append(slices.Clone(transferFields),
-		batch.TextField("dossier", func(t *transfer) *string { return &t.dossier }),
 		batch.DayField("due_on", func(t *transfer) *pipeline.Date { return &t.due }))
 )
 
@@ -232,6 +237,11 @@ func (out *Outstanding) addVoid(history *ledger.History, store storage.Storage) 
 		}
 	}
 	return nil
+}
+
+// dossierYear is the year of a dossier, with or without leading zeros.
+func dossierYear(dossier string, year int64) affiliateYear {
+	return affiliateYear{"dossier " + strings.TrimLeft(dossier, "0"), year}
 }
 
 // affiliateYear is an affiliate's year as the tables write it.
