@@ -155,7 +155,7 @@ func TestNightGoesOnWithoutAFileThatIsNone(t *testing.T) {
 	if got := here(t, folder, "inbox/*"); len(got) != 1 || got[0] != "inbox/letter.csv" {
 		t.Errorf("inbox %q", got)
 	}
-	if got := here(t, folder, "archive/20*/*"); len(got) != 1 {
+	if got := here(t, folder, "archive/20*/*.csv"); len(got) != 1 {
 		t.Errorf("archive %q", got)
 	}
 }
