@@ -28,9 +28,10 @@ var house = []struct {
 	{"readers/table", "pipeline pipeline/money"},
 	{"readers/csv", "pipeline readers/table"},
 	{"readers/parquet", "pipeline readers/table"},
+	{"readers/iso20022", "pipeline"},
 	{"readers/parquettest", ""},
 	{"readers/second", ""},
-	{"readers", "pipeline/... readers/table readers/csv readers/parquet"},
+	{"readers", "pipeline/... readers/table readers/csv readers/iso20022 readers/parquet"},
 
 	{"writers/parquet", ""},
 	{"writers/dictionary", "writers/parquet"},

@@ -22,7 +22,7 @@ func InputNames() []string {
 // Optional says whether a run does without an input.
 func Optional(input string) bool {
 	return slices.Contains([]string{pipeline.Interruptions.String(), pipeline.EvidenceInput.String(), pipeline.IdentitiesInput.String(),
-		pipeline.CompanyPayments.String()}, input)
+		pipeline.ConfirmationsInput.String(), pipeline.CompanyPayments.String()}, input)
 }
 
 // Outcomes lists what a regularisation can come to, in the order in which people read them: the keys of Manifest.Outcomes.

@@ -347,6 +347,27 @@ func (t *PriorTransfer) decode(d *rows.Decoder) {
 	t.EndToEnd = d.Text()
 }
 
+func (t *ConfirmedTransfer) encode(e *rows.Encoder) {
+	e.Signed(int64(t.Year))
+	e.Flag(t.Leaves)
+	e.Signed(int64(t.Entry))
+	t.Confirmation.encode(e)
+}
+
+func (t *ConfirmedTransfer) decode(d *rows.Decoder) {
+	t.NISS = NISS(d.Number())
+	t.Year, t.Leaves, t.Entry = int16(d.Signed()), d.Flag(), int32(d.Signed())
+	t.Status, t.On, t.Amount = ConfirmationStatus(d.Unsigned()), Date(d.Signed()), money.Cents(d.Signed())
+	t.EndToEnd = d.Text()
+}
+
+func (c *Confirmation) encode(e *rows.Encoder) {
+	e.Unsigned(uint64(c.Status))
+	e.Signed(int64(c.On))
+	e.Signed(int64(c.Amount))
+	e.Text(c.EndToEnd)
+}
+
 func (w *WithdrawnNotice) encode(e *rows.Encoder) {
 	e.Signed(int64(w.Year))
 	e.Signed(int64(w.NotifiedOn))

@@ -80,5 +80,6 @@ func (c *Case) copyFrom(o *Case) {
 	c.Conflicts = append(c.Conflicts[:0], o.Conflicts...)
 	c.Offsets = append(c.Offsets[:0], o.Offsets...)
 	c.Transfers = append(c.Transfers[:0], o.Transfers...)
+	c.Confirmations = append(c.Confirmations[:0], o.Confirmations...)
 	c.Entries = append(c.Entries[:0], o.Entries...)
 }

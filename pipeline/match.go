@@ -18,6 +18,7 @@ type matcher struct {
 	fates      [InputCount]rows.Fates
 	waiting    rows.Fates // of the revenue that waits in the ledger
 	rechecked  RecheckTotals
+	confirmed  []ConfirmedTransfer
 
 	// of the present case
 	affiliate     *Affiliate
@@ -78,6 +79,7 @@ func (m *matcher) match(c *Case) *Matched {
 	slices.SortFunc(m.matched.Withdrawn, func(a, b WithdrawnNotice) int {
 		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.NotifiedOn, b.NotifiedOn))
 	})
+	m.matchConfirmations(c.Confirmations)
 	m.matchAccount(c.Account)
 	m.matched.Start = 0
 	if len(m.brokenAccount) == 0 {
@@ -320,7 +322,7 @@ func (m *matcher) matchPending(c *Case) {
 		}
 		void := slices.ContainsFunc(c.Transfers, func(o PriorTransfer) bool { return o.Void && o.EndToEnd == t.EndToEnd })
 		seen := slices.ContainsFunc(c.Payments, func(p Payment) bool { return p.EndToEnd == t.EndToEnd })
-		if !void && !seen {
+		if !void && !seen && !decided(c.Confirmations, t.EndToEnd) {
 			m.matched.Pending = append(m.matched.Pending, *t)
 		}
 	}

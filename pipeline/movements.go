@@ -24,6 +24,9 @@ import (
 //     that very amount, else of the oldest. What exceeds that is a reversal, a movement. So is what the order already knew: see PriorYear.Reversed;
 //   - one transfer of the very amount that a letter asked for pays principal and surcharge as the letter divides it. A surcharge is never
 //     part of P;
+//   - what the bank rejected or returned, as the confirmations say, is with the fund again, or not paid, from that day on: a refund whether or
+//     not it was booked, a collection where the payments show that it came in. A payment that books it afterwards is recognised: with purpose
+//     returned, of a collection also a negative one of the very amount. What the bank accepted or booked is seen; it moves nothing;
 //   - a positive payment, without purpose, of the very amount of a refund that nobody booked, is unclear: a booking with the wrong sign,
 //     or money that came back. It is no movement until its purpose is said, and it is told.
 
@@ -40,13 +43,24 @@ type order struct {
 	booked   money.Cents // of refund and back
 	returned money.Cents // of refund and back
 	claimed  bool        // a payment of the claim was recognised
+	in, out  money.Cents // of the claim, surcharge included: what came in, and what came back
+	counted  money.Cents // of the principal, what of that is a movement so far
+
+	confirmed money.Cents // of refund and back: the bank took it
+	failed    money.Cents // of returned, what the bank alone tells so far
+	lost      money.Cents // of the claim: that the bank took back, and the bank alone tells so far
 }
+
+// asked is what its letter asked for, in cents.
+func (o *order) asked() money.Cents { return o.claim + o.surcharge }
 
 // transfer is what leaves the fund, in cents.
 func (o *order) transfer() money.Cents { return o.refund + o.back }
 
-// unbooked is what left the fund and was neither booked nor came back, in cents.
-func (o *order) unbooked() money.Cents { return max(0, o.transfer()-max(o.booked, o.returned)) }
+// unbooked is what left the fund and was neither booked nor confirmed nor came back, in cents.
+func (o *order) unbooked() money.Cents {
+	return max(0, o.transfer()-max(o.booked, o.returned, o.confirmed))
+}
 
 // movements makes the movements of an affiliate's years from the payments and the orders. Its memory is used again.
 type movements struct {
@@ -82,8 +96,12 @@ func (v *movements) of(c *Case, asOf Date) []Payment {
 	}
 	v.recogniseTransactions()
 	v.recogniseOffsets()
-	v.recogniseRefunds()
 	v.recogniseClaims()
+	v.confirm(c.Confirmations)
+	v.recogniseLost()
+	v.recogniseRefunds()
+	v.recogniseReturns()
+	v.cameBackUnnamed()
 	v.findUnclear()
 	return v.list()
 }
@@ -194,20 +212,23 @@ func (v *movements) transferSeen(o *order) {
 
 // collectionSeen notes what the payments show of a collection: that it came in, and that it came back. The principal comes first.
 func (v *movements) collectionSeen(o *order) {
-	var in, out, counted money.Cents
-	whole := o.claim + o.surcharge
 	for _, i := range v.rows {
 		p := &v.payments[i]
 		if p.Purpose == PurposeReturned || p.Amount < 0 {
-			out = min(whole, out+p.Amount.Abs())
+			o.out = min(o.asked(), o.out+p.Amount.Abs())
 		} else {
-			in = min(whole, in+p.Amount)
+			o.in = min(o.asked(), o.in+p.Amount)
 		}
-		now := max(-o.claim, min(o.claim, in-out))
-		v.move(o.year, p.PaidOn, now-counted)
-		counted = now
+		v.collected(o, p.PaidOn, o.out)
 	}
 	o.claimed = true
+}
+
+// collected moves what came in by a collection, less what came back of it, as far as it did not move yet.
+func (v *movements) collected(o *order, on Date, out money.Cents) {
+	now := max(-o.claim, min(o.claim, o.in-out))
+	v.move(o.year, on, now-o.counted)
+	o.counted = now
 }
 
 // isOrdinary says whether a payment may be recognised by its amount: it names no transaction of the fund's own files, and its purpose
@@ -219,12 +240,8 @@ func (p *Payment) isOrdinary() bool {
 // isTransaction says whether a text has the form of an EndToEndId of the fund's own payment files: the name of a batch, then R or C and a
 // number. One that no order knows is of a batch that was withdrawn, or of another affiliate.
 func isTransaction(id string) bool {
-	const batch = len("2026-06-30-bada1d05")
-	if len(id) < batch+len("-R0000001") || id[batch] != '-' || id[batch+1] != 'R' && id[batch+1] != 'C' {
-		return false
-	}
-	_, ok := ParseDate([]byte(id[:len("2026-06-30")]))
-	return ok
+	_, own := OwnTransfer(id)
+	return own && len(id) >= len("2026-06-30-bada1d05-R0000001")
 }
 
 // recogniseOffsets finds the bookings of offsets.
@@ -306,9 +323,13 @@ func (v *movements) recogniseRefunds() {
 			v.left[i] = -v.book(p.Year, p.PaidOn, -v.left[i])
 		}
 	}
-	for i := range v.payments { // what came back without naming its transaction
+}
+
+// cameBackUnnamed notes the refunds that came back without naming their transaction.
+func (v *movements) cameBackUnnamed() {
+	for i := range v.payments {
 		if p := &v.payments[i]; p.Purpose == PurposeReturned && v.left[i] > 0 {
-			v.cameBack(p.Year, p.PaidOn, p.Amount)
+			v.cameBack(p.Year, p.PaidOn, v.left[i])
 		}
 	}
 }
@@ -368,7 +389,7 @@ func (v *movements) back(year int16, on Date, amount money.Cents) {
 func (v *movements) recogniseClaims() {
 	for i := range v.orders {
 		o := &v.orders[i]
-		asked := o.claim + o.surcharge
+		asked := o.asked()
 		if asked == 0 || o.claimed {
 			continue
 		}
@@ -376,8 +397,8 @@ func (v *movements) recogniseClaims() {
 			p := &v.payments[j]
 			if p.Year == o.year && p.PaidOn >= o.on && p.Purpose == PurposeUnsaid && v.left[j] == asked && p.isOrdinary() {
 				v.left[j] = 0
-				v.move(o.year, p.PaidOn, o.claim)
-				o.claimed = true
+				o.in, o.claimed = asked, true
+				v.collected(o, p.PaidOn, 0)
 				break
 			}
 		}
@@ -388,13 +409,13 @@ func (v *movements) recogniseClaims() {
 func (v *movements) findUnclear() {
 	for i := range v.orders {
 		o := &v.orders[i]
-		if o.refund == 0 || o.booked > 0 || o.returned > 0 {
+		if o.refund == 0 || (o.booked > 0 || o.returned > 0) && o.failed == 0 {
 			continue
 		}
 		for j := range v.payments {
 			p := &v.payments[j]
 			if p.Year == o.year && p.PaidOn >= o.on && p.Purpose == PurposeUnsaid && p.isOrdinary() &&
-				v.left[j] > 0 && (v.left[j] == o.refund || v.left[j] == o.transfer()) {
+				v.left[j] > 0 && (v.left[j] == o.refund || v.left[j] == o.transfer() || v.left[j] == o.failed) {
 				v.left[j] = 0
 				v.unclear = append(v.unclear, *p)
 				break

@@ -18,13 +18,14 @@ const (
 	Interruptions
 	EvidenceInput
 	IdentitiesInput
+	ConfirmationsInput
 	CompaniesInput
 	CompanyPayments
 	InputCount
 )
 
 var inputNames = [InputCount]string{"affiliates", "account", "payments", "revenue", "interruptions", "evidence", "identities",
-	"companies", "company_payments"}
+	"confirmations", "companies", "company_payments"}
 
 // String is the name of the input in commands, in the manifest and in the documentation.
 func (i Input) String() string { return inputNames[i] }
@@ -237,6 +238,7 @@ type PriorTransfer struct {
 	Surcharge money.Cents // the part of Amount that is a surcharge
 	DueOn     Date        // of execution or collection; 0: unknown
 	Void      bool        // an earlier batch cancelled this collection; only EndToEnd is known
+	Message   string      // MsgId of its payment file, where tonight's confirmations may name it. It is not kept
 }
 
 // Conflict says that an affiliate shares with another what names one person alone. It is found over all affiliates at once, see

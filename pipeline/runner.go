@@ -26,6 +26,8 @@ type Decisions struct {
 	Waiting rows.Fates // of revenue that earlier batches rejected, as far as it may be settled by now
 	Recheck RecheckTotals
 	Rejects []Reject // in the order of shards and national numbers
+
+	Confirmed []ConfirmedTransfer // what the bank said and no earlier batch holds, in the order of national numbers and of what it names
 }
 
 // Run takes every shard of the plan through the stages of the subject, with so many workers, and hands the rows
@@ -95,6 +97,7 @@ func (o *Decisions) Add(other *Decisions) {
 	o.Waiting.Add(&other.Waiting)
 	o.Recheck.add(&other.Recheck)
 	o.Rejects = append(o.Rejects, other.Rejects...)
+	o.Confirmed = append(o.Confirmed, other.Confirmed...)
 }
 
 // settlePeople is the stages of one shard of the self-employed: match, qualify, assess and settle.
@@ -103,7 +106,7 @@ func settlePeople(p *Parameters, shard *rows.Shard, out Results) Decisions {
 	settle := newSettler(*p, out)
 	eachCase(shard, func(c *Case) { settle.settle(match.matchAndQualify(c)) })
 	settle.totals.WaitingIncome = match.waiting[rows.Settled].Income
-	return Decisions{Totals: settle.totals, Fates: match.fates, Waiting: match.waiting, Recheck: match.rechecked, Rejects: match.rejects}
+	return Decisions{Totals: settle.totals, Fates: match.fates, Waiting: match.waiting, Recheck: match.rechecked, Rejects: match.rejects, Confirmed: match.confirmed}
 }
 
 // Balance checks what must hold whatever the input: that every row read has one fate, and that the sums

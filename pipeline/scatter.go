@@ -15,9 +15,11 @@ type Scatter struct {
 	Fates   [InputCount]rows.Fates  // of the rows that never reach a shard
 	unread  int                     // bytes of rows that could not be read
 
-	Renamed                     Renamed    // national numbers that were replaced: their rows are filed with those of the number that holds now
-	identities                  []Identity // rows of the identities
-	registered, known, mandates []uint64   // what names one person alone, see FindConflicts
+	Renamed                     Renamed        // national numbers that were replaced: their rows are filed with those of the number that holds now
+	identities                  []Identity     // rows of the identities
+	Confirming                  *Confirming    // what the bank says tonight of the fund's transactions; nil: nothing
+	confirmations               []Confirmation // rows of the confirmations
+	registered, known, mandates []uint64       // what names one person alone, see FindConflicts
 
 	rows.Scatter
 }
@@ -145,7 +147,12 @@ func (s *Scatter) WithdrawnNotice(w *WithdrawnNotice) {
 func (s *Scatter) PriorOffset(o *PriorOffset) { file(s, priorOffsetRows, &o.NISS, o.encode) }
 
 // PriorTransfer takes a refund or a claim of the payment index of an earlier batch.
-func (s *Scatter) PriorTransfer(t *PriorTransfer) { file(s, priorTransferRows, &t.NISS, t.encode) }
+func (s *Scatter) PriorTransfer(t *PriorTransfer) {
+	file(s, priorTransferRows, &t.NISS, t.encode)
+	if s.Confirming != nil && !t.Void && t.EndToEnd != "" {
+		s.confirm(t)
+	}
+}
 
 // PriorEntry takes a line of the books of a batch that was withdrawn.
 func (s *Scatter) PriorEntry(p *PriorEntry) { file(s, priorEntryRows, &p.NISS, p.encode) }

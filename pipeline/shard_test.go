@@ -73,7 +73,9 @@ func randomRows(rng *rand.Rand, numbers, number int) *Case {
 		s.Waiting = append(s.Waiting, Component{niss, year(), text(), date(), Nature(rng.IntN(6)), text(), amount(), componentAdded(), rows.Place{File: waitingFile, Row: 1}})
 		s.Conflicts = append(s.Conflicts, Conflict{niss, ConflictKind(1 + rng.IntN(3))})
 		s.Offsets = append(s.Offsets, PriorOffset{niss, year(), year(), date(), amount()})
-		s.Transfers = append(s.Transfers, PriorTransfer{niss, year(), int32(rng.IntN(1 << 20)), rng.IntN(2) == 0, rng.IntN(2) == 0, text(), amount(), amount(), date(), rng.IntN(2) == 0})
+		s.Transfers = append(s.Transfers, PriorTransfer{niss, year(), int32(rng.IntN(1 << 20)), rng.IntN(2) == 0, rng.IntN(2) == 0, text(), amount(), amount(), date(), rng.IntN(2) == 0, ""})
+		s.Confirmations = append(s.Confirmations, ConfirmedTransfer{niss, year(), rng.IntN(2) == 0, earlierEntry,
+			Confirmation{EndToEnd: text(), Status: ConfirmationStatus(1 + rng.IntN(4)), On: date(), Amount: amount()}})
 		s.Entries = append(s.Entries, PriorEntry{niss, year(), int32(rng.IntN(1 << 20)), int32(rng.IntN(99)), date(), Role(rng.IntN(6)), amount(), amount(), year()})
 		s.Withdrawn = append(s.Withdrawn, WithdrawnNotice{niss, year(), date()})
 		s.PriorQuarters = append(s.PriorQuarters, PriorQuarter{niss, year(), int32(rng.IntN(1 << 20)), int32(rng.IntN(1 << 20)), uint8(1 + rng.IntN(4)), amount(), amount(), amount(),
@@ -99,6 +101,7 @@ func scatter(rng *rand.Rand, s *Case, into []*Scatter) {
 	each(s.Offsets, &takes, (*Scatter).PriorOffset)
 	each(s.Transfers, &takes, (*Scatter).PriorTransfer)
 	each(s.Entries, &takes, (*Scatter).PriorEntry)
+	each(s.Confirmations, &takes, (*Scatter).PriorConfirmation)
 	each(s.Flaws, &takes, func(to *Scatter, f *Flaw) { to.Reject(Reject{Input: f.Input, Code: BadValue}, *f, nil, nil, 0) })
 	rng.Shuffle(len(takes), func(i, j int) { takes[i], takes[j] = takes[j], takes[i] })
 	for _, take := range takes {

@@ -16,7 +16,7 @@ type Subject struct {
 
 // People are the self-employed.
 var People = &Subject{
-	Inputs: []Input{Affiliates, Account, Payments, Revenue, Interruptions, EvidenceInput, IdentitiesInput},
+	Inputs: []Input{Affiliates, Account, Payments, Revenue, Interruptions, EvidenceInput, IdentitiesInput, ConfirmationsInput},
 	Main:   Revenue,
 	Codes: []Code{BadRow, BadValue, BadNISS, IncomeOutOfRange, Duplicate, IdentityConflict, UnknownAffiliateCode, UnknownCategoryCode, UnknownStandingCode,
 		CategoryNotInForce, FutureCommunication, NotYetOver, TimeBarred, YearNotSupported, NoAccount, NoSubjectQuarter, IncompleteCommunication, IncompleteAccount},

@@ -35,9 +35,12 @@ var (
 	priorEntryRows = &rows.Table[PriorEntry]{
 		Number: func(r *PriorEntry) int64 { return int64(r.NISS) }, Decode: (*PriorEntry).decode}
 
+	confirmationRows = &rows.Table[ConfirmedTransfer]{
+		Number: func(r *ConfirmedTransfer) int64 { return int64(r.NISS) }, Decode: (*ConfirmedTransfer).decode}
+
 	waiting = rows.NewTables(maxNISS, affiliateRows, accountRows, paymentRows, componentRows, flawRows, interruptionRows, evidenceRows,
 		priorYearRows, priorQuarterRows, withdrawnNoticeRows, waitingComponentRows, conflictRows,
-		priorOffsetRows, priorTransferRows, priorEntryRows)
+		priorOffsetRows, priorTransferRows, priorEntryRows, confirmationRows)
 )
 
 // ShardRows is how many rows of the inputs a shard holds, about: 30 000 affiliates of one year.
@@ -70,6 +73,7 @@ type Case struct {
 	Offsets       []PriorOffset
 	Transfers     []PriorTransfer
 	Entries       []PriorEntry
+	Confirmations []ConfirmedTransfer
 }
 
 // eachCase calls visit with every national number of a shard, ascending.
@@ -107,5 +111,6 @@ func caseAt(s *rows.Shard, rank int) Case {
 		Offsets:       priorOffsetRows.Of(s, rank),
 		Transfers:     priorTransferRows.Of(s, rank),
 		Entries:       priorEntryRows.Of(s, rank),
+		Confirmations: confirmationRows.Of(s, rank),
 	}
 }

@@ -15,7 +15,7 @@ import (
 // bytes too, and stands in this file in both directions: settlements and balances in their order, then what was decided.
 
 // resultFrame changes its version when the form of what a shard gives does.
-var resultFrame = rows.Frame{Kind: "result", Version: 1}
+var resultFrame = rows.Frame{Kind: "result", Version: 2}
 
 // Worker works a shard that travels: its bytes in, the bytes of what comes of it out. The same bytes give the same bytes, however often.
 type Worker func(shard []byte) (result []byte, err error)
@@ -220,7 +220,35 @@ func AppendDecisions(dst []byte, o *Decisions) []byte {
 	if err != nil {
 		panic(err) // numbers of a fixed size alone
 	}
-	return AppendRejects(dst, o.Rejects)
+	return AppendRejects(appendConfirmed(dst, o.Confirmed), o.Rejects)
+}
+
+// appendConfirmed appends what the bank said, each with the number to whom it belongs.
+func appendConfirmed(dst []byte, list []ConfirmedTransfer) []byte {
+	e := rows.Encoder{Bytes: dst}
+	e.Unsigned(uint64(len(list)))
+	for i := range list {
+		e.Unsigned(uint64(list[i].NISS))
+		list[i].encode(&e)
+	}
+	return e.Bytes
+}
+
+// readConfirmed reads what appendConfirmed has written, and gives what is behind it. Its texts are copies.
+func readConfirmed(bytes []byte) (list []ConfirmedTransfer, rest []byte, err error) {
+	defer func() {
+		if damage := recover(); damage != nil {
+			err = fmt.Errorf("confirmations can't be read back: %v", damage)
+		}
+	}()
+	d := rows.Decoder{Bytes: bytes}
+	for range d.Unsigned() {
+		var c ConfirmedTransfer
+		c.decode(&d)
+		c.EndToEnd = strings.Clone(c.EndToEnd)
+		list = append(list, c)
+	}
+	return list, d.Bytes, nil
 }
 
 // ReadDecisions reads what AppendDecisions has written, of which nothing is behind.
@@ -231,7 +259,10 @@ func ReadDecisions(bytes []byte) (o Decisions, err error) {
 		return o, fmt.Errorf("what was decided can't be read: %w", err)
 	}
 	o = Decisions{Totals: s.Totals, Fates: s.Fates, Waiting: s.Waiting, Recheck: s.Recheck}
-	o.Rejects, err = ReadRejects(bytes[n:])
+	rest := bytes[n:]
+	if o.Confirmed, rest, err = readConfirmed(rest); err == nil {
+		o.Rejects, err = ReadRejects(rest)
+	}
 	return o, err
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -35,7 +36,8 @@ type world struct {
 	quarters []PriorQuarter
 	offsets  []PriorOffset
 	sent     []PriorTransfer
-	pending  []booked // what truly moved, and the books do not hold yet
+	pending  []booked   // what truly moved, and the books do not hold yet
+	told     []bankWord // by the bank
 	seen     map[string]int
 }
 
@@ -45,7 +47,15 @@ type booked struct {
 	from int
 }
 
+// bankWord is what the bank says, and the night from which it is known.
+type bankWord struct {
+	ConfirmedTransfer
+	from int
+}
+
 const (
+	refundWays, claimWays = 14, 6 // in which a refund is booked, and in which a claim is paid
+
 	worldNISS = NISS(85073003328)
 	never     = 1 << 20
 )
@@ -103,6 +113,33 @@ func (w *world) visible() []Payment {
 	return rows
 }
 
+// heard is what the bank has said until tonight, in any order.
+func (w *world) heard() []ConfirmedTransfer {
+	var heard []ConfirmedTransfer
+	for _, word := range w.told {
+		if word.from <= w.night {
+			heard = append(heard, word.ConfirmedTransfer)
+		}
+	}
+	w.random.Shuffle(len(heard), func(i, j int) { heard[i], heard[j] = heard[j], heard[i] })
+	return heard
+}
+
+// says is the bank that tells of a transaction, once or twice.
+func (w *world) says(id string, year int16, status ConfirmationStatus, on Date, from int) {
+	word := bankWord{ConfirmedTransfer{NISS: worldNISS, Year: year, Leaves: strings.Contains(id, "-R"), Confirmation: Confirmation{EndToEnd: id, Status: status, On: on}}, from}
+	w.told = append(w.told, word)
+	if w.chance(20) {
+		word.On++
+		w.told = append(w.told, word)
+	}
+}
+
+// failed says whether the bank says of another refund of the year that it came back.
+func (w *world) failed(year int16) bool {
+	return slices.ContainsFunc(w.told, func(word bankWord) bool { return word.Leaves && word.Year == year && word.Status == BankReturned })
+}
+
 // newIncomes are tonight's communications: first ones and corrections, up and down.
 func (w *world) newIncomes() {
 	for year := int16(2021); year <= 2025; year++ {
@@ -117,7 +154,7 @@ func (w *world) newIncomes() {
 func (w *world) run(settled func(*Settlement)) {
 	c := &Case{NISS: worldNISS, Affiliates: []Affiliate{{NISS: worldNISS, Dossier: Dossier{Number: 1, Digits: 1}, Language: 1}},
 		Account: slices.Clone(w.account), Payments: w.visible(), Components: slices.Clone(w.incomes), PriorYears: slices.Clone(w.versions),
-		PriorQuarters: slices.Clone(w.quarters), Offsets: slices.Clone(w.offsets), Transfers: slices.Clone(w.sent)}
+		PriorQuarters: slices.Clone(w.quarters), Offsets: slices.Clone(w.offsets), Transfers: slices.Clone(w.sent), Confirmations: w.heard()}
 	w.parameters.AsOf = w.asOf
 	match, out := matcher{parameters: w.parameters}, taker(settled)
 	settle := newSettler(w.parameters, out)
@@ -199,8 +236,11 @@ func (w *world) refunded(y *SettledYear) {
 	id, whole, year := w.id(y, "R"), y.Payout(), int16(y.Year)
 	on, from := w.asOf+Date(w.random.IntN(6)), w.night+1+w.random.IntN(4)
 	books := Payment{Year: year, PaidOn: on, Amount: -y.Refund}
-	how := w.random.IntN(12)
+	how := w.random.IntN(refundWays)
 	w.seen[fmt.Sprint("booking ", how)]++
+	if w.chance(30) {
+		w.says(id, year, BankAccepted+ConfirmationStatus(w.random.IntN(2)), on, w.night+1)
+	}
 	switch how {
 	case 0: // at once
 		books.PaidOn, from = w.asOf, w.night+1
@@ -236,6 +276,20 @@ func (w *world) refunded(y *SettledYear) {
 			w.row(back, from+1)
 		}
 		w.later(from, Payment{Year: year, PaidOn: on + 3, Amount: whole})
+	case 12: // the bank says that it was not executed, and the books never know of it
+		w.says(id, year, BankRejected, on, w.night+1)
+		w.later(w.night+1, Payment{Year: year, PaidOn: on, Amount: whole})
+		from = never
+	case 13: // the bank says that it came back, before or after the books do
+		books.Amount, books.EndToEnd = -whole, id
+		back := Payment{Year: year, PaidOn: on + 3, Amount: whole, PaymentAdded: PaymentAdded{Purpose: PurposeReturned}}
+		if w.chance(50) || w.failed(year) { // two of one amount can't be told apart otherwise
+			back.EndToEnd = id
+		}
+		said := w.night + 1 + w.random.IntN(4)
+		w.says(id, year, BankReturned, on+3, said)
+		w.row(back, from)
+		w.later(min(said, from), Payment{Year: year, PaidOn: on + 3, Amount: whole})
 	}
 	if books.Amount != 0 {
 		w.row(books, from)
@@ -262,7 +316,7 @@ func (w *world) withdrawn(run func()) {
 	run()
 	w.seen["withdrawn"]++
 	w.truth, w.rows, w.versions, w.quarters = before.truth, before.rows, before.versions, before.quarters
-	w.offsets, w.sent, w.pending = before.offsets, before.sent, before.pending
+	w.offsets, w.sent, w.pending, w.told = before.offsets, before.sent, before.pending, before.told
 }
 
 // claimed is the affiliate who pays what a letter asks for, in one way or another, or not.
@@ -270,7 +324,7 @@ func (w *world) claimed(y *SettledYear) {
 	id, year := w.id(y, "C"), int16(y.Year)
 	on, from := w.asOf+Date(1+w.random.IntN(40)), w.night+1+w.random.IntN(3)
 	principal := y.ToPay - y.OffsetReceived
-	how := w.random.IntN(5)
+	how := w.random.IntN(claimWays)
 	w.seen[fmt.Sprint("claim ", how)]++
 	switch how {
 	case 0: // one transfer for all that the letter asks for
@@ -282,6 +336,16 @@ func (w *world) claimed(y *SettledYear) {
 	case 2: // collected, and it came back
 		w.row(Payment{Year: year, PaidOn: on, Amount: y.Claim(), PaymentAdded: PaymentAdded{EndToEnd: id}}, from)
 		w.row(Payment{Year: year, PaidOn: on + 20, Amount: -y.Claim(), PaymentAdded: PaymentAdded{Purpose: PurposeReturned, EndToEnd: id}}, from+1)
+		w.later(from, Payment{Year: year, PaidOn: on, Amount: principal})
+		w.later(from+1, Payment{Year: year, PaidOn: on + 20, Amount: -principal})
+	case 5: // collected, and it came back: the bank says so before the books do
+		w.row(Payment{Year: year, PaidOn: on, Amount: y.Claim(), PaymentAdded: PaymentAdded{EndToEnd: id}}, from)
+		w.says(id, year, BankReturned, on+20, from+1)
+		back := Payment{Year: year, PaidOn: on + 20, Amount: -y.Claim(), PaymentAdded: PaymentAdded{Purpose: PurposeReturned}}
+		if w.chance(50) {
+			back.EndToEnd = id
+		}
+		w.row(back, from+2)
 		w.later(from, Payment{Year: year, PaidOn: on, Amount: principal})
 		w.later(from+1, Payment{Year: year, PaidOn: on + 20, Amount: -principal})
 	case 3: // part of it
@@ -330,9 +394,14 @@ func TestWorldsOfTenNights(t *testing.T) {
 			w.asOf += Date(1 + w.random.IntN(60))
 		}
 	}
-	for how := range 12 {
+	for how := range refundWays {
 		if seen[fmt.Sprint("booking ", how)] == 0 {
 			t.Errorf("no refund was booked in the way %d", how)
+		}
+	}
+	for how := range claimWays {
+		if seen[fmt.Sprint("claim ", how)] == 0 {
+			t.Errorf("no claim was paid in the way %d", how)
 		}
 	}
 	t.Log(seen)

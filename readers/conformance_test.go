@@ -47,6 +47,7 @@ func conformanceSheets(t testing.TB) []sheet {
 			{"85010112387", "2023", "2", "sickness", "2208", "168", "0", "0", "0.3333", "false", "66.6667", "61.50", "true", "2023-05-16", "2023-05-16"},
 		}},
 		{pipeline.IdentitiesInput, [][]string{{"85210101148", "85010112387", "2026-06-30"}, {"85010112387", "85210101148", "1900-01-01"}}},
+		{pipeline.ConfirmationsInput, [][]string{{"2026-06-30-bada1d05-R0000017", "returned", "2026-07-02", "566.16"}, {"é 1", "executed", "1900-01-01", ""}}},
 	}
 	var person population.Person
 	for input := range population.Inputs {
@@ -88,7 +89,7 @@ func TestEveryFormatGivesTheSameRecords(t *testing.T) {
 				if got.read != want.read || got.digest != want.digest {
 					t.Errorf("read %+v with digest %v, want %+v with %v", got.read, got.digest, want.read, want.digest)
 				}
-				if !reflect.DeepEqual(got.shard, want.shard) || !reflect.DeepEqual(got.identities, want.identities) {
+				if !reflect.DeepEqual(got.shard, want.shard) || !reflect.DeepEqual(got.identities, want.identities) || !reflect.DeepEqual(got.confirmed, want.confirmed) {
 					t.Error("the records differ")
 				}
 			})

@@ -25,6 +25,7 @@ var standardLaw = sync.OnceValue(func() *law.Law {
 // outcome is what a file was read into.
 type outcome struct {
 	identities []pipeline.Identity
+	confirmed  []pipeline.Confirmation
 	parts      []readers.Part
 	unknown    []string
 	doubled    int64
@@ -58,7 +59,7 @@ func tryRead(t testing.TB, input pipeline.Input, name string, content []byte) (o
 		}
 		o.unknown, o.doubled = remarks.Unused, o.doubled+remarks.Doubled
 	}
-	o.identities = scatter.Identities()
+	o.identities, o.confirmed = scatter.Identities(), scatter.Confirmations()
 	o.read, o.digest, o.fates, o.rejects = scatter.Read[input], scatter.Digests[input], scatter.Fates[input], scatter.Rejects
 	plan := pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{scatter}, 1<<30)
 	if o.shard, err = pipeline.Everything(plan, 0); err != nil {
@@ -73,7 +74,7 @@ func tryRead(t testing.TB, input pipeline.Input, name string, content []byte) (o
 // records is the number of rows of the inputs in the shard.
 func (o *outcome) records() int {
 	return len(o.shard.Affiliates) + len(o.shard.Account) + len(o.shard.Payments) + len(o.shard.Components) + len(o.shard.Interruptions) + len(o.shard.Evidence) +
-		len(o.identities)
+		len(o.identities) + len(o.confirmed)
 }
 
 // read reads a file that must be readable.
@@ -94,7 +95,7 @@ func readText(t testing.TB, input pipeline.Input, lines ...string) outcome {
 
 // base is the header of a file without the columns that were added later.
 func base(input pipeline.Input) string {
-	return strings.Join(slices.DeleteFunc(readers.Columns(input), func(name string) bool { return slices.Contains(addedColumns, name) }), ",")
+	return strings.Join(slices.DeleteFunc(readers.Columns(input), func(name string) bool { return isAdded(input, name) }), ",")
 }
 
 func header(input pipeline.Input) string { return strings.Join(readers.Columns(input), ",") }
@@ -144,13 +145,14 @@ func recall(t testing.TB, parts []readers.Part, rows ...int64) (texts, numbers [
 
 // A row of each input that is right in every column.
 var validRows = [pipeline.InputCount]string{
-	pipeline.Affiliates:      "85010112387,3023547,nl,De Backer,Marijke,Gentsesteenweg 71,2440,Geel,BE,BE39001399993219,MDT03023547-3,2016-08-11,De erfgenamen,deceased",
-	pipeline.Account:         "85010112387,2023,1,main,due,2,1052.62,890.10,true,primostarter_first,2024-02-29,false,2023-06-30,true",
-	pipeline.Payments:        "85010112387,2023,1,2023-02-06,350.87,MVT-7,surcharge,E2E-1",
-	pipeline.Revenue:         "85010112387,2023,2026-W25-1509696,2026-06-18,profession,-4919.00,0266243026,-0.01",
-	pipeline.Interruptions:   "85010112387,2015",
-	pipeline.IdentitiesInput: "85210101148,85010112387,2026-06-30",
-	pipeline.EvidenceInput:   "85010112387,2023,1,civil_servant,117.5,38,50,3,0.5,true,66.6667,61.50,false,2023-01-01,2023-03-31",
+	pipeline.Affiliates:         "85010112387,3023547,nl,De Backer,Marijke,Gentsesteenweg 71,2440,Geel,BE,BE39001399993219,MDT03023547-3,2016-08-11,De erfgenamen,deceased",
+	pipeline.Account:            "85010112387,2023,1,main,due,2,1052.62,890.10,true,primostarter_first,2024-02-29,false,2023-06-30,true",
+	pipeline.Payments:           "85010112387,2023,1,2023-02-06,350.87,MVT-7,surcharge,E2E-1",
+	pipeline.Revenue:            "85010112387,2023,2026-W25-1509696,2026-06-18,profession,-4919.00,0266243026,-0.01",
+	pipeline.Interruptions:      "85010112387,2015",
+	pipeline.IdentitiesInput:    "85210101148,85010112387,2026-06-30",
+	pipeline.ConfirmationsInput: "2026-06-30-bada1d05-R0000017,booked,2026-07-02,566.16",
+	pipeline.EvidenceInput:      "85010112387,2023,1,civil_servant,117.5,38,50,3,0.5,true,66.6667,61.50,false,2023-01-01,2023-03-31",
 }
 
 // with is the valid row of an input with another cell in a column.

@@ -46,6 +46,8 @@ const (
 	mustBeMonths   = "must be months of service, at most 12"
 	mustBeFraction = "must be a fraction from 0 to 1"
 	mustBePercent  = "must be a percentage from 0 to 100"
+	mustBeStatus   = "must be accepted, booked (also executed), rejected or returned"
+	mustBeMoved    = "must be empty (the whole amount) or an amount in EUR above 0 with at most two decimals, such as 1234.56"
 	mustBeShort    = "must be printable text of at most 255 bytes"
 )
 
@@ -204,6 +206,9 @@ var inputs = [pipeline.InputCount]input{
 	pipeline.IdentitiesInput: {pipeline.IdentitiesInput, []field{
 		{Column: table.Column{Name: "niss_before", Kind: table.Text, Digits: 11}, must: mustBeBefore}, nissField(), date("since"),
 	}, takeIdentity, identityNISS},
+	pipeline.ConfirmationsInput: {pipeline.ConfirmationsInput, []field{
+		confirmedField(), code("status", mustBeStatus), date("on"), explained(mustBeMoved, maybe(amount("amount"))),
+	}, takeConfirmation, confirmationName},
 	pipeline.CompaniesInput:  {pipeline.CompaniesInput, companyFields, takeCompany, companyNumber},
 	pipeline.CompanyPayments: {pipeline.CompanyPayments, companyPaymentFields, takeCompanyPayment, companyPaymentNumber},
 }

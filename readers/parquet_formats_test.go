@@ -24,8 +24,14 @@ var optionalColumns = []string{"last_name", "first_name", "street", "postcode", 
 var addedColumns = []string{"addressee", "hold", "if_main", "recovered_on", "late_affiliation", "deferred_to", "surcharges_waived", "payment", "purpose",
 	"end_to_end", "admitted_income", "started_on", "ended_on"}
 
+// isAdded says whether a column came to its input later.
+func isAdded(input pipeline.Input, column string) bool {
+	return input != pipeline.ConfirmationsInput && slices.Contains(addedColumns, column)
+}
+
 func mayBeEmpty(input pipeline.Input, column string) bool {
-	return slices.Contains(optionalColumns, column) || slices.Contains(addedColumns, column) || input == pipeline.Payments && column == "quarter"
+	return slices.Contains(optionalColumns, column) || isAdded(input, column) || input == pipeline.Payments && column == "quarter" ||
+		input == pipeline.ConfirmationsInput && column == "amount"
 }
 
 // kindOf is what a column holds.
@@ -35,7 +41,7 @@ func kindOf(column string) parquettest.Type {
 		return parquettest.Int32
 	case "legal_provisional", "provisional", "amount", "net_income", "admitted_income":
 		return parquettest.Decimal64
-	case "paid_on", "communicated_on", "mandate_signed_on", "recovered_on", "deferred_to", "started_on", "ended_on", "since":
+	case "paid_on", "communicated_on", "mandate_signed_on", "recovered_on", "deferred_to", "started_on", "ended_on", "since", "on":
 		return parquettest.Date
 	case "reduction_granted", "late_affiliation", "surcharges_waived":
 		return parquettest.Boolean

@@ -6,6 +6,7 @@
 package readers
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -19,6 +20,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/law"
 	"regul/readers/csv"
+	"regul/readers/iso20022"
 	"regul/readers/parquet"
 	"regul/readers/table"
 )
@@ -151,8 +153,20 @@ func (p Part) sourceOf(columns []table.Column) (source table.Source, close func(
 		}
 		from, close = unpacked{unzipped}, unzipped.Close
 	}
+	if p.file.Input == pipeline.ConfirmationsInput {
+		from = messageOrText(from)
+	}
 	source, err = csv.Open(from, columns)
 	return source, close, err
+}
+
+// messageOrText is the rows of a bank's message, or a text as it is.
+func messageOrText(from io.Reader) io.Reader {
+	buffered := bufio.NewReader(from)
+	if head, _ := buffered.Peek(64); iso20022.Is(head) {
+		return iso20022.New(buffered)
+	}
+	return buffered
 }
 
 // unpacked is the text of a compressed file.

@@ -36,6 +36,9 @@ type Sums struct {
 	noticeClaim, noticePayout                  money.Cents
 	refunds, claims                            money.Cents // of the payment index
 	companies                                  bool        // years have no quarters
+
+	confirmations int64
+	confirmed     map[string]int64 // of them, by status
 }
 
 func (s *Sums) add(o *Sums) {
@@ -73,6 +76,10 @@ func (s *Sums) add(o *Sums) {
 	s.refunds += o.refunds
 	s.claims += o.claims
 	s.companies = s.companies || o.companies
+	s.confirmations += o.confirmations
+	if o.confirmed != nil { // one file has them all
+		s.confirmed = o.confirmed
+	}
 }
 
 // ColumnSum adds one column of a table up.
@@ -171,6 +178,10 @@ func checkFile(storage storage.Storage, folder string, f *ManifestFile) (*Sums, 
 			s.void, err = addUp(file, maxTerms, []ColumnSum{{"amount", &s.voidAmount}})
 			f.Rows = s.void
 			return &s, err
+		case payments.ConfirmationsFile:
+			err = s.countConfirmed(file)
+			f.Rows = s.confirmations
+			return &s, err
 		case payments.CancellationsList:
 			s.voidLines, err = countLines(file, []table.Column{{Name: "end_to_end", Kind: table.Text}, {Name: "amount", Kind: table.Amount}})
 			f.Rows = s.voidLines
@@ -237,7 +248,7 @@ type Sum struct {
 }
 
 // Agree holds what the files hold against what the run decided. The batch may go without notices and payments.
-func (s *Sums) Agree(t *pipeline.Totals, rejects int64, notices, payments bool) error {
+func (s *Sums) Agree(t *pipeline.Totals, rejects int64, confirmed map[string]int64, notices, payments bool) error {
 	sums := []Sum{
 		{"regularisations", s.regularisations, t.Regularisations}, {"quarters", s.quarters, t.Quarters},
 		{"surcharge terms", s.terms, t.SurchargeTerms}, {"rejects", s.rejects, rejects},
@@ -255,6 +266,9 @@ func (s *Sums) Agree(t *pipeline.Totals, rejects int64, notices, payments bool) 
 	if !s.companies {
 		sums = append(sums, Sum{"definitive of the quarters", int64(s.quarterDefinitive), int64(t.Definitive)},
 			Sum{"called of the quarters", int64(s.quarterCalled), int64(t.Called)})
+	}
+	for _, status := range pipeline.ConfirmationStatuses()[1:] {
+		sums = append(sums, Sum{"confirmations: " + status, s.confirmed[status], confirmed[status]})
 	}
 	if notices {
 		sums = append(sums, Sum{"notices", s.notices, t.Notices}, Sum{"claims of the notices", int64(s.noticeClaim), int64(t.Claim)},

@@ -46,6 +46,7 @@ type Manifest struct {
 	ControlTotals ControlTotals     `json:"control_totals"`
 	Outcomes      map[string]int64  `json:"outcomes"`
 	Rejects       map[string]int64  `json:"rejects"`                // by code
+	Confirmed     map[string]int64  `json:"confirmed,omitempty"`    // what the bank said for the first time, by status; and how much names nothing that counts
 	NotPostable   map[string]int64  `json:"not_postable,omitempty"` // letters that can't be posted, by reason
 	Held          []HeldTransfers   `json:"held,omitempty"`         // transfers and collections that wait for somebody's decision
 	Usual         *Usual            `json:"usual,omitempty"`        // what later nights are compared with

@@ -119,14 +119,15 @@ func (in *Files) Close() {
 	}
 }
 
-// Sources are the reads of all parts, the digests last: they run while the last parts are still being read.
-func (in *Files) Sources(l *law.Law, progress readers.Progress) (identities, others []pipeline.Source) {
+// Sources are the reads of all parts: first those that say whose rows the others are, then the others, and the digests last, which run
+// while the last parts are still being read.
+func (in *Files) Sources(l *law.Law, progress readers.Progress) (first, others []pipeline.Source) {
 	var digests []pipeline.Source
 	for _, f := range in.List {
 		for _, part := range f.parts {
 			to := &others
-			if f.Input == pipeline.IdentitiesInput {
-				to = &identities
+			if f.Input == pipeline.IdentitiesInput || f.Input == pipeline.ConfirmationsInput {
+				to = &first
 			}
 			*to = append(*to, func(ctx context.Context, into *pipeline.Scatter) error {
 				remarks, err := part.Read(ctx, into, l.Category, func(rows int) {
@@ -145,7 +146,7 @@ func (in *Files) Sources(l *law.Law, progress readers.Progress) (identities, oth
 			return err
 		})
 	}
-	return identities, append(others, digests...)
+	return first, append(others, digests...)
 }
 
 // remember keeps what is to be told of a part of a file.

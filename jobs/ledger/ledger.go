@@ -138,7 +138,7 @@ var (
 	transferColumns = []table.Column{
 		{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "kind", Kind: table.Text},
 		{Name: "amount", Kind: table.Amount}, {Name: "status", Kind: table.Text}, {Name: "transaction", Kind: table.Text},
-		{Name: "due_on", Kind: table.Date}, {Name: "surcharge", Kind: table.Amount},
+		{Name: "due_on", Kind: table.Date}, {Name: "surcharge", Kind: table.Amount}, {Name: "file", Kind: table.Text},
 	}
 	cancelledColumns = []table.Column{
 		{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "transaction", Kind: table.Text},
@@ -167,7 +167,9 @@ func (l *History) Sources(p *pipeline.Parameters) []pipeline.Source {
 			case name == tables.EntriesTable && m.ControlTotals.Offset != 0:
 				sources = append(sources, l.source(m, f, offsetColumns, takePriorOffset))
 			case f.Path == payments.PeopleIndex.File:
-				sources = append(sources, l.source(m, f, transferColumns, takePriorTransfer(at)))
+				sources = append(sources, l.source(m, f, transferColumns, takePriorTransfer(at, m.Batch)))
+			case f.Path == payments.ConfirmationsFile:
+				sources = append(sources, l.source(m, f, confirmationColumns, takePriorConfirmation))
 			case f.Path == payments.CancellationsFile:
 				sources = append(sources, l.source(m, f, cancelledColumns, takeCancelled))
 			}
@@ -265,9 +267,13 @@ func takePriorOffset(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Sc
 }
 
 // takePriorTransfer reads the payment index of the batch at a position.
-func takePriorTransfer(at int) func(*table.Block, int, pipeline.NISS, *pipeline.Scatter) {
+func takePriorTransfer(at int, name string) func(*table.Block, int, pipeline.NISS, *pipeline.Scatter) {
 	return func(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
-		s.PriorTransfer(&pipeline.PriorTransfer{NISS: niss, Year: int16(b.Columns[1].Ints[row]), Batch: int32(at),
+		message := ""
+		if s.Confirming != nil {
+			message = payments.MessageOf(name, b.Columns[8].Text(row), b.Columns[5].Text(row))
+		}
+		s.PriorTransfer(&pipeline.PriorTransfer{NISS: niss, Message: message, Year: int16(b.Columns[1].Ints[row]), Batch: int32(at),
 			Leaves: string(b.Columns[2].Texts[row]) == payments.Refund.String(), Amount: money.Cents(b.Columns[3].Ints[row]),
 			Sent: string(b.Columns[4].Texts[row]) == payments.Sent.String(), EndToEnd: string(b.Columns[5].Texts[row]),
 			DueOn: pipeline.Date(b.Columns[6].Ints[row]), Surcharge: money.Cents(b.Columns[7].Ints[row])})

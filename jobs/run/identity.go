@@ -39,7 +39,7 @@ func batchName(o *Options, digests *[pipeline.InputCount]rows.Digest, history *l
 		fmt.Fprintf(hash, "job %s\n", o.Subject.Job)
 	}
 	for _, input := range o.Subject.Inputs {
-		if digests[input].Rows == 0 && (input == pipeline.IdentitiesInput || input == pipeline.CompanyPayments) {
+		if digests[input].Rows == 0 && (input == pipeline.IdentitiesInput || input == pipeline.ConfirmationsInput || input == pipeline.CompanyPayments) {
 			continue // an input that came later: a run without it is the one that it was before
 		}
 		fmt.Fprintf(hash, "%s ", input)

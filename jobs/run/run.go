@@ -79,7 +79,7 @@ func (r *Result) of() *Subject {
 }
 
 // Run is the main job: it reads the inputs and the ledger, computes, and publishes one batch, or nothing when there is nothing new.
-// Where no revenue arrived there is nothing to read, unless the affiliates of a withdrawn batch are still to be told.
+// Where no revenue arrived there is nothing to read, unless the affiliates of a withdrawn batch are still to be told, or the bank says something.
 func Run(ctx context.Context, o Options) (*Result, error) {
 	nothing := o.Arrived.Idle(o.Log)
 	idle := &Result{subject: o.Subject, Nothing: nothing, Aside: o.Arrived.Aside, Left: o.Arrived.Left, Rejects: map[string]int64{}, Counts: map[string]batch.Counts{}}
@@ -103,7 +103,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if err := o.Gates.admit(o.Out, history, o.Outgoing.Fund, o.Parameters.AsOf); err != nil {
 		return nil, err
 	}
-	if nothing != "" && !(o.Subject == People && history.Waits()) {
+	if nothing != "" && !(o.Subject == People && (history.Waits() || len(o.Inputs[pipeline.ConfirmationsInput]) > 0)) {
 		return idle, nil
 	}
 	result, err := o.withGoodFiles(func(in *intake.Files) (*Result, error) {
@@ -225,21 +225,21 @@ func (o *Options) forget(scatters []*pipeline.Scatter) error {
 	return errors.Join(wrong...)
 }
 
-// read reads the files and the ledger on the workers, each into its own scatter: the identities first, since they say under which
-// number everything else is filed.
+// read reads the files and the ledger on the workers, each into its own scatter: first the identities, since they say under which
+// number everything else is filed, and the confirmations, since the ledger says whose they are.
 func (o *Options) read(ctx context.Context, in *intake.Files, history *ledger.History) ([]*pipeline.Scatter, error) {
 	scatters := make([]*pipeline.Scatter, o.Workers)
 	for i := range scatters {
 		scatters[i] = &pipeline.Scatter{Contacts: o.Outgoing.Any()}
 		scatters[i].Limit(o.Waiting/o.Workers, intake.Spill{Storage: o.Out, Reader: i})
 	}
-	identities, others := in.Sources(o.Parameters.Law, o.Progress.Step)
-	if err := pipeline.Fill(ctx, scatters[:1], identities); err != nil {
+	first, others := in.Sources(o.Parameters.Law, o.Progress.Step)
+	if err := pipeline.Fill(ctx, scatters[:1], first); err != nil {
 		return scatters, err
 	}
-	renamed := scatters[0].FindRenamed(o.Parameters.AsOf)
+	renamed, confirming := scatters[0].FindRenamed(o.Parameters.AsOf), scatters[0].FindConfirming()
 	for _, s := range scatters {
-		s.Renamed = renamed
+		s.Renamed, s.Confirming = renamed, confirming
 	}
 	if err := pipeline.Fill(ctx, scatters, append(others, o.Subject.prior(history, &o.Parameters)...)); err != nil {
 		return scatters, err

@@ -35,6 +35,8 @@ type settling struct {
 	sent    payments.Totals
 	held    []batch.HeldTransfers
 
+	confirmed map[string]int64 // what the bank said, as the manifest counts it
+
 	gatherer *report.Gatherer
 	usual    usual
 }
@@ -113,6 +115,7 @@ func (s *settling) compute(ctx context.Context, scatters []*pipeline.Scatter) er
 		}
 	}
 	decided.Add(&unread)
+	s.confirm(decided, scatters[0].Confirming)
 	if !o.Outgoing.Payments {
 		decided.Totals.VoidCollections, decided.Totals.Void = 0, 0 // nobody collects by a file of regul
 	}
@@ -129,6 +132,9 @@ func (s *settling) compute(ctx context.Context, scatters []*pipeline.Scatter) er
 		s.result.Recheck = recheckCounts(&decided.Recheck)
 	}
 	for _, input := range o.Subject.Inputs {
+		if input == pipeline.ConfirmationsInput && len(s.in.Of(input)) == 0 {
+			continue // an input that came later: a run without it is the one that it was before
+		}
 		s.result.Counts[input.String()] = batch.CountsOf(s.read[input], &decided.Fates[input])
 	}
 	return nil
@@ -178,10 +184,10 @@ func (s *settling) withinLimits() error {
 	return nil
 }
 
-// worthPublishing says whether there is something new: a settled row, an affiliate to be told that a notice was withdrawn, or
-// a reject that no published batch holds.
+// worthPublishing says whether there is something new: a settled row, something that the bank says, an affiliate to be told that a notice
+// was withdrawn, or a reject that no published batch holds.
 func (s *settling) worthPublishing() (bool, error) {
-	if s.decided.Totals.Regularisations > 0 || s.decided.Totals.Notices > 0 || s.decided.Totals.Entries > 0 {
+	if s.decided.Totals.Regularisations > 0 || s.decided.Totals.Notices > 0 || s.decided.Totals.Entries > 0 || len(s.decided.Confirmed) > 0 {
 		return true, nil
 	}
 	if len(s.decided.Rejects) == 0 {
@@ -223,11 +229,14 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 	if err := s.outbox.Remove(); err != nil {
 		return nil, err
 	}
+	if err := payments.WriteConfirmations(build.Create, s.decided.Confirmed); err != nil {
+		return nil, err
+	}
 	others := slices.Clone(build.Files[len(settled):])
 	if err := batch.CheckFiles(&held, o.Out, batch.Building, others, o.Workers); err != nil {
 		return nil, err
 	}
-	if err := held.Agree(&s.decided.Totals, int64(len(s.decided.Rejects)), o.Outgoing.Press != nil, o.Outgoing.Payments); err != nil {
+	if err := held.Agree(&s.decided.Totals, int64(len(s.decided.Rejects)), s.confirmed, o.Outgoing.Press != nil, o.Outgoing.Payments); err != nil {
 		return nil, err
 	}
 	if err := s.checkTransfers(others); err != nil {
@@ -259,7 +268,7 @@ func (s *settling) manifest() *batch.Manifest {
 		Format: batch.ManifestFormat, Batch: s.batch, Program: o.Program, Job: o.Subject.Job, MoneyLedger: o.Subject == People, AsOf: o.Parameters.AsOf.String(), LawVersion: o.Subject.Version(&o.Parameters),
 		Parameters: settings(o), Earlier: s.history.Earlier(), Previous: s.history.LastLink(), Withdrawn: s.history.Withdrawn, Corrects: o.Corrects, Inputs: s.in.Manifest(), Counts: s.result.Counts, Waiting: s.result.Waiting, Recheck: s.rechecked(),
 		ControlTotals: batch.ControlTotalsOf(t, s.read[pipeline.Revenue], &s.decided.Fates[pipeline.Revenue]),
-		Outcomes:      outcomes(t), Rejects: s.result.Rejects, Held: s.held, NotPostable: s.outbox.NotPostable(),
+		Outcomes:      outcomes(t), Rejects: s.result.Rejects, Confirmed: s.confirmed, Held: s.held, NotPostable: s.outbox.NotPostable(),
 		Usual: s.usual.manifest(),
 	}
 	m.Unusual = o.Brake.unusual(m, s.history)

@@ -36,7 +36,7 @@ var (
 		Subject: pipeline.People, Job: batch.RunJob, rejects: tables.PeopleRejects, payments: payments.PeopleIndex, fees: true,
 		whole:    []pipeline.Input{pipeline.Affiliates, pipeline.Account, pipeline.Payments},
 		adding:   pipeline.Payments,
-		optional: []pipeline.Input{pipeline.Interruptions, pipeline.EvidenceInput, pipeline.IdentitiesInput},
+		optional: []pipeline.Input{pipeline.Interruptions, pipeline.EvidenceInput, pipeline.IdentitiesInput, pipeline.ConfirmationsInput},
 		press:    notice.New,
 		tables: func(create tables.Create, p *pipeline.Parameters, chart tables.Chart, facts ...parquet.Fact) pipeline.Sink {
 			return tables.NewWriter(create, p.Law, chart, facts...)

@@ -31,7 +31,7 @@ func (v *verifier) checkCounts() error {
 		rejected += n.Rejected
 	}
 	known := slices.Sorted(slices.Values(v.subject.inputs))
-	for _, later := range []pipeline.Input{pipeline.IdentitiesInput, pipeline.CompanyPayments} {
+	for _, later := range []pipeline.Input{pipeline.IdentitiesInput, pipeline.ConfirmationsInput, pipeline.CompanyPayments} {
 		if _, counted := m.Counts[later.String()]; !counted { // a batch of before there was this input
 			known = slices.DeleteFunc(known, func(name string) bool { return name == later.String() })
 		}

@@ -3,6 +3,7 @@ package payments
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"regul/pipeline"
 	"regul/writers/fund"
@@ -102,3 +103,12 @@ func debtorAddress(c *pipeline.Contact) address {
 
 // whole says whether the address has what none may miss.
 func (a address) whole() bool { return a.town != "" && a.country != "" }
+
+// MessageOf is the MsgId of the file of a batch in which the index has a transaction; "" where it has it in none.
+func MessageOf(batch, file, transaction string) string {
+	number := strings.TrimSuffix(file[strings.LastIndexByte(file, '-')+1:], ".xml")
+	if _, own := pipeline.OwnTransfer(transaction); file == "" || !own {
+		return ""
+	}
+	return batch + transaction[len(batch):len(batch)+len("-R")] + number
+}

@@ -1,0 +1,126 @@
+package pipeline
+
+import (
+	"testing"
+
+	"regul/pipeline/money"
+	"regul/pipeline/rows"
+)
+
+func says(id string, status ConfirmationStatus, days int, amount money.Cents) ConfirmedTransfer {
+	return ConfirmedTransfer{Year: 2023, Confirmation: Confirmation{EndToEnd: id, Status: status, On: june30 + Date(days), Amount: amount}}
+}
+
+// A refund that the bank rejected or returned is with the fund again, once, whatever of it the books and further confirmations tell.
+func TestARefundThatTheBankSaysFailed(t *testing.T) {
+	rejected, returned := says(transferID, BankRejected, 2, 0), says(transferID, BankReturned, 9, 1070_00)
+	booked := row(2023, 1, -1070_00, named(transferID))
+	for name, c := range map[string]struct {
+		says []ConfirmedTransfer
+		rows []Payment
+		want money.Cents
+	}{
+		"rejected":                        {[]ConfirmedTransfer{rejected}, nil, 5070_00},
+		"accepted and rejected":           {[]ConfirmedTransfer{says(transferID, BankAccepted, 1, 0), rejected}, nil, 5070_00},
+		"booked and returned":             {[]ConfirmedTransfer{says(transferID, BankBooked, 1, 0), returned}, []Payment{booked}, 5070_00},
+		"returned, told twice":            {[]ConfirmedTransfer{rejected, returned}, nil, 5070_00},
+		"booked alone":                    {[]ConfirmedTransfer{says(transferID, BankBooked, 1, 0)}, nil, 4000_00},
+		"returned in part":                {[]ConfirmedTransfer{says(transferID, BankReturned, 9, 560_00)}, nil, 4560_00},
+		"returned beyond the whole":       {[]ConfirmedTransfer{says(transferID, BankReturned, 9, 9999_00)}, nil, 5070_00},
+		"another transaction":             {[]ConfirmedTransfer{says("2026-06-30-bada1d05-R0000018", BankReturned, 9, 0)}, nil, 4000_00},
+		"booked by its amount":            {[]ConfirmedTransfer{returned}, []Payment{row(2023, 1, -1070_00)}, 5070_00},
+		"the return is booked too":        {[]ConfirmedTransfer{returned}, []Payment{booked, row(2023, 12, 1070_00, PaymentAdded{PurposeReturned, "", transferID})}, 5070_00},
+		"the return, without transaction": {[]ConfirmedTransfer{returned}, []Payment{booked, row(2023, 12, 1070_00, purpose(PurposeReturned))}, 5070_00},
+		"the return, without purpose":     {[]ConfirmedTransfer{returned}, []Payment{booked, row(2023, 12, 1070_00)}, 5070_00},
+		"and a contribution":              {[]ConfirmedTransfer{returned}, []Payment{booked, row(2023, 12, 1070_00, purpose(PurposeContribution))}, 6140_00},
+	} {
+		told := told(c.rows...)
+		told.Confirmations = c.says
+		if paid := paidOf(told, 2023); paid != c.want {
+			t.Errorf("%s: P is %s, want %s", name, paid, c.want)
+		}
+	}
+}
+
+// What the bank took or executed is seen, and moves nothing; what it rejected is not waited for.
+func TestAConfirmedRefundIsSeen(t *testing.T) {
+	for status, want := range map[ConfirmationStatus]money.Cents{NoConfirmation: 1070_00, BankAccepted: 0, BankBooked: 0, BankRejected: 0, BankReturned: 0} {
+		c, v := told(), movements{}
+		if status != NoConfirmation {
+			c.Confirmations = []ConfirmedTransfer{says(transferID, status, 1, 0)}
+		}
+		v.of(c, june30+60)
+		if l := v.ledger(2023); l.Unseen != want {
+			t.Errorf("%s: unseen %s, want %s", status, l.Unseen, want)
+		}
+	}
+}
+
+// A collection that came in and that the bank then took back is not paid, once.
+func TestACollectionThatTheBankSaysFailed(t *testing.T) {
+	returned := says(collectionID, BankReturned, 30, 0)
+	for name, c := range map[string]struct {
+		rows []Payment
+		want money.Cents
+	}{
+		"never booked":                {nil, 0},
+		"booked by its transaction":   {[]Payment{row(2023, 20, 476_80, named(collectionID))}, 0},
+		"booked by its amount":        {[]Payment{row(2023, 20, 476_80)}, 0},
+		"the return is booked too":    {[]Payment{row(2023, 20, 476_80, named(collectionID)), row(2023, 31, -476_80, named(collectionID))}, 0},
+		"the return, with purpose":    {[]Payment{row(2023, 20, 476_80), row(2023, 31, -476_80, purpose(PurposeReturned))}, 0},
+		"the return, without purpose": {[]Payment{row(2023, 20, 476_80), row(2023, 31, -476_80)}, 0},
+		"paid since":                  {[]Payment{row(2023, 20, 476_80, named(collectionID)), row(2023, 40, 400_00)}, 400_00},
+	} {
+		told := &Case{PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 445_61, Surcharge: 31_19}},
+			Transfers: []PriorTransfer{{Year: 2023, Sent: true, EndToEnd: collectionID}}, Payments: c.rows, Confirmations: []ConfirmedTransfer{returned}}
+		if paid := paidOf(told, 2023); paid != c.want {
+			t.Errorf("%s: P is %s, want %s", name, paid, c.want)
+		}
+	}
+}
+
+// A confirmation finds its transfer by EndToEndId or by the file, is known once a batch holds it, and repeated where it came twice.
+func TestTheFatesOfConfirmations(t *testing.T) {
+	s := &Scatter{}
+	defer s.Close()
+	for _, c := range []Confirmation{
+		{EndToEnd: transferID, Status: BankBooked, On: june30}, {EndToEnd: transferID, Status: BankBooked, On: june30},
+		{EndToEnd: transferID, Status: BankReturned, On: june30 + 5}, {EndToEnd: "2026-06-30-bada1d05-C00001", Status: BankRejected, On: june30 + 1},
+		{EndToEnd: "2026-06-30-00000000-R0000001", Status: BankBooked, On: june30},
+	} {
+		s.Confirmation(&c)
+	}
+	s.Confirming = s.FindConfirming()
+	s.PriorTransfer(&PriorTransfer{NISS: 85010112387, Year: 2023, Leaves: true, EndToEnd: transferID, Message: "2026-06-30-bada1d05-R00001"})
+	for _, id := range []string{collectionID, "2026-06-30-bada1d05-C0000004"} {
+		s.PriorTransfer(&PriorTransfer{NISS: 85010112387, Year: 2022, EndToEnd: id, Message: "2026-06-30-bada1d05-C00001"})
+	}
+	s.PriorConfirmation(&ConfirmedTransfer{NISS: 85010112387, Year: 2023, Leaves: true, Confirmation: Confirmation{EndToEnd: transferID, Status: BankBooked, On: june30}})
+	all, err := Everything(NewPlan(People, []*Scatter{s}, 1000), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := matcher{}
+	m.matchConfirmations(all.Confirmations)
+	if len(m.confirmed) != 3 || m.confirmed[0].EndToEnd != collectionID || m.confirmed[1].Status != BankRejected || m.confirmed[2].Status != BankReturned {
+		t.Errorf("new are %+v", m.confirmed)
+	}
+	fates, unknown := s.Confirming.Fates(m.confirmed)
+	fates.Add(&s.Fates[ConfirmationsInput])
+	want := rows.Fates{rows.Settled: {Rows: 2}, rows.Superseded: {Rows: 1}, rows.AlreadySettled: {Rows: 1}, rows.Repeated: {Rows: 1}}
+	if fates != want || unknown != 1 || fates.Sum().Rows != s.Read[ConfirmationsInput].Rows {
+		t.Errorf("fates %v, unknown %d, want %v", fates, unknown, want)
+	}
+}
+
+// A collection that the bank will not make, or has made, is not pending: no batch cancels it.
+func TestADecidedCollectionIsNotPending(t *testing.T) {
+	for status, want := range map[ConfirmationStatus]int{BankAccepted: 1, BankBooked: 0, BankRejected: 0, BankReturned: 0} {
+		m := matcher{parameters: Parameters{AsOf: june30}}
+		m.matchPending(&Case{Transfers: []PriorTransfer{{Year: 2023, Sent: true, EndToEnd: collectionID, DueOn: june30 + 60}},
+			Confirmations: []ConfirmedTransfer{says(collectionID, status, 1, 0)}})
+		if len(m.matched.Pending) != want {
+			t.Errorf("%s: %d pending, want %d", status, len(m.matched.Pending), want)
+		}
+	}
+}

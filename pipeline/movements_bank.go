@@ -1,0 +1,119 @@
+package pipeline
+
+import "regul/pipeline/money"
+
+// confirm takes what the bank said of the orders.
+func (v *movements) confirm(list []ConfirmedTransfer) {
+	if len(list) == 0 {
+		return
+	}
+	for i := range v.orders {
+		o := &v.orders[i]
+		for _, c := range confirmationsOf(list, o.refundID) {
+			v.transferConfirmed(o, &c)
+		}
+		for _, c := range confirmationsOf(list, o.claimID) {
+			v.collectionConfirmed(o, &c)
+		}
+	}
+}
+
+// amountOf is how much of a whole a confirmation is about, in cents.
+func (c *Confirmation) amountOf(whole money.Cents) money.Cents {
+	if c.Amount == 0 {
+		return whole
+	}
+	return min(c.Amount, whole)
+}
+
+// transferConfirmed notes what the bank says of a transfer. The same return may be told by the payments, and by several confirmations.
+func (v *movements) transferConfirmed(o *order, c *ConfirmedTransfer) {
+	amount := c.amountOf(o.transfer())
+	if !c.Status.Failed() {
+		o.confirmed = max(o.confirmed, amount)
+		return
+	}
+	if part := amount - o.returned; part > 0 {
+		on := max(c.On, o.on)
+		o.returned += part
+		o.failed += part
+		v.move(o.year, on, part)
+		v.back(o.year, on, part)
+	}
+}
+
+// collectionConfirmed notes that a collection which came in came back, or was never made.
+func (v *movements) collectionConfirmed(o *order, c *ConfirmedTransfer) {
+	if !c.Status.Failed() || o.in == 0 {
+		return
+	}
+	if out := min(c.amountOf(o.asked()), o.in); out > o.out {
+		o.lost += out - o.out
+		o.out = out
+		v.collected(o, max(c.On, o.on), out)
+	}
+}
+
+// recogniseLost finds the payments that only book that the bank took a collection back, as it told before: those with their purpose, as part
+// of it; then others of the very amount, unless it is that of a refund that is not booked yet.
+func (v *movements) recogniseLost() {
+	for _, purpose := range []Purpose{PurposeReturned, PurposeUnsaid} {
+		for i := range v.payments {
+			p, left := &v.payments[i], &v.left[i]
+			if *left >= 0 || p.Purpose != purpose || isTransaction(p.EndToEnd) {
+				continue
+			}
+			lost := v.first(p, func(o *order) bool { return o.lost == -*left })
+			if purpose == PurposeReturned && lost == nil {
+				lost = v.first(p, func(o *order) bool { return o.lost > 0 })
+			}
+			if purpose == PurposeUnsaid && v.first(p, func(o *order) bool { return o.booked == 0 && o.isWhole(-*left) }) != nil {
+				lost = nil
+			}
+			if lost != nil {
+				part := min(lost.lost, -*left)
+				lost.lost -= part
+				*left += part
+			}
+		}
+	}
+}
+
+// isWhole says whether an amount is the whole of what leaves the fund, with or without the surcharge that is given back.
+func (o *order) isWhole(amount money.Cents) bool { return amount == o.refund || amount == o.transfer() }
+
+// recogniseReturns finds the payments that only book the return of a refund that the bank told before. What is booked comes back before what
+// is not: a transfer that the bank rejected, and that is in no book, comes back in none.
+func (v *movements) recogniseReturns() {
+	for i := range v.payments {
+		p, left := &v.payments[i], &v.left[i]
+		if *left <= 0 || p.Purpose != PurposeReturned || isTransaction(p.EndToEnd) {
+			continue
+		}
+		failed := v.first(p, func(o *order) bool { return o.failed == *left && o.booked > 0 })
+		if failed == nil && v.first(p, func(o *order) bool { return o.returned == 0 && o.booked > 0 && o.isWhole(*left) }) != nil {
+			continue // of which the bank said nothing yet
+		}
+		if failed == nil {
+			failed = v.first(p, func(o *order) bool { return o.failed == *left })
+		}
+		if failed == nil {
+			failed = v.first(p, func(o *order) bool { return o.failed > 0 })
+		}
+		if failed != nil {
+			part := min(failed.failed, *left)
+			failed.failed -= part
+			*left -= part
+		}
+	}
+}
+
+// first is the oldest order that a payment may be about and for which something holds; nil if there is none.
+func (v *movements) first(p *Payment, holds func(*order) bool) *order {
+	for i := range v.orders {
+		if o := &v.orders[i]; o.year == p.Year && o.on <= p.PaidOn && holds(o) {
+			return o
+		}
+	}
+	return nil
+}
