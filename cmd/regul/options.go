@@ -27,6 +27,7 @@ var inputHelp = map[string]string{
 	"revenue":       "communications of income: one row a component",
 	"evidence":      "evidence of the complementary status: one row a quarter and job (optional)",
 	"identities":    "national numbers that were replaced: niss_before, niss, since (optional)",
+	"confirmations": "what the bank says of refunds and collections: pain.002, camt.053, camt.054, or end_to_end, status, on, amount (optional)",
 	"interruptions": "years whose limitation was interrupted: niss, year (optional)",
 
 	"companies":        "companies: one row a company and contribution year",
@@ -41,7 +42,7 @@ func (f *runFlags) add(command *cobra.Command) {
 	for _, name := range f.of().InputNames() {
 		flag := flagOf(name)
 		f.inputs[name] = flags.StringArray(flag, nil, inputHelp[name])
-		command.MarkFlagFilename(flag, "csv", "gz", "zst", "parquet")
+		command.MarkFlagFilename(flag, "csv", "gz", "zst", "parquet", "xml")
 		nameValues(command, map[string]string{flag: "FILE"})
 	}
 	flags.StringVar(&f.asOf, "as-of", "", "date of the notices, such as 2026-06-30 (default today)")

@@ -28,6 +28,8 @@ func newOutstanding(c *common) *cobra.Command {
   nowhere          money on a year that the account does not have
   later            payments dated after the day
   collection_void  collections that a later batch cancelled, and that the bank must not make
+  refund_failed    refunds that the bank rejected or returned: part of what is in credit
+  collection_failed  collections that the bank rejected or returned, and that are still not paid
 
 With the register, the account and the payments it computes them on a day. With the directory of the batches alone it reads what the last
 batch recorded. Nothing is published or written. --json lists all of them.`,

@@ -37,6 +37,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"draft":     scriptFolder("draft="),
 	"digest":    scriptDigest,
 	"dump":      scriptDump,
+	"template":  scriptTemplate,
 	"private":   scriptPrivate,
 	"json":      scriptJSON,
 	"pack":      scriptPack,
@@ -117,6 +118,16 @@ func scriptFolder(prefix string) func(ts *testscript.TestScript, neg bool, args 
 func scriptDigest(ts *testscript.TestScript, _ bool, args []string) {
 	m := batch.Manifest{Digest: fmt.Sprintf("%x", sha256.Sum256([]byte(ts.ReadFile(args[1]))))}
 	ts.Setenv(args[0], m.Told())
+}
+
+// scriptTemplate writes names into a file: template FILE NAME ... in the place of BATCH1, BATCH2 ...
+func scriptTemplate(ts *testscript.TestScript, _ bool, args []string) {
+	path := ts.MkAbs(args[0])
+	text := ts.ReadFile(path)
+	for i, name := range args[1:] {
+		text = strings.ReplaceAll(text, fmt.Sprint("BATCH", i+1), name)
+	}
+	ts.Check(os.WriteFile(path, []byte(text), 0o600))
 }
 
 // scriptDump writes columns of the Parquet files that match a pattern, as CSV: dump PATTERN COLUMN...

@@ -206,6 +206,11 @@ func unsettledMoneyText(m *batch.Manifest) string {
 			rows = append(rows, []string{line.name, number(line.years), amount(line.cents)})
 		}
 	}
+	for _, status := range []string{"rejected", "returned", batch.UnknownConfirmations} {
+		if n := m.Confirmed[status]; n > 0 {
+			rows = append(rows, []string{confirmedHelp[status], number(n), ""})
+		}
+	}
 	for _, h := range m.Held {
 		rows = append(rows, []string{"held: " + h.Reason, number(h.Count), amount(h.Amount)})
 	}
@@ -213,6 +218,12 @@ func unsettledMoneyText(m *batch.Manifest) string {
 		return ""
 	}
 	return lineUp("lrr", rows)
+}
+
+// confirmedHelp says what the bank said that somebody must look at.
+var confirmedHelp = map[string]string{
+	"rejected": "the bank says: rejected", "returned": "the bank says: returned",
+	batch.UnknownConfirmations: "the bank tells of transactions that no batch ordered which counts",
 }
 
 // rejectsText lists the codes in the order in which they apply.

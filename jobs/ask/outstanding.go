@@ -24,6 +24,8 @@ type Outstanding struct {
 	Batch string             `json:"batch,omitempty"` // that recorded it; without one it was computed
 	Sums  []OutstandingSum   `json:"sums"`            // of each kind that there is, in their order
 	Years []OutstandingMoney `json:"years"`           // by kind, since when, national number and year
+
+	failed failures
 }
 
 // OutstandingSum is how much there is of one kind. Amount in EUR.
@@ -54,7 +56,7 @@ type Order struct {
 
 // OutstandingKinds lists the kinds, in the order in which they are told.
 func OutstandingKinds() []string {
-	return []string{"refund_unseen", "credit", "unclear", "nowhere", "later", collectionVoid}
+	return []string{"refund_unseen", "credit", "unclear", "nowhere", "later", collectionVoid, refundFailed, collectionFailed}
 }
 
 // collectionVoid is a collection of an earlier batch that a later one cancelled: the bank must not make it.
@@ -85,13 +87,20 @@ func OutstandingToday(ctx context.Context, o run.Options) (*Outstanding, error) 
 		return nil, err
 	}
 	out := &Outstanding{AsOf: o.Parameters.AsOf.String()}
+	history, err := ledger.Open(store)
+	if err != nil {
+		return nil, err
+	}
+	if out.failed, err = failuresOf(history, store, out.AsOf); err != nil {
+		return nil, err
+	}
 	for _, balances := range shards {
 		for i := range balances {
 			b := &balances[i]
 			out.take(b, b.NISS.String(), string(b.Dossier.Append(nil)))
 		}
 	}
-	return out, out.complete(store)
+	return out, out.complete(history, store)
 }
 
 // recordedBalance is a balance as a batch recorded it.
@@ -113,6 +122,7 @@ var balanceFields = batch.Fields[recordedBalance]{
 	batch.DayField("unseen_since", func(b *recordedBalance) *pipeline.Date { return &b.UnseenSince }),
 	batch.AmountField("unclear", func(b *recordedBalance) *money.Cents { return &b.Unclear }),
 	batch.AmountField("later", func(b *recordedBalance) *money.Cents { return &b.Later }),
+	batch.AmountField("open", func(b *recordedBalance) *money.Cents { return &b.Open }),
 }
 
 // OutstandingRecorded reads what the last batch recorded.
@@ -126,6 +136,9 @@ func OutstandingRecorded(store storage.Storage) (*Outstanding, error) {
 		return nil, jobs.UsageError("no batch has recorded what is outstanding: give the register, the account and the payments to compute it")
 	}
 	out := &Outstanding{AsOf: last.AsOf, Batch: last.Batch}
+	if out.failed, err = failuresOf(history, store, out.AsOf); err != nil {
+		return nil, err
+	}
 	err = balanceFields.Each(store, last, last.Parts(tables.BalancesTable), func(b *recordedBalance) error {
 		out.take(&b.Balance, b.niss, b.dossier)
 		return nil
@@ -133,7 +146,7 @@ func OutstandingRecorded(store storage.Storage) (*Outstanding, error) {
 	if err != nil {
 		return nil, err
 	}
-	return out, out.complete(store)
+	return out, out.complete(history, store)
 }
 
 // take adds what a balance says.
@@ -148,14 +161,13 @@ func (out *Outstanding) take(b *pipeline.Balance, niss, dossier string) {
 		}
 		out.Years = append(out.Years, m)
 	}
+	if len(out.failed) > 0 {
+		out.takeFailures(b, niss, dossier)
+	}
 }
 
 // complete sorts, sums up, and adds the transfers that the payment indexes list of the years with one that nobody has seen.
-func (out *Outstanding) complete(store storage.Storage) error {
-	history, err := ledger.Open(store)
-	if err != nil {
-		return err
-	}
+func (out *Outstanding) complete(history *ledger.History, store storage.Storage) error {
 	if err := out.addVoid(history, store); err != nil {
 		return err
 	}
@@ -226,7 +238,7 @@ var (
 func (out *Outstanding) addVoid(history *ledger.History, store storage.Storage) error {
 	for _, m := range history.Batches {
 		err := voidFields.Each(store, m, m.File(payments.CancellationsFile), func(t *transfer) error {
-			if t.due.String() >= out.AsOf {
+			if t.due.String() >= out.AsOf && !out.hasFailed(t.transaction) {
 				out.Years = append(out.Years, OutstandingMoney{Kind: collectionVoid, NISS: t.niss, Dossier: t.dossier, Year: int(t.year),
 					Amount: t.amount, Since: m.AsOf, Orders: []Order{{m.Batch, t.amount, "void", t.transaction}}})
 			}

@@ -38,6 +38,9 @@ func eachReject(in *Files, rejects []pipeline.Reject, categories []string, visit
 			if i > 0 && rejects[i-1].Place == r.Place {
 				return fmt.Errorf("%s: row %d was rejected twice", file.Name, r.Place.Row)
 			}
+			if file.Input == pipeline.ConfirmationsInput {
+				texts[i].NISS = "" // they name a transaction, and nobody's number
+			}
 			err := visit(file, &tables.Reject{
 				Source: file.Name, Row: r.Place.Row, Number: clean(texts[i].NISS), Year: int(r.Year), Code: r.Code,
 				Message: string(r.Reason), Content: clean(texts[i].Text),

@@ -103,7 +103,7 @@ func Rerun(ctx context.Context, s *RerunSettings, log *slog.Logger, progress job
 // other bytes.
 func (r *RerunSettings) options(m *batch.Manifest) (o Options, err error) {
 	s := r.Settings
-	s.Subject = SubjectOf(m)
+	s.Subject, s.again = SubjectOf(m), true
 	if s.Inputs, err = recorded(m, r.Search); err != nil {
 		return o, err
 	}

@@ -103,7 +103,10 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if err := o.Gates.admit(o.Out, history, o.Outgoing.Fund, o.Parameters.AsOf); err != nil {
 		return nil, err
 	}
-	if nothing != "" && !(o.Subject == People && (history.Waits() || len(o.Inputs[pipeline.ConfirmationsInput]) > 0)) {
+	if len(o.Inputs[pipeline.ConfirmationsInput]) > 0 {
+		nothing = "" // the bank says something
+	}
+	if nothing != "" && !(o.Subject == People && history.Waits()) {
 		return idle, nil
 	}
 	result, err := o.withGoodFiles(func(in *intake.Files) (*Result, error) {

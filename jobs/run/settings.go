@@ -42,6 +42,7 @@ type Settings struct {
 	Insist         []string // gates that let pass what they would refuse, see GateNames
 	Recheck        []string // changes for which years are settled anew, see pipeline.RecheckNames
 	SettlesNothing bool     // the job takes neither revenue nor fees
+	again          bool     // a batch is made again, which may have settled without new income
 }
 
 // DefaultMemory is what a run stays within if possible.
@@ -133,7 +134,7 @@ func (s *Settings) MemoryBytes() (int64, error) { return ParseSize(cmp.Or(s.Memo
 func (s *Settings) missing(of *Subject) []string {
 	var missing []string
 	for _, input := range of.Inputs {
-		if len(s.Inputs[input.String()]) == 0 && !slices.Contains(of.optional, input) && !(s.SettlesNothing && input == of.Main) {
+		if len(s.Inputs[input.String()]) == 0 && !slices.Contains(of.optional, input) && !((s.SettlesNothing || s.again) && input == of.Main) {
 			missing = append(missing, "--"+input.String()+" FILE")
 		}
 	}

@@ -17,7 +17,7 @@ import (
 // letters, and, where the inputs are at hand, with the register.
 func (v *verifier) checkPayments() {
 	files := v.files(payments.Folder, ".xml")
-	if len(files) == 0 && len(v.files(path.Dir(v.subject.payments), ".parquet")) == 0 {
+	if len(files) == 0 && len(v.files(path.Dir(v.subject.payments), path.Base(v.subject.payments))) == 0 {
 		return
 	}
 	c := v.add("payments", "payments")

@@ -72,6 +72,7 @@ func Batch(ctx context.Context, o Options) (*Verification, error) {
 	v.checkOutgoing()
 	v.checkNotices()
 	v.checkPayments()
+	v.checkConfirmations()
 	result := &Verification{Batch: manifest.Batch, SHA256: manifest.Told(), Holds: true}
 	for _, c := range v.checks {
 		result.Checks = append(result.Checks, *c)
