@@ -60,6 +60,9 @@ func TestDecisionsComeBack(t *testing.T) {
 		fillAll(rng, reflect.ValueOf(part).Elem())
 	}
 	want.Rejects = randomRejects(rng)
+	for i := range 3 {
+		want.Confirmed = append(want.Confirmed, ConfirmedTransfer{85010112387, 2023, i > 0, int32(i), Confirmation{EndToEnd: transferID, Status: BankReturned, On: june30, Amount: 12_34}})
+	}
 	got, err := ReadDecisions(AppendDecisions(nil, &want))
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("read\n%+v\nwant\n%+v: %v", got, want, err)
