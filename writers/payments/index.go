@@ -54,43 +54,47 @@ var (
 			{Column: parquet.Column{Name: "niss", Type: parquet.Text}, Meaning: "national number, 11 digits"},
 			{Column: parquet.Column{Name: "dossier", Type: parquet.Text}, Meaning: "file number at the fund"},
 		},
-	})
+	}, "AR 38 art. 11bis", "dossier")
 	CompanyIndex = newIndex(dictionary.Table{
 		Name: CompanyIndexTable, Meaning: "One row for each refund and claim of a batch of companies, see [payments.md](payments.md).",
 		Columns: []dictionary.Column{
 			{Column: parquet.Column{Name: "enterprise", Type: parquet.Text}, Meaning: "enterprise number, 10 digits"},
 		},
-	})
+	}, "law of 30-12-1992 art. 93", "enterprise number")
 )
 
-// newIndex completes an index that has the columns that say whose a row is, the number first.
-func newIndex(about dictionary.Table) *Index {
+// newIndex completes an index that has the columns that say whose a row is, the number first. surcharges is their article, named is what the
+// structured communication is made of, beside the year.
+func newIndex(about dictionary.Table, surcharges, named string) *Index {
 	whose := len(about.Columns)
 	about.Path, about.InBatch = path.Join(about.Name, "index.parquet"), true
 	about.Key = []string{"batch", about.Columns[indexNumber].Name, "contribution_year", "kind"}
-	about.Columns = append(about.Columns, transferColumns...)
+	about.Columns = append(about.Columns, transferColumns(surcharges, named)...)
 	return &Index{about.Path, about, about.Schema(), whose}
 }
 
-// transferColumns are the columns of a refund or claim: the same for people and companies.
-var transferColumns = []dictionary.Column{
-	{Column: parquet.Column{Name: "contribution_year", Type: parquet.Integer}, Meaning: "the year refunded or claimed"},
-	{Column: parquet.Column{Name: "kind", Type: parquet.Code, Codes: kinds}, Meaning: "direction of the money: out of the fund, or to it"},
-	{Column: parquet.Column{Name: "amount", Type: parquet.Amount}, Meaning: "what is refunded or claimed, offsets and surcharge included"},
-	{Column: parquet.Column{Name: "surcharge", Type: parquet.Amount},
-		Meaning: "part of `amount` that is a surcharge (or one given back)", Article: "AR 38 art. 11bis"},
-	{Column: parquet.Column{Name: "status", Type: parquet.Code, Codes: statuses}, Meaning: "only what is `sent` is in a payment file"},
-	{Column: parquet.Column{Name: "file", Type: parquet.Text, Optional: true}, Meaning: "the payment file, its path in the batch"},
-	{Column: parquet.Column{Name: "transaction", Type: parquet.Text, Optional: true}, Meaning: "`EndToEndId` in that file"},
-	{Column: parquet.Column{Name: "reference", Type: parquet.Text}, Meaning: "structured communication of dossier and year, 12 digits"},
-	{Column: parquet.Column{Name: "due_on", Type: parquet.Date, Optional: true},
-		Meaning: "day of execution or collection of what is sent, due date of another claim; null for a refund that is not sent"},
-	{Column: parquet.Column{Name: "reason", Type: parquet.Code, Codes: Reasons(), Optional: true},
-		Meaning: "why it is `held`: what the register holds, or a limit of the configuration"},
-	{Column: parquet.Column{Name: "name", Type: parquet.Text, Optional: true}, Local: true, Meaning: "holder of the account in that file"},
-	{Column: parquet.Column{Name: "iban", Type: parquet.Text, Optional: true}, Local: true, Meaning: "account in that file"},
-	{Column: parquet.Column{Name: "mandate", Type: parquet.Text, Optional: true}, Local: true, Meaning: "mandate of a collection in that file"},
-	{Column: parquet.Column{Name: "mandate_signed_on", Type: parquet.Date, Optional: true}, Local: true, Meaning: "day on which it was signed"},
+// transferColumns are the columns of a refund or claim: the same for people and companies, but for the article of the surcharges and what
+// the structured communication is made of.
+func transferColumns(surcharges, named string) []dictionary.Column {
+	return []dictionary.Column{
+		{Column: parquet.Column{Name: "contribution_year", Type: parquet.Integer}, Meaning: "the year refunded or claimed"},
+		{Column: parquet.Column{Name: "kind", Type: parquet.Code, Codes: kinds}, Meaning: "direction of the money: out of the fund, or to it"},
+		{Column: parquet.Column{Name: "amount", Type: parquet.Amount}, Meaning: "what is refunded or claimed, offsets and surcharge included"},
+		{Column: parquet.Column{Name: "surcharge", Type: parquet.Amount},
+			Meaning: "part of `amount` that is a surcharge (or one given back)", Article: surcharges},
+		{Column: parquet.Column{Name: "status", Type: parquet.Code, Codes: statuses}, Meaning: "only what is `sent` is in a payment file"},
+		{Column: parquet.Column{Name: "file", Type: parquet.Text, Optional: true}, Meaning: "the payment file, its path in the batch"},
+		{Column: parquet.Column{Name: "transaction", Type: parquet.Text, Optional: true}, Meaning: "`EndToEndId` in that file"},
+		{Column: parquet.Column{Name: "reference", Type: parquet.Text}, Meaning: "structured communication of " + named + " and year, 12 digits"},
+		{Column: parquet.Column{Name: "due_on", Type: parquet.Date, Optional: true},
+			Meaning: "day of execution or collection of what is sent, due date of another claim; null for a refund that is not sent"},
+		{Column: parquet.Column{Name: "reason", Type: parquet.Code, Codes: Reasons(), Optional: true},
+			Meaning: "why it is `held`: what the register holds, or a limit of the configuration"},
+		{Column: parquet.Column{Name: "name", Type: parquet.Text, Optional: true}, Local: true, Meaning: "holder of the account in that file"},
+		{Column: parquet.Column{Name: "iban", Type: parquet.Text, Optional: true}, Local: true, Meaning: "account in that file"},
+		{Column: parquet.Column{Name: "mandate", Type: parquet.Text, Optional: true}, Local: true, Meaning: "mandate of a collection in that file"},
+		{Column: parquet.Column{Name: "mandate_signed_on", Type: parquet.Date, Optional: true}, Local: true, Meaning: "day on which it was signed"},
+	}
 }
 
 // Dictionary describes the indexes of people and of companies.
