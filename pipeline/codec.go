@@ -289,11 +289,14 @@ func (p *PriorYear) decode(d *rows.Decoder) {
 	p.Components = d.Text()
 }
 
-func (c *Conflict) encode(e *rows.Encoder) { e.Unsigned(uint64(c.Kind)) }
+func (c *Conflict) encode(e *rows.Encoder) {
+	e.Unsigned(uint64(c.Kind))
+	e.Unsigned(c.Payment)
+}
 
 func (c *Conflict) decode(d *rows.Decoder) {
 	c.NISS = NISS(d.Number())
-	c.Kind = ConflictKind(d.Unsigned())
+	c.Kind, c.Payment = ConflictKind(d.Unsigned()), d.Unsigned()
 }
 
 func (o *PriorOffset) encode(e *rows.Encoder) {

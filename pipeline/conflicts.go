@@ -21,8 +21,9 @@ var mandateSeed = maphash.MakeSeed()
 // mandateOf is a hash of a mandate's reference. It lives within one run.
 func mandateOf(reference string) uint64 { return maphash.String(mandateSeed, reference) }
 
-// FindConflicts says who shares a dossier or a mandate with another national number of the register, or a dossier with one that an
-// earlier batch settled, and files it with the rows of the first scatter. It is called once, when everything was read.
+// FindConflicts says who shares a dossier or a mandate with another national number of the register, the identifier of a payment with
+// another's payment, or a dossier with one that an earlier batch settled, and files it with the rows of the first scatter. It is called
+// once, when everything was read.
 //
 // One dossier makes one structured communication a year, so that payments of two people could not be told apart; one mandate is
 // one debtor's.
@@ -68,8 +69,10 @@ func FindConflicts(scatters []*Scatter) {
 			}
 		}
 	}
+	findSharedPayments(scatters, scatters[0].conflict)
 }
 
+// conflict files a conflict.
 func (s *Scatter) conflict(c *Conflict) {
 	conflictRows.Begin(&s.Scatter, int64(c.NISS), c.encode)
 	s.End()

@@ -141,6 +141,8 @@ func (m *matcher) matchAffiliate(c *Case) *Affiliate {
 		case MandateShared:
 			a.Contact.MandateShared = true
 			continue
+		case PaymentShared:
+			continue // which its payments tell
 		}
 		m.fates[Affiliates].Count(rows.Rejected, 0)
 		m.reject(Affiliates, code, reason, a.NISS, 0, a.Place, nil)
@@ -218,6 +220,9 @@ func (m *matcher) checkAccount(a *AccountQuarter) (Code, Reason) {
 }
 
 func (m *matcher) matchPayments(c *Case) {
+	if c.sharesPayments() {
+		m.rejectShared(c)
+	}
 	if m.affiliate == nil {
 		for i := range c.Payments {
 			m.rejectPayment(&c.Payments[i], m.stranger, m.strange)
@@ -229,6 +234,18 @@ func (m *matcher) matchPayments(c *Case) {
 	}
 	slices.SortFunc(c.Payments, comparePayments)
 	m.fates[Payments][rows.Settled].Rows += int64(len(c.Payments))
+}
+
+// rejectShared rejects the payments whose identifier a payment of another national number has too: nobody knows whose movement it is.
+func (m *matcher) rejectShared(c *Case) {
+	c.Payments = slices.DeleteFunc(c.Payments, func(p Payment) bool {
+		if !c.sharesPayment(&p) {
+			return false
+		}
+		m.rejectPayment(&p, Duplicate, becausePaymentShared)
+		m.broken.add(p.Year)
+		return true
+	})
 }
 
 func (m *matcher) rejectPayment(p *Payment, code Code, reason Reason) {

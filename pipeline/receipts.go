@@ -30,7 +30,7 @@ type ReceiptStatus uint8
 // The states of a receipt.
 const (
 	Certified      ReceiptStatus = iota
-	PaymentsFaulty               // a row of the payments was rejected, or two rows of one identifier differ: a sum would be wrong
+	PaymentsFaulty               // a row of the payments was rejected, or two rows of one identifier differ, also of two people: a sum would be wrong
 	NotInRegister                // nobody knows whose it is
 	receiptStatuses
 )
@@ -72,6 +72,9 @@ func receiptOf(c *Case, year int) (r Receipt, any bool) {
 		r.Status = NotInRegister
 	}
 	if slices.ContainsFunc(c.Flaws, func(f Flaw) bool { return f.Input == Payments }) {
+		r.Status, any = PaymentsFaulty, true
+	}
+	if c.sharesPayments() {
 		r.Status, any = PaymentsFaulty, true
 	}
 	first, last := DateOf(year, 1, 1), DateOf(year, 12, 31)

@@ -244,8 +244,9 @@ type PriorTransfer struct {
 // Conflict says that an affiliate shares with another what names one person alone. It is found over all affiliates at once, see
 // FindConflicts.
 type Conflict struct {
-	NISS NISS
-	Kind ConflictKind
+	NISS    NISS
+	Kind    ConflictKind
+	Payment uint64 // of PaymentShared: the hash of the identifier
 }
 
 // ConflictKind is what is shared.
@@ -256,6 +257,7 @@ const (
 	DossierShared  ConflictKind = iota + 1 // the register has the dossier under several national numbers
 	DossierRenamed                         // an earlier batch has the dossier under another national number
 	MandateShared                          // the register has the mandate for several debtors
+	PaymentShared                          // payments of several national numbers have one identifier
 )
 
 // WithdrawnNotice says that an affiliate had a notice of a batch that was withdrawn since, and is owed a correcting one.

@@ -61,6 +61,7 @@ type Reason string
 const (
 	becauseRowConflict       Reason = "another row has the same key and other values: keep the right one and resend"
 	becausePaymentConflict   Reason = "another payment has the same identifier and other values: keep the right one and resend"
+	becausePaymentShared     Reason = "a payment of another national number has the same identifier: keep the right one and resend"
 	becauseSettledOtherwise  Reason = "this communication was settled by an earlier batch with another income: a correction needs a communication of its own"
 	becauseCircle            Reason = "following the replacements from this number comes back to it: keep the right rows and resend"
 	becauseDossierShared     Reason = "another national number has this dossier too: one dossier is one person, and names the structured communication; give each a dossier of their own"

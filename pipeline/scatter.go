@@ -20,6 +20,7 @@ type Scatter struct {
 	Confirming                  *Confirming    // what the bank says tonight of the fund's transactions; nil: nothing
 	confirmations               []Confirmation // rows of the confirmations
 	registered, known, mandates []uint64       // what names one person alone, see FindConflicts
+	identified                  *identified    // of the payments; nil: none has an identifier
 
 	rows.Scatter
 }
@@ -71,6 +72,9 @@ func (s *Scatter) Account(a *AccountQuarter) {
 func (s *Scatter) Payment(p *Payment) {
 	begin(s, paymentRows, &p.NISS, p.encode)
 	s.Take(Payments, p.Place)
+	if p.Identifier != "" {
+		s.identify(p)
+	}
 }
 
 // Component takes a row of the revenue.

@@ -71,7 +71,7 @@ func randomRows(rng *rand.Rand, numbers, number int) *Case {
 			amount(), amount(), amount(), amount(), text(),
 			int32(rng.IntN(1 << 20)), rng.IntN(2) == 0, rng.IntN(2) == 0, amount(), amount(), amount(), amount()})
 		s.Waiting = append(s.Waiting, Component{niss, year(), text(), date(), Nature(rng.IntN(6)), text(), amount(), componentAdded(), rows.Place{File: waitingFile, Row: 1}})
-		s.Conflicts = append(s.Conflicts, Conflict{niss, ConflictKind(1 + rng.IntN(3))})
+		s.Conflicts = append(s.Conflicts, Conflict{niss, ConflictKind(1 + rng.IntN(4)), rng.Uint64()})
 		s.Offsets = append(s.Offsets, PriorOffset{niss, year(), year(), date(), amount()})
 		s.Transfers = append(s.Transfers, PriorTransfer{niss, year(), int32(rng.IntN(1 << 20)), rng.IntN(2) == 0, rng.IntN(2) == 0, text(), amount(), amount(), date(), rng.IntN(2) == 0, ""})
 		s.Confirmations = append(s.Confirmations, ConfirmedTransfer{niss, year(), rng.IntN(2) == 0, earlierEntry,

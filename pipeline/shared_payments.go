@@ -1,0 +1,73 @@
+package pipeline
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/zeebo/xxh3"
+)
+
+// An identifier names one movement at the bank or in the books: two payments of one identifier under two national numbers tell two things of
+// it. They are anywhere, so that a hash of each identifier and its number are kept while the payments are read: 16 bytes for each payment that has one.
+
+// identified are the identifiers of payments, parted by the first bits of their hash, so that they are compared part by part.
+type identified [identifiedParts][]identifiedPayment
+
+const identifiedParts = 64
+
+// identifiedPayment is the hash of a payment's identifier, and whose it is.
+type identifiedPayment struct {
+	hash uint64
+	niss NISS
+}
+
+// hashOf is the same wherever a shard is worked.
+func hashOf(identifier string) uint64 { return xxh3.HashString(identifier) }
+
+func (s *Scatter) identify(p *Payment) {
+	hash := hashOf(p.Identifier)
+	if s.identified == nil {
+		s.identified = &identified{}
+	}
+	part := &s.identified[hash%identifiedParts]
+	*part = append(*part, identifiedPayment{hash, p.NISS})
+}
+
+// findSharedPayments files a conflict for each identifier that payments of several national numbers have, and lets go of all of them.
+func findSharedPayments(scatters []*Scatter, file func(*Conflict)) {
+	var all []identifiedPayment
+	for part := range identifiedParts {
+		all = all[:0]
+		for _, s := range scatters {
+			if s.identified != nil {
+				all = append(all, s.identified[part]...)
+				s.identified[part] = nil
+			}
+		}
+		slices.SortFunc(all, func(a, b identifiedPayment) int {
+			return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.niss, b.niss))
+		})
+		for rest := slices.Compact(all); len(rest) > 0; {
+			same := run(rest, func(p *identifiedPayment) bool { return p.hash == rest[0].hash })
+			if rest = rest[len(same):]; len(same) == 1 {
+				continue
+			}
+			for _, p := range same {
+				file(&Conflict{NISS: p.niss, Kind: PaymentShared, Payment: p.hash})
+			}
+		}
+	}
+	for _, s := range scatters {
+		s.identified = nil
+	}
+}
+
+// sharesPayment says whether a payment of another national number has the identifier.
+func (c *Case) sharesPayment(p *Payment) bool {
+	return p.Identifier != "" && len(c.Conflicts) > 0 && slices.Contains(c.Conflicts, Conflict{NISS: c.NISS, Kind: PaymentShared, Payment: hashOf(p.Identifier)})
+}
+
+// sharesPayments says whether any payment of another national number has an identifier of a payment of this one.
+func (c *Case) sharesPayments() bool {
+	return slices.ContainsFunc(c.Conflicts, func(c Conflict) bool { return c.Kind == PaymentShared })
+}
