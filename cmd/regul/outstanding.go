@@ -91,7 +91,7 @@ func outstandingText(o *ask.Outstanding, limit int) string {
 	}
 	text := "Money to look at " + from + "\n\n" + lineUp("lrr", sums)
 	listed := map[string]int{}
-	lines := [][]string{{"kind", "dossier", "year", "EUR", "since", "orders"}}
+	lines := [][]string{{"kind", "dossier", "year", "EUR", "since", "days", "orders"}}
 	for i := range o.Years {
 		m := &o.Years[i]
 		if listed[m.Kind]++; listed[m.Kind] > limit {
@@ -101,9 +101,9 @@ func outstandingText(o *ask.Outstanding, limit int) string {
 		for _, order := range m.Orders {
 			orders = append(orders, strings.TrimSpace(order.Status+" "+order.EndToEnd))
 		}
-		lines = append(lines, []string{m.Kind, m.Dossier, strconv.Itoa(m.Year), amount(m.Amount), m.Since, strings.Join(orders, ", ")})
+		lines = append(lines, []string{m.Kind, m.Dossier, strconv.Itoa(m.Year), amount(m.Amount), m.Since, number(int64(m.AgeDays)), strings.Join(orders, ", ")})
 	}
-	text += "\n" + lineUp("lrrrll", lines)
+	text += "\n" + lineUp("lrrrlrl", lines)
 	for _, s := range o.Sums {
 		if more := s.Years - int64(limit); more > 0 {
 			text += fmt.Sprintf("\n%s more of %s: --json lists all.\n", number(more), s.Kind)

@@ -33,6 +33,7 @@ type OutstandingSum struct {
 	Kind   string      `json:"kind"`
 	Years  int64       `json:"years"` // of affiliates
 	Amount money.Cents `json:"amount"`
+	Oldest int         `json:"oldest_days"`
 }
 
 // OutstandingMoney is money of one kind on an affiliate's year. Amount in EUR.
@@ -42,7 +43,8 @@ type OutstandingMoney struct {
 	Dossier string      `json:"dossier"`
 	Year    int         `json:"year"`
 	Amount  money.Cents `json:"amount"`
-	Since   string      `json:"since,omitempty"`  // the day of the order
+	Since   string      `json:"since"`            // the day of the order, or of the first batch that recorded it
+	AgeDays int         `json:"age_days"`         // since then
 	Orders  []Order     `json:"orders,omitempty"` // the transfers of the year
 }
 
@@ -171,6 +173,9 @@ func (out *Outstanding) complete(history *ledger.History, store storage.Storage)
 	if err := out.addVoid(history, store); err != nil {
 		return err
 	}
+	if err := out.age(history, store); err != nil {
+		return err
+	}
 	order := OutstandingKinds()
 	slices.SortFunc(out.Years, func(a, b OutstandingMoney) int {
 		return cmp.Or(cmp.Compare(slices.Index(order, a.Kind), slices.Index(order, b.Kind)), cmp.Compare(a.Since, b.Since),
@@ -185,6 +190,7 @@ func (out *Outstanding) complete(history *ledger.History, store storage.Storage)
 		sum := &out.Sums[len(out.Sums)-1]
 		sum.Years++
 		sum.Amount += m.Amount
+		sum.Oldest = max(sum.Oldest, m.AgeDays)
 		if m.Kind == order[0] {
 			unseen[affiliateYear{m.NISS, int64(m.Year)}] = m
 			unseen[dossierYear(m.Dossier, int64(m.Year))] = m
