@@ -141,6 +141,8 @@ type BalanceTotals struct {
 	Later           money.Cents
 	VoidCollections int64 // of earlier batches, made void by this one
 	Void            money.Cents
+	OldestUnseen    Date // the day of the oldest transfer that was not seen; 0: none
+	OldestOpen      Date // the day on which the oldest amount fell due that is open; 0: none
 }
 
 func (t *BalanceTotals) balance(b *Balance) {
@@ -154,6 +156,7 @@ func (t *BalanceTotals) balance(b *Balance) {
 		}
 	}
 	count(&t.UnseenTransfers, &t.Unseen, b.Unseen)
+	t.OldestUnseen, t.OldestOpen = oldest(t.OldestUnseen, b.UnseenSince), oldest(t.OldestOpen, b.OldestDue)
 	count(&t.UnclearPayments, &t.Unclear, b.Unclear)
 	count(&t.LaterPayments, &t.Later, b.Later)
 	if !b.Known {
@@ -161,7 +164,16 @@ func (t *BalanceTotals) balance(b *Balance) {
 	}
 }
 
+// oldest is the earlier of two days, of which 0 is none.
+func oldest(a, b Date) Date {
+	if a == 0 || b == 0 {
+		return max(a, b)
+	}
+	return min(a, b)
+}
+
 func (t *BalanceTotals) add(o *BalanceTotals) {
+	t.OldestUnseen, t.OldestOpen = oldest(t.OldestUnseen, o.OldestUnseen), oldest(t.OldestOpen, o.OldestOpen)
 	t.Balances += o.Balances
 	t.Open += o.Open
 	t.Credits += o.Credits

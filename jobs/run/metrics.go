@@ -1,6 +1,8 @@
 package run
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -42,6 +44,7 @@ var families = []family{
 	{name: "regul_last_batch_rows", help: "Rows of the last batch, by input and what became of them.", stays: true},
 	{name: "regul_last_batch_rejects", help: "Rejects of the last batch, by code.", stays: true},
 	{name: "regul_last_batch_amount_euros", help: "Control totals of the last batch.", stays: true},
+	{name: "regul_last_batch_oldest_days", help: "Age of the oldest money of the last batch that is unseen or open; 0 without any.", stays: true},
 }
 
 const batchInfo = "regul_last_batch_info"
@@ -90,6 +93,9 @@ func (m *Metrics) samples() samples {
 	if r := m.Result; m.Succeeded && r != nil && r.Published && !r.Draft {
 		s.add("regul_last_batch_timestamp_seconds", timestamp(m.Ended))
 		s.batch(r.Manifest)
+		for _, of := range slices.Sorted(maps.Keys(r.oldest)) {
+			s.add("regul_last_batch_oldest_days", strconv.FormatInt(r.oldest[of], 10), "of", of)
+		}
 	}
 	return s
 }

@@ -67,7 +67,8 @@ type Result struct {
 	Doubled   map[string]int64        `json:"doubled,omitempty"` // rows with a text that seems to have been encoded twice, by file
 	Manifest  *batch.Manifest         `json:"manifest,omitempty"`
 
-	subject *Subject // nil: People
+	subject *Subject         // nil: People
+	oldest  map[string]int64 // days since the oldest money of a kind; 0: there is none
 }
 
 // of is with whom the run settled.

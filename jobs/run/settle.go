@@ -124,6 +124,7 @@ func (s *settling) compute(ctx context.Context, scatters []*pipeline.Scatter) er
 	}
 	s.decided = decided
 	s.result = &Result{subject: o.Subject, Counts: map[string]batch.Counts{}, Rejects: intake.ByCode(decided.Rejects), Rejected: int64(len(decided.Rejects))}
+	s.result.oldest = map[string]int64{"unseen": daysSince(decided.Totals.OldestUnseen, o.Parameters.AsOf), "open": daysSince(decided.Totals.OldestOpen, o.Parameters.AsOf)}
 	if tried := decided.Waiting.Sum(); tried.Rows > 0 {
 		waiting := batch.CountsOf(tried, &decided.Waiting)
 		s.result.Waiting = &waiting
@@ -138,6 +139,14 @@ func (s *settling) compute(ctx context.Context, scatters []*pipeline.Scatter) er
 		s.result.Counts[input.String()] = batch.CountsOf(s.read[input], &decided.Fates[input])
 	}
 	return nil
+}
+
+// daysSince is how many days have passed since a day, of which 0 is none.
+func daysSince(day, asOf pipeline.Date) int64 {
+	if day == 0 {
+		return 0
+	}
+	return max(0, int64(asOf-day))
 }
 
 // work takes the shards through the stages: here, or where the options say.
