@@ -8,7 +8,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 CYCLONEDX = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 
-.PHONY: help build run tools test docs same decade exact kills mutations fuzz bench readers lint advisories release reproducible clean FORCE
+.PHONY: help build run tools test docs images same decade exact kills mutations fuzz bench readers lint advisories release reproducible clean FORCE
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -93,6 +93,21 @@ release: reproducible ## programs, a bill of materials (CycloneDX) of each, and 
 docs: ## write the parts of the documentation that come from declarations
 	$(GO) test ./jobs/current -run Documentation -update
 	$(GO) test ./cmd/regul -run 'References|YearOfNights' -update
+
+IMAGES = build/images
+
+images: build tools ## make the pictures of the README from the sample fund
+	@rm -rf $(IMAGES) && mkdir -p $(IMAGES) docs/images
+	@build/regul run --new-ledger --affiliates $(SAMPLE)/affiliates.csv --account $(SAMPLE)/account.csv \
+	    --payments $(SAMPLE)/payments.csv --revenue $(SAMPLE)/revenue.csv \
+	    --evidence $(SAMPLE)/evidence.csv --interruptions $(SAMPLE)/interruptions.csv --minimum-pension 60.00 \
+	    --as-of 2026-06-30 --fund-fee 3.05 --out $(IMAGES)/batches --quiet >/dev/null || test $$? -eq 3
+	@build/regul notice --niss 85010112387 --out $(IMAGES)/batches --to $(IMAGES)/letter.pdf
+	@pdftoppm -r 75 -f 1 -l 1 -png -singlefile $(IMAGES)/letter.pdf docs/images/letter
+	@cp $(IMAGES)/batches/batch=*/report.html $(IMAGES)/report.html
+	@chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=900,1270 \
+	    --screenshot=docs/images/report.png file://$(CURDIR)/$(IMAGES)/report.html >/dev/null 2>&1
+	@cd $(IMAGES) && sha256sum letter.pdf report.html > ../../docs/images/sources.sha256
 
 same: build ## prove that the files of four nights are those of another program: BASE=PROGRAM (NIGHTS=2000 for fewer affiliates)
 	fixtures/same.sh $(BASE) build/regul $(NIGHTS)
