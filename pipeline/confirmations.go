@@ -48,7 +48,8 @@ type Confirmation struct {
 
 // compare orders confirmations by everything that they say.
 func (c *Confirmation) compare(o *Confirmation) int {
-	return cmp.Or(strings.Compare(c.EndToEnd, o.EndToEnd), cmp.Compare(c.Status, o.Status), cmp.Compare(c.On, o.On), cmp.Compare(c.Amount, o.Amount))
+	return cmp.Or(strings.Compare(c.EndToEnd, o.EndToEnd), cmp.Compare(c.Status, o.Status), cmp.Compare(c.On, o.On),
+		cmp.Compare(c.Amount, o.Amount))
 }
 
 // ConfirmedTransfer is what the bank said of a refund or a collection of an earlier batch.
@@ -168,7 +169,9 @@ func confirmationsOf(list []ConfirmedTransfer, id string) []ConfirmedTransfer {
 	if id == "" {
 		return nil
 	}
-	start, _ := slices.BinarySearchFunc(list, id, func(c ConfirmedTransfer, id string) int { return strings.Compare(c.EndToEnd, id) })
+	start, _ := slices.BinarySearchFunc(list, id, func(c ConfirmedTransfer, id string) int {
+		return strings.Compare(c.EndToEnd, id)
+	})
 	return run(list[start:], func(c *ConfirmedTransfer) bool { return c.EndToEnd == id })
 }
 

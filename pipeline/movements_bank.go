@@ -54,8 +54,8 @@ func (v *movements) collectionConfirmed(o *order, c *ConfirmedTransfer) {
 	}
 }
 
-// recogniseLost finds the payments that only book that the bank took a collection back, as it told before: those with their purpose, as part
-// of it; then others of the very amount, unless it is that of a refund that is not booked yet.
+// recogniseLost finds the payments that only book that the bank took a collection back, as it told before: those with their purpose, as
+// part of it; then others of the very amount, unless it is that of a refund that is not booked yet.
 func (v *movements) recogniseLost() {
 	for _, purpose := range []Purpose{PurposeReturned, PurposeUnsaid} {
 		for i := range v.payments {
@@ -82,8 +82,8 @@ func (v *movements) recogniseLost() {
 // isWhole says whether an amount is the whole of what leaves the fund, with or without the surcharge that is given back.
 func (o *order) isWhole(amount money.Cents) bool { return amount == o.refund || amount == o.transfer() }
 
-// recogniseReturns finds the payments that only book the return of a refund that the bank told before. What is booked comes back before what
-// is not: a transfer that the bank rejected, and that is in no book, comes back in none.
+// recogniseReturns finds the payments that only book the return of a refund that the bank told before. What is booked comes back before
+// what is not: a transfer that the bank rejected, and that is in no book, comes back in none.
 func (v *movements) recogniseReturns() {
 	for i := range v.payments {
 		p, left := &v.payments[i], &v.left[i]

@@ -7,8 +7,9 @@ import (
 	"github.com/zeebo/xxh3"
 )
 
-// An identifier names one movement at the bank or in the books: two payments of one identifier under two national numbers tell two things of
-// it. They are anywhere, so that a hash of each identifier and its number are kept while the payments are read: 16 bytes for each payment that has one.
+// An identifier names one movement at the bank or in the books: two payments of one identifier under two national numbers tell two things
+// of it. They are anywhere, so that a hash of each identifier and its number are kept while the payments are read: 16 bytes for each payment
+// that has one.
 
 // identified are the identifiers of payments, parted by the first bits of their hash, so that they are compared part by part.
 type identified [identifiedParts][]identifiedPayment
@@ -64,7 +65,7 @@ func findSharedPayments(scatters []*Scatter, file func(*Conflict)) {
 
 // sharesPayment says whether a payment of another national number has the identifier.
 func (c *Case) sharesPayment(p *Payment) bool {
-	return p.Identifier != "" && len(c.Conflicts) > 0 && slices.Contains(c.Conflicts, Conflict{NISS: c.NISS, Kind: PaymentShared, Payment: hashOf(p.Identifier)})
+	return p.Identifier != "" && slices.Contains(c.Conflicts, Conflict{NISS: c.NISS, Kind: PaymentShared, Payment: hashOf(p.Identifier)})
 }
 
 // sharesPayments says whether any payment of another national number has an identifier of a payment of this one.

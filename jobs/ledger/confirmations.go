@@ -18,7 +18,8 @@ var confirmationColumns = []table.Column{
 
 // takePriorConfirmation reads what the bank told an earlier night.
 func takePriorConfirmation(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
-	c := pipeline.ConfirmedTransfer{NISS: niss, Year: int16(b.Columns[1].Ints[row]), Leaves: b.Columns[2].Text(row) == payments.Refund.String()}
+	leaves := b.Columns[2].Text(row) == payments.Refund.String()
+	c := pipeline.ConfirmedTransfer{NISS: niss, Year: int16(b.Columns[1].Ints[row]), Leaves: leaves}
 	c.EndToEnd = b.Columns[3].Text(row)
 	c.Status = pipeline.ConfirmationStatus(max(0, slices.Index(pipeline.ConfirmationStatuses(), b.Columns[4].Text(row))))
 	c.On, c.Amount = pipeline.Date(b.Columns[5].Ints[row]), money.Cents(b.Columns[6].Int(row))

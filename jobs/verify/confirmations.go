@@ -14,10 +14,12 @@ func (v *verifier) checkConfirmations() {
 	}
 	c, counts := v.add("confirmations", "facts"), map[string]int64{}
 	if len(v.files(payments.Folder, "confirmations.parquet")) > 0 {
-		err := v.eachRow(payments.ConfirmationsFile, []string{"transaction", "status", "kind", "amount"}, func(row int64, cells []*second.Cells, at int) {
+		columns := []string{"transaction", "status", "kind", "amount"}
+		err := v.eachRow(payments.ConfirmationsFile, columns, func(row int64, cells []*second.Cells, at int) {
 			counts[cells[1].Texts[at]]++
 			leaves, own := pipeline.OwnTransfer(cells[0].Texts[at])
-			c.that(own && leaves == (cells[2].Texts[at] == payments.Refund.String()), payments.ConfirmationsFile, row, "its transaction is none of the fund's, or of the other kind")
+			c.that(own && leaves == (cells[2].Texts[at] == payments.Refund.String()), payments.ConfirmationsFile, row,
+				"its transaction is none of the fund's, or of the other kind")
 			c.that(cells[3].Nulls[at] || cells[3].Ints[at] > 0, payments.ConfirmationsFile, row, "its amount is not above 0")
 		})
 		if err != nil {

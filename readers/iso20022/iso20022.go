@@ -147,7 +147,8 @@ func (r *Reader) open(t *xml.StartElement) error {
 	case len(r.path) == 1 && t.Name.Local != "Document":
 		return fmt.Errorf("it begins with %.40q and not with Document", t.Name.Local)
 	case len(r.path) == 2 && !slices.Contains(messages, t.Name.Local):
-		return fmt.Errorf("it is a %.40q: confirmations are pain.002 (CstmrPmtStsRpt), camt.053 (BkToCstmrStmt) or camt.054 (BkToCstmrDbtCdtNtfctn)", t.Name.Local)
+		return fmt.Errorf("it is a %.40q: confirmations are pain.002 (CstmrPmtStsRpt), camt.053 (BkToCstmrStmt) or camt.054 (BkToCstmrDbtCdtNtfctn)",
+			t.Name.Local)
 	case len(r.path) == 2:
 		r.message = t.Name.Local
 	}
