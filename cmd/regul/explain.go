@@ -23,6 +23,10 @@ makes sure that it gives the published amounts. Without --batch it takes the las
 		Example: "  regul explain --niss 85010112387 --year 2023 --out batches",
 		Args:    flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
+			number, err := readNumber(command, "niss", number)
+			if err != nil {
+				return err
+			}
 			question, err := ask.NewQuestion(number, year, batch)
 			if err != nil {
 				return err
@@ -44,7 +48,7 @@ makes sure that it gives the published amounts. Without --batch it takes the las
 	}
 	flags := command.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&number, "niss", "", "national number of the affiliate")
+	flags.StringVar(&number, "niss", "", "national number of the affiliate; - reads it from standard input")
 	flags.IntVar(&year, "year", 0, "contribution year")
 	flags.StringVar(&batch, "batch", "", "batch to explain (default the last one that settled the year)")
 	f.add(command)

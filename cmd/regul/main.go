@@ -9,6 +9,8 @@ import (
 	"os/signal"
 	"slices"
 	"syscall"
+
+	"regul/jobs"
 )
 
 func main() {
@@ -29,7 +31,7 @@ func execute() int {
 	if err == nil {
 		return outcome.status
 	}
-	fmt.Fprintln(os.Stderr, "regul: "+message(err))
+	fmt.Fprintln(os.Stderr, "regul: "+jobs.PrintableLines(message(err)))
 	if !outcome.started {
 		fmt.Fprintf(os.Stderr, "%s --help says more.\n", command.CommandPath())
 	}

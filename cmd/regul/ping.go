@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strconv"
 	"time"
@@ -29,17 +30,29 @@ func parsePing(text string) (*url.URL, error) {
 	if err != nil || to.Scheme != "http" && to.Scheme != "https" || to.Host == "" {
 		return nil, errors.New("it is no address such as https://hc.example.org/ping/KEY") // which may be a secret: it is not repeated
 	}
+	if to.Scheme == "http" && !isLoopback(to.Hostname()) {
+		return nil, errors.New("it must begin with https://: everybody on the way could read its key; http:// is for this machine alone")
+	}
 	return to, nil
+}
+
+// isLoopback says whether a host is this machine.
+func isLoopback(host string) bool {
+	address, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && address.IsLoopback()
 }
 
 // newPinger pings an address; without one, or when it is none, it does nothing.
 func newPinger(address string, log *slog.Logger) *pinger {
-	p := &pinger{client: http.Client{Timeout: pingTimeout}, log: log}
+	p := &pinger{client: http.Client{Timeout: pingTimeout, CheckRedirect: noRedirect}, log: log}
 	if address != "" {
 		p.to, _ = parsePing(address)
 	}
 	return p
 }
+
+// noRedirect follows nobody elsewhere: the key must not go with it.
+func noRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // started tells that the run begins.
 func (p *pinger) started() { p.get("start") }
@@ -79,8 +92,8 @@ func (p *pinger) request(address *url.URL) error {
 	}
 	defer response.Body.Close()
 	io.Copy(io.Discard, io.LimitReader(response.Body, 64<<10)) // nobody reads it
-	if response.StatusCode >= http.StatusBadRequest {
-		return fmt.Errorf("the answer was %s", response.Status)
+	if response.StatusCode >= http.StatusMultipleChoices {     // a monitor that sends elsewhere was told nothing
+		return fmt.Errorf("the answer was %d %s", response.StatusCode, http.StatusText(response.StatusCode))
 	}
 	return nil
 }

@@ -47,6 +47,13 @@ another law or identity of the fund; 3 published, with rejects (--rejects); 75 a
 			if s.Archive != "" {
 				search = append(search, s.Archive)
 			}
+			if len(only) == 1 {
+				numbers, err := readNumber(command, "only", only[0])
+				if err != nil {
+					return err
+				}
+				only = strings.Split(numbers, ",")
+			}
 			s.Only, s.Search = only, search
 			p := newProgress(command.ErrOrStderr(), c.quiet)
 			ctx, stop := interruptible(command.Context())
@@ -75,7 +82,7 @@ another law or identity of the fund; 3 published, with rejects (--rejects); 75 a
 			return err
 		},
 	}
-	command.Flags().StringSliceVar(&only, "only", nil, "tell the years of these affiliates side by side")
+	command.Flags().StringSliceVar(&only, "only", nil, "tell the years of these affiliates side by side; - reads the numbers from standard input")
 	command.Flags().StringArrayVar(&search, "search", nil, "folder in which, and below which, to look for inputs that were moved")
 	command.Flags().BoolVar(&rejects, "rejects", false, "settle corrected rows of what the batch rejected")
 	command.Flags().StringArrayVar(&revenue, "revenue", nil, "with --rejects: the corrected rows")

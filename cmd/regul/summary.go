@@ -5,7 +5,6 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"regul/jobs"
@@ -68,7 +67,7 @@ func (s *summary) text() string {
 func quoted(files []string) string {
 	list := make([]string, len(files))
 	for i, file := range files {
-		list[i] = strings.Trim(strconv.Quote(file), `"`)
+		list[i] = jobs.Printable(file)
 	}
 	return strings.Join(list, ", ")
 }

@@ -25,8 +25,12 @@ claimed. With --niss it shows one affiliate, term by term. Nothing is published 
 		Args: flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
 			f.settlesNothing = true
+			niss, err := readNumber(command, "niss", niss)
+			if err != nil {
+				return err
+			}
 			var state *whatif.SurchargeState
-			err := f.withoutBatch(command, c, func(ctx context.Context, o run.Options) (err error) {
+			err = f.withoutBatch(command, c, func(ctx context.Context, o run.Options) (err error) {
 				state, err = whatif.Surcharges(ctx, o, niss)
 				return err
 			})
@@ -40,7 +44,7 @@ claimed. With --niss it shows one affiliate, term by term. Nothing is published 
 			return err
 		},
 	}
-	command.Flags().StringVar(&niss, "niss", "", "one affiliate, term by term")
+	command.Flags().StringVar(&niss, "niss", "", "one affiliate, term by term; - reads the number from standard input")
 	nameValues(command, map[string]string{"niss": "NUMBER"})
 	f.add(command)
 	return command

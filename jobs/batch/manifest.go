@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
 
@@ -99,10 +100,20 @@ type ManifestSettings struct {
 type ManifestInput struct {
 	Input  string `json:"input"`
 	Path   string `json:"path"`
-	Source string `json:"source"` // as the rejects name it
+	Bytes  []byte `json:"path_bytes,omitempty"` // of a path that is no UTF-8, which JSON can't hold
+	Source string `json:"source"`               // as the rejects name it
 	Size   int64  `json:"size"`
 	SHA256 string `json:"sha256"`
 	Rows   int64  `json:"rows"`
+}
+
+// NewManifestInput tells of a file that came in.
+func NewManifestInput(input, path, source string, size int64, digest string, rows int64) ManifestInput {
+	in := ManifestInput{Input: input, Path: path, Source: source, Size: size, SHA256: digest, Rows: rows}
+	if !utf8.ValidString(path) {
+		in.Bytes = []byte(path)
+	}
+	return in
 }
 
 // Counts say what became of the rows of an input: read is the sum of the others.
@@ -296,6 +307,11 @@ func ReadManifest(storage storage.Storage, folder string) (*Manifest, error) {
 	var m Manifest
 	if err := json.Unmarshal(text, &m); err != nil {
 		return nil, fmt.Errorf("%s/%s is damaged: %w", folder, ManifestName, err)
+	}
+	for i := range m.Inputs {
+		if in := &m.Inputs[i]; len(in.Bytes) > 0 {
+			in.Path = string(in.Bytes)
+		}
 	}
 	sum := sha256.Sum256(text)
 	m.Digest = hex.EncodeToString(sum[:])

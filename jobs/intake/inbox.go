@@ -45,7 +45,7 @@ func Find(of *pipeline.Subject, inputs map[string][]string, recheck bool, wrong 
 			if !isPattern(given) {
 				a.Files[input] = append(a.Files[input], given)
 				if _, err := os.Stat(given); err != nil {
-					say(fmt.Errorf("the %s file %s can't be opened: %w", input, given, jobs.Cause(err)))
+					say(fmt.Errorf("the %s file %s can't be opened: %w", input, jobs.Printable(given), jobs.Cause(err)))
 				}
 				continue
 			}
@@ -53,10 +53,10 @@ func Find(of *pipeline.Subject, inputs map[string][]string, recheck bool, wrong 
 			found, bad, err := a.match(given, a.Files[input])
 			for _, b := range bad {
 				if a.Aside = append(a.Aside, b); input != of.Main {
-					say(fmt.Errorf("the pattern %s of the %s files: %s %s", given, input, b.Path, b.Why))
+					say(fmt.Errorf("the pattern %s of the %s files: %s %s", given, input, jobs.Printable(b.Path), b.Why))
 				} else {
 					aside = append(aside, &jobs.SettingError{Setting: "inputs." + name, Text: given,
-						Err: fmt.Errorf("the pattern %s of the %s files: %s %s", given, input, b.Path, b.Why)})
+						Err: fmt.Errorf("the pattern %s of the %s files: %s %s", given, input, jobs.Printable(b.Path), b.Why)})
 				}
 			}
 			if err != nil {
@@ -94,7 +94,7 @@ func (a *Arrived) Demand(wrong *[]error) {
 				}
 				continue
 			}
-			fault := &jobs.SettingError{Setting: "inputs." + input.String(), Text: file, Err: fmt.Errorf("the %s file %s: %w", input, file, err)}
+			fault := &jobs.SettingError{Setting: "inputs." + input.String(), Text: file, Err: fmt.Errorf("the %s file %s: %w", input, jobs.Printable(file), err)}
 			if input == a.Main && a.isTaken(file) {
 				a.Aside, aside = append(a.Aside, Aside{file, err.Error()}), append(aside, fault)
 				a.Taken = without(a.Taken, file)
@@ -181,7 +181,7 @@ func (a *Arrived) match(pattern string, before []string) (found []string, bad []
 			continue
 		}
 		if relative, err := filepath.Rel(inside, target); err != nil || !filepath.IsLocal(relative) {
-			return nil, nil, fmt.Errorf("%s is a symbolic link out of %s: copy the file", file, folder)
+			return nil, nil, fmt.Errorf("%s is a symbolic link out of %s: copy the file", jobs.Printable(file), folder)
 		}
 		info, err := os.Stat(target)
 		switch {

@@ -80,17 +80,17 @@ func (in *Files) add(of pipeline.Input, path string, at int) error {
 	}
 	info, err := os.Stat(path)
 	if err == nil && !info.Mode().IsRegular() {
-		return jobs.UsageError("the %s file %s can't be read: it is no regular file", of, path)
+		return jobs.UsageError("the %s file %s can't be read: it is no regular file", of, jobs.Printable(path))
 	}
 	content := &input{path: absolute, info: info, pool: &in.open}
 	if err == nil {
 		_, err = content.ReadAt(nil, 0)
 	}
 	if err != nil {
-		return jobs.UsageError("the %s file %s can't be opened: %w", of, path, jobs.Cause(err))
+		return jobs.UsageError("the %s file %s can't be opened: %w", of, jobs.Printable(path), jobs.Cause(err))
 	}
 	f := &File{path: absolute, given: path, inInput: at, file: content}
-	f.File = readers.File{Input: of, Number: int32(len(in.List)), Name: path, Content: content, Size: info.Size()}
+	f.File = readers.File{Input: of, Number: int32(len(in.List)), Name: jobs.Printable(path), Content: content, Size: info.Size()}
 	in.List = append(in.List, f)
 	return nil
 }
@@ -108,7 +108,7 @@ func (in *Files) nameSources() {
 	}
 	for _, f := range in.List {
 		if base := filepath.Base(f.path); times[base] == 1 {
-			f.Name = base
+			f.Name = jobs.Printable(base)
 		}
 	}
 }
@@ -154,7 +154,7 @@ func (in *Files) remember(file string, remarks readers.Remarks) {
 	in.mutex.Lock()
 	defer in.mutex.Unlock()
 	if len(remarks.Unused) > 0 {
-		in.Unknown[file] = remarks.Unused
+		in.Unknown[file] = unusedColumns(remarks.Unused)
 	}
 	if remarks.Doubled > 0 {
 		in.Doubled[file] += remarks.Doubled
@@ -178,7 +178,7 @@ func (in *Files) Unchanged() error {
 func (in *Files) Manifest() []batch.ManifestInput {
 	var list []batch.ManifestInput
 	for _, f := range in.List {
-		list = append(list, batch.ManifestInput{Input: f.Input.String(), Path: f.path, Source: f.Name, Size: f.Size, SHA256: f.sha256, Rows: f.rows.Load()})
+		list = append(list, batch.NewManifestInput(f.Input.String(), f.path, f.Name, f.Size, f.sha256, f.rows.Load()))
 	}
 	return list
 }

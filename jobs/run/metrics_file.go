@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"syscall"
 	"time"
 
 	"regul/jobs/batch"
@@ -63,14 +62,11 @@ func LastBatchIn(path string) string {
 
 // replaceMetrics replaces the file by a text that is made of the one before.
 func replaceMetrics(path string, textAfter func(before samples) string) error {
-	folder, err := os.Open(filepath.Dir(path))
+	unlock, err := lockMetrics(path)
 	if err != nil {
 		return err
 	}
-	defer folder.Close() // which lets go of the lock
-	if err := syscall.Flock(int(folder.Fd()), syscall.LOCK_EX); err != nil {
-		return err
-	}
+	defer unlock()
 	text := textAfter(readMetrics(path))
 	// The collector takes files that end in .prom alone.
 	temporary := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".tmp")
@@ -82,6 +78,26 @@ func replaceMetrics(path string, textAfter func(before samples) string) error {
 		return err
 	}
 	return os.Rename(temporary, path)
+}
+
+// How long a run waits for another one that writes the same metrics, and how often it looks.
+const (
+	metricsWait = 5 * time.Second
+	metricsLook = 20 * time.Millisecond
+)
+
+// lockMetrics takes the lock of a file of metrics: a file beside it that nobody else can open. A lock on the folder any reader could hold for ever.
+func lockMetrics(path string) (unlock func() error, err error) {
+	folder := storage.Directory(filepath.Dir(path))
+	for began := time.Now(); ; time.Sleep(metricsLook) {
+		unlock, err = folder.Lock("." + filepath.Base(path) + ".lock")
+		if !errors.Is(err, storage.ErrLocked) {
+			return unlock, err
+		}
+		if time.Since(began) > metricsWait {
+			return nil, fmt.Errorf("another run writes them since %s", metricsWait)
+		}
+	}
 }
 
 // writeDurably writes a new file that everybody can read, whatever the umask.

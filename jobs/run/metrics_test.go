@@ -13,6 +13,7 @@ import (
 	"regul/jobs/batch"
 	"regul/jobs/jobstest"
 	"regul/jobs/run"
+	"regul/jobs/storage"
 )
 
 // The times of the tests, in the order in which the runs end.
@@ -168,8 +169,28 @@ func TestMetricsFileIsReplacedAtOnceAndReadable(t *testing.T) {
 	if mode := jobstest.Must[os.FileInfo](t)(os.Stat(path)).Mode().Perm(); mode != 0o644 {
 		t.Errorf("mode %o", mode)
 	}
-	if entries := jobstest.Must[[]os.DirEntry](t)(os.ReadDir(folder)); len(entries) != 1 {
+	if entries := jobstest.Must[[]os.DirEntry](t)(os.ReadDir(folder)); len(entries) != 2 || entries[0].Name() != ".regul.prom.lock" {
 		t.Errorf("left behind: %v", entries)
+	}
+}
+
+// Who reads the folder can lock it, and not the metrics; a run that writes them for ever holds no other one up.
+func TestMetricsWaitForNobodyForLong(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	path := filepath.Join(folder, "regul.prom")
+	reader := jobstest.Must[*os.File](t)(os.Open(folder))
+	defer reader.Close()
+	if err := syscall.Flock(int(reader.Fd()), syscall.LOCK_EX); err != nil {
+		t.Fatal(err)
+	}
+	told(t, path, failure(firstNight, 1))
+	unlock := jobstest.Must[func() error](t)(storage.Directory(folder).Lock(".regul.prom.lock"))
+	defer unlock()
+	began := time.Now()
+	m := failure(firstNight, 1)
+	if err := m.Write(path); err == nil || time.Since(began) > 20*time.Second {
+		t.Errorf("%v after %s", err, time.Since(began))
 	}
 }
 
