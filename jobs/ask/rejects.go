@@ -12,7 +12,6 @@ import (
 	"regul/jobs/ledger"
 	"regul/jobs/storage"
 	"regul/pipeline"
-	"regul/writers/report"
 )
 
 // OpenReject is a rejected row that no later batch has closed: neither by a corrected row, nor by settling that year of the affiliate or
@@ -109,16 +108,9 @@ func (f *Rejects) addUp() {
 	}
 	inputs := jobs.InputNames()
 	slices.SortStableFunc(f.Sums, func(a, b RejectCount) int {
-		return cmp.Or(cmp.Compare(slices.Index(inputs, a.Input), slices.Index(inputs, b.Input)), cmp.Compare(codeOrder(a.Code), codeOrder(b.Code)), strings.Compare(a.Code, b.Code))
+		return cmp.Or(cmp.Compare(slices.Index(inputs, a.Input), slices.Index(inputs, b.Input)),
+			cmp.Compare(pipeline.CodeOf(a.Code), pipeline.CodeOf(b.Code)), strings.Compare(a.Code, b.Code))
 	})
-}
-
-// codeOrder is the place of a code in the order in which they apply; those of companies alone come last.
-func codeOrder(code string) int {
-	if i := slices.Index(jobs.CodeNames(), code); i >= 0 {
-		return i
-	}
-	return len(jobs.CodeNames())
 }
 
 // OpenRejectsOf counts the rejects of one batch, by code, that no later batch has closed.
@@ -239,11 +231,11 @@ func (b *rejectBook) open(storage storage.Storage, m *batch.Manifest) error {
 
 // opened is a reject that no earlier batch holds: whose it is, and what to do.
 func (b *rejectBook) opened(read *batch.RejectedRow) *OpenReject {
-	r := &OpenReject{Code: read.Code, Message: read.Message, Year: int(read.Year)}
+	r := &OpenReject{Code: read.Code, Message: read.Message, Remedy: pipeline.CodeOf(read.Code).Remedy(), Year: int(read.Year)}
 	if b.about == batch.AboutCompanies {
-		r.Enterprise, r.Remedy = read.Number, r.Message
+		r.Enterprise = read.Number
 	} else {
-		r.NISS, r.Remedy = read.Number, report.Remedy(r.Code)
+		r.NISS = read.Number
 	}
 	return r
 }

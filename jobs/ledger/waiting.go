@@ -22,13 +22,11 @@ var rejectedRevenue = path.Join(tables.RejectsTable, pipeline.Revenue.String()+"
 
 // holdsWaiting says whether a batch rejected revenue that waits.
 func holdsWaiting(m *batch.Manifest) bool {
-	return slices.ContainsFunc(pipeline.CodeNames(), func(name string) bool { return heals(name) && m.Rejects[name] > 0 }) && fileOf(m, rejectedRevenue) != nil
+	return slices.ContainsFunc(pipeline.CodeNames(), func(name string) bool { return heals(name) && m.Rejects[name] > 0 }) &&
+		fileOf(m, rejectedRevenue) != nil
 }
 
-func heals(code string) bool {
-	at := slices.Index(pipeline.CodeNames(), code)
-	return at >= 0 && pipeline.Code(at).Heals()
-}
+func heals(code string) bool { return pipeline.CodeOf(code).Heals() }
 
 func fileOf(m *batch.Manifest, path string) *batch.ManifestFile {
 	if i := slices.IndexFunc(m.Files, func(f batch.ManifestFile) bool { return f.Path == path }); i >= 0 {
@@ -149,8 +147,9 @@ func rejectedAt(b *table.Block, row int) rejected {
 		return r
 	}
 	r.Component = pipeline.Component{
-		NISS: niss, Year: int16(b.Columns[1].Int(row)), Communication: b.Columns[2].Text(row), CommunicatedOn: pipeline.Date(b.Columns[3].Int(row)),
-		Nature: pipeline.Nature(nature), Assessment: b.Columns[6].Text(row), Income: money.Cents(b.Columns[5].Int(row)),
+		NISS: niss, Year: int16(b.Columns[1].Int(row)), Communication: b.Columns[2].Text(row),
+		CommunicatedOn: pipeline.Date(b.Columns[3].Int(row)), Nature: pipeline.Nature(nature), Assessment: b.Columns[6].Text(row),
+		Income: money.Cents(b.Columns[5].Int(row)),
 	}
 	if b.Columns[7].Is(row) {
 		r.Contested, r.Admitted = true, money.Cents(b.Columns[7].Int(row))

@@ -2,41 +2,8 @@ package report
 
 import "regul/pipeline"
 
-// remedies say what to do about the rejects of each code, in one sentence or two.
-var remedies = [pipeline.CodeCount]string{
-	pipeline.BadRow:                  "Correct the row in the system that wrote the file: it lacks columns of the header or has others, holds a stray quote, or is longer than 1 MiB. Then send it again.",
-	pipeline.BadValue:                "Correct the cell that the message names, and send the row again.",
-	pipeline.BadNISS:                 "Correct the national number: it has not 11 digits, or its check digits are wrong. Nobody knows whose row it is, so nothing else is held back: a payment is then missing from somebody’s year.",
-	pipeline.IncomeOutOfRange:        "Ask the tax administration for the right amount: the income of the row, or of its whole communication, is beyond ±1" + thinSpace + "000" + thinSpace + "000" + thinSpace + "000.00 EUR.",
-	pipeline.Duplicate:               "Keep the right one of the rows that have the same key and other values, and send it again; a corrected income needs a communication of its own.",
-	pipeline.IdentityConflict:        "Find out whose the dossier is: if the national number was replaced, add the row to the identities; if the dossier was given to somebody else, give them one of their own.",
-	pipeline.UnknownAffiliateCode:    "Add the affiliate to the register, or correct the affiliate’s row there if it was rejected too.",
-	pipeline.UnknownCategoryCode:     "Correct the category: it must be one of the codes that regul law lists.",
-	pipeline.UnknownStandingCode:     "Correct the standing of the quarter: it must be due, not_due, dispensed, supplement_dispensed or assimilated.",
-	pipeline.CategoryNotInForce:      "Correct the category: it does not exist in that quarter, such as student before 2017.",
-	pipeline.FutureCommunication:     "Nothing now: send the communication again with a batch on or after its day.",
-	pipeline.NotYetOver:              "Nothing now: send the communication again once the income year has ended.",
-	pipeline.TimeBarred:              "Nothing, since the year can no longer be regularised (AR 38 art. 16); if the limitation was interrupted, list the year in the interruptions and send the communication again.",
-	pipeline.YearNotSupported:        "Add the management fee of the year to the configuration, or for sickness as evidence the minimum pension; if the parameters of the law are missing, the program needs them first.",
-	pipeline.NoAccount:               "Add the quarters of the year to the account, and send the communication again.",
-	pipeline.NoSubjectQuarter:        "Nothing, if all quarters are assimilated indeed: there is nothing to regularise; otherwise correct their standings.",
-	pipeline.IncompleteCommunication: "Correct the other row of the communication, which was rejected, and send the whole communication again.",
-	pipeline.IncompleteAccount:       "Correct the other row of the affiliate’s year, in the account, the payments or the evidence, which was rejected, and send the year again.",
-	pipeline.BadEnterprise:           "Correct the enterprise number: it has not 10 digits that begin with 0 or 1, or its check digits are wrong.",
-	pipeline.NotYetBegun:             "Nothing now: send the row again with a batch on or after the first day of the year and of the company.",
-	pipeline.BeforeCreation:          "Correct the year or the day of creation: a company owes nothing for years before it was created.",
-	pipeline.UnknownCompany:          "Add the row of the company and year to the companies, or correct the payment.",
-}
-
 // Remedy says what to do about the rejects of a code; nothing for a code that is not one of pipeline.CodeNames.
-func Remedy(code string) string {
-	for c, name := range pipeline.CodeNames() {
-		if name == code {
-			return remedies[c]
-		}
-	}
-	return ""
-}
+func Remedy(code string) string { return pipeline.CodeOf(code).Remedy() }
 
 // outcomeMeanings explain the outcomes.
 var outcomeMeanings = [pipeline.OutcomeCount]string{
