@@ -25,6 +25,9 @@ func Optional(input string) bool {
 		pipeline.ConfirmationsInput.String(), pipeline.CompanyPayments.String()}, input)
 }
 
+// Languages lists the codes of the languages in which the fund writes.
+func Languages() []string { return pipeline.Languages()[1:] }
+
 // Outcomes lists what a regularisation can come to, in the order in which people read them: the keys of Manifest.Outcomes.
 func Outcomes() []string { return pipeline.Outcomes() }
 

@@ -13,6 +13,16 @@ import (
 // of 48. This file holds the two directions, side by side; the order of fields is the same in both.
 // The body of a row (without its place) is also what the digest of the inputs' content is made of.
 
+// Codes share words with others, in so many bits: one code too many does not compile.
+const (
+	_ = uint(1<<4 - len(languages))
+	_ = uint(1<<3 - len(standings))
+	_ = uint(1<<3 - len(ifMains))
+	_ = uint(1<<3 - len(natures))
+	_ = uint(1<<8 - len(kinds))
+	_ = uint(1<<4 - len(statusReasons))
+)
+
 func (a *Affiliate) encode(e *rows.Encoder) {
 	e.Unsigned(uint64(a.Dossier.Number))
 	e.Unsigned(uint64(a.Hold)<<8 | uint64(a.Dossier.Digits)<<4 | uint64(a.Language))

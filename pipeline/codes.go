@@ -5,6 +5,15 @@ import "regul/pipeline/law"
 // Language is the language of the affiliate, a stored attribute.
 type Language uint8
 
+// The languages.
+const (
+	NoLanguage Language = iota
+	French
+	Dutch
+	German
+	LanguageCount
+)
+
 // Standing is what the register says of a quarter.
 type Standing uint8
 
@@ -107,36 +116,36 @@ const UnknownCategory law.Category = 255
 
 // The closed lists of codes; position 0 is no code.
 var (
-	languages = []string{"", "fr", "nl", "de"}
-	standings = []string{"", "due", "not_due", "dispensed", "assimilated", "supplement_dispensed"}
-	holds     = []string{"", "deceased", "bankruptcy", "debt_settlement", "other"}
-	purposes  = []string{"", "contribution", "surcharge", "refund", "returned"}
-	ifMains   = []string{"", "main", "primostarter", "primostarter_first", "spouse_maxi"}
-	natures   = []string{"", "trader", "profession", "director", "helper", "spouse"}
-	kinds     = []string{"", "employee", "interim", "teacher_temporary", "civil_servant", "other_pension_scheme", "teacher_tenured", "unemployed",
+	languages = [LanguageCount]string{"", "fr", "nl", "de"}
+	standings = [...]string{"", "due", "not_due", "dispensed", "assimilated", "supplement_dispensed"}
+	holds     = [...]string{"", "deceased", "bankruptcy", "debt_settlement", "other"}
+	purposes  = [...]string{"", "contribution", "surcharge", "refund", "returned"}
+	ifMains   = [...]string{"", "main", "primostarter", "primostarter_first", "spouse_maxi"}
+	natures   = [...]string{"", "trader", "profession", "director", "helper", "spouse"}
+	kinds     = [...]string{"", "employee", "interim", "teacher_temporary", "civil_servant", "other_pension_scheme", "teacher_tenured", "unemployed",
 		"career_break", "time_credit", "termination_pay", "sickness"}
 )
 
 // Languages, Standings and Natures list the codes of a column; position 0 is no code.
-func Languages() []string { return languages }
+func Languages() []string { return languages[:] }
 
 // Standings lists the codes of the standings; position 0 is no code.
-func Standings() []string { return standings }
+func Standings() []string { return standings[:] }
 
 // Holds lists the codes of the holds; position 0 is none.
-func Holds() []string { return holds }
+func Holds() []string { return holds[:] }
 
 // Purposes lists the codes of the purposes of a payment; position 0 is no code.
-func Purposes() []string { return purposes }
+func Purposes() []string { return purposes[:] }
 
 // IfMains lists the codes of what applies where a complementary status fails; position 0 is no code.
-func IfMains() []string { return ifMains }
+func IfMains() []string { return ifMains[:] }
 
 // Natures lists the codes of the natures of income; position 0 is no code.
-func Natures() []string { return natures }
+func Natures() []string { return natures[:] }
 
 // EvidenceKinds lists the codes of the kinds of evidence; position 0 is no code.
-func EvidenceKinds() []string { return kinds }
+func EvidenceKinds() []string { return kinds[:] }
 
 func (l Language) String() string { return languages[l] }
 func (s Standing) String() string { return standings[s] }

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
+	"regul/jobs"
 	"regul/jobs/outgoing"
 	"regul/jobs/run"
 )
@@ -37,4 +39,4 @@ func (c *config) fund() *outgoing.FundSettings {
 }
 
 // isLanguage says whether the fund writes in a language.
-func isLanguage(code string) bool { return code == "fr" || code == "nl" || code == "de" }
+func isLanguage(code string) bool { return slices.Contains(jobs.Languages(), code) }

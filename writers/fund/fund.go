@@ -11,7 +11,7 @@ import (
 )
 
 // Texts is a text in each language of the notices, by pipeline.Language.
-type Texts [4]string
+type Texts [pipeline.LanguageCount]string
 
 // In is the text in a language; "" if there is none.
 func (t Texts) In(l pipeline.Language) string {
@@ -22,7 +22,12 @@ func (t Texts) In(l pipeline.Language) string {
 }
 
 // Same is one text for every language.
-func Same(text string) Texts { return Texts{1: text, 2: text, 3: text} }
+func Same(text string) (t Texts) {
+	for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
+		t[language] = text
+	}
+	return t
+}
 
 // Fund is the identity of a fund. The accounts are its own: supplements are paid to it, refunds leave from it.
 type Fund struct {

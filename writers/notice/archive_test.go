@@ -37,7 +37,7 @@ func withLogo(t *testing.T) *Press {
 func TestFilesCanBeArchived(t *testing.T) {
 	var files []string
 	for _, p := range []*Press{press(t, false), withLogo(t)} {
-		for language := pipeline.Language(1); language <= 3; language++ {
+		for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
 			path, _ := printAll(t, p, language)
 			pdfcheck.QPDF(t, path)
 			specimen := filepath.Join(t.TempDir(), "specimen.pdf")

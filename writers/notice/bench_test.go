@@ -81,7 +81,7 @@ func BenchmarkLetters(b *testing.B) {
 	count := 0
 	b.ReportAllocs()
 	for b.Loop() {
-		for language := pipeline.Language(1); language <= 3; language++ {
+		for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
 			for batch := range slices.Chunk(letters[language], MaxLetters) {
 				placed, err := p.Write(&written, "2026-06-30-93171ce0", language, each(batch))
 				if err != nil {

@@ -35,7 +35,7 @@ func TestGoldenCertificates(t *testing.T) {
 		t.Fatal(err)
 	}
 	var files []string
-	for language := pipeline.Language(1); language <= 3; language++ {
+	for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
 		var out bytes.Buffer
 		placed, err := p.Write(&out, "2025", language, func(yield func(*pipeline.Settlement, error) bool) {
 			for i, s := range certificateSituations {

@@ -121,7 +121,7 @@ func TestGoldenLettersToCompanies(t *testing.T) {
 		t.Fatal(err)
 	}
 	var files []string
-	for language := pipeline.Language(1); language <= 3; language++ {
+	for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
 		path, _, placed := printCompanies(t, p, language)
 		pdfcheck.QPDF(t, path)
 		files = append(files, path)

@@ -33,7 +33,7 @@ func printAll(t *testing.T, p *Press, language pipeline.Language) (string, []Pla
 // The letters of every situation and the specimen, in three languages, as people read them.
 func TestGoldenLetters(t *testing.T) {
 	p := press(t, false)
-	for language := pipeline.Language(1); language <= 3; language++ {
+	for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
 		t.Run(language.String(), func(t *testing.T) {
 			path, placed := printAll(t, p, language)
 			pages := strings.Split(pdfcheck.Text(t, path), "\f")
@@ -51,7 +51,7 @@ func TestGoldenLetters(t *testing.T) {
 
 func TestGoldenSpecimen(t *testing.T) {
 	p := press(t, true)
-	for language := pipeline.Language(1); language <= 3; language++ {
+	for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
 		t.Run(language.String(), func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "specimen.pdf")
 			file, err := os.Create(path)

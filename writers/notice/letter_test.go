@@ -20,7 +20,7 @@ import (
 // Every amount of a settlement stands in its letter, as the language writes it.
 func TestEveryAmountIsInTheLetter(t *testing.T) {
 	p := press(t, false)
-	for language := pipeline.Language(1); language <= 3; language++ {
+	for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
 		for i, s := range letters(t, language) {
 			text := strings.Join(textsOf(p, s), "\n")
 			for _, amount := range amountsOf(s) {
