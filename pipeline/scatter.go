@@ -15,6 +15,9 @@ type Scatter struct {
 	Fates   [InputCount]rows.Fates  // of the rows that never reach a shard
 	unread  int                     // bytes of rows that could not be read
 
+	Room    *RejectRoom      // for Rejects, of all scatters together; nil: there is no bound
+	Dropped [CodeCount]int64 // of the rows that could not be read, those for which there was no room, by code: counted in all else
+
 	Renamed                     Renamed        // national numbers that were replaced: their rows are filed with those of the number that holds now
 	identities                  []Identity     // rows of the identities
 	Confirming                  *Confirming    // what the bank says tonight of the fund's transactions; nil: nothing
@@ -111,10 +114,14 @@ func (s *Scatter) Reject(r Reject, flaw Flaw, text, niss []byte, income money.Ce
 	s.Read[r.Input].Rows++
 	s.Read[r.Input].Income += income
 	s.Fates[r.Input].Count(rows.Rejected, income)
-	if s.unread += len(text); s.unread <= maxUnread {
-		r.Row = Unread{string(text), string(niss)}
+	if s.Room.take() {
+		if s.unread += len(text); s.unread <= maxUnread {
+			r.Row = Unread{string(text), string(niss)}
+		}
+		s.Rejects = append(s.Rejects, r)
+	} else {
+		s.Dropped[r.Code]++
 	}
-	s.Rejects = append(s.Rejects, r)
 	if flaw.NISS != 0 {
 		file(s, flawRows, &flaw.NISS, flaw.encode)
 	}

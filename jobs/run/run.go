@@ -29,6 +29,7 @@ type Options struct {
 	Parameters pipeline.Parameters
 	MaxRejects Limit
 	Workers    int                                                                    // goroutines that read and compute, at least 1
+	Rejects    int64                                                                  // rows that can't be read and are kept at most; beyond them nothing is published. 0 is no limit
 	Waiting    int                                                                    // bytes of memory for rows that wait for their shard; further rows wait on disk. 0 is no limit
 	ShardRows  int                                                                    // rows of the inputs in a shard, about; 0 is pipeline.ShardRows. Another number cuts the tables into other files
 	Elsewhere  func(*pipeline.Subject, *pipeline.Parameters) (pipeline.Worker, error) // where shards are worked; nil: here
@@ -233,8 +234,12 @@ func (o *Options) forget(scatters []*pipeline.Scatter) error {
 // number everything else is filed, and the confirmations, since the ledger says whose they are.
 func (o *Options) read(ctx context.Context, in *intake.Files, history *ledger.History) ([]*pipeline.Scatter, error) {
 	scatters := make([]*pipeline.Scatter, o.Workers)
+	var room *pipeline.RejectRoom
+	if o.Rejects > 0 {
+		room = pipeline.NewRejectRoom(o.Rejects)
+	}
 	for i := range scatters {
-		scatters[i] = &pipeline.Scatter{Contacts: o.Outgoing.Any()}
+		scatters[i] = &pipeline.Scatter{Contacts: o.Outgoing.Any(), Room: room}
 		scatters[i].Limit(o.Waiting/o.Workers, intake.Spill{Storage: o.Out, Reader: i})
 	}
 	first, others := in.Sources(o.Parameters.Law, o.Progress.Step)

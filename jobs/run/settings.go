@@ -51,6 +51,9 @@ const DefaultMemory = "1GiB"
 // waitingShare is which part of the memory the rows may take that wait for their shard: the third. The rest is for the heap.
 const waitingShare = 3
 
+// rejectsShare is which part of the memory the rows may take that can't be read: the quarter. They come before the heap grows.
+const rejectsShare = 4
+
 // Options checks the settings, and is what Run works with but for the log and the progress. The error is everything that is
 // wrong with them.
 func (s *Settings) Options() (Options, error) {
@@ -120,7 +123,7 @@ func (s *Settings) Check() (o Options, wrong []error) {
 	say("workers", jobs.WorkersInRange(s.Workers))
 	memory, err := s.MemoryBytes()
 	say("memory", err)
-	o.Waiting = int(memory / waitingShare)
+	o.Waiting, o.Rejects = int(memory/waitingShare), memory/rejectsShare/pipeline.RejectBytes
 	outgoing, faults := s.Outgoing.Check(&o.Parameters, o.Subject.press)
 	o.Outgoing = outgoing
 	o.Outgoing.Index = o.Subject.payments

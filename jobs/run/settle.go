@@ -34,6 +34,7 @@ type settling struct {
 	result  *Result
 	sent    payments.Totals
 	held    []batch.HeldTransfers
+	dropped [pipeline.CodeCount]int64 // rejects that are counted and not kept
 
 	confirmed map[string]int64 // what the bank said, as the manifest counts it
 
@@ -96,6 +97,9 @@ func (s *settling) compute(ctx context.Context, scatters []*pipeline.Scatter) er
 			unread.Fates[input].Add(&scatter.Fates[input])
 		}
 		unread.Rejects = append(unread.Rejects, scatter.Rejects...)
+		for code, n := range scatter.Dropped {
+			s.dropped[code] += n
+		}
 	}
 	s.batch = batchName(o, &digests, s.history)
 	plan := pipeline.NewPlan(o.Subject.Subject, scatters, cmp.Or(o.ShardRows, pipeline.ShardRows))
@@ -125,6 +129,12 @@ func (s *settling) compute(ctx context.Context, scatters []*pipeline.Scatter) er
 	s.decided = decided
 	s.result = &Result{subject: o.Subject, Counts: map[string]batch.Counts{}, Rejects: intake.ByCode(decided.Rejects), Rejected: int64(len(decided.Rejects))}
 	s.result.oldest = map[string]int64{"unseen": daysSince(decided.Totals.OldestUnseen, o.Parameters.AsOf), "open": daysSince(decided.Totals.OldestOpen, o.Parameters.AsOf)}
+	for code, n := range s.dropped {
+		if n > 0 {
+			s.result.Rejects[pipeline.Code(code).String()] += n
+			s.result.Rejected += n
+		}
+	}
 	if tried := decided.Waiting.Sum(); tried.Rows > 0 {
 		waiting := batch.CountsOf(tried, &decided.Waiting)
 		s.result.Waiting = &waiting
@@ -179,19 +189,27 @@ func (s *settling) withinLimits() error {
 		if limit.allows(c.Rejected, c.Read, settled) {
 			continue
 		}
-		if fresh == nil {
+		if fresh == nil && !s.lacksRejects() {
 			var err error
 			if fresh, err = s.freshRejects(); err != nil {
 				return err
 			}
 		}
-		if !limit.allows(fresh[input], c.Read, settled) {
+		if s.lacksRejects() || !limit.allows(fresh[input], c.Read, settled) {
 			return &jobs.Error{Kind: jobs.Refused, Err: fmt.Errorf("%d of %d rows of the %s were rejected, more than --max-rejects %s allows with %d %s rows: nothing was published; rejects by code: %s",
 				c.Rejected, c.Read, input, limit, settled, of.Main, intake.CodesText(s.result.Rejects, of.CodeNames()))}
 		}
 	}
+	if s.lacksRejects() { // nothing is lost: who raises the memory has them
+		return fmt.Errorf("%d rows were rejected, more than the %d that --memory makes room for: nothing was published; "+
+			"raise --memory, or correct the file; rejects by code: %s",
+			s.result.Rejected, s.options.Rejects, intake.CodesText(s.result.Rejects, of.CodeNames()))
+	}
 	return nil
 }
+
+// lacksRejects says whether there were rejects for which there was no room.
+func (s *settling) lacksRejects() bool { return s.dropped != [pipeline.CodeCount]int64{} }
 
 // worthPublishing says whether there is something new: a settled row, something that the bank says, an affiliate to be told that a notice
 // was withdrawn, or a reject that no published batch holds.
