@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/jobs"
 	"regul/jobs/ledger"
 	"regul/jobs/storage"
 )
@@ -35,7 +36,7 @@ directory.`,
 			w, err := ledger.Withdraw(storage.Directory(out), m.Batch, word.word())
 			var way *ledger.InTheWay
 			if errors.As(err, &way) && c.json {
-				return errors.Join(err, writeJSON(command.OutOrStdout(), way))
+				return errors.Join(err, writeJSON(command.OutOrStdout(), refusedWithdrawal{failure{message(err), int(jobs.Usage)}, way}))
 			}
 			if err != nil {
 				return err
@@ -52,6 +53,12 @@ directory.`,
 	word.add(command)
 	f.add(command)
 	return command
+}
+
+// refusedWithdrawal is a failure as JSON, with who stands in the way.
+type refusedWithdrawal struct {
+	failure
+	*ledger.InTheWay
 }
 
 // oneBatch wants the name of one batch.
