@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"regul/jobs"
+	"regul/jobs/batch"
 	"regul/jobs/outgoing"
 	"regul/jobs/run"
 )
@@ -12,7 +13,8 @@ import (
 // outgoing is what is asked of what leaves the fund.
 func (c *config) outgoing() outgoing.Settings {
 	return outgoing.Settings{Fund: c.fund(), Wording: c.text("notices.wording"), Accounts: c.table("accounts"), Without: c.texts("without"),
-		MaxTransfer: c.text("max_transfer"), MaxNight: c.text("max_night")}
+		MaxTransfer: c.text("max_transfer"), MaxNight: c.text("max_night"),
+		Report: batch.ReportSettings{Language: c.text("report.language"), Postage: c.table("report.postage")}}
 }
 
 // brake is what makes a draft of a night.

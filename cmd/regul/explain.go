@@ -3,29 +3,39 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"regul/jobs"
 	"regul/jobs/ask"
 	"regul/jobs/ledger"
 )
 
 func newExplain(c *common) *cobra.Command {
 	f := &outFlags{}
-	var number, batch string
+	var number, batch, language string
+	var page bool
 	var year int
 	command := &cobra.Command{
 		Use:   "explain",
 		Short: "Explain the calculation of one affiliate's year, step by step",
 		Long: `explain reads a published regularisation, goes through its calculation line by line, each with its article, and
-makes sure that it gives the published amounts. Without --batch it takes the last one.`,
-		Example: "  regul explain --niss 85010112387 --year 2023 --out batches",
-		Args:    flagsOnly,
+makes sure that it gives the published amounts. Without --batch it takes the last one.
+
+--html writes a page that needs no network: the year in bars, the steps, all versions, and what the year would cost
+with other incomes. It holds the national number.`,
+		Example: `  regul explain --niss 85010112387 --year 2023 --out batches
+  regul explain --niss 85010112387 --year 2023 --html --language fr --out batches > year.html`,
+		Args: flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
 			number, err := readNumber(command, "niss", number)
 			if err != nil {
 				return err
+			}
+			if !slices.Contains(ask.Languages(), language) {
+				return jobs.UsageError("--language: %q is none of %s", language, strings.Join(ask.Languages(), ", "))
 			}
 			question, err := ask.NewQuestion(number, year, batch)
 			if err != nil {
@@ -42,7 +52,10 @@ makes sure that it gives the published amounts. Without --batch it takes the las
 			if c.json {
 				return writeJSON(command.OutOrStdout(), e)
 			}
-			_, err = io.WriteString(command.OutOrStdout(), explanationText(e))
+			if page {
+				return e.WritePage(command.OutOrStdout(), storage, language)
+			}
+			_, err = io.WriteString(command.OutOrStdout(), explanationText(e, language))
 			return err
 		},
 	}
@@ -51,33 +64,42 @@ makes sure that it gives the published amounts. Without --batch it takes the las
 	flags.StringVar(&number, "niss", "", "national number of the affiliate; - reads it from standard input")
 	flags.IntVar(&year, "year", 0, "contribution year")
 	flags.StringVar(&batch, "batch", "", "batch to explain (default the last one that settled the year)")
+	flags.BoolVar(&page, "html", false, "write a page for the browser")
+	flags.StringVar(&language, "language", ask.English, "language of the text or the page: "+strings.Join(ask.Languages(), ", "))
 	f.add(command)
-	nameValues(command, map[string]string{"niss": "NUMBER", "year": "YEAR", "batch": "BATCH"})
+	nameValues(command, map[string]string{"niss": "NUMBER", "year": "YEAR", "batch": "BATCH", "language": "LANGUAGE"})
+	command.RegisterFlagCompletionFunc("language", cobra.FixedCompletions(ask.Languages(), cobra.ShellCompDirectiveNoFileComp))
 	command.RegisterFlagCompletionFunc("year", completeYears)
 	command.RegisterFlagCompletionFunc("batch", f.complete)
 	return command
 }
 
-// explanationText is the explanation as people read it: the same columns through all sections.
-func explanationText(e *ask.Explanation) string {
+// explanationText is the explanation as people read it, in a language: the same columns through all sections.
+func explanationText(e *ask.Explanation, language string) string {
+	e = e.In(language)
+	say := func(text string) string { return ask.Say(language, text) }
 	identity := [][]string{
-		{"affiliate", e.NISS},
-		{"contribution year", fmt.Sprintf("%d, version %d", e.Year, e.Version)},
-		{"batch", e.Batch},
-		{"notified on", e.NotifiedOn},
-		{"outcome", e.Outcome},
-		{"reference", structured(e.Reference)},
+		{say("affiliate"), e.NISS},
+		{say("contribution year"), fmt.Sprintf(say("%d, version %d"), e.Year, e.Version)},
+		{say("batch"), e.Batch},
+		{say("notified on"), e.NotifiedOn},
+		{say("outcome"), e.Outcome},
+		{say("reference"), ask.Structured(e.Reference)},
 	}
 	if e.State != ledger.Published {
-		identity = append(identity, []string{"state", e.Standing.String()})
+		identity = append(identity, []string{say("state"), e.Standing.String()})
 	}
 	if e.DueDate != "" {
-		identity = append(identity, []string{"due date", e.DueDate})
+		identity = append(identity, []string{say("due date"), e.DueDate})
 	}
 	var steps [][]string
 	for _, section := range e.Sections {
 		for _, step := range section.Steps {
-			steps = append(steps, []string{"  " + step.Text, amount(step.Amount), step.Article})
+			written := amount(step.Amount)
+			if language != ask.English {
+				written = strings.Replace(written, ".", ",", 1)
+			}
+			steps = append(steps, []string{"  " + step.Text, written, step.Article})
 		}
 	}
 	lines := strings.SplitAfter(lineUp("lrl", steps), "\n")
@@ -88,12 +110,4 @@ func explanationText(e *ask.Explanation) string {
 		lines = lines[len(section.Steps):]
 	}
 	return b.String()
-}
-
-// structured writes a structured communication as on a transfer: +++123/4567/89012+++.
-func structured(reference string) string {
-	if len(reference) != 12 {
-		return reference
-	}
-	return "+++" + reference[:3] + "/" + reference[3:7] + "/" + reference[7:] + "+++"
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -25,6 +26,7 @@ lists the names.`,
 		Example: `  regul simulate --reform reform.yaml --config regul.yaml --as-of 2026-06-30 --report reform.html
 
   reform.yaml:
+    name: A higher minimum
     thresholds:
       2023: {MIN: 17000.00}
     rates:
@@ -76,7 +78,7 @@ lists the names.`,
 
 // simulationText is the simulation as people read it. Differences are what the reform adds.
 func simulationText(s *whatif.Simulation) string {
-	text := lineUp("ll", [][]string{{"law in force", short(s.Law)}, {"under the reform", short(s.Reform)}})
+	text := lineUp("ll", [][]string{{"law in force", short(s.Law)}, {"under the reform", strings.TrimSpace(short(s.Reform) + "  " + s.Name)}})
 	if s.All.Definitive == 0 && s.All.Winners == 0 && s.All.Losers == 0 {
 		text += "\nThe reform changes nothing for these " + number(s.All.Rows) + " regularisations.\n"
 	}

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
+	"strconv"
 
 	"regul/jobs/batch"
 	"regul/jobs/ledger"
@@ -12,6 +12,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/law"
 	"regul/pipeline/money"
+	"regul/writers/report"
 )
 
 // Explanation is how the amounts of one affiliate's year came about, from what a batch published. It holds the
@@ -29,12 +30,27 @@ type Explanation struct {
 	SevenPercentOn string    `json:"seven_percent_on,omitempty"`
 	Sections       []Section `json:"sections"`
 	quarters       int       // the first one of the last section, 0 before any
+	last           batch.PublishedQuarter
+
+	row   *batch.PublishedRow
+	bands []report.Band
 }
 
 // Section is the lines of one part of the explanation.
 type Section struct {
 	Title string     `json:"title"`
+	Said  law.Phrase `json:"-"` // what Title says
 	Steps []law.Step `json:"steps"`
+}
+
+// newSection is a section with the phrase as its title.
+func newSection(said law.Phrase, steps ...law.Step) Section {
+	return Section{said.String(), said, steps}
+}
+
+// step is a line of an explanation.
+func step(amount money.Cents, article, format string, filled ...any) law.Step {
+	return law.NewStep(law.Say(format, filled...), law.Step{Amount: amount, Article: article})
 }
 
 // Explain reads a published regularisation and goes through its calculation line by line, each with its article. It is
@@ -67,6 +83,7 @@ func Explain(storage storage.Storage, asked Question) (*Explanation, error) {
 	if row.DueDate != 0 {
 		e.DueDate, e.SevenPercentOn = row.DueDate.String(), row.SevenPercentOn.String()
 	}
+	e.row, e.bands = row, bandsOf(l, rules, row, fee)
 	e.Sections = append(e.Sections, e.incomeSection(row))
 	for _, q := range row.Quarters {
 		section, err := quarterSection(l, rules, row, q, fee)
@@ -91,36 +108,47 @@ func Explain(storage storage.Storage, asked Question) (*Explanation, error) {
 // addQuarter adds the section of a quarter, or widens the last one if that is the same calculation.
 func (e *Explanation) addQuarter(s Section, q batch.PublishedQuarter) {
 	last := &e.Sections[len(e.Sections)-1]
-	if e.quarters == 0 || !slices.Equal(last.Steps, s.Steps) || !strings.HasSuffix(last.Title, ": "+q.What()) {
+	same := q.Category == e.last.Category && q.Standing == e.last.Standing && q.Declared == e.last.Declared && q.Reason == e.last.Reason
+	e.last = q
+	if e.quarters == 0 || !slices.Equal(last.Steps, s.Steps) || !same {
 		e.Sections, e.quarters = append(e.Sections, s), q.Quarter
 		return
 	}
-	last.Title = fmt.Sprintf("Quarters %d to %d, each: %s", e.quarters, q.Quarter, q.What())
+	*last = newSection(quartersTitle(e.quarters, &q), last.Steps...)
+}
+
+// quartersTitle names quarters of one calculation, of which q is the last.
+func quartersTitle(first int, q *batch.PublishedQuarter) law.Phrase {
+	format, filled := "Quarter %s: ", []any{strconv.Itoa(q.Quarter)}
+	if first < q.Quarter {
+		format, filled = "Quarters %s to %s, each: ", []any{strconv.Itoa(first), strconv.Itoa(q.Quarter)}
+	}
+	category, standing := law.Term{Of: "category", Code: q.Category}, law.Term{Of: "standing", Code: q.Standing}
+	if q.Reason != "" {
+		return law.Say(format+"%s (declared %s), %s", append(filled, category, law.Term{Of: "category", Code: q.Declared}, standing)...)
+	}
+	return law.Say(format+"%s, %s", append(filled, category, standing)...)
 }
 
 func (e *Explanation) incomeSection(r *batch.PublishedRow) Section {
 	n := r.Subject
-	steps := []law.Step{{
-		Text: fmt.Sprintf("net income by communication %s of %s", r.Communication, r.CommunicatedOn), Amount: r.Income, Article: "AR 38 art. 11 §2",
-	}}
+	communication, on := r.Communication, r.CommunicatedOn
+	steps := []law.Step{step(r.Income, "AR 38 art. 11 §2", "net income by communication %s of %s", communication, on)}
 	if year := r.IncomeYear; year != e.Year {
-		steps[0].Text = fmt.Sprintf("net income of %d, by communication %s of %s", year, r.Communication, r.CommunicatedOn)
-		steps = append(steps, law.Step{
-			Text:    fmt.Sprintf("a starter's quarters of %d are under the rules from before 2015: they rest on the income of %d", e.Year, year),
-			Article: "AR 38 art. 13bis and 13ter",
-		})
+		steps[0] = step(r.Income, "AR 38 art. 11 §2", "net income of %s, by communication %s of %s", strconv.Itoa(year), communication, on)
+		steps = append(steps, step(0, "AR 38 art. 13bis and 13ter", "a starter's quarters of %s are under the rules from before 2015: they rest on the income of %s",
+			strconv.Itoa(e.Year), strconv.Itoa(year)))
 	}
 	if r.Contested {
-		steps = append(steps, law.Step{Text: "contested with the tax administration: what is admitted counts until the dispute ends", Amount: r.CountedIncome(), Article: "RGS art. 34"})
+		steps = append(steps, step(r.CountedIncome(), "RGS art. 34", "contested with the tax administration: what is admitted counts until the dispute ends"))
 	}
-	return Section{"Income of the year", append(steps, law.Step{
-		Text: fmt.Sprintf("annual income: x 4 / %d quarters of subjection (a negative income counts as 0)", n), Amount: r.Annual, Article: "AR 38 art. 11 §5",
-	})}
+	return newSection(law.Say("Income of the year"), append(steps,
+		step(r.Annual, "AR 38 art. 11 §5", "annual income: x 4 / %s quarters of subjection (a negative income counts as 0)", strconv.Itoa(n)))...)
 }
 
 // quarterSection explains one quarter, and holds the calculation against what was published.
 func quarterSection(l *law.Law, rules *law.Year, r *batch.PublishedRow, q batch.PublishedQuarter, fee money.Rate) (Section, error) {
-	s := Section{Title: fmt.Sprintf("Quarter %d: %s", q.Quarter, q.What())}
+	s := newSection(quartersTitle(q.Quarter, &q))
 	if q.Standing != pipeline.Due.String() && q.Standing != pipeline.SupplementDispensed.String() {
 		s.Steps = standingSteps(q.Standing)
 	} else {
@@ -131,16 +159,14 @@ func quarterSection(l *law.Law, rules *law.Year, r *batch.PublishedRow, q batch.
 		s.Steps = rules.Schedule(category, q.Quarter, q.Starter).Steps(r.CountedIncome(), r.Subject, fee)
 	}
 	if capped := q.Standing == pipeline.SupplementDispensed.String(); capped && s.Steps[len(s.Steps)-1].Amount > q.Definitive {
-		s.Steps = append(s.Steps, law.Step{Text: "the supplement is dispensed: at most what was called provisionally", Amount: q.Definitive, Article: "AR 38 art. 17 §2; RGS art. 50ter/1 §2 2° b)"})
+		s.Steps = append(s.Steps, step(q.Definitive, "AR 38 art. 17 §2; RGS art. 50ter/1 §2 2° b)", "the supplement is dispensed: at most what was called provisionally"))
 	}
 	if q.ToConfirm {
-		s.Steps = slices.Insert(s.Steps, 0, law.Step{
-			Text:    "to confirm: the account does not show the 20 quarters before; fill if_main where a primostarter's minimum applies",
-			Article: "AR 38 art. 12 §1bis al. 2",
-		})
+		s.Steps = slices.Insert(s.Steps, 0, step(0, "AR 38 art. 12 §1bis al. 2",
+			"to confirm: the account does not show the 20 quarters before; fill if_main where a primostarter's minimum applies"))
 	}
 	if q.Reason != "" {
-		s.Steps = slices.Insert(s.Steps, 0, law.Step{Text: whyApplied[q.Reason] + ": counts as " + q.Category, Article: "RGS art. 35, 36 and 39"})
+		s.Steps = slices.Insert(s.Steps, 0, step(0, "RGS art. 35, 36 and 39", whyApplied[q.Reason]+": counts as %s", law.Term{Of: "category", Code: q.Category}))
 	}
 	if last := s.Steps[len(s.Steps)-1].Amount; last != q.Definitive {
 		return s, fmt.Errorf("%s: quarter %d was published with %s, this program computes %s: its law is another one than the batch's",
@@ -149,7 +175,7 @@ func quarterSection(l *law.Law, rules *law.Year, r *batch.PublishedRow, q batch.
 	if q.LegalComputed != pipeline.Unsaid {
 		s.Steps = append(s.Steps, legalStep(&q))
 	}
-	s.Steps = append(s.Steps, law.Step{Text: "called so far", Amount: q.Called, Article: "AR 38 art. 11 §5"})
+	s.Steps = append(s.Steps, step(q.Called, "AR 38 art. 11 §5", "called so far"))
 	return s, nil
 }
 
@@ -160,9 +186,9 @@ func legalStep(q *batch.PublishedQuarter) law.Step {
 		text = "legal provisional contribution of a starter, on the fixed base of the category (AR 38 art. 13bis §2)"
 	}
 	if q.LegalComputed != q.Legal {
-		text += fmt.Sprintf(" (the account has %s)", q.Legal)
+		return step(q.LegalComputed, "AR 38 art. 11 §3", text+" (the account has %s)", q.Legal)
 	}
-	return law.Step{Text: text, Amount: q.LegalComputed, Article: "AR 38 art. 11 §3"}
+	return step(q.LegalComputed, "AR 38 art. 11 §3", text)
 }
 
 // whyApplied says why a quarter counts as a main occupation though it was declared otherwise, by the code of the reason.
@@ -172,7 +198,7 @@ var whyApplied = map[string]string{
 	pipeline.ServiceBelowHalfTime.String(): "the service is less than half-time",
 	pipeline.TeachingBelowSix.String():     "all teaching jobs together are less than 6/10 of full time",
 	pipeline.NoPensionRights.String():      "no rights to a pension are preserved and no benefit is received",
-	pipeline.IncapacityBelow66.String():    "the incapacity for work is below 66 %",
+	pipeline.IncapacityBelow66.String():    "the incapacity for work is below 66 %%",
 	pipeline.BenefitBelowMinimum.String():  "no rights to a pension are preserved, and the benefit is below the minimum pension of an isolated self-employed person",
 	pipeline.FromTheNextQuarter.String():   "the other occupation begins in this quarter: the status takes effect from the next one",
 	pipeline.EndsInTheQuarter.String():     "the other occupation ends in this quarter: the status ends with it",
@@ -180,13 +206,15 @@ var whyApplied = map[string]string{
 
 // standingSteps say that a quarter owes nothing, and which quarters have that standing.
 func standingSteps(standing string) []law.Step {
-	steps := []law.Step{{Text: "the standing " + standing + " owes no contribution, and the quarter counts in n", Article: "AR 38 art. 11 §5"}}
+	format := "the standing %s owes no contribution, and the quarter counts in n"
 	if standing == pipeline.Assimilated.String() {
-		steps[0].Text = "the standing " + standing + " owes no contribution, and the quarter does not count in n"
+		format = "the standing %s owes no contribution, and the quarter does not count in n"
 	}
+	named := law.Term{Of: "standing", Code: standing}
+	steps := []law.Step{step(0, "AR 38 art. 11 §5", format, named)}
 	for _, s := range pipeline.Situations() {
 		if s.Standing.String() == standing {
-			steps = append(steps, law.Step{Text: standing + " is: " + s.Quarter, Article: s.Article})
+			steps = append(steps, step(0, s.Article, "%s is: %s", named, s.Quarter))
 		}
 	}
 	return steps
@@ -195,50 +223,47 @@ func standingSteps(standing string) []law.Step {
 func settlementSection(r *batch.PublishedRow) Section {
 	const claim, refund = "AR 38 art. 11 §5 and 15", "AR 38 art. 11 §5; RGS art. 44"
 	steps := []law.Step{
-		{Text: "definitive contribution D, the sum of the quarters", Amount: r.Definitive, Article: claim},
-		{Text: "called so far C", Amount: r.Called, Article: claim},
-		{Text: "paid up to " + r.NotifiedOn.String() + " P", Amount: r.Paid, Article: claim},
+		step(r.Definitive, claim, "definitive contribution D, the sum of the quarters"),
+		step(r.Called, claim, "called so far C"),
+		step(r.Paid, claim, "paid up to %s P", r.NotifiedOn),
 	}
 	for _, step := range []law.Step{
-		{Text: "supplement = D - C", Amount: r.Supplement, Article: claim},
-		{Text: "of it, already overpaid: at most P - C", Amount: r.SurplusApplied, Article: refund},
-		{Text: fmt.Sprintf("to pay by %s (7 %% on what is unpaid on %s)", r.DueDate, r.SevenPercentOn), Amount: r.ToPay, Article: "RGS art. 44 §3 and 44bis §3"},
-		{Text: "of it, paid by refunds of other years", Amount: r.OffsetReceived, Article: refund},
-		{Text: "called but no longer due = C - D", Amount: r.Cancelled, Article: claim},
-		{Text: "paid too much = P - D", Amount: r.RefundGross, Article: refund},
-		{Text: "of it, kept for arrears and supplements of other years", Amount: r.Offset, Article: refund},
-		{Text: "refund", Amount: r.Refund, Article: refund},
-		{Text: "provisional amount that stays due = min(C, D) - P", Amount: r.Arrears, Article: claim},
-		{Text: "of it, barred: it takes no refund", Amount: r.ArrearsBarred, Article: "AR 38 art. 16 §2"},
+		step(r.Supplement, claim, "supplement = D - C"),
+		step(r.SurplusApplied, refund, "of it, already overpaid: at most P - C"),
+		step(r.ToPay, "RGS art. 44 §3 and 44bis §3", "to pay by %s (7 %% on what is unpaid on %s)", r.DueDate, r.SevenPercentOn),
+		step(r.OffsetReceived, refund, "of it, paid by refunds of other years"),
+		step(r.Cancelled, claim, "called but no longer due = C - D"),
+		step(r.RefundGross, refund, "paid too much = P - D"),
+		step(r.Offset, refund, "of it, kept for arrears and supplements of other years"),
+		step(r.Refund, refund, "refund"),
+		step(r.Arrears, claim, "provisional amount that stays due = min(C, D) - P"),
+		step(r.ArrearsBarred, "AR 38 art. 16 §2", "of it, barred: it takes no refund"),
 	} {
 		if step.Amount != 0 {
 			steps = append(steps, step)
 		}
 	}
-	return Section{"Settlement: " + r.Outcome, steps}
+	return newSection(law.Say("Settlement: %s", law.Term{Of: "outcome", Code: r.Outcome}), steps...)
 }
 
 func surchargeSection(r *batch.PublishedRow) Section {
 	article := pipeline.UnjustifiedReduction.String()
 	steps := []law.Step{
-		{Text: "legal provisional contribution L", Amount: r.Legal, Article: article},
-		{Text: "reduced provisional contribution R", Amount: r.Reduced, Article: article},
+		step(r.Legal, article, "legal provisional contribution L"),
+		step(r.Reduced, article, "reduced provisional contribution R"),
 	}
 	slices.SortStableFunc(r.Terms, func(a, b batch.PublishedTerm) int { return cmp.Compare(a.On, b.On) })
 	for _, t := range r.Terms {
 		if t.Basis != article {
 			continue
 		}
-		steps = append(steps, law.Step{
-			Text:   fmt.Sprintf("%s %% of %s, unpaid on %s: min(D, L) less the higher of R and the %s paid", t.Rate().Percent(), t.Unpaid, t.On, t.Paid),
-			Amount: t.Amount, Article: article,
-		})
+		steps = append(steps, step(t.Amount, article, "%s %% of %s, unpaid on %s: min(D, L) less the higher of R and the %s paid", law.Percent(t.Rate().Percent()), t.Unpaid, t.On, t.Paid))
 	}
-	steps = append(steps, law.Step{Text: "surcharge in all", Amount: r.SurchargeTotal, Article: article})
+	steps = append(steps, step(r.SurchargeTotal, article, "surcharge in all"))
 	if claimed := r.SurchargeTotal - r.Surcharge; claimed != 0 {
-		steps = append(steps, law.Step{Text: "less what earlier notices claimed", Amount: claimed, Article: article})
+		steps = append(steps, step(claimed, article, "less what earlier notices claimed"))
 	}
-	return Section{"Surcharge for an unjustified reduction", append(steps, law.Step{Text: "surcharge claimed now", Amount: r.Surcharge, Article: article})}
+	return newSection(law.Say("Surcharge for an unjustified reduction"), append(steps, step(r.Surcharge, article, "surcharge claimed now"))...)
 }
 
 // lateSection explains the surcharges for late payment, which the notice does not claim.
@@ -247,12 +272,9 @@ func lateSection(r *batch.PublishedRow) Section {
 	var steps []law.Step
 	for _, t := range r.Terms {
 		if t.Basis == article {
-			steps = append(steps, law.Step{
-				Text:   fmt.Sprintf("%s %% of %s, called and unpaid on %s (%s was paid)", t.Rate().Percent(), t.Unpaid, t.On, t.Paid),
-				Amount: t.Amount, Article: article,
-			})
+			steps = append(steps, step(t.Amount, article, "%s %% of %s, called and unpaid on %s (%s was paid)", law.Percent(t.Rate().Percent()), t.Unpaid, t.On, t.Paid))
 		}
 	}
-	return Section{"Surcharges for late payment of what was called before, not claimed by this notice", append(steps,
-		law.Step{Text: "in all, up to " + r.NotifiedOn.String(), Amount: r.LateCharges, Article: article})}
+	return newSection(law.Say("Surcharges for late payment of what was called before, not claimed by this notice"), append(steps,
+		step(r.LateCharges, article, "in all, up to %s", r.NotifiedOn))...)
 }

@@ -93,7 +93,14 @@ type ManifestSettings struct {
 	Specimen       bool                   `json:"specimen,omitempty"`    // what leaves the fund shows a fund that does not exist
 	Without        []string               `json:"without,omitempty"`
 	Own            *payments.Own          `json:"own,omitempty"` // what the payment files say of the fund
-	Outgoing       string                 `json:"outgoing"`      // digest of what leaves the fund: notices, payments, the fund's identity, its accounts
+	Report         *ReportSettings        `json:"report,omitempty"`
+	Outgoing       string                 `json:"outgoing"` // digest of what leaves the fund: notices, payments, the fund's identity, its accounts
+}
+
+// ReportSettings are what an operator asks of the report of a batch. They change no other file.
+type ReportSettings struct {
+	Language string            `json:"language,omitempty"` // of the page; "" is English
+	Postage  map[string]string `json:"postage,omitempty"`  // EUR a letter, by the most sheets that it may have
 }
 
 // ManifestInput is one file that came in.

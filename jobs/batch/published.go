@@ -29,17 +29,9 @@ type PublishedQuarter struct {
 	Quarter, Starter     int
 	Category, Standing   string
 	Legal, LegalComputed money.Cents // provisional; computed is pipeline.Unsaid where it is unknown
-	declared, Reason     string      // the category of the account, and why it is not the one that applies; "" otherwise
+	Declared, Reason     string      // the category of the account, and why it is not the one that applies; "" otherwise
 	Definitive, Called   money.Cents
 	ToConfirm            bool // main, though the account does not show whether a primostarter's minimum applies
-}
-
-// What is the category and the standing.
-func (q PublishedQuarter) What() string {
-	if q.Reason != "" {
-		return q.Category + " (declared " + q.declared + "), " + q.Standing
-	}
-	return q.Category + ", " + q.Standing
 }
 
 type PublishedTerm struct {
@@ -110,7 +102,7 @@ var publishedQuarterFields = Fields[PublishedQuarter]{
 	WholeField("starter_year", func(q *PublishedQuarter) *int { return &q.Starter }),
 	AmountField("definitive", func(q *PublishedQuarter) *money.Cents { return &q.Definitive }),
 	AmountField("called", func(q *PublishedQuarter) *money.Cents { return &q.Called }),
-	TextField("category_declared", func(q *PublishedQuarter) *string { return &q.declared }),
+	TextField("category_declared", func(q *PublishedQuarter) *string { return &q.Declared }),
 	TextField("reason", func(q *PublishedQuarter) *string { return &q.Reason }),
 	AmountField("legal_provisional", func(q *PublishedQuarter) *money.Cents { return &q.Legal }),
 	MaybeAmountField("legal_provisional_computed", func(q *PublishedQuarter) *money.Cents { return &q.LegalComputed }),

@@ -73,6 +73,9 @@ type Letters struct {
 	Batch    string                                    // its name, which the letters print
 	Workers  int
 	Progress jobs.Progress
+	postage  []tariff
+
+	Printing map[pipeline.Language]Printing // once they are printed
 }
 
 // Print prints the letters, several files at a time, and their index.
@@ -86,6 +89,7 @@ func (p *Letters) Print(ctx context.Context) error {
 	if err := group.Wait(); err != nil {
 		return err
 	}
+	p.Printing = printing(files, p.postage)
 	return p.writeIndex(files)
 }
 

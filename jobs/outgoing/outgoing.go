@@ -30,6 +30,8 @@ type Options struct {
 	Limits   payments.Limits
 	Index    *payments.Index
 	Chart    tables.Chart // the fund's chart of accounts
+	Report   batch.ReportSettings
+	postage  []tariff
 }
 
 // What a batch can go without; and the tables of all batches, which are then left as they are.
@@ -48,6 +50,8 @@ type Settings struct {
 
 	MaxTransfer string // EUR: a larger refund is held; "" is no limit
 	MaxNight    string // EUR: refunds that bring those of a batch above it are held; "" is no limit
+
+	Report batch.ReportSettings
 }
 
 // limit reads an amount in EUR above 0; "" is 0.
@@ -84,6 +88,8 @@ func (s *Settings) Check(p *pipeline.Parameters, press func(notice.Settings) (*n
 	if o.Limits.Night, err = limit("max_night", s.MaxNight); err != nil {
 		wrong = append(wrong, err)
 	}
+	postage, faults := checkReport(&s.Report)
+	o.Report, o.postage, wrong = s.Report, postage, append(wrong, faults...)
 	if o.Chart, err = tables.ParseChart(s.Accounts); err != nil {
 		wrong = append(wrong, jobs.NamedErrors(err)...)
 	}
@@ -153,7 +159,8 @@ type Post struct {
 	Workers    int
 	Progress   jobs.Progress
 
-	Held []batch.HeldTransfers // once it is sent: what waits for somebody's decision
+	Held     []batch.HeldTransfers // once it is sent: what waits for somebody's decision
+	Printing map[pipeline.Language]Printing
 }
 
 // Send writes the notices and the payment files, and says what became of refunds and claims.
@@ -166,8 +173,8 @@ func (p *Post) Send(ctx context.Context) (sent payments.Totals, err error) {
 	group, ctx := errgroup.WithContext(ctx)
 	if p.Outgoing.Press != nil {
 		letters := &Letters{Press: p.Outgoing.Press, Outbox: p.Outbox, Create: p.Build.Create, Batch: p.Batch, Workers: p.Workers,
-			Progress: p.Progress}
-		group.Go(func() error { return letters.Print(ctx) })
+			Progress: p.Progress, postage: p.Outgoing.postage}
+		group.Go(func() (err error) { err = letters.Print(ctx); p.Printing = letters.Printing; return err })
 	}
 	if p.Outgoing.Payments {
 		group.Go(func() (err error) { sent, err = p.writePayments(ctx); return err })

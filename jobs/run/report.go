@@ -32,12 +32,12 @@ func (s *settling) reported(m *batch.Manifest) *report.Batch {
 	o := s.options
 	b := &report.Batch{
 		Companies: o.Subject == Companies,
-		Name:      m.Batch, AsOf: m.AsOf, LawVersion: m.LawVersion, Fees: m.Parameters.Fees, Specimen: m.Parameters.Specimen,
+		Name:      m.Batch, AsOf: m.AsOf, LawVersion: m.LawVersion, Fees: m.Parameters.Fees, Specimen: m.Parameters.Specimen, Language: o.Outgoing.Report.Language,
 		Ledger: m.Earlier, ControlTotals: reportedTotals(&m.ControlTotals), Rejects: s.reportedRejects(), Previous: reportedBefore(s.history.Last()),
 	}
 	b.Settings = []report.Setting{{Name: "limit of rejects", Value: m.Parameters.MaxRejects}}
 	if m.Parameters.Recheck {
-		b.Settings = append(b.Settings, report.Setting{Name: recheckedYears(m.Parameters.RecheckFor), Value: "settled anew"})
+		b.Settings = append(b.Settings, report.Setting{Name: recheckedYears(m.Parameters.RecheckFor), Value: "settled again"})
 	}
 	if m.Corrects != nil {
 		b.Settings = append(b.Settings, report.Setting{Name: "corrected rows of what was rejected by", Value: m.Corrects.Batch})
@@ -73,15 +73,12 @@ func (s *settling) reported(m *batch.Manifest) *report.Batch {
 }
 
 // printed counts the letters by language.
-func (s *settling) printed() []report.Count {
-	var letters []report.Count
+func (s *settling) printed() []report.Letters {
+	letters := []report.Letters{}
 	for language, code := range pipeline.Languages() {
-		if language > 0 {
-			letters = append(letters, report.Count{Name: code})
+		if n := s.printing[pipeline.Language(language)]; language > 0 {
+			letters = append(letters, report.Letters{Language: code, Letters: n.Letters, Pages: n.Pages, Sheets: n.Sheets, Postage: n.Postage})
 		}
-	}
-	for i := range s.outbox.Items {
-		letters[s.outbox.Items[i].Language-1].Rows++
 	}
 	return letters
 }

@@ -108,6 +108,10 @@ func (r *RerunSettings) options(m *batch.Manifest) (o Options, err error) {
 		return o, err
 	}
 	s.AsOf, s.Fee, s.MinimumPension, s.MaxRejects, s.Outgoing.Without, s.Recheck = m.AsOf, "", "", m.Parameters.MaxRejects, m.Parameters.Without, recheckOf(&m.Parameters)
+	s.Outgoing.Report = batch.ReportSettings{}
+	if asked := m.Parameters.Report; asked != nil {
+		s.Outgoing.Report = *asked
+	}
 	if s.Fees, err = m.Fees(); err != nil {
 		return o, err
 	}

@@ -267,6 +267,9 @@ func settings(o *Options) batch.ManifestSettings {
 		own := payments.OwnOf(o.Outgoing.Fund)
 		s.Own = &own
 	}
+	if asked := o.Outgoing.Report; asked.Language != "" || len(asked.Postage) > 0 {
+		s.Report = &asked
+	}
 	for year, fee := range o.Parameters.Fees {
 		s.Fees[strconv.Itoa(year)] = fee.Percent()
 	}

@@ -23,18 +23,19 @@ import (
 
 // settling is a run once everything was read: what it works on, and what has come of it so far.
 type settling struct {
-	options *Options
-	in      *intake.Files
-	history *ledger.History
-	build   *batch.Build
-	read    [pipeline.InputCount]rows.Tally // of all scatters together
-	batch   string                          // its name
-	outbox  *outgoing.Outbox
-	decided *pipeline.Decisions
-	result  *Result
-	sent    payments.Totals
-	held    []batch.HeldTransfers
-	dropped [pipeline.CodeCount]int64 // rejects that are counted and not kept
+	options  *Options
+	in       *intake.Files
+	history  *ledger.History
+	build    *batch.Build
+	read     [pipeline.InputCount]rows.Tally // of all scatters together
+	batch    string                          // its name
+	outbox   *outgoing.Outbox
+	decided  *pipeline.Decisions
+	result   *Result
+	sent     payments.Totals
+	held     []batch.HeldTransfers
+	printing map[pipeline.Language]outgoing.Printing
+	dropped  [pipeline.CodeCount]int64 // rejects that are counted and not kept
 
 	confirmed map[string]int64 // what the bank said, as the manifest counts it
 
@@ -247,7 +248,7 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 	group.Go(func() (err error) {
 		leaving := outgoing.Post{Outgoing: &o.Outgoing, Outbox: s.outbox, Build: build, Batch: s.batch, Parameters: &o.Parameters, Workers: o.Workers, Progress: o.Progress}
 		s.sent, err = leaving.Send(ctx)
-		s.held = leaving.Held
+		s.held, s.printing = leaving.Held, leaving.Printing
 		return err
 	})
 	if err := group.Wait(); err != nil {

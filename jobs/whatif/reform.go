@@ -18,6 +18,7 @@ import (
 
 // reformFile is a reform as people write it.
 type reformFile struct {
+	Name       string                    `yaml:"name"`
 	Indices    map[int]string            `yaml:"indices"`
 	Bases      map[string]string         `yaml:"bases"`
 	Thresholds map[int]map[string]string `yaml:"thresholds"`
@@ -40,7 +41,7 @@ func ReadReform(path string) (*law.Reform, error) {
 	if err := yaml.NewDecoder(bytes.NewReader(text), yaml.DisallowUnknownField()).Decode(&f); err != nil {
 		return nil, jobs.UsageError("the reform %s can't be used: %s", path, strings.TrimSpace(err.Error()))
 	}
-	r := &law.Reform{Indices: map[int]money.Cents{}, Bases: map[string]money.Cents{}, Thresholds: map[int]map[string]money.Cents{}}
+	r := &law.Reform{Name: f.Name, Indices: map[int]money.Cents{}, Bases: map[string]money.Cents{}, Thresholds: map[int]map[string]money.Cents{}}
 	var wrong []error
 	amount := func(what, text string) money.Cents {
 		cents, err := money.Parse(text)

@@ -20,8 +20,9 @@ import (
 // EUR; a difference is what the reform adds.
 type Simulation struct {
 	AsOf       string            `json:"as_of"`
-	Law        string            `json:"law"`    // version in force
-	Reform     string            `json:"reform"` // version under the reform
+	Law        string            `json:"law"`            // version in force
+	Name       string            `json:"name,omitempty"` // of the reform
+	Reform     string            `json:"reform"`         // version under the reform
 	All        Effect            `json:"all"`
 	Categories []Effect          `json:"categories"`
 	Years      []Effect          `json:"years"`

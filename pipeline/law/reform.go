@@ -14,6 +14,7 @@ import (
 // Reform is a set of parameters laid over a law: what it does not name stays. Thresholds are yearly amounts and go before
 // bases and indices.
 type Reform struct {
+	Name       string                         // as people call it; no part of the law
 	Indices    map[int]money.Cents            // index points x 100, by year
 	Bases      map[string]money.Cents         // cents of EUR at index 142.75, by name
 	Thresholds map[int]map[string]money.Cents // cents of EUR, by year and name

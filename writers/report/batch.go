@@ -14,13 +14,14 @@ type Batch struct {
 	Settings   []Setting         // other parameters of the run
 	Ledger     int               // published batches on which it builds
 	Specimen   bool              // the fund is fictitious
+	Language   string            // of the page: one of Languages; "" is English
 	Companies  bool              // the batch is of companies: without incomes and statements of them
 
 	Inputs        []Input
 	Counts        []Fates // by input
 	ControlTotals []Total // named as in the manifest; shown in an order of reading
 	Rejects       []Code
-	Notices       []Count   // letters by language; nil: the batch was made without letters
+	Notices       []Letters // by language; nil: the batch was made without letters
 	NotPostable   []Count   // letters that can't be posted, by reason
 	Payments      []Payment // by kind and status; nil: the batch was made without payment files
 	Files         []File    // of the batch; shown by folder
@@ -70,6 +71,16 @@ type Example struct {
 type Count struct {
 	Name string
 	Rows int64
+}
+
+// Letters are the letters in a language: pages, sheets of paper printed on both sides, and what the post takes for those that can be posted, in
+// cents; 0 where it is unknown.
+type Letters struct {
+	Language string
+	Letters  int64
+	Pages    int64
+	Sheets   int64
+	Postage  money.Cents
 }
 
 // Payment is what became of refunds or claims: only those whose status is "sent" are in a payment file. Cents.

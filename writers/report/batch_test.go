@@ -26,7 +26,7 @@ func batchOf(s *Statistics) *Batch {
 			{"surplus_applied", supplement - a.ToPay}, {"to_pay", a.ToPay}, {"cancelled", a.Cancelled}, {"refund_gross", gross}, {"offset", a.Offsets},
 			{"refund", a.Refund}, {"offset_received", 0}, {"arrears", a.Arrears}, {"surcharge", a.Surcharge}, {"claim", a.Claim}, {"payout", a.Payout},
 			{"debit", 9_912_418_77}, {"credit", 9_912_418_77}},
-		Notices: []Count{{"fr", 402}, {"nl", s.Notices - 411}, {"de", 9}},
+		Notices: []Letters{{"fr", 402, 1_611, 806, 482_40}, {"nl", s.Notices - 411, 2_410, 1_209, 0}, {"de", 9, 37, 19, 0}},
 		Payments: []Payment{{"refund", "sent", 301, 201_455_18}, {"refund", "refund_without_account", 12, 7_120_44}, {"refund", "wrong_account", 2, 911_00},
 			{"claim", "sent", 188, 171_004_21}, {"claim", "by_transfer", 240, 301_977_63}, {"claim", "mandate_without_date", 3, 1_455_09}, {"claim", "address_missing", 0, 0}},
 		Files: []File{{"regularisations/year=2023/part-00000.parquet", 1_120, 84_120}, {"regularisations/year=2022/part-00000.parquet", 98, 11_200},

@@ -27,7 +27,7 @@ func TestThePageInABrowser(t *testing.T) {
 	}
 	var pictures [][]byte
 	for _, scheme := range []browser.Scheme{browser.Light, browser.Dark} {
-		for _, width := range []int{1100, 400} {
+		for _, width := range []int{1440, 360} {
 			p.View(width, scheme)
 			low, checked := p.LowContrast()
 			if checked < 1000 {
@@ -39,11 +39,11 @@ func TestThePageInABrowser(t *testing.T) {
 			for _, wide := range p.Overflow() {
 				t.Errorf("%s, %d px: %s", scheme, width, wide)
 			}
-			if charts := browser.Evaluate[int](p, "[...document.querySelectorAll('svg')].filter(s => s.checkVisibility()).length"); charts != 8 {
-				t.Errorf("%s, %d px: %d charts are shown, want 8", scheme, width, charts)
+			if charts := browser.Evaluate[int](p, "[...document.querySelectorAll('.chart')].filter(s => s.checkVisibility()).length"); charts != 10 {
+				t.Errorf("%s, %d px: %d charts are shown, want 10", scheme, width, charts)
 			}
 		}
-		p.View(1100, scheme)
+		p.View(1440, scheme)
 		pictures = append(pictures, p.Screenshot())
 	}
 	if bytes.Equal(pictures[0], pictures[1]) {
@@ -54,7 +54,7 @@ func TestThePageInABrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := pdfcheck.Text(t, paper) // has the thin spaces as plain ones
-	if claims := strings.ReplaceAll(amount(s.All.Claim), thinSpace, " "); !strings.Contains(text, claims) || strings.Contains(text, "Skip to") {
+	if claims := strings.ReplaceAll(in(English).amount(s.All.Claim), thinSpace, " "); !strings.Contains(text, claims) || strings.Contains(text, "Skip to") {
 		t.Error("the print lacks the claims, or has what is for the screen only")
 	}
 	keep(t, pictures, paper)

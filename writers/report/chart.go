@@ -3,15 +3,19 @@ package report
 import (
 	"fmt"
 	"html/template"
-	"slices"
-
-	"github.com/go-analyze/charts"
+	"strconv"
+	"unicode/utf8"
 )
 
-// chart is a bar chart, drawn once for wide pages and once for narrow ones: text that is scaled down can't be read.
+// chart is a drawing of bars, made of elements of the page: it is as wide as the page lets it be, and its texts keep their size. Bars are
+// placed in parts of the track between the room that the values need on its left and right.
 type chart struct {
-	Wide, Narrow template.HTML // SVG
-	Legend       []swatch      // nil for a single series
+	Label  string // what it shows, for those who do not see it
+	Legend []swatch
+	Lines  []line
+	Room   template.CSS // for values beside the bars
+	Zero   template.CSS // where 0 is; "" is the left end
+	Over   bool         // on a narrow page names stand above their bars
 }
 
 // swatch names a series in its colour.
@@ -20,53 +24,122 @@ type swatch struct {
 	Name   string
 }
 
-// bars is what a chart shows: a bar for each name, made of one or several series. The first name stands at the top.
-type bars struct {
-	label  string // what the chart shows, for those who do not see it
-	names  []string
-	series []series
-	half   bool // of the width of the page
-	beside bool // a bar for each series, one below the other, instead of one bar of all
+// line is a line of the chart: a name and a track of bars. A line without a name belongs to the one above.
+type line struct {
+	Name string
+	Bars []bar
+	Says []mark
 }
 
-// series are counts, one for each name, in a colour of report.css (1 to seriesColours).
+// bar is a part of a track, in a colour of report.css (1 to seriesColours).
+type bar struct {
+	Colour int
+	At     template.CSS
+}
+
+// mark is a value beside a bar.
+type mark struct {
+	Text   string
+	Before bool // it stands to the left of At
+	At     template.CSS
+}
+
+// series are counts, one for each name, in a colour.
 type series struct {
 	name   string
 	colour int
 	counts []int64
 }
 
-// Widths of charts in px: of the page, of half of it, and of a telephone. A bar has a height of rowHeight, the axis of axisHeight.
-// Texts are of fontPoints: 13 px. labelRoom
-// is kept free on both sides of the names: fonts of readers may be wider than that of the library.
 const (
-	wide, half, narrow    = 1000, 480, 320
-	rowHeight, axisHeight = 30, 34
-	fontPoints            = 9.75
-	labelRoom             = 9
+	seriesColours = 5
+	longName      = 14 // characters: a longer name leaves a narrow page no room for bars beside it
 )
 
-// draw draws the chart; nil if no count is above 0.
-func (b *bars) draw() (*chart, error) {
-	if b.longest() == 0 {
-		return nil, nil
+// scale turns values into places of a track that goes from the lowest to the highest value.
+type scale struct{ lowest, highest int64 }
+
+// place is where a value stands, in percent of the track with two decimals. Values are far below 2^53: nothing is lost that can be seen.
+func (s scale) place(value int64) string {
+	return strconv.FormatFloat(100*float64(value-s.lowest)/float64(max(1, s.highest-s.lowest)), 'f', 2, 64)
+}
+
+// from is a bar from one value to another.
+func (s scale) from(colour int, a, b int64) bar {
+	low, high := min(a, b), max(a, b)
+	return bar{colour, template.CSS(fmt.Sprintf("left:%s%%;right:calc(100%% - %s%%)", s.place(low), s.place(high)))}
+}
+
+// after and before say a value to the right and to the left of a place.
+func (s scale) after(at int64, text string) mark {
+	return mark{Text: text, At: template.CSS("left:" + s.place(at) + "%")}
+}
+func (s scale) before(at int64, text string) mark {
+	return mark{text, true, template.CSS("right:calc(100% - " + s.place(at) + "%)")}
+}
+
+// finish gives the chart the room that its values need, and the line at 0.
+func (c *chart) finish(s scale) *chart {
+	left, right := 0, 0
+	for _, l := range c.Lines {
+		c.Over = c.Over || utf8.RuneCountInString(l.Name) > longName
+		for _, m := range l.Says {
+			if n := utf8.RuneCountInString(m.Text) + 1; m.Before {
+				left = max(left, n)
+			} else {
+				right = max(right, n)
+			}
+		}
 	}
-	c := &chart{}
+	c.Room = template.CSS(fmt.Sprintf("margin:0 %dch 0 %dch", right, left))
+	if s.lowest < 0 {
+		c.Zero = template.CSS("left:" + s.place(0) + "%")
+	}
+	return c
+}
+
+// bars is a chart of counts: a bar for each name, made of one or several series. The first name stands at the top.
+type bars struct {
+	label  string
+	names  []string
+	series []series
+	beside bool // a bar for each series, one below the other, instead of one bar of all
+}
+
+// draw draws the chart; nil if no count is above 0.
+func (b *bars) draw() *chart {
+	c := &chart{Label: b.label}
 	if len(b.series) > 1 {
 		for _, s := range b.series {
 			c.Legend = append(c.Legend, swatch{s.colour, s.name})
 		}
 	}
-	width := wide
-	if b.half {
-		width = half
+	s := scale{highest: b.longest()}
+	if s.highest == 0 {
+		return nil
 	}
-	var err error
-	if c.Wide, err = b.svg(width, "chart wide"); err != nil {
-		return nil, err
+	for i, name := range b.names {
+		l, end := line{Name: name}, int64(0)
+		for _, one := range b.series {
+			if b.beside {
+				l.Bars, end = nil, 0
+			}
+			if n := one.counts[i]; n > 0 {
+				l.Bars = append(l.Bars, s.from(one.colour, end, end+n))
+				end += n
+			}
+			if b.beside {
+				l.Says = []mark{s.after(end, number(end))}
+				c.Lines = append(c.Lines, l)
+				l.Name = ""
+			}
+		}
+		if !b.beside {
+			l.Says = []mark{s.after(end, number(end))}
+			c.Lines = append(c.Lines, l)
+		}
 	}
-	c.Narrow, err = b.svg(narrow, "chart narrow")
-	return c, err
+	return c.finish(s)
 }
 
 // longest is the length of the longest bar.
@@ -86,75 +159,70 @@ func (b *bars) longest() int64 {
 	return longest
 }
 
-// svg draws the chart with the library. Counts become lengths of bars, exact to 2^53.
-func (b *bars) svg(width int, class string) (template.HTML, error) {
-	o := charts.BarChartOption{Horizontal: true, Theme: theme(b.series), ValueAxis: make([]charts.ValueAxisOption, 1), BarSize: 0.66}
-	o.Legend.Show = charts.Ptr(false)
-	o.CategoryAxis.Labels = reversed(b.names)
-	o.CategoryAxis.LabelFontStyle.FontSize = fontPoints
-	o.CategoryAxis.LabelOffset.Left = -labelRoom
-	for _, s := range b.series {
-		one := charts.BarSeries{}
-		for _, count := range reversed(s.counts) {
-			one.Values = append(one.Values, float64(count))
+// sides is a chart of two directions: what is less goes to the left of the line at 0, what is more to the right, both on one scale. Each bar
+// says its value.
+type sides struct {
+	label      string
+	names      []string
+	less, more series             // counts of 0 and above, one for each name
+	write      func(int64) string // says a value
+}
+
+// draw draws the chart; nil if there is nothing on either side.
+func (s *sides) draw() *chart {
+	var at scale
+	for i := range s.names {
+		at.lowest, at.highest = min(at.lowest, -s.less.counts[i]), max(at.highest, s.more.counts[i])
+	}
+	if at.lowest == at.highest {
+		return nil
+	}
+	c := &chart{Label: s.label, Legend: []swatch{{s.less.colour, s.less.name}, {s.more.colour, s.more.name}}, Over: true}
+	for i, name := range s.names {
+		l, less, more := line{Name: name}, s.less.counts[i], s.more.counts[i]
+		if less > 0 {
+			l.Bars, l.Says = append(l.Bars, at.from(s.less.colour, -less, 0)), append(l.Says, at.before(-less, s.write(less)))
 		}
-		o.SeriesList = append(o.SeriesList, one)
+		if more > 0 {
+			l.Bars, l.Says = append(l.Bars, at.from(s.more.colour, 0, more)), append(l.Says, at.after(more, s.write(more)))
+		}
+		c.Lines = append(c.Lines, l)
 	}
-	height := rowHeight * len(b.names)
-	switch {
-	case b.beside:
-		height *= len(b.series)
-		b.labels(&o)
-	case len(b.series) > 1:
-		o.StackSeries = charts.Ptr(true)
-		b.axis(&o)
-		height += axisHeight
-	default:
-		b.labels(&o)
-	}
-	return drawn(&o, b.label, class, width, height)
+	return c.finish(at)
 }
 
-// drawn is the drawing that the library makes of a chart, in the colours of the page.
-func drawn(o *charts.BarChartOption, label, class string, width, height int) (template.HTML, error) {
-	painter := charts.NewPainter(charts.PainterOptions{OutputFormat: charts.ChartOutputSVG, Width: width, Height: height})
-	if err := painter.BarChart(*o); err != nil {
-		return "", fmt.Errorf("chart %q: %w", label, err)
-	}
-	text, err := painter.Bytes()
-	if err != nil {
-		return "", fmt.Errorf("chart %q: %w", label, err)
-	}
-	return inPage(text, label, class)
+// step is a step of a waterfall: what is added to the step before, or a sum that begins at 0.
+type step struct {
+	name   string
+	colour int
+	value  int64
+	sum    bool
 }
 
-// axis gives the chart an axis of counts.
-func (b *bars) axis(o *charts.BarChartOption) {
-	o.Padding = charts.NewBox(6+2*labelRoom, 2, 16, 2)
-	o.ValueAxis[0].Min = charts.Ptr(0.0)
-	o.ValueAxis[0].LabelFontStyle.FontSize = fontPoints
-	o.ValueAxis[0].PreferNiceIntervals = charts.Ptr(true)
-	o.ValueAxis[0].ValueFormatter = func(v float64) string { return number(int64(v)) }
-}
-
-// labels writes the count beside each bar instead of an axis, and leaves room for it.
-func (b *bars) labels(o *charts.BarChartOption) {
-	longest := b.longest()
-	o.Padding = charts.NewBox(6+2*labelRoom, 2, 14+9*len([]rune(number(longest))), 2)
-	o.ValueAxis[0].Show = charts.Ptr(false)
-	o.ValueAxis[0].Min = charts.Ptr(0.0)
-	o.ValueAxis[0].Max = charts.Ptr(float64(longest))
-	for i := range o.SeriesList {
-		label := &o.SeriesList[i].Label
-		label.Show = charts.Ptr(true)
-		label.FontStyle.FontSize = fontPoints
-		label.ValueFormatter = func(v float64) string { return number(int64(v)) }
+// waterfall draws steps from one sum to the next, each from where the one before ended. write says a value; nil if nothing is above 0.
+func waterfall(label string, write func(int64) string, steps ...step) *chart {
+	var s scale
+	ends := make([]int64, len(steps)+1)
+	for i, one := range steps {
+		if ends[i+1] = one.value; !one.sum {
+			ends[i+1] += ends[i]
+		}
+		s.lowest, s.highest = min(s.lowest, ends[i+1]), max(s.highest, ends[i+1])
 	}
-}
-
-// reversed is a list from its end: the library begins at the bottom.
-func reversed[T any](list []T) []T {
-	list = slices.Clone(list)
-	slices.Reverse(list)
-	return list
+	if s.lowest == s.highest {
+		return nil
+	}
+	c := &chart{Label: label, Over: true}
+	for i, one := range steps {
+		from := ends[i]
+		if one.sum {
+			from = 0
+		}
+		text := write(one.value)
+		if !one.sum && one.value > 0 {
+			text = "+" + text
+		}
+		c.Lines = append(c.Lines, line{one.name, []bar{s.from(one.colour, from, ends[i+1])}, []mark{s.after(max(from, ends[i+1]), text)}})
+	}
+	return c.finish(s)
 }

@@ -18,59 +18,65 @@ func (c *Class) add(other *Class) {
 	c.Amount += other.Amount
 }
 
-// amountBounds cut supplements and refunds into classes, in cents: a class goes from one bound up to, and without, the next.
-var amountBounds = [...]money.Cents{50_00, 100_00, 250_00, 500_00, 1_000_00, 2_500_00, 5_000_00, 10_000_00}
-
-// incomeBounds cut annual incomes into classes, in cents. The first class is that of no income.
-var incomeBounds = [...]money.Cents{1, 10_000_00, 20_000_00, 30_000_00, 50_000_00, 75_000_00, 100_000_00}
-
-// ageBounds cut the age of late statements into classes, in days after the deadline: a week, a month, three months, half a
-// year, a year, two years.
-var ageBounds = [...]int32{8, 31, 92, 183, 366, 731}
-
-// The classes of a distribution: one more than its bounds.
-type (
-	AmountClasses [len(amountBounds) + 1]Class
-	IncomeClasses [len(incomeBounds) + 1]Class
-	AgeClasses    [len(ageBounds) + 1]Class
+// The classes of a distribution are equally wide, so that bars can be compared: supplements and refunds in steps of amountStep cents, annual
+// incomes in steps of incomeStep cents after the class of no income, late statements in steps of ageStep days after the deadline. The last
+// class is open.
+const (
+	amountStep  = 500_00
+	incomeStep  = 10_000_00
+	ageStep     = 30
+	amountCount = 11
+	incomeCount = 12
+	ageCount    = 7
 )
 
-// ageNames name the classes of ageBounds.
-var ageNames = [len(ageBounds) + 1]string{"1 to 7 days", "8 to 30 days", "31 to 91 days", "92 to 182 days",
-	"183 to 365 days", "366 to 730 days", "over 730 days"}
+// The classes of a distribution.
+type (
+	AmountClasses [amountCount]Class
+	IncomeClasses [incomeCount]Class
+	AgeClasses    [ageCount]Class
+)
 
-// classOf is the class of a value.
-func classOf[T money.Cents | int32](bounds []T, value T) int {
-	for i, bound := range bounds {
-		if value < bound {
-			return i
-		}
+// amountClass is the class of an amount above 0.
+func amountClass(amount money.Cents) int { return int(min(amount/amountStep, amountCount-1)) }
+
+// incomeClass is the class of an annual income; the first is that of no income or a loss.
+func incomeClass(income money.Cents) int {
+	if income <= 0 {
+		return 0
 	}
-	return len(bounds)
+	return int(min(1+income/incomeStep, incomeCount-1))
 }
+
+// ageClass is the class of an age of 1 day or more.
+func ageClass(days int32) int { return int(min((days-1)/ageStep, ageCount-1)) }
 
 // amountName names a class of supplements or refunds.
-func amountName(class int) string {
-	switch class {
-	case 0:
-		return "under " + euros(amountBounds[0])
-	case len(amountBounds):
-		return euros(amountBounds[class-1]) + " and more"
-	}
-	return euros(amountBounds[class-1]) + " to " + euros(amountBounds[class])
-}
+func (w *words) amountName(class int) string { return w.between(class, amountStep, amountCount-1) }
 
 // incomeName names a class of annual incomes.
-func incomeName(class int) string {
-	switch class {
-	case 0:
-		return "no income or a loss"
-	case 1:
-		return "under " + euros(incomeBounds[1])
-	case len(incomeBounds):
-		return euros(incomeBounds[class-1]) + " and more"
+func (w *words) incomeName(class int) string {
+	if class == 0 {
+		return w.t("no income or a loss")
 	}
-	return euros(incomeBounds[class-1]) + " to " + euros(incomeBounds[class])
+	return w.between(class-1, incomeStep, incomeCount-2)
+}
+
+// between names the class of that number, so wide, of which the last is open.
+func (w *words) between(class int, step money.Cents, last int) string {
+	low := euros(money.Cents(class) * step)
+	if class == last {
+		return w.f("%s and more", low)
+	}
+	return w.f("%s to %s", low, euros(money.Cents(class+1)*step))
+}
+
+// ageName names a class of late statements.
+func (w *words) ageName(class int) string {
+	if class == ageCount-1 {
+		return w.f("over %d days", class*ageStep)
+	}
+	return w.f("%d to %d days", class*ageStep+1, (class+1)*ageStep)
 }
 
 // euros writes whole EUR without their unit.

@@ -75,7 +75,7 @@ func (m *markup) start(e xml.StartElement) {
 			m.ids = append(m.ids, a.Value)
 		case a.Name.Local == "href":
 			m.links = append(m.links, a.Value)
-		case e.Name.Local == "svg" && a.Name.Local == "aria-label":
+		case e.Name.Local == "div" && a.Name.Local == "aria-label":
 			m.charts = append(m.charts, a.Value)
 		}
 	}

@@ -7,8 +7,8 @@ import (
 	"regul/pipeline/money"
 )
 
-// The page writes numbers as 1 267.48: groups of three with a thin space at which no line breaks, a decimal point, and the
-// sign for minus.
+// The page writes numbers as 1 267.48: groups of three with a thin space at which no line breaks, a decimal point (in English; else a
+// comma), and the sign for minus.
 const (
 	thinSpace  = "\u202f"
 	fixedSpace = "\u00a0"
@@ -34,45 +34,45 @@ func number(n int64) string {
 }
 
 // amount writes cents as EUR without their unit.
-func amount(c money.Cents) string {
+func (w *words) amount(c money.Cents) string {
 	sign := ""
 	magnitude := uint64(c)
 	if c < 0 {
 		sign, magnitude = minus, -magnitude
 	}
-	return sign + number(int64(magnitude/100)) + "." + string([]byte{byte('0' + magnitude/10%10), byte('0' + magnitude%10)})
+	return sign + number(int64(magnitude/100)) + w.decimal + string([]byte{byte('0' + magnitude/10%10), byte('0' + magnitude%10)})
 }
 
 // share writes part / whole in percent with one decimal, rounded half away from zero; nothing if the whole is 0.
-func share(part, whole int64) string {
+func (w *words) share(part, whole int64) string {
 	if whole == 0 {
 		return ""
 	}
-	return percent(part, whole) + fixedSpace + "%"
+	return w.percent(part, whole) + fixedSpace + "%"
 }
 
 // percent needs whole above 0. The tenths of a percent are worked out without overflow up to 10^15.
-func percent(part, whole int64) string {
+func (w *words) percent(part, whole int64) string {
 	sign := ""
 	if part < 0 {
 		sign, part = minus, -part
 	}
 	tenths := part/whole*1000 + (part%whole*1000+whole/2)/whole
-	return sign + number(tenths/10) + "." + strconv.FormatInt(tenths%10, 10)
+	return sign + number(tenths/10) + w.decimal + strconv.FormatInt(tenths%10, 10)
 }
 
 // change writes how much more or less than before, with the proportion where there is one.
-func change[T int64 | money.Cents](now, before T, write func(T) string) string {
+func change[T int64 | money.Cents](w *words, now, before T, write func(T) string) string {
 	difference := now - before
 	if difference == 0 {
-		return "unchanged"
+		return w.t("unchanged")
 	}
 	text := write(difference)
 	if difference > 0 {
 		text = "+" + text
 	}
 	if before > 0 {
-		relative := percent(int64(difference), int64(before))
+		relative := w.percent(int64(difference), int64(before))
 		if difference > 0 {
 			relative = "+" + relative
 		}
@@ -82,7 +82,7 @@ func change[T int64 | money.Cents](now, before T, write func(T) string) string {
 }
 
 // size writes bytes in a unit that people read.
-func size(bytes int64) string {
+func (w *words) size(bytes int64) string {
 	unit, divisor := "B", int64(1)
 	for _, u := range []string{"kB", "MB", "GB"} {
 		if bytes < divisor*1000 {
@@ -94,5 +94,19 @@ func size(bytes int64) string {
 		return number(bytes) + fixedSpace + unit
 	}
 	tenths := (bytes*10 + divisor/2) / divisor
-	return number(tenths/10) + "." + strconv.FormatInt(tenths%10, 10) + fixedSpace + unit
+	return number(tenths/10) + w.decimal + strconv.FormatInt(tenths%10, 10) + fixedSpace + unit
+}
+
+// EUR writes an amount with its unit, as an English page does.
+func EUR(c money.Cents) string { return in(English).eur(c) }
+
+// eur writes an amount with its unit.
+func (w *words) eur(c money.Cents) string { return w.amount(c) + fixedSpace + "EUR" }
+
+// wholeEUR is an amount in whole EUR, rounded half away from zero.
+func wholeEUR(c money.Cents) int64 {
+	if c < 0 {
+		return -wholeEUR(-c)
+	}
+	return money.RoundHalfUp(int64(c), 100)
 }

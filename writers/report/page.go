@@ -2,19 +2,33 @@ package report
 
 import "html/template"
 
-// page is what the template shows.
+// page is what the template shows, in one language.
 type page struct {
-	CSS        template.CSS
-	Kind       string // above the title
-	Title      string
-	Day, DayIs string // ISO 8601, and what it is
-	Specimen   bool
-	Headline   []figure
-	Against    string // what the changes of the headline are against; "" is none
-	Summary    []string
-	Sections   []section
-	Footer     string
+	*words
+	CSS      template.CSS
+	Kind     string // above the title
+	Title    string
+	Day      string // ISO 8601
+	DayIs    string // what it is
+	Specimen bool
+	Point    string // the sentence with which the page opens
+	Headline []figure
+	Against  string // what the changes of the headline are against
+	Summary  []string
+	Sections []section
+	Footer   string
+	Script   string // that the page runs; "" is none
+	Policy   string // that lets it run
 }
+
+// Code is the script, as the template takes it.
+func (p *page) Code() template.JS { return template.JS(p.Script) }
+
+// Language is the code of the language.
+func (p *page) Language() string { return p.language }
+
+// Say is a text of the template.
+func (p *page) Say(key string) string { return p.t(key) }
 
 // figure is one number of the headline, with its change against the previous batch.
 type figure struct{ Name, Value, Change string }
@@ -32,6 +46,7 @@ type block struct {
 	Heading string
 	Text    string
 	Chart   *chart
+	Slider  *slider // above its table
 	Table   *table
 	Half    bool
 }
@@ -59,11 +74,6 @@ type cell struct {
 	Text  string
 	Parts []string
 }
-
-// text is a column of texts, numeric one of numbers, files one of names of files.
-func text(name string) column    { return column{Name: name} }
-func numeric(name string) column { return column{Name: name, Number: true} }
-func files(name string) column   { return column{Name: name, Long: true} }
 
 // cells makes a row of texts.
 func cells(texts ...string) row {

@@ -42,7 +42,7 @@ func TestHostileTextsStayTexts(t *testing.T) {
 	const hostile = `<script>alert("x")</script>'"&<img src=x onerror=y></style>`
 	b := &Batch{Name: hostile, AsOf: hostile, LawVersion: hostile, Fees: map[string]string{hostile: hostile}, Settings: []Setting{{hostile, hostile}},
 		Inputs: []Input{{hostile, hostile, 1, 1, hostile}}, Counts: []Fates{{Input: hostile}}, ControlTotals: []Total{{hostile, 1}},
-		Rejects: []Code{{hostile, 1, hostile, []Example{{hostile, 1, hostile}}}}, Notices: []Count{{hostile, 1}}, Payments: []Payment{{hostile, hostile, 1, 1}},
+		Rejects: []Code{{hostile, 1, hostile, []Example{{hostile, 1, hostile}}}}, Notices: []Letters{{Language: hostile, Letters: 1}}, Payments: []Payment{{hostile, hostile, 1, 1}},
 		Files: []File{{hostile, 1, 1}}, Previous: &Previous{Name: hostile, AsOf: hostile}}
 	s := &Statistics{Categories: []CategorySums{{Code: hostile, Sums: Sums{Rows: 1}}}}
 	text := write(t, b, s)

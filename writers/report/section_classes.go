@@ -1,65 +1,49 @@
 package report
 
-import "regul/pipeline/money"
-
 // classes is a distribution that a section shows.
 type classes struct {
 	caption, by, what string // what the table shows, what its rows are, what is added up
 	colour            int
-	names             []string
+	name              func(int) string
 	classes           []Class
 }
 
 // block is the chart of the distribution and the table below it, on half of the width of the page or all of it.
-func (c *classes) block(heading string, half bool) (block, error) {
-	t := &table{Caption: c.caption, Columns: []column{text(c.by), numeric("Number"), numeric("Share"), numeric(c.what)}}
+func (t *teller) block(c *classes, heading string, half bool) block {
+	list := &table{Caption: t.t(c.caption), Columns: []column{t.text(c.by), t.numeric("Number"), t.numeric("Share"), t.numeric(c.what)}}
 	var all Class
 	for i := range c.classes {
 		all.add(&c.classes[i])
 	}
-	counts := make([]int64, len(c.classes))
+	b := bars{label: t.t(c.caption), series: []series{{colour: c.colour}}}
 	for i, class := range c.classes {
-		counts[i] = class.Rows
-		t.Rows = append(t.Rows, cells(c.names[i], number(class.Rows), share(class.Rows, all.Rows), amount(class.Amount)))
+		b.names, b.series[0].counts = append(b.names, c.name(i)), append(b.series[0].counts, class.Rows)
+		list.Rows = append(list.Rows, cells(c.name(i), number(class.Rows), t.share(class.Rows, all.Rows), t.amount(class.Amount)))
 	}
-	t.Total = cells("Total", number(all.Rows), share(all.Rows, all.Rows), amount(all.Amount))
-	drawn, err := countsChart(c.caption, c.colour, half, c.names, counts)
-	return block{Heading: heading, Chart: drawn, Table: t, Half: half}, err
+	list.Total = t.row("Total", number(all.Rows), t.share(all.Rows, all.Rows), t.amount(all.Amount))
+	return block{Heading: heading, Chart: b.draw(), Table: list, Half: half}
 }
 
-// namesOf are the names of so many classes.
-func namesOf(classes int, name func(int) string) []string {
-	names := make([]string, classes)
-	for i := range names {
-		names[i] = name(i)
+func (t *teller) distribution() section {
+	out := section{ID: "distribution", Title: t.t("Supplements and refunds by size"), Empty: t.t("There is neither a supplement nor a refund."),
+		Lead: t.t("Supplements are definitive less called; refunds are paid less definitive, before offsets. In classes of EUR, all of one width but the last: a class begins at its first amount and ends below its second.")}
+	if empty(t.s.Supplements[:]) && empty(t.s.Refunds[:]) {
+		return out
 	}
-	return names
-}
-
-func distributionSection(_ *Batch, s *Statistics) (section, error) {
-	out := section{ID: "distribution", Title: "Supplements and refunds by size", Empty: "There is neither a supplement nor a refund.",
-		Lead: "Supplements are definitive less called; refunds are paid less definitive, before offsets. In classes of EUR: a class begins at its first amount and ends below its second."}
 	for _, d := range []struct {
 		heading, none string
 		classes       classes
 	}{
-		{"Supplements", "There is no supplement.", classes{"Supplements by size", "EUR", "Sum, EUR", 1, namesOf(len(s.Supplements), amountName), s.Supplements[:]}},
-		{"Refunds", "There is no refund.", classes{"Refunds by size", "EUR", "Sum, EUR", 2, namesOf(len(s.Refunds), amountName), s.Refunds[:]}},
+		{"Supplements", "There is no supplement.", classes{"Supplements by size", "EUR", "Sum, EUR", 1, t.amountName, t.s.Supplements[:]}},
+		{"Refunds", "There is no refund.", classes{"Refunds by size", "EUR", "Sum, EUR", 2, t.amountName, t.s.Refunds[:]}},
 	} {
 		if empty(d.classes.classes) {
-			out.Blocks = append(out.Blocks, block{Heading: d.heading, Text: d.none, Half: true})
+			out.Blocks = append(out.Blocks, block{Heading: t.t(d.heading), Text: t.t(d.none), Half: true})
 			continue
 		}
-		one, err := d.classes.block(d.heading, true)
-		if err != nil {
-			return out, err
-		}
-		out.Blocks = append(out.Blocks, one)
+		out.Blocks = append(out.Blocks, t.block(&d.classes, t.t(d.heading), true))
 	}
-	if empty(s.Supplements[:]) && empty(s.Refunds[:]) {
-		out.Blocks = nil
-	}
-	return out, nil
+	return out
 }
 
 func empty(classes []Class) bool {
@@ -71,42 +55,27 @@ func empty(classes []Class) bool {
 	return true
 }
 
-func incomeSection(_ *Batch, s *Statistics) (section, error) {
-	out := section{ID: incomesID, Title: "By annual income", Empty: "The batch holds no regularisation.",
-		Lead: "The income of the year on which contributions are computed, annualised, in classes of EUR."}
-	if empty(s.Incomes[:]) {
-		return out, nil
+func (t *teller) incomes() section {
+	out := section{ID: incomesID, Title: t.t("By annual income"), Empty: t.t(noRegularisation),
+		Lead: t.t("The income of the year on which contributions are computed, annualised, in classes of EUR.")}
+	if !empty(t.s.Incomes[:]) {
+		c := classes{"Regularisations by annual income", "EUR", "Definitive, EUR", 1, t.incomeName, t.s.Incomes[:]}
+		out.Blocks = append(out.Blocks, t.block(&c, "", false))
 	}
-	c := classes{"Regularisations by annual income", "EUR", "Definitive, EUR", 1, namesOf(len(s.Incomes), incomeName), s.Incomes[:]}
-	one, err := c.block("", false)
-	out.Blocks = append(out.Blocks, one)
-	return out, err
+	return out
 }
 
-func lateSection(_ *Batch, s *Statistics) (section, error) {
-	out := section{ID: lateID, Title: "Late statements", Empty: "No statement is late.",
-		Lead: "A statement is due by the last day of the month after that of the communication of income (RGS art. 43). Later ones are sent all the same. Ages are days after that day: up to a week, a month, three months, half a year, a year, two years."}
-	late := s.Late.Rows()
+func (t *teller) late() section {
+	out := section{ID: lateID, Title: t.t("Late statements"), Empty: t.t("No statement is late."),
+		Lead: t.t("A statement is due by the last day of the month after that of the communication of income (RGS art. 43). Later ones are sent all the same. Ages are days after that day.")}
+	late := t.s.Late.Rows()
 	if late == 0 {
-		return out, nil
+		return out
 	}
-	c := classes{"Late statements by age", "Days after the deadline", "Claims, EUR", 3, ageNames[:], s.Late.Ages[:]}
-	one, err := c.block("", false)
-	one.Text = number(late) + " of " + count(s.All.Rows, "statement", "statements") + " (" + share(late, s.All.Rows) + ") " + are(late) + " late, the oldest by " +
-		count(int64(s.Late.Oldest), "day", "days") + ". On time: " + number(s.Late.OnTime.Rows) + ", with claims of " + eur(s.Late.OnTime.Amount) + "."
+	c := classes{"Late statements by age", "Days after the deadline", "Claims, EUR", 3, t.ageName, t.s.Late.Ages[:]}
+	one := t.block(&c, "", false)
+	one.Text = t.f("Late: %s of %s (%s), the oldest by %s. On time: %s, with claims of %s.", number(late), t.count(t.s.All.Rows, "statement", "statements"),
+		t.share(late, t.s.All.Rows), t.count(int64(t.s.Late.Oldest), "day", "days"), number(t.s.Late.OnTime.Rows), t.eur(t.s.Late.OnTime.Amount))
 	out.Blocks = append(out.Blocks, one)
-	return out, err
+	return out
 }
-
-func are(n int64) string {
-	if n == 1 {
-		return "is"
-	}
-	return "are"
-}
-
-// EUR writes an amount with its unit, as the page does.
-func EUR(c money.Cents) string { return eur(c) }
-
-// eur writes an amount with its unit.
-func eur(c money.Cents) string { return amount(c) + fixedSpace + "EUR" }

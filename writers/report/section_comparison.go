@@ -2,38 +2,35 @@ package report
 
 import "regul/pipeline"
 
-func comparisonSection(b *Batch, s *Statistics) section {
-	out := section{ID: "comparison", Title: "Against the previous batch", Empty: "There is no previous batch to compare with."}
-	p := b.Previous
+// comparison is left out where there is no previous batch: the top of the page says so.
+func (t *teller) comparison() section {
+	out := section{ID: "comparison", Title: t.t("Against the previous batch")}
+	p := t.b.Previous
 	if p == nil {
 		return out
 	}
-	out.Lead = "The batch before is " + p.Name + " of " + p.AsOf + "."
+	out.Lead = t.f("The batch before is %s of %s.", p.Name, p.AsOf)
 	columns := func(what string) []column {
-		return []column{text(what), numeric("Now"), numeric("Before"), numeric("Change")}
+		return []column{t.text(what), t.numeric("Now"), t.numeric("Before"), t.numeric("Change")}
 	}
-	counts := &table{Caption: "Numbers, now and before", Columns: columns("Number")}
+	counts := &table{Caption: t.t("Numbers, now and before"), Columns: columns("Number")}
 	line := func(name string, now, before int64) {
-		counts.Rows = append(counts.Rows, cells(name, number(now), number(before), change(now, before, number)))
+		counts.Rows = append(counts.Rows, cells(name, number(now), number(before), change(t.words, now, before, number)))
 	}
-	line("Regularisations", s.All.Rows, p.Regularisations())
-	for outcome := pipeline.NoOutcome + 1; outcome < pipeline.OutcomeCount; outcome++ {
-		line(outcome.String(), s.Outcomes[outcome].Rows, p.Outcomes[outcome])
+	line(t.t("Regularisations"), t.s.All.Rows, p.Regularisations())
+	for o := pipeline.NoOutcome + 1; o < pipeline.OutcomeCount; o++ {
+		line(t.outcome(o), t.s.Outcomes[o].Rows, p.Outcomes[o])
 	}
-	line("Notices", s.Notices, p.Notices)
-	line("Rejected rows", rejected(b), p.Rejects)
-	amounts := &table{Caption: "Control totals, now and before, in EUR", Columns: columns("Total")}
-	for _, t := range b.ControlTotals {
-		name := t.Name
-		if known, ok := totalNames[name]; ok {
-			name = known
-		}
-		before, known := total(p.Totals, t.Name)
+	line(t.t("Notices"), t.s.Notices, p.Notices)
+	line(t.t("Rejected rows"), rejected(t.b), p.Rejects)
+	amounts := &table{Caption: t.t("Control totals, now and before, in EUR"), Columns: columns("Total")}
+	for _, sum := range t.b.ControlTotals {
+		before, known := total(p.Totals, sum.Name)
 		if !known {
-			amounts.Rows = append(amounts.Rows, cells(name, amount(t.Cents), "–", "–"))
+			amounts.Rows = append(amounts.Rows, cells(t.totalName(sum.Name), t.amount(sum.Cents), "–", "–"))
 			continue
 		}
-		amounts.Rows = append(amounts.Rows, cells(name, amount(t.Cents), amount(before), change(t.Cents, before, amount)))
+		amounts.Rows = append(amounts.Rows, cells(t.totalName(sum.Name), t.amount(sum.Cents), t.amount(before), change(t.words, sum.Cents, before, t.amount)))
 	}
 	out.Blocks = append(out.Blocks, block{Table: counts})
 	if len(amounts.Rows) > 0 {

@@ -5,39 +5,39 @@ import (
 	"strings"
 )
 
-func inputsSection(b *Batch) section {
-	out := section{ID: "inputs", Title: "Inputs", Empty: "No file came in.", Lead: "What came in, and what became of its rows: every row has one fate."}
-	if len(b.Counts) > 0 {
-		t := &table{Caption: "Rows by input and fate", Columns: []column{text("Input"), numeric("Read"), numeric("Settled"), numeric("Superseded"),
-			numeric("Already settled"), numeric("Repeated"), numeric("Rejected")}}
-		for _, f := range b.Counts {
-			t.Rows = append(t.Rows, cells(f.Input, number(f.Read), number(f.Settled), number(f.Superseded), number(f.AlreadySettled), number(f.Repeated), number(f.Rejected)))
+func (t *teller) inputs() section {
+	out := section{ID: "inputs", Title: t.t("Inputs"), Empty: t.t("No file came in."), Lead: t.t("What came in, and what became of its rows: every row has one fate.")}
+	if len(t.b.Counts) > 0 {
+		list := &table{Caption: t.t("Rows by input and fate"), Columns: []column{t.text("Input"), t.numeric("Read"), t.numeric("Settled"), t.numeric("Superseded"),
+			t.numeric("Already settled"), t.numeric("Repeated"), t.numeric("Rejected")}}
+		for _, f := range t.b.Counts {
+			list.Rows = append(list.Rows, cells(t.name("input", f.Input), number(f.Read), number(f.Settled), number(f.Superseded), number(f.AlreadySettled), number(f.Repeated), number(f.Rejected)))
 		}
-		out.Blocks = append(out.Blocks, block{Table: t})
+		out.Blocks = append(out.Blocks, block{Table: list})
 	}
-	if len(b.Inputs) > 0 {
-		t := &table{Caption: "Files that came in, with their SHA-256", Columns: []column{files("File"), text("Input"), numeric("Rows"), numeric("Size"), text("SHA-256")}}
-		for _, in := range b.Inputs {
-			t.Rows = append(t.Rows, append(cells(masked(in.Source), in.Input, number(in.Rows), size(in.Size)), digest(in.SHA256)))
+	if len(t.b.Inputs) > 0 {
+		list := &table{Caption: t.t("Files that came in, with their SHA-256"), Columns: []column{t.files("File"), t.text("Input"), t.numeric("Rows"), t.numeric("Size"), {Name: "SHA-256"}}}
+		for _, in := range t.b.Inputs {
+			list.Rows = append(list.Rows, append(cells(masked(in.Source), t.name("input", in.Input), number(in.Rows), t.size(in.Size)), digest(in.SHA256)))
 		}
-		out.Blocks = append(out.Blocks, block{Table: t})
+		out.Blocks = append(out.Blocks, block{Table: list})
 	}
 	return out
 }
 
-func filesSection(b *Batch) section {
-	out := section{ID: "files", Title: "Files of the batch", Empty: "The batch has no other file.",
-		Lead: "By folder. The manifest lists each with its SHA-256."}
-	if len(b.Files) == 0 {
+func (t *teller) folders() section {
+	out := section{ID: "files", Title: t.t("Files of the batch"), Empty: t.t("The batch has no other file."),
+		Lead: t.t("By folder. The manifest lists each with its SHA-256.")}
+	if len(t.b.Files) == 0 {
 		return out
 	}
 	type folder struct{ files, rows, size int64 }
 	folders := map[string]*folder{}
 	var names []string
-	for _, f := range b.Files {
+	for _, f := range t.b.Files {
 		name, _, inFolder := strings.Cut(f.Path, "/")
 		if !inFolder {
-			name = "(the batch itself)"
+			name = t.t("(the batch itself)")
 		}
 		if folders[name] == nil {
 			folders[name] = &folder{}
@@ -47,11 +47,11 @@ func filesSection(b *Batch) section {
 		sum.files, sum.rows, sum.size = sum.files+1, sum.rows+f.Rows, sum.size+f.Size
 	}
 	slices.Sort(names)
-	t := &table{Caption: "Files by folder", Columns: []column{text("Folder"), numeric("Files"), numeric("Rows"), numeric("Size")}}
+	list := &table{Caption: t.t("Files by folder"), Columns: []column{t.text("Folder"), t.numeric("Files"), t.numeric("Rows"), t.numeric("Size")}}
 	for _, name := range names {
 		sum := folders[name]
-		t.Rows = append(t.Rows, cells(masked(name), number(sum.files), number(sum.rows), size(sum.size)))
+		list.Rows = append(list.Rows, cells(masked(name), number(sum.files), number(sum.rows), t.size(sum.size)))
 	}
-	out.Blocks = append(out.Blocks, block{Table: t})
+	out.Blocks = append(out.Blocks, block{Table: list})
 	return out
 }

@@ -1,33 +1,32 @@
 package report
 
-func noticesSection(b *Batch, s *Statistics) section {
-	out := section{ID: "notices", Title: "Notices", Empty: "The batch was made without letters."}
-	if b.Notices == nil {
+func (t *teller) letters() section {
+	out := section{ID: "notices", Title: t.t("Notices"), Empty: t.t("The batch was made without letters.")}
+	if t.b.Notices == nil {
 		return out
 	}
-	var letters int64
-	t := &table{Caption: "Letters by language", Columns: []column{text("Language"), numeric("Letters")}}
-	for _, n := range b.Notices {
-		letters += n.Rows
-		name := n.Name
-		if known, ok := languageNames[name]; ok {
-			name = known
-		}
-		t.Rows = append(t.Rows, cells(name, number(n.Rows)))
+	var all Letters
+	list := &table{Caption: t.t("Letters by language"), Columns: []column{t.text("Language"), t.numeric("Letters"), t.numeric("Pages"), t.numeric("Sheets")}}
+	for _, n := range t.b.Notices {
+		all.Letters, all.Pages, all.Sheets, all.Postage = all.Letters+n.Letters, all.Pages+n.Pages, all.Sheets+n.Sheets, all.Postage+n.Postage
+		list.Rows = append(list.Rows, cells(t.name("language", n.Language), number(n.Letters), number(n.Pages), number(n.Sheets)))
 	}
-	if letters == 0 {
-		out.Empty = "Nobody has to be told anything: there is no letter."
+	if all.Letters == 0 {
+		out.Empty = t.t("Nobody has to be told anything: there is no letter.")
 		return out
 	}
-	t.Total = cells("Total", number(letters))
-	one, many := "affiliate is", "affiliates are"
-	if b.Companies {
-		one, many = "company is", "companies are"
+	list.Total = t.row("Total", number(all.Letters), number(all.Pages), number(all.Sheets))
+	told := t.count(t.s.Notices, "affiliate", "affiliates")
+	if t.b.Companies {
+		told = t.count(t.s.Notices, "company", "companies")
 	}
-	told := count(s.Notices, one, many) + " to be told, and there " + are(letters) + " " + count(letters, "letter", "letters") + "."
-	out.Blocks = append(out.Blocks, block{Text: told, Table: t})
-	if len(b.NotPostable) > 0 {
-		out.Blocks = append(out.Blocks, notPostable(b.NotPostable))
+	text := t.f("%s to be told: %s on %s, printed on both sides.", told, t.count(all.Letters, "letter", "letters"), t.count(all.Sheets, "sheet", "sheets"))
+	if all.Postage > 0 {
+		text += " " + t.f("Postage: %s.", t.eur(all.Postage))
+	}
+	out.Blocks = append(out.Blocks, block{Text: text, Table: list})
+	if len(t.b.NotPostable) > 0 {
+		out.Blocks = append(out.Blocks, t.notPostable(t.b.NotPostable))
 	}
 	return out
 }
@@ -43,48 +42,51 @@ var unpostedMeanings = map[string]string{
 }
 
 // notPostable lists the letters that nobody may put into an envelope.
-func notPostable(reasons []Count) block {
+func (t *teller) notPostable(reasons []Count) block {
 	var letters int64
-	t := &table{Caption: "Letters that can't be posted", Columns: []column{text("Reason"), numeric("Letters"), text("Meaning, and what to do")}}
+	list := &table{Caption: t.t("Letters that can't be posted"), Columns: []column{t.text("Reason"), t.numeric("Letters"), t.text("Meaning, and what to do")}}
 	for _, r := range reasons {
 		letters += r.Rows
-		t.Rows = append(t.Rows, cells(r.Name, number(r.Rows), unpostedMeanings[r.Name]))
+		list.Rows = append(list.Rows, cells(t.name("unposted", r.Name), number(r.Rows), t.t(unpostedMeanings[r.Name])))
 	}
-	t.Total = cells("Total", number(letters), "")
-	return block{Text: count(letters, "letter", "letters") + " can't be posted: see the files notices/unposted-*.pdf, and not_postable in notices/index.parquet.", Table: t}
+	list.Total = t.row("Total", number(letters), "")
+	return block{Text: t.f("Not to be posted: %s. See the files notices/unposted-*.pdf, and not_postable in notices/index.parquet.", t.count(letters, "letter", "letters")), Table: list}
 }
 
-// sent is the status of what is in a payment file.
-const sent = "sent"
+// The status of what is in a payment file, and of what the affiliate pays.
+const (
+	sent       = "sent"
+	byTransfer = "by_transfer"
+)
 
-func paymentsSection(b *Batch) section {
-	out := section{ID: "payments", Title: "Payments", Empty: "The batch was made without payment files."}
-	if b.Payments == nil {
+func (t *teller) payments() section {
+	out := section{ID: "payments", Title: t.t("Payments"), Empty: t.t("The batch was made without payment files.")}
+	if t.b.Payments == nil {
 		return out
 	}
-	columns := []column{text("Kind"), text("Status"), numeric("Number"), numeric("EUR"), text("Meaning, and what to do")}
-	in := &table{Caption: "In the payment files", Columns: columns}
-	not := &table{Caption: "Listed but not sent", Columns: columns}
-	for _, p := range b.Payments {
+	columns := []column{t.text("Kind"), t.text("Status"), t.numeric("Number"), {Name: "EUR", Number: true}, t.text("Meaning, and what to do")}
+	in := &table{Caption: t.t("In the payment files"), Columns: columns}
+	not := &table{Caption: t.t("Listed but not sent"), Columns: columns}
+	for _, p := range t.b.Payments {
 		if p.Rows == 0 {
 			continue
 		}
-		t := not
+		list := not
 		if p.Status == sent {
-			t = in
+			list = in
 		}
-		t.Rows = append(t.Rows, cells(p.Kind, p.Status, number(p.Rows), amount(p.Amount), statusMeanings[p.Status]))
+		list.Rows = append(list.Rows, cells(t.name("payment", p.Kind), t.name("status", p.Status), number(p.Rows), t.amount(p.Amount), t.t(statusMeanings[p.Status])))
 	}
-	out.Empty = "There is nothing to pay out and nothing to collect."
+	out.Empty = t.t("There is nothing to pay out and nothing to collect.")
 	if len(in.Rows) > 0 {
 		out.Blocks = append(out.Blocks, block{Table: in})
 	} else if len(not.Rows) > 0 {
-		out.Blocks = append(out.Blocks, block{Text: "Nothing is in a payment file."})
+		out.Blocks = append(out.Blocks, block{Text: t.t("Nothing is in a payment file.")})
 	}
 	if len(not.Rows) > 0 {
 		out.Blocks = append(out.Blocks, block{Table: not})
 	} else if len(in.Rows) > 0 {
-		out.Blocks = append(out.Blocks, block{Text: "Everything that is listed was sent."})
+		out.Blocks = append(out.Blocks, block{Text: t.t("Everything that is listed was sent.")})
 	}
 	return out
 }

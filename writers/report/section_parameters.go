@@ -5,25 +5,25 @@ import (
 	"strconv"
 )
 
-func parametersSection(b *Batch) section {
-	out := section{ID: "parameters", Title: "Parameters", Lead: "What the batch was computed with."}
-	t := &table{Caption: "Parameters of the batch", Columns: []column{text("Parameter"), text("Value")}}
-	t.Rows = append(t.Rows, cells("Date of the batch and its notices", b.AsOf), append(cells("Version of the law"), digest(b.LawVersion)),
-		cells("Earlier batches that it builds on", number(int64(b.Ledger))))
-	for _, s := range b.Settings {
-		t.Rows = append(t.Rows, cells(s.Name, masked(s.Value)))
+func (t *teller) parameters() section {
+	out := section{ID: "parameters", Title: t.t("Parameters"), Lead: t.t("What the batch was computed with.")}
+	list := &table{Caption: t.t("Parameters of the batch"), Columns: []column{t.text("Parameter"), t.text("Value")}}
+	list.Rows = append(list.Rows, t.row("Date of the batch and its notices", t.b.AsOf), append(t.row("Version of the law"), digest(t.b.LawVersion)),
+		t.row("Earlier batches that it builds on", number(int64(t.b.Ledger))))
+	for _, s := range t.b.Settings {
+		list.Rows = append(list.Rows, t.row(s.Name, masked(t.t(s.Value))))
 	}
-	out.Blocks = append(out.Blocks, block{Table: t})
-	if fees := feesTable(b.Fees); fees != nil {
+	out.Blocks = append(out.Blocks, block{Table: list})
+	if fees := t.feesTable(t.b.Fees); fees != nil {
 		out.Blocks = append(out.Blocks, block{Table: fees})
 	} else {
-		out.Blocks = append(out.Blocks, block{Text: "No management fee is known for any year."})
+		out.Blocks = append(out.Blocks, block{Text: t.t("No management fee is known for any year.")})
 	}
 	return out
 }
 
 // feesTable shows the management fees; years one after the other with the same fee share a line.
-func feesTable(fees map[string]string) *table {
+func (w *words) feesTable(fees map[string]string) *table {
 	var years []string
 	for year := range fees {
 		years = append(years, year)
@@ -32,7 +32,7 @@ func feesTable(fees map[string]string) *table {
 		return nil
 	}
 	slices.Sort(years)
-	t := &table{Caption: "Management fees", Columns: []column{text("Contribution years"), numeric("Percent")}}
+	t := &table{Caption: w.t("Management fees"), Columns: []column{w.text("Contribution years"), w.numeric("Percent")}}
 	for first := 0; first < len(years); {
 		last := first
 		for last+1 < len(years) && follows(years[last], years[last+1]) && fees[years[last+1]] == fees[years[first]] {
@@ -40,7 +40,7 @@ func feesTable(fees map[string]string) *table {
 		}
 		name := years[first]
 		if last > first {
-			name += " to " + years[last]
+			name = w.f("%s to %s", name, years[last])
 		}
 		t.Rows = append(t.Rows, cells(name, fees[years[first]]))
 		first = last + 1

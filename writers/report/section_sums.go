@@ -9,65 +9,61 @@ import (
 // The colours of the outcomes in charts; others take the first.
 var outcomeColours = [pipeline.OutcomeCount]int{pipeline.Supplement: 1, pipeline.Refund: 2, pipeline.Cancelled: 3, pipeline.SettledBySurplus: 4, pipeline.Unchanged: 5}
 
-// outcomeNames are the outcomes without the position that is none.
-func outcomeNames() []string { return pipeline.Outcomes()[1:] }
+// noRegularisation is said where there is nothing to count.
+const noRegularisation = "The batch holds no regularisation."
 
-func outcomesSection(_ *Batch, s *Statistics) (section, error) {
-	out := section{ID: "outcomes", Title: "Outcomes", Empty: "The batch holds no regularisation."}
-	if s.All.Rows == 0 {
-		return out, nil
+// outcome is the name of an outcome.
+func (t *teller) outcome(o pipeline.Outcome) string { return t.name("outcome", o.String()) }
+
+func (t *teller) outcomes() section {
+	out := section{ID: "outcomes", Title: t.t("Outcomes"), Empty: t.t(noRegularisation)}
+	if t.s.All.Rows == 0 {
+		return out
 	}
 	var rows []named
-	meanings := &table{Caption: "What the outcomes mean", Columns: []column{text("Outcome"), text("Meaning")}}
-	for outcome := pipeline.NoOutcome + 1; outcome < pipeline.OutcomeCount; outcome++ {
-		rows = append(rows, named{outcome.String(), s.Outcomes[outcome]})
-		meanings.Rows = append(meanings.Rows, cells(outcome.String(), outcomeMeanings[outcome]))
+	meanings := &table{Caption: t.t("What the outcomes mean"), Columns: []column{t.text("Outcome"), t.text("Meaning")}}
+	for o := pipeline.NoOutcome + 1; o < pipeline.OutcomeCount; o++ {
+		rows = append(rows, named{t.outcome(o), t.s.Outcomes[o]})
+		meanings.Rows = append(meanings.Rows, cells(t.outcome(o), t.t(outcomeMeanings[o])))
 	}
-	names, counts := countsOf(rows)
-	drawn, err := countsChart("Regularisations by outcome", 1, false, names, counts)
-	out.Blocks = append(out.Blocks, block{Chart: drawn})
-	out.Blocks = append(out.Blocks, sumsTables("outcome", rows)...)
+	out.Blocks = append([]block{{Chart: countsChart(t.t("Regularisations by outcome"), rows)}}, t.sumsTables("Outcome", rows)...)
 	out.Blocks = append(out.Blocks, block{Table: meanings})
-	return out, err
+	return out
 }
 
-func categorySection(b *Batch, s *Statistics) (section, error) {
-	out := section{ID: "categories", Title: "By category", Empty: "The batch holds no regularisation.",
-		Lead: "The category of the quarters that are due. “" + SeveralCategories + "”: they differ. “" + NoCategory + "”: no quarter of the year is due."}
-	by := "category"
-	if b.Companies {
-		by = "size"
-		out.Title, out.Lead = "By size", "The size by which a company owes the small or the large amount of the year, also where it is exempt."
+func (t *teller) categories() section {
+	out := section{ID: "categories", Title: t.t("By category"), Empty: t.t(noRegularisation),
+		Lead: t.t("The category of the quarters that are due. A year whose quarters differ has several; a year of which no quarter is due has none.")}
+	by, names := "Category", "category"
+	if t.b.Companies {
+		by, names = "Size", "size"
+		out.Title, out.Lead = t.t("By size"), t.t("The size by which a company owes the small or the large amount of the year, also where it is exempt.")
 	}
-	if len(s.Categories) == 0 {
-		return out, nil
+	if len(t.s.Categories) == 0 {
+		return out
 	}
 	var rows []named
-	for _, c := range s.Categories {
-		rows = append(rows, named{c.Code, c.Sums})
+	for _, c := range t.s.Categories {
+		rows = append(rows, named{t.name(names, c.Code), c.Sums})
 	}
-	names, counts := countsOf(rows)
-	drawn, err := countsChart("Regularisations by "+by, 1, false, names, counts)
-	out.Blocks = append([]block{{Chart: drawn}}, sumsTables(by, rows)...)
-	return out, err
+	out.Blocks = append([]block{{Chart: countsChart(t.f("Regularisations by %s", t.lower(t.t(by))), rows)}}, t.sumsTables(by, rows)...)
+	return out
 }
 
-func yearSection(_ *Batch, s *Statistics) (section, error) {
-	out := section{ID: "years", Title: "By contribution year", Empty: "The batch holds no regularisation."}
-	if len(s.Years) == 0 {
-		return out, nil
+func (t *teller) years() section {
+	out := section{ID: "years", Title: t.t("By contribution year"), Empty: t.t(noRegularisation)}
+	if len(t.s.Years) == 0 {
+		return out
 	}
 	var rows []named
-	b := bars{label: "Regularisations by contribution year and outcome"}
-	for outcome := pipeline.NoOutcome + 1; outcome < pipeline.OutcomeCount; outcome++ {
-		b.series = append(b.series, series{name: outcome.String(), colour: outcomeColours[outcome]})
+	b := bars{label: t.t("Regularisations by contribution year and outcome")}
+	counts := &table{Caption: b.label, Columns: []column{t.text("Year")}}
+	for o := pipeline.NoOutcome + 1; o < pipeline.OutcomeCount; o++ {
+		b.series = append(b.series, series{name: t.outcome(o), colour: outcomeColours[o]})
+		counts.Columns = append(counts.Columns, column{Name: t.outcome(o), Number: true})
 	}
-	counts := &table{Caption: "Regularisations by contribution year and outcome", Columns: []column{text("Year")}}
-	for _, name := range outcomeNames() {
-		counts.Columns = append(counts.Columns, numeric(name))
-	}
-	for i := range s.Years {
-		y := &s.Years[i]
+	for i := range t.s.Years {
+		y := &t.s.Years[i]
 		name := strconv.Itoa(y.Year)
 		rows, b.names = append(rows, named{name, y.Sums}), append(b.names, name)
 		line := cells(name)
@@ -77,27 +73,20 @@ func yearSection(_ *Batch, s *Statistics) (section, error) {
 		}
 		counts.Rows = append(counts.Rows, line)
 	}
-	drawn, err := b.draw()
-	out.Blocks = append([]block{{Chart: drawn, Table: counts}}, sumsTables("year", rows)...)
-	return out, err
+	out.Blocks = append([]block{{Chart: b.draw(), Table: counts}}, t.sumsTables("Year", rows)...)
+	return out
 }
 
-// languageNames are the languages in English, by code.
-var languageNames = map[string]string{"": "none", "fr": "French", "nl": "Dutch", "de": "German"}
-
-func languageSection(_ *Batch, s *Statistics) (section, error) {
-	out := section{ID: "languages", Title: "By language", Empty: "The batch holds no regularisation."}
+func (t *teller) languages() section {
+	out := section{ID: "languages", Title: t.t("By language"), Empty: t.t(noRegularisation)}
 	var rows []named
-	for language, sums := range s.Languages {
+	for language, sums := range t.s.Languages {
 		if sums.Rows > 0 {
-			rows = append(rows, named{languageNames[pipeline.Language(language).String()], sums})
+			rows = append(rows, named{t.name("language", pipeline.Language(language).String()), sums})
 		}
 	}
-	if len(rows) == 0 {
-		return out, nil
+	if len(rows) > 0 {
+		out.Blocks = append([]block{{Chart: countsChart(t.t("Regularisations by language of the affiliate"), rows)}}, t.sumsTables("Language", rows)...)
 	}
-	names, counts := countsOf(rows)
-	drawn, err := countsChart("Regularisations by language of the affiliate", 1, false, names, counts)
-	out.Blocks = append([]block{{Chart: drawn}}, sumsTables("language", rows)...)
-	return out, err
+	return out
 }

@@ -5,67 +5,66 @@ import (
 	"strconv"
 )
 
-func largestSection(_ *Batch, s *Statistics) section {
-	out := section{ID: largestID, Title: "The largest", Empty: "Nothing is claimed and nothing is paid out.",
-		Lead: "By dossier and contribution year, to look them up. What is out of the ordinary is worth a look before the letters go to the post."}
+func (t *teller) largest() section {
+	out := section{ID: largestID, Title: t.t("The largest"), Empty: t.t("Nothing is claimed and nothing is paid out."),
+		Lead: t.t("By dossier and contribution year, to look them up. What is out of the ordinary is worth a look before the letters go to the post.")}
 	for _, l := range []struct {
 		caption string
 		large   []Large
-	}{{"The largest claims", s.Claims}, {"The largest payouts", s.Payouts}} {
+	}{{"The largest claims", t.s.Claims}, {"The largest payouts", t.s.Payouts}} {
 		if len(l.large) == 0 {
 			continue
 		}
-		t := &table{Caption: l.caption, Columns: []column{text("Dossier"), numeric("Year"), numeric("Version"), text("Outcome"), numeric("EUR")}}
+		list := &table{Caption: t.t(l.caption), Columns: []column{t.text("Dossier"), t.numeric("Year"), t.numeric("Version"), t.text("Outcome"), {Name: "EUR", Number: true}}}
 		for i := range l.large {
 			one := &l.large[i]
-			t.Rows = append(t.Rows, cells(string(one.Dossier.Append(nil)), strconv.Itoa(one.Year), strconv.Itoa(one.Version),
-				one.Outcome.String(), amount(one.Amount)))
+			list.Rows = append(list.Rows, cells(string(one.Dossier.Append(nil)), strconv.Itoa(one.Year), strconv.Itoa(one.Version), t.outcome(one.Outcome), t.amount(one.Amount)))
 		}
-		out.Blocks = append(out.Blocks, block{Table: t, Half: true})
+		out.Blocks = append(out.Blocks, block{Table: list, Half: true})
 	}
 	return out
 }
 
-func correctionsSection(_ *Batch, s *Statistics) section {
-	out := section{ID: "corrections", Title: "Corrections", Empty: "The batch corrects no earlier notice.",
-		Lead: "Regularisations of years that were regularised before: version 2 and later."}
-	c := &s.Corrections
+func (t *teller) corrections() section {
+	out := section{ID: "corrections", Title: t.t("Corrections"), Empty: t.t("The batch corrects no earlier notice."),
+		Lead: t.t("Regularisations of years that were regularised before: version 2 and later.")}
+	c := &t.s.Corrections
 	var corrected Sums
 	for version := 2; version < versionCount; version++ {
-		corrected.Add(&s.Versions[version])
+		corrected.Add(&t.s.Versions[version])
 	}
-	if corrected.Rows == 0 && s.Withdrawn == 0 && c.Interrupted == 0 {
+	if corrected.Rows == 0 && t.s.Withdrawn == 0 && c.Interrupted == 0 {
 		return out
 	}
-	facts := &table{Caption: "Corrections of earlier notices", Columns: []column{text("What"), numeric("Number or EUR")}, Rows: []row{
-		cells("Corrections, version 2 and later", number(corrected.Rows)),
-		cells("of these without a new communication: the account changed", number(c.Rechecked)),
-		cells("Definitive before, EUR", amount(c.Before)),
-		cells("Definitive now, EUR", amount(corrected.Definitive)),
-		cells("Claims of the corrections, EUR", amount(corrected.Claim)),
-		cells("Payouts of the corrections, EUR", amount(corrected.Payout)),
-		cells("Notices of withdrawn batches that are corrected", number(s.Withdrawn)),
-		cells("Regularisations after an interrupted limitation, any version", number(c.Interrupted)),
+	facts := &table{Caption: t.t("Corrections of earlier notices"), Columns: []column{t.text("What"), t.numeric("Number or EUR")}, Rows: []row{
+		t.row("Corrections, version 2 and later", number(corrected.Rows)),
+		t.row("of these without a new communication: the account changed", number(c.Rechecked)),
+		t.row("Definitive before, EUR", t.amount(c.Before)),
+		t.row("Definitive now, EUR", t.amount(corrected.Definitive)),
+		t.row("Claims of the corrections, EUR", t.amount(corrected.Claim)),
+		t.row("Payouts of the corrections, EUR", t.amount(corrected.Payout)),
+		t.row("Notices of withdrawn batches that are corrected", number(t.s.Withdrawn)),
+		t.row("Regularisations after an interrupted limitation, any version", number(c.Interrupted)),
 	}}
 	if c.Otherwise > 0 {
-		facts.Rows = slices.Insert(facts.Rows, 2, cells("and: the account did not change, but the fee, the law or the national number did", number(c.Otherwise)))
+		facts.Rows = slices.Insert(facts.Rows, 2, t.row("and: the account did not change, but the fee, the law or the national number did", number(c.Otherwise)))
 	}
 	out.Blocks = append(out.Blocks, block{Table: facts})
 	var rows []named
-	for version := range s.Versions {
-		if sums := s.Versions[version]; sums.Rows > 0 {
-			rows = append(rows, named{versionName(version), sums})
+	for version := range t.s.Versions {
+		if sums := t.s.Versions[version]; sums.Rows > 0 {
+			rows = append(rows, named{t.version(version), sums})
 		}
 	}
 	if len(rows) > 0 {
-		out.Blocks = append(out.Blocks, sumsTables("version", rows)...)
+		out.Blocks = append(out.Blocks, t.sumsTables("Version", rows)...)
 	}
 	return out
 }
 
-func versionName(version int) string {
+func (t *teller) version(version int) string {
 	if version == versionCount-1 {
-		return strconv.Itoa(version) + " and later"
+		return t.f("%d and later", version)
 	}
 	return strconv.Itoa(version)
 }

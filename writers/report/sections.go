@@ -1,31 +1,20 @@
 package report
 
-// sections are the parts of the page in the order of reading.
-func sections(b *Batch, s *Statistics) ([]section, error) {
-	list := []section{}
-	for _, make := range []func(*Batch, *Statistics) (section, error){
-		outcomesSection,
-		plain(func(b *Batch, _ *Statistics) section { return amountsSection(b) }),
-		distributionSection, categorySection, yearSection, languageSection, incomeSection,
-		plain(largestSection), plain(correctionsSection), lateSection,
-		plain(func(b *Batch, _ *Statistics) section { return rejectsSection(b) }),
-		plain(noticesSection),
-		plain(func(b *Batch, _ *Statistics) section { return paymentsSection(b) }),
-		plain(comparisonSection),
-		plain(func(b *Batch, _ *Statistics) section { return inputsSection(b) }),
-		plain(func(b *Batch, _ *Statistics) section { return filesSection(b) }),
-		plain(func(b *Batch, _ *Statistics) section { return parametersSection(b) }),
-	} {
-		one, err := make(b, s)
-		if err != nil {
-			return nil, err
-		}
-		if b.Companies && (one.ID == incomesID || one.ID == lateID) {
-			continue
-		}
-		list = append(list, one)
+import (
+	"slices"
+	"strings"
+)
+
+// sections are the parts of the page in the order of reading: what is to do, the money, then counts.
+func (t *teller) sections() []section {
+	list := []section{
+		t.todo(), t.money(), t.outcomes(), t.amounts(), t.distribution(), t.categories(), t.years(), t.languages(), t.incomes(), t.largest(), t.corrections(), t.late(),
+		t.rejects(), t.letters(), t.payments(), t.comparison(), t.inputs(), t.folders(), t.parameters(),
 	}
-	return list, nil
+	if t.b.Companies {
+		list = slices.DeleteFunc(list, func(s section) bool { return s.ID == incomesID || s.ID == lateID })
+	}
+	return slices.DeleteFunc(list, func(s section) bool { return len(s.Blocks) == 0 && s.Empty == "" })
 }
 
 // The sections that companies do not have: nobody communicates their income.
@@ -34,11 +23,6 @@ const (
 	lateID    = "late"
 )
 
-// plain is a section without charts: nothing can fail.
-func plain(make func(*Batch, *Statistics) section) func(*Batch, *Statistics) (section, error) {
-	return func(b *Batch, s *Statistics) (section, error) { return make(b, s), nil }
-}
-
 // named are sums under a name.
 type named struct {
 	name string
@@ -46,21 +30,22 @@ type named struct {
 }
 
 // sumsTables are two tables of the same rows: what is due, and what moves. Together they have every amount of the sums, and
-// each is narrow enough for a sheet of paper. A total stands below several rows.
-func sumsTables(by string, rows []named) []block {
-	due := &table{Caption: "What is due, by " + by + ", in EUR", Columns: []column{text(upper(by)), numeric("Regularisations"), numeric("Share"),
-		numeric("Definitive"), numeric("Called"), numeric("To pay"), numeric("Cancelled")}}
-	moves := &table{Caption: "What moves, by " + by + ", in EUR", Columns: []column{text(upper(by)), numeric("Claim"), numeric("Payout"), numeric("Refund"),
-		numeric("Offsets"), numeric("Surcharge"), numeric("Arrears")}}
-	all := named{name: "Total"}
+// each is narrow enough for a sheet of paper. A total stands below several rows. by is the heading of the rows.
+func (t *teller) sumsTables(by string, rows []named) []block {
+	by = t.t(by)
+	due := &table{Caption: t.f("What is due, by %s, in EUR", t.lower(by)), Columns: []column{{Name: by}, t.numeric("Regularisations"), t.numeric("Share"),
+		t.numeric("Definitive"), t.numeric("Called"), t.numeric("To pay"), t.numeric("Cancelled")}}
+	moves := &table{Caption: t.f("What moves, by %s, in EUR", t.lower(by)), Columns: []column{{Name: by}, t.numeric("Claim"), t.numeric("Payout"), t.numeric("Refund"),
+		t.numeric("Offsets"), t.numeric("Surcharge"), t.numeric("Arrears")}}
+	all := named{name: t.t("Total")}
 	for i := range rows {
 		all.Add(&rows[i].Sums)
 	}
 	dueRow := func(n *named) row {
-		return cells(n.name, number(n.Rows), share(n.Rows, all.Rows), amount(n.Definitive), amount(n.Called), amount(n.ToPay), amount(n.Cancelled))
+		return cells(n.name, number(n.Rows), t.share(n.Rows, all.Rows), t.amount(n.Definitive), t.amount(n.Called), t.amount(n.ToPay), t.amount(n.Cancelled))
 	}
 	movesRow := func(n *named) row {
-		return cells(n.name, amount(n.Claim), amount(n.Payout), amount(n.Refund), amount(n.Offsets), amount(n.Surcharge), amount(n.Arrears))
+		return cells(n.name, t.amount(n.Claim), t.amount(n.Payout), t.amount(n.Refund), t.amount(n.Offsets), t.amount(n.Surcharge), t.amount(n.Arrears))
 	}
 	for i := range rows {
 		due.Rows = append(due.Rows, dueRow(&rows[i]))
@@ -72,19 +57,19 @@ func sumsTables(by string, rows []named) []block {
 	return []block{{Table: due}, {Table: moves}}
 }
 
-// countsChart is a chart of one series.
-func countsChart(label string, colour int, half bool, names []string, counts []int64) (*chart, error) {
-	b := bars{label: label, names: names, series: []series{{colour: colour, counts: counts}}, half: half}
+// countsChart is a chart of the numbers of rows of sums.
+func countsChart(label string, rows []named) *chart {
+	b := bars{label: label, series: []series{{colour: 1}}}
+	for i := range rows {
+		b.names, b.series[0].counts = append(b.names, rows[i].name), append(b.series[0].counts, rows[i].Rows)
+	}
 	return b.draw()
 }
 
-// countsOf are the names and numbers of rows of sums.
-func countsOf(rows []named) (names []string, counts []int64) {
-	for i := range rows {
-		names, counts = append(names, rows[i].name), append(counts, rows[i].Rows)
+// lower begins a text with a small letter; nouns of German keep theirs.
+func (t *teller) lower(text string) string {
+	if t.language == "de" {
+		return text
 	}
-	return names, counts
+	return strings.ToLower(text[:1]) + text[1:]
 }
-
-// upper begins a word with a capital.
-func upper(word string) string { return string(word[0]-'a'+'A') + word[1:] }

@@ -9,6 +9,7 @@ import (
 // Simulation is what a reform would change: the same inputs, settled under the law in force and under the reform. Lists are shown in the
 // order in which they are given.
 type Simulation struct {
+	Name        string            // of the reform; "" has none
 	AsOf        string            // the day of the notices, ISO 8601
 	Law, Reform string            // versions
 	Fees        map[string]string // management fees in percent, by contribution year
@@ -57,23 +58,23 @@ func (e *Effect) none() bool { return *e == Effect{Name: e.Name, Rows: e.Rows, U
 // WriteSimulation writes the page of a simulation, with the charts, the tables and the look of a batch's report. The same simulation gives the same
 // bytes; nothing is written if it can't be made.
 func WriteSimulation(w io.Writer, s *Simulation) error {
+	t := effects{in(English), s}
 	p := page{
-		Kind: "Simulation of a reform", Title: "Reform " + short(s.Reform), Day: s.AsOf, DayIs: "the date of the notices; nothing was published",
-		Headline: s.headline(), Summary: s.summary(),
+		words: t.words, Kind: "Simulation of a reform", Title: "Reform " + short(s.Reform), Day: s.AsOf, DayIs: "the date of the notices; nothing was published",
+		Headline: t.headline(), Summary: t.summary(),
 		Footer: "Made by regul. Amounts are in EUR. The page needs no network; it holds no national number, no name and no account number.",
 	}
-	for _, make := range []func() (section, error){
-		s.changesSection,
-		s.categoriesSection, s.yearsSection, s.decilesSection,
-		s.outcomesSection, s.lawsSection,
-	} {
-		one, err := make()
-		if err != nil {
-			return err
-		}
-		p.Sections = append(p.Sections, one)
+	if s.Name != "" {
+		p.Title = s.Name
 	}
+	p.Sections = []section{t.changes(), t.byCategory(), t.byYear(), t.byIncome(), t.outcomes(), t.laws()}
 	return p.write(w)
+}
+
+// effects tells of a simulation.
+type effects struct {
+	*words
+	*Simulation
 }
 
 // short is the beginning of a version.

@@ -16,7 +16,7 @@ func TestSimulationsInABrowser(t *testing.T) {
 	for name, one := range map[string]struct {
 		simulation    *Simulation
 		charts, texts int // at least so many texts
-	}{"every-kind": {reform(), 7, 300}, "winners": {winnersOnly(), 7, 100}, "nothing": {unchanged(), 1, 30}} {
+	}{"every-kind": {reform(), 9, 300}, "winners": {winnersOnly(), 9, 100}, "nothing": {unchanged(), 1, 30}} {
 		t.Run(name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "simulation.html")
 			if err := os.WriteFile(file, []byte(simulationPage(t, one.simulation)), 0o600); err != nil {
@@ -28,7 +28,7 @@ func TestSimulationsInABrowser(t *testing.T) {
 			}
 			var pictures [][]byte
 			for _, scheme := range []browser.Scheme{browser.Light, browser.Dark} {
-				for _, width := range []int{400, 1100} {
+				for _, width := range []int{360, 1440} {
 					p.View(width, scheme)
 					low, checked := p.LowContrast()
 					if checked < one.texts {
@@ -37,7 +37,7 @@ func TestSimulationsInABrowser(t *testing.T) {
 					for _, text := range slices.Concat(low, p.Overflow(), clipped(p)) {
 						t.Errorf("%s, %d px: %s", scheme, width, text)
 					}
-					if charts := browser.Evaluate[int](p, "[...document.querySelectorAll('svg')].filter(s => s.checkVisibility()).length"); charts != one.charts {
+					if charts := browser.Evaluate[int](p, "[...document.querySelectorAll('.chart')].filter(s => s.checkVisibility()).length"); charts != one.charts {
 						t.Errorf("%s, %d px: %d charts are shown, want %d", scheme, width, charts, one.charts)
 					}
 				}
@@ -60,24 +60,24 @@ func TestSimulationsInABrowser(t *testing.T) {
 	}
 }
 
-// clipped lists the texts of charts that do not lie within their drawing, or that lie on each other or on a bar.
+// clipped lists the texts of charts that do not lie within them, or that lie on each other or on a bar.
 func clipped(p *browser.Page) []string {
 	return browser.Evaluate[[]string](p, `(() => {
 		const faults = [];
-		for (const svg of document.querySelectorAll('svg')) {
-			if (!svg.checkVisibility()) continue;
-			const frame = svg.getBoundingClientRect();
-			const texts = [...svg.querySelectorAll('text')].map(t => [t.textContent, t.getBoundingClientRect()]);
-			const bars = [...svg.querySelectorAll('path[style*="--series-"]')].map(b => b.getBoundingClientRect());
+		for (const chart of document.querySelectorAll('.chart')) {
+			if (!chart.checkVisibility()) continue;
+			const frame = chart.getBoundingClientRect();
+			const texts = [...chart.querySelectorAll('.name, .before, .after')].filter(t => t.textContent).map(t => [t.textContent, t.getBoundingClientRect()]);
+			const bars = [...chart.querySelectorAll('.bar')].map(b => b.getBoundingClientRect());
 			texts.forEach(([text, box], i) => {
 				for (const b of bars)
-					if (box.left < b.right && b.left < box.right && box.top + 3 < b.bottom && b.top + 3 < box.bottom)
-						faults.push(svg.getAttribute('aria-label') + ': ' + text + ' lies on a bar');
+					if (box.left + 2 < b.right && b.left + 2 < box.right && box.top + 3 < b.bottom && b.top + 3 < box.bottom)
+						faults.push(chart.getAttribute('aria-label') + ': ' + text + ' lies on a bar');
 				if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1)
-					faults.push(svg.getAttribute('aria-label') + ': clipped: ' + text);
+					faults.push(chart.getAttribute('aria-label') + ': clipped: ' + text);
 				for (const [other, b] of texts.slice(i + 1))
 					if (box.left < b.right && b.left < box.right && box.top + 3 < b.bottom && b.top + 3 < box.bottom)
-						faults.push(svg.getAttribute('aria-label') + ': ' + text + ' lies on ' + other);
+						faults.push(chart.getAttribute('aria-label') + ': ' + text + ' lies on ' + other);
 			});
 		}
 		return faults;
@@ -92,11 +92,11 @@ func TestTheSimulationIsAccessible(t *testing.T) {
 		t.Errorf("%v", m.elements)
 	}
 	reachable(t, m)
-	if labels := slices.Compact(slices.Sorted(slices.Values(m.charts))); len(m.charts) != 2*7 || len(labels) != 7 || slices.Contains(labels, "") {
+	if labels := slices.Compact(slices.Sorted(slices.Values(m.charts))); len(m.charts) != 9 || len(labels) != 9 || slices.Contains(labels, "") {
 		t.Errorf("charts %q", m.charts)
 	}
 	for _, part := range strings.Split(text, "<section")[1:] { // below the charts of a section
-		if chart := strings.LastIndex(part, "<svg"); chart > strings.LastIndex(part, "<table") {
+		if chart := strings.LastIndex(part, `class="chart`); chart > strings.LastIndex(part, "<table") {
 			t.Errorf("a chart has no table: %.60q", part)
 		}
 	}

@@ -15,24 +15,25 @@ const (
 // told is what decides who pays less or more.
 const told = "Who pays less or more is told by the definitive contribution of the year, with the fee."
 
-func (s *Simulation) categoriesSection() (section, error) {
-	g := group{title: "By category", by: "Category", effects: s.Categories, all: s.All}
-	g.names = namesOf(len(s.Categories), func(i int) string { return s.Categories[i].Name })
-	return g.section("categories", "The category under the law in force of the quarters that are due. "+told, g.people(), g.sums())
+func (s *effects) byCategory() section {
+	g := group{words: s.words, title: "By category", by: "Category", effects: slices.Clone(s.Categories), all: s.All}
+	for i := range g.effects {
+		g.effects[i].Name = s.name("category", g.effects[i].Name)
+	}
+	return g.section("categories", "The category under the law in force of the quarters that are due. "+told, g.people(), g.sums(), g.averages(), g.shares())
 }
 
-func (s *Simulation) yearsSection() (section, error) {
-	g := group{title: "By contribution year", by: "Year", effects: s.Years, all: s.All}
-	g.names = namesOf(len(s.Years), func(i int) string { return s.Years[i].Name })
+func (s *effects) byYear() section {
+	g := group{words: s.words, title: "By contribution year", by: "Year", effects: s.Years, all: s.All}
 	return g.section("years", told, g.people(), g.sums())
 }
 
-func (s *Simulation) decilesSection() (section, error) {
-	g := group{title: "By annual income", by: "Annual income, EUR", effects: slices.Clone(s.Deciles), all: s.All}
-	g.names = namesOf(len(g.effects), func(i int) string { return g.effects[i].Name + ": from " + euros(g.effects[i].Incomes[0]) })
+func (s *effects) byIncome() section {
+	g := group{words: s.words, title: "By annual income", by: "Annual income, EUR", effects: slices.Clone(s.Deciles), all: s.All}
 	for i := range g.effects {
 		e := &g.effects[i]
-		e.Name += ": " + amount(e.Incomes[0]) + " to " + amount(e.Incomes[1])
+		g.names = append(g.names, e.Name+": from "+euros(e.Incomes[0]))
+		e.Name += ": " + s.amount(e.Incomes[0]) + " to " + s.amount(e.Incomes[1])
 	}
 	return g.section("deciles", "The regularisations in tenths, from the lowest annual income to the highest; the incomes are those on which contributions are computed, annualised. "+told,
 		g.people(), g.averages())
@@ -40,35 +41,32 @@ func (s *Simulation) decilesSection() (section, error) {
 
 // group are the effects by something.
 type group struct {
+	*words
 	title, by string
-	names     []string // in the charts
+	names     []string // in the charts; nil: those of the effects
 	effects   []Effect
 	all       Effect
 }
 
 // section shows the effects in charts and in tables that have everything the charts show.
-func (g *group) section(id, lead string, pictures ...picture) (section, error) {
+func (g *group) section(id, lead string, pictures ...picture) section {
 	out := section{ID: id, Title: g.title, Lead: lead, Empty: "Nothing is compared."}
 	if len(g.effects) == 0 {
-		return out, nil
+		return out
 	}
 	if g.all.none() {
 		out.Empty = "Nobody pays less or more."
-		return out, nil
+		return out
 	}
 	for _, p := range pictures {
-		drawn, err := p.sides.draw()
-		if err != nil {
-			return out, err
-		}
-		one := block{Heading: p.heading, Chart: drawn, Half: true}
-		if drawn == nil {
+		one := block{Heading: p.heading, Chart: p.sides.draw(), Half: true}
+		if one.Chart == nil {
 			one.Text = p.none
 		}
 		out.Blocks = append(out.Blocks, one)
 	}
 	out.Blocks = append(out.Blocks, g.tables()...)
-	return out, nil
+	return out
 }
 
 // picture is a chart of two directions with its heading, and the sentence where there is nothing to draw.
@@ -79,40 +77,54 @@ type picture struct {
 
 // people is how many win and lose.
 func (g *group) people() picture {
-	return picture{"How many pay less and more", "None pays less or more.", g.sides(": how many pay less and more", number, rounded,
+	return picture{"How many pay less and more", "None pays less or more.", g.sides(": how many pay less and more", number,
 		func(e *Effect) (less, more int64) { return e.Winners, e.Losers })}
 }
 
 // sums is how much they win and lose, in whole EUR.
 func (g *group) sums() picture {
-	return picture{"How much less and more, EUR", "Nobody pays a EUR less or more.", g.sides(": how much less and more, in EUR", number, rounded,
+	return picture{"How much less and more, EUR", "Nobody pays a EUR less or more.", g.sides(": how much less and more, in EUR", number,
 		func(e *Effect) (less, more int64) { return wholeEUR(e.Won), wholeEUR(e.Lost) })}
 }
 
 // averages is what changes for a regularisation, on average.
 func (g *group) averages() picture {
-	write := func(cents int64) string { return amount(money.Cents(cents)) }
-	short := func(cents int64) string { return rounded(wholeEUR(money.Cents(cents))) }
-	return picture{"Average change, EUR", "On average nothing changes.", g.sides(": average change, in EUR", write, short,
+	write := func(cents int64) string { return g.amount(money.Cents(cents)) }
+	return picture{"Average change, EUR", "On average nothing changes.", g.sides(": average change, in EUR", write,
 		func(e *Effect) (less, more int64) {
 			cents := int64(average(e.Definitive, e.Rows))
 			return max(0, -cents), max(0, cents)
 		})}
 }
 
+// shares is which part of the regularisations pays less and more, in tenths of a percent.
+func (g *group) shares() picture {
+	write := func(tenths int64) string { return g.share(tenths, 1000) }
+	return picture{"Share that pays less and more", "None pays less or more.", g.sides(": share that pays less and more", write,
+		func(e *Effect) (less, more int64) { return tenths(e.Winners, e.Rows), tenths(e.Losers, e.Rows) })}
+}
+
+// tenths is a share in tenths of a percent, rounded half up; 0 of nothing.
+func tenths(part, whole int64) int64 {
+	if whole == 0 {
+		return 0
+	}
+	return money.RoundHalfUp(1000*part, whole)
+}
+
 // sides is the chart of two values of every effect.
-func (g *group) sides(label string, write, short func(int64) string, of func(*Effect) (less, more int64)) *sides {
-	s := &sides{label: g.title + label, names: g.names, write: write, short: short,
+func (g *group) sides(label string, write func(int64) string, of func(*Effect) (less, more int64)) *sides {
+	s := &sides{label: g.title + label, names: g.names, write: write,
 		less: series{name: "less", colour: winnersColour}, more: series{name: "more", colour: losersColour}}
 	for i := range g.effects {
 		less, more := of(&g.effects[i])
 		s.less.counts, s.more.counts = append(s.less.counts, less), append(s.more.counts, more)
+		if g.names == nil {
+			s.names = append(s.names, g.effects[i].Name)
+		}
 	}
 	return s
 }
-
-// wholeEUR is an amount in whole EUR, rounded half up, for the length of a bar.
-func wholeEUR(c money.Cents) int64 { return money.RoundHalfUp(int64(c), 100) }
 
 // average is a sum by its rows, rounded half away from zero to the cent.
 func average(sum money.Cents, rows int64) money.Cents {
@@ -128,15 +140,16 @@ func average(sum money.Cents, rows int64) money.Cents {
 // tables are two tables of the same rows, each narrow enough for a sheet of paper: who wins and loses how much, and what
 // changes in the books. The whole stands below several rows.
 func (g *group) tables() []block {
-	who := &table{Caption: g.title + ": who pays less and more", Columns: []column{text(g.by), numeric("Regularisations"), numeric("Pay less"), numeric("Less, EUR"),
-		numeric("Pay more"), numeric("More, EUR"), numeric("Unchanged"), numeric("Average change, EUR")}}
-	what := &table{Caption: g.title + ": what the reform adds, in EUR", Columns: []column{text(g.by), numeric("Definitive"), numeric("Of it fee"), numeric("To pay"),
-		numeric("Refund"), numeric("Surcharge"), numeric("Claim"), numeric("Payout")}}
+	who := &table{Caption: g.title + ": who pays less and more", Columns: []column{g.text(g.by), g.numeric("Regularisations"), g.numeric("Pay less"), g.numeric("Less, EUR"),
+		g.numeric("Pay more"), g.numeric("Share that pays more"), g.numeric("More, EUR"), g.numeric("Unchanged"), g.numeric("Average change, EUR")}}
+	what := &table{Caption: g.title + ": what the reform adds, in EUR", Columns: []column{g.text(g.by), g.numeric("Definitive"), g.numeric("Of it fee"), g.numeric("To pay"),
+		g.numeric("Refund"), g.numeric("Surcharge"), g.numeric("Claim"), g.numeric("Payout")}}
 	whoRow := func(name string, e *Effect) row {
-		return cells(name, number(e.Rows), number(e.Winners), amount(e.Won), number(e.Losers), amount(e.Lost), number(e.Unchanged), signed(average(e.Definitive, e.Rows)))
+		return cells(name, number(e.Rows), number(e.Winners), g.amount(e.Won), number(e.Losers), g.share(e.Losers, e.Rows), g.amount(e.Lost), number(e.Unchanged),
+			g.signed(average(e.Definitive, e.Rows)))
 	}
 	whatRow := func(name string, e *Effect) row {
-		return cells(name, signed(e.Definitive), signed(e.Fee), signed(e.ToPay), signed(e.Refund), signed(e.Surcharge), signed(e.Claim), signed(e.Payout))
+		return cells(name, g.signed(e.Definitive), g.signed(e.Fee), g.signed(e.ToPay), g.signed(e.Refund), g.signed(e.Surcharge), g.signed(e.Claim), g.signed(e.Payout))
 	}
 	for i := range g.effects {
 		e := &g.effects[i]

@@ -59,12 +59,12 @@ func (t *tally) year(y *pipeline.SettledYear) {
 	year.count(r, claim, payout)
 	year.Outcomes[r.Outcome]++
 	if r.Supplement > 0 {
-		t.supplements[classOf(amountBounds[:], r.Supplement)].count(r.Supplement)
+		t.supplements[amountClass(r.Supplement)].count(r.Supplement)
 	}
 	if r.RefundGross > 0 {
-		t.refunds[classOf(amountBounds[:], r.RefundGross)].count(r.RefundGross)
+		t.refunds[amountClass(r.RefundGross)].count(r.RefundGross)
 	}
-	t.incomes[classOf(incomeBounds[:], r.AnnualIncome)].count(r.Definitive)
+	t.incomes[incomeClass(r.AnnualIncome)].count(r.Definitive)
 	t.correction(y)
 	t.statement(r, claim)
 	t.claims.count(r, claim)
@@ -114,6 +114,6 @@ func (t *tally) statement(r *pipeline.Regularisation, claim money.Cents) {
 		return
 	}
 	age := int32(r.NotifiedOn - r.StatementDeadline)
-	t.late.Ages[classOf(ageBounds[:], age)].count(claim)
+	t.late.Ages[ageClass(age)].count(claim)
 	t.late.Oldest = max(t.late.Oldest, age)
 }

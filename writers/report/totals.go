@@ -38,27 +38,35 @@ var totalGroups = []totalGroup{
 	{title: "For information", names: []string{"paid", "arrears", "late_surcharge", "net_income"}},
 }
 
-// amountsSection shows the control totals in an order of reading, and what balances.
-func amountsSection(b *Batch) section {
-	s := section{ID: "amounts", Title: "Amounts", Empty: "The batch has no control totals.",
-		Lead: "The control totals, in EUR with the management fee, in an order of reading."}
+// totalName is the name of a control total; the one of the manifest where it has no other.
+func (t *teller) totalName(name string) string {
+	if known, ok := totalNames[name]; ok {
+		return t.t(known)
+	}
+	return name
+}
+
+// amounts shows the control totals in an order of reading, and what balances.
+func (t *teller) amounts() section {
+	s := section{ID: "amounts", Title: t.t("Amounts"), Empty: t.t("The batch has no control totals."),
+		Lead: t.t("The control totals, in EUR with the management fee, in an order of reading.")}
 	shown := map[string]bool{}
 	for _, g := range totalGroups {
-		t := totalsTable(g.title)
+		list := t.totalsTable(g.title)
 		for _, name := range g.names {
-			if cents, ok := total(b.ControlTotals, name); ok {
-				t.Rows = append(t.Rows, cells(totalNames[name], amount(cents)))
+			if cents, ok := total(t.b.ControlTotals, name); ok {
+				list.Rows = append(list.Rows, t.row(totalNames[name], t.amount(cents)))
 				shown[name] = true
 			}
 		}
-		if len(t.Rows) > 0 {
-			s.Blocks = append(s.Blocks, block{Table: t, Text: g.verdict(b.ControlTotals), Half: true})
+		if len(list.Rows) > 0 {
+			s.Blocks = append(s.Blocks, block{Table: list, Text: t.verdict(&g), Half: true})
 		}
 	}
-	others := totalsTable("Others")
-	for _, t := range b.ControlTotals {
-		if !shown[t.Name] {
-			others.Rows = append(others.Rows, cells(t.Name, amount(t.Cents)))
+	others := t.totalsTable("Others")
+	for _, one := range t.b.ControlTotals {
+		if !shown[one.Name] {
+			others.Rows = append(others.Rows, cells(one.Name, t.amount(one.Cents)))
 		}
 	}
 	if len(others.Rows) > 0 {
@@ -67,21 +75,21 @@ func amountsSection(b *Batch) section {
 	return s
 }
 
-func totalsTable(caption string) *table {
-	return &table{Caption: caption, Columns: []column{text("Total"), numeric("EUR")}}
+func (t *teller) totalsTable(caption string) *table {
+	return &table{Caption: t.t(caption), Columns: []column{t.text("Total"), {Name: "EUR", Number: true}}}
 }
 
 // verdict says with figures whether the totals of the group balance; nothing if one of them is missing.
-func (g *totalGroup) verdict(totals []Total) string {
-	left, ok := sum(totals, g.left)
-	right, all := sum(totals, g.right)
+func (t *teller) verdict(g *totalGroup) string {
+	left, ok := sum(t.b.ControlTotals, g.left)
+	right, all := sum(t.b.ControlTotals, g.right)
 	if g.balance == "" || !ok || !all {
 		return ""
 	}
 	if left != right {
-		return "DOES NOT BALANCE. " + g.balance + " must hold, but " + amount(left) + " is not " + amount(right) + "."
+		return t.f("DOES NOT BALANCE. %s must hold, but %s is not %s.", t.t(g.balance), t.amount(left), t.amount(right))
 	}
-	return g.balance + ": " + amount(left) + " on both sides. It balances."
+	return t.f("%s: %s on both sides. It balances.", t.t(g.balance), t.amount(left))
 }
 
 // sum adds totals up, those with a minus before their name negatively.

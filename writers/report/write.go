@@ -12,19 +12,16 @@ var embedded embed.FS
 
 var templates = template.Must(template.New("report").Funcs(template.FuncMap{"cellsOf": cellsOf}).ParseFS(embedded, "templates/*.html"))
 
-// Write writes the page of a batch. Nothing is written if it can't be made.
+// Write writes the page of a batch in its language. Nothing is written if it can't be made.
 func Write(w io.Writer, b *Batch, s *Statistics) error {
+	t := teller{in(b.Language), b, s}
 	p := page{
-		Kind: "Regularisation of contributions", Title: "Batch " + b.Name, Day: b.AsOf, DayIs: "the date of its notices", Specimen: b.Specimen,
-		Headline: headline(b, s), Summary: summary(b, s),
-		Footer: "Made with the batch by regul. Amounts are in EUR. The page needs no network; it holds no national number, no name and no account number.",
+		words: t.words, Kind: t.t("Regularisation of contributions"), Title: t.f("Batch %s", b.Name), Day: b.AsOf, DayIs: t.t("the date of its notices"), Specimen: b.Specimen,
+		Point: t.point(), Headline: t.headline(), Against: t.t("There is no previous batch to compare with."), Summary: t.summary(), Sections: t.sections(),
+		Footer: t.t("Made with the batch by regul. Amounts are in EUR. The page needs no network; it holds no national number, no name and no account number."),
 	}
 	if b.Previous != nil {
-		p.Against = "Changes are against the batch " + b.Previous.Name + " of " + b.Previous.AsOf + "."
-	}
-	var err error
-	if p.Sections, err = sections(b, s); err != nil {
-		return err
+		p.Against = t.f("Changes are against the batch %s of %s.", b.Previous.Name, b.Previous.AsOf)
 	}
 	return p.write(w)
 }

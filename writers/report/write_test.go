@@ -21,7 +21,7 @@ func sample(t testing.TB) (*Batch, *Statistics, string) {
 // Every amount and every number of the statistics stands in the page, in a cell or a sentence of its own.
 func TestThePageShowsEveryFigure(t *testing.T) {
 	_, s, text := sample(t)
-	words := map[string]bool{}
+	en, words := in(English), map[string]bool{}
 	for _, text := range read(t, text).texts {
 		for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\n' || r == '\u00a0' }) {
 			words[strings.Trim(word, ".,:;()")] = true
@@ -33,7 +33,7 @@ func TestThePageShowsEveryFigure(t *testing.T) {
 		switch {
 		case v.Type() == reflect.TypeFor[money.Cents]():
 			shown++
-			if want := amount(v.Interface().(money.Cents)); !words[want] {
+			if want := en.amount(v.Interface().(money.Cents)); !words[want] {
 				t.Errorf("%s, %s, is not in the page", path, want)
 			}
 		case v.Type() == reflect.TypeFor[pipeline.Dossier]():
@@ -65,18 +65,19 @@ func TestThePageShowsEveryFigure(t *testing.T) {
 }
 
 func TestAFigureStandsInItsRowAndColumn(t *testing.T) {
+	en := in(English)
 	b, s, text := sample(t)
 	m := read(t, text)
 	refund := s.Outcomes[pipeline.Refund]
 	for caption, want := range map[string][]string{
-		"What is due, by outcome, in EUR":        {"refund", number(refund.Rows), share(refund.Rows, s.All.Rows), amount(refund.Definitive), amount(refund.Called), amount(refund.ToPay), amount(refund.Cancelled)},
-		"What moves, by outcome, in EUR":         {"refund", amount(refund.Claim), amount(refund.Payout), amount(refund.Refund), amount(refund.Offsets), amount(refund.Surcharge), amount(refund.Arrears)},
-		"The largest claims":                     {string(s.Claims[3].Dossier.Append(nil)), "2023", "1", "supplement", amount(s.Claims[3].Amount)},
-		"Rejected rows by code":                  {"time_barred", "39", "5.1\u00a0%", Remedy("time_barred")},
+		"What is due, by outcome, in EUR":        {"refund", number(refund.Rows), en.share(refund.Rows, s.All.Rows), en.amount(refund.Definitive), en.amount(refund.Called), en.amount(refund.ToPay), en.amount(refund.Cancelled)},
+		"What moves, by outcome, in EUR":         {"refund", en.amount(refund.Claim), en.amount(refund.Payout), en.amount(refund.Refund), en.amount(refund.Offsets), en.amount(refund.Surcharge), en.amount(refund.Arrears)},
+		"The largest claims":                     {string(s.Claims[3].Dossier.Append(nil)), "2023", "1", "supplement", en.amount(s.Claims[3].Amount)},
+		"Rejected rows by code":                  {"year time-barred", "time_barred", "39", "5.1\u00a0%", Remedy("time_barred")},
 		"Examples":                               {"time_barred", "revenue-night-0630.csv", "14\u202f521", "column net_income: must be an amount in EUR with at most two decimals"},
-		"Listed but not sent":                    {"refund", "wrong_account", "2", "911.00", statusMeanings["wrong_account"]},
-		"Numbers, now and before":                {"refund", number(refund.Rows), "341", change(refund.Rows, 341, number)},
-		"Rows by input and fate":                 {"revenue", "1\u202f501", "1\u202f320", "138", "28", "2", "13"},
+		"Listed but not sent":                    {"Refund", "account number wrong", "2", "911.00", statusMeanings["wrong_account"]},
+		"Numbers, now and before":                {"refund", number(refund.Rows), "341", change(en, refund.Rows, 341, number)},
+		"Rows by input and fate":                 {"income", "1\u202f501", "1\u202f320", "138", "28", "2", "13"},
 		"Files that came in, with their SHA-256": {"payments.csv", "payments", "4\u202f790", "310.5\u00a0kB", b.Inputs[2].SHA256},
 		"Files by folder":                        {"regularisations", "2", "1\u202f218", "95.3\u00a0kB"},
 		"Management fees":                        {"2021 to 2023", "3.05"},
@@ -91,9 +92,9 @@ func TestTheHeadlineIsHeldAgainstThePreviousBatch(t *testing.T) {
 	s := gather(t, []*pipeline.Settlement{one(func(y *pipeline.SettledYear) { y.Outcome, y.ToPay = pipeline.Supplement, 1_267_48 })}, 1)
 	b := &Batch{Rejects: []Code{{Code: "bad_row", Rows: 3}}, Previous: &Previous{Notices: 1, Rejects: 4, Outcomes: [pipeline.OutcomeCount]int64{pipeline.Refund: 2},
 		Totals: []Total{{"claim", 1_000_00}}}}
-	want := []figure{{"Regularisations", "1", "−1 (−50.0\u00a0%)"}, {"Notices", "1", "unchanged"}, {"To claim, EUR", "1\u202f267.48", "+267.48 (+26.7\u00a0%)"},
-		{"To pay out, EUR", "0.00", "not known of the previous batch"}, {"Rejected rows", "3", "−1 (−25.0\u00a0%)"}}
-	if got := headline(b, s); !slices.Equal(got, want) {
+	want := []figure{{"To claim, EUR", "1\u202f267.48", "+267.48 (+26.7\u00a0%)"}, {"To pay out, EUR", "0.00", "not known of the previous batch"},
+		{"Regularisations", "1", "−1 (−50.0\u00a0%)"}, {"Notices", "1", "unchanged"}, {"Rejected rows", "3", "−1 (−25.0\u00a0%)"}}
+	if got := (&teller{in(English), b, s}).headline(); !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
@@ -125,12 +126,12 @@ func TestEmptyBatchSaysSoInEachSection(t *testing.T) {
 	for _, want := range []string{"The batch settled nothing.", "The batch holds no regularisation.", "The batch has no control totals.", "There is neither a supplement nor a refund.",
 		"Nothing is claimed and nothing is paid out.", "The batch corrects no earlier notice.", "No statement is late.", "No row was rejected.",
 		"The batch was made without letters.", "The batch was made without payment files.", "There is no previous batch to compare with.", "No file came in.",
-		"The batch has no other file.", "No management fee is known for any year.", "no previous batch"} {
+		"The batch has no other file.", "No management fee is known for any year.", "Nothing: the letters and the payment files can go out."} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page does not say %q", want)
 		}
 	}
-	if m := read(t, text); len(m.charts) > 0 || m.elements["section"] != 18 {
+	if m := read(t, text); len(m.charts) > 0 || m.elements["section"] != 19 {
 		t.Errorf("%d charts and %d sections", len(m.charts), m.elements["section"])
 	}
 }
