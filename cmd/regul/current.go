@@ -17,9 +17,10 @@ func newCurrent(c *common) *cobra.Command {
 	var workers int
 	command := &cobra.Command{
 		Use:   "current",
-		Short: "Rebuild what lies ready for analysts: current/, views.sql, datapackage.json",
+		Short: "Rebuild what lies ready beside the batches: current/, views.sql, index.html",
 		Long: `current makes what lies ready for analysts from nothing: the compacted tables of all batches that count (current/), the views
-over them for DuckDB (views.sql) and the description of every table and column (datapackage.json).
+over them for DuckDB (views.sql), the description of every table and column (datapackage.json), and a page of all
+batches with what is open and links to their reports (index.html).
 
 Each run, withdrawal and release brings them up to date. The same batches give the same bytes, whether they came one by
 one or all of it is rebuilt. No run reads them to settle: they can be deleted.`,

@@ -190,7 +190,11 @@ func update(storage storage.Storage, workers int, before state) (*Made, error) {
 			made.Written += number(p.at != p.Path)
 		}
 	}
-	return made, writeReady(storage, all)
+	page, err := h.overview(storage)
+	if err != nil {
+		return nil, err
+	}
+	return made, writeReady(storage, all, page)
 }
 
 func number(b bool) int {
@@ -447,13 +451,13 @@ func create(storage storage.Storage, name string, content []byte) error {
 	return errors.Join(err, file.Sync(), file.Close())
 }
 
-// writeReady writes the data package and the views beside the batches, if they are not there as they must be.
-func writeReady(storage storage.Storage, all []dictionary.Table) error {
+// writeReady writes the data package, the views and the page of all batches beside the batches, if they are not there as they must be.
+func writeReady(storage storage.Storage, all []dictionary.Table, page []byte) error {
 	var described bytes.Buffer
 	if err := dictionary.WritePackage(&described, all); err != nil {
 		return err
 	}
-	for name, content := range map[string][]byte{dictionary.PackageName: described.Bytes(), ViewsName: views()} {
+	for name, content := range map[string][]byte{dictionary.PackageName: described.Bytes(), ViewsName: views(), OverviewName: page} {
 		if there, err := held(storage, name, content); err != nil || there {
 			if err != nil {
 				return err

@@ -73,6 +73,7 @@ type row []cell
 type cell struct {
 	Text  string
 	Parts []string
+	Link  string // a path from the page; "" is none
 }
 
 // cells makes a row of texts.
