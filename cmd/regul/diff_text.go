@@ -144,7 +144,7 @@ func changesText(d *diff.Difference) string {
 		}
 		rows = append(rows, []string{who, fmt.Sprint(c.Year), kindText(c), netText(c.A), netText(c.B), amount(c.Difference)})
 	}
-	lines := strings.SplitAfter(lineUp("lllrrr", rows), "\n")
+	lines := lineUpIn(screen, "lllrrr", rows)
 	var b strings.Builder
 	all := d.Years.OnlyA + d.Years.OnlyB + d.Years.Changed
 	fmt.Fprintf(&b, "The largest of %s changes, by what is to pay less what is refunded, EUR\n%s", number(all), lines[0])

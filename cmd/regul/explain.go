@@ -102,11 +102,11 @@ func explanationText(e *ask.Explanation, language string) string {
 			steps = append(steps, []string{"  " + step.Text, written, step.Article})
 		}
 	}
-	lines := strings.SplitAfter(lineUp("lrl", steps), "\n")
+	lines := lineUpIn(screen, "lrl", steps)
 	var b strings.Builder
 	b.WriteString(lineUp("ll", identity))
 	for _, section := range e.Sections {
-		fmt.Fprintf(&b, "\n%s\n%s", section.Title, strings.Join(lines[:len(section.Steps)], ""))
+		fmt.Fprintf(&b, "\n%s\n%s", onScreen(section.Title), strings.Join(lines[:len(section.Steps)], ""))
 		lines = lines[len(section.Steps):]
 	}
 	return b.String()

@@ -45,6 +45,9 @@ the income of the year, and publishes one batch: what each affiliate still has t
 		newLaw(c), newGenerate(c), newConfig(c), newOutstanding(c), newCertificate(c, o), newCareer(c),
 		newVersion(c), newCurrent(c), newMan(), newExpire(c), newDeliver(c),
 	)
+	if screen > 0 {
+		foldHelp(root, min(screen, widestHelp))
+	}
 	root.SetFlagErrorFunc(nearestFlag)
 	tellStatuses(root)
 	root.InitDefaultHelpCmd()

@@ -14,7 +14,7 @@ func verificationText(v *verify.Verification) string {
 		c := &v.Checks[i]
 		rows = append(rows, []string{c.Name, number(c.Number), c.What, checkResult(c)})
 	}
-	lines := strings.SplitAfter(lineUp("lrll", rows), "\n")
+	lines := lineUpIn(screen, "lrll", rows)
 	var b strings.Builder
 	fmt.Fprintf(&b, "Batch %s\nSHA-256 of its manifest: %s\n\n%s", v.Batch, v.SHA256, lines[0])
 	for i := range v.Checks {
