@@ -92,7 +92,7 @@ release: reproducible ## programs, a bill of materials (CycloneDX) of each, and 
 
 docs: ## write the parts of the documentation that come from declarations
 	$(GO) test ./jobs/current -run Documentation -update
-	$(GO) test ./cmd/regul -run 'References|YearOfNights' -update
+	$(GO) test ./cmd/regul -run 'References|YearOfNights|Readme' -update
 
 IMAGES = build/images
 
