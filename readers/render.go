@@ -171,3 +171,6 @@ func (s *Splitter) Names() []string { return slices.Clone(s.names) }
 // Cells splits the text of a row, as Recall and Render give it, into its cells, in the order of the names. It is false when the row
 // can't be split. The cells are valid as long as the text.
 func (s *Splitter) Cells(text []byte) ([][]byte, bool) { return s.source.Split(text) }
+
+// Others are the columns of the file that the input does not know.
+func (s *Splitter) Others() []string { return s.source.Unknown() }

@@ -366,8 +366,13 @@ func (m *Manifest) YearsOfTable(name string) []int {
 // RejectKey tells rejects apart whatever file and row they came in.
 type RejectKey [16]byte
 
-// RejectKeyOf is the key of a reject: a digest of its code and its content.
+// separators are those of all files as one: a row stays the same when it is written with others.
+var separators = strings.NewReplacer(";", ",", "\t", ",", "|", ",")
+
+// RejectKeyOf is the key of a reject: a digest of its code and its content, in which the separators and the empty cells at the end make no
+// difference, so that a reject that was exported and is sent again unchanged is the same one.
 func RejectKeyOf(code, content string) RejectKey {
+	content = strings.TrimRight(separators.Replace(content), ",")
 	sum := sha256.Sum256([]byte(code + "\x00" + content))
 	return RejectKey(sum[:len(RejectKey{})])
 }

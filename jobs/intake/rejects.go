@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"regul/jobs/batch"
 	"regul/pipeline"
 	"regul/readers"
+	"regul/readers/table"
 	"regul/writers/parquet"
 	"regul/writers/tables"
 )
@@ -33,6 +35,10 @@ func eachReject(in *Files, rejects []pipeline.Reject, categories []string, visit
 		if err != nil {
 			return err
 		}
+		own, err := ownCells(file)
+		if err != nil {
+			return err
+		}
 		for i := range texts {
 			r := &rejects[i]
 			if i > 0 && rejects[i-1].Place == r.Place {
@@ -43,7 +49,7 @@ func eachReject(in *Files, rejects []pipeline.Reject, categories []string, visit
 			}
 			err := visit(file, &tables.Reject{
 				Source: file.Name, Row: r.Place.Row, Number: clean(texts[i].NISS), Year: int(r.Year), Code: r.Code,
-				Message: string(r.Reason), Content: clean(texts[i].Text),
+				Message: string(r.Reason), Content: clean(own(texts[i].Text)),
 			})
 			if err != nil {
 				return err
@@ -52,6 +58,35 @@ func eachReject(in *Files, rejects []pipeline.Reject, categories []string, visit
 		rejects = rejects[n:]
 	}
 	return nil
+}
+
+// ownCells gives the text of a row without what regul added to it when it exported the row as a reject.
+func ownCells(file *File) (func(text string) string, error) {
+	splitter, err := readers.NewSplitter(file.parts)
+	if err != nil {
+		return nil, err
+	}
+	others := splitter.Others()
+	if !slices.Equal(others, batch.RejectsHeader) {
+		return func(text string) string { return text }, nil
+	}
+	return func(text string) string {
+		cells, whole := splitter.Cells([]byte(text))
+		if !whole {
+			return text
+		}
+		var row []byte
+		for _, cell := range cells {
+			row = append(table.AppendCSV(row, table.Bare(cell)), ',')
+		}
+		for range others[1:] {
+			row = append(row, ',')
+		}
+		if again, whole := splitter.Cells(row); !whole || !slices.EqualFunc(again, cells, func(a, b []byte) bool { return bytes.Equal(a, table.Bare(b)) }) {
+			return text // its columns stand in another order, or not all are there
+		}
+		return string(row)
+	}, nil
 }
 
 // rejectTexts are the texts and national numbers of the rejects of one file, as read.
