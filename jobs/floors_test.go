@@ -62,6 +62,7 @@ var house = []struct {
 	{"jobs/transfers", "jobs/storage jobs/batch pipeline/... readers/... writers/..."},
 	{"jobs/outgoing", "jobs jobs/storage jobs/batch pipeline/... readers/... writers/..."},
 	{"jobs/run", "jobs jobs/storage jobs/batch jobs/current jobs/ledger jobs/intake jobs/transfers jobs/outgoing pipeline/... readers/... writers/..."},
+	{"jobs/task", "jobs jobs/storage jobs/batch jobs/intake jobs/outgoing jobs/run pipeline/... writers/notice"},
 	{"jobs/forecast", "pipeline/money"},
 	{"jobs/ask", "jobs jobs/storage jobs/batch jobs/ledger jobs/outgoing jobs/run pipeline/... readers/... writers/..."},
 	{"jobs/diff", "jobs jobs/storage jobs/batch pipeline/... readers/... writers/..."},
@@ -72,7 +73,7 @@ var house = []struct {
 	{"jobs/verify", "jobs jobs/storage jobs/batch jobs/transfers jobs/ledger jobs/outgoing pipeline/... readers/... writers/..."},
 	{"jobs/jobstest", "jobs jobs/storage jobs/batch jobs/outgoing jobs/run fixtures/... pipeline/... readers"},
 
-	{"cmd/regul", "jobs jobs/storage jobs/batch jobs/current jobs/ledger jobs/outgoing jobs/run jobs/ask jobs/diff jobs/whatif jobs/export jobs/handover jobs/generate jobs/verify"},
+	{"cmd/regul", "jobs jobs/storage jobs/batch jobs/current jobs/ledger jobs/outgoing jobs/run jobs/task jobs/ask jobs/diff jobs/whatif jobs/export jobs/handover jobs/generate jobs/verify"},
 }
 
 // Nobody imports what stands above him: the table knows every package, and every import is one that it allows.

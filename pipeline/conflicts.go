@@ -1,8 +1,9 @@
 package pipeline
 
 import (
-	"hash/maphash"
 	"slices"
+
+	"github.com/zeebo/xxh3"
 )
 
 // What names one person alone is kept beside the rows while they are read, since two people who share it are anywhere: a dossier
@@ -16,10 +17,14 @@ func dossierOf(d Dossier, niss NISS) uint64 { return uint64(d.Number)<<nissBits 
 
 func nissOf(word uint64) NISS { return NISS(word & (1<<nissBits - 1)) }
 
-var mandateSeed = maphash.MakeSeed()
+// mandateOf is a hash of a mandate's reference, the same in every process.
+func mandateOf(reference string) uint64 { return xxh3.HashString(reference) }
 
-// mandateOf is a hash of a mandate's reference. It lives within one run.
-func mandateOf(reference string) uint64 { return maphash.String(mandateSeed, reference) }
+// Names is what names one person alone, of the register and of the earlier batches: as words, see above.
+type Names struct {
+	registered, known, mandates []uint64
+	identified                  *identified // of the payments; nil: none has an identifier
+}
 
 // FindConflicts says who shares a dossier or a mandate with another national number of the register, the identifier of a payment with
 // another's payment, or a dossier with one that an earlier batch settled, and files it with the rows of the first scatter. It is called
@@ -28,16 +33,27 @@ func mandateOf(reference string) uint64 { return maphash.String(mandateSeed, ref
 // One dossier makes one structured communication a year, so that payments of two people could not be told apart; one mandate is
 // one debtor's.
 func FindConflicts(scatters []*Scatter) {
+	names := make([]Names, len(scatters))
+	for i, s := range scatters {
+		names[i], s.names = s.names, Names{}
+	}
+	eachConflict(names, scatters[0].conflict)
+}
+
+// eachConflict finds the conflicts in all names together.
+func eachConflict(names []Names, take func(*Conflict)) {
+	file := func(niss NISS, kind ConflictKind) { take(&Conflict{NISS: niss, Kind: kind}) }
+	findSharedPayments(names, take)
 	var registered, known []uint64
 	var mandates [][2]uint64
-	for _, s := range scatters {
-		registered, known = append(registered, s.registered...), append(known, s.known...)
-		for i := 0; i < len(s.mandates); i += 2 {
-			mandates = append(mandates, [2]uint64{s.mandates[i], s.mandates[i+1]})
+	for i := range names {
+		n := &names[i]
+		registered, known = append(registered, n.registered...), append(known, n.known...)
+		for j := 0; j < len(n.mandates); j += 2 {
+			mandates = append(mandates, [2]uint64{n.mandates[j], n.mandates[j+1]})
 		}
-		s.registered, s.known, s.mandates = nil, nil, nil
+		*n = Names{}
 	}
-	file := func(niss NISS, kind ConflictKind) { scatters[0].conflict(&Conflict{NISS: niss, Kind: kind}) }
 	slices.Sort(registered)
 	slices.Sort(known)
 	registered, known = slices.Compact(registered), slices.Compact(known)
@@ -69,7 +85,6 @@ func FindConflicts(scatters []*Scatter) {
 			}
 		}
 	}
-	findSharedPayments(scatters, scatters[0].conflict)
 }
 
 // conflict files a conflict.

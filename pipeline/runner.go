@@ -42,17 +42,24 @@ func Run(ctx context.Context, of *Subject, plan *rows.Plan, parameters Parameter
 
 // RunElsewhere is Run with shards that travel: as many at once as there are workers.
 func RunElsewhere(ctx context.Context, plan *rows.Plan, work Worker, workers int, sink Sink, done func()) (*Decisions, error) {
-	decisions := make(decisionsOf, plan.Shards())
-	err := eachNumber(ctx, plan.Shards(), workers, func() struct{} { return struct{}{} }, func(_ struct{}, number int) error {
+	return Collect(ctx, plan.Shards(), func(number int) ([]byte, error) {
 		shard, err := plan.Append(nil, number)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		result, err := work(shard)
+		return work(shard)
+	}, workers, sink, done)
+}
+
+// Collect hands on what came of so many shards, as Run would have: result gives the bytes of each.
+func Collect(ctx context.Context, shards int, result func(number int) ([]byte, error), workers int, sink Sink, done func()) (*Decisions, error) {
+	decisions := make(decisionsOf, shards)
+	err := eachNumber(ctx, shards, workers, func() struct{} { return struct{}{} }, func(_ struct{}, number int) error {
+		bytes, err := result(number)
 		if err != nil {
 			return fmt.Errorf("shard %d: %w", number, err)
 		}
-		return decisions.take(number, sink, done, func(to Results) (Decisions, error) { return Replay(result, to) })
+		return decisions.take(number, sink, done, func(to Results) (Decisions, error) { return Replay(bytes, to) })
 	})
 	return decisions.sum(err)
 }

@@ -9,23 +9,42 @@ import (
 type Scatter struct {
 	Contacts bool // keep the contacts of affiliates: letters and payments need them
 
+	Taken
+	unread int // bytes of rows that could not be read
+
+	Renamed    Renamed    // national numbers that were replaced: rows of them are filed with those of the number that holds now
+	identities []Identity // rows of the identities
+	names      Names
+
+	Room *RejectRoom // what the rejects of all readers may take; nil: any
+
+	Confirming    *Confirming    // what the bank says tonight of the fund's transactions; nil: nothing
+	confirmations []Confirmation // rows of the confirmations
+
+	rows.Scatter
+}
+
+// Taken is what was read, beside the rows that wait for their shard.
+type Taken struct {
 	Read    [InputCount]rows.Tally  // every row that was read, whatever its fate
 	Digests [InputCount]rows.Digest // of every row that was read
 	Rejects []Reject                // rows that could not be read
 	Fates   [InputCount]rows.Fates  // of the rows that never reach a shard
-	unread  int                     // bytes of rows that could not be read
+	Dropped [CodeCount]int64        // rejects that are counted and not kept: see Scatter.Room
+}
 
-	Room    *RejectRoom      // for Rejects, of all scatters together; nil: there is no bound
-	Dropped [CodeCount]int64 // of the rows that could not be read, those for which there was no room, by code: counted in all else
-
-	Renamed                     Renamed        // national numbers that were replaced: their rows are filed with those of the number that holds now
-	identities                  []Identity     // rows of the identities
-	Confirming                  *Confirming    // what the bank says tonight of the fund's transactions; nil: nothing
-	confirmations               []Confirmation // rows of the confirmations
-	registered, known, mandates []uint64       // what names one person alone, see FindConflicts
-	identified                  *identified    // of the payments; nil: none has an identifier
-
-	rows.Scatter
+// Add adds what was taken of other rows.
+func (t *Taken) Add(other *Taken) {
+	for input := range t.Read {
+		t.Read[input].Rows += other.Read[input].Rows
+		t.Read[input].Income += other.Read[input].Income
+		t.Digests[input].Add(other.Digests[input])
+		t.Fates[input].Add(&other.Fates[input])
+	}
+	for code, n := range other.Dropped {
+		t.Dropped[code] += n
+	}
+	t.Rejects = append(t.Rejects, other.Rejects...)
 }
 
 // Take files the row of an input that was begun, and counts and digests it.
@@ -59,9 +78,9 @@ func (s *Scatter) Affiliate(a *Affiliate) {
 	s.count(Affiliates, a.Place)
 	a.Contact.Encode(&s.Encoder, s.Contacts)
 	s.End()
-	s.registered = append(s.registered, dossierOf(a.Dossier, a.NISS))
+	s.names.registered = append(s.names.registered, dossierOf(a.Dossier, a.NISS))
 	if a.Contact.Mandate != "" {
-		s.mandates = append(s.mandates, mandateOf(a.Contact.Mandate), uint64(a.NISS))
+		s.names.mandates = append(s.names.mandates, mandateOf(a.Contact.Mandate), uint64(a.NISS))
 	}
 }
 
@@ -140,7 +159,7 @@ const waitingFile = -1
 
 // PriorDossier takes the dossier under which an earlier batch settled an affiliate.
 func (s *Scatter) PriorDossier(d Dossier, niss NISS) {
-	s.known = append(s.known, dossierOf(d, s.Renamed.now(niss)))
+	s.names.known = append(s.names.known, dossierOf(d, s.Renamed.now(niss)))
 }
 
 // PriorYear takes a regularisation of an earlier batch.

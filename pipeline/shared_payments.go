@@ -27,22 +27,22 @@ func hashOf(identifier string) uint64 { return xxh3.HashString(identifier) }
 
 func (s *Scatter) identify(p *Payment) {
 	hash := hashOf(p.Identifier)
-	if s.identified == nil {
-		s.identified = &identified{}
+	if s.names.identified == nil {
+		s.names.identified = &identified{}
 	}
-	part := &s.identified[hash%identifiedParts]
+	part := &s.names.identified[hash%identifiedParts]
 	*part = append(*part, identifiedPayment{hash, p.NISS})
 }
 
 // findSharedPayments files a conflict for each identifier that payments of several national numbers have, and lets go of all of them.
-func findSharedPayments(scatters []*Scatter, file func(*Conflict)) {
+func findSharedPayments(names []Names, file func(*Conflict)) {
 	var all []identifiedPayment
 	for part := range identifiedParts {
 		all = all[:0]
-		for _, s := range scatters {
-			if s.identified != nil {
-				all = append(all, s.identified[part]...)
-				s.identified[part] = nil
+		for _, n := range names {
+			if n.identified != nil {
+				all = append(all, n.identified[part]...)
+				n.identified[part] = nil
 			}
 		}
 		slices.SortFunc(all, func(a, b identifiedPayment) int {
@@ -57,9 +57,6 @@ func findSharedPayments(scatters []*Scatter, file func(*Conflict)) {
 				file(&Conflict{NISS: p.niss, Kind: PaymentShared, Payment: p.hash})
 			}
 		}
-	}
-	for _, s := range scatters {
-		s.identified = nil
 	}
 }
 

@@ -106,10 +106,6 @@ func (f *runFlags) options(given func(flag string) bool) (*runOptions, *config, 
 		return nil, conf, conf.err()
 	}
 	options, wrong := settings.Check()
-	if conf.flag("release.second_person") { // the brake may make a draft too
-		word := (&wordFlags{by: f.by}).word()
-		options.Drafter = &word
-	}
 	conf.note(wrong...)
 	if err := conf.err(); err != nil {
 		return nil, conf, err
@@ -153,6 +149,10 @@ func (f *runFlags) settings(conf *config, given func(flag string) bool) *run.Set
 		MaxRejects: conf.text("max_rejects"), Workers: conf.whole("workers", runtime.GOMAXPROCS(0)), Memory: conf.text("memory"),
 		Outgoing: conf.outgoing(), Draft: f.draft, NewLedger: f.newLedger, Insist: f.insist, Recheck: f.recheck,
 		SettlesNothing: f.settlesNothing, Brake: conf.brake(), RequireSHA256: conf.text("require_sha256"),
+	}
+	if conf.flag("release.second_person") { // the brake may make a draft too
+		word := (&wordFlags{by: f.by}).word()
+		s.Drafter = &word
 	}
 	s.Fee, s.Fees = conf.years("fees")
 	s.MinimumPension, s.MinimumPensions = conf.years("minimum_pension")

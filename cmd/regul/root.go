@@ -43,7 +43,7 @@ the income of the year, and publishes one batch: what each affiliate still has t
 		newDiff(c), newVerify(c), newRerun(c, o), newWithdraw(c), newRelease(c), newDiscard(c),
 		newNotice(c), newExport(c), newSimulate(c), newCompanies(c, o), newForecast(c), newSurcharges(c),
 		newLaw(c), newGenerate(c), newConfig(c), newOutstanding(c), newCertificate(c, o), newCareer(c),
-		newVersion(c), newCurrent(c), newMan(), newExpire(c), newDeliver(c),
+		newVersion(c), newCurrent(c), newMan(), newExpire(c), newDeliver(c), newTask(c, o),
 	)
 	if screen > 0 {
 		foldHelp(root, min(screen, widestHelp))

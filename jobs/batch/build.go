@@ -23,10 +23,11 @@ const Building = ".building"
 
 // Build is a batch that is being written.
 type Build struct {
-	Storage storage.Storage
-	locked  time.Time // what the lock told of itself when the build began
-	mutex   sync.Mutex
-	Files   []ManifestFile
+	Storage   storage.Storage
+	locked    time.Time // what the lock told of itself when the build began
+	mutex     sync.Mutex
+	Files     []ManifestFile
+	elsewhere string // folder of the objects; "" is Building
 }
 
 // Start removes what a killed run has left and makes an empty folder.
@@ -62,7 +63,39 @@ const FileBuffer = 256 << 10
 
 // Create makes a file of the batch. It is safe for concurrent use.
 func (b *Build) Create(name string) (io.WriteCloser, error) {
-	return b.create(name, path.Join(Building, name))
+	return b.create(name, path.Join(cmp.Or(b.elsewhere, Building), name))
+}
+
+// Adopt takes an object that is whole into the batch, under a name. Others wrote it; its size and SHA-256 are what they said, and checked with
+// those of the rest before the batch is published.
+func (b *Build) Adopt(from string, f ManifestFile) error {
+	to := path.Join(Building, f.Path)
+	if err := b.Storage.MakeFolder(path.Dir(to)); err != nil {
+		return err
+	}
+	if err := b.Storage.Rename(from, to); err != nil {
+		return err
+	}
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	b.Files = append(b.Files, f)
+	return nil
+}
+
+// Objects writes files of a batch in another folder, for one that adopts them. Files are those that are whole.
+func Objects(storage storage.Storage, folder string) *Build {
+	return &Build{Storage: storage, elsewhere: folder}
+}
+
+// File is what was written under a name, once it is closed.
+func (b *Build) File(name string) (f ManifestFile, found bool) {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	i := slices.IndexFunc(b.Files, func(f ManifestFile) bool { return f.Path == name })
+	if i < 0 {
+		return f, false
+	}
+	return b.Files[i], true
 }
 
 // CreateDurable makes a file that is no part of a batch. When closed it is durable.

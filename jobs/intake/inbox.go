@@ -274,7 +274,7 @@ func finishedName(name string) string {
 	return name
 }
 
-// Idle logs what was skipped, and says why a run has nothing to read; "" if there is something.
+// Idle logs what was skipped, and is Why.
 func (a *Arrived) Idle(log *slog.Logger) string {
 	if len(a.Skipped) > 0 {
 		log.Info("files are skipped: hidden, still being written, or given twice", "files", a.Skipped)
@@ -285,6 +285,11 @@ func (a *Arrived) Idle(log *slog.Logger) string {
 	if len(a.Left) > 0 {
 		log.Warn("files are not read: no pattern of the inputs takes them", "files", a.Left)
 	}
+	return a.Why()
+}
+
+// Why says why a run has nothing to read; "" if there is something.
+func (a *Arrived) Why() string {
 	if len(a.Nothing) == 0 {
 		return ""
 	}

@@ -76,6 +76,7 @@ type Letters struct {
 	postage  []tariff
 
 	Printing map[pipeline.Language]Printing // once they are printed
+	Printed  Printed                        // what others printed; nil: nothing
 }
 
 // Print prints the letters, several files at a time, and their index.
@@ -93,10 +94,50 @@ func (p *Letters) Print(ctx context.Context) error {
 	return p.writeIndex(files)
 }
 
+// Printed takes a file of letters, which somebody has printed before, and says where each letter stands in it. It is false where nobody has.
+type Printed func(name string) (placed []notice.Placed, printed bool, err error)
+
 func (p *Letters) printFile(ctx context.Context, f *letterFile) (err error) {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if p.Printed != nil {
+		placed, printed, err := p.Printed(f.name)
+		if err != nil || printed {
+			f.placed = placed
+			p.Progress.Step(len(placed))
+			return err
+		}
+	}
+	return p.print(f)
+}
+
+// PrintShare prints every so manieth file of letters, beginning with that of the number, but those that were printed before, and hands on where
+// the letters of each stand.
+func (p *Letters) PrintShare(ctx context.Context, number, shares int, done func(name string, placed []notice.Placed) error) error {
+	files := cutLetters(p.Press.Index.Table, p.Outbox.inPostOrder(), LettersPerFile)
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(p.Workers)
+	for ; number < len(files); number += shares {
+		f := files[number]
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if _, printed, err := p.Printed(f.name); err != nil || printed {
+				return err
+			}
+			if err := p.print(f); err != nil {
+				return err
+			}
+			return done(f.name, f.placed)
+		})
+	}
+	return group.Wait()
+}
+
+// print prints one file.
+func (p *Letters) print(f *letterFile) error {
 	file, err := p.Create(f.name)
 	if err != nil {
 		return err

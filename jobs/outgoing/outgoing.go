@@ -161,6 +161,7 @@ type Post struct {
 
 	Held     []batch.HeldTransfers // once it is sent: what waits for somebody's decision
 	Printing map[pipeline.Language]Printing
+	Printed  Printed // letters that others printed; nil: none
 }
 
 // Send writes the notices and the payment files, and says what became of refunds and claims.
@@ -173,7 +174,7 @@ func (p *Post) Send(ctx context.Context) (sent payments.Totals, err error) {
 	group, ctx := errgroup.WithContext(ctx)
 	if p.Outgoing.Press != nil {
 		letters := &Letters{Press: p.Outgoing.Press, Outbox: p.Outbox, Create: p.Build.Create, Batch: p.Batch, Workers: p.Workers,
-			Progress: p.Progress, postage: p.Outgoing.postage}
+			Progress: p.Progress, postage: p.Outgoing.postage, Printed: p.Printed}
 		group.Go(func() (err error) { err = letters.Print(ctx); p.Printing = letters.Printing; return err })
 	}
 	if p.Outgoing.Payments {

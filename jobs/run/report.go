@@ -59,7 +59,7 @@ func (s *settling) reported(m *batch.Manifest) *report.Batch {
 		b.Files = append(b.Files, report.File{Path: f.Path, Rows: f.Rows, Size: f.Size})
 	}
 	if o.Outgoing.Press != nil {
-		b.Notices = s.printed()
+		b.Notices = s.letters()
 		for _, reason := range notice.Reasons() {
 			if n := m.NotPostable[reason]; n > 0 {
 				b.NotPostable = append(b.NotPostable, report.Count{Name: reason, Rows: n})
@@ -72,15 +72,15 @@ func (s *settling) reported(m *batch.Manifest) *report.Batch {
 	return b
 }
 
-// printed counts the letters by language.
-func (s *settling) printed() []report.Letters {
-	letters := []report.Letters{}
+// letters counts the letters by language.
+func (s *settling) letters() []report.Letters {
+	list := []report.Letters{}
 	for language, code := range pipeline.Languages() {
 		if n := s.printing[pipeline.Language(language)]; language > 0 {
-			letters = append(letters, report.Letters{Language: code, Letters: n.Letters, Pages: n.Pages, Sheets: n.Sheets, Postage: n.Postage})
+			list = append(list, report.Letters{Language: code, Letters: n.Letters, Pages: n.Pages, Sheets: n.Sheets, Postage: n.Postage})
 		}
 	}
-	return letters
+	return list
 }
 
 // Paid lists what became of refunds and claims.

@@ -98,6 +98,21 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if err := sweep(o.Out); err != nil {
 		return nil, err
 	}
+	history, err := o.admitted(nothing)
+	if err != nil || history == nil {
+		return idle, err
+	}
+	result, err := o.withGoodFiles(func(in *intake.Files) (*Result, error) {
+		if err := o.Gates.copies(in, o.Subject); err != nil {
+			return nil, err
+		}
+		return execute(ctx, &o, in, history)
+	})
+	return o.ended(result, err)
+}
+
+// admitted is the history on which a run works, once the gates let it in; nil where there is nothing to do. nothing says why no revenue arrived.
+func (o *Options) admitted(nothing string) (*ledger.History, error) {
 	history, err := ledger.OpenOf(o.Out, o.Subject.Job)
 	if err != nil {
 		return nil, err
@@ -109,14 +124,13 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		nothing = "" // the bank says something
 	}
 	if nothing != "" && !(o.Subject == People && history.Waits()) {
-		return idle, nil
+		return nil, nil
 	}
-	result, err := o.withGoodFiles(func(in *intake.Files) (*Result, error) {
-		if err := o.Gates.copies(in, o.Subject); err != nil {
-			return nil, err
-		}
-		return execute(ctx, &o, in, history)
-	})
+	return history, nil
+}
+
+// ended completes what came of a run, and brings the tables of all batches up to date.
+func (o *Options) ended(result *Result, err error) (*Result, error) {
 	if err != nil {
 		return result, err
 	}
@@ -129,7 +143,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	result.Aside, result.Taken = o.Arrived.Aside, o.Arrived.Taken
 	result.Left = o.Arrived.Left
 	if !result.Published {
-		result.Nothing = nothing
+		result.Nothing = o.Arrived.Why()
 	}
 	if o.Current && !result.Draft {
 		follow(o.Out, o.Workers, o.Log)
@@ -159,7 +173,7 @@ func (o *Options) withGoodFiles(work func(*intake.Files) (*Result, error)) (*Res
 
 // sweep removes what a run that was killed has left: names, streets and accounts must not lie about until there is something to settle.
 func sweep(out storage.Storage) error {
-	for _, folder := range []string{intake.SpillFolder, batch.Building, rerunFolder} {
+	for _, folder := range []string{intake.SpillFolder, batch.Building, rerunFolder, storage.Unfinished} {
 		if err := out.Remove(folder); err != nil {
 			return err
 		}
@@ -193,6 +207,12 @@ func execute(ctx context.Context, o *Options, in *intake.Files, history *ledger.
 	if err := in.AsExpected(); err != nil {
 		return nil, err
 	}
+	taken, _ := pipeline.Scattered(scatters)
+	return publish(ctx, o, in, history, &taken, o.here(scatters))
+}
+
+// publish settles what was read, and publishes what is new.
+func publish(ctx context.Context, o *Options, in *intake.Files, history *ledger.History, taken *pipeline.Taken, work Work) (*Result, error) {
 	if o.Gates != nil {
 		if err := o.Gates.delivered(in, history, o.Subject); err != nil {
 			return nil, err
@@ -208,7 +228,7 @@ func execute(ctx context.Context, o *Options, in *intake.Files, history *ledger.
 	for _, name := range slices.Sorted(maps.Keys(in.Doubled)) {
 		o.Log.Warn("names or addresses seem to have been encoded twice", "file", name, "rows", in.Doubled[name])
 	}
-	result, err = settle(ctx, o, in, history, scatters, build)
+	result, err := settle(ctx, o, in, history, taken, work, build)
 	if result != nil {
 		result.Doubled = in.Doubled
 	}
@@ -233,15 +253,7 @@ func (o *Options) forget(scatters []*pipeline.Scatter) error {
 // read reads the files and the ledger on the workers, each into its own scatter: first the identities, since they say under which
 // number everything else is filed, and the confirmations, since the ledger says whose they are.
 func (o *Options) read(ctx context.Context, in *intake.Files, history *ledger.History) ([]*pipeline.Scatter, error) {
-	scatters := make([]*pipeline.Scatter, o.Workers)
-	var room *pipeline.RejectRoom
-	if o.Rejects > 0 {
-		room = pipeline.NewRejectRoom(o.Rejects)
-	}
-	for i := range scatters {
-		scatters[i] = &pipeline.Scatter{Contacts: o.Outgoing.Any(), Room: room}
-		scatters[i].Limit(o.Waiting/o.Workers, intake.Spill{Storage: o.Out, Reader: i})
-	}
+	scatters := o.scatters(o.Out)
 	first, others := in.Sources(o.Parameters.Law, o.Progress.Step)
 	if err := pipeline.Fill(ctx, scatters[:1], first); err != nil {
 		return scatters, err
@@ -255,6 +267,20 @@ func (o *Options) read(ctx context.Context, in *intake.Files, history *ledger.Hi
 	}
 	pipeline.FindConflicts(scatters)
 	return scatters, nil
+}
+
+// scatters make one scatter for each worker, which spills into the storage.
+func (o *Options) scatters(spill storage.Storage) []*pipeline.Scatter {
+	scatters := make([]*pipeline.Scatter, o.Workers)
+	var room *pipeline.RejectRoom
+	if o.Rejects > 0 {
+		room = pipeline.NewRejectRoom(o.Rejects)
+	}
+	for i := range scatters {
+		scatters[i] = &pipeline.Scatter{Contacts: o.Outgoing.Any(), Room: room}
+		scatters[i].Limit(o.Waiting/o.Workers, intake.Spill{Storage: spill, Reader: i})
+	}
+	return scatters
 }
 
 func settings(o *Options) batch.ManifestSettings {

@@ -11,6 +11,7 @@ import (
 
 	"regul/jobs"
 	"regul/jobs/intake"
+	"regul/jobs/ledger"
 	"regul/jobs/outgoing"
 	"regul/jobs/storage"
 	"regul/pipeline"
@@ -20,7 +21,7 @@ import (
 
 // Settings are what an operator asks of a run, as text and before any check.
 type Settings struct {
-	Subject *Subject            // nil: People
+	Subject *Subject            `json:"-"` // nil: People
 	Inputs  map[string][]string // paths and patterns of files, by the names of InputNames
 	Out     string              // directory of the batches
 	Archive string              // directory of the inputs of all nights; "" is none
@@ -37,12 +38,14 @@ type Settings struct {
 	Outgoing       outgoing.Settings
 	Draft          bool // publish a draft
 	Brake          BrakeSettings
-	RequireSHA256  string   // "true": every input must come with its SHA-256
-	NewLedger      bool     // begin a ledger where there is none
-	Insist         []string // gates that let pass what they would refuse, see GateNames
-	Recheck        []string // changes for which years are settled anew, see pipeline.RecheckNames
-	SettlesNothing bool     // the job takes neither revenue nor fees
-	again          bool     // a batch is made again, which may have settled without new income
+	RequireSHA256  string       // "true": every input must come with its SHA-256
+	NewLedger      bool         // begin a ledger where there is none
+	Insist         []string     // gates that let pass what they would refuse, see GateNames
+	Recheck        []string     // changes for which years are settled anew, see pipeline.RecheckNames
+	SettlesNothing bool         // the job takes neither revenue nor fees
+	again          bool         // a batch is made again, which may have settled without new income
+	ShardRows      int          // see Options
+	Drafter        *ledger.Word // see Options
 }
 
 // DefaultMemory is what a run stays within if possible.
@@ -97,7 +100,7 @@ func (s *Settings) Check() (o Options, wrong []error) {
 	if s.Archive != "" {
 		o.Archive = storage.Directory(s.Archive)
 	}
-	o.Draft = s.Draft
+	o.Draft, o.ShardRows, o.Drafter = s.Draft, s.ShardRows, s.Drafter
 	o.Brake = s.Brake.parse(say)
 	if o.Gates, err = ParseGates(s.NewLedger, s.Insist); err != nil {
 		wrong = append(wrong, err)

@@ -36,6 +36,7 @@ type settling struct {
 	held     []batch.HeldTransfers
 	printing map[pipeline.Language]outgoing.Printing
 	dropped  [pipeline.CodeCount]int64 // rejects that are counted and not kept
+	printed  outgoing.Printed
 
 	confirmed map[string]int64 // what the bank said, as the manifest counts it
 
@@ -43,10 +44,36 @@ type settling struct {
 	usual    usual
 }
 
+// Work is the shards of a run: how many there are, and what takes them through the stages.
+type Work struct {
+	Shards  int
+	Through func(ctx context.Context, to pipeline.Sink, done func()) (*pipeline.Decisions, error)
+	Printed func(build *batch.Build) outgoing.Printed // letters that were printed before; nil: none
+
+	Confirming *pipeline.Confirming // what the bank says tonight; nil: nothing
+}
+
+// here is the work on the shards of scatters: in this process, or where the options say.
+func (o *Options) here(scatters []*pipeline.Scatter) Work {
+	plan := pipeline.NewPlan(o.Subject.Subject, scatters, o.shardRows())
+	return Work{Shards: plan.Shards(), Confirming: scatters[0].Confirming, Through: func(ctx context.Context, to pipeline.Sink, done func()) (*pipeline.Decisions, error) {
+		if o.Elsewhere == nil {
+			return pipeline.Run(ctx, o.Subject.Subject, plan, o.Parameters, o.Workers, to, done)
+		}
+		work, err := o.Elsewhere(o.Subject.Subject, &o.Parameters)
+		if err != nil {
+			return nil, err
+		}
+		return pipeline.RunElsewhere(ctx, plan, work, o.Workers, to, done)
+	}}
+}
+
+func (o *Options) shardRows() int { return cmp.Or(o.ShardRows, pipeline.ShardRows) }
+
 // settle computes what was read into the build, and publishes it.
-func settle(ctx context.Context, o *Options, in *intake.Files, history *ledger.History, scatters []*pipeline.Scatter, build *batch.Build) (*Result, error) {
+func settle(ctx context.Context, o *Options, in *intake.Files, history *ledger.History, taken *pipeline.Taken, work Work, build *batch.Build) (*Result, error) {
 	s := &settling{options: o, in: in, history: history, build: build, outbox: &outgoing.Outbox{Storage: o.Out, Press: o.Outgoing.Press}}
-	if err := s.compute(ctx, scatters); err != nil {
+	if err := s.compute(ctx, taken, work); err != nil {
 		return nil, err
 	}
 	if err := s.withinLimits(); err != nil {
@@ -54,6 +81,9 @@ func settle(ctx context.Context, o *Options, in *intake.Files, history *ledger.H
 	}
 	if isNew, err := s.worthPublishing(); err != nil || !isNew {
 		return s.result, err
+	}
+	if work.Printed != nil {
+		s.printed = work.Printed(build)
 	}
 	manifest, err := s.complete(ctx)
 	if err != nil {
@@ -85,42 +115,27 @@ func settle(ctx context.Context, o *Options, in *intake.Files, history *ledger.H
 }
 
 // compute takes the shards through the stages, and balances what they decided.
-func (s *settling) compute(ctx context.Context, scatters []*pipeline.Scatter) error {
+func (s *settling) compute(ctx context.Context, taken *pipeline.Taken, work Work) error {
 	o := s.options
-	// The rows themselves leave with their shards.
-	var digests [pipeline.InputCount]rows.Digest
-	var unread pipeline.Decisions
-	for _, scatter := range scatters {
-		for input := range s.read {
-			s.read[input].Rows += scatter.Read[input].Rows
-			s.read[input].Income += scatter.Read[input].Income
-			digests[input].Add(scatter.Digests[input])
-			unread.Fates[input].Add(&scatter.Fates[input])
-		}
-		unread.Rejects = append(unread.Rejects, scatter.Rejects...)
-		for code, n := range scatter.Dropped {
-			s.dropped[code] += n
-		}
-	}
-	s.batch = batchName(o, &digests, s.history)
-	plan := pipeline.NewPlan(o.Subject.Subject, scatters, cmp.Or(o.ShardRows, pipeline.ShardRows))
-	o.Progress.Stage("settle", int64(plan.Shards()))
+	s.read, s.dropped = taken.Read, taken.Dropped
+	s.batch = batchName(o, &taken.Digests, s.history)
+	o.Progress.Stage("settle", int64(work.Shards))
 	s.gatherer = o.Subject.gatherer(&o.Parameters)
 	takers := outgoing.Sinks{s.gatherer, &s.usual, o.Subject.tables(s.build.Create, &o.Parameters, cmp.Or(o.Outgoing.Chart, tables.DefaultChart()), s.facts()...)}
 	if o.Outgoing.Any() {
 		takers = append(takers, s.outbox)
 	}
-	decided, err := s.work(ctx, plan, takers)
+	decided, err := work.Through(ctx, takers, func() { o.Progress.Step(1) })
 	if err != nil {
 		return err
 	}
 	if o.Outgoing.Any() {
-		if err := s.outbox.Seal(plan.Shards()); err != nil {
+		if err := s.outbox.Seal(work.Shards); err != nil {
 			return err
 		}
 	}
-	decided.Add(&unread)
-	s.confirm(decided, scatters[0].Confirming)
+	decided.Add(&pipeline.Decisions{Fates: taken.Fates, Rejects: taken.Rejects})
+	s.confirm(decided, work.Confirming)
 	if !o.Outgoing.Payments {
 		decided.Totals.VoidCollections, decided.Totals.Void = 0, 0 // nobody collects by a file of regul
 	}
@@ -158,20 +173,6 @@ func daysSince(day, asOf pipeline.Date) int64 {
 		return 0
 	}
 	return max(0, int64(asOf-day))
-}
-
-// work takes the shards through the stages: here, or where the options say.
-func (s *settling) work(ctx context.Context, plan *rows.Plan, to pipeline.Sink) (*pipeline.Decisions, error) {
-	o := s.options
-	done := func() { o.Progress.Step(1) }
-	if o.Elsewhere != nil {
-		work, err := o.Elsewhere(o.Subject.Subject, &o.Parameters)
-		if err != nil {
-			return nil, err
-		}
-		return pipeline.RunElsewhere(ctx, plan, work, o.Workers, to, done)
-	}
-	return pipeline.Run(ctx, o.Subject.Subject, plan, o.Parameters, o.Workers, to, done)
 }
 
 // facts are what each table says of its batch in its footer.
@@ -246,7 +247,7 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 		return intake.WriteRejects(build, o.Subject.rejects, s.in, s.decided.Rejects, o.Parameters.Law.Codes(), s.facts()...)
 	})
 	group.Go(func() (err error) {
-		leaving := outgoing.Post{Outgoing: &o.Outgoing, Outbox: s.outbox, Build: build, Batch: s.batch, Parameters: &o.Parameters, Workers: o.Workers, Progress: o.Progress}
+		leaving := outgoing.Post{Outgoing: &o.Outgoing, Outbox: s.outbox, Build: build, Batch: s.batch, Parameters: &o.Parameters, Workers: o.Workers, Progress: o.Progress, Printed: s.printed}
 		s.sent, err = leaving.Send(ctx)
 		s.held, s.printing = leaving.Held, leaving.Printing
 		return err

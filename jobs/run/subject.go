@@ -57,8 +57,11 @@ var (
 )
 
 // SubjectOf is the subject of a batch.
-func SubjectOf(m *batch.Manifest) *Subject {
-	if m.Job == batch.CompaniesJob {
+func SubjectOf(m *batch.Manifest) *Subject { return SubjectOfJob(m.Job) }
+
+// SubjectOfJob is the subject of a job.
+func SubjectOfJob(job batch.Job) *Subject {
+	if job == batch.CompaniesJob {
 		return Companies
 	}
 	return People

@@ -172,7 +172,7 @@ func TestCreateTakesNoPlace(t *testing.T) {
 	})
 }
 
-func TestAFolderIsRenamedAndRemovedWhole(t *testing.T) {
+func TestWhatIsRenamedOrRemovedIsWhole(t *testing.T) {
 	conform(t, func(t *testing.T, s storage.Storage) {
 		for _, name := range []string{"from/a", "from/deep/b", "from-not/c"} {
 			must(t, put(s, name, name))
@@ -185,6 +185,11 @@ func TestAFolderIsRenamedAndRemovedWhole(t *testing.T) {
 		}
 		must(t, s.Remove("to"))
 		wantList(t, s, ".", "from-not")
+		must(t, put(s, "one", "of two"))
+		must(t, s.Rename("one", "from-not/c"))
+		if got := get(t, s, "from-not/c"); got != "of two" {
+			t.Errorf("%q is there", got)
+		}
 	})
 }
 

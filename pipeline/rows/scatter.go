@@ -6,6 +6,9 @@ import "errors"
 // is at least one range, so that ranges must be small beside the largest country.
 const bucketCount = 8192
 
+// Ranges is how many there are.
+const Ranges = bucketCount
+
 // Scatter takes rows in any order and keeps them by range of number. It belongs to one goroutine; a run has one for each reader, and
 // shards read from all of them.
 type Scatter struct {

@@ -35,22 +35,43 @@ func NewPlan(tables *Tables, scatters []*Scatter, shardRows int) *Plan {
 			p.scatters = append(p.scatters, s)
 		}
 	}
-	rows := 0
-	for b := range bucketCount {
-		for _, s := range p.scatters {
-			for t, table := range tables.list {
-				if table.weighs() {
-					rows += s.rows(t, b)
-				}
+	p.ends = Cut(Weights(tables, p.scatters), shardRows)
+	return p
+}
+
+// Weights are how many rows of the tables that weigh wait in each range.
+func Weights(tables *Tables, scatters []*Scatter) []int {
+	weights := make([]int, bucketCount)
+	for _, s := range scatters {
+		if s.tables == nil { // it took no row
+			continue
+		}
+		for t, table := range tables.list {
+			if !table.weighs() {
+				continue
+			}
+			for b := range weights {
+				weights[b] += s.rows(t, b)
 			}
 		}
-		if rows >= shardRows || b == bucketCount-1 {
-			p.ends = append(p.ends, b+1)
+	}
+	return weights
+}
+
+// Cut gives the first range after each shard: a shard ends where so many rows have come together.
+func Cut(weights []int, shardRows int) (ends []int) {
+	rows := 0
+	for b, weight := range weights {
+		if rows += weight; rows >= shardRows || b == len(weights)-1 {
+			ends = append(ends, b+1)
 			rows = 0
 		}
 	}
-	return p
+	return ends
 }
+
+// RangeOf is the range in which the rows of a number wait.
+func (t *Tables) RangeOf(number int64) int { return int(number / t.width) }
 
 // NewShard makes an empty shard for the plan's tables.
 func (p *Plan) NewShard() *Shard { return NewShard(p.tables) }

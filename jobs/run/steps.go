@@ -1,0 +1,129 @@
+package run
+
+import (
+	"context"
+
+	"regul/jobs/batch"
+	"regul/jobs/intake"
+	"regul/jobs/ledger"
+	"regul/jobs/outgoing"
+	"regul/jobs/storage"
+	"regul/pipeline"
+	"regul/pipeline/rows"
+)
+
+// Steps are a run taken apart, for tasks that take its steps one by one and elsewhere. Its inputs and the history are open.
+type Steps struct {
+	*Options
+	In      *intake.Files
+	History *ledger.History
+}
+
+// Begin opens a run at the door of the ledger, and hands it on; not where a run has nothing to do. A file that is unreadable on the face of it is
+// set aside as a run does. Who begins holds the lock of the ledger.
+func (o *Options) Begin(work func(*Steps) error) (begun bool, err error) {
+	history, err := o.admitted(o.Arrived.Idle(o.Log))
+	if err != nil || history == nil {
+		return false, err
+	}
+	_, err = o.withGoodFiles(func(in *intake.Files) (*Result, error) {
+		if err := o.Gates.copies(in, o.Subject); err != nil {
+			return nil, err
+		}
+		return nil, work(&Steps{o, in, history})
+	})
+	return true, err
+}
+
+// Open opens a run that has begun.
+func (o *Options) Open() (*Steps, error) {
+	history, err := ledger.OpenOf(o.Out, o.Subject.Job)
+	if err != nil {
+		return nil, err
+	}
+	in, err := intake.Open(o.Inputs)
+	if err != nil {
+		return nil, err
+	}
+	in.Expect(o.Arrived.Sums)
+	return &Steps{o, in, history}, nil
+}
+
+// Close closes the inputs.
+func (s *Steps) Close() { s.In.Close() }
+
+// Identities reads the identities, and says which numbers were replaced: what every other read must know.
+func (s *Steps) Identities(ctx context.Context) (pipeline.Taken, pipeline.Renamed, error) {
+	var scatter pipeline.Scatter
+	identities, _ := s.In.Sources(s.Parameters.Law, s.Progress.Step)
+	if err := pipeline.Fill(ctx, []*pipeline.Scatter{&scatter}, identities); err != nil {
+		return pipeline.Taken{}, nil, err
+	}
+	renamed := scatter.FindRenamed(s.Parameters.AsOf)
+	return scatter.Taken, renamed, scatter.Close()
+}
+
+// Parts is in how many parts the files and the ledger can be read.
+func (s *Steps) Parts() int {
+	_, others := s.In.Sources(s.Parameters.Law, s.Progress.Step)
+	return len(others) + len(s.Subject.prior(s.History, &s.Parameters))
+}
+
+// Scatter reads a share of the files and of the ledger: every so manieth of their parts, from 0. What waits beyond the memory goes to the
+// storage. The scatters are the caller's, also with an error.
+func (s *Steps) Scatter(ctx context.Context, share, shares int, renamed pipeline.Renamed, spill storage.Storage) ([]*pipeline.Scatter, error) {
+	_, sources := s.In.Sources(s.Parameters.Law, s.Progress.Step)
+	sources = append(sources, s.Subject.prior(s.History, &s.Parameters)...)
+	var own []pipeline.Source
+	for i := share; i < len(sources); i += shares {
+		own = append(own, sources[i])
+	}
+	scatters := s.scatters(spill)
+	for _, scatter := range scatters {
+		scatter.Renamed = renamed
+	}
+	return scatters, pipeline.Fill(ctx, scatters, own)
+}
+
+// ShardSize is how many rows of the inputs a shard holds, about.
+func (s *Steps) ShardSize() int { return s.shardRows() }
+
+// Name is the name of the batch that the content of the inputs makes.
+func (s *Steps) Name(digests *[pipeline.InputCount]rows.Digest) string {
+	return batchName(s.Options, digests, s.History)
+}
+
+// Letters prepares the letters of shards that were settled elsewhere, for a task that prints some of them: result gives what came of each. Who
+// must be told waits in the storage.
+func (s *Steps) Letters(ctx context.Context, name string, shards int, result func(number int) ([]byte, error), spill storage.Storage) (*outgoing.Letters, error) {
+	outbox := &outgoing.Outbox{Storage: spill, Press: s.Outgoing.Press}
+	if _, err := pipeline.Collect(ctx, shards, result, s.Workers, outbox, func() {}); err != nil {
+		return nil, err
+	}
+	return &outgoing.Letters{Press: s.Outgoing.Press, Outbox: outbox, Batch: name, Workers: s.Workers, Progress: s.Progress}, outbox.Seal(shards)
+}
+
+// Already is what came of a run whose batch lies in a folder; fs.ErrNotExist where there is none.
+func Already(out storage.Storage, folder string) (*Result, error) {
+	m, err := batch.ReadManifest(out, folder)
+	if err != nil {
+		return nil, err
+	}
+	r := &Result{Published: true, Draft: m.Draft, Batch: m.Batch, Folder: folder, Rejects: m.Rejects, Counts: m.Counts, Waiting: m.Waiting, Manifest: m, subject: SubjectOf(m)}
+	for _, n := range m.Rejects {
+		r.Rejected += n
+	}
+	return r, nil
+}
+
+// Publish settles what was read elsewhere, and publishes what is new: as a run does. Who publishes holds the lock of the ledger.
+func (s *Steps) Publish(ctx context.Context, taken *pipeline.Taken, work Work) (*Result, error) {
+	if err := s.Gates.copies(s.In, s.Subject); err != nil {
+		return nil, err
+	}
+	if err := s.In.AsExpected(); err != nil {
+		return nil, err
+	}
+	result, err := publish(ctx, s.Options, s.In, s.History, taken, work)
+	return s.ended(result, err)
+}

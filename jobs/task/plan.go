@@ -1,0 +1,358 @@
+package task
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"reflect"
+	"slices"
+
+	"regul/jobs"
+	"regul/jobs/batch"
+	"regul/jobs/intake"
+	"regul/jobs/run"
+	"regul/jobs/storage"
+	"regul/pipeline"
+	"regul/pipeline/rows"
+)
+
+// Folder is where the objects of the tasks of a ledger are. A ledger has one plan at a time.
+const Folder = ".tasks"
+
+// The objects of a plan, and the folders of those of its tasks.
+const (
+	planName       = "plan.json"
+	identitiesName = "identities"
+	cutName        = "cut"
+	draftedName    = "drafted" // the batch was made, as a draft
+	scatterFolder  = "scatter"
+	resultFolder   = "result"
+	letterFolder   = "letters"
+	workFolder     = "work" // what tasks need while they are at work
+)
+
+// planFormat changes when a task that knows an older one would misread a plan or what stands beside it.
+const planFormat = 1
+
+// Plan is what all tasks of a night agree on: what was asked, and the state of what they read. It is complete when it is there.
+type Plan struct {
+	Format    int          `json:"format"`
+	Job       batch.Job    `json:"job,omitempty"`
+	Program   string       `json:"program"`  // version: what stands between tasks is that of one program
+	Law       string       `json:"law"`      // version
+	Outgoing  string       `json:"outgoing"` // digest of how the fund presents itself
+	Ledger    string       `json:"ledger"`   // digest of the batches that count and of those that were withdrawn
+	Directory string       `json:"directory"`
+	Inputs    []intake.Pin `json:"inputs"`
+	Settings  run.Settings `json:"settings"`
+}
+
+// Planned is what came of a plan.
+type Planned struct {
+	Planned bool   `json:"planned"` // false: a run would have nothing to do
+	Nothing string `json:"nothing,omitempty"`
+	Same    bool   `json:"same"` // the plan was there: what its tasks have done stays
+	Inputs  int    `json:"inputs"`
+	Parts   int    `json:"parts"` // more tasks that scatter have nothing to read
+}
+
+// Setup is how a task works, whatever the plan says.
+type Setup struct {
+	Out      storage.Storage
+	Program  string // version
+	Workers  int    // of every task but the plan
+	Memory   string // "" is that of the plan
+	Log      *slog.Logger
+	Progress jobs.Progress
+}
+
+// Make plans a night: it pins what was asked and the state of the inputs and of the ledger, and reads the identities, which every task must
+// know. A plan that says the same stays, with what its tasks have done; another one is replaced.
+func Make(ctx context.Context, s *run.Settings, setup *Setup) (*Planned, error) {
+	o, err := s.Options()
+	if err != nil {
+		return nil, err
+	}
+	if len(o.Inputs[pipeline.ConfirmationsInput]) > 0 {
+		return nil, jobs.UsageError("tasks do not read the %s of the bank yet: give them to regul run", pipeline.ConfirmationsInput)
+	}
+	o.Log, o.Progress, o.Out = setup.Log, setup.Progress, setup.Out
+	unlock, err := batch.Occupy(o.Out)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	planned := &Planned{Nothing: o.Arrived.Why()}
+	planned.Planned, err = o.Begin(func(steps *run.Steps) error { return planned.pin(ctx, s, steps, setup.Program) })
+	return planned, err
+}
+
+// pin makes the plan of a run that has begun.
+func (p *Planned) pin(ctx context.Context, s *run.Settings, steps *run.Steps, program string) error {
+	plan, err := newPlan(s, steps, program)
+	if err != nil {
+		return err
+	}
+	p.Inputs, p.Parts, p.Nothing = len(plan.Inputs), steps.Parts(), ""
+	store := storage.Subfolder{Storage: steps.Out, Folder: Folder}
+	if before, err := readPlan(store); err == nil && reflect.DeepEqual(before, plan) {
+		p.Same = true
+		return nil
+	}
+	if err := steps.Out.Remove(Folder); err != nil {
+		return err
+	}
+	taken, renamed, err := steps.Identities(ctx)
+	if err != nil {
+		return err
+	}
+	e := rows.Encoder{Bytes: identitiesFrame.Begin(nil)}
+	taken.Encode(&e)
+	encodeCounted(&e, steps.In.Counted())
+	renamed.Encode(&e)
+	if err := batch.PutBytes(store, identitiesName, identitiesFrame.Seal(e.Bytes)); err != nil {
+		return err
+	}
+	return batch.WriteRecord(store, planName, plan)
+}
+
+// identitiesFrame is of what the plan found in the identities.
+var identitiesFrame = rows.Frame{Kind: "identities", Version: 1}
+
+func newPlan(s *run.Settings, steps *run.Steps, program string) (*Plan, error) {
+	directory, err := os.Getwd()
+	if err != nil {
+		return nil, err
+	}
+	settings := *s
+	settings.Subject, settings.Workers, settings.Memory = nil, 0, ""
+	settings.AsOf = steps.Parameters.AsOf.String()
+	settings.Inputs = map[string][]string{}
+	for _, input := range steps.Subject.Inputs {
+		name := input.String()
+		settings.Inputs[name] = s.Inputs[name] // a pattern that nothing matches stays
+		if found := steps.Inputs[input]; len(found) > 0 {
+			settings.Inputs[name] = found
+		}
+	}
+	p := &Plan{Format: planFormat, Job: steps.Subject.Job, Program: program, Law: steps.Subject.Version(&steps.Parameters), Outgoing: steps.Outgoing.Digest(),
+		Ledger: ledgerDigest(steps), Directory: directory, Settings: settings}
+	if p.Inputs, err = steps.In.Pins(); err != nil {
+		return nil, err
+	}
+	text, err := json.Marshal(p) // as it will be read: a list of nothing is none
+	if err != nil {
+		return nil, err
+	}
+	read := &Plan{}
+	return read, json.Unmarshal(text, read)
+}
+
+func ledgerDigest(steps *run.Steps) string {
+	hash := sha256.New()
+	steps.History.AddTo(hash)
+	return hex.EncodeToString(hash.Sum(nil))
+}
+
+// readPlan reads the plan of a ledger.
+func readPlan(store storage.Storage) (*Plan, error) {
+	text, err := get(store, planName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, jobs.UsageError("there is no plan in the output directory: make one with regul task plan")
+	}
+	if err != nil {
+		return nil, err
+	}
+	p := &Plan{}
+	if err := json.Unmarshal(text, p); err != nil || p.Format != planFormat {
+		return nil, jobs.UsageError("the plan is of another version of regul: make it again with regul task plan")
+	}
+	return p, nil
+}
+
+// Directory is where the plan of a ledger was made: paths are relative to it.
+func Directory(out storage.Storage) (string, error) {
+	p, err := readPlan(storage.Subfolder{Storage: out, Folder: Folder})
+	if err != nil {
+		return "", err
+	}
+	return p.Directory, nil
+}
+
+// get reads an object.
+func get(store storage.Storage, name string) ([]byte, error) {
+	file, err := store.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	content := make([]byte, file.Size())
+	_, err = io.ReadFull(file, content)
+	return content, err
+}
+
+// isThere says whether an object is there.
+func isThere(store storage.Storage, name string) (bool, error) {
+	file, err := store.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return true, file.Close()
+}
+
+// task is one task at work on a plan.
+type task struct {
+	*run.Steps // nil: nothing is left to do
+	plan       *Plan
+	store      storage.Storage
+	finished   *run.Result // what came of the plan, if its batch is published; nothing is left to do then
+}
+
+// open opens the plan of a ledger for a task. What the plan has pinned must be as it was, unless its batch is published.
+func open(s *Setup) (*task, error) {
+	t := &task{store: storage.Subfolder{Storage: s.Out, Folder: Folder}}
+	var err error
+	if t.plan, err = readPlan(t.store); err != nil {
+		return nil, err
+	}
+	if t.finished, err = published(s.Out, t.store); err != nil || t.finished != nil {
+		return t, err
+	}
+	settings := t.plan.Settings
+	settings.Subject, settings.Workers, settings.Memory = run.SubjectOfJob(t.plan.Job), s.Workers, s.Memory
+	o, err := settings.Options()
+	if err != nil {
+		return nil, err
+	}
+	o.Log, o.Progress, o.Out, o.Program = s.Log, s.Progress, s.Out, s.Program
+	if t.Steps, err = o.Open(); err != nil {
+		return nil, err
+	}
+	if err := t.check(s.Program); err != nil {
+		t.Close()
+		return nil, err
+	}
+	return t, nil
+}
+
+// published is what came of a plan; nil if its batch is not published. A draft is told apart from one that was there before by its record.
+func published(out, store storage.Storage) (*run.Result, error) {
+	c, err := readCut(store)
+	if err != nil {
+		return nil, unlessMissing(err)
+	}
+	result, err := run.Already(out, batch.Prefix+c.name)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return result, err
+	}
+	if drafted, err := isThere(store, draftedName); err != nil || !drafted {
+		return nil, err
+	}
+	if result, err = run.Already(out, batch.DraftPrefix+c.name); errors.Is(err, fs.ErrNotExist) {
+		return nil, jobs.UsageError("the draft of the plan was discarded: make a plan again with regul task plan")
+	}
+	return result, err
+}
+
+// unlessMissing is an error, but not that there is no such object.
+func unlessMissing(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// Close closes the inputs.
+func (t *task) Close() {
+	if t.Steps != nil {
+		t.Steps.Close()
+	}
+}
+
+// check makes sure that everything is as the plan has it.
+func (t *task) check(program string) error {
+	pins, err := t.In.Pins()
+	if err != nil {
+		return err
+	}
+	changed := ""
+	switch {
+	case program != t.plan.Program:
+		changed = "another version of regul made it"
+	case t.Subject.Version(&t.Parameters) != t.plan.Law:
+		changed = "the program has another law than when it was made"
+	case t.Outgoing.Digest() != t.plan.Outgoing:
+		changed = "the identity of the fund, its wording or its chart of accounts changed"
+	case ledgerDigest(t.Steps) != t.plan.Ledger:
+		changed = "the ledger changed"
+	case !slices.Equal(pins, t.plan.Inputs):
+		changed = "an input file changed"
+	default:
+		return nil
+	}
+	return fmt.Errorf("the plan no longer holds, %s: make it again with regul task plan", changed)
+}
+
+// workspace is a folder for what a task needs while it is at work, which no other has. Remove it when the task ends.
+func (t *task) workspace() (storage.Subfolder, func() error) {
+	var unique [8]byte
+	rand.Read(unique[:])
+	folder := workFolder + "/" + hex.EncodeToString(unique[:])
+	return storage.Subfolder{Storage: t.store, Folder: folder}, func() error { return t.store.Remove(folder) }
+}
+
+func encodeCounted(e *rows.Encoder, list []intake.Counted) {
+	e.Unsigned(uint64(len(list)))
+	for _, c := range list {
+		e.Unsigned(uint64(c.File))
+		e.Signed(c.Rows)
+		e.Text(c.SHA256)
+		e.Signed(c.Doubled)
+		e.Unsigned(uint64(len(c.Unknown)))
+		for _, name := range c.Unknown {
+			e.Text(name)
+		}
+	}
+}
+
+func decodeCounted(d *rows.Decoder) []intake.Counted {
+	var list []intake.Counted
+	for range d.Unsigned() {
+		c := intake.Counted{File: int(d.Unsigned()), Rows: d.Signed(), SHA256: d.Text(), Doubled: d.Signed()}
+		for range d.Unsigned() {
+			c.Unknown = append(c.Unknown, d.Text())
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// identities are what the plan found.
+func (t *task) identities() (taken pipeline.Taken, counted []intake.Counted, renamed pipeline.Renamed, err error) {
+	defer func() { err = identitiesFrame.Recovered(recover(), err) }()
+	framed, err := get(t.store, identitiesName)
+	if err != nil {
+		return taken, nil, nil, err
+	}
+	content, err := identitiesFrame.Open(framed)
+	if err != nil {
+		return taken, nil, nil, err
+	}
+	d := rows.Decoder{Bytes: content}
+	if err := taken.Decode(&d); err != nil {
+		return taken, nil, nil, err
+	}
+	counted = decodeCounted(&d)
+	return taken, counted, pipeline.DecodeRenamed(&d), nil
+}

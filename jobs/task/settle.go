@@ -1,0 +1,198 @@
+package task
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"regul/jobs/batch"
+	"regul/jobs/storage"
+	"regul/pipeline"
+	"regul/pipeline/rows"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// cut is what follows from all that was scattered together: what the batch is called, where its shards end, and who shares with others what
+// names one person alone. The first task that needs it makes it; several that do at once make the same.
+type cut struct {
+	name      string
+	ends      []int // the first range after each shard
+	conflicts []pipeline.Conflict
+}
+
+var cutFrame = rows.Frame{Kind: "cut", Version: 1}
+
+func readCut(store storage.Storage) (c *cut, err error) {
+	defer func() { err = cutFrame.Recovered(recover(), err) }()
+	framed, err := get(store, cutName)
+	if err != nil {
+		return nil, err
+	}
+	content, err := cutFrame.Open(framed)
+	if err != nil {
+		return nil, err
+	}
+	d := rows.Decoder{Bytes: content}
+	c = &cut{name: d.Text()}
+	for range d.Unsigned() {
+		c.ends = append(c.ends, int(d.Unsigned()))
+	}
+	for range d.Unsigned() {
+		c.conflicts = append(c.conflicts, pipeline.Conflict{NISS: pipeline.NISS(d.Unsigned()), Kind: pipeline.ConflictKind(d.Unsigned()), Payment: d.Unsigned()})
+	}
+	return c, nil
+}
+
+// cut reads the cut, or makes it of all that was scattered.
+func (t *task) cut(all []*scattered) (*cut, error) {
+	if c, err := readCut(t.store); err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return c, err
+	}
+	taken, _, _, err := t.identities()
+	if err != nil {
+		return nil, err
+	}
+	var weights [rows.Ranges]int
+	names := make([]pipeline.Names, len(all))
+	for i, s := range all {
+		taken.Add(&s.taken)
+		names[i] = s.names
+		for number, weight := range s.weights {
+			weights[number] += weight
+		}
+	}
+	c := &cut{name: t.Name(&taken.Digests), ends: rows.Cut(weights[:], t.ShardSize()), conflicts: pipeline.ConflictsOf(names)}
+	e := rows.Encoder{Bytes: cutFrame.Begin(nil)}
+	e.Text(c.name)
+	e.Unsigned(uint64(len(c.ends)))
+	for _, end := range c.ends {
+		e.Unsigned(uint64(end))
+	}
+	e.Unsigned(uint64(len(c.conflicts)))
+	for _, found := range c.conflicts {
+		e.Unsigned(uint64(found.NISS))
+		e.Unsigned(uint64(found.Kind))
+		e.Unsigned(found.Payment)
+	}
+	return c, batch.PutBytes(t.store, cutName, cutFrame.Seal(e.Bytes))
+}
+
+// shard gathers the rows of a shard.
+func (c *cut) shard(number int, all []*scattered) (shard []byte, err error) {
+	first, end := 0, c.ends[number]
+	if number > 0 {
+		first = c.ends[number-1]
+	}
+	shard = rows.BeginShard(nil, number)
+	for _, s := range all {
+		if shard, err = s.appendRanges(shard, first, end); err != nil {
+			return nil, err
+		}
+	}
+	if shard, err = pipeline.AppendConflicts(shard, c.conflicts, first, end); err != nil {
+		return nil, err
+	}
+	return rows.SealShard(shard), nil
+}
+
+func resultName(number int) string { return fmt.Sprintf("%s/%05d", resultFolder, number) }
+
+// Settled is what came of a task that settles.
+type Settled struct {
+	Shards  int // of the night
+	Settled int // by this task
+}
+
+// Settle takes one shard through the stages, from 0. A number beyond the last one has nothing to do.
+func Settle(ctx context.Context, s *Setup, number int) (*Settled, error) {
+	return settle(ctx, s, func(shards int) []int {
+		if number >= shards {
+			return nil
+		}
+		return []int{number}
+	})
+}
+
+// SettleShare takes every so manieth shard through the stages.
+func SettleShare(ctx context.Context, s *Setup, share Share) (*Settled, error) {
+	return settle(ctx, s, func(shards int) (own []int) {
+		for number := share.Number; number < shards; number += share.Of {
+			own = append(own, number)
+		}
+		return own
+	})
+}
+
+func settle(ctx context.Context, s *Setup, own func(shards int) []int) (settled *Settled, err error) {
+	t, err := open(s)
+	if err != nil {
+		return nil, err
+	}
+	defer t.Close()
+	if t.finished != nil {
+		return &Settled{}, nil
+	}
+	all, err := t.allScattered()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, closeAll(all)) }()
+	c, err := t.cut(all)
+	if err != nil {
+		return nil, err
+	}
+	settled = &Settled{Shards: len(c.ends)}
+	var missing []int
+	for _, number := range own(len(c.ends)) {
+		there, err := isThere(t.store, resultName(number))
+		if err != nil {
+			return nil, err
+		}
+		if !there {
+			missing = append(missing, number)
+		}
+	}
+	t.Progress.Stage("settle", int64(len(missing)))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(t.Workers)
+	for _, number := range missing {
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			_, err := t.work(c, all, number)
+			t.Progress.Step(1)
+			return err
+		})
+	}
+	settled.Settled = len(missing)
+	return settled, group.Wait()
+}
+
+// result is what came of a shard: what a task has put, or, where none has, what is worked now.
+func (t *task) result(c *cut, all []*scattered, number int) ([]byte, error) {
+	result, err := get(t.store, resultName(number))
+	if errors.Is(err, fs.ErrNotExist) {
+		return t.work(c, all, number)
+	}
+	return result, err
+}
+
+// work takes a shard through the stages and puts what came of it.
+func (t *task) work(c *cut, all []*scattered, number int) ([]byte, error) {
+	shard, err := c.shard(number, all)
+	if err != nil {
+		return nil, err
+	}
+	parameters, err := t.Parameters.Text()
+	if err != nil {
+		return nil, err
+	}
+	result, err := t.Subject.Work(parameters, t.plan.Law, shard)
+	if err != nil {
+		return nil, fmt.Errorf("shard %d: %w", number, err)
+	}
+	return result, batch.PutBytes(t.store, resultName(number), result)
+}

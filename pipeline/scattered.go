@@ -1,0 +1,148 @@
+package pipeline
+
+import (
+	"cmp"
+	"encoding/binary"
+	"fmt"
+	"maps"
+	"slices"
+
+	"regul/pipeline/rows"
+)
+
+// What a task has read travels too: what it took, and the names that may conflict. The rows themselves travel range by range, see
+// rows.AppendRanges.
+
+// sizedTaken is the part of Taken that has a fixed size.
+type sizedTaken struct {
+	Read    [InputCount]rows.Tally
+	Digests [InputCount]rows.Digest
+	Fates   [InputCount]rows.Fates
+	Dropped [CodeCount]int64
+}
+
+// Encode writes what was taken.
+func (t *Taken) Encode(e *rows.Encoder) {
+	sized, err := binary.Append(nil, binary.BigEndian, &sizedTaken{t.Read, t.Digests, t.Fates, t.Dropped})
+	if err != nil {
+		panic(err) // numbers of a fixed size alone
+	}
+	e.Text(string(sized))
+	e.Text(string(AppendRejects(nil, t.Rejects)))
+}
+
+// Decode reads what Encode has written.
+func (t *Taken) Decode(d *rows.Decoder) error {
+	var sized sizedTaken
+	if _, err := binary.Decode([]byte(d.Text()), binary.BigEndian, &sized); err != nil {
+		return fmt.Errorf("what was taken can't be read: %w", err)
+	}
+	t.Read, t.Digests, t.Fates, t.Dropped = sized.Read, sized.Digests, sized.Fates, sized.Dropped
+	var err error
+	t.Rejects, err = ReadRejects([]byte(d.Text()))
+	return err
+}
+
+// Scattered is what scatters of one process took, together.
+func Scattered(scatters []*Scatter) (taken Taken, names Names) {
+	for _, s := range scatters {
+		taken.Add(&s.Taken)
+		names.registered = append(names.registered, s.names.registered...)
+		names.known = append(names.known, s.names.known...)
+		names.mandates = append(names.mandates, s.names.mandates...)
+		if s.names.identified == nil {
+			continue
+		}
+		if names.identified == nil {
+			names.identified = &identified{}
+		}
+		for part := range names.identified {
+			names.identified[part] = append(names.identified[part], s.names.identified[part]...)
+		}
+	}
+	return taken, names
+}
+
+// Encode writes the names.
+func (n *Names) Encode(e *rows.Encoder) {
+	for _, words := range [][]uint64{n.registered, n.known, n.mandates} {
+		e.Unsigned(uint64(len(words)))
+		for _, word := range words {
+			e.Unsigned(word)
+		}
+	}
+	e.Flag(n.identified != nil)
+	if n.identified == nil {
+		return
+	}
+	for _, part := range n.identified {
+		e.Unsigned(uint64(len(part)))
+		for _, p := range part {
+			e.Unsigned(p.hash)
+			e.Unsigned(uint64(p.niss))
+		}
+	}
+}
+
+// Decode reads what Encode has written.
+func (n *Names) Decode(d *rows.Decoder) {
+	for _, words := range []*[]uint64{&n.registered, &n.known, &n.mandates} {
+		*words = make([]uint64, 0, min(d.Unsigned(), uint64(len(d.Bytes))))
+		for range cap(*words) {
+			*words = append(*words, d.Unsigned())
+		}
+	}
+	if !d.Flag() {
+		return
+	}
+	n.identified = &identified{}
+	for part := range n.identified {
+		for range d.Unsigned() {
+			n.identified[part] = append(n.identified[part], identifiedPayment{d.Unsigned(), NISS(d.Unsigned())})
+		}
+	}
+}
+
+// ConflictsOf finds the conflicts in the names of all tasks together, by national number.
+func ConflictsOf(names []Names) []Conflict {
+	var found []Conflict
+	eachConflict(names, func(c *Conflict) { found = append(found, *c) })
+	slices.SortFunc(found, func(a, b Conflict) int {
+		return cmp.Or(cmp.Compare(a.NISS, b.NISS), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Payment, b.Payment))
+	})
+	return found
+}
+
+// AppendConflicts appends those in the ranges from first up to end, as pieces of a shard.
+func AppendConflicts(dst []byte, conflicts []Conflict, first, end int) ([]byte, error) {
+	var s Scatter
+	for i := range conflicts {
+		if at := waiting.RangeOf(int64(conflicts[i].NISS)); at >= first && at < end {
+			s.conflict(&conflicts[i])
+		}
+	}
+	dst, err := rows.AppendRanges(dst, []*rows.Scatter{&s.Scatter}, first, end)
+	if err != nil {
+		return dst, err
+	}
+	return dst, s.Close()
+}
+
+// Encode writes which national numbers were replaced.
+func (r Renamed) Encode(e *rows.Encoder) {
+	e.Unsigned(uint64(len(r)))
+	for _, before := range slices.Sorted(maps.Keys(r)) {
+		e.Unsigned(uint64(before))
+		e.Unsigned(uint64(r[before]))
+	}
+}
+
+// DecodeRenamed reads what Encode has written.
+func DecodeRenamed(d *rows.Decoder) Renamed {
+	r := Renamed{}
+	for range d.Unsigned() {
+		before := NISS(d.Unsigned())
+		r[before] = NISS(d.Unsigned())
+	}
+	return r
+}
