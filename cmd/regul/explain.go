@@ -15,21 +15,28 @@ import (
 
 func newExplain(c *common) *cobra.Command {
 	f := &outFlags{}
-	var number, batch, language string
+	var number, enterprise, batch, language string
 	var page bool
 	var year int
 	command := &cobra.Command{
 		Use:   "explain",
-		Short: "Explain the calculation of one affiliate's year, step by step",
+		Short: "Explain the calculation of one affiliate's or company's year, step by step",
 		Long: `explain reads a published regularisation, goes through its calculation line by line, each with its article, and
 makes sure that it gives the published amounts. Without --batch it takes the last one.
 
 --html writes a page that needs no network: the year in bars, the steps, all versions, and what the year would cost
-with other incomes. It holds the national number.`,
+with other incomes. It holds the national number. --html and --language are for affiliates.`,
 		Example: `  regul explain --niss 85010112387 --year 2023 --out batches
-  regul explain --niss 85010112387 --year 2023 --html --language fr --out batches > year.html`,
+  regul explain --niss 85010112387 --year 2023 --html --language fr --out batches > year.html
+  regul explain --enterprise 0401123308 --year 2024 --out batches`,
 		Args: flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
+			if enterprise != "" {
+				if number != "" || page || command.Flags().Changed("language") {
+					return jobs.UsageError("--niss, --html and --language do not go with --enterprise: a company's year is explained in English, as text or JSON")
+				}
+				return f.explainCompany(command, c, enterprise, year, batch)
+			}
 			number, err := readNumber(command, "niss", number)
 			if err != nil {
 				return err
@@ -62,12 +69,13 @@ with other incomes. It holds the national number.`,
 	flags := command.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&number, "niss", "", "national number of the affiliate; - reads it from standard input")
+	flags.StringVar(&enterprise, "enterprise", "", "instead: enterprise number of a company; - reads it from standard input")
 	flags.IntVar(&year, "year", 0, "contribution year")
 	flags.StringVar(&batch, "batch", "", "batch to explain (default the last one that settled the year)")
 	flags.BoolVar(&page, "html", false, "write a page for the browser")
 	flags.StringVar(&language, "language", ask.English, "language of the text or the page: "+strings.Join(ask.Languages(), ", "))
 	f.add(command)
-	nameValues(command, map[string]string{"niss": "NUMBER", "year": "YEAR", "batch": "BATCH", "language": "LANGUAGE"})
+	nameValues(command, map[string]string{"niss": "NUMBER", "enterprise": "NUMBER", "year": "YEAR", "batch": "BATCH", "language": "LANGUAGE"})
 	command.RegisterFlagCompletionFunc("language", cobra.FixedCompletions(ask.Languages(), cobra.ShellCompDirectiveNoFileComp))
 	command.RegisterFlagCompletionFunc("year", completeYears)
 	command.RegisterFlagCompletionFunc("batch", f.complete)

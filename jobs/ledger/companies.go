@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"regul/jobs/batch"
+	"regul/jobs/storage"
 	"regul/pipeline"
 	"regul/pipeline/company"
 	"regul/pipeline/money"
@@ -49,16 +50,9 @@ func (l *History) CompanySources() (sources []pipeline.Source) {
 	return sources
 }
 
-// PriorCompanies reads the versions that published batches hold of a company.
-func PriorCompanies(history *History, number company.Number) (found []company.Prior, err error) {
-	for _, m := range history.Batches {
-		versions, err := priorFields.Of(history.Storage, m, m.Parts(tables.CompaniesTable), number.String())
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, versions...)
-	}
-	return found, nil
+// CompanyVersions reads the versions that a batch holds of a company.
+func CompanyVersions(storage storage.Storage, m *batch.Manifest, number company.Number) ([]company.Prior, error) {
+	return priorFields.Of(storage, m, m.Parts(tables.CompaniesTable), number.String())
 }
 
 // readInto is the read that brings the rows of a file into a scatter.
