@@ -193,6 +193,7 @@ func (w *companyWalk) year(f *batch.ManifestFile) error {
 func (w *companyWalk) row(r *verifiedCompany, lines []verifiedEntry) {
 	w.rows++
 	w.outcomes[r.outcome]++
+	w.v.sums.usual.take(r.refund, r.definitive-r.called)
 	w.v.sums.owed.add(r.niss, r.year, r.reference, payments.Refund, r.refund)
 	w.v.sums.owed.add(r.niss, r.year, r.reference, payments.Claim, r.toPay+max(0, r.surcharge))
 	for i := range companySums {

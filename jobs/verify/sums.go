@@ -16,6 +16,7 @@ type rowSums struct {
 	offsetDebit, offsetCredit                       money.Cents
 	outcomes                                        map[string]int64
 	owed                                            owed // by the regularisations
+	usual                                           usual
 }
 
 // summedAmounts are the amounts of a regularisation that the manifest adds up, by its keys.
@@ -114,6 +115,7 @@ func (s *rowSums) take(y *verifiedCase) {
 			s.rechecked++
 		}
 		s.outcomes[r.outcome]++
+		s.usual.take(r.payout(), r.definitive-r.called)
 		s.owed.add(r.niss, r.year, r.reference, payments.Refund, r.payout())
 		s.owed.add(r.niss, r.year, r.reference, payments.Claim, r.claim())
 	}
@@ -158,6 +160,7 @@ func (s *rowSums) add(o *rowSums) {
 	s.offsetDebit += o.offsetDebit
 	s.offsetCredit += o.offsetCredit
 	s.owed += o.owed
+	s.usual.add(&o.usual)
 	for outcome, n := range o.outcomes {
 		s.outcomes[outcome] += n
 	}

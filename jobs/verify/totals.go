@@ -28,6 +28,7 @@ func (v *verifier) checkTotals() {
 		hold(c, batch.ManifestName, "the outcome "+outcome, v.manifest.Outcomes[outcome], v.sums.outcomes[outcome])
 	}
 	c.that(v.sums.amount("offset_received") <= v.sums.amount("offset"), batch.ManifestName, 0, "more offsets are received than made")
+	v.checkUsual(c)
 	v.checkBooks()
 }
 
