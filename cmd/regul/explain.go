@@ -33,7 +33,8 @@ with other incomes. It holds the national number. --html and --language are for 
 		RunE: func(command *cobra.Command, _ []string) error {
 			if enterprise != "" {
 				if number != "" || page || command.Flags().Changed("language") {
-					return jobs.UsageError("--niss, --html and --language do not go with --enterprise: a company's year is explained in English, as text or JSON")
+					return jobs.UsageError("--niss, --html and --language do not go with --enterprise: " +
+						"a company's year is explained in English, as text or JSON")
 				}
 				return f.explainCompany(command, c, enterprise, year, batch)
 			}

@@ -82,13 +82,13 @@ another law or identity of the fund; 3 published, with rejects (--rejects); 75 a
 			return err
 		},
 	}
-	command.Flags().StringSliceVar(&only, "only", nil, "tell the years of these affiliates side by side; - reads the numbers from standard input")
+	command.Flags().StringSliceVar(&only, "only", nil, "tell the years of these affiliates, or companies, side by side; - reads the numbers from standard input")
 	command.Flags().StringArrayVar(&search, "search", nil, "folder in which, and below which, to look for inputs that were moved")
 	command.Flags().BoolVar(&rejects, "rejects", false, "settle corrected rows of what the batch rejected")
 	command.Flags().StringArrayVar(&revenue, "revenue", nil, "with --rejects: the corrected rows")
 	command.Flags().StringArrayVar(&companies, "companies", nil, "with --rejects, of a batch of companies: the corrected rows")
 	command.Flags().StringVar(&asOf, "as-of", "", "with --rejects: date of the notices (default today)")
-	nameValues(command, map[string]string{"only": "NISS", "search": "DIRECTORY", "revenue": "FILE", "companies": "FILE", "as-of": "DATE"})
+	nameValues(command, map[string]string{"only": "NUMBER", "search": "DIRECTORY", "revenue": "FILE", "companies": "FILE", "as-of": "DATE"})
 	f.add(command)
 	return command
 }
@@ -128,8 +128,8 @@ func (f *outFlags) rerunSettings(name string) (*run.RerunSettings, error) {
 func rerunText(r *run.RerunResult) string {
 	var b strings.Builder
 	for _, row := range r.Only {
-		rows := [][]string{{fmt.Sprintf("%s, %d", row.NISS, row.Year), "published", "made again"}}
-		for _, column := range run.AmountColumns() {
+		rows := [][]string{{fmt.Sprintf("%s, %d", row.Number(), row.Year), "published", "made again"}}
+		for _, column := range row.Columns() {
 			mark := ""
 			if _, differs := row.Different[column]; differs {
 				mark = "differs"

@@ -84,7 +84,8 @@ func ExplainCompany(storage storage.Storage, enterprise string, year int, name s
 
 // companyVersions are the versions of a company's year, in their order, and the batch that holds the last one: over all batches that count,
 // or of the named batch and those on which it was made. The batch is nil where it, or none, has settled the year.
-func companyVersions(storage storage.Storage, number company.Number, year int, name string) (versions []company.Prior, holder *batch.Manifest, err error) {
+func companyVersions(storage storage.Storage, number company.Number, year int, name string) (versions []company.Prior,
+	holder *batch.Manifest, err error) {
 	batches, err := companyBatches(storage, name)
 	if err != nil {
 		return nil, nil, err

@@ -15,7 +15,6 @@ import (
 	"regul/jobs/intake"
 	"regul/jobs/ledger"
 	"regul/jobs/storage"
-	"regul/pipeline"
 )
 
 // rerunFolder is where a batch is made again, beside the published ones. It is removed at the end, or by the next run again.
@@ -35,23 +34,20 @@ type RerunSettings struct {
 	Settings // where the batches are, the workers and the identity of the fund; the rest is that of the batch
 	Batch    string
 	Search   []string // folders in which to look for inputs that are no longer where they were
-	Only     []string // national numbers whose years are told side by side
+	Only     []string // numbers of affiliates, or companies, whose years are told side by side
 }
 
 // Rerun makes a published batch again from its recorded inputs, with its day, fees and limits and on the history it had, and
 // holds every file against the published one. Nothing is published.
 func Rerun(ctx context.Context, s *RerunSettings, log *slog.Logger, progress jobs.Progress) (result *RerunResult, err error) {
-	only, err := s.numbers()
-	if err != nil {
-		return nil, err
-	}
 	store := storage.Storage(storage.Directory(s.Out))
 	m, err := batch.Find(store, s.Batch)
 	if err != nil {
 		return nil, err
 	}
-	if len(only) > 0 && SubjectOf(m) != People {
-		return nil, m.OfRun()
+	only, err := s.numbers(m)
+	if err != nil {
+		return nil, err
 	}
 	o, err := s.options(m)
 	if err != nil {
@@ -89,8 +85,8 @@ func Rerun(ctx context.Context, s *RerunSettings, log *slog.Logger, progress job
 	}
 	result = &RerunResult{Batch: m.Batch, Files: len(m.Written().Files), Different: differences(m.Written().Files, made.Manifest.Files)}
 	result.Same = len(result.Different) == 0 && made.Batch == m.Batch
-	for _, niss := range only {
-		again, err := rerunOf(store, m, o.Out, made.Manifest, niss)
+	for _, number := range only {
+		again, err := rerunOf(store, m, o.Out, made.Manifest, number)
 		if err != nil {
 			return nil, err
 		}
@@ -128,19 +124,6 @@ func (r *RerunSettings) options(m *batch.Manifest) (o Options, err error) {
 		return o, jobs.UsageError("%s was made with another identity of the fund, wording or chart of accounts: give the configuration of that time", m.Folder())
 	}
 	return o, nil
-}
-
-// Numbers are the national numbers asked for. A message never repeats one.
-func (s *RerunSettings) numbers() ([]pipeline.NISS, error) {
-	var numbers []pipeline.NISS
-	for _, text := range s.Only {
-		niss, ok := pipeline.ParseNISS([]byte(text))
-		if !ok {
-			return nil, jobs.UsageError("--only must be national numbers: 11 digits whose check digits are right, separated by commas")
-		}
-		numbers = append(numbers, niss)
-	}
-	return numbers, nil
 }
 
 // recorded finds the files that a batch was made from: where they were, or in one of the folders, by size and digest.

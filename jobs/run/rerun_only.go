@@ -5,37 +5,97 @@ import (
 	"regul/jobs/batch"
 	"regul/jobs/storage"
 	"regul/pipeline"
+	"regul/pipeline/company"
 	"regul/pipeline/money"
 	"regul/readers/table"
-	"regul/writers/tables"
 )
 
-// MadeAgain is one regularisation as it was published, and as it was made again.
+// MadeAgain is one settled year as it was published, and as it was made again: of an affiliate or a company.
 type MadeAgain struct {
-	NISS      string                    `json:"niss"`
-	Year      int                       `json:"year"`
-	Published map[string]money.Cents    `json:"published"` // by column
-	Made      map[string]money.Cents    `json:"made"`
-	Different map[string][2]money.Cents `json:"different,omitempty"`
+	NISS       string                    `json:"niss,omitempty"`
+	Enterprise string                    `json:"enterprise,omitempty"`
+	Year       int                       `json:"year"`
+	Published  map[string]money.Cents    `json:"published"` // by column
+	Made       map[string]money.Cents    `json:"made"`
+	Different  map[string][2]money.Cents `json:"different,omitempty"`
 }
 
-// rerunOf holds the years of one affiliate in two batches against each other.
-func rerunOf(storage storage.Storage, m *batch.Manifest, again storage.Storage, made *batch.Manifest, niss pipeline.NISS) ([]MadeAgain, error) {
+// Number is whose year it is.
+func (r *MadeAgain) Number() string { return r.NISS + r.Enterprise }
+
+// Columns lists the columns of its amounts, in the order in which people read them.
+func (r *MadeAgain) Columns() (names []string) {
+	fields := peopleAmounts
+	if r.Enterprise != "" {
+		fields = companyAmounts
+	}
+	for _, f := range fields[1:] {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// amountsRow is the amounts of a settled year, in the order of the fields.
+type amountsRow [32]money.Cents
+
+// The amounts that are told side by side, behind the number that was asked for.
+var (
+	peopleAmounts  = amountsFields(batch.AboutPeople, publishedAmounts())
+	companyAmounts = amountsFields(batch.AboutCompanies, columnsNamed("contribution", "definitive", "called_reported", "called", "paid", "refunded_before",
+		"supplement", "surplus_applied", "to_pay", "cancelled", "refund", "arrears", "late_principal", "surcharge_total", "surcharge"))
+)
+
+// publishedAmounts are the amounts of a regularisation.
+func publishedAmounts() (columns []table.Column) {
+	for _, f := range batch.PublishedFields {
+		if f.Kind == table.Amount {
+			columns = append(columns, f.Column)
+		}
+	}
+	return columns
+}
+
+// columnsNamed are columns that every batch has.
+func columnsNamed(names ...string) (columns []table.Column) {
+	for _, name := range names {
+		columns = append(columns, table.Column{Name: name})
+	}
+	return columns
+}
+
+func amountsFields(about *batch.About, columns []table.Column) batch.Fields[amountsRow] {
+	fields := batch.Fields[amountsRow]{batch.CodeField(about.Number, func(*amountsRow, []byte) bool { return true })}
+	for i, c := range columns {
+		f := batch.AmountField(c.Name, func(r *amountsRow) *money.Cents { return &r[i] })
+		f.Optional = c.Optional
+		fields = append(fields, f)
+	}
+	return fields
+}
+
+// rerunOf holds the years of one affiliate or company in two batches against each other.
+func rerunOf(store storage.Storage, m *batch.Manifest, again storage.Storage, made *batch.Manifest, number string) ([]MadeAgain, error) {
 	var found []MadeAgain
-	for _, year := range m.YearsOfTable(tables.RegularisationsTable) {
-		published, err := batch.ReadPublished(storage, m, niss.String(), year)
+	about, fields := m.About(), peopleAmounts
+	whose := MadeAgain{NISS: number}
+	if about == batch.AboutCompanies {
+		fields, whose = companyAmounts, MadeAgain{Enterprise: number}
+	}
+	for _, year := range m.YearsOfTable(about.Settled) {
+		published, err := fields.Of(store, m, m.PartsOf(about.Settled, year), number)
 		if err != nil {
 			return nil, err
 		}
-		second, err := batch.ReadPublished(again, made, niss.String(), year)
+		second, err := fields.Of(again, made, made.PartsOf(about.Settled, year), number)
 		if err != nil {
 			return nil, err
 		}
-		if published == nil && second == nil {
+		if len(published) == 0 && len(second) == 0 {
 			continue
 		}
-		r := MadeAgain{NISS: niss.String(), Year: year, Published: amountsOf(published), Made: amountsOf(second), Different: map[string][2]money.Cents{}}
-		for _, name := range AmountColumns() {
+		r := whose
+		r.Year, r.Published, r.Made, r.Different = year, amountsOf(fields, published), amountsOf(fields, second), map[string][2]money.Cents{}
+		for _, name := range r.Columns() {
 			if a, b := r.Published[name], r.Made[name]; a != b {
 				r.Different[name] = [2]money.Cents{a, b}
 			}
@@ -43,32 +103,44 @@ func rerunOf(storage storage.Storage, m *batch.Manifest, again storage.Storage, 
 		found = append(found, r)
 	}
 	if len(found) == 0 {
-		return nil, jobs.UsageError("the batch %s has not settled a year of one of these affiliates", m.Batch)
+		who := "affiliates"
+		if about == batch.AboutCompanies {
+			who = "companies"
+		}
+		return nil, jobs.UsageError("the batch %s has not settled a year of one of these %s", m.Batch, who)
 	}
 	return found, nil
 }
 
-// amountsOf are the amounts of a published row by column; none without a row.
-func amountsOf(r *batch.PublishedRow) map[string]money.Cents {
-	if r == nil {
+// amountsOf are the amounts of a settled year by column; none without a row.
+func amountsOf(fields batch.Fields[amountsRow], rows []amountsRow) map[string]money.Cents {
+	if len(rows) == 0 {
 		return nil
 	}
 	amounts := map[string]money.Cents{}
-	for i := range batch.PublishedFields {
-		if f := &batch.PublishedFields[i]; f.Kind == table.Amount {
-			amounts[f.Name] = f.Value(r).(money.Cents)
-		}
+	for i, f := range fields[1:] {
+		amounts[f.Name] = rows[0][i]
 	}
 	return amounts
 }
 
-// AmountColumns lists the columns of the amounts of a MadeAgain, in the order in which people read them.
-func AmountColumns() []string {
-	var names []string
-	for _, f := range batch.PublishedFields {
-		if f.Kind == table.Amount {
-			names = append(names, f.Name)
+// numbers are the numbers asked for, as the tables of a batch write them. A message never repeats one.
+func (s *RerunSettings) numbers(m *batch.Manifest) (numbers []string, err error) {
+	for _, text := range s.Only {
+		if m.Job == batch.CompaniesJob {
+			number, ok := company.ParseNumber([]byte(text))
+			if !ok {
+				return nil, jobs.UsageError("--only must be enterprise numbers, for a batch of companies: " +
+					"10 digits whose check digits are right, separated by commas")
+			}
+			numbers = append(numbers, number.String())
+			continue
 		}
+		niss, ok := pipeline.ParseNISS([]byte(text))
+		if !ok {
+			return nil, jobs.UsageError("--only must be national numbers: 11 digits whose check digits are right, separated by commas")
+		}
+		numbers = append(numbers, niss.String())
 	}
-	return names
+	return numbers, nil
 }
