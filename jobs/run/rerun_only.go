@@ -41,8 +41,8 @@ type amountsRow [32]money.Cents
 // The amounts that are told side by side, behind the number that was asked for.
 var (
 	peopleAmounts  = amountsFields(batch.AboutPeople, publishedAmounts())
-	companyAmounts = amountsFields(batch.AboutCompanies, columnsNamed("contribution", "definitive", "called_reported", "called", "paid", "refunded_before",
-		"supplement", "surplus_applied", "to_pay", "cancelled", "refund", "arrears", "late_principal", "surcharge_total", "surcharge"))
+	companyAmounts = amountsFields(batch.AboutCompanies, columnsNamed("contribution", "definitive", "called_reported", "called", "paid",
+		"refunded_before", "supplement", "surplus_applied", "to_pay", "cancelled", "refund", "arrears", "late_principal", "surcharge_total", "surcharge"))
 )
 
 // publishedAmounts are the amounts of a regularisation.
