@@ -106,8 +106,7 @@ func (l *History) thatWait(m *batch.Manifest) ([]rejected, error) {
 	}), nil
 }
 
-// rejectedRevenue reads the rows of the revenue that a batch rejected, except those that were sent in corrected since. Year is 0 of a row
-// that can't be read.
+// rejectedRevenue reads the rows of the revenue that a batch rejected, except those that were sent in corrected since.
 func (l *History) rejectedRevenue(m *batch.Manifest) (list []rejected, err error) {
 	at := fileOf(m, rejectedRevenue)
 	file, err := batch.OpenVerified(l.Storage, m, at)
@@ -135,6 +134,7 @@ func (l *History) rejectedRevenue(m *batch.Manifest) (list []rejected, err error
 	return list, nil
 }
 
+// rejectedAt reads a row as far as it can be read. Year is 0 where it has none, and in a bad row: there its columns may be shifted.
 func rejectedAt(b *table.Block, row int) rejected {
 	r := rejected{code: b.Columns[8].Text(row)}
 	niss, ok := pipeline.ParseNISS([]byte(b.Columns[0].Text(row)))
@@ -143,7 +143,10 @@ func rejectedAt(b *table.Block, row int) rejected {
 		ok = ok && b.Columns[i].Is(row)
 	}
 	r.NISS = niss
-	if !ok || nature <= 0 {
+	if year := b.Columns[1].Int(row); r.code != pipeline.BadRow.String() && b.Columns[1].Is(row) && year >= pipeline.FirstYear && year <= pipeline.LastYear {
+		r.Year = int16(year)
+	}
+	if !ok || nature <= 0 || r.Year == 0 {
 		return r
 	}
 	r.Component = pipeline.Component{
