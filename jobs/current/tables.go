@@ -27,9 +27,10 @@ const (
 // kept is a compacted table, and the job whose batches fill it.
 type kept struct {
 	*compact.Table
-	job  batch.Job
-	from string // the table of the batches
-	name string // its folder
+	job   batch.Job
+	from  string // the table of the batches
+	name  string // its folder
+	alone bool   // it holds the rows of the last batch alone: each batch tells the whole
 }
 
 // Dictionary describes every table that regul publishes, in the order in which they are read: those of the batches, then the
@@ -61,6 +62,9 @@ func compacted(published []dictionary.Table) []kept {
 		return keep(published, batch.CompaniesJob, name, meaning, from, only, key, "enterprise", order)
 	}
 	const inBatch = compact.BatchColumn
+	balances := people(tables.BalancesTable, "What was open, in credit or not seen of each affiliate's year as of the last batch that counts.",
+		tables.BalancesTable, latest, []string{"niss", "contribution_year"})
+	balances.alone = true
 	return []kept{
 		people(tables.RegularisationsTable, "The last version of each affiliate's year.", tables.RegularisationsTable, latest,
 			[]string{"niss", "contribution_year"}),
@@ -72,6 +76,7 @@ func compacted(published []dictionary.Table) []kept {
 			[]string{"niss", "contribution_year", "version", "basis", "unpaid_on", "percent"}, "version", "basis", "unpaid_on", "percent"),
 		people(tables.EntriesTable, "The books of every batch that counts.", tables.EntriesTable, every,
 			[]string{inBatch, "niss", "contribution_year", "line"}, inBatch, "line"),
+		balances,
 		people(payments.IndexTable, "The refunds and claims of every batch that counts.", payments.IndexTable, every,
 			[]string{inBatch, "niss", "contribution_year", "kind"}, inBatch, "kind"),
 		people(notice.IndexTable, "The letters of every batch that counts.", notice.IndexTable, every, []string{inBatch, "niss"}, inBatch),
@@ -99,7 +104,7 @@ func keep(published []dictionary.Table, job batch.Job, name, meaning, from strin
 	if !of.Has(year) {
 		year = ""
 	}
-	return kept{compact.NewTable(of, number, year, only, order...), job, from, name}
+	return kept{Table: compact.NewTable(of, number, year, only, order...), job: job, from: from, name: name}
 }
 
 // part is the path of a part, and glob that of all.

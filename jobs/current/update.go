@@ -307,6 +307,9 @@ const maxRows = 150_000
 // compact brings a table up to date.
 func (u *updating) compact(k *kept) error {
 	added, further := u.added(k.job)
+	if k.alone && len(added) > 0 {
+		added, further = added[len(added)-1:], false
+	}
 	s := u.shelf(k.name, further)
 	var parts []compact.Part
 	for _, name := range slices.Sorted(maps.Keys(s.places)) {

@@ -12,6 +12,7 @@ CREATE OR REPLACE VIEW regularisations  AS FROM read_parquet('current/versions/p
 CREATE OR REPLACE VIEW quarters         AS FROM read_parquet('current/quarters/part-*.parquet');
 CREATE OR REPLACE VIEW surcharges       AS FROM read_parquet('current/surcharges/part-*.parquet');
 CREATE OR REPLACE VIEW entries          AS FROM read_parquet('current/entries/part-*.parquet');
+CREATE OR REPLACE VIEW balances         AS FROM read_parquet('current/balances/part-*.parquet');
 CREATE OR REPLACE VIEW payments         AS FROM read_parquet('current/payments/part-*.parquet');
 CREATE OR REPLACE VIEW notices          AS FROM read_parquet('current/notices/part-*.parquet');
 CREATE OR REPLACE VIEW latest_companies AS FROM read_parquet('current/companies/part-*.parquet');
