@@ -106,6 +106,8 @@ func (l *letter) headline() string {
 		said = say(letterAccount, l.payout)
 	case l.payout > 0:
 		said = say(letterPayout, l.payout)
+	case l.settled > 0:
+		said = l.say(letterNoClaim)
 	default:
 		said = l.say(letterNothing)
 	}

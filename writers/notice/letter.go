@@ -27,6 +27,7 @@ type letter struct {
 	payout  money.Cents
 	before  money.Cents   // asked before and unpaid
 	late    money.Cents   // surcharges that run on it
+	settled money.Cents   // surcharges on what was paid late and is paid: claimed with it, not with this notice
 	direct  money.Cents   // of claim, what is collected by direct debit
 	due     pipeline.Date // 0: nothing is due
 	account pipeline.IBAN // of the affiliate, "" without a valid one
@@ -53,7 +54,7 @@ type letter struct {
 
 // begin takes up a settlement.
 func (l *letter) begin(s *pipeline.Settlement) {
-	l.s, l.years, l.claim, l.payout, l.direct, l.due, l.late = s, l.years[:0], 0, 0, 0, 0, 0
+	l.s, l.years, l.claim, l.payout, l.direct, l.due, l.late, l.settled = s, l.years[:0], 0, 0, 0, 0, 0, 0
 	l.sheets, l.continued, l.columns, l.scratch, l.notes, l.noted = l.sheets[:0], "", nil, l.scratch[:0], l.notes[:0], false
 	l.element, l.path = 0, l.path[:0]
 	for i := range s.Years {
@@ -65,7 +66,9 @@ func (l *letter) begin(s *pipeline.Settlement) {
 			l.direct += y.Claim()
 		}
 		l.due = max(l.due, y.DueDate)
-		l.late += y.LateSurcharge
+		runs := running(y)
+		l.late += runs
+		l.settled += y.LateSurcharge - runs
 	}
 	l.before = l.sum(l.owing)
 	if s.Receipt != nil {

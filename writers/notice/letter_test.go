@@ -231,8 +231,9 @@ func rightsOf(p *Press) (all []string) {
 func TestTheHeadlineSaysWhatIsDueInAll(t *testing.T) {
 	p := press(t, false)
 	for _, c := range []struct{ situation, want string }{
-		{"supplement", "il vous reste 1\u202f495,64\u00a0€ à payer"},
-		{"cancelled", "il vous reste 2\u202f244,78\u00a0€ à payer"},
+		{"supplement", "il vous reste 1\u202f267,48\u00a0€ à payer"},
+		{"refund", "nous vous remboursons 1\u202f932,52\u00a0€"},
+		{"cancelled", "il vous reste 1\u202f908,70\u00a0€ à payer"},
 		{"correction", "Correction – Cotisations sociales 2023"},
 		{"notice withdrawn", "Retrait de notre avis"},
 	} {
@@ -242,6 +243,68 @@ func TestTheHeadlineSaysWhatIsDueInAll(t *testing.T) {
 			}
 			if got := layOut(p, s).headline(); !strings.Contains(got, c.want) {
 				t.Errorf("%s: %q, want %q", c.situation, got, c.want)
+			}
+		}
+	}
+}
+
+// Only a surcharge on what is still unpaid is asked; the rest of it was claimed with what was paid late.
+func TestSurchargesOfWhatIsPaidAreNotAsked(t *testing.T) {
+	const quarterly, yearly = 30_000, 70_000
+	end := func(quarter int) pipeline.Date { return pipeline.QuarterEnd(2023, quarter) }
+	late := func(on pipeline.Date, rate money.Rate, paid, unpaid money.Cents) pipeline.SurchargeTerm {
+		return pipeline.SurchargeTerm{Basis: pipeline.LatePayment, On: on, Rate: rate, Paid: paid, Unpaid: unpaid, Amount: rate.Of(unpaid)}
+	}
+	// 1000 a quarter is called, nothing is paid in the year.
+	terms := []pipeline.SurchargeTerm{late(end(1), quarterly, 0, 1000_00), late(end(2), quarterly, 0, 2000_00), late(end(3), quarterly, 0, 3000_00),
+		late(end(4), quarterly, 0, 4000_00), late(end(4)+1, yearly, 0, 4000_00)}
+	for _, c := range []struct {
+		name                  string
+		paid, arrears, barred money.Cents
+		want                  money.Cents
+	}{
+		{"nothing is paid", 0, 4000_00, 0, 580_00},
+		{"all is paid", 4000_00, 0, 0, 0},
+		{"the first three quarters are paid", 3000_00, 1000_00, 0, 100_00},
+		{"a part of the last is paid", 3500_00, 500_00, 0, 50_00},
+		{"a part is cancelled", 0, 2500_00, 0, 30_00 + 60_00 + 75_00 + 75_00 + 175_00},
+		{"it is barred", 0, 4000_00, 4000_00, 0},
+	} {
+		y := &pipeline.SettledYear{Late: terms, Regularisation: pipeline.Regularisation{Paid: c.paid, Arrears: c.arrears, ArrearsBarred: c.barred}}
+		if got := running(y); got != c.want {
+			t.Errorf("%s: %s are asked, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+// longest is the longest literal of a text.
+func longest(t text) string {
+	return slices.MaxFunc(t, func(a, b segment) int { return len(a.literal) - len(b.literal) }).literal
+}
+
+// The box adds up: each sum above the line is in the total, and the slips and the collection ask it. It says that nothing is due only then.
+func TestTheBoxAddsUp(t *testing.T) {
+	p := press(t, false)
+	for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
+		for i, s := range letters(t, language) {
+			l := layOut(p, s)
+			var above, total money.Cents
+			for _, r := range l.boxRows {
+				switch {
+				case r.total:
+					total = r.amount
+				case r.when != l.w.texts[boxPayout][0].literal && r.when != l.w.texts[boxAccount][0].literal:
+					above += r.amount
+				}
+			}
+			due := l.claim + l.before + l.late
+			if above != due || total != 0 && total != due {
+				t.Errorf("%s, %s: the sums of the box are %s, its total %s, %s is due", language, situations[i].name, above, total, due)
+			}
+			said := strings.Join(textsOf(p, s), "\n")
+			says := func(t term) bool { return strings.Contains(said, longest(l.w.texts[t])) }
+			if says(boxNothing) && due+l.payout+l.settled > 0 || says(boxOnly) && l.before+l.late+l.settled > 0 {
+				t.Errorf("%s, %s: nothing is due, says the box", language, situations[i].name)
 			}
 		}
 	}

@@ -90,7 +90,7 @@ func (l *letter) slips() {
 	if l.before == 0 {
 		before = payLate
 	}
-	l.slipOf(before, l.say(payNow), func(y *pipeline.SettledYear) money.Cents { return l.owing(y) + y.LateSurcharge })
+	l.slipOf(before, l.say(payNow), func(y *pipeline.SettledYear) money.Cents { return l.owing(y) + running(y) })
 	l.space(4)
 }
 

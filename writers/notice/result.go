@@ -15,7 +15,7 @@ type boxRow struct {
 }
 
 // box says what is to be paid and received in all: this notice, what was asked before and is unpaid, the surcharges that run on
-// it, and their sum, each with its day.
+// it, and their sum, each with its day. Surcharges on what was paid late and is paid are told below it: whether they were paid nobody said.
 func (l *letter) box() {
 	l.boxRows = l.boxRows[:0]
 	row := func(name, when term, day pipeline.Date, amount money.Cents) {
@@ -52,6 +52,10 @@ func (l *letter) box() {
 	l.space(4)
 	l.date(fieldDate, l.asOf)
 	l.flow(small, l.say(boxCounted))
+	if l.settled > 0 {
+		l.amount(fieldAmount, l.settled)
+		l.flow(smallInk, l.say(boxSettled))
+	}
 	l.space(8)
 }
 
@@ -81,7 +85,7 @@ func (l *letter) oneSum(r *boxRow) {
 	} else if above != r.when {
 		l.writeIn(dated, x, l.y+36, room, r.when)
 	}
-	if l.payout == 0 && l.before+l.late == 0 {
+	if l.payout == 0 && l.before+l.late+l.settled == 0 {
 		l.writeIn(small, x, l.y+51, room, l.say(boxOnly))
 	}
 	l.writeRight(huge, right-boxPad, l.y+39, figures, l.inEUR(r.amount))
@@ -107,7 +111,11 @@ func (l *letter) sums() {
 	x, room := float64(left+boxPad), float64(full-3*boxPad-figures)
 	if len(l.boxRows) == 0 {
 		l.enter(pdf.Paragraph)
-		l.writeIn(dated, x, y+15, full-2*boxPad, l.say(boxNothing))
+		nothing := boxNothing
+		if l.settled > 0 {
+			nothing = boxNoClaim
+		}
+		l.writeIn(dated, x, y+15, full-2*boxPad, l.say(nothing))
 		l.leave()
 	}
 	for i := range l.boxRows {

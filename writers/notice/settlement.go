@@ -75,9 +75,13 @@ func (l *letter) settlement(y *pipeline.SettledYear) {
 			line(cell, settlementArrearsLeft, left, articleLate)
 		}
 	}
-	if y.LateSurcharge > 0 {
+	runs := running(y)
+	if runs > 0 {
 		l.date(fieldDate, y.NotifiedOn)
-		line(cell, settlementLate, y.LateSurcharge, articleLate)
+		line(cell, settlementLate, runs, articleLate)
+	}
+	if y.LateSurcharge > runs {
+		line(cell, settlementLateSettled, y.LateSurcharge-runs, articleLate)
 	}
 	l.leave()
 	l.space(11)
@@ -88,6 +92,23 @@ func (l *letter) owing(y *pipeline.SettledYear) money.Cents {
 	owing := y.Arrears - y.ArrearsBarred // what is barred is not asked any more
 	l.offsets(func(o *pipeline.Offset) bool { return o.To == y.Year && o.Arrears }, func(o *pipeline.Offset) { owing -= o.Amount })
 	return owing
+}
+
+// running is the part of a year's surcharges for late payment that lies on what is still unpaid and can be claimed. What was paid late is paid:
+// the surcharge on it was claimed with it, and asking for it here would ask twice. Payments go to the oldest debt, so that of what was due at
+// the end of a quarter the part beyond all that is paid by now is still unpaid. Offsets of this notice pay today, after the surcharge has run.
+func running(y *pipeline.SettledYear) (sum money.Cents) {
+	unpaid := max(0, y.Arrears-y.ArrearsBarred)
+	var due money.Cents // at the last end of a quarter
+	var end pipeline.Date
+	for i := range y.Late {
+		t := &y.Late[i]
+		if !t.IsYearly() || t.On != end+1 {
+			due, end = t.Paid+t.Unpaid, t.On
+		}
+		sum += t.Rate.Of(min(t.Unpaid, unpaid, max(0, due-y.Paid)))
+	}
+	return sum
 }
 
 func (l *letter) offsets(of func(*pipeline.Offset) bool, visit func(*pipeline.Offset)) {

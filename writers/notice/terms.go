@@ -39,6 +39,7 @@ var (
 	letterBoth             = declare("letter.both", "claim payout", "topic")
 	letterAccount          = declare("letter.account", "amount", "topic")
 	letterNothing          = declare("letter.nothing", "", "topic")
+	letterNoClaim          = declare("letter.no_claim", "", "topic")
 	letterCorrected        = declare("letter.corrected", "subject", "")
 	letterSubjectWithdrawn = declare("letter.subject_withdrawn", "years", "")
 	letterWhyWithdrawn     = declare("letter.why_withdrawn", "", "years")
@@ -54,6 +55,8 @@ var (
 	boxTotal   = declare("box.total", "", "")
 	boxOnly    = declare("box.only", "", "years")
 	boxNothing = declare("box.nothing", "", "")
+	boxNoClaim = declare("box.no_claim", "", "")
+	boxSettled = declare("box.settled", "amount", "")
 	boxCounted = declare("box.counted", "date", "")
 
 	whyTitle         = declare("why.title", "", "")
@@ -207,6 +210,7 @@ var (
 	settlementArrearsBarred    = declare("settlement.arrears_barred", "", "")
 	settlementArrearsLeft      = declare("settlement.arrears_left", "", "")
 	settlementLate             = declare("settlement.late", "date", "")
+	settlementLateSettled      = declare("settlement.late_settled", "", "")
 
 	surchargeTitle   = declare("surcharge.title", "", "")
 	surchargeText    = declare("surcharge.text", "year", "")
