@@ -94,9 +94,9 @@ func (l *letter) owing(y *pipeline.SettledYear) money.Cents {
 	return owing
 }
 
-// running is the part of a year's surcharges for late payment that lies on what is still unpaid and can be claimed. What was paid late is paid:
-// the surcharge on it was claimed with it, and asking for it here would ask twice. Payments go to the oldest debt, so that of what was due at
-// the end of a quarter the part beyond all that is paid by now is still unpaid. Offsets of this notice pay today, after the surcharge has run.
+// running is the part of a year's surcharges for late payment that lies on what is still unpaid and can be claimed. The surcharge on what was
+// paid late was claimed with it, and asking for it here would ask twice. Payments go to the oldest debt, so that of what was due at the end of
+// a quarter the part beyond all that is paid by now is still unpaid. Offsets of this notice pay today, after the surcharge has run.
 func running(y *pipeline.SettledYear) (sum money.Cents) {
 	unpaid := max(0, y.Arrears-y.ArrearsBarred)
 	var due money.Cents // at the last end of a quarter
