@@ -295,6 +295,7 @@ func TestConsistentlyTamperedBatchIsFound(t *testing.T) {
 			&m.ControlTotals.Debit, &m.ControlTotals.Credit} {
 			*total += more
 		}
+		m.Usual.MedianChange += more
 	})
 	v := jobstest.Must[*verify.Verification](t)(OpenVerified(t, out))
 	if got := failed(v); !slices.Equal(got, []string{"balances", "calculation"}) {
