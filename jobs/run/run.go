@@ -144,6 +144,9 @@ func (o *Options) ended(result *Result, err error) (*Result, error) {
 	result.Left = o.Arrived.Left
 	if !result.Published {
 		result.Nothing = o.Arrived.Why()
+		if len(o.Inputs[pipeline.ConfirmationsInput]) > 0 {
+			result.Nothing = "" // the bank said something, which is counted
+		}
 	}
 	if o.Current && !result.Draft {
 		follow(o.Out, o.Workers, o.Log)
