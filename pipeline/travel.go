@@ -297,37 +297,28 @@ func AppendRejects(dst []byte, rejects []Reject) []byte {
 }
 
 func encodeRow(e *rows.Encoder, row any, last *rows.Place) {
-	begin := func(kind int, number NISS) {
-		e.Unsigned(uint64(kind))
-		e.Unsigned(uint64(number))
+	put := func(row interface{ encode(*rows.Encoder) }, place rows.Place, kind ...uint64) {
+		for _, number := range kind {
+			e.Unsigned(number)
+		}
+		row.encode(e)
+		e.Place(place, last)
 	}
 	switch row := row.(type) {
 	case nil:
 		e.Unsigned(noRow)
 	case AccountQuarter:
-		begin(quarterRow, row.NISS)
-		row.encode(e)
-		e.Place(row.Place, last)
+		put(&row, row.Place, quarterRow, uint64(row.NISS))
 	case Payment:
-		begin(paymentRow, row.NISS)
-		row.encode(e)
-		e.Place(row.Place, last)
+		put(&row, row.Place, paymentRow, uint64(row.NISS))
 	case Component:
-		begin(componentRow, row.NISS)
-		row.encode(e)
-		e.Place(row.Place, last)
+		put(&row, row.Place, componentRow, uint64(row.NISS))
 	case Interruption:
-		begin(interruptionRow, row.NISS)
-		row.encode(e)
-		e.Place(row.Place, last)
+		put(&row, row.Place, interruptionRow, uint64(row.NISS))
 	case Evidence:
-		begin(evidenceRow, row.NISS)
-		row.encode(e)
-		e.Place(row.Place, last)
+		put(&row, row.Place, evidenceRow, uint64(row.NISS))
 	case Identity:
-		e.Unsigned(identityRow)
-		row.encode(e)
-		e.Place(row.Place, last)
+		put(&row, row.Place, identityRow) // its number is among its own
 	case Unread:
 		e.Unsigned(unreadRow)
 		e.Text(row.Text)

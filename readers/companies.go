@@ -40,7 +40,7 @@ const (
 )
 
 func enterpriseField() field {
-	return field{Column: table.Column{Name: "enterprise", Kind: table.Text, Digits: enterpriseDigits, Key: true}, optional: true} // checked after the others
+	return field{Column: table.Column{Name: "enterprise", Kind: table.Text, Digits: enterpriseDigits, Key: true}, optional: true, must: mustBeEnterprise} // checked after the others
 }
 
 // enterpriseDigits is the length of an enterprise number.
@@ -65,7 +65,9 @@ const (
 	mustBeCreated   = "must be empty or a day in ISO 8601, such as 2026-06-30; a starter's exemption needs the day of its creation"
 	mustBeSum       = "must be from 0 to 1 000 000 000.00 EUR, with at most two decimals, without a thousands separator"
 
-	becauseEnterprise pipeline.Reason = "column enterprise: must be an enterprise number of 10 digits that begins with 0 or 1 and whose check digits are right"
+	mustBeEnterprise = "must be an enterprise number of 10 digits that begins with 0 or 1 and whose check digits are right"
+
+	becauseEnterprise pipeline.Reason = "column enterprise: " + mustBeEnterprise
 )
 
 // explained is a field whose cells must be more than their type says.

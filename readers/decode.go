@@ -86,7 +86,7 @@ func tornReason(b *table.Block, row int) pipeline.Reason {
 	return becauseTorn
 }
 
-const becauseNISS pipeline.Reason = "column niss: must be a national number of 11 digits whose check digits are right"
+const becauseNISS pipeline.Reason = "column niss: " + mustBeNISS
 const becauseIncome pipeline.Reason = "column net_income: must be between -1 000 000 000.00 and 1 000 000 000.00 EUR"
 
 // unreadable is the first column whose cell can't be read or is empty though it may not be, or -1.

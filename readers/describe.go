@@ -13,12 +13,8 @@ type Described struct {
 // Describe lists the columns of an input, in the order of the contract.
 func Describe(in pipeline.Input) []Described {
 	var columns []Described
-	for i, f := range inputs[in].fields {
-		d := Described{Name: f.Name, Must: f.must, Empty: f.optional && i != inputs[in].key, Lacking: f.Optional}
-		if i == inputs[in].key {
-			d.Must = "must be a number whose check digits are right"
-		}
-		columns = append(columns, d)
+	for _, f := range inputs[in].fields {
+		columns = append(columns, Described{Name: f.Name, Must: f.must, Empty: f.optional && !f.Key, Lacking: f.Optional})
 	}
 	return columns
 }

@@ -25,6 +25,7 @@ const (
 
 // The texts of what a cell must be.
 const (
+	mustBeNISS     = "must be a national number of 11 digits whose check digits are right"
 	mustBeText     = "must not be empty"
 	mustBeAmount   = "must be an amount in EUR with at most two decimals, without a thousands separator, such as 1234.56"
 	mustBeDate     = "must be a day in ISO 8601 from 1900 to 2199, such as 2026-06-30"
@@ -60,7 +61,7 @@ func freeText(name string) field {
 	return field{Column: table.Column{Name: name, Kind: table.Text}, optional: true}
 }
 func nissField() field {
-	return field{Column: table.Column{Name: "niss", Kind: table.Text, Digits: 11, Key: true}, optional: true} // checked after the others
+	return field{Column: table.Column{Name: "niss", Kind: table.Text, Digits: 11, Key: true}, optional: true, must: mustBeNISS} // checked after the others
 }
 func year(name string) field {
 	f := integer(name, mustBeYear)

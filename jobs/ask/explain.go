@@ -257,7 +257,8 @@ func surchargeSection(r *batch.PublishedRow) Section {
 		if t.Basis != article {
 			continue
 		}
-		steps = append(steps, step(t.Amount, article, "%s %% of %s, unpaid on %s: min(D, L) less the higher of R and the %s paid", law.Percent(t.Rate().Percent()), t.Unpaid, t.On, t.Paid))
+		steps = append(steps, step(t.Amount, article, "%s %% of %s, unpaid on %s: min(D, L) less the higher of R and the %s paid",
+			law.Percent(t.Rate().Percent()), t.Unpaid, t.On, t.Paid))
 	}
 	steps = append(steps, step(r.SurchargeTotal, article, "surcharge in all"))
 	if claimed := r.SurchargeTotal - r.Surcharge; claimed != 0 {

@@ -3,10 +3,8 @@ package batch
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -99,24 +97,10 @@ func (f *ManifestFile) is(other ManifestFile) bool {
 func ExpiredName(name string) string { return ExpiredFolder + "/" + name + ".json" }
 
 func readExpiry(storage storage.Storage, name string) (e Expiry, err error) {
-	file, err := storage.Open(name)
-	if err != nil {
-		return e, err
+	if e.Digest, err = ReadRecord(storage, name, &e); err == nil && e.Format != expiryFormat {
+		err = fmt.Errorf("it has format %d, this program reads %d", e.Format, expiryFormat)
 	}
-	defer file.Close()
-	text, err := io.ReadAll(file)
-	if err != nil {
-		return e, err
-	}
-	if err := json.Unmarshal(text, &e); err != nil {
-		return e, err
-	}
-	if e.Format != expiryFormat {
-		return e, fmt.Errorf("it has format %d, this program reads %d", e.Format, expiryFormat)
-	}
-	sum := sha256.Sum256(text)
-	e.Digest = hex.EncodeToString(sum[:])
-	return e, nil
+	return e, err
 }
 
 // NewExpiry is the tombstone of what can be removed of a batch; without files where there is nothing.

@@ -1,8 +1,11 @@
 package batch
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"io"
 	"path"
 
 	"regul/jobs/storage"
@@ -30,6 +33,28 @@ func PutBytes(s storage.Storage, name string, content []byte) error {
 		return errors.Join(err, object.Abandon())
 	}
 	return object.Commit()
+}
+
+// ReadBytes reads an object as a whole.
+func ReadBytes(s storage.Storage, name string) ([]byte, error) {
+	object, err := s.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer object.Close()
+	content := make([]byte, object.Size())
+	_, err = io.ReadFull(object, content)
+	return content, err
+}
+
+// ReadRecord reads what WriteRecord wrote, and gives its SHA-256.
+func ReadRecord(s storage.Storage, name string, record any) (digest string, err error) {
+	text, err := ReadBytes(s, name)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:]), json.Unmarshal(text, record)
 }
 
 // recordText is a record as it is written.

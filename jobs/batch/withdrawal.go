@@ -1,9 +1,7 @@
 package batch
 
 import (
-	"encoding/json"
 	"fmt"
-	"io"
 	"path"
 
 	"regul/jobs/storage"
@@ -40,20 +38,8 @@ func Withdrawals(storage storage.Storage) ([]Withdrawal, error) {
 }
 
 func readWithdrawal(storage storage.Storage, name string) (w Withdrawal, err error) {
-	file, err := storage.Open(name)
-	if err != nil {
-		return w, err
+	if _, err = ReadRecord(storage, name, &w); err == nil && WithdrawnFolder+"/"+w.Batch+".json" != name {
+		err = fmt.Errorf("it is about another batch")
 	}
-	defer file.Close()
-	text, err := io.ReadAll(file)
-	if err != nil {
-		return w, err
-	}
-	if err := json.Unmarshal(text, &w); err != nil {
-		return w, err
-	}
-	if WithdrawnFolder+"/"+w.Batch+".json" != name {
-		return w, fmt.Errorf("it is about another batch")
-	}
-	return w, nil
+	return w, err
 }

@@ -169,7 +169,10 @@ func update(storage storage.Storage, workers int, before state) (*Made, error) {
 	}
 	all := Dictionary(l)
 	u := &updating{storage: storage, workers: workers, history: h, tables: compacted(published(l)), before: before,
-		next: state{Format: stateFormat, Columns: columnsDigest(all), Batches: h.digest(), Published: len(h.all), Withdrawn: h.withdrawals, Expired: h.expired, Jobs: map[batch.Job]seen{}}}
+		next: state{
+			Format: stateFormat, Columns: columnsDigest(all), Batches: h.digest(), Published: len(h.all), Withdrawn: h.withdrawals,
+			Expired: h.expired, Jobs: map[batch.Job]seen{},
+		}}
 	for job, live := range h.live {
 		last := live[len(live)-1]
 		u.next.Jobs[job] = seen{len(live), last.Batch, last.Digest}
@@ -218,7 +221,7 @@ func columnsDigest(all []dictionary.Table) string {
 
 // readState is the state of the tables as they are; none where there is none, or it is no state.
 func readState(storage storage.Storage) (s state, err error) {
-	text, err := readAll(storage, stateName)
+	text, err := batch.ReadBytes(storage, stateName)
 	if errors.Is(err, fs.ErrNotExist) {
 		return state{}, nil
 	}
@@ -226,15 +229,6 @@ func readState(storage storage.Storage) (s state, err error) {
 		return state{}, nil
 	}
 	return s, err
-}
-
-func readAll(storage storage.Storage, name string) ([]byte, error) {
-	file, err := storage.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	return io.ReadAll(file)
 }
 
 // added are the batches of a job that came since, and whether the tables can take them on: else they are made of all.
@@ -479,7 +473,7 @@ func writeReady(storage storage.Storage, all []dictionary.Table, page []byte) er
 
 // held says whether a file holds just that.
 func held(storage storage.Storage, name string, content []byte) (bool, error) {
-	text, err := readAll(storage, name)
+	text, err := batch.ReadBytes(storage, name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}

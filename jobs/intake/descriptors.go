@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 	"sync"
 
 	"regul/jobs/storage"
@@ -78,12 +79,7 @@ func (p *descriptors) close(i *input) error {
 }
 
 func (p *descriptors) forget(i *input) {
-	for at, open := range p.open {
-		if open == i {
-			p.open = append(p.open[:at], p.open[at+1:]...)
-			return
-		}
-	}
+	p.open = slices.DeleteFunc(p.open, func(open *input) bool { return open == i })
 }
 
 // reopen opens the file and makes sure that it is still the same.

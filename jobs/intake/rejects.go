@@ -20,7 +20,7 @@ const maxContent = 4096
 
 // eachReject goes through the rejects in order of input, name of the file and row, with the text of each as read. Rows do not carry
 // their text through the run: it follows from the record where the file is typed, else the file is read again.
-func eachReject(in *Files, rejects []pipeline.Reject, categories []string, visit func(*File, *tables.Reject) error) error {
+func eachReject(in *Files, rejects []pipeline.Reject, categories []string, visit func(*File, *readers.Splitter, *tables.Reject) error) error {
 	slices.SortFunc(rejects, func(a, b pipeline.Reject) int {
 		x, y := in.List[a.Place.File], in.List[b.Place.File]
 		return cmp.Or(cmp.Compare(x.Input, y.Input), cmp.Compare(x.Name, y.Name), cmp.Compare(x.Number, y.Number), cmp.Compare(a.Place.Row, b.Place.Row))
@@ -35,10 +35,11 @@ func eachReject(in *Files, rejects []pipeline.Reject, categories []string, visit
 		if err != nil {
 			return err
 		}
-		own, err := ownCells(file)
+		splitter, err := readers.NewSplitter(file.parts)
 		if err != nil {
 			return err
 		}
+		own := ownCells(splitter)
 		for i := range texts {
 			r := &rejects[i]
 			if i > 0 && rejects[i-1].Place == r.Place {
@@ -47,7 +48,7 @@ func eachReject(in *Files, rejects []pipeline.Reject, categories []string, visit
 			if file.Input == pipeline.ConfirmationsInput {
 				texts[i].NISS = "" // they name a transaction, and nobody's number
 			}
-			err := visit(file, &tables.Reject{
+			err := visit(file, splitter, &tables.Reject{
 				Source: file.Name, Row: r.Place.Row, Number: clean(texts[i].NISS), Year: int(r.Year), Code: r.Code,
 				Message: string(r.Reason), Content: clean(own(texts[i].Text)),
 			})
@@ -61,14 +62,10 @@ func eachReject(in *Files, rejects []pipeline.Reject, categories []string, visit
 }
 
 // ownCells gives the text of a row without what regul added to it when it exported the row as a reject.
-func ownCells(file *File) (func(text string) string, error) {
-	splitter, err := readers.NewSplitter(file.parts)
-	if err != nil {
-		return nil, err
-	}
+func ownCells(splitter *readers.Splitter) func(text string) string {
 	others := splitter.Others()
 	if !slices.Equal(others, batch.RejectsHeader) {
-		return func(text string) string { return text }, nil
+		return func(text string) string { return text }
 	}
 	return func(text string) string {
 		cells, whole := splitter.Cells([]byte(text))
@@ -86,7 +83,7 @@ func ownCells(file *File) (func(text string) string, error) {
 			return text // its columns stand in another order, or not all are there
 		}
 		return string(row)
-	}, nil
+	}
 }
 
 // rejectTexts are the texts and national numbers of the rejects of one file, as read.
@@ -120,7 +117,7 @@ func clean(text string) string {
 // Fresh counts the rejects that no published batch holds, by input.
 func Fresh(in *Files, rejects []pipeline.Reject, categories []string, held map[batch.RejectKey]bool) (*[pipeline.InputCount]int64, error) {
 	var fresh [pipeline.InputCount]int64
-	err := eachReject(in, rejects, categories, func(from *File, r *tables.Reject) error {
+	err := eachReject(in, rejects, categories, func(from *File, _ *readers.Splitter, r *tables.Reject) error {
 		if !held[batch.RejectKeyOf(r.Code.String(), r.Content)] {
 			fresh[from.Input]++
 		}
@@ -140,11 +137,11 @@ func WriteRejects(b *batch.Build, to *tables.Rejects, in *Files, rejects []pipel
 	}
 	rows := to.NewWriter(file, facts...)
 	lines := &rejectsCSV{create: b.Create, path: to.CSV}
-	err = eachReject(in, rejects, categories, func(from *File, r *tables.Reject) error {
+	err = eachReject(in, rejects, categories, func(from *File, splitter *readers.Splitter, r *tables.Reject) error {
 		if err := rows.Write(r); err != nil {
 			return err
 		}
-		return lines.write(from, r)
+		return lines.write(from, splitter, r)
 	})
 	for _, close := range []func() error{rows.Close, file.Close, lines.close} {
 		if closeErr := close(); err == nil {

@@ -17,28 +17,26 @@ import (
 // rejectsCSV writes the rejects as CSV, a file for each input, in the order they are given: by input. A file has the input's own columns,
 // for people to correct and send again. What the reader does not ask for, it ignores.
 type rejectsCSV struct {
-	create   func(name string) (io.WriteCloser, error)
-	path     func(pipeline.Input) string
-	input    pipeline.Input
-	file     io.WriteCloser // of the input; nil: none was begun
-	source   *File          // of the last row
-	splitter *readers.Splitter
-	line     []byte
+	create func(name string) (io.WriteCloser, error)
+	path   func(pipeline.Input) string
+	input  pipeline.Input
+	file   io.WriteCloser // of the input; nil: none was begun
+	line   []byte
 }
 
-// write writes one reject of a file.
-func (w *rejectsCSV) write(file *File, r *tables.Reject) error {
-	if err := w.turnTo(file); err != nil {
+// write writes one reject of a file, whose rows the splitter splits.
+func (w *rejectsCSV) write(file *File, splitter *readers.Splitter, r *tables.Reject) error {
+	if err := w.turnTo(file, splitter); err != nil {
 		return err
 	}
 	w.line = w.line[:0]
 	content := []byte(r.Content)
-	cells, whole := w.splitter.Cells(content)
+	cells, whole := splitter.Cells(content)
 	if whole = whole && r.Code != pipeline.BadRow && len(content) < maxContent; whole {
 		content = nil
 	} else { // as one text beside its number
-		cells = make([][]byte, len(w.splitter.Names()))
-		cells[w.splitter.Key()] = []byte(r.Number) // sent again as it is, the row must hold back what it held back before
+		cells = make([][]byte, len(splitter.Names()))
+		cells[splitter.Key()] = []byte(r.Number) // sent again as it is, the row must hold back what it held back before
 	}
 	for _, cell := range cells {
 		w.cell(cell)
@@ -64,15 +62,8 @@ func (w *rejectsCSV) cell(text []byte) {
 
 var lineEnds = regexp.MustCompile(`[\r\n]+`)
 
-// turnTo prepares for the rows of a file.
-func (w *rejectsCSV) turnTo(file *File) (err error) {
-	if w.source == file {
-		return nil
-	}
-	w.source = file
-	if w.splitter, err = readers.NewSplitter(file.parts); err != nil {
-		return err
-	}
+// turnTo begins the file of an input, where it is another one than that of the last row.
+func (w *rejectsCSV) turnTo(file *File, splitter *readers.Splitter) (err error) {
 	if w.file != nil && w.input == file.Input {
 		return nil
 	}
@@ -83,7 +74,7 @@ func (w *rejectsCSV) turnTo(file *File) (err error) {
 	if w.file, err = w.create(w.path(file.Input)); err != nil {
 		return err
 	}
-	_, err = io.WriteString(w.file, strings.Join(append(w.splitter.Names(), batch.RejectsHeader...), ",")+"\n")
+	_, err = io.WriteString(w.file, strings.Join(append(splitter.Names(), batch.RejectsHeader...), ",")+"\n")
 	return err
 }
 

@@ -1,11 +1,7 @@
 package ledger
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -85,24 +81,10 @@ func Audit(storage storage.Storage) ([]Act, error) {
 func actName(number int) string { return fmt.Sprintf("%06d.json", number) }
 
 func readAct(storage storage.Storage, name string) (a Act, err error) {
-	file, err := storage.Open(name)
-	if err != nil {
-		return a, err
+	if a.digest, err = batch.ReadRecord(storage, name, &a); err == nil && a.Format != 1 {
+		err = fmt.Errorf("it has format %d, this program reads 1", a.Format)
 	}
-	defer file.Close()
-	text, err := io.ReadAll(file)
-	if err != nil {
-		return a, err
-	}
-	if err := json.Unmarshal(text, &a); err != nil {
-		return a, err
-	}
-	if a.Format != 1 {
-		return a, fmt.Errorf("it has format %d, this program reads 1", a.Format)
-	}
-	sum := sha256.Sum256(text)
-	a.digest = hex.EncodeToString(sum[:])
-	return a, nil
+	return a, err
 }
 
 // record adds an act to the audit. The ledger is locked.
@@ -150,9 +132,11 @@ func (o *Order) bySecond(storage storage.Storage, m *batch.Manifest) error {
 	made := slices.DeleteFunc(ActsOn(acts, m), func(a Act) bool { return a.Deed != DraftMade })
 	switch {
 	case len(made) == 0 && o.SecondPerson:
-		return jobs.UsageError("the draft %s can't be released: a second person must do it, and nobody recorded who made it; make it again with release.second_person in the configuration", m.Batch)
+		return jobs.UsageError("the draft %s can't be released: a second person must do it, and nobody recorded who made it; "+
+			"make it again with release.second_person in the configuration", m.Batch)
 	case len(made) > 0 && strings.EqualFold(made[len(made)-1].By, o.Word.By):
-		return jobs.UsageError("the draft %s was made by %s, and a second person must release it: another one, who says so with --by", m.Batch, made[len(made)-1].By)
+		return jobs.UsageError("the draft %s was made by %s, and a second person must release it: another one, who says so with --by",
+			m.Batch, made[len(made)-1].By)
 	}
 	return nil
 }

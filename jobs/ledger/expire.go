@@ -68,8 +68,8 @@ func (e *Expiration) check() error {
 		return err
 	}
 	if kept := pipeline.DateOf(today.Year(), today.Month()-keptMonths, today.Day()); e.Before > kept && !e.Insist {
-		return jobs.UsageError("--before %s: batches of the last %d months are kept, those of %s and later: a debtor may still have a collection paid back; --insist removes them all the same",
-			e.Before, keptMonths, kept)
+		return jobs.UsageError("--before %s: batches of the last %d months are kept, those of %s and later: "+
+			"a debtor may still have a collection paid back; --insist removes them all the same", e.Before, keptMonths, kept)
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"slices"
 	"strings"
@@ -47,15 +46,10 @@ func Begun(s storage.Storage) (bool, error) {
 
 // ReadOwner reads whose ledger a directory is; nil where it does not say.
 func ReadOwner(s storage.Storage) (*Owner, error) {
-	file, err := s.Open(OwnerName)
+	text, err := batch.ReadBytes(s, OwnerName)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	} else if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	text, err := io.ReadAll(file)
-	if err != nil {
 		return nil, err
 	}
 	var o Owner

@@ -98,7 +98,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if err := sweep(o.Out); err != nil {
 		return nil, err
 	}
-	history, err := o.admitted(nothing)
+	history, err := o.admitted()
 	if err != nil || history == nil {
 		return idle, err
 	}
@@ -111,8 +111,16 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	return o.ended(result, err)
 }
 
-// admitted is the history on which a run works, once the gates let it in; nil where there is nothing to do. nothing says why no revenue arrived.
-func (o *Options) admitted(nothing string) (*ledger.History, error) {
+// nothing says why there is nothing to read; "" where there is something, also where only the bank says something.
+func (o *Options) nothing() string {
+	if len(o.Inputs[pipeline.ConfirmationsInput]) > 0 {
+		return ""
+	}
+	return o.Arrived.Why()
+}
+
+// admitted is the history on which a run works, once the gates let it in; nil where there is nothing to do.
+func (o *Options) admitted() (*ledger.History, error) {
 	history, err := ledger.OpenOf(o.Out, o.Subject.Job)
 	if err != nil {
 		return nil, err
@@ -120,10 +128,7 @@ func (o *Options) admitted(nothing string) (*ledger.History, error) {
 	if err := o.Gates.admit(o.Out, history, o.Outgoing.Fund, o.Parameters.AsOf); err != nil {
 		return nil, err
 	}
-	if len(o.Inputs[pipeline.ConfirmationsInput]) > 0 {
-		nothing = "" // the bank says something
-	}
-	if nothing != "" && !(o.Subject == People && history.Waits()) {
+	if o.nothing() != "" && !(o.Subject == People && history.Waits()) {
 		return nil, nil
 	}
 	return history, nil
@@ -143,10 +148,7 @@ func (o *Options) ended(result *Result, err error) (*Result, error) {
 	result.Aside, result.Taken = o.Arrived.Aside, o.Arrived.Taken
 	result.Left = o.Arrived.Left
 	if !result.Published {
-		result.Nothing = o.Arrived.Why()
-		if len(o.Inputs[pipeline.ConfirmationsInput]) > 0 {
-			result.Nothing = "" // the bank said something, which is counted
-		}
+		result.Nothing = o.nothing()
 	}
 	if o.Current && !result.Draft {
 		follow(o.Out, o.Workers, o.Log)

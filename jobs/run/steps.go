@@ -22,7 +22,8 @@ type Steps struct {
 // Begin opens a run at the door of the ledger, and hands it on; not where a run has nothing to do. A file that is unreadable on the face of it is
 // set aside as a run does. Who begins holds the lock of the ledger.
 func (o *Options) Begin(work func(*Steps) error) (begun bool, err error) {
-	history, err := o.admitted(o.Arrived.Idle(o.Log))
+	o.Arrived.Idle(o.Log)
+	history, err := o.admitted()
 	if err != nil || history == nil {
 		return false, err
 	}

@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -164,7 +163,7 @@ func ledgerDigest(steps *run.Steps) string {
 
 // readPlan reads the plan of a ledger.
 func readPlan(store storage.Storage) (*Plan, error) {
-	text, err := get(store, planName)
+	text, err := batch.ReadBytes(store, planName)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, jobs.UsageError("there is no plan in the output directory: make one with regul task plan")
 	}
@@ -185,18 +184,6 @@ func Directory(out storage.Storage) (string, error) {
 		return "", err
 	}
 	return p.Directory, nil
-}
-
-// get reads an object.
-func get(store storage.Storage, name string) ([]byte, error) {
-	file, err := store.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	content := make([]byte, file.Size())
-	_, err = io.ReadFull(file, content)
-	return content, err
 }
 
 // isThere says whether an object is there.
@@ -341,7 +328,7 @@ func decodeCounted(d *rows.Decoder) []intake.Counted {
 // identities are what the plan found.
 func (t *task) identities() (taken pipeline.Taken, counted []intake.Counted, renamed pipeline.Renamed, err error) {
 	defer func() { err = identitiesFrame.Recovered(recover(), err) }()
-	framed, err := get(t.store, identitiesName)
+	framed, err := batch.ReadBytes(t.store, identitiesName)
 	if err != nil {
 		return taken, nil, nil, err
 	}

@@ -69,7 +69,7 @@ func Print(ctx context.Context, s *Setup, share Share) (files int, err error) {
 // taking takes the letters that tasks have printed into a build. A file that is gone, since a publication was killed that had taken it, is printed again.
 func (t *task) taking(build *batch.Build) outgoing.Printed {
 	return func(name string) ([]notice.Placed, bool, error) {
-		text, err := get(t.store, printedName(name))
+		text, err := batch.ReadBytes(t.store, printedName(name))
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, false, nil
 		}

@@ -26,7 +26,7 @@ var cutFrame = rows.Frame{Kind: "cut", Version: 1}
 
 func readCut(store storage.Storage) (c *cut, err error) {
 	defer func() { err = cutFrame.Recovered(recover(), err) }()
-	framed, err := get(store, cutName)
+	framed, err := batch.ReadBytes(store, cutName)
 	if err != nil {
 		return nil, err
 	}
@@ -173,7 +173,7 @@ func settle(ctx context.Context, s *Setup, own func(shards int) []int) (settled 
 
 // result is what came of a shard: what a task has put, or, where none has, what is worked now.
 func (t *task) result(c *cut, all []*scattered, number int) ([]byte, error) {
-	result, err := get(t.store, resultName(number))
+	result, err := batch.ReadBytes(t.store, resultName(number))
 	if errors.Is(err, fs.ErrNotExist) {
 		return t.work(c, all, number)
 	}

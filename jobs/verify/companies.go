@@ -23,7 +23,7 @@ import (
 // time from what it says of the company and of what was called and paid.
 func (v *verifier) checkCompanies(ctx context.Context) error {
 	v.checkSchemas([]namedForm{{tables.CompaniesTable, formOf(companyColumns)}, {tables.CompanyEntriesTable, formOf(companyEntryColumns)},
-		{tables.CompanyRejectsTable, formOf(companyRejectColumns)}})
+		{tables.CompanyRejectsTable, formOf(rejectColumns("enterprise"))}})
 	w := &companyWalk{v: v, checks: map[string]*Check{}, outcomes: map[string]int64{}}
 	for _, check := range [][2]string{{"readable", "files read to their end"}, {"order", "rows"}, {"numbers", "companies"},
 		{"calculation", "companies recomputed"}, {"entries", "entries"}} {

@@ -73,13 +73,3 @@ var companyEntryColumns = []verifiedColumn[verifiedEntry]{
 	amountColumn("credit", func(r *verifiedEntry) *money.Cents { return &r.credit }),
 	textColumn("reference", func(r *verifiedEntry) *string { return &r.reference }),
 }
-
-var companyRejectColumns = []verifiedColumn[verifiedReject]{
-	textColumn("source", func(r *verifiedReject) *string { return &r.source }),
-	numberColumn("row", "int64", func(r *verifiedReject) *int64 { return &r.sourceRow }),
-	unread[verifiedReject]("enterprise", "text").orNull(),
-	unread[verifiedReject]("year", "int32").orNull(),
-	textColumn("code", func(r *verifiedReject) *string { return &r.code }),
-	unread[verifiedReject]("message", "text"),
-	unread[verifiedReject]("content", "text"),
-}

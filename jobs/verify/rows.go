@@ -189,14 +189,17 @@ var balanceColumns = []verifiedColumn[verifiedBalance]{
 	amountColumn("later", func(r *verifiedBalance) *money.Cents { return &r.later }),
 }
 
-var rejectColumns = []verifiedColumn[verifiedReject]{
-	textColumn("source", func(r *verifiedReject) *string { return &r.source }),
-	numberColumn("row", "int64", func(r *verifiedReject) *int64 { return &r.sourceRow }),
-	unread[verifiedReject]("niss", "text").orNull(),
-	unread[verifiedReject]("year", "int32").orNull(),
-	textColumn("code", func(r *verifiedReject) *string { return &r.code }),
-	unread[verifiedReject]("message", "text"),
-	unread[verifiedReject]("content", "text"),
+// rejectColumns are the columns of the rejects of a subject, whose rows are named by a number.
+func rejectColumns(number string) []verifiedColumn[verifiedReject] {
+	return []verifiedColumn[verifiedReject]{
+		textColumn("source", func(r *verifiedReject) *string { return &r.source }),
+		numberColumn("row", "int64", func(r *verifiedReject) *int64 { return &r.sourceRow }),
+		unread[verifiedReject](number, "text").orNull(),
+		unread[verifiedReject]("year", "int32").orNull(),
+		textColumn("code", func(r *verifiedReject) *string { return &r.code }),
+		unread[verifiedReject]("message", "text"),
+		unread[verifiedReject]("content", "text"),
+	}
 }
 
 // yearTables are the tables that are cut by year and by range of national number.

@@ -25,12 +25,12 @@ type subject struct {
 
 func people() subject {
 	return subject{inputs: pipeline.People.InputNames(), codes: pipeline.People.CodeNames(), hasIncome: true, hasPayments: true, tables: yearTables,
-		rejects: tables.RejectsTable, rejectColumns: rejectColumns, number: "niss", notices: "notices", payments: payments.PeopleIndex.File, lawVersion: func() (string, error) { return versionOf(law.Standard()) }}
+		rejects: tables.RejectsTable, rejectColumns: rejectColumns("niss"), number: "niss", notices: "notices", payments: payments.PeopleIndex.File, lawVersion: func() (string, error) { return versionOf(law.Standard()) }}
 }
 
 func companies() subject {
 	return subject{inputs: company.Subject.InputNames(), codes: company.Subject.CodeNames(), tables: []string{tables.CompaniesTable, tables.CompanyEntriesTable},
-		rejects: tables.CompanyRejectsTable, rejectColumns: companyRejectColumns, number: "enterprise", notices: "company_notices", payments: payments.CompanyIndex.File,
+		rejects: tables.CompanyRejectsTable, rejectColumns: rejectColumns("enterprise"), number: "enterprise", notices: "company_notices", payments: payments.CompanyIndex.File,
 		lawVersion: func() (string, error) { return versionOf(law.Companies()) }}
 }
 
