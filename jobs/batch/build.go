@@ -12,7 +12,6 @@ import (
 	"path"
 	"slices"
 	"sync"
-	"time"
 
 	"regul/jobs/storage"
 )
@@ -24,24 +23,19 @@ const Building = ".building"
 // Build is a batch that is being written.
 type Build struct {
 	Storage   storage.Storage
-	locked    time.Time // what the lock told of itself when the build began
+	holder    string // of the lock, when the build began
 	mutex     sync.Mutex
 	Files     []ManifestFile
 	elsewhere string // folder of the objects; "" is Building
 }
 
-// Start removes what a killed run has left and makes an empty folder.
+// Start removes what a killed run has left, and begins.
 func Start(store storage.Storage) (*Build, error) {
-	for _, left := range []string{Building, storage.Unfinished} {
-		if err := store.Remove(left); err != nil {
-			return nil, err
-		}
-	}
-	if err := store.MakeFolder(Building); err != nil {
+	if err := store.Remove(Building, storage.Unfinished); err != nil {
 		return nil, err
 	}
-	locked, err := lockedSince(store)
-	return &Build{Storage: store, locked: locked}, err
+	holder, err := store.Holder(lockName)
+	return &Build{Storage: store, holder: holder}, err
 }
 
 // Abandon removes what was written.
@@ -51,7 +45,11 @@ func (b *Build) Abandon() error { return b.Storage.Remove(Building) }
 type buildFile struct {
 	build  *Build
 	name   string
-	object storage.Object
+	object interface {
+		io.Writer
+		Commit() error
+		Abandon() error
+	}
 	buffer []byte
 	hash   hash.Hash // nil: the file is not one of the batch
 	size   int64
@@ -69,11 +67,7 @@ func (b *Build) Create(name string) (io.WriteCloser, error) {
 // Adopt takes an object that is whole into the batch, under a name. Others wrote it; its size and SHA-256 are what they said, and checked with
 // those of the rest before the batch is published.
 func (b *Build) Adopt(from string, f ManifestFile) error {
-	to := path.Join(Building, f.Path)
-	if err := b.Storage.MakeFolder(path.Dir(to)); err != nil {
-		return err
-	}
-	if err := b.Storage.Rename(from, to); err != nil {
+	if err := b.Storage.Move(from, path.Join(Building, f.Path), ""); err != nil {
 		return err
 	}
 	b.mutex.Lock()
@@ -189,7 +183,7 @@ func (f *buildFile) Close() error {
 }
 
 // Publish writes the manifest, makes everything in the batch durable and gives it its name: the one moment at which it
-// appears. An error means that it has not appeared. folder is where.
+// appears. An error means that it has not appeared, unless it is storage.ErrMoved. folder is where.
 func (b *Build) Publish(m *Manifest, folder string) error {
 	slices.SortFunc(b.Files, func(x, y ManifestFile) int { return cmp.Compare(x.Path, y.Path) })
 	m.Files = slices.Clone(b.Files)
@@ -208,27 +202,8 @@ func (b *Build) Publish(m *Manifest, folder string) error {
 		return err
 	}
 	m.Digest = b.Files[len(b.Files)-1].SHA256 // of the manifest, the last file
-	for _, folder := range b.folders() {
-		if err := b.Storage.Sync(folder); err != nil {
-			return err
-		}
-	}
-	if locked, err := lockedSince(b.Storage); err != nil || !locked.Equal(b.locked) {
+	if holder, err := b.Storage.Holder(lockName); err != nil || holder != b.holder {
 		return errors.Join(err, fmt.Errorf("%s was deleted or replaced during the run: another run may have been at work, so nothing is published; run again", lockName))
 	}
-	return b.Storage.Rename(Building, folder)
-}
-
-// folders lists the folders of the batch, the deepest first.
-func (b *Build) folders() []string {
-	var found []string
-	for _, f := range b.Files {
-		for folder := path.Join(Building, path.Dir(f.Path)); folder != "."; folder = path.Dir(folder) {
-			if !slices.Contains(found, folder) {
-				found = append(found, folder)
-			}
-		}
-	}
-	slices.SortFunc(found, func(x, y string) int { return cmp.Or(len(y)-len(x), cmp.Compare(x, y)) })
-	return found
+	return b.Storage.Move(Building, folder, ManifestName)
 }

@@ -14,23 +14,27 @@ import (
 // DraftPrefix begins the folder of a draft: a whole batch that counts for nothing until it is released. There is at most one of each job.
 const DraftPrefix = "draft="
 
-// Drafts are the manifests of the drafts, by name.
+// Drafts are the manifests of the drafts, by name. What a killed release has left of one that is published is none.
 func Drafts(storage storage.Storage) ([]*Manifest, error) {
 	names, err := storage.List(".")
 	if err != nil {
 		return nil, err
 	}
-	var found []*Manifest
-	for _, name := range names {
-		if strings.HasPrefix(name, DraftPrefix) {
-			m, err := ReadManifest(storage, name)
-			if err != nil {
-				return nil, err
-			}
-			found = append(found, m)
+	var drafts []string
+	for _, folder := range names {
+		name, isDraft := strings.CutPrefix(folder, DraftPrefix)
+		if !isDraft {
+			continue
+		}
+		released, err := isSealed(storage, Prefix+name)
+		if err != nil {
+			return nil, err
+		}
+		if !released {
+			drafts = append(drafts, folder)
 		}
 	}
-	return found, nil
+	return ReadAll(storage, drafts)
 }
 
 // RemoveDraft removes the draft of a job, if there is one: a new one takes its place.

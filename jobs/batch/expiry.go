@@ -119,36 +119,29 @@ func NewExpiry(m *Manifest, on, by, why string) (*Expiry, error) {
 
 // Write writes the tombstone, durably.
 func (e *Expiry) Write(storage storage.Storage) error {
-	if err := storage.MakeFolder(ExpiredFolder); err != nil {
-		return err
-	}
 	return WriteRecord(storage, ExpiredName(e.Batch), e)
 }
 
 // Bury removes what the tombstone of a batch names, also what a killed run has left of it, and folders that are empty then.
 func Bury(storage storage.Storage, m *Manifest) error {
-	var folders []string
+	var files, folders, empty []string
 	for _, f := range m.Removed() {
-		if err := storage.Remove(m.Folder() + "/" + f.Path); err != nil {
-			return err
-		}
-		if folder := path.Dir(f.Path); !slices.Contains(folders, folder) {
+		files = append(files, m.Folder()+"/"+f.Path)
+		if folder := m.Folder() + "/" + path.Dir(f.Path); !slices.Contains(folders, folder) {
 			folders = append(folders, folder)
 		}
 	}
+	if err := storage.Remove(files...); err != nil {
+		return err
+	}
 	for _, folder := range folders {
-		left, err := storage.List(m.Folder() + "/" + folder)
-		switch {
-		case err != nil:
-			return err
-		case len(left) > 0:
-			err = storage.Sync(m.Folder() + "/" + folder)
-		default:
-			err = storage.Remove(m.Folder() + "/" + folder)
-		}
+		left, err := storage.List(folder)
 		if err != nil {
 			return err
 		}
+		if len(left) == 0 {
+			empty = append(empty, folder)
+		}
 	}
-	return storage.Sync(m.Folder())
+	return storage.Remove(empty...)
 }

@@ -1,6 +1,8 @@
 package batch
 
 import (
+	"errors"
+	"io/fs"
 	"slices"
 	"strings"
 	"time"
@@ -84,6 +86,9 @@ func latest(storage storage.Storage, folders []string) (found string, err error)
 			continue
 		}
 		published, err := storage.Modified(folder + "/" + ManifestName)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
 		if err != nil {
 			return "", err
 		}

@@ -2,8 +2,6 @@ package batch
 
 import (
 	"errors"
-	"io/fs"
-	"time"
 
 	"regul/jobs"
 	"regul/jobs/storage"
@@ -13,7 +11,7 @@ const lockName = ".lock"
 
 // Occupy makes an output directory, if it is not there, and this the only work on it.
 func Occupy(storage storage.Storage) (unlock func() error, err error) {
-	if err := storage.MakeFolder("."); err != nil {
+	if err := storage.Make(); err != nil {
 		return nil, jobs.UsageError("the output directory can't be made: %w", err)
 	}
 	return Lock(storage)
@@ -28,13 +26,4 @@ func Lock(store storage.Storage) (unlock func() error, err error) {
 		return nil, jobs.UsageError("the output directory can't be locked: %w", err)
 	}
 	return unlock, nil
-}
-
-// lockedSince is when the file of the lock was made; zero where there is none: a lock may be no file, and a rerun is made beside it.
-func lockedSince(store storage.Storage) (time.Time, error) {
-	made, err := store.Modified(lockName)
-	if errors.Is(err, fs.ErrNotExist) {
-		return time.Time{}, nil
-	}
-	return made, err
 }

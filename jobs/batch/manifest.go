@@ -4,8 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"runtime"
 	"slices"
 	"strconv"
@@ -272,7 +274,7 @@ func (m *Manifest) Folder() string {
 // RejectsFile is the file of the rejects in a batch, which is there if there are any.
 var RejectsFile = tables.PeopleRejects.Part()
 
-// All reads the manifest of every published batch, by name.
+// All reads the manifest of every published batch, by name. A folder without one is no batch.
 func All(storage storage.Storage) ([]*Manifest, error) {
 	folders, err := Folders(storage)
 	if err != nil {
@@ -281,24 +283,27 @@ func All(storage storage.Storage) ([]*Manifest, error) {
 	return ReadAll(storage, folders)
 }
 
-// Folders lists the folders of the published batches.
+// Folders lists the folders of the published batches, and those that hold no manifest.
 func Folders(storage storage.Storage) ([]string, error) {
 	names, err := storage.List(".")
 	return slices.DeleteFunc(names, func(name string) bool { return !strings.HasPrefix(name, Prefix) }), err
 }
 
-// ReadAll reads the manifests of some folders, several at a time.
+// ReadAll reads the manifests of some folders, several at a time. Folders without one are left out.
 func ReadAll(storage storage.Storage, folders []string) ([]*Manifest, error) {
 	found := make([]*Manifest, len(folders))
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, folder := range folders {
 		group.Go(func() (err error) {
-			found[i], err = ReadManifest(storage, folder)
+			if found[i], err = ReadManifest(storage, folder); errors.Is(err, fs.ErrNotExist) {
+				return nil
+			}
 			return err
 		})
 	}
-	return found, group.Wait()
+	err := group.Wait()
+	return slices.DeleteFunc(found, func(m *Manifest) bool { return m == nil }), err
 }
 
 func ReadManifest(storage storage.Storage, folder string) (*Manifest, error) {

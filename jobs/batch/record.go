@@ -5,26 +5,41 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
-	"path"
+	"io/fs"
 
 	"regul/jobs/storage"
 )
 
-// WriteRecord writes a small object of JSON beside the batches: it appears whole, and durable, or not at all.
+// WriteRecord writes a small object of JSON beside the batches: it appears whole, and durable, or not at all. It takes the place of no other.
 func WriteRecord(s storage.Storage, name string, record any) error {
 	text, err := recordText(record)
 	if err != nil {
 		return err
 	}
-	if err := PutBytes(s, name, text); err != nil {
+	err = put(s, name, text, storage.Object.CommitNew)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s was written meanwhile, by another run: look what it says, and try again: %w", name, err)
+	}
+	return err
+}
+
+// PutRecord is WriteRecord of what may be put again: the one that is there goes.
+func PutRecord(s storage.Storage, name string, record any) error {
+	text, err := recordText(record)
+	if err != nil {
 		return err
 	}
-	return s.Sync(path.Dir(name))
+	return PutBytes(s, name, text)
 }
 
 // PutBytes puts an object that is there as a whole.
 func PutBytes(s storage.Storage, name string, content []byte) error {
+	return put(s, name, content, storage.Object.Commit)
+}
+
+func put(s storage.Storage, name string, content []byte, commit func(storage.Object) error) error {
 	object, err := s.Put(name)
 	if err != nil {
 		return err
@@ -32,7 +47,7 @@ func PutBytes(s storage.Storage, name string, content []byte) error {
 	if _, err := object.Write(content); err != nil {
 		return errors.Join(err, object.Abandon())
 	}
-	return object.Commit()
+	return commit(object)
 }
 
 // ReadBytes reads an object as a whole.

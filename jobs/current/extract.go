@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"slices"
 	"strings"
 
@@ -67,7 +68,7 @@ func Extract(storage storage.Storage, name string, year int, xlsx bool, to io.Wr
 		return 0, err
 	}
 	for _, f := range s.Files { // by path: in the order of the numbers
-		if folderOf(f.Path) != Folder+"/"+name {
+		if path.Dir(f.Path) != Folder+"/"+name {
 			continue
 		}
 		file, closer, err := opened(storage, f.Path, f.SHA256)

@@ -97,24 +97,24 @@ func (s *shelf) Create(name string) (io.WriteCloser, error) {
 	s.written++
 	at := fmt.Sprintf("%s/%s-%d", work, s.table, s.written)
 	s.mutex.Unlock()
-	file, err := s.storage.Create(at)
+	object, err := s.storage.Put(at)
 	if err != nil {
 		return nil, err
 	}
-	return &shelved{shelf: s, part: name, at: at, file: file, hash: sha256.New()}, nil
+	return &shelved{shelf: s, part: name, at: at, object: object, hash: sha256.New()}, nil
 }
 
 // shelved is a file that is being written.
 type shelved struct {
 	shelf    *shelf
 	part, at string
-	file     storage.WriteFile
+	object   storage.Object
 	hash     hash.Hash
 	size     int64
 }
 
 func (f *shelved) Write(p []byte) (int, error) {
-	n, err := f.file.Write(p)
+	n, err := f.object.Write(p)
 	f.hash.Write(p[:n])
 	f.size += int64(n)
 	return n, err
@@ -122,7 +122,7 @@ func (f *shelved) Write(p []byte) (int, error) {
 
 // Close makes the file durable and puts it in the place of an earlier one.
 func (f *shelved) Close() error {
-	if err := errors.Join(f.file.Sync(), f.file.Close()); err != nil {
+	if err := f.object.Commit(); err != nil {
 		return err
 	}
 	f.shelf.mutex.Lock()

@@ -22,7 +22,10 @@ import (
 )
 
 // stateName is the file of the state: what the tables were made of, and their files.
-const stateName = Folder + "/state.json"
+const (
+	stateFile = "state.json"
+	stateName = Folder + "/" + stateFile
+)
 
 // stateFormat changes when tables are made another way: then they are all made again.
 const stateFormat = 1
@@ -390,13 +393,8 @@ func (u *updating) commit() error {
 		return err
 	}
 	inNext := func(name string) string { return nextState + strings.TrimPrefix(name, Folder) }
-	if err := create(u.storage, inNext(stateName), append(text, '\n')); err != nil {
+	if err := batch.PutBytes(u.storage, inNext(stateName), append(text, '\n')); err != nil {
 		return err
-	}
-	for _, p := range u.places {
-		if err := u.storage.MakeFolder(folderOf(inNext(p.Path))); err != nil {
-			return err
-		}
 	}
 	if err := move(u.storage, u.places, false, inNext); err != nil {
 		return err
@@ -406,17 +404,17 @@ func (u *updating) commit() error {
 		return err
 	}
 	if len(old) > 0 {
-		if err := u.storage.Rename(Folder, stateBefore); err != nil {
+		if err := u.storage.Move(Folder, stateBefore, stateFile); err != nil {
 			return err
 		}
 	}
 	if err := move(u.storage, u.places, true, inNext); err != nil {
 		return err
 	}
-	if err := u.storage.Rename(nextState, Folder); err != nil {
+	if err := u.storage.Move(nextState, Folder, stateFile); err != nil {
 		return err
 	}
-	return errors.Join(u.storage.Sync("."), u.storage.Remove(work))
+	return u.storage.Remove(work)
 }
 
 // move gives files their place in the next state: those that were written, or those that stay.
@@ -429,23 +427,11 @@ func move(storage storage.Storage, places []place, staying bool, inNext func(str
 		if staying {
 			from = stateBefore + strings.TrimPrefix(p.at, Folder)
 		}
-		if err := storage.Rename(from, inNext(p.Path)); err != nil {
+		if err := storage.Move(from, inNext(p.Path), ""); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func folderOf(name string) string { return name[:strings.LastIndexByte(name, '/')] }
-
-// create makes a durable file.
-func create(storage storage.Storage, name string, content []byte) error {
-	file, err := storage.Create(name)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(content)
-	return errors.Join(err, file.Sync(), file.Close())
 }
 
 // writeReady writes the data package, the views and the page of all batches beside the batches, if they are not there as they must be.
@@ -461,14 +447,11 @@ func writeReady(storage storage.Storage, all []dictionary.Table, page []byte) er
 			}
 			continue
 		}
-		if err := create(storage, work+"/"+name, content); err != nil {
-			return err
-		}
-		if err := storage.Rename(work+"/"+name, name); err != nil {
+		if err := batch.PutBytes(storage, name, content); err != nil {
 			return err
 		}
 	}
-	return errors.Join(storage.Sync("."), storage.Remove(work))
+	return storage.Remove(work)
 }
 
 // held says whether a file holds just that.

@@ -3,7 +3,6 @@ package export
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"path"
 	"slices"
@@ -124,18 +123,7 @@ func newExport(o *Options) (*export, error) {
 }
 
 // tell writes the result beside the tables.
-func (e *export) tell(result *Result) error {
-	text, err := json.MarshalIndent(result, "", "  ")
-	if err != nil {
-		return err
-	}
-	file, err := batch.CreateDurable(e.To, ResultFile)
-	if err != nil {
-		return err
-	}
-	file.Write(append(text, '\n')) // Close tells the error
-	return errors.Join(file.Close(), e.To.Sync("."))
-}
+func (e *export) tell(result *Result) error { return batch.WriteRecord(e.To, ResultFile, result) }
 
 // eachYear visits the years of every table.
 func (e *export) eachYear(ctx context.Context, visit func(name string, year int) error) error {

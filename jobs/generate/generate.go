@@ -38,7 +38,7 @@ func Fund(o Options) ([]string, error) {
 	if err != nil {
 		return nil, jobs.UsageError("%w", err)
 	}
-	if err := o.Out.MakeFolder("."); err != nil {
+	if err := o.Out.Make(); err != nil {
 		return nil, jobs.UsageError("the output directory can't be made: %w", err)
 	}
 	names := make([]string, population.Inputs)

@@ -44,7 +44,7 @@ const sums = "SHA256SUMS"
 
 // Give copies a part of a published batch into a folder of its name there. It appears by one rename. What was given before is compared instead: it
 // must be the same, byte for byte. Drafts and withdrawn batches are given to nobody.
-func Give(from storage.Storage, name string, part Part, to storage.Storage) (*Delivered, error) {
+func Give(from storage.Storage, name string, part Part, to storage.Shared) (*Delivered, error) {
 	m, err := batch.Find(from, name)
 	if err != nil {
 		return nil, err
@@ -106,7 +106,8 @@ func of(part Part) (func(*batch.ManifestFile) bool, error) {
 
 // giving is a part that is being given.
 type giving struct {
-	from, to storage.Storage
+	from     storage.Storage
+	to       storage.Shared
 	manifest *batch.Manifest
 	folder   string
 	files    []*batch.ManifestFile
@@ -144,12 +145,7 @@ func (g *giving) give() error {
 	if err := write(g.to, path.Join(unfinished, sums), strings.NewReader(g.list())); err != nil {
 		return err
 	}
-	for _, folder := range made {
-		if err := g.to.Sync(folder); err != nil {
-			return err
-		}
-	}
-	return errors.Join(g.to.Rename(unfinished, g.folder), g.to.Sync("."))
+	return g.to.Move(unfinished, g.folder, sums)
 }
 
 // folders adds a folder, after those in which it lies.
@@ -174,7 +170,7 @@ func (g *giving) copy(f *batch.ManifestFile, into string) error {
 	return g.same(at, f)
 }
 
-func write(to storage.Storage, name string, content io.Reader) error {
+func write(to storage.Shared, name string, content io.Reader) error {
 	file, err := to.Create(name)
 	if err != nil {
 		return err

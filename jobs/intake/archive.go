@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -14,9 +16,6 @@ import (
 	"regul/jobs/batch"
 	"regul/jobs/storage"
 )
-
-// arrivingFolder is where a file is copied to before it gets its name in the archive.
-const arrivingFolder = ".arriving"
 
 // ending is how the name of a file may end that says its format.
 var ending = regexp.MustCompile(`(?i)\.[a-z0-9]{1,8}(\.(gz|zst))?$`)
@@ -29,7 +28,7 @@ func ArchivedAs(sha256, name string) string {
 // Archive keeps a copy of every file in an archive, each content once, durable, private to its owner. So a batch can be made again on any
 // later day, when the state of the day has long been replaced. The files were read: a copy that is not what was read is an error.
 func (in *Files) Archive(ctx context.Context, to storage.Storage) error {
-	if err := to.Remove(arrivingFolder); err != nil { // what a killed run has left
+	if err := to.Remove(storage.Unfinished); err != nil { // what a killed run has left
 		return fmt.Errorf("the archive of the inputs can't be written: %w", err)
 	}
 	for _, f := range in.List {
@@ -37,7 +36,7 @@ func (in *Files) Archive(ctx context.Context, to storage.Storage) error {
 			return fmt.Errorf("the archive of the inputs can't take %s: %w", f.Name, err)
 		}
 	}
-	return to.Remove(arrivingFolder)
+	return nil
 }
 
 func (f *File) archive(ctx context.Context, to storage.Storage) error {
@@ -54,28 +53,20 @@ func (f *File) archive(ctx context.Context, to storage.Storage) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	arriving := path.Join(arrivingFolder, f.sha256)
-	file, err := batch.CreateDurable(to, arriving)
+	object, err := to.Put(name)
 	if err != nil {
 		return err
 	}
 	sum := sha256.New()
-	_, err = io.Copy(io.MultiWriter(file, sum), io.NewSectionReader(f.file, 0, f.Size))
-	if closeErr := file.Close(); err == nil {
-		err = closeErr
-	}
+	_, err = io.CopyBuffer(io.MultiWriter(object, sum), io.NewSectionReader(f.file, 0, f.Size), make([]byte, batch.FileBuffer))
 	if err == nil && hex.EncodeToString(sum.Sum(nil)) != f.sha256 {
 		err = fmt.Errorf("it changed while it was read: run again")
 	}
 	if err != nil {
-		to.Remove(arriving) // which is no error of the run
+		return errors.Join(err, object.Abandon())
+	}
+	if err := object.CommitNew(); !errors.Is(err, fs.ErrExist) { // else another night has archived the same content meanwhile
 		return err
 	}
-	if err := to.MakeFolder(path.Dir(name)); err != nil {
-		return err
-	}
-	if err := to.Rename(arriving, name); err != nil {
-		return err
-	}
-	return to.Sync(path.Dir(name))
+	return nil
 }

@@ -69,32 +69,39 @@ func (f *Faulty) List(name string) ([]string, error) {
 	return f.To.List(name)
 }
 
-func (f *Faulty) MakeFolder(name string) error {
+func (f *Faulty) Make() error {
 	if err := f.call(); err != nil {
 		return err
 	}
-	return f.To.MakeFolder(name)
+	return f.To.Make()
 }
 
-func (f *Faulty) Sync(folder string) error {
+// Move fails before anything has moved, or once all has.
+func (f *Faulty) Move(from, to, seal string) error {
 	if err := f.call(); err != nil {
 		return err
 	}
-	return f.To.Sync(folder)
+	if err := f.To.Move(from, to, seal); err != nil {
+		return err
+	}
+	if err := f.call(); err != nil {
+		return errors.Join(storage.ErrMoved, err)
+	}
+	return nil
 }
 
-func (f *Faulty) Rename(from, to string) error {
+func (f *Faulty) Remove(names ...string) error {
 	if err := f.call(); err != nil {
 		return err
 	}
-	return f.To.Rename(from, to)
+	return f.To.Remove(names...)
 }
 
-func (f *Faulty) Remove(name string) error {
+func (f *Faulty) Holder(lock string) (string, error) {
 	if err := f.call(); err != nil {
-		return err
+		return "", err
 	}
-	return f.To.Remove(name)
+	return f.To.Holder(lock)
 }
 
 func (f *Faulty) Modified(name string) (time.Time, error) {
@@ -127,11 +134,14 @@ func (o *faultyObject) Write(p []byte) (int, error) {
 	return o.Object.Write(p)
 }
 
-func (o *faultyObject) Commit() error {
+func (o *faultyObject) Commit() error    { return o.commit(o.Object.Commit) }
+func (o *faultyObject) CommitNew() error { return o.commit(o.Object.CommitNew) }
+
+func (o *faultyObject) commit(commit func() error) error {
 	if err := o.faults.call(); err != nil || o.failed {
 		return errors.Join(errFault, o.Object.Abandon())
 	}
-	if err := o.Object.Commit(); err != nil {
+	if err := commit(); err != nil {
 		return err
 	}
 	return o.faults.call()
@@ -149,13 +159,6 @@ func (w faultyWriter) Write(p []byte) (int, error) {
 		return n, err
 	}
 	return w.WriteFile.Write(p)
-}
-
-func (w faultyWriter) Sync() error {
-	if err := w.faults.call(); err != nil {
-		return err
-	}
-	return w.WriteFile.Sync()
 }
 
 func (w faultyWriter) Close() error { return errors.Join(w.WriteFile.Close(), w.faults.call()) }

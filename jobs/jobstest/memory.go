@@ -15,13 +15,12 @@ import (
 )
 
 // Memory is a Storage in memory: much faster than a disk for runs by the hundred. It knows what a disk would have
-// kept after a loss of power, and notes what is renamed before it is kept.
+// kept after a loss of power, and notes what is moved before it is kept.
 type Memory struct {
 	mutex  sync.Mutex
 	files  map[string]*memoryFile
-	Loose  map[string]bool // folders with entries that were not synced
 	locked bool
-	Early  []string // what was renamed before it was durable
+	Early  []string // what was moved before it was durable
 }
 
 type memoryFile struct {
@@ -30,7 +29,7 @@ type memoryFile struct {
 }
 
 func NewMemory() *Memory {
-	return &Memory{files: map[string]*memoryFile{}, Loose: map[string]bool{}}
+	return &Memory{files: map[string]*memoryFile{}}
 }
 
 // Clone copies the storage as it is.
@@ -39,7 +38,6 @@ func (m *Memory) Clone() *Memory {
 	for name, f := range m.files {
 		c.files[name] = &memoryFile{slices.Clone(f.content), f.durable}
 	}
-	maps.Copy(c.Loose, m.Loose)
 	return c
 }
 
@@ -66,19 +64,11 @@ func (m *Memory) Create(name string) (storage.WriteFile, error) {
 		return nil, fs.ErrExist
 	}
 	m.files[name] = &memoryFile{}
-	m.loosen(name)
 	return memoryWriter{m, m.files[name]}, nil
 }
 
-// loosen notes that the folders above a name have an entry that was not synced.
-func (m *Memory) loosen(name string) {
-	for folder := path.Dir(name); ; folder = path.Dir(folder) {
-		m.Loose[folder] = true
-		if folder == "." {
-			return
-		}
-	}
-}
+// Make has nothing to make.
+func (m *Memory) Make() error { return nil }
 
 // Put begins an object, which no name has until it is committed.
 func (m *Memory) Put(name string) (storage.Object, error) {
@@ -100,7 +90,16 @@ func (o *memoryObject) Commit() error {
 	o.memory.mutex.Lock()
 	defer o.memory.mutex.Unlock()
 	o.memory.files[o.name] = &memoryFile{o.content, true}
-	o.memory.loosen(o.name)
+	return nil
+}
+
+func (o *memoryObject) CommitNew() error {
+	o.memory.mutex.Lock()
+	defer o.memory.mutex.Unlock()
+	if o.memory.files[o.name] != nil {
+		return fs.ErrExist
+	}
+	o.memory.files[o.name] = &memoryFile{o.content, true}
 	return nil
 }
 
@@ -114,15 +113,8 @@ type memoryWriter struct {
 func (w memoryWriter) Write(p []byte) (int, error) {
 	w.memory.mutex.Lock()
 	defer w.memory.mutex.Unlock()
-	w.file.content, w.file.durable = append(w.file.content, p...), false
+	w.file.content = append(w.file.content, p...)
 	return len(p), nil
-}
-
-func (w memoryWriter) Sync() error {
-	w.memory.mutex.Lock()
-	defer w.memory.mutex.Unlock()
-	w.file.durable = true
-	return nil
 }
 
 func (w memoryWriter) Close() error { return nil }
@@ -154,56 +146,55 @@ func (m *Memory) List(name string) ([]string, error) {
 	return slices.Compact(names), nil
 }
 
-func (m *Memory) MakeFolder(string) error { return nil }
-
-func (m *Memory) Sync(folder string) error {
+// Move moves an object or a folder, and notes what a loss of power right after it would take away.
+func (m *Memory) Move(from, to, _ string) error {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
-	delete(m.Loose, folder)
-	return nil
-}
-
-// Rename moves a folder or a file, which takes the place of another, and notes what a loss of power right after it would take away.
-func (m *Memory) Rename(from, to string) error {
-	m.mutex.Lock()
-	defer m.mutex.Unlock()
+	found := false
 	for name, f := range maps.Clone(m.files) {
 		rest, below := strings.CutPrefix(name, from+"/")
-		if !below && name != from {
-			continue
-		}
 		if name == from {
 			rest = ""
-			delete(m.files, to)
+		} else if !below {
+			continue
 		}
-		if !f.durable || m.Loose[path.Dir(name)] {
+		found = true
+		if !f.durable {
 			m.Early = append(m.Early, name)
 		}
-		if m.files[path.Join(to, rest)] != nil {
+		if below && m.files[path.Join(to, rest)] != nil {
 			return fs.ErrExist
 		}
 		delete(m.files, name)
 		m.files[path.Join(to, rest)] = f
 	}
-	for folder := range maps.Clone(m.Loose) {
-		if folder == from || strings.HasPrefix(folder, from+"/") {
-			m.Early = append(m.Early, folder)
-		}
+	if !found {
+		return fs.ErrNotExist
 	}
-	m.Loose["."] = true
 	return nil
 }
 
-func (m *Memory) Remove(name string) error {
+func (m *Memory) Remove(names ...string) error {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
-	inside := func(other string) bool { return other == name || strings.HasPrefix(other, name+"/") }
-	maps.DeleteFunc(m.files, func(file string, _ *memoryFile) bool { return inside(file) })
-	maps.DeleteFunc(m.Loose, func(folder string, _ bool) bool { return inside(folder) })
+	for _, name := range names {
+		maps.DeleteFunc(m.files, func(file string, _ *memoryFile) bool { return file == name || strings.HasPrefix(file, name+"/") })
+	}
 	return nil
 }
 
-func (m *Memory) Modified(string) (time.Time, error) { return time.Time{}, nil }
+// Modified is no time: it only says whether the object is there.
+func (m *Memory) Modified(name string) (time.Time, error) {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	if m.files[name] == nil {
+		return time.Time{}, fs.ErrNotExist
+	}
+	return time.Time{}, nil
+}
+
+// Holder is nobody in particular.
+func (m *Memory) Holder(string) (string, error) { return "", nil }
 
 func (m *Memory) Lock(string) (func() error, error) {
 	m.mutex.Lock()

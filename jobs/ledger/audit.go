@@ -102,9 +102,6 @@ func recordOf(storage storage.Storage, deed Deed, m *batch.Manifest, word *Word,
 	if len(acts) > 0 {
 		a.Before = acts[len(acts)-1].digest
 	}
-	if err := storage.MakeFolder(AuditFolder); err != nil {
-		return err
-	}
 	return batch.WriteRecord(storage, AuditFolder+"/"+actName(a.Number), &a)
 }
 

@@ -9,7 +9,7 @@ import (
 	"regul/jobs"
 	"regul/jobs/batch"
 	"regul/jobs/current"
-	"regul/jobs/storage"
+	store "regul/jobs/storage"
 )
 
 // Order is what a person decides about a draft.
@@ -26,7 +26,7 @@ type Order struct {
 
 // Release publishes the draft: it becomes the batch that a run without --draft would have published. It is refused when the
 // fund's history has changed since, or the draft is not the one that was reviewed, or not sound. The act is recorded.
-func Release(storage storage.Storage, o Order) (*batch.Manifest, error) {
+func Release(storage store.Storage, o Order) (*batch.Manifest, error) {
 	return o.decide(storage, Released, func(m *batch.Manifest) error {
 		if err := o.bySecond(storage, m); err != nil {
 			return err
@@ -39,12 +39,12 @@ func Release(storage storage.Storage, o Order) (*batch.Manifest, error) {
 		if err := record(storage, Released, m, &o.Word); err != nil {
 			return err
 		}
-		return storage.Rename(draft, m.Folder())
+		return storage.Move(draft, m.Folder(), batch.ManifestName)
 	})
 }
 
 // Discard removes the draft. The act is recorded.
-func Discard(storage storage.Storage, o Order) (*batch.Manifest, error) {
+func Discard(storage store.Storage, o Order) (*batch.Manifest, error) {
 	return o.decide(storage, Discarded, func(m *batch.Manifest) error {
 		if err := record(storage, Discarded, m, &o.Word); err != nil {
 			return err
@@ -54,7 +54,7 @@ func Discard(storage storage.Storage, o Order) (*batch.Manifest, error) {
 }
 
 // decide does what is decided, under the lock, to the draft that was meant.
-func (o *Order) decide(storage storage.Storage, deed Deed, do func(*batch.Manifest) error) (*batch.Manifest, error) {
+func (o *Order) decide(storage store.Storage, deed Deed, do func(*batch.Manifest) error) (*batch.Manifest, error) {
 	if err := o.Word.check(); err != nil {
 		return nil, err
 	}
@@ -73,14 +73,15 @@ func (o *Order) decide(storage storage.Storage, deed Deed, do func(*batch.Manife
 	if o.Digest != "" && o.Digest != m.Digest {
 		return nil, jobs.UsageError("the draft %s is not the one that was reviewed: its manifest has the digest %s; review it again, or run it again", m.Batch, m.Digest)
 	}
-	if err := do(m); err != nil {
-		return nil, err
+	done := do(m)
+	if done != nil && !errors.Is(done, store.ErrMoved) {
+		return nil, done
 	}
-	return m, errors.Join(storage.Sync("."), follow(storage))
+	return m, errors.Join(done, follow(storage))
 }
 
 // follow brings the tables of all batches up to date.
-func follow(storage storage.Storage) error {
+func follow(storage store.Storage) error {
 	if err := current.Follow(storage, runtime.GOMAXPROCS(0)); err != nil {
 		return fmt.Errorf("it is done, but current/ could not be brought up to date: regul current makes it again: %w", err)
 	}
@@ -88,7 +89,7 @@ func follow(storage storage.Storage) error {
 }
 
 // sound makes sure that a draft is whole, holds nothing else, and was made on the history of now.
-func (o *Order) sound(storage storage.Storage, m *batch.Manifest) error {
+func (o *Order) sound(storage store.Storage, m *batch.Manifest) error {
 	history, err := OpenOf(storage, m.Job)
 	if err != nil {
 		return err

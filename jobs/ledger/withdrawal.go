@@ -53,11 +53,8 @@ func Withdraw(storage storage.Storage, name string, word Word) (*batch.Withdrawa
 	return w, follow(storage)
 }
 
-// writeWithdrawal writes the record at once and durably.
+// writeWithdrawal writes the record.
 func writeWithdrawal(storage storage.Storage, w *batch.Withdrawal) error {
-	if err := storage.MakeFolder(batch.WithdrawnFolder); err != nil {
-		return err
-	}
 	return batch.WriteRecord(storage, batch.WithdrawnFolder+"/"+w.Batch+".json", w)
 }
 

@@ -8,7 +8,10 @@ import (
 	"testing"
 
 	"regul/fixtures/cases"
+	"regul/jobs"
+	"regul/jobs/batch"
 	"regul/jobs/jobstest"
+	"regul/jobs/ledger"
 	"regul/jobs/run"
 	"regul/jobs/storage"
 )
@@ -19,16 +22,16 @@ type stubborn struct {
 	published bool
 }
 
-func (s *stubborn) Rename(from, to string) error {
+func (s *stubborn) Move(from, to, seal string) error {
 	s.published = s.published || strings.HasPrefix(to, "batch=")
-	return s.Memory.Rename(from, to)
+	return s.Memory.Move(from, to, seal)
 }
 
-func (s *stubborn) Remove(name string) error {
-	if s.published && name == ".spill" {
+func (s *stubborn) Remove(names ...string) error {
+	if s.published && slices.Contains(names, ".spill") {
 		return errors.New("the folder is busy")
 	}
-	return s.Memory.Remove(name)
+	return s.Memory.Remove(names...)
 }
 
 // What can't be removed after the publication is told, and the run is a success: the batch is there.
@@ -65,5 +68,36 @@ func TestIdleNightRemovesWhatAKilledRunLeft(t *testing.T) {
 	left := jobstest.Must[[]string](t)(storage.Directory(out).List("."))
 	if slices.ContainsFunc(left, func(name string) bool { return strings.HasPrefix(name, ".") && name != ".lock" }) {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+// Where a store publishes object by object, a killed run leaves half a batch: it is no batch, and the next run removes it. A folder of which no
+// build tells may be a batch that lost its manifest: no run goes on until a person decides.
+func TestAFolderWithoutManifestIsNoBatch(t *testing.T) {
+	t.Parallel()
+	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"))
+	o := n.Options(t, "", jobstest.WriteCSV(t, t.TempDir(), n.In, cases.Comma))
+	out := jobstest.NewMemory()
+	o.Out = out
+	put := func(name, content string) {
+		t.Helper()
+		if err := batch.PutBytes(out, name, []byte(content)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("batch=2026-06-30-00000001/quarters/part", "half")
+	put(".building/manifest.json", `{"batch": "2026-06-30-00000001"}`)
+	put("draft=2026-06-30-00000002/quarters/part", "half discarded")
+	result := jobstest.Must[*run.Result](t)(run.Run(t.Context(), o))
+	left := jobstest.Must[[]string](t)(out.List("."))
+	if want := []string{"batch=" + result.Batch, "ledger.json"}; !slices.Equal(left, want) {
+		t.Errorf("there are %v, want %v", left, want)
+	}
+	put("batch=2026-06-30-00000003/quarters/part", "its manifest was lost")
+	if _, err := run.Run(t.Context(), o); jobs.KindOf(err) != jobs.Usage || !strings.Contains(err.Error(), "batch=2026-06-30-00000003 holds no manifest.json") {
+		t.Errorf("error: %v", err)
+	}
+	if list := jobstest.Must[[]ledger.Listed](t)(ledger.List(out)); len(list) != 1 {
+		t.Errorf("batches: %v", list)
 	}
 }

@@ -178,12 +178,10 @@ func (o *Options) withGoodFiles(work func(*intake.Files) (*Result, error)) (*Res
 
 // sweep removes what a run that was killed has left: names, streets and accounts must not lie about until there is something to settle.
 func sweep(out storage.Storage) error {
-	for _, folder := range []string{intake.SpillFolder, batch.Building, rerunFolder, storage.Unfinished} {
-		if err := out.Remove(folder); err != nil {
-			return err
-		}
+	if err := batch.Sweep(out); err != nil {
+		return err
 	}
-	return nil
+	return out.Remove(intake.SpillFolder, rerunFolder)
 }
 
 // follow brings the tables of all batches up to date. The batch is published all the same where that fails.

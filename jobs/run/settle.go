@@ -3,6 +3,7 @@ package run
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -13,6 +14,7 @@ import (
 	"regul/jobs/intake"
 	"regul/jobs/ledger"
 	"regul/jobs/outgoing"
+	"regul/jobs/storage"
 	"regul/pipeline"
 	"regul/pipeline/rows"
 	"regul/writers/parquet"
@@ -103,11 +105,10 @@ func settle(ctx context.Context, o *Options, in *intake.Files, history *ledger.H
 			return nil, err
 		}
 	}
-	if err := build.Publish(manifest, folder); err != nil {
+	if err := build.Publish(manifest, folder); errors.Is(err, storage.ErrMoved) {
+		o.Log.Error("the batch is published, but not all that follows succeeded", "error", err.Error())
+	} else if err != nil {
 		return nil, err
-	}
-	if err := o.Out.Sync("."); err != nil { // the batch is there all the same
-		o.Log.Error("the output directory could not be synced: after a power failure now the batch may be gone", "error", err.Error())
 	}
 	s.result.Published, s.result.Draft = true, o.Draft
 	s.result.Batch, s.result.Folder, s.result.Manifest = manifest.Batch, folder, manifest

@@ -165,37 +165,83 @@ func TestCreateTakesNoPlace(t *testing.T) {
 		must(t, err)
 		_, err = io.WriteString(file, "file")
 		must(t, err)
-		must(t, errors.Join(file.Sync(), file.Close()))
+		must(t, file.Close())
 		if got := get(t, s, "folder/two"); got != "file" {
 			t.Errorf("%q is there", got)
 		}
 	})
 }
 
-func TestWhatIsRenamedOrRemovedIsWhole(t *testing.T) {
+func TestWhatIsMovedOrRemovedIsWhole(t *testing.T) {
 	conform(t, func(t *testing.T, s storage.Storage) {
 		for _, name := range []string{"from/a", "from/deep/b", "from-not/c"} {
 			must(t, put(s, name, name))
 		}
-		must(t, s.Rename("from", "to"))
+		must(t, s.Move("from", "to", "a"))
 		wantList(t, s, "from")
 		wantList(t, s, ".", "from-not", "to")
 		if got := get(t, s, "to/deep/b"); got != "from/deep/b" {
 			t.Errorf("%q is there", got)
 		}
-		must(t, s.Remove("to"))
-		wantList(t, s, ".", "from-not")
 		must(t, put(s, "one", "of two"))
-		must(t, s.Rename("one", "from-not/c"))
-		if got := get(t, s, "from-not/c"); got != "of two" {
+		must(t, s.Move("one", "away/one", ""))
+		if got := get(t, s, "away/one"); got != "of two" {
 			t.Errorf("%q is there", got)
+		}
+		must(t, s.Remove("to", "away", "nothing"))
+		wantList(t, s, ".", "from-not")
+		if err := s.Move("nothing", "to", "a"); !errors.Is(err, fs.ErrNotExist) || errors.Is(err, storage.ErrMoved) {
+			t.Errorf("nothing was moved: %v", err)
+		}
+	})
+}
+
+// An object that is put as a new one takes no other's place: of several that try at once one succeeds.
+func TestANewObjectTakesNoPlace(t *testing.T) {
+	conform(t, func(t *testing.T, s storage.Storage) {
+		putNew := func(name, content string) error {
+			object, err := s.Put(name)
+			if err != nil {
+				return err
+			}
+			if _, err := io.WriteString(object, content); err != nil {
+				return errors.Join(err, object.Abandon())
+			}
+			return object.CommitNew()
+		}
+		must(t, putNew("folder/one", "first"))
+		if err := putNew("folder/one", "second"); !errors.Is(err, fs.ErrExist) {
+			t.Errorf("put as a new one: %v", err)
+		}
+		if got := get(t, s, "folder/one"); got != "first" {
+			t.Errorf("%q is there", got)
+		}
+		wantList(t, s, "folder", "one")
+		var group sync.WaitGroup
+		var failed [8]error
+		for writer := range failed {
+			group.Go(func() { failed[writer] = putNew("race", fmt.Sprint(writer)) })
+		}
+		group.Wait()
+		won := slices.Index(failed[:], nil)
+		for writer, err := range failed {
+			if writer != won && !errors.Is(err, fs.ErrExist) {
+				t.Errorf("writer %d beside writer %d: %v", writer, won, err)
+			}
+		}
+		if got := get(t, s, "race"); got != fmt.Sprint(won) {
+			t.Errorf("%q is there, and writer %d was told that it is its own", got, won)
 		}
 	})
 }
 
 func TestOneHoldsTheLock(t *testing.T) {
 	conform(t, func(t *testing.T, s storage.Storage) {
-		must(t, s.MakeFolder("."))
+		must(t, s.Make())
+		must(t, put(s, "one", "of a ledger"))
+		if holder, err := s.Holder(".other"); err != nil || holder != "" {
+			t.Errorf("%q holds a lock that nobody took: %v", holder, err)
+		}
 		unlock, err := s.Lock(".lock")
 		must(t, err)
 		if _, err := s.Lock(".lock"); !errors.Is(err, storage.ErrLocked) {

@@ -15,7 +15,7 @@ const (
 )
 
 // Create makes a new file in a folder that is there.
-func (s Shared) Create(name string) (WriteFile, error) {
+func (s Shared) Create(name string) (*os.File, error) {
 	file, err := os.OpenFile(s.path(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return nil, err

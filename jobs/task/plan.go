@@ -120,7 +120,7 @@ func (p *Planned) pin(ctx context.Context, s *run.Settings, steps *run.Steps, pr
 	if err := batch.PutBytes(store, identitiesName, identitiesFrame.Seal(e.Bytes)); err != nil {
 		return err
 	}
-	return batch.WriteRecord(store, planName, plan)
+	return batch.PutRecord(store, planName, plan)
 }
 
 // identitiesFrame is of what the plan found in the identities.

@@ -61,7 +61,7 @@ func Print(ctx context.Context, s *Setup, share Share) (files int, err error) {
 	t.Progress.Stage("print", 0)
 	err = letters.PrintShare(ctx, share.Number, share.Of, func(name string, placed []notice.Placed) error {
 		file, _ := build.File(name)
-		return batch.WriteRecord(t.store, printedName(name), &printed{printedFormat, file, placed})
+		return batch.PutRecord(t.store, printedName(name), &printed{printedFormat, file, placed})
 	})
 	return len(build.Files), err
 }
