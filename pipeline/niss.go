@@ -9,16 +9,19 @@ import (
 // NISS is a national number (NISS, INSZ): 11 digits YYMMDDSSSCC as an integer.
 type NISS int64
 
+// NISSDigits is the length of a national number.
+const NISSDigits = 11
+
 // maxNISS is the first integer that has more than 11 digits.
 const maxNISS = 100_000_000_000
 
 // ParseNISS reads 11 digits, with or without the points, dashes and blanks with which people write them: 85.07.30-033.28. The second
 // result is false when the text is something else or when the check digits are wrong.
 func ParseNISS(text []byte) (NISS, bool) {
-	if len(text) > 11 && len(text) <= maxWritten {
+	if len(text) > NISSDigits && len(text) <= maxWritten {
 		text = Unwritten(text)
 	}
-	if len(text) != 11 {
+	if len(text) != NISSDigits {
 		return 0, false
 	}
 	var n int64
@@ -77,7 +80,7 @@ func (n NISS) String() string { return string(n.Append(nil)) }
 
 // Append appends the 11 digits.
 func (n NISS) Append(dst []byte) []byte {
-	var digits [11]byte
+	var digits [NISSDigits]byte
 	for i := len(digits) - 1; i >= 0; i-- {
 		digits[i] = byte('0' + n%10)
 		n /= 10

@@ -10,9 +10,6 @@ type Party struct {
 	Contact  Contact
 }
 
-// nissDigits is the length of a national number.
-const nissDigits = 11
-
 // Append appends the number as it is written.
 func (p *Party) Append(dst []byte) []byte { return AppendNumber(dst, p.Number, p.Digits) }
 
@@ -23,5 +20,5 @@ func AppendNumber(dst []byte, number int64, digits uint8) []byte {
 
 // Party is the affiliate as the outputs know one.
 func (a *Affiliate) Party() Party {
-	return Party{Number: int64(a.NISS), Digits: nissDigits, Dossier: a.Dossier, Language: a.Language, Hold: a.Hold, Contact: a.Contact}
+	return Party{Number: int64(a.NISS), Digits: NISSDigits, Dossier: a.Dossier, Language: a.Language, Hold: a.Hold, Contact: a.Contact}
 }

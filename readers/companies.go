@@ -40,11 +40,8 @@ const (
 )
 
 func enterpriseField() field {
-	return field{Column: table.Column{Name: "enterprise", Kind: table.Text, Digits: enterpriseDigits, Key: true}, optional: true, must: mustBeEnterprise} // checked after the others
+	return field{Column: table.Column{Name: "enterprise", Kind: table.Text, Digits: company.NumberDigits, Key: true}, optional: true, must: mustBeEnterprise} // checked after the others
 }
-
-// enterpriseDigits is the length of an enterprise number.
-const enterpriseDigits = 10
 
 var (
 	companyFields = []field{
@@ -83,7 +80,7 @@ func (in *input) ofCompanies() bool { return slices.Contains(company.Subject.Inp
 func (d *decoder) enterprise(row int) company.Number {
 	number, ok := company.ParseNumber(d.block.Columns[d.input.key].Texts[row])
 	if !ok && !d.failed {
-		d.fail(row, pipeline.BadEnterprise, withCause(becauseEnterprise, causeOfNumber(d.block.Columns[d.input.key].Texts[row], enterpriseDigits)))
+		d.fail(row, pipeline.BadEnterprise, withCause(becauseEnterprise, causeOfNumber(d.block.Columns[d.input.key].Texts[row], company.NumberDigits)))
 	}
 	return number
 }

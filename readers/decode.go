@@ -170,13 +170,10 @@ func (d *decoder) salvage(row int, flaw *pipeline.Flaw) (income money.Cents) {
 func (d *decoder) niss(row int) pipeline.NISS {
 	niss, ok := pipeline.ParseNISS(d.block.Columns[d.input.key].Texts[row])
 	if !ok && !d.failed {
-		d.fail(row, pipeline.BadNISS, withCause(becauseNISS, causeOfNumber(d.block.Columns[d.input.key].Texts[row], nissDigits)))
+		d.fail(row, pipeline.BadNISS, withCause(becauseNISS, causeOfNumber(d.block.Columns[d.input.key].Texts[row], pipeline.NISSDigits)))
 	}
 	return niss
 }
-
-// nissDigits is the length of a national number.
-const nissDigits = 11
 
 // causeOfNumber says what happened to a number of so many digits, where that can be told.
 func causeOfNumber(text []byte, digits int) string {

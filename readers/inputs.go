@@ -61,7 +61,7 @@ func freeText(name string) field {
 	return field{Column: table.Column{Name: name, Kind: table.Text}, optional: true}
 }
 func nissField() field {
-	return field{Column: table.Column{Name: "niss", Kind: table.Text, Digits: 11, Key: true}, optional: true, must: mustBeNISS} // checked after the others
+	return field{Column: table.Column{Name: "niss", Kind: table.Text, Digits: pipeline.NISSDigits, Key: true}, optional: true, must: mustBeNISS} // checked after the others
 }
 func year(name string) field {
 	f := integer(name, mustBeYear)
@@ -205,7 +205,7 @@ var inputs = [pipeline.InputCount]input{
 		maybe(amount("daily_benefit")), boolean("pension_rights"), added(date("started_on")), added(date("ended_on")),
 	}, takeEvidence, evidenceNISS},
 	pipeline.IdentitiesInput: {pipeline.IdentitiesInput, []field{
-		{Column: table.Column{Name: "niss_before", Kind: table.Text, Digits: 11}, must: mustBeBefore}, nissField(), date("since"),
+		{Column: table.Column{Name: "niss_before", Kind: table.Text, Digits: pipeline.NISSDigits}, must: mustBeBefore}, nissField(), date("since"),
 	}, takeIdentity, identityNISS},
 	pipeline.ConfirmationsInput: {pipeline.ConfirmationsInput, []field{
 		confirmedField(), code("status", mustBeStatus), date("on"), explained(mustBeMoved, maybe(amount("amount"))),

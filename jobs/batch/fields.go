@@ -8,6 +8,7 @@ import (
 	"regul/jobs/storage"
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/readers"
 	"regul/readers/parquet"
 	"regul/readers/table"
 	"regul/writers/tables"
@@ -32,7 +33,9 @@ func fieldOf[Row any, V comparable](name string, kind table.Kind, to func(*Row) 
 }
 
 func numberField[Row any, N ~int | ~int16 | ~int32 | ~int64 | ~uint8](name string, kind table.Kind, to func(*Row) *N) Field[Row] {
-	return fieldOf(name, kind, to, func(v *table.Vector, at int) N { return N(v.Ints[at]) })
+	f := fieldOf(name, kind, to, func(v *table.Vector, at int) N { return N(v.Ints[at]) })
+	f.set = func(r *Row, v *table.Vector, at int) bool { *to(r) = N(v.Ints[at]); return true } // a call less for each cell
+	return f
 }
 
 // TextField is a column of texts.
@@ -77,9 +80,32 @@ func FlagField[Row any](name string, to func(*Row) *bool) Field[Row] {
 	return fieldOf(name, table.Boolean, to, func(v *table.Vector, at int) bool { return v.Ints[at] != 0 })
 }
 
-// CodeField is a column of texts that stand for something else: take says whether it knows the text, which is gone when it returns.
+// CodeField is a column of texts that stand for something else: take says whether it knows the text, which stays until the next row.
 func CodeField[Row any](name string, take func(r *Row, text []byte) bool) Field[Row] {
 	return Field[Row]{Column: table.Column{Name: name, Kind: table.Text}, set: func(r *Row, v *table.Vector, at int) bool { return take(r, v.Texts[at]) }}
+}
+
+// WordField is a column of words of a closed list, which a row keeps as the position in it. Another word is an error.
+func WordField[Row any, W ~uint8](name string, words []string, to func(*Row) *W) Field[Row] {
+	return CodeField(name, func(r *Row, text []byte) bool {
+		for i, word := range words {
+			if word == string(text) {
+				*to(r) = W(i)
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// SaysField is a column of texts of which a row keeps whether it is the word.
+func SaysField[Row any](name, word string, to func(*Row) *bool) Field[Row] {
+	return CodeField(name, func(r *Row, text []byte) bool { *to(r) = string(text) == word; return true })
+}
+
+// BorrowedField is a column of texts that a row holds only while it is visited: they lie in the block.
+func BorrowedField[Row any](name string, to func(*Row) *[]byte) Field[Row] {
+	return CodeField(name, func(r *Row, text []byte) bool { *to(r) = text; return true })
 }
 
 // NISSField is the column of the national numbers, which every row must have.
@@ -109,6 +135,12 @@ func FieldIn[Row, Part any](f Field[Part], part func(*Row) *Part) Field[Row] {
 // AddedLater says that tables without the column were published: to them it is null.
 func (f Field[Row]) AddedLater() Field[Row] {
 	f.Optional = true
+	return f
+}
+
+// OfDigits says that a file which holds the text as a number means one of so many digits.
+func (f Field[Row]) OfDigits(digits int) Field[Row] {
+	f.Digits = digits
 	return f
 }
 
@@ -161,6 +193,22 @@ func (fields Fields[Row]) Of(storage storage.Storage, m *Manifest, parts []*Mani
 	c.number = number
 	err = c.each(func(r *Row) error { found = append(found, *r); return nil })
 	return found, err
+}
+
+// EachOf gives the rows of a file of any format: a cell that can't be read counts as null.
+func (fields Fields[Row]) EachOf(f *readers.File, visit func(*Row) error) error {
+	var r Row
+	return readers.Cells(f, fields.Columns(), func(b *table.Block) error {
+		for at := range b.Rows {
+			if err := fields.Read(&r, b, at); err != nil {
+				return err
+			}
+			if err := visit(&r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // EachIn gives the rows of an open file.

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"context"
 	"slices"
 
 	"regul/jobs/batch"
@@ -43,9 +42,7 @@ var priorFields = batch.Fields[company.Prior]{
 // CompanySources are the reads that bring the versions of published batches into scatters, one for each file.
 func (l *History) CompanySources() (sources []pipeline.Source) {
 	for _, m := range l.Batches {
-		for _, f := range m.Parts(tables.CompaniesTable) {
-			sources = append(sources, readInto(l, m, f, priorFields, company.TakePrior))
-		}
+		sources = append(sources, reads(l, m, m.Parts(tables.CompaniesTable), priorFields, company.TakePrior)...)
 	}
 	return sources
 }
@@ -53,14 +50,4 @@ func (l *History) CompanySources() (sources []pipeline.Source) {
 // CompanyVersions reads the versions that a batch holds of a company.
 func CompanyVersions(storage storage.Storage, m *batch.Manifest, number company.Number) ([]company.Prior, error) {
 	return priorFields.Of(storage, m, m.Parts(tables.CompaniesTable), number.String())
-}
-
-// readInto is the read that brings the rows of a file into a scatter.
-func readInto[Row any](l *History, m *batch.Manifest, f *batch.ManifestFile, fields batch.Fields[Row], take func(*pipeline.Scatter, *Row)) pipeline.Source {
-	return func(ctx context.Context, into *pipeline.Scatter) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		return fields.Each(l.Storage, m, []*batch.ManifestFile{f}, func(r *Row) error { take(into, r); return nil })
-	}
 }

@@ -6,14 +6,10 @@ import (
 	"io"
 	"slices"
 	"strconv"
-	"strings"
 
 	"regul/jobs/batch"
 	"regul/jobs/storage"
 	"regul/pipeline"
-	"regul/pipeline/law"
-	"regul/pipeline/money"
-	"regul/readers/table"
 	"regul/writers/payments"
 	"regul/writers/tables"
 )
@@ -116,104 +112,40 @@ func (l *History) LastLink() *batch.Link {
 	return nil
 }
 
-// The columns that the ledger needs of the tables.
-var (
-	priorYearColumns = []table.Column{
-		{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "version", Kind: table.Integer},
-		{Name: "communication", Kind: table.Text}, {Name: "communicated_on", Kind: table.Date}, {Name: "net_income", Kind: table.Amount},
-		{Name: "surcharge", Kind: table.Amount}, {Name: "notified_on", Kind: table.Date},
-		{Name: "legal_provisional", Kind: table.Amount}, {Name: "reduced_provisional", Kind: table.Amount},
-		{Name: "definitive", Kind: table.Amount}, {Name: "called", Kind: table.Amount},
-		{Name: "dossier", Kind: table.Text}, {Name: "components", Kind: table.Text, Optional: true},
-		{Name: "contested", Kind: table.Boolean, Optional: true}, {Name: "counted_income", Kind: table.Amount, Optional: true},
-		{Name: "refund", Kind: table.Amount}, {Name: "to_pay", Kind: table.Amount}, {Name: "offset_received", Kind: table.Amount},
-		{Name: "offset", Kind: table.Amount},
-	}
-	// rememberedColumns are those of a batch that took what left the fund from the ledger.
-	rememberedColumns = append(slices.Clone(priorYearColumns), table.Column{Name: "reversed", Kind: table.Amount})
-	offsetColumns     = []table.Column{
-		{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "booked_on", Kind: table.Date},
-		{Name: "role", Kind: table.Text}, {Name: "debit", Kind: table.Amount}, {Name: "from_year", Kind: table.Integer},
-	}
-	transferColumns = []table.Column{
-		{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "kind", Kind: table.Text},
-		{Name: "amount", Kind: table.Amount}, {Name: "status", Kind: table.Text}, {Name: "transaction", Kind: table.Text},
-		{Name: "due_on", Kind: table.Date}, {Name: "surcharge", Kind: table.Amount}, {Name: "file", Kind: table.Text},
-	}
-	cancelledColumns = []table.Column{
-		{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "transaction", Kind: table.Text},
-	}
-	priorQuarterColumns = []table.Column{
-		{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "version", Kind: table.Integer},
-		{Name: "quarter", Kind: table.Integer}, {Name: "definitive", Kind: table.Amount}, {Name: "fee", Kind: table.Amount},
-		{Name: "category_declared", Kind: table.Text}, {Name: "standing", Kind: table.Text}, {Name: "category", Kind: table.Text},
-		{Name: "called", Kind: table.Amount},
-	}
-)
-
 // Sources are the reads that bring the ledger into scatters, one for each file. The law of the parameters knows the codes of the categories.
-func (l *History) Sources(p *pipeline.Parameters) []pipeline.Source {
-	var sources []pipeline.Source
+func (l *History) Sources(p *pipeline.Parameters) (sources []pipeline.Source) {
+	quarters := priorQuarterFields(p.Law)
 	for at, m := range l.Batches {
-		for i := range m.Files {
-			f := &m.Files[i]
-			switch name, _, _ := strings.Cut(f.Path, "/"); {
-			case name == tables.RegularisationsTable && m.MoneyLedger:
-				sources = append(sources, l.source(m, f, rememberedColumns, takePriorYear(at, true, repriced(m, p))))
-			case name == tables.RegularisationsTable:
-				sources = append(sources, l.source(m, f, priorYearColumns, takePriorYear(at, false, repriced(m, p))))
-			case name == tables.QuartersTable:
-				sources = append(sources, l.source(m, f, priorQuarterColumns, takePriorQuarter(at, p.Law)))
-			case name == tables.EntriesTable && m.ControlTotals.Offset != 0:
-				sources = append(sources, l.source(m, f, offsetColumns, takePriorOffset))
-			case f.Path == payments.PeopleIndex.File:
-				sources = append(sources, l.source(m, f, transferColumns, takePriorTransfer(at, m.Batch)))
-			case f.Path == payments.ConfirmationsFile:
-				sources = append(sources, l.source(m, f, confirmationColumns, takePriorConfirmation))
-			case f.Path == payments.CancellationsFile:
-				sources = append(sources, l.source(m, f, cancelledColumns, takeCancelled))
-			}
+		sources = slices.Concat(sources,
+			reads(l, m, m.Parts(tables.RegularisationsTable), priorYearFields(m), takePriorYear(at, m, repriced(m, p))),
+			reads(l, m, m.Parts(tables.QuartersTable), quarters, takePriorQuarter(at)),
+			reads(l, m, m.File(payments.PeopleIndex.File), transferFields, takePriorTransfer(at, m)),
+			reads(l, m, m.File(payments.ConfirmationsFile), confirmationFields, (*pipeline.Scatter).PriorConfirmation),
+			reads(l, m, m.File(payments.CancellationsFile), cancelledFields, takeCancelled))
+		if m.ControlTotals.Offset != 0 {
+			sources = append(sources, reads(l, m, m.Parts(tables.EntriesTable), offsetFields, takePriorOffset)...)
 		}
-	}
-	for _, m := range l.Batches {
 		if source := l.waiting(m); source != nil {
 			sources = append(sources, source)
 		}
 	}
 	for _, m := range l.open {
-		for i := range m.Files {
-			if f := &m.Files[i]; f.IsPartOf(tables.RegularisationsTable) {
-				sources = append(sources, l.source(m, f, withdrawnNoticeColumns, takeWithdrawnNotice))
-			} else if f.IsPartOf(tables.EntriesTable) {
-				sources = append(sources, l.source(m, f, withdrawnEntryColumns, takeWithdrawnEntry))
-			}
-		}
+		sources = slices.Concat(sources,
+			reads(l, m, m.Parts(tables.RegularisationsTable), withdrawnNoticeFields, takeWithdrawnNotice),
+			reads(l, m, m.Parts(tables.EntriesTable), withdrawnEntryFields, (*pipeline.Scatter).PriorEntry))
 	}
 	return sources
 }
 
-func (l *History) source(m *batch.Manifest, f *batch.ManifestFile, columns []table.Column, take func(*table.Block, int, pipeline.NISS, *pipeline.Scatter)) pipeline.Source {
-	return func(ctx context.Context, into *pipeline.Scatter) error {
-		file, err := batch.OpenVerified(l.Storage, m, f)
-		if err != nil {
-			return err
+// reads are the reads that bring the rows of files of a batch into a scatter, one for each file.
+func reads[Row any](l *History, m *batch.Manifest, files []*batch.ManifestFile, fields batch.Fields[Row], take func(*pipeline.Scatter, *Row)) []pipeline.Source {
+	sources := make([]pipeline.Source, len(files))
+	for i := range files {
+		sources[i] = func(ctx context.Context, into *pipeline.Scatter) error {
+			return fields.Each(l.Storage, m, files[i:i+1], func(r *Row) error { take(into, r); return ctx.Err() })
 		}
-		defer file.Close()
-		err = batch.EachBlock(file, columns, func(b *table.Block) error {
-			for row := range b.Rows {
-				niss, ok := pipeline.ParseNISS(b.Columns[0].Texts[row])
-				if !ok {
-					return fmt.Errorf("row %d: no national number", b.First+int64(row))
-				}
-				take(b, row, niss, into)
-			}
-			return ctx.Err()
-		})
-		if err != nil {
-			return fmt.Errorf("%s/%s: %w", m.Folder(), f.Path, err)
-		}
-		return nil
 	}
+	return sources
 }
 
 // repriced says which years the parameters have another fee, law or minimum pension for than a batch had. Nobody asks but who rechecks.
@@ -231,74 +163,6 @@ func repriced(m *batch.Manifest, p *pipeline.Parameters) func(year int) bool {
 			known[year] = differs
 		}
 		return differs
-	}
-}
-
-// takePriorYear reads the versions of the batch at a position; remembers says that it took what left the fund from the ledger.
-func takePriorYear(at int, remembers bool, repriced func(year int) bool) func(*table.Block, int, pipeline.NISS, *pipeline.Scatter) {
-	return func(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
-		amount := func(column int) money.Cents { return money.Cents(b.Columns[column].Ints[row]) }
-		prior := pipeline.PriorYear{
-			NISS: niss, Year: int16(b.Columns[1].Ints[row]), Version: int32(b.Columns[2].Ints[row]),
-			Communication: string(b.Columns[3].Texts[row]), CommunicatedOn: pipeline.Date(b.Columns[4].Ints[row]),
-			Income: amount(5), Surcharge: amount(6), NotifiedOn: pipeline.Date(b.Columns[7].Ints[row]), Legal: amount(8), Reduced: amount(9),
-			Definitive: amount(10), Called: amount(11), Components: b.Columns[13].Text(row),
-			Batch: int32(at), Trusting: !remembers, Repriced: repriced(int(b.Columns[1].Ints[row])), Refund: amount(16), Claim: amount(17) - amount(18), Given: amount(19),
-		}
-		if b.Columns[14].Is(row) && b.Columns[14].Ints[row] != 0 {
-			prior.Contested, prior.Counted = true, amount(15)
-		}
-		if remembers {
-			prior.Reversed = amount(20)
-		}
-		s.PriorYear(&prior)
-		if dossier, ok := pipeline.ParseDossier(b.Columns[12].Texts[row]); ok {
-			s.PriorDossier(dossier, niss)
-		}
-	}
-}
-
-// takePriorOffset reads what an offset brought into a year, from the entries.
-func takePriorOffset(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
-	if b.Columns[4].Ints[row] > 0 && string(b.Columns[3].Texts[row]) == pipeline.OffsetRole.String() && b.Columns[5].Ints[row] != b.Columns[1].Ints[row] {
-		s.PriorOffset(&pipeline.PriorOffset{NISS: niss, From: int16(b.Columns[5].Ints[row]), To: int16(b.Columns[1].Ints[row]),
-			On: pipeline.Date(b.Columns[2].Ints[row]), Amount: money.Cents(b.Columns[4].Ints[row])})
-	}
-}
-
-// takePriorTransfer reads the payment index of the batch at a position.
-func takePriorTransfer(at int, name string) func(*table.Block, int, pipeline.NISS, *pipeline.Scatter) {
-	return func(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
-		message := ""
-		if s.Confirming != nil {
-			message = payments.MessageOf(name, b.Columns[8].Text(row), b.Columns[5].Text(row))
-		}
-		s.PriorTransfer(&pipeline.PriorTransfer{NISS: niss, Message: message, Year: int16(b.Columns[1].Ints[row]), Batch: int32(at),
-			Leaves: string(b.Columns[2].Texts[row]) == payments.Refund.String(), Amount: money.Cents(b.Columns[3].Ints[row]),
-			Sent: string(b.Columns[4].Texts[row]) == payments.Sent.String(), EndToEnd: string(b.Columns[5].Texts[row]),
-			DueOn: pipeline.Date(b.Columns[6].Ints[row]), Surcharge: money.Cents(b.Columns[7].Ints[row])})
-	}
-}
-
-// takeCancelled reads a collection that a batch made void.
-func takeCancelled(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
-	s.PriorTransfer(&pipeline.PriorTransfer{NISS: niss, Year: int16(b.Columns[1].Ints[row]), EndToEnd: string(b.Columns[2].Texts[row]), Void: true})
-}
-
-func takePriorQuarter(at int, l *law.Law) func(*table.Block, int, pipeline.NISS, *pipeline.Scatter) {
-	return func(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
-		category := func(column int) law.Category {
-			if found, known := l.Category(string(b.Columns[column].Texts[row])); known {
-				return found
-			}
-			return pipeline.UnknownCategory
-		}
-		s.PriorQuarter(&pipeline.PriorQuarter{
-			NISS: niss, Year: int16(b.Columns[1].Ints[row]), Version: int32(b.Columns[2].Ints[row]), Batch: int32(at),
-			Quarter: uint8(b.Columns[3].Ints[row]), Definitive: money.Cents(b.Columns[4].Ints[row]), Fee: money.Cents(b.Columns[5].Ints[row]),
-			Called:   money.Cents(b.Columns[9].Ints[row]),
-			Category: category(6), Applied: category(8), Standing: pipeline.Standing(slices.Index(pipeline.Standings(), string(b.Columns[7].Texts[row]))),
-		})
 	}
 }
 

@@ -10,7 +10,6 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/readers"
-	"regul/readers/table"
 	"regul/writers/tables"
 )
 
@@ -35,20 +34,45 @@ func fileOf(m *batch.Manifest, path string) *batch.ManifestFile {
 	return nil
 }
 
-// waitingColumns are those of the revenue, and what the rejects add.
-var waitingColumns = []table.Column{
-	{Name: "niss", Kind: table.Text, Digits: 11}, {Name: "income_year", Kind: table.Integer}, {Name: "communication", Kind: table.Text},
-	{Name: "communicated_on", Kind: table.Date}, {Name: "nature", Kind: table.Text}, {Name: "net_income", Kind: table.Amount},
-	{Name: "assessment", Kind: table.Text}, {Name: "admitted_income", Kind: table.Amount, Optional: true},
-	{Name: "code", Kind: table.Text}, {Name: "source", Kind: table.Text}, {Name: "row", Kind: table.Integer},
-}
-
 // rejected is one rejected row of the revenue.
 type rejected struct {
 	pipeline.Component
-	code  string
-	place batch.RejectPlace
+	code    string
+	place   batch.RejectPlace
+	year    int64
+	partial bool // it lacks what every row must have
 }
+
+// waitingFields are the columns of the revenue, and what the rejects add.
+var waitingFields = func() batch.Fields[rejected] {
+	partial := func(r *rejected) { r.partial = true }
+	fields := batch.Fields[rejected]{
+		batch.CodeField("niss", func(r *rejected, text []byte) bool {
+			var ok bool
+			r.NISS, ok = pipeline.ParseNISS(text)
+			r.partial = r.partial || !ok
+			return true
+		}).OfDigits(pipeline.NISSDigits),
+		batch.WholeField("income_year", func(r *rejected) *int64 { return &r.year }),
+		batch.TextField("communication", func(r *rejected) *string { return &r.Component.Communication }),
+		batch.DayField("communicated_on", func(r *rejected) *pipeline.Date { return &r.CommunicatedOn }),
+		batch.CodeField("nature", func(r *rejected, text []byte) bool {
+			nature := slices.Index(pipeline.Natures(), string(text))
+			r.Nature, r.partial = pipeline.Nature(max(0, nature)), r.partial || nature <= 0
+			return true
+		}),
+		batch.AmountField("net_income", func(r *rejected) *money.Cents { return &r.Income }),
+	}
+	for i := range fields {
+		fields[i] = fields[i].OrElse(partial)
+	}
+	return append(fields,
+		batch.TextField("assessment", func(r *rejected) *string { return &r.Assessment }),
+		batch.MaybeAmountField("admitted_income", func(r *rejected) *money.Cents { return &r.Admitted }).AddedLater(),
+		batch.TextField("code", func(r *rejected) *string { return &r.code }),
+		batch.TextField("source", func(r *rejected) *string { return &r.place.Source }),
+		batch.WholeField("row", func(r *rejected) *int64 { return &r.place.Row }))
+}()
 
 // communication names the communication of a row.
 type communication struct {
@@ -116,15 +140,9 @@ func (l *History) rejectedRevenue(m *batch.Manifest) (list []rejected, err error
 	defer file.Close()
 	corrected := l.corrected(m)
 	f := &readers.File{Input: pipeline.Revenue, Name: m.Folder() + "/" + at.Path, Content: file, Size: at.Size}
-	err = readers.Cells(f, waitingColumns, func(b *table.Block) error {
-		for row := range b.Rows {
-			place := batch.RejectPlace{Source: b.Columns[9].Text(row), Row: b.Columns[10].Int(row)}
-			if corrected[place] {
-				continue
-			}
-			r := rejectedAt(b, row)
-			r.place = place
-			list = append(list, r)
+	err = waitingFields.EachOf(f, func(r *rejected) error {
+		if !corrected[r.place] {
+			list = append(list, r.asFarAsRead())
 		}
 		return nil
 	})
@@ -134,30 +152,20 @@ func (l *History) rejectedRevenue(m *batch.Manifest) (list []rejected, err error
 	return list, nil
 }
 
-// rejectedAt reads a row as far as it can be read. Year is 0 where it has none, and in a bad row: there its columns may be shifted.
-func rejectedAt(b *table.Block, row int) rejected {
-	r := rejected{code: b.Columns[8].Text(row)}
-	niss, ok := pipeline.ParseNISS([]byte(b.Columns[0].Text(row)))
-	nature := slices.Index(pipeline.Natures(), b.Columns[4].Text(row))
-	for i := range 6 {
-		ok = ok && b.Columns[i].Is(row)
+// asFarAsRead is the row as far as it can be read. Year is 0 where it has none, and in a bad row: there its columns may be shifted.
+func (r *rejected) asFarAsRead() rejected {
+	read := *r
+	if r.code != pipeline.BadRow.String() && r.year >= pipeline.FirstYear && r.year <= pipeline.LastYear {
+		read.Year = int16(r.year)
 	}
-	r.NISS = niss
-	if year := b.Columns[1].Int(row); r.code != pipeline.BadRow.String() && b.Columns[1].Is(row) && year >= pipeline.FirstYear && year <= pipeline.LastYear {
-		r.Year = int16(year)
+	if r.partial || read.Year == 0 {
+		read.Component = pipeline.Component{NISS: r.NISS, Year: read.Year}
+		return read
 	}
-	if !ok || nature <= 0 || r.Year == 0 {
-		return r
+	if read.Contested = r.Admitted != pipeline.Unsaid; !read.Contested {
+		read.Admitted = 0
 	}
-	r.Component = pipeline.Component{
-		NISS: niss, Year: int16(b.Columns[1].Int(row)), Communication: b.Columns[2].Text(row),
-		CommunicatedOn: pipeline.Date(b.Columns[3].Int(row)), Nature: pipeline.Nature(nature), Assessment: b.Columns[6].Text(row),
-		Income: money.Cents(b.Columns[5].Int(row)),
-	}
-	if b.Columns[7].Is(row) {
-		r.Contested, r.Admitted = true, money.Cents(b.Columns[7].Int(row))
-	}
-	return r
+	return read
 }
 
 // corrected are the rejects of a batch for which later batches took corrected rows.

@@ -7,9 +7,6 @@ import (
 	"regul/jobs"
 	"regul/jobs/batch"
 	"regul/jobs/storage"
-	"regul/pipeline"
-	"regul/pipeline/money"
-	"regul/readers/table"
 )
 
 // Withdraw makes a published batch count for nothing, from the given day on. It is refused, with an InTheWay, while a later batch builds
@@ -97,31 +94,4 @@ func (l *History) unanswered(all []*batch.Manifest) []*batch.Manifest {
 // withdrawnBefore says whether a batch was made after another one was withdrawn.
 func withdrawnBefore(m, withdrawn *batch.Manifest) bool {
 	return slices.ContainsFunc(m.Withdrawn, func(w batch.Withdrawal) bool { return w.Batch == withdrawn.Batch })
-}
-
-var withdrawnNoticeColumns = []table.Column{
-	{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "notified_on", Kind: table.Date},
-	{Name: "outcome", Kind: table.Text}, {Name: "surcharge", Kind: table.Amount},
-}
-
-// takeWithdrawnNotice takes a row of a withdrawn batch, if the affiliate was told of it.
-func takeWithdrawnNotice(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
-	if string(b.Columns[3].Texts[row]) == pipeline.Unchanged.String() && b.Columns[4].Ints[row] == 0 {
-		return
-	}
-	s.WithdrawnNotice(&pipeline.WithdrawnNotice{NISS: niss, Year: int16(b.Columns[1].Ints[row]), NotifiedOn: pipeline.Date(b.Columns[2].Ints[row])})
-}
-
-var withdrawnEntryColumns = []table.Column{
-	{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "version", Kind: table.Integer},
-	{Name: "line", Kind: table.Integer}, {Name: "booked_on", Kind: table.Date}, {Name: "role", Kind: table.Text},
-	{Name: "debit", Kind: table.Amount}, {Name: "credit", Kind: table.Amount}, {Name: "from_year", Kind: table.Integer},
-}
-
-// takeWithdrawnEntry takes a line of the books of a withdrawn batch, which the next batch reverses.
-func takeWithdrawnEntry(b *table.Block, row int, niss pipeline.NISS, s *pipeline.Scatter) {
-	number := func(column int) int64 { return b.Columns[column].Ints[row] }
-	s.PriorEntry(&pipeline.PriorEntry{NISS: niss, Year: int16(number(1)), Version: int32(number(2)), Line: int32(number(3)),
-		BookedOn: pipeline.Date(number(4)), Role: pipeline.Role(max(0, slices.Index(pipeline.Roles(), string(b.Columns[5].Texts[row])))),
-		Debit: money.Cents(number(6)), Credit: money.Cents(number(7)), FromYear: int16(number(8))})
 }

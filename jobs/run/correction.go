@@ -12,7 +12,6 @@ import (
 	"regul/jobs/storage"
 	"regul/pipeline"
 	"regul/readers"
-	"regul/readers/table"
 )
 
 // CorrectSettings are what an operator asks who sends in corrected rows.
@@ -84,6 +83,11 @@ func (s *CorrectSettings) today(m *batch.Manifest, corrected pipeline.Input) (ma
 	return inputs, nil
 }
 
+var correctedFields = batch.Fields[batch.RejectPlace]{
+	batch.TextField("source", func(p *batch.RejectPlace) *string { return &p.Source }),
+	batch.WholeField("row", func(p *batch.RejectPlace) *int64 { return &p.Row }),
+}
+
 // appendPlaces reads which rejects the rows of a file correct; none where it has no such columns.
 func appendPlaces(places []batch.RejectPlace, of pipeline.Input, path string, log *slog.Logger) ([]batch.RejectPlace, error) {
 	file, err := storage.OpenRegular(path)
@@ -92,11 +96,9 @@ func appendPlaces(places []batch.RejectPlace, of pipeline.Input, path string, lo
 	}
 	defer file.Close()
 	f := &readers.File{Input: of, Name: path, Content: file, Size: file.Size()}
-	err = readers.Cells(f, []table.Column{{Name: "source", Kind: table.Text}, {Name: "row", Kind: table.Integer}}, func(b *table.Block) error {
-		for row := range b.Rows {
-			if b.Columns[0].States[row] == table.Value && b.Columns[1].States[row] == table.Value {
-				places = append(places, batch.RejectPlace{Source: string(b.Columns[0].Texts[row]), Row: b.Columns[1].Ints[row]})
-			}
+	err = correctedFields.EachOf(f, func(p *batch.RejectPlace) error {
+		if p.Source != "" && p.Row != 0 {
+			places = append(places, *p)
 		}
 		return nil
 	})

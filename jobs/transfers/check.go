@@ -10,7 +10,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/readers"
-	"regul/readers/table"
+	"regul/readers/parquet"
 	"regul/writers/payments"
 )
 
@@ -80,30 +80,40 @@ func (n *Night) eachRow(visit func(*Row)) error {
 		return err
 	}
 	defer file.Close()
-	columns := IndexColumns(n.Index)
+	opened, err := parquet.Open(io.NewSectionReader(file, 0, file.Size()))
+	if err != nil {
+		return err
+	}
 	place := int64(0)
-	return batch.EachBlock(file, columns, func(b *table.Block) error {
-		for row := range b.Rows {
-			place++
-			text := func(column int) string { return b.Columns[column].Text(row) }
-			visit(&Row{Place: place, Whose: text(0), Year: int(b.Columns[1].Int(row)), Kind: text(2), Status: text(3),
-				Amount: money.Cents(b.Columns[4].Int(row)), File: text(5), ID: text(6), Ref: text(7), DueOn: pipeline.Date(b.Columns[8].Int(row)), Targets: true,
-				Target: payments.Target{Name: text(9), Account: text(10), Mandate: text(11), SignedOn: pipeline.Date(b.Columns[12].Int(row))}})
-		}
+	return indexFields(n.Index).EachIn(opened, func(r *Row) error {
+		place++
+		r.Place, r.Targets = place, true
+		visit(r)
 		return nil
 	})
 }
 
-// IndexColumns are the columns of an index that are compared, in the order of the fields of Row.
-func IndexColumns(of *payments.Index) []table.Column {
+// indexFields are the columns of an index that are compared.
+func indexFields(of *payments.Index) batch.Fields[Row] {
 	whose := "dossier"
 	if of == payments.CompanyIndex {
 		whose = "enterprise"
 	}
-	return []table.Column{{Name: whose, Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "kind", Kind: table.Text},
-		{Name: "status", Kind: table.Text}, {Name: "amount", Kind: table.Amount}, {Name: "file", Kind: table.Text}, {Name: "transaction", Kind: table.Text},
-		{Name: "reference", Kind: table.Text}, {Name: "due_on", Kind: table.Date}, {Name: "name", Kind: table.Text}, {Name: "iban", Kind: table.Text},
-		{Name: "mandate", Kind: table.Text}, {Name: "mandate_signed_on", Kind: table.Date}}
+	return batch.Fields[Row]{
+		batch.TextField(whose, func(r *Row) *string { return &r.Whose }),
+		batch.WholeField("contribution_year", func(r *Row) *int { return &r.Year }),
+		batch.TextField("kind", func(r *Row) *string { return &r.Kind }),
+		batch.TextField("status", func(r *Row) *string { return &r.Status }),
+		batch.AmountField("amount", func(r *Row) *money.Cents { return &r.Amount }),
+		batch.TextField("file", func(r *Row) *string { return &r.File }),
+		batch.TextField("transaction", func(r *Row) *string { return &r.ID }),
+		batch.TextField("reference", func(r *Row) *string { return &r.Ref }),
+		batch.DayField("due_on", func(r *Row) *pipeline.Date { return &r.DueOn }),
+		batch.TextField("name", func(r *Row) *string { return &r.Target.Name }),
+		batch.TextField("iban", func(r *Row) *string { return &r.Target.Account }),
+		batch.TextField("mandate", func(r *Row) *string { return &r.Target.Mandate }),
+		batch.DayField("mandate_signed_on", func(r *Row) *pipeline.Date { return &r.Target.SignedOn }),
+	}
 }
 
 // wholeFile reads a file from its start and lets go of it.

@@ -4,10 +4,10 @@ import (
 	"hash/maphash"
 	"slices"
 
+	"regul/jobs/batch"
 	"regul/pipeline"
 	"regul/pipeline/company"
 	"regul/readers"
-	"regul/readers/table"
 	"regul/writers/payments"
 )
 
@@ -75,26 +75,30 @@ func (g *Register) digest(t *payments.Target) (s sought) {
 	return s
 }
 
-// The columns of the register that are read, in this order, after the number.
-const (
-	registerWhose = iota
-	registerLast
-	registerIBAN
-	registerMandate
-	registerSigned
-	registerMore // the first name of a person, the year of a company
-)
-
-func (g *Register) columns() []table.Column {
-	more := []table.Column{{Name: "iban", Kind: table.Text}, {Name: "mandate", Kind: table.Text, Optional: true},
-		{Name: "mandate_signed_on", Kind: table.Date, Optional: true}}
-	if g.Companies {
-		return slices.Concat([]table.Column{{Name: "enterprise", Kind: table.Text, Digits: 10}, {Name: "name", Kind: table.Text}}, more,
-			[]table.Column{{Name: "year", Kind: table.Integer}})
-	}
-	return slices.Concat([]table.Column{{Name: "dossier", Kind: table.Text}, {Name: "last_name", Kind: table.Text}}, more,
-		[]table.Column{{Name: "first_name", Kind: table.Text}})
+// registered is a row of the register, as it lies there.
+type registered struct {
+	whose, name, first, account, mandate []byte
+	signed                               pipeline.Date
+	year                                 int // of a company
 }
+
+var (
+	registeredAccount = batch.Fields[registered]{
+		batch.BorrowedField("iban", func(r *registered) *[]byte { return &r.account }),
+		batch.BorrowedField("mandate", func(r *registered) *[]byte { return &r.mandate }).AddedLater(),
+		batch.DayField("mandate_signed_on", func(r *registered) *pipeline.Date { return &r.signed }).AddedLater(),
+	}
+	registeredPerson = append(batch.Fields[registered]{
+		batch.BorrowedField("dossier", func(r *registered) *[]byte { return &r.whose }),
+		batch.BorrowedField("last_name", func(r *registered) *[]byte { return &r.name }),
+		batch.BorrowedField("first_name", func(r *registered) *[]byte { return &r.first }),
+	}, registeredAccount...)
+	registeredCompany = append(batch.Fields[registered]{
+		batch.BorrowedField("enterprise", func(r *registered) *[]byte { return &r.whose }).OfDigits(company.NumberDigits),
+		batch.BorrowedField("name", func(r *registered) *[]byte { return &r.name }),
+		batch.WholeField("year", func(r *registered) *int { return &r.year }),
+	}, registeredAccount...)
+)
 
 // Read reads a file of the register.
 func (g *Register) Read(f *readers.File) error {
@@ -105,12 +109,11 @@ func (g *Register) Read(f *readers.File) error {
 	if len(g.sought) == 0 {
 		return nil
 	}
-	return readers.Cells(f, g.columns(), func(b *table.Block) error {
-		for row := range b.Rows {
-			g.registered(b, row)
-		}
-		return nil
-	})
+	fields := registeredPerson
+	if g.Companies {
+		fields = registeredCompany
+	}
+	return fields.EachOf(f, func(r *registered) error { g.registered(r); return nil })
 }
 
 func compareKeys(a *sought, key uint64) int {
@@ -124,15 +127,8 @@ func compareKeys(a *sought, key uint64) int {
 }
 
 // registered compares a row of the register with those who are sought by its number. Of several rows one must agree: the others are rejected.
-func (g *Register) registered(b *table.Block, row int) {
-	if !b.Columns[registerWhose].Is(row) {
-		return
-	}
-	year := 0
-	if g.Companies {
-		year = int(b.Columns[registerMore].Int(row))
-	}
-	key, ok := g.key(b.Columns[registerWhose].Texts[row], year)
+func (g *Register) registered(r *registered) {
+	key, ok := g.key(r.whose, r.year)
 	if !ok {
 		return
 	}
@@ -140,20 +136,24 @@ func (g *Register) registered(b *table.Block, row int) {
 	if !found {
 		return
 	}
-	party := pipeline.Party{Contact: pipeline.Contact{LastName: b.Columns[registerLast].Text(row), IBAN: b.Columns[registerIBAN].Text(row),
-		Mandate: b.Columns[registerMandate].Text(row), MandateSignedOn: pipeline.Date(b.Columns[registerSigned].Int(row))}}
-	if g.Companies {
-		number, _ := company.ParseNumber(b.Columns[registerWhose].Texts[row])
-		party.Dossier = number.Dossier()
-	} else {
-		party.Dossier, _ = pipeline.ParseDossier(b.Columns[registerWhose].Texts[row])
-		party.Contact.FirstName = b.Columns[registerMore].Text(row)
-	}
-	target := payments.TargetOf(payments.Claim, &party)
+	target := payments.TargetOf(payments.Claim, r.party(g.Companies))
 	is := g.digest(&target)
 	for ; at < len(g.sought) && g.sought[at].key == key; at++ {
 		g.sought[at].compare(&is)
 	}
+}
+
+// party is the person, or the company, as far as a payment file tells of it.
+func (r *registered) party(isCompany bool) *pipeline.Party {
+	p := &pipeline.Party{Contact: pipeline.Contact{LastName: string(r.name), FirstName: string(r.first), IBAN: string(r.account),
+		Mandate: string(r.mandate), MandateSignedOn: r.signed}}
+	if isCompany {
+		number, _ := company.ParseNumber(r.whose)
+		p.Dossier = number.Dossier()
+	} else {
+		p.Dossier, _ = pipeline.ParseDossier(r.whose)
+	}
+	return p
 }
 
 // compare notes what differs in a row of the register, unless another one agrees.

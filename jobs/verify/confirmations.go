@@ -3,9 +3,22 @@ package verify
 import (
 	"regul/jobs/batch"
 	"regul/pipeline"
-	"regul/readers/second"
+	"regul/pipeline/money"
 	"regul/writers/payments"
 )
+
+// verifiedConfirmation is a row of what the bank said.
+type verifiedConfirmation struct {
+	transaction, status, kind string
+	amount                    money.Cents // pipeline.Unsaid where the bank says none
+}
+
+var confirmationColumns = []verifiedColumn[verifiedConfirmation]{
+	textColumn("transaction", func(r *verifiedConfirmation) *string { return &r.transaction }),
+	textColumn("status", func(r *verifiedConfirmation) *string { return &r.status }),
+	textColumn("kind", func(r *verifiedConfirmation) *string { return &r.kind }),
+	maybeAmountColumn("amount", func(r *verifiedConfirmation) *money.Cents { return &r.amount }),
+}
 
 // checkConfirmations counts what the bank said, and holds it against the manifest.
 func (v *verifier) checkConfirmations() {
@@ -14,13 +27,12 @@ func (v *verifier) checkConfirmations() {
 	}
 	c, counts := v.add("confirmations", "facts"), map[string]int64{}
 	if len(v.files(payments.Folder, "confirmations.parquet")) > 0 {
-		columns := []string{"transaction", "status", "kind", "amount"}
-		err := v.eachRow(payments.ConfirmationsFile, columns, func(row int64, cells []*second.Cells, at int) {
-			counts[cells[1].Texts[at]]++
-			leaves, own := pipeline.OwnTransfer(cells[0].Texts[at])
-			c.that(own && leaves == (cells[2].Texts[at] == payments.Refund.String()), payments.ConfirmationsFile, row,
+		err := eachRow(v, payments.ConfirmationsFile, confirmationColumns, func(row int64, r *verifiedConfirmation) {
+			counts[r.status]++
+			leaves, own := pipeline.OwnTransfer(r.transaction)
+			c.that(own && leaves == (r.kind == payments.Refund.String()), payments.ConfirmationsFile, row,
 				"its transaction is none of the fund's, or of the other kind")
-			c.that(cells[3].Nulls[at] || cells[3].Ints[at] > 0, payments.ConfirmationsFile, row, "its amount is not above 0")
+			c.that(r.amount == pipeline.Unsaid || r.amount > 0, payments.ConfirmationsFile, row, "its amount is not above 0")
 		})
 		if err != nil {
 			c.fail(payments.ConfirmationsFile, 0, "%v", withoutPath(err))

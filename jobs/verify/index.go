@@ -7,8 +7,8 @@ import (
 	"regul/readers/second"
 )
 
-// eachRow reads columns of a table of the batch, whatever others it has. Those that were added later have no cells where it lacks them.
-func (v *verifier) eachRow(name string, columns []string, visit func(row int64, cells []*second.Cells, at int), later ...string) error {
+// eachRow reads columns of a table of the batch into typed rows, whatever other columns it has. One that was added later it may lack.
+func eachRow[Row any](v *verifier, name string, columns []verifiedColumn[Row], visit func(row int64, r *Row)) error {
 	file, err := v.open(name)
 	if err != nil {
 		return err
@@ -18,14 +18,18 @@ func (v *verifier) eachRow(name string, columns []string, visit func(row int64, 
 	if err != nil {
 		return err
 	}
-	cells := make([]*second.Cells, len(columns)+len(later))
-	for i, name := range slices.Concat(columns, later) {
-		at := slices.IndexFunc(opened.Columns, func(c second.Column) bool { return c.Name == name })
+	var read []verifiedColumn[Row]
+	var cells []*second.Cells
+	for _, column := range columns {
+		at := slices.IndexFunc(opened.Columns, func(c second.Column) bool { return c.Name == column.Name })
 		switch {
-		case at >= 0:
-			cells[i] = &opened.Cells[at]
-		case i < len(columns):
-			return fmt.Errorf("there is no column %s", name)
+		case at < 0 && column.added:
+		case at < 0:
+			return fmt.Errorf("there is no column %s", column.Name)
+		case opened.Columns[at].Type != column.Type:
+			return fmt.Errorf("the column %s is %s, it must be %s", column.Name, opened.Columns[at].Type, column.Type)
+		default:
+			read, cells = append(read, column), append(cells, &opened.Cells[at])
 		}
 	}
 	for row := int64(1); ; {
@@ -34,7 +38,11 @@ func (v *verifier) eachRow(name string, columns []string, visit func(row int64, 
 			return err
 		}
 		for at := range rows {
-			visit(row, cells, at)
+			var r Row
+			for i := range read {
+				read[i].set(&r, cells[i], at)
+			}
+			visit(row, &r)
 			row++
 		}
 	}

@@ -5,12 +5,32 @@ import (
 	"strconv"
 
 	"regul/pipeline/money"
-	"regul/readers/second"
 	"regul/writers/payments"
 )
 
 // noticesIndex is the index of the letters to affiliates.
 const noticesIndex = "notices/index.parquet"
+
+// verifiedLetter is a row of the index of the letters.
+type verifiedLetter struct {
+	number, file  string
+	year          int // 0: the letter tells of all years
+	first, pages  int64
+	claim, payout money.Cents
+}
+
+// noticeColumns are the columns of the index of a subject, whose letters are named by a number.
+func noticeColumns(number string) []verifiedColumn[verifiedLetter] {
+	return []verifiedColumn[verifiedLetter]{
+		textColumn(number, func(l *verifiedLetter) *string { return &l.number }),
+		integerColumn("contribution_year", func(l *verifiedLetter) *int { return &l.year }).addedLater(), // of companies
+		textColumn("file", func(l *verifiedLetter) *string { return &l.file }),
+		numberColumn("first_page", "int32", func(l *verifiedLetter) *int64 { return &l.first }),
+		numberColumn("pages", "int32", func(l *verifiedLetter) *int64 { return &l.pages }),
+		amountColumn("claim", func(l *verifiedLetter) *money.Cents { return &l.claim }),
+		amountColumn("payout", func(l *verifiedLetter) *money.Cents { return &l.payout }),
+	}
+}
 
 // checkNotices holds the letters against their index: every page of a file belongs to one letter, in the order of the index.
 func (v *verifier) checkNotices() {
@@ -24,21 +44,15 @@ func (v *verifier) checkNotices() {
 	pages := map[string]int64{} // that the index gives to each file
 	var indexed int64
 	var claim, payout money.Cents
-	err := v.eachRow(index, []string{"file", "first_page", "pages", "claim", "payout", v.subject.number}, func(row int64, cells []*second.Cells, at int) {
-		name := cells[0].Texts[at]
-		first, n := cells[1].Ints[at], cells[2].Ints[at]
+	err := eachRow(v, index, noticeColumns(v.subject.number), func(row int64, l *verifiedLetter) {
 		indexed++
-		claim += money.Cents(cells[3].Ints[at])
-		payout += money.Cents(cells[4].Ints[at])
-		year := 0
-		if cells[6] != nil {
-			year = int(cells[6].Ints[at])
-		}
-		v.told.add(cells[5].Texts[at], year, "", payments.Claim, money.Cents(cells[3].Ints[at]))
-		v.told.add(cells[5].Texts[at], year, "", payments.Refund, money.Cents(cells[4].Ints[at]))
-		c.that(first == pages[name]+1 && n >= 1, index, row, "its pages do not follow those of the letter before")
-		pages[name] = first + n - 1
-	}, "contribution_year")
+		claim += l.claim
+		payout += l.payout
+		v.told.add(l.number, l.year, "", payments.Claim, l.claim)
+		v.told.add(l.number, l.year, "", payments.Refund, l.payout)
+		c.that(l.first == pages[l.file]+1 && l.pages >= 1, index, row, "its pages do not follow those of the letter before")
+		pages[l.file] = l.first + l.pages - 1
+	})
 	if err != nil {
 		c.fail(index, 0, "%v", withoutPath(err))
 		return

@@ -9,7 +9,6 @@ import (
 	"regul/jobs/transfers"
 	"regul/pipeline"
 	"regul/pipeline/money"
-	"regul/readers/second"
 	"regul/writers/payments"
 )
 
@@ -24,7 +23,8 @@ func (v *verifier) checkPayments() {
 	compared := v.comparison(files, c)
 	register := transfers.Register{Companies: v.manifest.Job == batch.CompaniesJob}
 	index := paymentIndex{companies: register.Companies}
-	err := v.eachPayment(func(r *indexRow) {
+	err := eachRow(v, v.subject.payments, v.subject.indexColumns(), func(row int64, r *indexRow) {
+		r.Place = row
 		v.holdPayment(c, &index, r)
 		if !v.manifest.HasRemoved(r.File) {
 			compared.Row(&r.Row)
@@ -102,23 +102,28 @@ type indexRow struct {
 	number string
 }
 
-// eachPayment visits the rows of the index.
-func (v *verifier) eachPayment(visit func(*indexRow)) error {
+// indexColumns are the columns of the index of a subject. The target came later, all of it at once.
+func (s *subject) indexColumns() []verifiedColumn[indexRow] {
 	whose := "dossier"
-	if v.manifest.Job == batch.CompaniesJob {
-		whose = v.subject.number
+	if s.payments == payments.CompanyIndex.File {
+		whose = s.number
 	}
-	columns := []string{whose, v.subject.number, "contribution_year", "kind", "amount", "status", "file", "transaction", "reference", "due_on"}
-	return v.eachRow(v.subject.payments, columns, func(row int64, cells []*second.Cells, at int) {
-		text := func(column int) string { return cells[column].Texts[at] }
-		r := indexRow{number: text(1), Row: transfers.Row{Place: row, Whose: text(0), Year: int(cells[2].Ints[at]), Kind: text(3),
-			Amount: money.Cents(cells[4].Ints[at]), Status: text(5), File: text(6), ID: text(7), Ref: text(8), DueOn: pipeline.Date(cells[9].Ints[at])}}
-		if added := cells[len(columns):]; added[0] != nil && added[1] != nil && added[2] != nil && added[3] != nil {
-			r.Targets = true
-			r.Target = payments.Target{Name: text(10), Account: text(11), Mandate: text(12), SignedOn: pipeline.Date(cells[13].Ints[at])}
-		}
-		visit(&r)
-	}, "name", "iban", "mandate", "mandate_signed_on")
+	return []verifiedColumn[indexRow]{
+		textColumn(s.number, func(r *indexRow) *string { return &r.number }),
+		textColumn(whose, func(r *indexRow) *string { return &r.Whose }),
+		integerColumn("contribution_year", func(r *indexRow) *int { return &r.Year }),
+		textColumn("kind", func(r *indexRow) *string { return &r.Kind }),
+		amountColumn("amount", func(r *indexRow) *money.Cents { return &r.Amount }),
+		textColumn("status", func(r *indexRow) *string { return &r.Status }),
+		textColumn("file", func(r *indexRow) *string { return &r.File }),
+		textColumn("transaction", func(r *indexRow) *string { return &r.ID }),
+		textColumn("reference", func(r *indexRow) *string { return &r.Ref }),
+		dayColumn("due_on", func(r *indexRow) *pipeline.Date { return &r.DueOn }),
+		textColumn("name", func(r *indexRow) *string { return &r.Target.Name }).addedLater(),
+		textColumn("iban", func(r *indexRow) *string { return &r.Target.Account }).addedLater(),
+		textColumn("mandate", func(r *indexRow) *string { return &r.Target.Mandate }).addedLater(),
+		dayColumn("mandate_signed_on", func(r *indexRow) *pipeline.Date { r.Targets = true; return &r.Target.SignedOn }).addedLater(),
+	}
 }
 
 // holdPayment checks a row of the index by itself.
@@ -158,16 +163,27 @@ func (o *owed) add(number string, year int, reference string, kind payments.Kind
 	}{number, reference, year, kind, amount}))
 }
 
+// verifiedCancellation is a collection that the batch makes void.
+type verifiedCancellation struct {
+	amount, due money.Cents // what it was to collect; what of it is due still
+	on          pipeline.Date
+}
+
+var cancellationColumns = []verifiedColumn[verifiedCancellation]{
+	amountColumn("amount", func(r *verifiedCancellation) *money.Cents { return &r.amount }),
+	amountColumn("still_due", func(r *verifiedCancellation) *money.Cents { return &r.due }),
+	dayColumn("due_on", func(r *verifiedCancellation) *pipeline.Date { return &r.on }),
+}
+
 // holdCancellations checks the collections that the batch makes void, days to come of which something is not due, and adds them up.
 func (v *verifier) holdCancellations(c *Check) (number int64, sum money.Cents) {
 	if len(v.files(payments.Folder, "cancellations.parquet")) == 0 {
 		return 0, 0
 	}
-	err := v.eachRow(payments.CancellationsFile, []string{"amount", "still_due", "due_on"}, func(row int64, cells []*second.Cells, at int) {
-		amount, due := money.Cents(cells[0].Ints[at]), money.Cents(cells[1].Ints[at])
+	err := eachRow(v, payments.CancellationsFile, cancellationColumns, func(row int64, r *verifiedCancellation) {
 		number++
-		sum += amount
-		c.that(amount > 0 && due >= 0 && due < amount && pipeline.Date(cells[2].Ints[at]).String() > v.manifest.AsOf, payments.CancellationsFile, row,
+		sum += r.amount
+		c.that(r.amount > 0 && r.due >= 0 && r.due < r.amount && r.on.String() > v.manifest.AsOf, payments.CancellationsFile, row,
 			"it is no collection to come of which something is not due")
 	})
 	if err != nil {

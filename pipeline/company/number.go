@@ -9,9 +9,9 @@ import (
 // Number is an enterprise number of the Crossroads Bank for Enterprises: 10 digits, the first of which is 0 or 1.
 type Number uint32
 
-// numberDigits is the length of an enterprise number; checkDigits of them are the check.
+// NumberDigits is the length of an enterprise number; checkDigits of them are the check.
 const (
-	numberDigits = 10
+	NumberDigits = 10
 	maxWritten   = 64 // bytes of a number as people write it
 	checkDigits  = 100
 	maxNumber    = 2_000_000_000 // the first integer that is none
@@ -20,13 +20,13 @@ const (
 // ParseNumber reads 10 digits, with or without the country and the points with which people write them: BE 0123.456.749. It is false when the text is something else or the check digits are wrong: they are 97 less the
 // remainder of the first eight digits by 97.
 func ParseNumber(text []byte) (Number, bool) {
-	if len(text) > numberDigits && len(text) <= maxWritten {
+	if len(text) > NumberDigits && len(text) <= maxWritten {
 		text = pipeline.Unwritten(text)
 		if bytes.HasPrefix(bytes.ToUpper(text), []byte("BE")) {
 			text = text[len("BE"):]
 		}
 	}
-	if len(text) != numberDigits || text[0] > '1' {
+	if len(text) != NumberDigits || text[0] > '1' {
 		return 0, false
 	}
 	n := uint32(0)
@@ -44,7 +44,7 @@ func (n Number) String() string { return string(n.Append(nil)) }
 
 // Append appends the 10 digits.
 func (n Number) Append(dst []byte) []byte {
-	var digits [numberDigits]byte
+	var digits [NumberDigits]byte
 	for i := len(digits) - 1; i >= 0; i-- {
 		digits[i] = byte('0' + n%10)
 		n /= 10
@@ -58,5 +58,5 @@ const referenceShift = 50
 
 // Dossier is what the structured communications of a company are made of: its number without the check digits.
 func (n Number) Dossier() pipeline.Dossier {
-	return pipeline.Dossier{Number: uint32(n) / checkDigits, Digits: numberDigits - 2, Shift: referenceShift}
+	return pipeline.Dossier{Number: uint32(n) / checkDigits, Digits: NumberDigits - 2, Shift: referenceShift}
 }

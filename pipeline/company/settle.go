@@ -42,7 +42,7 @@ func (r *Result) Settlement() pipeline.Settlement {
 
 // party is the company as the outputs know one.
 func (r *Result) party() pipeline.Party {
-	return pipeline.Party{Number: int64(r.Number), Digits: numberDigits, Dossier: r.Number.Dossier(), Language: r.Language, Contact: r.Contact}
+	return pipeline.Party{Number: int64(r.Number), Digits: NumberDigits, Dossier: r.Number.Dossier(), Language: r.Language, Contact: r.Contact}
 }
 
 // settled is the result as a settled year. What only companies have is put into the given place.

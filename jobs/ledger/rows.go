@@ -1,0 +1,206 @@
+package ledger
+
+import (
+	"regul/jobs/batch"
+	"regul/pipeline"
+	"regul/pipeline/law"
+	"regul/pipeline/money"
+	"regul/writers/payments"
+)
+
+// What the ledger needs of the tables of a batch, as typed rows. Where the record of the pipeline says it all, it is the row.
+
+// priorYear is a settled year, and what it says of others.
+type priorYear struct {
+	pipeline.PriorYear
+	toPay, received money.Cents // what of the supplement was to pay, and what offsets paid of it
+	dossier         pipeline.Dossier
+	filed           bool // the dossier can be read
+}
+
+// priorYearFields are the columns of the settled years of a batch. One that took what left the fund from the ledger says what came back.
+func priorYearFields(m *batch.Manifest) batch.Fields[priorYear] {
+	fields := batch.Fields[priorYear]{
+		batch.NISSField(func(r *priorYear) *pipeline.NISS { return &r.NISS }),
+		batch.WholeField("contribution_year", func(r *priorYear) *int16 { return &r.Year }),
+		batch.WholeField("version", func(r *priorYear) *int32 { return &r.Version }),
+		batch.TextField("communication", func(r *priorYear) *string { return &r.Communication }),
+		batch.DayField("communicated_on", func(r *priorYear) *pipeline.Date { return &r.CommunicatedOn }),
+		batch.AmountField("net_income", func(r *priorYear) *money.Cents { return &r.Income }),
+		batch.AmountField("surcharge", func(r *priorYear) *money.Cents { return &r.Surcharge }),
+		batch.DayField("notified_on", func(r *priorYear) *pipeline.Date { return &r.NotifiedOn }),
+		batch.AmountField("legal_provisional", func(r *priorYear) *money.Cents { return &r.Legal }),
+		batch.AmountField("reduced_provisional", func(r *priorYear) *money.Cents { return &r.Reduced }),
+		batch.AmountField("definitive", func(r *priorYear) *money.Cents { return &r.Definitive }),
+		batch.AmountField("called", func(r *priorYear) *money.Cents { return &r.Called }),
+		batch.CodeField("dossier", func(r *priorYear, text []byte) bool { r.dossier, r.filed = pipeline.ParseDossier(text); return true }),
+		batch.TextField("components", func(r *priorYear) *string { return &r.Components }).AddedLater(),
+		batch.FlagField("contested", func(r *priorYear) *bool { return &r.Contested }).AddedLater(),
+		batch.AmountField("counted_income", func(r *priorYear) *money.Cents { return &r.Counted }).AddedLater(),
+		batch.AmountField("refund", func(r *priorYear) *money.Cents { return &r.Refund }),
+		batch.AmountField("to_pay", func(r *priorYear) *money.Cents { return &r.toPay }),
+		batch.AmountField("offset_received", func(r *priorYear) *money.Cents { return &r.received }),
+		batch.AmountField("offset", func(r *priorYear) *money.Cents { return &r.Given }),
+	}
+	if m.MoneyLedger {
+		fields = append(fields, batch.AmountField("reversed", func(r *priorYear) *money.Cents { return &r.Reversed }))
+	}
+	return fields
+}
+
+// takePriorYear takes the settled years of the batch at a position.
+func takePriorYear(at int, m *batch.Manifest, repriced func(year int) bool) func(*pipeline.Scatter, *priorYear) {
+	return func(s *pipeline.Scatter, r *priorYear) {
+		r.Batch, r.Trusting, r.Repriced, r.Claim = int32(at), !m.MoneyLedger, repriced(int(r.Year)), r.toPay-r.received
+		if !r.Contested {
+			r.Counted = 0
+		}
+		s.PriorYear(&r.PriorYear)
+		if r.filed {
+			s.PriorDossier(r.dossier, r.NISS)
+		}
+	}
+}
+
+// priorQuarterFields are the columns of the quarters. A category that the law does not know is no error: it tells that the account changed.
+func priorQuarterFields(l *law.Law) batch.Fields[pipeline.PriorQuarter] {
+	category := func(name string, to func(*pipeline.PriorQuarter) *law.Category) batch.Field[pipeline.PriorQuarter] {
+		unknown := func(q *pipeline.PriorQuarter) { *to(q) = pipeline.UnknownCategory }
+		return batch.CodeField(name, func(q *pipeline.PriorQuarter, text []byte) bool {
+			if found, known := l.Category(string(text)); known {
+				*to(q) = found
+			} else {
+				unknown(q)
+			}
+			return true
+		}).OrElse(unknown)
+	}
+	return batch.Fields[pipeline.PriorQuarter]{
+		batch.NISSField(func(q *pipeline.PriorQuarter) *pipeline.NISS { return &q.NISS }),
+		batch.WholeField("contribution_year", func(q *pipeline.PriorQuarter) *int16 { return &q.Year }),
+		batch.WholeField("version", func(q *pipeline.PriorQuarter) *int32 { return &q.Version }),
+		batch.WholeField("quarter", func(q *pipeline.PriorQuarter) *uint8 { return &q.Quarter }),
+		batch.AmountField("definitive", func(q *pipeline.PriorQuarter) *money.Cents { return &q.Definitive }),
+		batch.AmountField("fee", func(q *pipeline.PriorQuarter) *money.Cents { return &q.Fee }),
+		batch.AmountField("called", func(q *pipeline.PriorQuarter) *money.Cents { return &q.Called }),
+		category("category_declared", func(q *pipeline.PriorQuarter) *law.Category { return &q.Category }),
+		category("category", func(q *pipeline.PriorQuarter) *law.Category { return &q.Applied }),
+		batch.WordField("standing", pipeline.Standings(), func(q *pipeline.PriorQuarter) *pipeline.Standing { return &q.Standing }),
+	}
+}
+
+// takePriorQuarter takes the quarters of the batch at a position.
+func takePriorQuarter(at int) func(*pipeline.Scatter, *pipeline.PriorQuarter) {
+	return func(s *pipeline.Scatter, q *pipeline.PriorQuarter) {
+		q.Batch = int32(at)
+		s.PriorQuarter(q)
+	}
+}
+
+// offsetLine is a line of the books, where it may be an offset.
+type offsetLine struct {
+	pipeline.PriorOffset
+	offset bool
+}
+
+var offsetFields = batch.Fields[offsetLine]{
+	batch.NISSField(func(r *offsetLine) *pipeline.NISS { return &r.NISS }),
+	batch.WholeField("contribution_year", func(r *offsetLine) *int16 { return &r.To }),
+	batch.WholeField("from_year", func(r *offsetLine) *int16 { return &r.From }),
+	batch.DayField("booked_on", func(r *offsetLine) *pipeline.Date { return &r.On }),
+	batch.AmountField("debit", func(r *offsetLine) *money.Cents { return &r.Amount }),
+	batch.SaysField("role", pipeline.OffsetRole.String(), func(r *offsetLine) *bool { return &r.offset }),
+}
+
+// takePriorOffset takes what an offset brought into a year.
+func takePriorOffset(s *pipeline.Scatter, r *offsetLine) {
+	if r.offset && r.Amount > 0 && r.From != r.To {
+		s.PriorOffset(&r.PriorOffset)
+	}
+}
+
+// transfer is a row of the payment index.
+type transfer struct {
+	pipeline.PriorTransfer
+	file []byte
+}
+
+var transferFields = batch.Fields[transfer]{
+	batch.NISSField(func(r *transfer) *pipeline.NISS { return &r.NISS }),
+	batch.WholeField("contribution_year", func(r *transfer) *int16 { return &r.Year }),
+	batch.SaysField("kind", payments.Refund.String(), func(r *transfer) *bool { return &r.Leaves }),
+	batch.SaysField("status", payments.Sent.String(), func(r *transfer) *bool { return &r.Sent }),
+	batch.AmountField("amount", func(r *transfer) *money.Cents { return &r.Amount }),
+	batch.AmountField("surcharge", func(r *transfer) *money.Cents { return &r.Surcharge }),
+	batch.TextField("transaction", func(r *transfer) *string { return &r.EndToEnd }),
+	batch.DayField("due_on", func(r *transfer) *pipeline.Date { return &r.DueOn }),
+	batch.BorrowedField("file", func(r *transfer) *[]byte { return &r.file }),
+}
+
+// takePriorTransfer takes the payment index of the batch at a position.
+func takePriorTransfer(at int, m *batch.Manifest) func(*pipeline.Scatter, *transfer) {
+	return func(s *pipeline.Scatter, r *transfer) {
+		if r.Batch = int32(at); s.Confirming != nil {
+			r.Message = payments.MessageOf(m.Batch, string(r.file), r.EndToEnd)
+		}
+		s.PriorTransfer(&r.PriorTransfer)
+	}
+}
+
+var cancelledFields = batch.Fields[pipeline.PriorTransfer]{
+	batch.NISSField(func(r *pipeline.PriorTransfer) *pipeline.NISS { return &r.NISS }),
+	batch.WholeField("contribution_year", func(r *pipeline.PriorTransfer) *int16 { return &r.Year }),
+	batch.TextField("transaction", func(r *pipeline.PriorTransfer) *string { return &r.EndToEnd }),
+}
+
+// takeCancelled takes a collection that a batch made void.
+func takeCancelled(s *pipeline.Scatter, r *pipeline.PriorTransfer) {
+	r.Void = true
+	s.PriorTransfer(r)
+}
+
+// confirmationFields are what the bank told an earlier night.
+var confirmationFields = batch.Fields[pipeline.ConfirmedTransfer]{
+	batch.NISSField(func(c *pipeline.ConfirmedTransfer) *pipeline.NISS { return &c.NISS }),
+	batch.WholeField("contribution_year", func(c *pipeline.ConfirmedTransfer) *int16 { return &c.Year }),
+	batch.SaysField("kind", payments.Refund.String(), func(c *pipeline.ConfirmedTransfer) *bool { return &c.Leaves }),
+	batch.TextField("transaction", func(c *pipeline.ConfirmedTransfer) *string { return &c.EndToEnd }),
+	batch.WordField("status", pipeline.ConfirmationStatuses(), func(c *pipeline.ConfirmedTransfer) *pipeline.ConfirmationStatus { return &c.Status }),
+	batch.DayField("confirmed_on", func(c *pipeline.ConfirmedTransfer) *pipeline.Date { return &c.On }),
+	batch.AmountField("amount", func(c *pipeline.ConfirmedTransfer) *money.Cents { return &c.Amount }),
+}
+
+// withdrawnNotice is a year of a withdrawn batch.
+type withdrawnNotice struct {
+	pipeline.WithdrawnNotice
+	unchanged bool
+	surcharge money.Cents
+}
+
+var withdrawnNoticeFields = batch.Fields[withdrawnNotice]{
+	batch.NISSField(func(r *withdrawnNotice) *pipeline.NISS { return &r.NISS }),
+	batch.WholeField("contribution_year", func(r *withdrawnNotice) *int16 { return &r.Year }),
+	batch.DayField("notified_on", func(r *withdrawnNotice) *pipeline.Date { return &r.NotifiedOn }),
+	batch.SaysField("outcome", pipeline.Unchanged.String(), func(r *withdrawnNotice) *bool { return &r.unchanged }),
+	batch.AmountField("surcharge", func(r *withdrawnNotice) *money.Cents { return &r.surcharge }),
+}
+
+// takeWithdrawnNotice takes a year of a withdrawn batch, if the affiliate was told of it.
+func takeWithdrawnNotice(s *pipeline.Scatter, r *withdrawnNotice) {
+	if !r.unchanged || r.surcharge != 0 {
+		s.WithdrawnNotice(&r.WithdrawnNotice)
+	}
+}
+
+// withdrawnEntryFields are the lines of the books of a withdrawn batch, which the next batch reverses.
+var withdrawnEntryFields = batch.Fields[pipeline.PriorEntry]{
+	batch.NISSField(func(e *pipeline.PriorEntry) *pipeline.NISS { return &e.NISS }),
+	batch.WholeField("contribution_year", func(e *pipeline.PriorEntry) *int16 { return &e.Year }),
+	batch.WholeField("version", func(e *pipeline.PriorEntry) *int32 { return &e.Version }),
+	batch.WholeField("line", func(e *pipeline.PriorEntry) *int32 { return &e.Line }),
+	batch.DayField("booked_on", func(e *pipeline.PriorEntry) *pipeline.Date { return &e.BookedOn }),
+	batch.WordField("role", pipeline.Roles(), func(e *pipeline.PriorEntry) *pipeline.Role { return &e.Role }),
+	batch.AmountField("debit", func(e *pipeline.PriorEntry) *money.Cents { return &e.Debit }),
+	batch.AmountField("credit", func(e *pipeline.PriorEntry) *money.Cents { return &e.Credit }),
+	batch.WholeField("from_year", func(e *pipeline.PriorEntry) *int16 { return &e.FromYear }),
+}
