@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,8 +20,9 @@ import (
 const maxContent = 4096
 
 // eachReject goes through the rejects in order of input, name of the file and row, with the text of each as read. Rows do not carry
-// their text through the run: it follows from the record where the file is typed, else the file is read again.
-func eachReject(in *Files, rejects []pipeline.Reject, categories []string, visit func(*File, *readers.Splitter, *tables.Reject) error) error {
+// their text through the run: it follows from the record where the file is typed, else the file is read again. It stops when the context
+// ends: there may be millions.
+func eachReject(ctx context.Context, in *Files, rejects []pipeline.Reject, categories []string, visit func(*File, *readers.Splitter, *tables.Reject) error) error {
 	slices.SortFunc(rejects, func(a, b pipeline.Reject) int {
 		x, y := in.List[a.Place.File], in.List[b.Place.File]
 		return cmp.Or(cmp.Compare(x.Input, y.Input), cmp.Compare(x.Name, y.Name), cmp.Compare(x.Number, y.Number), cmp.Compare(a.Place.Row, b.Place.Row))
@@ -31,7 +33,7 @@ func eachReject(in *Files, rejects []pipeline.Reject, categories []string, visit
 		for n < len(rejects) && rejects[n].Place.File == file.Number {
 			n++
 		}
-		texts, err := rejectTexts(file, rejects[:n], categories)
+		texts, err := rejectTexts(ctx, file, rejects[:n], categories)
 		if err != nil {
 			return err
 		}
@@ -41,6 +43,9 @@ func eachReject(in *Files, rejects []pipeline.Reject, categories []string, visit
 		}
 		own := ownCells(splitter)
 		for i := range texts {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			r := &rejects[i]
 			if i > 0 && rejects[i-1].Place == r.Place {
 				return fmt.Errorf("%s: row %d was rejected twice", file.Name, r.Place.Row)
@@ -87,11 +92,14 @@ func ownCells(splitter *readers.Splitter) func(text string) string {
 }
 
 // rejectTexts are the texts and national numbers of the rejects of one file, as read.
-func rejectTexts(file *File, rejects []pipeline.Reject, categories []string) ([]pipeline.Unread, error) {
+func rejectTexts(ctx context.Context, file *File, rejects []pipeline.Reject, categories []string) ([]pipeline.Unread, error) {
 	texts := make([]pipeline.Unread, len(rejects))
 	var rows []int64
 	var positions []int
 	for i := range rejects {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		_, unread := rejects[i].Row.(pipeline.Unread)
 		if unread || readers.Typed(file.parts) {
 			if text, niss, ok := readers.Render(file.parts, rejects[i].Row, categories); ok {
@@ -103,6 +111,9 @@ func rejectTexts(file *File, rejects []pipeline.Reject, categories []string) ([]
 		positions = append(positions, i)
 	}
 	err := readers.Recall(file.parts, rows, func(i int, text, niss []byte) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		texts[positions[i]] = pipeline.Unread{Text: string(text[:min(len(text), maxContent)]), NISS: string(niss)}
 		return nil
 	})
@@ -115,9 +126,9 @@ func clean(text string) string {
 }
 
 // Fresh counts the rejects that no published batch holds, by input.
-func Fresh(in *Files, rejects []pipeline.Reject, categories []string, held map[batch.RejectKey]bool) (*[pipeline.InputCount]int64, error) {
+func Fresh(ctx context.Context, in *Files, rejects []pipeline.Reject, categories []string, held map[batch.RejectKey]bool) (*[pipeline.InputCount]int64, error) {
 	var fresh [pipeline.InputCount]int64
-	err := eachReject(in, rejects, categories, func(from *File, _ *readers.Splitter, r *tables.Reject) error {
+	err := eachReject(ctx, in, rejects, categories, func(from *File, _ *readers.Splitter, r *tables.Reject) error {
 		if !held[batch.RejectKeyOf(r.Code.String(), r.Content)] {
 			fresh[from.Input]++
 		}
@@ -127,7 +138,7 @@ func Fresh(in *Files, rejects []pipeline.Reject, categories []string, held map[b
 }
 
 // WriteRejects publishes the rejects: all in the table of the subject, with the facts in its footer, and those of each input as CSV.
-func WriteRejects(b *batch.Build, to *tables.Rejects, in *Files, rejects []pipeline.Reject, categories []string, facts ...parquet.Fact) error {
+func WriteRejects(ctx context.Context, b *batch.Build, to *tables.Rejects, in *Files, rejects []pipeline.Reject, categories []string, facts ...parquet.Fact) error {
 	if len(rejects) == 0 {
 		return nil
 	}
@@ -137,7 +148,7 @@ func WriteRejects(b *batch.Build, to *tables.Rejects, in *Files, rejects []pipel
 	}
 	rows := to.NewWriter(file, facts...)
 	lines := &rejectsCSV{create: b.Create, path: to.CSV}
-	err = eachReject(in, rejects, categories, func(from *File, splitter *readers.Splitter, r *tables.Reject) error {
+	err = eachReject(ctx, in, rejects, categories, func(from *File, splitter *readers.Splitter, r *tables.Reject) error {
 		if err := rows.Write(r); err != nil {
 			return err
 		}

@@ -78,10 +78,10 @@ func settle(ctx context.Context, o *Options, in *intake.Files, history *ledger.H
 	if err := s.compute(ctx, taken, work); err != nil {
 		return nil, err
 	}
-	if err := s.withinLimits(); err != nil {
+	if err := s.withinLimits(ctx); err != nil {
 		return s.result, err
 	}
-	if isNew, err := s.worthPublishing(); err != nil || !isNew {
+	if isNew, err := s.worthPublishing(ctx); err != nil || !isNew {
 		return s.result, err
 	}
 	if work.Printed != nil {
@@ -183,7 +183,7 @@ func (s *settling) facts() []parquet.Fact {
 
 // withinLimits refuses a batch with too many rejects. Those that a published batch holds already were looked at then: they count where
 // there would be too many without them.
-func (s *settling) withinLimits() error {
+func (s *settling) withinLimits(ctx context.Context) error {
 	limit, of := s.options.MaxRejects, s.options.Subject
 	settled := s.read[of.Main].Rows
 	var fresh *[pipeline.InputCount]int64
@@ -194,7 +194,7 @@ func (s *settling) withinLimits() error {
 		}
 		if fresh == nil && !s.lacksRejects() {
 			var err error
-			if fresh, err = s.freshRejects(); err != nil {
+			if fresh, err = s.freshRejects(ctx); err != nil {
 				return err
 			}
 		}
@@ -216,24 +216,24 @@ func (s *settling) lacksRejects() bool { return s.dropped != [pipeline.CodeCount
 
 // worthPublishing says whether there is something new: a settled row, something that the bank says, an affiliate to be told that a notice
 // was withdrawn, or a reject that no published batch holds.
-func (s *settling) worthPublishing() (bool, error) {
+func (s *settling) worthPublishing(ctx context.Context) (bool, error) {
 	if s.decided.Totals.Regularisations > 0 || s.decided.Totals.Notices > 0 || s.decided.Totals.Entries > 0 || len(s.decided.Confirmed) > 0 {
 		return true, nil
 	}
 	if len(s.decided.Rejects) == 0 {
 		return false, nil
 	}
-	fresh, err := s.freshRejects()
+	fresh, err := s.freshRejects(ctx)
 	return err == nil && *fresh != [pipeline.InputCount]int64{}, err
 }
 
 // freshRejects counts the rejects that no published batch holds, by input.
-func (s *settling) freshRejects() (*[pipeline.InputCount]int64, error) {
+func (s *settling) freshRejects(ctx context.Context) (*[pipeline.InputCount]int64, error) {
 	held, err := s.history.HeldRejects()
 	if err != nil {
 		return nil, err
 	}
-	return intake.Fresh(s.in, s.decided.Rejects, s.options.Parameters.Law.Codes(), held)
+	return intake.Fresh(ctx, s.in, s.decided.Rejects, s.options.Parameters.Law.Codes(), held)
 }
 
 // complete writes what leaves the fund and the rejects, and meanwhile reads the tables back; then it holds all of it against
@@ -245,7 +245,7 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 	var held batch.Sums
 	group.Go(func() error { return batch.CheckFiles(&held, o.Out, batch.Building, settled, o.Workers) })
 	group.Go(func() error {
-		return intake.WriteRejects(build, o.Subject.rejects, s.in, s.decided.Rejects, o.Parameters.Law.Codes(), s.facts()...)
+		return intake.WriteRejects(ctx, build, o.Subject.rejects, s.in, s.decided.Rejects, o.Parameters.Law.Codes(), s.facts()...)
 	})
 	group.Go(func() (err error) {
 		leaving := outgoing.Post{Outgoing: &o.Outgoing, Outbox: s.outbox, Build: build, Batch: s.batch, Parameters: &o.Parameters, Workers: o.Workers, Progress: o.Progress, Printed: s.printed}

@@ -102,9 +102,19 @@ func Open(from ReaderAt) (f *File, err error) {
 	return f, nil
 }
 
-// checkRows makes sure that the row groups have the rows of the file.
+// A file has at most this many rows for each of its bytes, once it has more rows than many: a row of an input names somebody or a
+// movement, so no compression makes thousands of them of one byte. One that says so is made to keep the program at work.
+const (
+	rowsOfAByte = 64
+	manyRows    = 1 << 20
+)
+
+// checkRows makes sure that the row groups have the rows of the file, and that it can hold so many.
 func (f *File) checkRows() error {
 	left := f.reader.NumRows()
+	if left > manyRows && left/rowsOfAByte > f.size {
+		return fmt.Errorf("the Parquet file is damaged: it says that it holds %d rows in %d bytes", left, f.size)
+	}
 	for group := range f.reader.NumRowGroups() {
 		rows := f.reader.MetaData().RowGroup(group).NumRows()
 		if rows < 0 || rows > left {

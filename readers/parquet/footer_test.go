@@ -24,6 +24,7 @@ func TestADamagedFooterIsRefused(t *testing.T) {
 	good := sealed(nil, footerOf(int32Schema, 5, groupOf(5, chunk32(0, 5, 4, 0))))
 	for says, content := range map[string][]byte{
 		"only 11 bytes":               good[:11],
+		"it holds 1073741824 rows in": sealed(nil, footerOf(int32Schema, 1<<30, groupOf(1<<30, chunk32(0, 1<<30, 4, 0)))),
 		"cut off, or encrypted":       good[:len(good)-1],
 		"larger than the file":        append(bytes.Clone(good[:len(good)-8]), 0xff, 0xff, 0xff, 0x7f, 'P', 'A', 'R', '1'),
 		"it can't be read":            sealed(nil, structOf(int32Of(1, 2), listOf(2, 1<<30), int64Of(3, 5))),
