@@ -2,6 +2,7 @@ package ask
 
 import (
 	"fmt"
+	"strconv"
 
 	"regul/jobs/batch"
 	"regul/pipeline"
@@ -37,19 +38,17 @@ func outlookSection(l *law.Law, r *batch.PublishedRow) (Section, bool) {
 		return Section{}, false
 	}
 	const provisional, surcharge = "AR 38 art. 11 §3 and §4", "AR 38 art. 11bis"
-	s := Section{Title: fmt.Sprintf("What it means for %d", o.Year), Steps: []law.Step{
-		{Text: fmt.Sprintf("annual income of %d, indexed for %d: x %s / %s", earned, o.Year, money.Cents(o.Coefficient.Numerator),
-			money.Cents(o.Coefficient.Denominator)), Amount: o.Income, Article: provisional},
-		{Text: "provisional contribution of a quarter on it, in the same category, fee included", Amount: o.Quarter, Article: provisional},
-	}}
+	year := strconv.Itoa(o.Year)
+	s := newSection(law.Say("What it means for %s", year),
+		step(o.Income, provisional, "annual income of %s, indexed for %s: x %s / %s", strconv.Itoa(earned), year,
+			money.Cents(o.Coefficient.Numerator), money.Cents(o.Coefficient.Denominator)),
+		step(o.Quarter, provisional, "provisional contribution of a quarter on it, in the same category, fee included"))
 	if o.Reducible() {
 		s.Steps = append(s.Steps,
-			law.Step{Text: fmt.Sprintf("may be reduced for an income between %s and %s, to no less than", o.Threshold, o.Income),
-				Amount: o.Lowest, Article: provisional},
-			law.Step{Text: "reduced without reason: 7 % at the end of the year and 3 % a quarter of what was missing", Article: surcharge})
+			step(o.Lowest, provisional, "may be reduced for an income between %s and %s, to no less than", o.Threshold, o.Income),
+			step(0, surcharge, "reduced without reason: 7 %% at the end of the year and 3 %% a quarter of what was missing"))
 	} else {
-		s.Steps = append(s.Steps, law.Step{Text: "it is the lowest of the category: it can't be reduced", Amount: o.Lowest,
-			Article: provisional})
+		s.Steps = append(s.Steps, step(o.Lowest, provisional, "it is the lowest of the category: it can't be reduced"))
 	}
 	return s, true
 }
