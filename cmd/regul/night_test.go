@@ -24,12 +24,11 @@ func deliver(t *testing.T) (folder string) {
 		copyFile(t, "testdata/fund/"+name, filepath.Join(folder, "state", name), 0o600)
 	}
 	manual := readFile(t, "../../docs/night.md")
-	settings := regexp.MustCompile("(?s)```yaml\n(inputs:.*?)```").FindStringSubmatch(manual)
+	settings := regexp.MustCompile("(?s)```yaml file=regul.yaml\n(inputs:.*?)```").FindStringSubmatch(manual)
 	if settings == nil {
 		t.Fatal("docs/night.md shows no settings")
 	}
-	writeFile(t, filepath.Join(folder, "regul.yaml"),
-		strings.ReplaceAll(settings[1], "/var/lib/prometheus/node-exporter", folder+"/prometheus"), 0o600)
+	writeFile(t, filepath.Join(folder, "regul.yaml"), settings[1], 0o600)
 	if output, err := exec.Command("regul", "run", "--config", folder+"/regul.yaml", "--new-ledger",
 		"--quiet").CombinedOutput(); err != nil {
 		t.Fatalf("a new ledger: %v: %s", err, output)
@@ -248,9 +247,18 @@ func TestManualOfTheNightIsWhole(t *testing.T) {
 	if output, err := command.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, output)
 	}
+	told := map[string]bool{}
 	for _, help := range regexp.MustCompile(`(?m)^# HELP (\w+)`).FindAllStringSubmatch(readFile(t, folder+"/prometheus/regul.prom"), -1) {
 		if !strings.Contains(manual, "| `"+help[1]+"` |") {
 			t.Errorf("docs/night.md does not name %s", help[1])
+		}
+		told[help[1]] = true
+	}
+	for _, alerted := range regexp.MustCompile(`(?m)^ +expr:.*$`).FindAllString(manual, -1) {
+		for _, metric := range regexp.MustCompile(`regul_\w+`).FindAllString(alerted, -1) {
+			if !told[metric] {
+				t.Errorf("an alert of docs/night.md looks at %s, which no night tells", metric)
+			}
 		}
 	}
 }

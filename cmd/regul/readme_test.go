@@ -55,7 +55,7 @@ func TestReadmeShowsTheSample(t *testing.T) {
 		if !found || !closed {
 			t.Fatalf("%s has no place for the %s", path, name)
 		}
-		text = before + begin + "```\n" + strings.Trim(part, "\n") + "\n```\n" + end + after
+		text = before + begin + "```text shown=print\n" + strings.Trim(part, "\n") + "\n```\n" + end + after
 	}
 	if *update {
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/csv"
 	"fmt"
 	"os"
 	"strings"
@@ -47,7 +48,7 @@ func cell(text string) string {
 func commandsPage() string {
 	var b strings.Builder
 	b.WriteString("# Commands\n\nEvery command with its flags, as `regul COMMAND --help` shows them. " +
-		"What they are for, in the order of work: [operators.md](../operators.md).\n\n")
+		"In which order one uses them: [for operators](../operators.md).\n\n")
 	root, _ := newRoot()
 	fmt.Fprintf(&b, "Of every command:\n\n%s\n", flagsTable(root.PersistentFlags()))
 	writeCommands(&b, root)
@@ -125,16 +126,47 @@ func settingsPage() string {
 
 func inputsPage() string {
 	var b strings.Builder
-	b.WriteString("# Inputs\n\nThe columns of every input, in any order, in CSV or Parquet; what a format may look like is in " +
-		"[operators.md](../operators.md#formats). A column that a file may lack was added later, or is for those who need it.\n")
+	b.WriteString("# Inputs\n\nThe columns of every input, in any order, in CSV or Parquet; what a file may look like is in " +
+		"[formats](formats.md). A column that a file may lack was added later, or is for those who need it.\n")
+	means := meanings()
 	for in := range pipeline.InputCount {
 		name := in.String()
-		fmt.Fprintf(&b, "\n## %s\n\n%s.\n\n| column | a cell | may be empty | a file may lack it |\n|---|---|---|---|\n", name, inputHelp[name])
+		fmt.Fprintf(&b, "\n## %s\n\n%s.\n\n%s\n| column | is | a cell | may be empty | a file may lack it |\n|---|---|---|---|---|\n",
+			name, inputHelp[name], text("testdata/inputs/"+name+".md"))
 		for _, c := range readers.Describe(in) {
-			fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", c.Name, cell(c.Must), yes(c.Empty), yes(c.Lacking))
+			is, known := means[name+"."+c.Name]
+			if !known {
+				panic("testdata/columns.csv does not describe " + name + "." + c.Name)
+			}
+			delete(means, name+"."+c.Name)
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", c.Name, is, cell(c.Must), yes(c.Empty), yes(c.Lacking))
 		}
 	}
+	if len(means) > 0 {
+		panic(fmt.Sprint("testdata/columns.csv describes what no input has: ", means))
+	}
 	return b.String()
+}
+
+// meanings are what the columns hold, by input and name.
+func meanings() map[string]string {
+	rows, err := csv.NewReader(strings.NewReader(text("testdata/columns.csv"))).ReadAll()
+	if err != nil {
+		panic(err)
+	}
+	means := map[string]string{}
+	for _, row := range rows {
+		means[row[0]+"."+row[1]] = row[2]
+	}
+	return means
+}
+
+func text(path string) string {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		panic(err)
+	}
+	return string(content)
 }
 
 func yes(b bool) string {
@@ -147,7 +179,7 @@ func yes(b bool) string {
 func rejectCodesPage() string {
 	var b strings.Builder
 	b.WriteString("# Reject codes\n\nWhy a row was not taken, in the order in which the codes apply, and what to do. The message of a reject says more: " +
-		"which cell, and why. How a row is corrected and sent again: [operators.md](../operators.md#rejects).\n\n| code | what to do |\n|---|---|\n")
+		"which cell, and why. When each applies, and what it keeps waiting: [rejects](rejects.md). How a row is corrected and sent again: [correct rejects](../how-to/correct-rejects.md).\n\n| code | what to do |\n|---|---|\n")
 	for _, code := range jobs.CodeNames() {
 		if code != "" {
 			fmt.Fprintf(&b, "| `%s` | %s |\n", code, cell(report.Remedy(code)))

@@ -42,7 +42,7 @@ type Rejects struct {
 
 // The tables of rejects, by subject.
 var (
-	PeopleRejects  = newRejects(RejectsTable, "niss", "an input", pipeline.People, "[operators.md](operators.md#rejects)")
+	PeopleRejects  = newRejects(RejectsTable, "niss", "an input", pipeline.People, "[rejects](reference/rejects.md)")
 	CompanyRejects = newRejects(CompanyRejectsTable, "enterprise", "an input of companies", company.Subject, "[companies.md](companies.md)")
 )
 

@@ -249,7 +249,7 @@ func quartersTable(l *law.Law) *table[pipeline.QuarterResult] {
 		number("quarter", parquet.Integer, func(r *row) int64 { return int64(r.Quarter) }).means("1 to 4"),
 		code("category_declared", l.Codes(), func(r *row) int64 { return int64(r.Declared) }).means("as the account says"),
 		code("category", l.Codes(), func(r *row) int64 { return int64(r.Category) }).
-			means("as computed, after the [evidence](operators.md#evidence)"),
+			means("as computed, after the [evidence](reference/inputs.md#evidence)"),
 		maybeCode("reason", pipeline.StatusReasons(), func(r *row) int64 { return int64(r.Reason) }).
 			means("why the two differ; null where they do not"),
 		code("standing", pipeline.Standings(), func(r *row) int64 { return int64(r.Standing) }).
