@@ -6,7 +6,7 @@ import "regul/pipeline"
 // ISO 13616; everything that is made with it says so.
 func Specimen() *Fund {
 	return &Fund{
-		Name: Texts{pipeline.French: "Caisse d’assurances sociales Spécimen", pipeline.Dutch: "Sociaal verzekeringsfonds Specimen",
+		Name: Texts{pipeline.French: "Caisse d’assurances sociales Spécimen", pipeline.Dutch: "Socialeverzekeringsfonds Specimen",
 			pipeline.German: "Sozialversicherungskasse Muster"},
 		Street: Texts{pipeline.French: "Rue de l’Exemple 1", pipeline.Dutch: "Voorbeeldstraat 1", pipeline.German: "Beispielstraße 1"},
 		City:   Texts{pipeline.French: "Bruxelles", pipeline.Dutch: "Brussel", pipeline.German: "Brüssel"}, Postcode: "1000", Country: "BE",

@@ -70,7 +70,7 @@ func payment(s *pipeline.Settlement, of func(*pipeline.SettledYear) money.Cents)
 	if amount == 0 {
 		return nil
 	}
-	return []string{fmt.Sprintf("BCD\n002\n1\nSCT\nAAAABEBB\nSociaal verzekeringsfonds Specimen\nBE68539007547034\nEUR%s\n\n%s",
+	return []string{fmt.Sprintf("BCD\n002\n1\nSCT\nAAAABEBB\nSocialeverzekeringsfonds Specimen\nBE68539007547034\nEUR%s\n\n%s",
 		amount, s.Party.Dossier.AppendReference(nil, first))}
 }
 

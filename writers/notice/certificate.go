@@ -6,7 +6,7 @@ import (
 )
 
 // certificates are the fiscal certificates: what an affiliate paid in a calendar year, for the tax return.
-var certificates = overlay{name: "certificate", layout: "1", index: certificateIndex, specs: &certificateSpecs, law: noNote,
+var certificates = overlay{name: "certificate", layout: "2", index: certificateIndex, specs: &certificateSpecs, law: noNote,
 	replaced: []*term{&footerReference, &letterTitle, &contactText}}
 
 // certificateSpecs are the terms that certificates alone have.

@@ -13,7 +13,6 @@ func (l *letter) closing() {
 		l.section(contactTitle, noNote, noArticle, contactText)
 		return
 	}
-	l.space(6)
 	if !l.helped {
 		l.block(l.help())
 	}
@@ -21,7 +20,7 @@ func (l *letter) closing() {
 	if owed > 0 {
 		l.date(fieldDue, l.due)
 		l.date(fieldDate, l.s.Years[0].SevenPercentOn)
-		l.section(unpaidTitle, specimenUnpaid, articleLate, unpaidQuarter, unpaidSeven, unpaidPrincipal)
+		l.passage(unpaidTitle, specimenUnpaid, articleLate, join(join(l.say(unpaidQuarter), l.say(unpaidSeven)), l.say(unpaidPrincipal)))
 	}
 	l.arrears()
 	l.outlook()
@@ -34,7 +33,7 @@ func (l *letter) closing() {
 // the foot of the last page.
 func (l *letter) rightsOfReader() {
 	l.fill(accent, left, l.y, full, 0.6)
-	l.space(6)
+	l.space(4)
 	said := []term{contestIncome, contestStatus, contestCalculation}
 	if court := l.fund.Court.In(l.w.language); court != "" {
 		l.set(fieldCourt, court)
@@ -45,8 +44,8 @@ func (l *letter) rightsOfReader() {
 		said = append(said, contestLimit)
 	}
 	l.section(contestTitle, noNote, noArticle, append(said, contestWaiver, contestDeductible, contestPrivacy)...)
-	l.section(basisTitle, noNote, noArticle, basisDecree, basisRegulation, basisReform)
-	l.space(-10)
+	l.sectionHead(basisTitle, noNote, noArticle)
+	l.flow(smallInk, join(join(l.say(basisDecree), l.say(basisRegulation)), l.say(basisReform)))
 }
 
 // arrears says what stays owed besides this notice.
@@ -83,7 +82,15 @@ func (l *letter) section(title, note term, basis article, paragraphs ...term) {
 			l.space(2)
 		}
 	}
-	l.space(8)
+	l.space(7)
+}
+
+// passage is a heading with one paragraph, which stay on one page.
+func (l *letter) passage(title, note term, basis article, text string) {
+	l.need(heading.leading + l.height(fine, full, text))
+	l.sectionHead(title, note, basis)
+	l.flow(fine, text)
+	l.space(7)
 }
 
 // sectionHead is the heading of a section, with the article on which it rests.

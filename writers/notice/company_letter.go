@@ -15,7 +15,6 @@ func (l *letter) companyYear(r *pipeline.SettledYear) {
 	l.continued = l.say(yearContinued)
 	if b := &r.Before; r.Version > 1 {
 		l.title(pdf.Heading3, heading, l.say(correctionTitle))
-		l.flow(body, l.opening(r))
 		l.amount(fieldBefore, b.Definitive)
 		l.amount(fieldAfter, r.Definitive)
 		if b.Definitive == r.Definitive {
@@ -65,12 +64,13 @@ func (l *letter) companyAmount(r *pipeline.CompanyYear) {
 
 // companySettlement holds the definitive amount against what was called and paid.
 func (l *letter) companySettlement(r *pipeline.SettledYear) {
-	l.need(120)
-	l.head(settlementTitle, noNote)
-	l.companyRow(cell, settlementDefinitive, r.Definitive)
-	l.companyRow(cell, settlementCalled, r.Called)
+	lay := func(h hand, t term, amount money.Cents) {
+		l.laid = append(l.laid, l.lay(h, l.say(t), l.figure(amount), l.w.articles[articleClaim]))
+	}
+	lay(cell, settlementDefinitive, r.Definitive)
+	lay(cell, settlementCalled, r.Called)
 	l.date(fieldDate, r.NotifiedOn)
-	l.row(cell, l.say(settlementPaid), l.figure(r.Paid), "")
+	l.laid = append(l.laid, l.lay(cell, l.say(settlementPaid), l.figure(r.Paid), ""))
 	for _, line := range []struct {
 		term
 		amount money.Cents
@@ -80,25 +80,24 @@ func (l *letter) companySettlement(r *pipeline.SettledYear) {
 		{settlementSurchargeBack, max(0, -r.Surcharge)},
 	} {
 		if line.amount != 0 {
-			l.companyRow(cell, line.term, line.amount)
+			lay(cell, line.term, line.amount)
 		}
 	}
 	switch {
 	case l.claim > 0:
-		l.companyRow(cellBold, settlementClaim, l.claim)
+		lay(cellBold, settlementClaim, l.claim)
 		if l.payout > 0 {
-			l.companyRow(cellBold, settlementPayout, l.payout)
+			lay(cellBold, settlementPayout, l.payout)
 		}
 	case l.payout > 0:
-		l.companyRow(cellBold, settlementPayout, l.payout)
+		lay(cellBold, settlementPayout, l.payout)
 	default:
-		l.companyRow(cellBold, settlementNothing, 0)
+		lay(cellBold, settlementNothing, 0)
 	}
 	if r.Arrears > 0 {
-		l.companyRow(cell, settlementArrears, r.Arrears)
+		lay(cell, settlementArrears, r.Arrears)
 	}
-	l.leave()
-	l.space(11)
+	l.together(settlementTitle, noNote)
 }
 
 // companySurcharge explains the surcharge for late payment.

@@ -150,7 +150,7 @@ func TestCodesHoldTheClaimsOfCompanies(t *testing.T) {
 	path, results, placed := printCompanies(t, p, 2)
 	var want []string
 	code := func(amount money.Cents, r *company.Result) string {
-		return fmt.Sprintf("BCD\n002\n1\nSCT\nAAAABEBB\nSPECIMEN Sociaal verzekeringsfonds Specimen\nBE68539007547034\nEUR%s\n\n%s",
+		return fmt.Sprintf("BCD\n002\n1\nSCT\nAAAABEBB\nSPECIMEN Socialeverzekeringsfonds Specimen\nBE68539007547034\nEUR%s\n\n%s",
 			amount, r.Number.Dossier().AppendReference(nil, 2024))
 	}
 	for i := range results {

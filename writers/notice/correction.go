@@ -34,15 +34,11 @@ func (l *letter) correction(y *pipeline.SettledYear) {
 	l.need(110)
 	l.mark(specimenCorrection, l.y+10)
 	l.title(pdf.Heading3, heading, l.say(correctionTitle))
-	l.flow(body, l.opening(y))
-	l.amount(fieldBefore, b.Definitive)
-	l.amount(fieldAfter, y.Definitive)
-	result := correctionNewDefinitive
-	if b.Definitive == y.Definitive {
-		result = correctionSameDefinitive
+	if b.Definitive == y.Definitive { // else the table says it
+		l.amount(fieldAfter, y.Definitive)
+		l.flow(body, l.say(correctionSameDefinitive))
+		l.space(5)
 	}
-	l.flow(body, l.say(result))
-	l.space(5)
 
 	const first, second = left + 95*millimetre, right
 	l.enter(pdf.Table)
@@ -68,5 +64,5 @@ func (l *letter) correction(y *pipeline.SettledYear) {
 	line(pdf.Cell, cell, l.say(correctionIncome), l.figure(b.Income), l.figure(y.NetIncome))
 	line(pdf.Cell, cell, l.say(correctionDefinitive), l.figure(b.Definitive), l.figure(y.Definitive))
 	l.leave()
-	l.space(11)
+	l.space(9)
 }

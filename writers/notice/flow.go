@@ -13,7 +13,7 @@ const (
 	left       = 20 * millimetre
 	right      = 190 * millimetre
 	full       = right - left
-	top        = 27 * millimetre  // of the text on the pages after the first
+	top        = 24 * millimetre  // of the text on the pages after the first
 	bottom     = 278 * millimetre // of the text
 	footerLine = 285 * millimetre // on which the footer stands
 )

@@ -53,11 +53,17 @@ func (l *letter) front() {
 	}
 	l.withdrawals()
 	l.payment()
-	help, disagree := l.help(), l.disagree()
-	if l.helped = len(l.sheets) == 1 && l.y+l.blockHeight(help)+l.blockHeight(disagree) <= bottom; l.helped {
-		l.block(help)
-		l.block(disagree)
+	l.helped = l.first(l.help())
+	l.first(l.disagree())
+}
+
+// first writes a block if it fits on the first page.
+func (l *letter) first(terms []term) bool {
+	fits := len(l.sheets) == 1 && l.y+l.blockHeight(terms) <= bottom
+	if fits {
+		l.block(terms)
 	}
+	return fits
 }
 
 // references are the date, the dossier, and how the fund is reached.

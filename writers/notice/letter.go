@@ -43,6 +43,7 @@ type letter struct {
 	notes     []term  // what the numbers explain
 	helped    bool    // the first page says what can be done
 	boxRows   []boxRow
+	laid      []lined       // of the table that is being laid
 	drawing   bool          // areas are part of a figure
 	element   pdf.Element   // that is written
 	path      []pdf.Element // those that hold it
@@ -56,6 +57,7 @@ type letter struct {
 func (l *letter) begin(s *pipeline.Settlement) {
 	l.s, l.years, l.claim, l.payout, l.direct, l.due, l.late, l.settled = s, l.years[:0], 0, 0, 0, 0, 0, 0
 	l.sheets, l.continued, l.columns, l.scratch, l.notes, l.noted = l.sheets[:0], "", nil, l.scratch[:0], l.notes[:0], false
+	l.laid = l.laid[:0]
 	l.element, l.path = 0, l.path[:0]
 	for i := range s.Years {
 		y := &s.Years[i]

@@ -23,15 +23,15 @@ func (l *letter) outlook() {
 	l.amount(fieldThreshold, o.Threshold)
 	l.amount(fieldLowest, o.Lowest)
 	said := l.say(outlookAmount)
-	if o.Reducible() {
-		said = join(join(said, l.say(outlookLower)), l.say(outlookReason))
-	} else {
+	switch {
+	case !o.Reducible():
 		said = join(said, l.say(outlookLowest))
+	case o.Lowest == 0:
+		said = join(join(said, l.say(outlookNothing)), l.say(outlookReason))
+	default:
+		said = join(join(said, l.say(outlookLower)), l.say(outlookReason))
 	}
-	l.need(heading.leading + l.height(fine, full, said))
-	l.sectionHead(outlookTitle, noNote, articleOutlook)
-	l.flow(fine, said)
-	l.space(8)
+	l.passage(outlookTitle, noNote, articleOutlook, said)
 }
 
 // outlookOf is the outlook of a year, by the category of its last quarter of subjection.

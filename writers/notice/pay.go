@@ -22,12 +22,12 @@ func (l *letter) payment() {
 	}
 }
 
-// blockHeight is the height of a block.
+// blockHeight is the height of a block, without the space below it.
 func (l *letter) blockHeight(terms []term) float64 {
 	if len(terms) == 0 {
 		return 0
 	}
-	height := heading.leading + 7
+	height := heading.leading - 3
 	for _, t := range terms[1:] {
 		if said := l.say(t); said != "" {
 			height += l.height(body, full, said) + 3
@@ -115,9 +115,10 @@ func (l *letter) slipOf(title term, due string, of func(*pipeline.SettledYear) m
 // The slip: a frame with the data of the payment at the left and the QR code at the right. It is not one of the transfer forms
 // that banks scan, on which a QR code may not stand.
 const (
-	slipHeight = 36 * millimetre
+	slipHeight = 32 * millimetre
 	slipPad    = 9.0
-	qrSize     = 29 * millimetre
+	slipLine   = 12.1
+	qrSize     = 28 * millimetre
 )
 
 // slip is one payment.
@@ -137,22 +138,24 @@ func (l *letter) slip(title string, amount money.Cents, year int, due string) {
 
 	room := qrX - left - 2*slipPad
 	l.enter(pdf.Heading3)
-	l.writeIn(heading, left+slipPad, at+15, room, title)
+	l.writeIn(heading, left+slipPad, at+13, room, title)
 	l.leave()
 	if f.Specimen {
 		l.enter(pdf.Paragraph)
-		l.writeRight(hand{1, 10, 12, warning}, qrX-slipPad, at+15, room/2, l.say(paySpecimen))
+		l.writeRight(hand{1, 10, 12, warning}, qrX-slipPad, at+13, room/2, l.say(paySpecimen))
 		l.leave()
 	}
-	l.data(left+slipPad, at+28, room, payBeneficiary, f.Name.In(l.w.language), body)
-	l.data(left+slipPad, at+41, room, payAccount, l.iban(payable(f), false), strong)
-	l.data(left+slipPad, at+54, room, payBIC, f.BIC, body)
-	l.data(left+slipPad, at+67, room, payAmount, l.inEUR(amount), strong)
-	l.data(left+slipPad, at+80, room, payCommunication, l.reference(year), strong)
-	l.data(left+slipPad, at+93, room, payDue, due, body)
-	l.qr(qrX, at+slipPad-3, qrSize, code, l.say(payCode))
+	for i, line := range [6]struct {
+		name  term
+		value string
+		hand
+	}{{payBeneficiary, f.Name.In(l.w.language), body}, {payAccount, l.iban(payable(f), false), strong}, {payBIC, f.BIC, body},
+		{payAmount, l.inEUR(amount), strong}, {payCommunication, l.reference(year), strong}, {payDue, due, body}} {
+		l.data(left+slipPad, at+26+slipLine*float64(i), room, line.name, line.value, line.hand)
+	}
+	l.qr(qrX, at+(slipHeight-qrSize)/2, qrSize, code, l.say(payCode))
 	l.enter(pdf.Paragraph)
-	l.writeRight(label, right-slipPad, at+slipHeight-4, qrSize, l.say(payScan))
+	l.writeRight(label, qrX-slipPad, at+26+5*slipLine, room/3, l.say(payScan))
 	l.leave()
 	l.y += slipHeight
 	l.space(6)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -20,7 +21,7 @@ import (
 
 // layoutVersion changes when the letters change without a change of wording or identity, so that batches that print other
 // letters get another identity.
-const layoutVersion = "4"
+const layoutVersion = "5"
 
 // MaxLetters is the number of letters that a file may hold.
 const MaxLetters = 1000
@@ -113,7 +114,7 @@ func (p *Press) covered() error {
 				}
 			}
 		}
-		for _, text := range append(append(append([]string(nil), w.categories...), w.standings...), append(w.articles, w.bases...)...) {
+		for _, text := range slices.Concat(w.categories, w.standings, w.plural, w.reasons, w.articles, w.bases) {
 			if !p.fonts.Covers(text) {
 				wrong = append(wrong, fmt.Errorf("%s.yaml: %q holds a character that can't be printed", w.language, text))
 			}

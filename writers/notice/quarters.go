@@ -62,7 +62,7 @@ func (l *letter) quarters(y *pipeline.SettledYear) {
 	} else {
 		l.flow(small, l.say(quartersFeeNone))
 	}
-	l.space(10)
+	l.space(8)
 }
 
 // quarterColumns is the head of the table; the names of columns may take two lines.
@@ -132,11 +132,15 @@ func (l *letter) quarter(y *pipeline.SettledYear, group []pipeline.QuarterResult
 	l.enter(pdf.Cell)
 	l.wide(2 + len(quarterEdges))
 	l.y += cell.leading
-	l.explain(l.w.standings[q.Standing], l.basisOf(q))
+	standings, declared := l.w.standings, quartersDeclared1
+	if len(group) > 1 {
+		standings, declared = l.w.plural, quartersDeclared
+	}
+	l.explain(standings[q.Standing], l.basisOf(q))
 	if q.Reason != pipeline.AsDeclared {
 		l.set(fieldDeclared, l.w.categories[q.Declared])
-		l.explain(l.say(quartersDeclared), "")
-		l.explain(l.w.reasons[q.Reason], l.w.articles[articleStatus])
+		l.explain(l.say(declared), "")
+		l.explain(l.sentence(l.w.reasons[q.Reason]), l.w.articles[articleStatus])
 	}
 	if s := l.schedule(q); s != nil {
 		l.bands(y, q, s)

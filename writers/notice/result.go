@@ -39,10 +39,14 @@ func (l *letter) box() {
 	if len(l.boxRows) > 1 {
 		l.boxRows = append(l.boxRows, boxRow{name: l.say(boxTotal), amount: l.claim + l.before + l.late, total: true})
 	}
+	back := noNote // alone, it needs no name
+	if len(l.boxRows) > 0 {
+		back = payoutTitle
+	}
 	if l.payable {
-		row(noNote, boxPayout, payments.ExecutionDate(l.asOf), l.payout)
+		row(back, boxPayout, payments.ExecutionDate(l.asOf), l.payout)
 	} else {
-		row(noNote, boxAccount, 0, l.payout)
+		row(back, boxAccount, 0, l.payout)
 	}
 	if len(l.boxRows) == 1 && l.boxRows[0].name != l.say(boxLate) {
 		l.oneSum(&l.boxRows[0])
@@ -71,24 +75,41 @@ func (l *letter) frame(height float64) {
 
 // oneSum is the box with one sum, large.
 func (l *letter) oneSum(r *boxRow) {
-	const height, figures = 62.0, 64 * millimetre
-	l.frame(height)
-	l.enter(pdf.Paragraph)
-	x, room := float64(left+boxPad), float64(full-3*boxPad-figures)
-	above := r.when
-	if r.day == "" && r.name != "" {
-		above = r.name
+	const figures = 64 * millimetre
+	type line struct {
+		hand
+		text string
 	}
-	l.writeIn(fine, x, l.y+19, room, above)
-	if r.day != "" {
-		l.writeIn(dated, x, l.y+36, room, r.day)
-	} else if above != r.when {
-		l.writeIn(dated, x, l.y+36, room, r.when)
+	lines := [3]line{{fine, r.when}, {dated, r.day}}
+	switch {
+	case r.day == "" && r.name != "":
+		lines = [3]line{{fine, r.name}, {dated, r.when}}
+	case r.day == "":
+		lines[0].hand = strong
 	}
 	if l.payout == 0 && l.before+l.late+l.settled == 0 {
-		l.writeIn(small, x, l.y+51, room, l.say(boxOnly))
+		lines[2] = line{small, l.say(boxOnly)}
 	}
-	l.writeRight(huge, right-boxPad, l.y+39, figures, l.inEUR(r.amount))
+	height := 2 * boxPad
+	for i := range lines {
+		if lines[i].text != "" {
+			height += lines[i].leading
+		}
+	}
+	height = max(height, 2*boxPad+huge.leading)
+	l.frame(height)
+	l.enter(pdf.Paragraph)
+	x, room, y := float64(left+boxPad), float64(full-3*boxPad-figures), l.y+boxPad
+	if lines[1].text == "" {
+		y = l.y + (height-lines[0].leading)/2
+	}
+	for _, line := range lines {
+		if line.text != "" {
+			l.writeIn(line.hand, x, l.base(line.hand, y), room, line.text)
+			y += line.leading
+		}
+	}
+	l.writeRight(huge, right-boxPad, l.base(huge, l.y+(height-huge.leading)/2), figures, l.inEUR(r.amount))
 	l.leave()
 	l.y += height
 }

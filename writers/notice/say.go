@@ -2,6 +2,8 @@ package notice
 
 import (
 	"strconv"
+	"unicode"
+	"unicode/utf8"
 	"unsafe"
 
 	"regul/pipeline"
@@ -26,6 +28,17 @@ func (l *letter) since(start int) string {
 		return ""
 	}
 	return unsafe.String(&l.scratch[start], len(l.scratch)-start)
+}
+
+// sentence is a text of the wording with a capital at its beginning, as where it stands alone.
+func (l *letter) sentence(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if !unicode.IsLower(first) {
+		return text
+	}
+	start := len(l.scratch)
+	l.scratch = append(utf8.AppendRune(l.scratch, unicode.ToUpper(first)), text[size:]...)
+	return l.since(start)
 }
 
 // put fills in a placeholder with what is appended.

@@ -7,10 +7,8 @@ import (
 
 // settlement holds the definitive contribution against what was called and paid, down to what is to pay or to receive.
 func (l *letter) settlement(y *pipeline.SettledYear) {
-	l.need(120)
-	l.head(settlementTitle, specimenSettlement)
 	line := func(h hand, t term, amount money.Cents, basis article) {
-		l.row(h, l.say(t), l.figure(amount), l.w.articles[basis])
+		l.laid = append(l.laid, l.lay(h, l.say(t), l.figure(amount), l.w.articles[basis]))
 	}
 	line(cell, settlementDefinitive, y.Definitive, articleClaim)
 	line(cell, settlementCalled, y.Called, articleClaim)
@@ -83,8 +81,8 @@ func (l *letter) settlement(y *pipeline.SettledYear) {
 	if y.LateSurcharge > runs {
 		line(cell, settlementLateSettled, y.LateSurcharge-runs, articleLate)
 	}
-	l.leave()
-	l.space(11)
+	l.integer(fieldYear, y.Year)
+	l.together(settlementTitle, specimenSettlement)
 }
 
 // owing is what stays owed of the arrears of a year once refunds of other years have paid theirs.

@@ -1,67 +1,78 @@
 package notice
 
 import (
+	"slices"
+
 	"regul/pipeline"
+	"regul/pipeline/money"
 	"regul/writers/notice/pdf"
 )
 
-// The right edges of the columns of the summary.
+// summaryColumn is a column of amounts of the summary: its name, and the amount of a year.
+type summaryColumn struct {
+	name   term
+	amount func(*pipeline.SettledYear) money.Cents
+}
+
+// summaryColumns are all that there may be; those in which no year has an amount are left out. The amounts of a year add up to its last two:
+// supplement less offset and surcharge to what is to be paid, refund less offset and surcharge to what is received.
+var summaryColumns = [...]summaryColumn{
+	{summarySupplement, func(y *pipeline.SettledYear) money.Cents { return y.ToPay }},
+	{summaryRefund, func(y *pipeline.SettledYear) money.Cents { return y.RefundGross }},
+	{summaryOffsets, func(y *pipeline.SettledYear) money.Cents { return -y.Offset - y.OffsetReceived }},
+	{summarySurcharges, func(y *pipeline.SettledYear) money.Cents { return y.Surcharge + y.SurchargeCredit() }},
+	{summaryPay, func(y *pipeline.SettledYear) money.Cents { return y.Claim() }},
+	{summaryPayout, func(y *pipeline.SettledYear) money.Cents { return y.Payout() }},
+}
+
+// Where the result of a year stands in the summary, and what room it has at least.
 const (
-	summaryPayX    = right - 34*millimetre
-	summaryPayoutX = right
-	summaryTextX   = left + 18*millimetre
+	summaryRow   = 14.0
+	summaryText  = left + 14*millimetre
+	summaryTextW = 38 * millimetre
 )
 
 // summary is the result of each year, with the totals.
 func (l *letter) summary() {
-	const row = 14.0
-	l.need(row * float64(len(l.years)+2))
+	var shown []summaryColumn
+	for _, c := range summaryColumns {
+		if slices.ContainsFunc(l.s.Years, func(y pipeline.SettledYear) bool { return c.amount(&y) != 0 }) {
+			shown = append(shown, c)
+		}
+	}
+	l.need(summaryRow * float64(len(l.s.Years)+2))
 	l.mark(specimenSummary, l.y+9)
 	l.enter(pdf.Table)
-	defer l.leave()
-	line := func(role pdf.Role, h hand, year, result, pay, payout string) {
+	width := min(26*millimetre, float64(right-summaryText-summaryTextW)/float64(max(1, len(shown))))
+	line := func(role pdf.Role, h hand, year, result string, amount func(*summaryColumn) string) {
 		base := l.base(h, l.y+1)
 		l.enter(pdf.Row)
 		l.enter(role)
 		l.write(h, left, base, year)
 		l.leave()
 		l.enter(role)
-		l.writeIn(h, summaryTextX, base, summaryPayX-summaryTextX-28*millimetre, result)
+		l.writeIn(h, summaryText, base, right-summaryText-float64(len(shown))*width, result)
 		l.leave()
-		l.enter(role)
-		l.writeRight(h, summaryPayX, base, 28*millimetre, pay)
+		for i := range shown {
+			l.enter(role)
+			l.writeRight(h, right-float64(len(shown)-1-i)*width, base, width-4, amount(&shown[i]))
+			l.leave()
+		}
 		l.leave()
-		l.enter(role)
-		l.writeRight(h, summaryPayoutX, base, 30*millimetre, payout)
-		l.leave()
-		l.leave()
-		l.y += row
+		l.y += summaryRow
 		l.fill(hairline, left, l.y-0.5, full, 0.5)
 	}
-	line(pdf.HeaderCell, column, l.say(summaryYear), l.say(summaryResult), l.say(summaryPay), l.say(summaryPayout))
+	line(pdf.HeaderCell, column, l.say(summaryYear), l.say(summaryResult), func(c *summaryColumn) string { return l.say(c.name) })
 	for i := range l.s.Years {
 		y := &l.s.Years[i]
-		line(pdf.Cell, cell, l.plain(y.Year), l.outcome(y), l.dashed(y.Claim()), l.dashed(y.Payout()))
+		line(pdf.Cell, cell, l.plain(y.Year), l.w.outcomes[y.Outcome], func(c *summaryColumn) string { return l.dashed(c.amount(y)) })
 	}
-	line(pdf.Cell, cellBold, l.say(summaryTotal), "", l.dashed(l.claim), l.dashed(l.payout))
+	line(pdf.Cell, cellBold, l.say(summaryTotal), "", func(c *summaryColumn) string {
+		if c.name == summaryOffsets { // what one year gives another takes: their sum says nothing
+			return ""
+		}
+		return l.dashed(l.sum(c.amount))
+	})
+	l.leave()
 	l.space(10)
-}
-
-// outcome is the result of a year in a few words.
-func (l *letter) outcome(y *pipeline.SettledYear) string {
-	text := l.w.outcomes[y.Outcome]
-	add := func(t term) {
-		l.set(fieldResult, text)
-		text = l.say(t)
-	}
-	if y.Offset > 0 || y.OffsetReceived > 0 {
-		add(summaryOffset)
-	}
-	switch {
-	case y.Surcharge > 0:
-		add(summarySurcharge)
-	case y.Surcharge < 0:
-		add(summarySurchargeBack)
-	}
-	return text
 }

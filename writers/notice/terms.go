@@ -3,6 +3,9 @@ package notice
 // spec is a term of the wording: its name, the placeholders that its text must hold, and those that it may hold as well.
 type spec struct{ name, must, may string }
 
+// retired are terms that letters do not say any more. A wording that still has them is right.
+var retired = []string{"summary.offset", "summary.surcharge", "summary.surcharge_back"}
+
 // term is a text of the wording: a position in specs.
 type term uint16
 
@@ -78,18 +81,21 @@ var (
 	whyIncome        = declare("why.income", "", "year income")
 	whyStatus        = declare("why.status", "quarters declared category reason", "")
 	whyStatusOne     = declare("why.status_one", "quarters declared category reason", "")
+	whyStatusAlso    = declare("why.status_also", "quarters category reason", "declared")
+	whyStatusAlsoOne = declare("why.status_also_one", "quarters category reason", "declared")
 	whyMinimum       = declare("why.minimum", "income floor", "")
 	whyExempt        = declare("why.exempt", "income threshold", "")
 	whyDetail        = declare("why.detail", "", "")
 
-	summaryYear          = declare("summary.year", "", "")
-	summaryResult        = declare("summary.result", "", "")
-	summaryPay           = declare("summary.pay", "", "")
-	summaryPayout        = declare("summary.payout", "", "")
-	summaryTotal         = declare("summary.total", "", "")
-	summaryOffset        = declare("summary.offset", "result", "")
-	summarySurcharge     = declare("summary.surcharge", "result", "")
-	summarySurchargeBack = declare("summary.surcharge_back", "result", "")
+	summaryYear       = declare("summary.year", "", "")
+	summaryResult     = declare("summary.result", "", "")
+	summaryPay        = declare("summary.pay", "", "")
+	summaryPayout     = declare("summary.payout", "", "")
+	summaryTotal      = declare("summary.total", "", "")
+	summarySupplement = declare("summary.supplement", "", "")
+	summaryRefund     = declare("summary.refund", "", "")
+	summaryOffsets    = declare("summary.offsets", "", "")
+	summarySurcharges = declare("summary.surcharges", "", "")
 
 	payTitle         = declare("pay.title", "", "")
 	payHow           = declare("pay.how", "", "")
@@ -185,6 +191,7 @@ var (
 	quartersReduction  = declare("quarters.reduction", "reduction", "")
 	quartersStarter    = declare("quarters.starter", "starter", "")
 	quartersDeclared   = declare("quarters.declared", "declared", "")
+	quartersDeclared1  = declare("quarters.declared_one", "declared", "")
 	quartersFeeRate    = declare("quarters.fee_rate", "rate", "year")
 	quartersFeeNone    = declare("quarters.fee_none", "", "year")
 
@@ -236,11 +243,12 @@ var (
 	arrearsTitle = declare("arrears.title", "", "")
 	arrearsText  = declare("arrears.text", "years amount", "")
 
-	outlookTitle  = declare("outlook.title", "year", "")
-	outlookAmount = declare("outlook.amount", "earned income amount", "year")
-	outlookLower  = declare("outlook.lower", "threshold lowest", "income year")
-	outlookLowest = declare("outlook.lowest", "", "year")
-	outlookReason = declare("outlook.unjustified", "", "year")
+	outlookTitle   = declare("outlook.title", "year", "")
+	outlookAmount  = declare("outlook.amount", "earned income amount", "year")
+	outlookLower   = declare("outlook.lower", "threshold lowest", "income year")
+	outlookLowest  = declare("outlook.lowest", "", "year")
+	outlookNothing = declare("outlook.nothing", "threshold", "income year")
+	outlookReason  = declare("outlook.unjustified", "", "year")
 
 	contestTitle       = declare("contest.title", "", "")
 	contestStatus      = declare("contest.status", "", "")

@@ -56,7 +56,6 @@ var (
 	fieldRate          = placeholder("rate")
 	fieldReason        = placeholder("reason")
 	fieldReduction     = placeholder("reduction")
-	fieldResult        = placeholder("result")
 	fieldStarter       = placeholder("starter")
 	fieldSubject       = placeholder("subject")
 	fieldDeclared      = placeholder("declared")

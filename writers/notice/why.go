@@ -2,6 +2,7 @@ package notice
 
 import (
 	"cmp"
+	"slices"
 
 	"regul/pipeline"
 	"regul/pipeline/law"
@@ -16,8 +17,11 @@ func (l *letter) why(y *pipeline.SettledYear) {
 	l.space(1)
 	l.arithmetic(y)
 	l.bar(y)
-	l.flow(body, l.cause(y))
-	l.space(9)
+	if said := l.cause(y); said != "" {
+		l.flow(body, said)
+		l.space(3)
+	}
+	l.space(6)
 }
 
 // arithmetic is the way from the definitive contribution to what is to pay or to receive.
@@ -157,6 +161,9 @@ func (l *letter) cause(y *pipeline.SettledYear) string {
 			break
 		}
 	}
+	if said == "" {
+		return ""
+	}
 	return join(said, l.say(whyDetail))
 }
 
@@ -165,33 +172,40 @@ func onFloor(s *law.Schedule, annual, n int64) bool {
 	return annual >= int64(s.FloorFrom)*n && annual < int64(s.Floor)*n
 }
 
-// statusReason says which quarters count otherwise than declared, and why; "": none does.
-func (l *letter) statusReason(y *pipeline.SettledYear) string {
-	start := len(l.years)
-	var first *pipeline.QuarterResult
+// statusReason says which quarters count otherwise than declared, and why: one sentence for those of the same reason. "": none does.
+func (l *letter) statusReason(y *pipeline.SettledYear) (said string) {
 	for i := range y.Quarters {
 		q := &y.Quarters[i]
-		if q.Reason == pipeline.AsDeclared {
+		if q.Reason == pipeline.AsDeclared || slices.ContainsFunc(y.Quarters[:i], func(b pipeline.QuarterResult) bool { return sameStatus(&b, q) }) {
 			continue
 		}
-		if first == nil {
-			first = q
+		start := len(l.years)
+		for j := i; j < len(y.Quarters); j++ {
+			if sameStatus(&y.Quarters[j], q) {
+				l.years = append(l.years, y.Quarters[j].Quarter)
+			}
 		}
-		if q.Reason == first.Reason && q.Category == first.Category && q.Declared == first.Declared {
-			l.years = append(l.years, q.Quarter)
+		l.put(fieldQuarters, func(dst []byte) []byte { return l.w.style.appendYears(dst, l.years[start:]) })
+		one := len(l.years) == start+1
+		l.years = l.years[:start]
+		what := whyStatus
+		switch {
+		case said != "" && one:
+			what = whyStatusAlsoOne
+		case said != "":
+			what = whyStatusAlso
+		case one:
+			what = whyStatusOne
 		}
+		l.set(fieldDeclared, l.w.categories[q.Declared])
+		l.set(fieldCategory, l.w.categories[q.Category])
+		l.set(fieldReason, l.w.reasons[q.Reason])
+		said = join(said, l.say(what))
 	}
-	if first == nil {
-		return ""
-	}
-	l.put(fieldQuarters, func(dst []byte) []byte { return l.w.style.appendYears(dst, l.years[start:]) })
-	what := whyStatus
-	if len(l.years) == start+1 {
-		what = whyStatusOne
-	}
-	l.years = l.years[:start]
-	l.set(fieldDeclared, l.w.categories[first.Declared])
-	l.set(fieldCategory, l.w.categories[first.Category])
-	l.set(fieldReason, l.w.reasons[first.Reason])
-	return l.say(what)
+	return said
+}
+
+// sameStatus says whether two quarters count otherwise than declared for the same reason.
+func sameStatus(a, b *pipeline.QuarterResult) bool {
+	return a.Reason == b.Reason && a.Category == b.Category && a.Declared == b.Declared
 }

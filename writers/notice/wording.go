@@ -28,7 +28,8 @@ type wording struct {
 	style      *style
 	texts      []text   // by term
 	categories []string // by law.Category
-	standings  []string // by pipeline.Standing
+	standings  []string // by pipeline.Standing, of one quarter
+	plural     []string // of several
 	outcomes   []string // by pipeline.Outcome
 	reasons    []string // by pipeline.StatusReason
 	articles   []string // by article
@@ -99,6 +100,7 @@ func newWording(language pipeline.Language, raw, added map[string]map[string]str
 	s := sections(l)
 	w.categories = plain("category", s["category"])
 	w.standings = append([]string{""}, plain("standing", s["standing"])...)
+	w.plural = append([]string{""}, plain("standings", s["standing"])...)
 	w.outcomes = append([]string{""}, plain("outcome", s["outcome"])...)
 	w.reasons = append([]string{""}, plain("status", s["status"])...)
 	all := plain("articles", s["articles"])
@@ -138,7 +140,7 @@ func (r *reader) text(s spec) text {
 func (r *reader) unknown() {
 	for _, section := range slices.Sorted(maps.Keys(r.raw)) {
 		for _, name := range slices.Sorted(maps.Keys(r.raw[section])) {
-			if !r.known[section+"."+name] {
+			if !r.known[section+"."+name] && !slices.Contains(retired, section+"."+name) {
 				r.wrong = append(r.wrong, fmt.Errorf("%s.%s: there is no such term", section, name))
 			}
 		}

@@ -9,10 +9,10 @@ import (
 // surcharge.
 func (l *letter) year(y *pipeline.SettledYear) {
 	l.integer(fieldYear, y.Year)
-	if l.s.Years[0].Year == y.Year {
-		l.nextPage()
+	if len(l.sheets) == 1 {
+		l.nextPage() // the first page answers alone
 	} else {
-		l.space(14)
+		l.space(8)
 		l.need(190)
 	}
 	l.banner(y)
@@ -48,7 +48,7 @@ func (l *letter) banner(y *pipeline.SettledYear) {
 		l.writeRight(hand{1, 9, 12, accent}, right-10, l.y+14.5, full/2-20, l.say(yearVersion))
 	}
 	l.y += height
-	l.space(9)
+	l.space(7)
 }
 
 // The columns of the lines: text with its legal basis, amount.
@@ -95,41 +95,76 @@ func (l *letter) grid() {
 	l.fill(accent, left, l.y-0.6, full, 0.6)
 }
 
-// row is one line: what it is, with its legal basis, and its amount.
-func (l *letter) row(h hand, text, amount, basis string) {
-	const gap = 7.0
-	n, end := 0, 0.0
-	for rest := text; rest != ""; n++ {
+// basisGap is the space between the text of a line and its legal basis.
+const basisGap = 7.0
+
+// lined is a line of a table: what it is, its amount, its legal basis, and how they stand.
+type lined struct {
+	hand
+	text, amount, basis string
+	end, height         float64 // of the last line of the text its width; of all
+	beside              bool    // the basis follows the text; else it stands below
+}
+
+// lay measures a line.
+func (l *letter) lay(h hand, text, amount, basis string) lined {
+	r := lined{hand: h, text: text, amount: amount, basis: basis, height: 2.5}
+	for rest := text; rest != ""; r.height += h.leading {
 		var line string
 		line, rest = l.line(h, lineW, rest)
-		end = l.width(h, line)
+		r.end = l.width(h, line)
 	}
-	beside := basis == "" || end+gap+l.width(small, basis) <= lineW
-	height := float64(float64(n)*h.leading) + 2.5
-	if !beside {
-		height += small.leading
+	r.beside = basis == "" || r.end+basisGap+l.width(small, basis) <= lineW
+	if !r.beside {
+		r.height += small.leading
 	}
-	l.need(height)
+	return r
+}
+
+// row writes one line.
+func (l *letter) row(h hand, text, amount, basis string) {
+	r := l.lay(h, text, amount, basis)
+	l.print(&r)
+}
+
+func (l *letter) print(r *lined) {
+	l.need(r.height)
 	at := l.y + 1.5
 	l.enter(pdf.Row)
 	l.enter(pdf.Cell)
-	below := l.paragraph(h, lineX, at, lineW, text)
+	below := l.paragraph(r.hand, lineX, at, lineW, r.text)
 	switch {
-	case basis == "":
-	case beside:
-		l.write(small, lineX+end+gap, l.base(h, below-h.leading), basis)
+	case r.basis == "":
+	case r.beside:
+		l.write(small, lineX+r.end+basisGap, l.base(r.hand, below-r.leading), r.basis)
 	default:
-		l.writeIn(small, lineX, l.base(small, below), lineW, basis)
+		l.writeIn(small, lineX, l.base(small, below), lineW, r.basis)
 	}
 	l.leave()
 	l.enter(pdf.Cell)
-	if amount != "" {
-		l.writeRight(h, right, l.base(h, at), 28*millimetre, amount)
+	if r.amount != "" {
+		l.writeRight(r.hand, right, l.base(r.hand, at), 28*millimetre, r.amount)
 	}
 	l.leave()
 	l.leave()
-	l.y += height
+	l.y += r.height
 	l.fill(hairline, left, l.y, full, 0.4)
+}
+
+// together writes the lines that are laid as a table that stays on one page.
+func (l *letter) together(title, note term) {
+	height := heading.leading + 1
+	for i := range l.laid {
+		height += l.laid[i].height
+	}
+	l.need(min(height, bottom-top))
+	l.head(title, note)
+	for i := range l.laid {
+		l.print(&l.laid[i])
+	}
+	l.leave()
+	l.laid = l.laid[:0]
+	l.space(9)
 }
 
 // income is the income communicated and the annual income.
@@ -165,5 +200,5 @@ func (l *letter) income(y *pipeline.SettledYear) {
 		l.space(2)
 		l.flow(small, l.say(incomeRounded))
 	}
-	l.space(11)
+	l.space(9)
 }

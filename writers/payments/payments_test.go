@@ -287,7 +287,7 @@ func TestSpecimenIsMarked(t *testing.T) {
 
 // The fund is named in the language that is asked for.
 func TestLanguageOfTheFund(t *testing.T) {
-	for language, want := range map[pipeline.Language]string{0: "Caisse d'assurances sociales Specimen", 2: "Sociaal verzekeringsfonds Specimen", 3: "Sozialversicherungskasse Muster"} {
+	for language, want := range map[pipeline.Language]string{0: "Caisse d'assurances sociales Specimen", 2: "Socialeverzekeringsfonds Specimen", 3: "Sozialversicherungskasse Muster"} {
 		files, _ := write(t, 0, func(s *payments.Settings) { s.Language = language }, settle(person(1), refund(2023, 1)))
 		if !strings.Contains(files["payments/pain.001-00001.xml"].String(), "<Nm>"+want+"</Nm>") {
 			t.Errorf("language %d: not %s", language, want)

@@ -1,0 +1,166 @@
+package notice
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"regul/pipeline"
+)
+
+// settled is a situation by its name, in a language.
+func settled(t *testing.T, name string, language pipeline.Language) *pipeline.Settlement {
+	t.Helper()
+	for i, s := range situations {
+		if s.name == name {
+			f := newFile(t)
+			s.make(f)
+			return f.settle(language, uint32(900_001+i))
+		}
+	}
+	t.Fatalf("there is no situation %s", name)
+	return nil
+}
+
+// A usual letter is one sheet: what it asks on the front, the calculation and the rights on the back.
+func TestUsualLettersAreOneSheet(t *testing.T) {
+	p := press(t, false)
+	for _, name := range []string{"supplement", "refund", "refund without account", "cancelled", "settled by surplus", "direct debit", "correction",
+		"correction after a change of the account", "notice withdrawn and replaced"} {
+		for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
+			if l := layOut(p, settled(t, name, language)); len(l.sheets) != 2 || !l.helped && l.claim+l.before+l.late > 0 {
+				t.Errorf("%s, %s: %d pages, help on the first: %v", language, name, len(l.sheets), l.helped)
+			}
+		}
+	}
+}
+
+// Both slips stand on the first page, and the table of a settlement on one.
+func TestSlipsAndSettlementsAreNotParted(t *testing.T) {
+	p := press(t, false)
+	for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
+		l := layOut(p, settled(t, "several years", language))
+		slips := 0
+		for _, o := range l.sheets[0] {
+			if o.kind == codes {
+				slips++
+			}
+		}
+		if slips != 2 {
+			t.Errorf("%s: %d slips on the first page", language, slips)
+		}
+		for _, page := range l.sheets[1:] {
+			begun, ended := 0, 0
+			for _, o := range page {
+				if strings.HasPrefix(o.text, l.w.texts[settlementTitle][0].literal) {
+					begun++
+				}
+				if o.text == l.say(settlementLateSettled) {
+					ended++
+				}
+			}
+			if begun != ended {
+				t.Errorf("%s: a page begins %d settlements and ends %d", language, begun, ended)
+			}
+		}
+	}
+}
+
+// The summary of years has a column for what there is, and none that is empty.
+func TestSummaryHidesEmptyColumns(t *testing.T) {
+	p := press(t, false)
+	columns := []term{summarySupplement, summaryRefund, summaryOffsets, summarySurcharges, summaryPay, summaryPayout}
+	for _, c := range []struct {
+		situation string
+		want      []term
+	}{
+		{"several years", []term{summarySupplement, summaryPay}},
+		{"offset with a supplement", []term{summarySupplement, summaryRefund, summaryOffsets, summaryPay}},
+	} {
+		said := textsOf(p, settled(t, c.situation, 1))
+		var got []string
+		for _, column := range columns {
+			if name := p.words[1].texts[column][0].literal; slices.Contains(said[:slices.Index(said, p.words[1].texts[summaryTotal][0].literal)], name) {
+				got = append(got, specs[column].name)
+			}
+		}
+		var want []string
+		for _, column := range c.want {
+			want = append(want, specs[column].name)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: columns %s, want %s", c.situation, got, want)
+		}
+	}
+}
+
+// The first page says of every quarter that counts otherwise than declared why it does.
+func TestEveryFailedStatusIsExplained(t *testing.T) {
+	p := press(t, false)
+	for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
+		s := settled(t, "main occupation after the evidence", language)
+		said := strings.Join(textsOfPage(layOut(p, s), 0), " ")
+		for i := range s.Years[0].Quarters {
+			if reason := s.Years[0].Quarters[i].Reason; reason != pipeline.AsDeclared && !strings.Contains(said, p.words[language].reasons[reason]) {
+				t.Errorf("%s: quarter %d is not explained: %s", language, i+1, said)
+			}
+		}
+	}
+}
+
+func textsOfPage(l *letter, page int) (all []string) {
+	for _, o := range l.sheets[page] {
+		if o.kind == texts {
+			all = append(all, o.text)
+		}
+	}
+	return all
+}
+
+// What stands within a sentence begins as it does there, and a line begins with a capital.
+func TestReasonsBeginAsTheirPlaceWants(t *testing.T) {
+	p := press(t, false)
+	for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
+		l := layOut(p, settled(t, "supplement", language))
+		for _, reason := range p.words[language].reasons[1:] {
+			first, _ := utf8.DecodeRuneInString(l.sentence(reason))
+			if !unicode.IsUpper(first) {
+				t.Errorf("%s: a line begins with %q", language, l.sentence(reason))
+			}
+			if inside, _ := utf8.DecodeRuneInString(reason); language != 3 && !unicode.IsLower(inside) {
+				t.Errorf("%s: in a sentence, %q", language, reason)
+			}
+		}
+	}
+}
+
+// A line for several quarters speaks of them in the plural.
+func TestQuartersTogetherAreSaidInThePlural(t *testing.T) {
+	p := press(t, false)
+	for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
+		w := p.words[language]
+		has := func(situation, text string) bool {
+			return slices.ContainsFunc(textsOf(p, settled(t, situation, language)), func(said string) bool { return strings.HasPrefix(said, text+" · ") })
+		}
+		if !has("supplement", w.plural[pipeline.Due]) || has("supplement", w.standings[pipeline.Due]) {
+			t.Errorf("%s: four quarters are not said in the plural", language)
+		}
+		if !has("main occupation after the evidence", w.standings[pipeline.Due]) {
+			t.Errorf("%s: one quarter is not said in the singular", language)
+		}
+	}
+}
+
+// A wording of before, which still has terms that are not said any more and lacks later ones, is whole.
+func TestWordingsOfBeforeAreWhole(t *testing.T) {
+	given := files(t)
+	for name, file := range given {
+		file.Data = append(file.Data, "\n"...)
+		given[name].Data = []byte(strings.Replace(string(file.Data), "summary:\n", "summary:\n  offset: \"{result}, x\"\n", 1))
+	}
+	if _, err := New(Settings{Fund: press(t, false).fund, Wording: given, Law: standard(t), Fees: fees(standard(t)), AsOf: day(t, asOf)}); err != nil {
+		t.Error(err)
+	}
+}
