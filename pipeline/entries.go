@@ -165,15 +165,8 @@ type Sides struct{ Debit, Credit money.Cents }
 // Net is debit - credit.
 func (s Sides) Net() money.Cents { return s.Debit - s.Credit }
 
-// EntryTotals are the sums of the entries of a batch. Amounts in cents.
-type EntryTotals struct {
-	Entries int64
-	Debit   money.Cents
-	Credit  money.Cents
-	Booked  [RoleCount]Sides // by role
-}
-
-func (t *EntryTotals) book(entries []Entry) {
+// book adds lines of the books.
+func (t *Totals) book(entries []Entry) {
 	t.Entries += int64(len(entries))
 	for i := range entries {
 		e := &entries[i]
@@ -184,15 +177,5 @@ func (t *EntryTotals) book(entries []Entry) {
 		}
 		t.Booked[e.Role].Debit += e.Debit
 		t.Booked[e.Role].Credit += e.Credit
-	}
-}
-
-func (t *EntryTotals) add(o *EntryTotals) {
-	t.Entries += o.Entries
-	t.Debit += o.Debit
-	t.Credit += o.Credit
-	for role := range t.Booked {
-		t.Booked[role].Debit += o.Booked[role].Debit
-		t.Booked[role].Credit += o.Booked[role].Credit
 	}
 }

@@ -22,7 +22,7 @@ import (
 type books struct {
 	t        *testing.T
 	entries  []pipeline.Entry
-	totals   pipeline.EntryTotals
+	totals   pipeline.Totals
 	reached  map[string]int
 	years    []pipeline.PriorYear
 	quarters []pipeline.PriorQuarter
@@ -177,7 +177,7 @@ func TestEntriesAddUpToTheRegularisations(t *testing.T) {
 // night runs the stages on the inputs and on what earlier nights have decided.
 func (b *books) night(in reference.Inputs, p pipeline.Parameters) {
 	b.t.Helper()
-	b.totals = pipeline.EntryTotals{}
+	b.totals = pipeline.Totals{}
 	var s pipeline.Scatter
 	for _, input := range pipeline.People.Inputs {
 		if input == pipeline.ConfirmationsInput {
@@ -206,8 +206,8 @@ func (b *books) night(in reference.Inputs, p pipeline.Parameters) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	if decided.Totals.EntryTotals != b.totals {
-		b.t.Errorf("the run counts %+v, its settlements have %+v", decided.Totals.EntryTotals, b.totals)
+	if d := &decided.Totals; d.Entries != b.totals.Entries || d.Debit != b.totals.Debit || d.Credit != b.totals.Credit || d.Booked != b.totals.Booked {
+		b.t.Errorf("the run counts %+v, its settlements have %+v", *d, b.totals)
 	}
 	decided.Add(&unread)
 	if err := decided.Totals.Balance(&read, &decided.Fates); err != nil {

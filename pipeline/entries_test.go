@@ -174,8 +174,8 @@ func BenchmarkAppendEntries(b *testing.B) {
 // A wrong sum of the entries is an error of the run, whichever it is.
 func TestBalanceHoldsTheEntries(t *testing.T) {
 	balanced := func() *pipeline.Totals {
-		t := &pipeline.Totals{Supplement: 100, ToPay: 100, Definitive: 100, RefundGross: 50, Offset: 30, Refund: 20, OffsetReceived: 30,
-			Surcharge: -3, Claim: 74, Payout: 27} // to pay 100 - 30 + a surcharge of 4; refund 20 + 7 given back
+		t := &pipeline.Totals{ControlTotals: pipeline.ControlTotals{Supplement: 100, ToPay: 100, Definitive: 100, RefundGross: 50, Offset: 30, Refund: 20, OffsetReceived: 30,
+			Surcharge: -3, Claim: 74, Payout: 27}} // to pay 100 - 30 + a surcharge of 4; refund 20 + 7 given back
 		t.Debit, t.Credit = 191, 191
 		t.Booked = [pipeline.RoleCount]pipeline.Sides{
 			pipeline.ReceivableRole:    {Debit: 154, Credit: 30},

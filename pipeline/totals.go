@@ -1,42 +1,145 @@
 package pipeline
 
-import "regul/pipeline/money"
+import (
+	"iter"
+	"reflect"
+	"strings"
+
+	"regul/pipeline/money"
+)
+
+// ControlTotals are the sums of a batch that people are told, in the order of its manifest: amounts in cents, numbers of rows. Each is declared
+// here, once, and the manifest, the metrics, the summary of a run, the table of batches and the comparison of two batches take it from here.
+//
+//	json     its name
+//	told     where it is told beside the manifest: summary (of a run), metrics
+//	batches  what it is, as a column of the table of batches; without, it is none
+type ControlTotals struct {
+	Regularisations  int64       `json:"regularisations" batches:"years settled"`
+	Quarters         int64       `json:"quarters" batches:"their quarters"`
+	SurchargeTerms   int64       `json:"surcharge_terms"`
+	LateStatements   int64       `json:"late_statements"`
+	Rechecked        int64       `json:"rechecked"`                  // regularisations without a new communication
+	WaitingIncome    money.Cents `json:"waiting_income,omitempty"`   // of rows that waited in the ledger
+	CompletedIncome  money.Cents `json:"completed_income,omitempty"` // that earlier batches settled of communications which this one completes
+	RecheckedIncome  money.Cents `json:"rechecked_income"`           // of the rechecked: net income is that of the settled rows, these and the next
+	BorrowedIncome   money.Cents `json:"borrowed_income"`            // of regularisations that rest on the income of another year, see Claim.IncomeYear
+	ToConfirm        int64       `json:"to_confirm"`                 // quarters that count as main since the account does not show 20 quarters before, see Qualified
+	LegalDifferences int64       `json:"legal_provisional_differences"`
+	Notices          int64       `json:"notices" batches:"letters"` // affiliates who must be told
+	Entries          int64       `json:"entries" batches:"lines of the books"`
+	NetIncome        money.Cents `json:"net_income" told:"metrics" batches:"sum of the column of this name"`
+	Definitive       money.Cents `json:"definitive" told:"summary metrics" batches:"sum of D"`
+	Called           money.Cents `json:"called" told:"summary metrics" batches:"sum of C"`
+	Paid             money.Cents `json:"paid" told:"metrics" batches:"sum of P"`
+	Supplement       money.Cents `json:"supplement" told:"summary metrics" batches:"sum of the column of this name"`
+	SurplusApplied   money.Cents `json:"surplus_applied" told:"summary metrics" batches:"sum of the column of this name"`
+	ToPay            money.Cents `json:"to_pay" told:"summary metrics" batches:"sum of the column of this name"`
+	Cancelled        money.Cents `json:"cancelled" told:"summary metrics" batches:"sum of the column of this name"`
+	RefundGross      money.Cents `json:"refund_gross" told:"summary metrics" batches:"sum of the column of this name"`
+	Offset           money.Cents `json:"offset" told:"summary metrics" batches:"sum of the column of this name"`
+	Refund           money.Cents `json:"refund" told:"summary metrics" batches:"sum of the column of this name"`
+	OffsetReceived   money.Cents `json:"offset_received" told:"metrics" batches:"sum of the column of this name"`
+	Arrears          money.Cents `json:"arrears" told:"summary metrics" batches:"sum of the column of this name"`
+	Surcharge        money.Cents `json:"surcharge" told:"summary metrics" batches:"sum of the column of this name"`
+	LateSurcharge    money.Cents `json:"late_surcharge" told:"summary metrics" batches:"sum of the column of this name"` // accrued, not claimed by the notices
+	Claim            money.Cents `json:"claim" told:"summary" batches:"asked by the letters"`
+	Payout           money.Cents `json:"payout" told:"summary" batches:"promised by the letters"`
+	Balances         int64       `json:"balances"`               // affiliate's years with a balance
+	Open             money.Cents `json:"open" told:"metrics"`    // called, due and not paid
+	Credits          money.Cents `json:"credits" told:"metrics"` // paid beyond what was called
+	UnseenTransfers  int64       `json:"unseen_transfers"`       // affiliate's years with a transfer that was ordered and not seen
+	Unseen           money.Cents `json:"unseen" told:"metrics"`
+	UnclearPayments  int64       `json:"unclear_payments"` // affiliate's years with payments that wait for their purpose
+	Unclear          money.Cents `json:"unclear" told:"metrics"`
+	LaterPayments    int64       `json:"later_payments"` // affiliate's years with payments dated after the batch
+	Later            money.Cents `json:"later" told:"metrics"`
+	NowherePayments  int64       `json:"nowhere_payments"` // affiliate's years with money that the account does not have
+	Nowhere          money.Cents `json:"nowhere" told:"metrics"`
+	VoidCollections  int64       `json:"void_collections"` // of earlier batches, made void by this one
+	Void             money.Cents `json:"void"`
+	Debit            money.Cents `json:"debit" batches:"sum of the entries"`
+	Credit           money.Cents `json:"credit" batches:"sum of the entries"`
+}
+
+// ControlTotal is one of ControlTotals.
+type ControlTotal struct {
+	Name     string // of the manifest
+	IsAmount bool   // in cents; else a number
+	Summary  bool   // the summary of a run tells it
+	Metrics  bool   // an amount that the metrics tell
+	Column   string // what it is as a column of the table of batches; "": it is none
+	Seldom   bool   // the manifest leaves it out where it is 0
+	field    int
+}
+
+// totalKinds are the totals in the order of the manifest.
+var totalKinds = func() (kinds []ControlTotal) {
+	declared := reflect.TypeFor[ControlTotals]()
+	for i := range declared.NumField() {
+		f := declared.Field(i)
+		name, omit, _ := strings.Cut(f.Tag.Get("json"), ",")
+		kind := ControlTotal{Name: name, IsAmount: f.Type == reflect.TypeFor[money.Cents](), Column: f.Tag.Get("batches"), Seldom: omit != "", field: i}
+		for _, where := range strings.Fields(f.Tag.Get("told")) {
+			switch where {
+			case "summary":
+				kind.Summary = true
+			case "metrics":
+				kind.Metrics = true
+			default:
+				panic("pipeline: nothing tells totals that is called " + where)
+			}
+		}
+		kinds = append(kinds, kind)
+	}
+	return kinds
+}()
+
+// ControlTotalKinds lists the totals in the order of the manifest.
+func ControlTotalKinds() []ControlTotal { return totalKinds }
+
+// Of is the total among others. Cents, or a number.
+func (k *ControlTotal) Of(t *ControlTotals) int64 {
+	return reflect.ValueOf(t).Elem().Field(k.field).Int()
+}
+
+// All gives the totals in the order of the manifest, in cents, or as numbers.
+func (t *ControlTotals) All() iter.Seq2[*ControlTotal, int64] {
+	return func(yield func(*ControlTotal, int64) bool) {
+		for i := range totalKinds {
+			if !yield(&totalKinds[i], totalKinds[i].Of(t)) {
+				return
+			}
+		}
+	}
+}
+
+// Amount is a total by its name, in cents; false: there is no such amount.
+func (t *ControlTotals) Amount(name string) (money.Cents, bool) {
+	for kind, n := range t.All() {
+		if kind.Name == name && kind.IsAmount {
+			return money.Cents(n), true
+		}
+	}
+	return 0, false
+}
+
+func (t *ControlTotals) add(o *ControlTotals) {
+	sums, others := reflect.ValueOf(t).Elem(), reflect.ValueOf(o).Elem()
+	for i := range totalKinds {
+		sum := sums.Field(i)
+		sum.SetInt(sum.Int() + others.Field(i).Int())
+	}
+}
 
 // Totals are the sums of a batch that must balance. Amounts in cents.
 type Totals struct {
-	Regularisations  int64
-	Quarters         int64
-	SurchargeTerms   int64
-	Notices          int64 // affiliates who must be told
-	Definitive       money.Cents
-	Called           money.Cents
-	Paid             money.Cents
-	Supplement       money.Cents
-	SurplusApplied   money.Cents
-	ToPay            money.Cents
-	Cancelled        money.Cents
-	RefundGross      money.Cents
-	Offset           money.Cents
-	Refund           money.Cents
-	OffsetReceived   money.Cents
-	Arrears          money.Cents
-	Surcharge        money.Cents
-	Claim            money.Cents
-	Payout           money.Cents
-	NetIncome        money.Cents
-	Outcomes         [OutcomeCount]int64
-	LateStatements   int64
-	Rechecked        int64       // regularisations without a new communication
-	RecheckedIncome  money.Cents // of them
-	WaitingIncome    money.Cents // of rows that waited in the ledger
-	CompletedIncome  money.Cents // that earlier batches settled of communications which this one completes
-	BorrowedIncome   money.Cents // of regularisations that rest on the income of another year, see Claim.IncomeYear
-	LateSurcharge    money.Cents
-	SurchargeCredit  money.Cents // surcharges that are taken back and not transferred
-	ToConfirm        int64       // quarters that count as main since the account does not show 20 quarters before, see Qualified
-	LegalDifferences int64       // quarters whose legal provisional contribution is not what the law gives
-	BalanceTotals
-	EntryTotals
+	ControlTotals
+	Outcomes        [OutcomeCount]int64
+	SurchargeCredit money.Cents      // surcharges that are taken back and not transferred
+	Booked          [RoleCount]Sides // what this batch decided, by role
+	OldestUnseen    Date             // the day of the oldest transfer that was not seen; 0: none
+	OldestOpen      Date             // the day on which the oldest amount fell due that is open; 0: none
 }
 
 // Take adds a settlement: its years, its entries, and whether the party is told. It needs memory for the entries, and gives it back.
@@ -88,64 +191,7 @@ func (t *Totals) count(r *Regularisation) {
 	}
 }
 
-// Add adds the totals of other rows.
-func (t *Totals) Add(o *Totals) {
-	t.Regularisations += o.Regularisations
-	t.Quarters += o.Quarters
-	t.SurchargeTerms += o.SurchargeTerms
-	t.Notices += o.Notices
-	t.Definitive += o.Definitive
-	t.Called += o.Called
-	t.Paid += o.Paid
-	t.Supplement += o.Supplement
-	t.SurplusApplied += o.SurplusApplied
-	t.ToPay += o.ToPay
-	t.Cancelled += o.Cancelled
-	t.RefundGross += o.RefundGross
-	t.Offset += o.Offset
-	t.Refund += o.Refund
-	t.OffsetReceived += o.OffsetReceived
-	t.Arrears += o.Arrears
-	t.Surcharge += o.Surcharge
-	t.Claim += o.Claim
-	t.Payout += o.Payout
-	t.NetIncome += o.NetIncome
-	t.LateStatements += o.LateStatements
-	t.Rechecked += o.Rechecked
-	t.RecheckedIncome += o.RecheckedIncome
-	t.WaitingIncome += o.WaitingIncome
-	t.CompletedIncome += o.CompletedIncome
-	t.BorrowedIncome += o.BorrowedIncome
-	t.LateSurcharge += o.LateSurcharge
-	t.SurchargeCredit += o.SurchargeCredit
-	t.LegalDifferences += o.LegalDifferences
-	t.ToConfirm += o.ToConfirm
-	t.BalanceTotals.add(&o.BalanceTotals)
-	t.EntryTotals.add(&o.EntryTotals)
-	for i := range t.Outcomes {
-		t.Outcomes[i] += o.Outcomes[i]
-	}
-}
-
-// BalanceTotals are the sums of the balances of a batch. Amounts in cents.
-type BalanceTotals struct {
-	Balances        int64
-	Open, Credits   money.Cents
-	UnseenTransfers int64 // affiliate's years with a transfer that was ordered and not seen
-	Unseen          money.Cents
-	UnclearPayments int64 // affiliate's years with payments that wait for their purpose
-	Unclear         money.Cents
-	NowherePayments int64 // affiliate's years with money that the account does not have
-	Nowhere         money.Cents
-	LaterPayments   int64 // affiliate's years with payments dated after the batch
-	Later           money.Cents
-	VoidCollections int64 // of earlier batches, made void by this one
-	Void            money.Cents
-	OldestUnseen    Date // the day of the oldest transfer that was not seen; 0: none
-	OldestOpen      Date // the day on which the oldest amount fell due that is open; 0: none
-}
-
-func (t *BalanceTotals) balance(b *Balance) {
+func (t *Totals) balance(b *Balance) {
 	t.Balances++
 	t.Open += b.Open
 	t.Credits += b.Credit
@@ -164,27 +210,24 @@ func (t *BalanceTotals) balance(b *Balance) {
 	}
 }
 
+// Add adds the totals of other rows.
+func (t *Totals) Add(o *Totals) {
+	t.ControlTotals.add(&o.ControlTotals)
+	for i := range t.Outcomes {
+		t.Outcomes[i] += o.Outcomes[i]
+	}
+	t.SurchargeCredit += o.SurchargeCredit
+	for role := range t.Booked {
+		t.Booked[role].Debit += o.Booked[role].Debit
+		t.Booked[role].Credit += o.Booked[role].Credit
+	}
+	t.OldestUnseen, t.OldestOpen = oldest(t.OldestUnseen, o.OldestUnseen), oldest(t.OldestOpen, o.OldestOpen)
+}
+
 // oldest is the earlier of two days, of which 0 is none.
 func oldest(a, b Date) Date {
 	if a == 0 || b == 0 {
 		return max(a, b)
 	}
 	return min(a, b)
-}
-
-func (t *BalanceTotals) add(o *BalanceTotals) {
-	t.OldestUnseen, t.OldestOpen = oldest(t.OldestUnseen, o.OldestUnseen), oldest(t.OldestOpen, o.OldestOpen)
-	t.Balances += o.Balances
-	t.Open += o.Open
-	t.Credits += o.Credits
-	t.UnseenTransfers += o.UnseenTransfers
-	t.Unseen += o.Unseen
-	t.UnclearPayments += o.UnclearPayments
-	t.Unclear += o.Unclear
-	t.NowherePayments += o.NowherePayments
-	t.Nowhere += o.Nowhere
-	t.LaterPayments += o.LaterPayments
-	t.VoidCollections += o.VoidCollections
-	t.Void += o.Void
-	t.Later += o.Later
 }

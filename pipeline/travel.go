@@ -15,7 +15,7 @@ import (
 // bytes too, and stands in this file in both directions: settlements and balances in their order, then what was decided.
 
 // resultFrame changes its version when the form of what a shard gives does.
-var resultFrame = rows.Frame{Kind: "result", Version: 2}
+var resultFrame = rows.Frame{Kind: "result", Version: 3}
 
 // Worker works a shard that travels: its bytes in, the bytes of what comes of it out. The same bytes give the same bytes, however often.
 type Worker func(shard []byte) (result []byte, err error)

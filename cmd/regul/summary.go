@@ -174,16 +174,10 @@ func outcomesText(m *batch.Manifest) string {
 
 func totalsText(t *batch.ControlTotals) string {
 	rows := [][]string{{"amounts", "EUR"}}
-	for _, line := range []struct {
-		name  string
-		cents jobs.Cents
-	}{
-		{"definitive", t.Definitive}, {"called", t.Called}, {"supplement", t.Supplement}, {"surplus applied", t.SurplusApplied},
-		{"to pay", t.ToPay}, {"cancelled", t.Cancelled}, {"refund gross", t.RefundGross}, {"offset", t.Offset},
-		{"refund", t.Refund}, {"arrears", t.Arrears}, {"surcharge", t.Surcharge}, {"late surcharge", t.LateSurcharge}, {"claim", t.Claim},
-		{"payout", t.Payout},
-	} {
-		rows = append(rows, []string{line.name, amount(line.cents)})
+	for total, sum := range t.All() {
+		if total.Summary {
+			rows = append(rows, []string{strings.ReplaceAll(total.Name, "_", " "), amount(jobs.Cents(sum))})
+		}
 	}
 	return lineUp("lr", rows)
 }

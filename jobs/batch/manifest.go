@@ -137,52 +137,8 @@ type Counts struct {
 
 // ControlTotals are the sums of the batch. Amounts are EUR.
 type ControlTotals struct {
-	Income           map[string]money.Cents `json:"income"` // read, and by fate
-	Regularisations  int64                  `json:"regularisations"`
-	Quarters         int64                  `json:"quarters"`
-	SurchargeTerms   int64                  `json:"surcharge_terms"`
-	LateStatements   int64                  `json:"late_statements"`
-	Rechecked        int64                  `json:"rechecked"`                     // regularisations without a new communication
-	WaitingIncome    money.Cents            `json:"waiting_income,omitempty"`      // settled of revenue that waited in the ledger
-	CompletedIncome  money.Cents            `json:"completed_income,omitempty"`    // that earlier batches settled of communications which this one completes
-	RecheckedIncome  money.Cents            `json:"rechecked_income"`              // of them: net income is that of the settled rows, this and the next
-	BorrowedIncome   money.Cents            `json:"borrowed_income"`               // of regularisations that rest on the income of another year
-	ToConfirm        int64                  `json:"to_confirm"`                    // quarters that count as main since the account does not show enough
-	LegalDifferences int64                  `json:"legal_provisional_differences"` // quarters whose legal provisional contribution is not what the law gives
-	Notices          int64                  `json:"notices"`                       // affiliates who are told
-	Entries          int64                  `json:"entries"`                       // accounting lines
-	NetIncome        money.Cents            `json:"net_income"`
-	Definitive       money.Cents            `json:"definitive"`
-	Called           money.Cents            `json:"called"`
-	Paid             money.Cents            `json:"paid"`
-	Supplement       money.Cents            `json:"supplement"`
-	SurplusApplied   money.Cents            `json:"surplus_applied"`
-	ToPay            money.Cents            `json:"to_pay"`
-	Cancelled        money.Cents            `json:"cancelled"`
-	RefundGross      money.Cents            `json:"refund_gross"`
-	Offset           money.Cents            `json:"offset"`
-	Refund           money.Cents            `json:"refund"`
-	OffsetReceived   money.Cents            `json:"offset_received"`
-	Arrears          money.Cents            `json:"arrears"`
-	Surcharge        money.Cents            `json:"surcharge"`
-	LateSurcharge    money.Cents            `json:"late_surcharge"`   // accrued, not claimed by the notices
-	Claim            money.Cents            `json:"claim"`            // asked by the notices
-	Payout           money.Cents            `json:"payout"`           // to be transferred
-	Balances         int64                  `json:"balances"`         // affiliate's years with a balance
-	Open             money.Cents            `json:"open"`             // called, due and not paid
-	Credits          money.Cents            `json:"credits"`          // paid beyond what was called
-	UnseenTransfers  int64                  `json:"unseen_transfers"` // affiliate's years with a transfer that was ordered and not seen
-	Unseen           money.Cents            `json:"unseen"`
-	UnclearPayments  int64                  `json:"unclear_payments"` // affiliate's years with payments that wait for their purpose
-	Unclear          money.Cents            `json:"unclear"`
-	LaterPayments    int64                  `json:"later_payments"` // affiliate's years with payments dated after the batch
-	Later            money.Cents            `json:"later"`
-	NowherePayments  int64                  `json:"nowhere_payments"` // affiliate's years with money that the account does not have
-	Nowhere          money.Cents            `json:"nowhere"`
-	VoidCollections  int64                  `json:"void_collections"` // of earlier batches, made void by this one
-	Void             money.Cents            `json:"void"`
-	Debit            money.Cents            `json:"debit"`
-	Credit           money.Cents            `json:"credit"`
+	Income map[string]money.Cents `json:"income"` // read, and by fate
+	pipeline.ControlTotals
 }
 
 // Usual is what is typical of a batch, beside its totals. Amounts in EUR.
@@ -231,18 +187,7 @@ func ControlTotalsOf(t *pipeline.Totals, read rows.Tally, revenue *rows.Fates) C
 	for fate := range rows.FateCount {
 		income[fate.String()] = revenue[fate].Income
 	}
-	return ControlTotals{
-		Income: income, Regularisations: t.Regularisations, Quarters: t.Quarters, SurchargeTerms: t.SurchargeTerms,
-		LateStatements: t.LateStatements, NetIncome: t.NetIncome, Definitive: t.Definitive, Called: t.Called, Paid: t.Paid,
-		Supplement: t.Supplement, SurplusApplied: t.SurplusApplied, ToPay: t.ToPay, Cancelled: t.Cancelled,
-		RefundGross: t.RefundGross, Offset: t.Offset, Refund: t.Refund, OffsetReceived: t.OffsetReceived,
-		Arrears: t.Arrears, Surcharge: t.Surcharge, Claim: t.Claim, Payout: t.Payout, Notices: t.Notices, Entries: t.Entries,
-		Rechecked: t.Rechecked, RecheckedIncome: t.RecheckedIncome, WaitingIncome: t.WaitingIncome, CompletedIncome: t.CompletedIncome, BorrowedIncome: t.BorrowedIncome,
-		LegalDifferences: t.LegalDifferences, ToConfirm: t.ToConfirm, LateSurcharge: t.LateSurcharge,
-		Balances: t.Balances, Open: t.Open, Credits: t.Credits, UnseenTransfers: t.UnseenTransfers, Unseen: t.Unseen,
-		UnclearPayments: t.UnclearPayments, Unclear: t.Unclear, LaterPayments: t.LaterPayments, Later: t.Later,
-		NowherePayments: t.NowherePayments, Nowhere: t.Nowhere, VoidCollections: t.VoidCollections, Void: t.Void, Debit: t.Debit, Credit: t.Credit,
-	}
+	return ControlTotals{income, t.ControlTotals}
 }
 
 const (

@@ -3,7 +3,6 @@ package current
 import (
 	"regul/jobs/batch"
 	"regul/pipeline"
-	"regul/pipeline/money"
 	"regul/writers/dictionary"
 	columnar "regul/writers/parquet"
 )
@@ -46,12 +45,6 @@ func batchCount(name, meaning string, value func(*listed) int64) batchColumn {
 	return batchColumn{Column: described(name, columnar.Long, meaning), number: value}
 }
 
-func batchSum(name, meaning string, value func(*batch.ControlTotals) money.Cents) batchColumn {
-	c := batchColumn{Column: described(name, columnar.Income, meaning), number: func(b *listed) int64 { return int64(value(&b.ControlTotals)) }}
-	c.Signed = true
-	return c
-}
-
 func described(name string, t columnar.Type, meaning string) dictionary.Column {
 	return dictionary.Column{Column: columnar.Column{Name: name, Type: t}, Meaning: meaning}
 }
@@ -65,7 +58,7 @@ func (b *listed) revenue() batch.Counts {
 }
 
 // batchColumns are the columns of the table of the batches.
-var batchColumns = []batchColumn{
+var batchColumns = append([]batchColumn{
 	batchText("batch", "name of the batch", func(b *listed) string { return b.Batch }),
 	batchText("job", "what made it: `run` (the self-employed) or `companies`", func(b *listed) string {
 		if b.Job == batch.RunJob {
@@ -96,29 +89,21 @@ var batchColumns = []batchColumn{
 	batchCount("rows_repeated", "of them: equal to another row", func(b *listed) int64 { return b.revenue().Repeated }),
 	batchCount("rows_rejected", "of them: rejected", func(b *listed) int64 { return b.revenue().Rejected }),
 	batchCount("rejects", "rejected rows of all inputs", func(b *listed) int64 { return b.rejected }),
-	batchCount("regularisations", "years settled", func(b *listed) int64 { return b.ControlTotals.Regularisations }),
-	batchCount("quarters", "their quarters", func(b *listed) int64 { return b.ControlTotals.Quarters }),
-	batchCount("notices", "letters", func(b *listed) int64 { return b.ControlTotals.Notices }),
-	batchCount("entries", "lines of the books", func(b *listed) int64 { return b.ControlTotals.Entries }),
-	batchSum("net_income", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.NetIncome }),
-	batchSum("definitive", "sum of D", func(t *batch.ControlTotals) money.Cents { return t.Definitive }),
-	batchSum("called", "sum of C", func(t *batch.ControlTotals) money.Cents { return t.Called }),
-	batchSum("paid", "sum of P", func(t *batch.ControlTotals) money.Cents { return t.Paid }),
-	batchSum("supplement", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.Supplement }),
-	batchSum("surplus_applied", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.SurplusApplied }),
-	batchSum("to_pay", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.ToPay }),
-	batchSum("cancelled", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.Cancelled }),
-	batchSum("refund_gross", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.RefundGross }),
-	batchSum("offset", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.Offset }),
-	batchSum("refund", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.Refund }),
-	batchSum("offset_received", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.OffsetReceived }),
-	batchSum("arrears", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.Arrears }),
-	batchSum("surcharge", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.Surcharge }),
-	batchSum("late_surcharge", "sum of the column of this name", func(t *batch.ControlTotals) money.Cents { return t.LateSurcharge }),
-	batchSum("claim", "asked by the letters", func(t *batch.ControlTotals) money.Cents { return t.Claim }),
-	batchSum("payout", "promised by the letters", func(t *batch.ControlTotals) money.Cents { return t.Payout }),
-	batchSum("debit", "sum of the entries", func(t *batch.ControlTotals) money.Cents { return t.Debit }),
-	batchSum("credit", "sum of the entries", func(t *batch.ControlTotals) money.Cents { return t.Credit }),
+}, batchTotals()...)
+
+// batchTotals are the columns of the control totals.
+func batchTotals() (columns []batchColumn) {
+	for _, total := range pipeline.ControlTotalKinds() {
+		if total.Column == "" {
+			continue
+		}
+		c := batchCount(total.Name, total.Column, func(b *listed) int64 { return total.Of(&b.ControlTotals.ControlTotals) })
+		if total.IsAmount {
+			c.Type, c.Signed = columnar.Income, true
+		}
+		columns = append(columns, c)
+	}
+	return columns
 }
 
 var batchesAbout = dictionary.Table{

@@ -114,17 +114,10 @@ func (s samples) batch(m *batch.Manifest) {
 	for _, reason := range notice.Reasons()[1:] {
 		s.add("regul_last_batch_letters_not_postable", strconv.FormatInt(m.NotPostable[reason], 10), "reason", reason)
 	}
-	t := &m.ControlTotals
-	for _, total := range []struct {
-		name  string
-		cents money.Cents
-	}{
-		{"net_income", t.NetIncome}, {"definitive", t.Definitive}, {"called", t.Called}, {"paid", t.Paid}, {"supplement", t.Supplement},
-		{"surplus_applied", t.SurplusApplied}, {"to_pay", t.ToPay}, {"cancelled", t.Cancelled}, {"refund_gross", t.RefundGross},
-		{"offset", t.Offset}, {"refund", t.Refund}, {"offset_received", t.OffsetReceived}, {"arrears", t.Arrears}, {"surcharge", t.Surcharge}, {"late_surcharge", t.LateSurcharge},
-		{"open", t.Open}, {"credits", t.Credits}, {"unseen", t.Unseen}, {"unclear", t.Unclear}, {"nowhere", t.Nowhere}, {"later", t.Later},
-	} {
-		s.add("regul_last_batch_amount_euros", total.cents.String(), "total", total.name)
+	for total, sum := range m.ControlTotals.All() {
+		if total.Metrics {
+			s.add("regul_last_batch_amount_euros", money.Cents(sum).String(), "total", total.Name)
+		}
 	}
 }
 

@@ -33,7 +33,7 @@ func (s *settling) reported(m *batch.Manifest) *report.Batch {
 	b := &report.Batch{
 		Companies: o.Subject == Companies,
 		Name:      m.Batch, AsOf: m.AsOf, LawVersion: m.LawVersion, Fees: m.Parameters.Fees, Specimen: m.Parameters.Specimen, Language: o.Outgoing.Report.Language,
-		Ledger: m.Earlier, ControlTotals: reportedTotals(&m.ControlTotals), Rejects: s.reportedRejects(), Previous: reportedBefore(s.history.Last()),
+		Ledger: m.Earlier, ControlTotals: report.TotalsOf(&m.ControlTotals.ControlTotals), Rejects: s.reportedRejects(), Previous: reportedBefore(s.history.Last()),
 	}
 	b.Settings = []report.Setting{{Name: "limit of rejects", Value: m.Parameters.MaxRejects}}
 	if m.Parameters.Recheck {
@@ -101,7 +101,7 @@ func reportedBefore(m *batch.Manifest) *report.Previous {
 	if m == nil {
 		return nil
 	}
-	p := &report.Previous{Name: m.Batch, AsOf: m.AsOf, Notices: m.ControlTotals.Notices, Totals: reportedTotals(&m.ControlTotals)}
+	p := &report.Previous{Name: m.Batch, AsOf: m.AsOf, Notices: m.ControlTotals.Notices, Totals: report.TotalsOf(&m.ControlTotals.ControlTotals)}
 	for _, rows := range m.Rejects {
 		p.Rejects += rows
 	}
@@ -109,20 +109,6 @@ func reportedBefore(m *batch.Manifest) *report.Previous {
 		p.Outcomes[i] = m.Outcomes[outcome]
 	}
 	return p
-}
-
-// reportedTotals lists the totals by their names in the manifest.
-func reportedTotals(t *batch.ControlTotals) []report.Total {
-	return []report.Total{
-		{Name: "net_income", Cents: t.NetIncome}, {Name: "definitive", Cents: t.Definitive}, {Name: "called", Cents: t.Called}, {Name: "paid", Cents: t.Paid},
-		{Name: "supplement", Cents: t.Supplement}, {Name: "surplus_applied", Cents: t.SurplusApplied}, {Name: "to_pay", Cents: t.ToPay},
-		{Name: "cancelled", Cents: t.Cancelled}, {Name: "refund_gross", Cents: t.RefundGross}, {Name: "offset", Cents: t.Offset},
-		{Name: "refund", Cents: t.Refund}, {Name: "offset_received", Cents: t.OffsetReceived}, {Name: "arrears", Cents: t.Arrears},
-		{Name: "surcharge", Cents: t.Surcharge}, {Name: "claim", Cents: t.Claim}, {Name: "payout", Cents: t.Payout},
-		{Name: "debit", Cents: t.Debit}, {Name: "credit", Cents: t.Credit},
-		{Name: "open", Cents: t.Open}, {Name: "credits", Cents: t.Credits}, {Name: "unseen", Cents: t.Unseen}, {Name: "unclear", Cents: t.Unclear},
-		{Name: "nowhere", Cents: t.Nowhere}, {Name: "later", Cents: t.Later},
-	}
 }
 
 // reportedRejects are the rejects by code, with the first of each: WriteRejects has sorted them by input, file and row.

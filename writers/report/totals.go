@@ -1,6 +1,9 @@
 package report
 
-import "regul/pipeline/money"
+import (
+	"regul/pipeline"
+	"regul/pipeline/money"
+)
 
 // totalGroup is a group of control totals that are read together, with the equation between them.
 type totalGroup struct {
@@ -11,15 +14,42 @@ type totalGroup struct {
 	right   []string
 }
 
-// totalNames say what the control totals of the manifest are.
-var totalNames = map[string]string{
-	"net_income": "Net income, as communicated", "definitive": "Definitive contributions, D", "called": "Called so far, C",
-	"paid": "Paid so far, P", "supplement": "Supplements", "cancelled": "Cancelled", "surplus_applied": "Covered by overpayments",
-	"to_pay": "To pay, before offsets", "refund_gross": "Overpaid, before offsets", "offset": "Kept as offsets against debts of other years",
-	"refund": "Refunds, after offsets", "offset_received": "Paid by offsets from other years", "surcharge": "Surcharges (AR 38 art. 11bis)",
-	"arrears": "Arrears that stay", "late_surcharge": "Surcharges for late payment, accrued and not claimed (RGS art. 44, 44bis)", "claim": "To claim by the notices", "payout": "To pay out", "open": "Called, due and not paid", "credits": "Paid beyond what was called",
-	"unseen": "Transfers ordered that the payments do not show", "unclear": "Payments that wait for their purpose",
-	"nowhere": "Money on years that the account does not have", "later": "Payments dated after the batch", "debit": "Entries, debit", "credit": "Entries, credit",
+// totalNames say what the control totals of the manifest are that the report tells.
+var totalNames = []struct{ name, text string }{
+	{"net_income", "Net income, as communicated"},
+	{"definitive", "Definitive contributions, D"},
+	{"called", "Called so far, C"},
+	{"paid", "Paid so far, P"},
+	{"supplement", "Supplements"},
+	{"surplus_applied", "Covered by overpayments"},
+	{"to_pay", "To pay, before offsets"},
+	{"cancelled", "Cancelled"},
+	{"refund_gross", "Overpaid, before offsets"},
+	{"offset", "Kept as offsets against debts of other years"},
+	{"refund", "Refunds, after offsets"},
+	{"offset_received", "Paid by offsets from other years"},
+	{"arrears", "Arrears that stay"},
+	{"surcharge", "Surcharges (AR 38 art. 11bis)"},
+	{"claim", "To claim by the notices"},
+	{"payout", "To pay out"},
+	{"debit", "Entries, debit"},
+	{"credit", "Entries, credit"},
+	{"open", "Called, due and not paid"},
+	{"credits", "Paid beyond what was called"},
+	{"unseen", "Transfers ordered that the payments do not show"},
+	{"unclear", "Payments that wait for their purpose"},
+	{"nowhere", "Money on years that the account does not have"},
+	{"later", "Payments dated after the batch"},
+}
+
+// TotalsOf are the control totals that the report tells, from all of a manifest.
+func TotalsOf(all *pipeline.ControlTotals) (told []Total) {
+	for _, total := range totalNames {
+		if cents, known := all.Amount(total.name); known {
+			told = append(told, Total{total.name, cents})
+		}
+	}
+	return told
 }
 
 // totalGroups is the order of reading: each step rests on the one before.
@@ -35,13 +65,15 @@ var totalGroups = []totalGroup{
 		left:    []string{"claim", "-payout"}, right: []string{"to_pay", "-offset_received", "-refund", "surcharge"}},
 	{title: "Entries", names: []string{"debit", "credit"}, balance: "Debit is credit", left: []string{"debit"}, right: []string{"credit"}},
 	{title: "Between the fund and its affiliates", names: []string{"open", "credits", "unseen", "unclear", "nowhere", "later"}},
-	{title: "For information", names: []string{"paid", "arrears", "late_surcharge", "net_income"}},
+	{title: "For information", names: []string{"paid", "arrears", "net_income"}},
 }
 
 // totalName is the name of a control total; the one of the manifest where it has no other.
 func (t *teller) totalName(name string) string {
-	if known, ok := totalNames[name]; ok {
-		return t.t(known)
+	for _, total := range totalNames {
+		if total.name == name {
+			return t.t(total.text)
+		}
 	}
 	return name
 }
@@ -55,7 +87,7 @@ func (t *teller) amounts() section {
 		list := t.totalsTable(g.title)
 		for _, name := range g.names {
 			if cents, ok := total(t.b.ControlTotals, name); ok {
-				list.Rows = append(list.Rows, t.row(totalNames[name], t.amount(cents)))
+				list.Rows = append(list.Rows, cells(t.totalName(name), t.amount(cents)))
 				shown[name] = true
 			}
 		}

@@ -102,8 +102,8 @@ func TestEveryTextIsInTheDictionary(t *testing.T) {
 // What is a key by another way: names of codes, of totals, meanings and remedies.
 func TestEveryCodeHasAName(t *testing.T) {
 	var keys []string
-	for _, name := range totalNames {
-		keys = append(keys, name)
+	for _, total := range totalNames {
+		keys = append(keys, total.text)
 	}
 	for _, g := range totalGroups {
 		keys = append(keys, g.title)
