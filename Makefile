@@ -11,7 +11,7 @@ CYCLONEDX = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 .PHONY: help build run tools test docs images same decade exact kills mutations fuzz bench readers lint advisories release reproducible clean FORCE
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
 
 build: build/regul ## build the program
 
@@ -118,7 +118,7 @@ exact: ## hold the kernel against the decimal reference on 10 million random cas
 kills: ## kill 200 runs at random moments: the next run must leave what an undisturbed one leaves
 	$(GO) test ./cmd/regul -run KilledRuns -kills=200 -v -timeout 60m
 
-mutations: ## run on 3000 inputs of each CSV format with one byte changed: no amount may change silently
+mutations: ## run on 3600 inputs of each CSV format with one byte changed: no amount may change silently
 	$(GO) test ./jobs/run -run MutatedInputs -mutations=600 -v -timeout 60m
 
 BENCH = build/bench

@@ -64,7 +64,7 @@ func newDiscard(c *common) *cobra.Command {
 		Long: `discard removes the draft: nothing of it was published, and nothing of it counts. Who did it and why is recorded in audit/.
 
 Exit status: 0 removed; 1 it can't be removed; 2 wrong usage, or there is no such draft; 75 a run is at work on the directory.`,
-		Example:           `  regul discard 2026-06-30-1a2b3c4d --why "the account of May was delivered twice" --out batches`,
+		Example:           `  regul discard DRAFT --why "a wrong delivery" --out batches`,
 		Args:              oneBatch,
 		ValidArgsFunction: f.complete,
 		RunE: func(command *cobra.Command, args []string) error {

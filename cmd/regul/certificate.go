@@ -22,7 +22,7 @@ func newCertificate(c *common, outcome *outcome) *cobra.Command {
 	var to string
 	command := &cobra.Command{
 		Use:   "certificate --year YEAR",
-		Short: "Add up the contributions paid in a calendar year, by affiliate, for their tax returns",
+		Short: "Add up what each affiliate paid in a year, for the tax return",
 		Long: `certificate adds up what each affiliate paid from 1 January to 31 December, for any contribution year: reversals and refunds
 are subtracted, surcharges are kept apart (purpose in the payments says which payments are surcharges). It takes the register and the
 payments, and shows the totals; --to writes a row for each affiliate as certificate.parquet and certificate.csv, and the certificates
@@ -31,8 +31,8 @@ whom a row of payments is rejected, or who is not in the register, is held: the 
 batch is published.
 
 Exit status: 0 added up; 1 an input can't be read; 2 wrong usage or a missing file; 3 added up, and affiliates are held.`,
-		Example: `  regul certificate --year 2025 --config regul.yaml
-  regul certificate --year 2025 --config regul.yaml --to fiscal-2025`,
+		Example: `  regul certificate --year 2023 --config regul.yaml
+  regul certificate --year 2023 --config regul.yaml --to fiscal-2023`,
 		Args: flagsOnly,
 	}
 	command.RunE = func(command *cobra.Command, _ []string) error {

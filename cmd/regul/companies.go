@@ -24,9 +24,9 @@ Its batches stand beside those of regul run, and neither job reads those of the 
 
 Exit status: 0 published, or nothing new; 1 failed, nothing published; 2 wrong usage, configuration or missing file;
 3 published, with rejects; 4 refused, too many rejects, nothing published; 75 another run holds the lock.`,
-		Example: `  regul companies --companies companies.csv --as-of 2026-01-31 --out batches
-  regul companies --companies 'flanders.csv.gz' --companies wallonia.parquet --config regul.yaml --as-of 2026-01-31
-  regul companies --years                             the amounts and thresholds, and the years that are missing`,
+		Example: `  regul companies --companies companies.csv --as-of 2026-06-30 --out batches
+  regul companies --config regul.yaml --as-of 2026-06-30
+  regul companies --years      the amounts and thresholds, and the missing years`,
 		Args: flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
 			if years {

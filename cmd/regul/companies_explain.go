@@ -19,7 +19,7 @@ func newCompaniesExplain(c *common) *cobra.Command {
 		Short: "Explain the calculation of a company's year, step by step",
 		Long: `explain goes through the last published version of a company's year line by line, each with its article, and makes sure that
 it gives the published amounts. regul explain --enterprise is the same.`,
-		Example: "  regul companies explain --enterprise 0401123308 --year 2024 --out batches",
+		Example: "  regul companies explain --enterprise 0450010120 --year 2024 --out batches",
 		Args:    flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
 			return f.explainCompany(command, c, enterprise, year, batch)

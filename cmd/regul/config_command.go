@@ -21,7 +21,7 @@ func newConfig(c *common) *cobra.Command {
 	f := &configFlags{}
 	command := &cobra.Command{
 		Use:   "config --check|--print|--init [FILE]",
-		Short: "Check regul.yaml as a whole, print the settings and where each comes from, or write a commented file",
+		Short: "Check the settings, print them with their origin, or write a file",
 		Long: `config --check checks all settings, and says everything that is wrong with them at once: unknown keys, values that can't
 be, an identity of the fund that is not whole, files that are not there. It starts no run and writes nothing.
 

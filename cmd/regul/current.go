@@ -17,7 +17,7 @@ func newCurrent(c *common) *cobra.Command {
 	var workers int
 	command := &cobra.Command{
 		Use:   "current",
-		Short: "Rebuild what lies ready beside the batches: current/, views.sql, index.html",
+		Short: "Rebuild what is derived from the batches: current/, index.html",
 		Long: `current makes what lies ready for analysts from nothing: the compacted tables of all batches that count (current/), the views
 over them for DuckDB (views.sql), the description of every table and column (datapackage.json), and a page of all
 batches with what is open and links to their reports (index.html).

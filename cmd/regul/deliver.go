@@ -16,7 +16,7 @@ func newDeliver(c *common) *cobra.Command {
 	to := map[handover.Part]*string{}
 	command := &cobra.Command{
 		Use:   "deliver BATCH",
-		Short: "Copy letters, payment files and tables of a batch, each to the folder of who needs them",
+		Short: "Copy letters, payment files or tables to those who need them",
 		Long: `deliver copies a part of a published batch into a folder of its name: letters for the printer, payment files for the bank, tables for analysts.
 Files have the mode 640 and folders 2750: the group of the folder that is named may read them, and nobody else. Each copy is compared with the digest of
 the manifest; SHA256SUMS lists them. It appears at once, or not at all. What was delivered before is compared and left as it is.
@@ -24,7 +24,8 @@ the manifest; SHA256SUMS lists them. It appears at once, or not at all. What was
 Drafts and withdrawn batches are refused. A later withdrawal does not take back what was delivered.
 
 Exit status: 0 delivered, or there already; 1 it can't be, or what is there was changed; 2 wrong usage, no such batch, or it counts for nothing.`,
-		Example:           `  regul deliver BATCH --letters /srv/printer --payments /srv/bank --tables /srv/analysts --out batches`,
+		Example: `  regul deliver latest --letters /srv/printer --out batches
+  regul deliver latest --payments /srv/bank --tables /srv/analysts --out batches`,
 		Args:              oneBatch,
 		ValidArgsFunction: f.complete,
 		RunE: func(command *cobra.Command, args []string) error {

@@ -23,7 +23,7 @@ func newDiff(c *common) *cobra.Command {
 	f := &diffFlags{}
 	command := &cobra.Command{
 		Use:   "diff BATCH BATCH",
-		Short: "Show what changed between two batches, by affiliate or company and in total",
+		Short: "Show what changed between two batches, in total and by affiliate",
 		Long: `diff compares two batches row by row: what each was made with, the sums, and every year of an affiliate or a company
 that only one of them has, or whose amounts, outcome, categories or standings differ. Days, communications and versions are not
 compared. Both are batches of affiliates, or both of companies.
@@ -33,8 +33,8 @@ change is listed, by year and number; else the largest ones. An affiliate is nam
 national number too; a company by its enterprise number.
 
 Exit status: 0 compared, whether or not they differ; 1 a batch can't be read; 2 wrong usage, or there is no such batch.`,
-		Example: `  regul diff 2026-06-30-1a2b3c4d 2026-07-31-5e6f7a8b --out batches
-  regul diff batches/batch=2026-06-30-1a2b3c4d trial/batch=2026-06-30-9c0d1e2f --json`,
+		Example: `  regul diff BATCH latest --out batches
+  regul diff batches/batch=BATCH trial/batch=* --json`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
 				return fmt.Errorf("give two batches: regul batches lists them")

@@ -28,7 +28,7 @@ It is refused, and nothing is removed, for batches of the last 13 months, and wh
 money that it ordered was not seen. --insist removes them all the same. A row that was rejected and comes again is then a new reject.
 
 Exit status: 0 removed, or nothing to remove; 1 it can't be; 2 wrong usage, or something is still needed; 75 a run is at work on the directory.`,
-		Example: `  regul expire --before 2020-01-01 --why "retention of letters: 5 years" --out batches`,
+		Example: `  regul expire --before 2020-01-01 --why "kept for 5 years" --out batches`,
 		Args:    flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
 			storage, _, err := f.storage()

@@ -20,15 +20,15 @@ func newExplain(c *common) *cobra.Command {
 	var year int
 	command := &cobra.Command{
 		Use:   "explain",
-		Short: "Explain the calculation of one affiliate's or company's year, step by step",
+		Short: "Explain one affiliate's or company's year, step by step",
 		Long: `explain reads a published regularisation, goes through its calculation line by line, each with its article, and
 makes sure that it gives the published amounts. Without --batch it takes the last one.
 
 --html writes a page that needs no network: the year in bars, the steps, all versions, and what the year would cost
 with other incomes. It holds the national number. --html and --language are for affiliates.`,
 		Example: `  regul explain --niss 85010112387 --year 2023 --out batches
-  regul explain --niss 85010112387 --year 2023 --html --language fr --out batches > year.html
-  regul explain --enterprise 0401123308 --year 2024 --out batches`,
+  regul explain --niss 85010112387 --year 2023 --html --language fr > year.html
+  regul explain --enterprise 0450010120 --year 2024 --out batches`,
 		Args: flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
 			if enterprise != "" {

@@ -30,8 +30,9 @@ type exporting struct {
 func newExport(c *common) *cobra.Command {
 	f := &exporting{common: c}
 	command := &cobra.Command{
-		Use:   "export BATCH --pseudonymise KEYFILE [--for NAME] --to DIRECTORY | BATCH --report --to FILE | --table TABLE --to FILE",
-		Short: "Write a table for a spreadsheet, or a batch for those who must not know who is who",
+		DisableFlagsInUseLine: true,
+		Use:                   "export [BATCH] --table TABLE|--pseudonymise KEY|--report --to PATH",
+		Short:                 "Write a table for a spreadsheet, or a batch with pseudonyms",
 		Long: `export --table writes a table of all batches that count, as current/ holds it, for a spreadsheet: the name of the file says whether as
 CSV or XLSX. --year takes one contribution year alone. The file holds national numbers: it is made for its owner alone.
 
@@ -43,10 +44,10 @@ can find out who somebody is. It is no anonymisation: docs/privacy.md says what 
 entries and rejects are not exported.
 
 export BATCH --report writes the report of a batch without the section that names dossiers.`,
-		Example: `  regul export --table regularisations --year 2023 --to latest-2023.xlsx --out batches
+		Example: `  regul export --table regularisations --year 2023 --to latest.xlsx
   openssl rand 32 > analysts.key && chmod 600 analysts.key
-  regul export BATCH --pseudonymise analysts.key --for "university of Ghent" --to analysts --out batches
-  regul export BATCH --report --to report-to-share.html --out batches`,
+  regul export latest --pseudonymise analysts.key --to analysts --out batches
+  regul export latest --report --to report-to-share.html --out batches`,
 		ValidArgsFunction: f.complete,
 		Args:              cobra.MaximumNArgs(1),
 		RunE: func(command *cobra.Command, args []string) error {

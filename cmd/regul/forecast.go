@@ -31,8 +31,9 @@ With --back-test YEAR it forecasts a year that has arrived from the other years,
 
 It takes the configuration of run. The revenue is not needed; years whose income it holds are told apart.`,
 		Example: `  regul forecast --config regul.yaml --as-of 2026-06-30
-  regul forecast --config regul.yaml --as-of 2026-06-30 --back-test 2022
-  regul forecast --affiliates register.csv --account account.parquet --payments payments.csv --out batches --history 2018-2022`,
+  regul forecast --config regul.yaml --as-of 2026-06-30 --history 2022-2023
+  regul forecast --affiliates affiliates.csv --account account.csv \
+      --payments payments.csv --out batches --as-of 2026-06-30`,
 		Args: flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error { return f.forecast(command, c) },
 	}

@@ -18,7 +18,7 @@ func newGenerate(c *common) *cobra.Command {
 		Short: "Write synthetic inputs of any size",
 		Long: `generate writes the four inputs of a fictitious fund: plausible incomes, the country's mix of categories, incomplete
 years, changes of category, reductions, corrections of income and a few bad rows. The same options give the same files.`,
-		Example: "  regul generate --affiliates 100000 --seed 1 --out inputs --format parquet",
+		Example: "  regul generate --affiliates 1000 --seed 1 --out inputs --format parquet",
 		Args:    flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
 			o, err := s.Options()

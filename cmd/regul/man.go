@@ -11,14 +11,15 @@ import (
 )
 
 // newMan writes the manual pages, for those who package the program.
-func newMan() *cobra.Command {
+func newMan(c *common) *cobra.Command {
 	var to string
 	command := &cobra.Command{
-		Use:    "man --to DIRECTORY",
-		Short:  "Write the manual pages of all commands",
-		Long:   "man writes a manual page for each command, for the folder man1 of the system. They are those of --help.",
-		Hidden: true,
-		Args:   flagsOnly,
+		Use:     "man --to DIRECTORY",
+		Short:   "Write the manual pages of all commands",
+		Long:    "man writes a manual page for each command, for the folder man1 of the system. They are those of --help.",
+		Example: "  regul man --to man1",
+		Hidden:  true,
+		Args:    flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
 			if to == "" {
 				return jobs.UsageError("missing: --to DIRECTORY")
@@ -31,7 +32,7 @@ func newMan() *cobra.Command {
 			if err := doc.GenManTree(root, &doc.GenManHeader{Section: "1", Source: "regul", Manual: "regul"}, to); err != nil {
 				return fmt.Errorf("the manual pages can't be written: %w", jobs.Cause(err))
 			}
-			return nil
+			return sayDone(command, c, "the manual pages are written", map[string]string{"folder": to}, "")
 		},
 	}
 	command.Flags().StringVar(&to, "to", "", "folder of the pages; made if it does not exist")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -20,14 +21,14 @@ func newNotice(c *common) *cobra.Command {
 	var specimen bool
 	command := &cobra.Command{
 		Use:   "notice",
-		Short: "Take the notice of one affiliate or company out of a batch, or print a specimen",
+		Short: "Take one letter out of a batch, or print a specimen",
 		Long: `notice writes the letter of one affiliate or company as a PDF file: the last one, or that of a batch or the draft. The file
 holds the pages as they were published.
 
 With --specimen it prints a letter to a fictitious affiliate in each language, with numbers and a page that explains them, in the
 identity and wording of the configuration.`,
 		Example: `  regul notice --niss 85010112387 --out batches --to letter.pdf
-  regul notice --enterprise 0401123407 --year 2024 --out batches --to letter.pdf
+  regul notice --enterprise 0450010120 --year 2024 --to letter.pdf
   regul notice --specimen --config regul.yaml --to specimens`,
 		Args: flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
@@ -35,7 +36,7 @@ identity and wording of the configuration.`,
 				return jobs.UsageError("missing: --to, the file of the letter, or the folder of the specimens")
 			}
 			if specimen {
-				return f.specimens(command, to)
+				return f.specimens(command, c, to)
 			}
 			whom, err := askedAbout(command, niss, enterprise)
 			if err != nil {
@@ -102,7 +103,7 @@ func withdrawnText(s *ask.Standing) string {
 }
 
 // specimens prints the specimens in the identity and wording of the configuration.
-func (f *outFlags) specimens(command *cobra.Command, folder string) error {
+func (f *outFlags) specimens(command *cobra.Command, c *common, folder string) error {
 	conf, err := f.configuration()
 	if err != nil {
 		return err
@@ -112,14 +113,21 @@ func (f *outFlags) specimens(command *cobra.Command, folder string) error {
 	if run.Fee == "" && len(run.Fees) == 0 {
 		run.Fee = specimenFee
 	}
-	return ask.PrintSpecimens(run, func(language string) (io.WriteCloser, error) {
+	written := specimenFiles{}
+	err = ask.PrintSpecimens(run, func(language string) (io.WriteCloser, error) {
 		name := filepath.Join(folder, "specimen-"+language+".pdf")
-		file, err := ask.CreatePrivate(name)
-		if err == nil {
-			fmt.Fprintln(command.OutOrStdout(), name)
-		}
-		return file, err
+		written.Files = append(written.Files, name)
+		return ask.CreatePrivate(name)
 	})
+	if err != nil {
+		return err
+	}
+	return sayDone(command, c, "the specimens are printed", written, strings.Join(written.Files, "\n")+"\n")
+}
+
+// specimenFiles are the specimens that were printed.
+type specimenFiles struct {
+	Files []string `json:"files"`
 }
 
 // specimenFee is the fee of a specimen where the configuration has none, in percent.

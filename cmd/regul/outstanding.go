@@ -19,7 +19,7 @@ func newOutstanding(c *common) *cobra.Command {
 	limit := 0
 	command := &cobra.Command{
 		Use:   "outstanding",
-		Short: "List the money that somebody must look at: refunds nobody has seen, credits, payments that belong nowhere",
+		Short: "List the money that somebody must look at",
 		Long: `outstanding lists
 
   refund_unseen    transfers that batches ordered and that the payments do not show, with what became of them: sent, held, without account

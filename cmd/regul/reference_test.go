@@ -64,7 +64,7 @@ func writeCommands(b *strings.Builder, parent *cobra.Command) {
 		if long == "" {
 			long = c.Short + "."
 		}
-		fmt.Fprintf(b, "## %s\n\n```\n%s\n```\n\n```\n%s\n```\n\n", c.CommandPath(), c.UseLine(), strings.TrimSpace(long))
+		fmt.Fprintf(b, "## %s\n\n```\n%s\n\n%s\n```\n\n", c.CommandPath(), c.UseLine(), strings.TrimSpace(folded(long, usualHelp)))
 		if c.LocalNonPersistentFlags().HasAvailableFlags() {
 			b.WriteString(flagsTable(c.LocalNonPersistentFlags()) + "\n")
 		}

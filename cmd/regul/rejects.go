@@ -28,7 +28,7 @@ func newRejects(c *common) *cobra.Command {
 	f := &rejectsFlags{}
 	command := &cobra.Command{
 		Use:   "rejects",
-		Short: "List the rejected rows that are open over all batches, with age and remedy",
+		Short: "List the open rejected rows of all batches, with age and remedy",
 		Long: `rejects lists what no later batch has closed: a reject is closed when a batch settles that year of the affiliate or company
 after all, or takes a corrected row for it (rerun --rejects). Withdrawn batches do not count. A row that several batches rejected is
 listed once, with the age from the first one.
@@ -41,7 +41,7 @@ them good.
 
 Exit status: 0 listed, also if nothing is open; 1 the batches can't be read; 2 wrong usage.`,
 		Example: `  regul rejects --out batches
-  regul rejects --out batches --older 30 --csv corrections`,
+  regul rejects --out batches --older 30 --csv corrected`,
 		Args: flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error { return f.run(command, c) },
 	}

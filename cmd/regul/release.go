@@ -29,9 +29,7 @@ the draft can't release it. Who did it and why is recorded in audit/. The metric
 
 Exit status: 0 published; 1 the draft is not sound; 2 wrong usage, no such draft, or it is not the one that was reviewed or not of today's
 history; 75 a run is at work on the directory.`,
-		Example: `  regul release 2026-06-30-1a2b3c4d --out batches
-  regul release 2026-06-30-1a2b3c4d --digest 6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b \
-      --by "A. Dupont" --out batches`,
+		Example:           `  regul release DRAFT --digest DIGEST --by "A. Dupont" --out batches`,
 		Args:              oneBatch,
 		ValidArgsFunction: f.complete,
 		RunE: func(command *cobra.Command, args []string) error {

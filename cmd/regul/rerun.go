@@ -21,7 +21,7 @@ func newRerun(c *common, o *outcome) *cobra.Command {
 	var asOf string
 	command := &cobra.Command{
 		Use:   "rerun BATCH",
-		Short: "Make a batch again from its recorded inputs, and prove that it is the same",
+		Short: "Make a batch again from its inputs, and compare every file",
 		Long: `rerun makes a published batch again: from the inputs it records, found by their content, with its day and fees, and on the
 history it had. Every file is held against the published one. Nothing is published.
 
@@ -33,10 +33,10 @@ now. regul show tells which rejects are still open.
 
 Exit status: 0 the same, byte for byte, or published; 1 files differ, or it failed; 2 wrong usage, an input changed or is gone, or
 another law or identity of the fund; 3 published, with rejects (--rejects); 75 a run is at work on the directory.`,
-		Example: `  regul rerun 2026-06-30-1a2b3c4d --out batches
-  regul rerun 2026-06-30-1a2b3c4d --search archive/2026 --config regul.yaml
-  regul rerun 2026-06-30-1a2b3c4d --only 85010112387
-  regul rerun 2026-06-30-1a2b3c4d --rejects --revenue corrected.csv`,
+		Example: `  regul rerun latest --out batches
+  regul rerun latest --search archive --config regul.yaml
+  regul rerun latest --only 85010112387
+  regul rerun latest --rejects --revenue corrected/revenue.csv`,
 		Args:              oneBatch,
 		ValidArgsFunction: f.complete,
 		RunE: func(command *cobra.Command, args []string) error {

@@ -20,15 +20,16 @@ func newRoot() (*cobra.Command, *outcome) {
 		Short: "Regularise the yearly social contributions of the self-employed",
 		Long: `regul recomputes the social contributions of the self-employed once the tax administration has communicated
 the income of the year, and publishes one batch: what each affiliate still has to pay or gets back.`,
-		Example: `  regul generate --affiliates 1000 --out inputs       make the inputs of a fictitious fund
-  regul run --new-ledger --affiliates inputs/affiliates.csv --account inputs/account.csv --payments inputs/payments.csv \
-      --revenue inputs/revenue.csv --as-of 2026-06-30 --fund-fee 3.05 --out batches
-                                                      settle what has arrived, publish one batch
-  regul batches --out batches                         what was published
-  regul show 2026-06-30-1a2b3c4d --out batches        counts, totals and rejects of a batch
-  regul explain --niss 85010112387 --year 2023 --out batches
-                                                      how the amounts of an affiliate came about
-  regul law --year 2023                               the parameters in force, with their articles`,
+		Example: `  regul generate --affiliates 1000 --out inputs      make a fictitious fund
+  regul run --new-ledger --affiliates inputs/affiliates.csv \
+      --account inputs/account.csv --payments inputs/payments.csv \
+      --revenue inputs/revenue.csv --as-of 2026-06-30 --fund-fee 3.05 \
+      --out batches                                  settle, publish one batch
+  regul batches --out batches                        what was published
+  regul show latest --out batches                    counts, totals and rejects
+  regul explain --niss 96120575729 --year 2023 --out batches
+                                                     how the amounts came about
+  regul law --year 2023                              the parameters in force`,
 		Version:          version(),
 		SilenceUsage:     true,
 		SilenceErrors:    true,
@@ -43,11 +44,9 @@ the income of the year, and publishes one batch: what each affiliate still has t
 		newDiff(c), newVerify(c), newRerun(c, o), newWithdraw(c), newRelease(c), newDiscard(c),
 		newNotice(c), newExport(c), newSimulate(c), newCompanies(c, o), newForecast(c), newSurcharges(c),
 		newLaw(c), newGenerate(c), newConfig(c), newOutstanding(c), newCertificate(c, o), newCareer(c),
-		newVersion(c), newCurrent(c), newMan(), newExpire(c), newDeliver(c), newTask(c, o),
+		newVersion(c), newCurrent(c), newMan(c), newExpire(c), newDeliver(c), newTask(c, o),
 	)
-	if screen > 0 {
-		foldHelp(root, min(screen, widestHelp))
-	}
+	foldHelp(root, helpColumns())
 	root.SetFlagErrorFunc(nearestFlag)
 	tellStatuses(root)
 	root.InitDefaultHelpCmd()

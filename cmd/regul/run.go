@@ -54,16 +54,17 @@ The summary goes to standard output. Standard error shows the progress on a term
 
 Exit status: 0 published, or nothing new; 1 failed, nothing published; 2 wrong usage, configuration or missing file;
 3 published, with rejects; 4 refused, too many rejects, nothing published; 75 another run holds the lock.`,
-		Example: `  regul run --affiliates register.csv --account account.parquet --payments payments.csv.gz \
-      --revenue week-24.csv --revenue week-25.csv --as-of 2026-06-30 --fund-fee 3.05 --out batches
+		Example: `  regul run --affiliates affiliates.csv --account account.csv \
+      --payments payments.csv --revenue revenue.csv \
+      --as-of 2026-06-30 --fund-fee 3.05 --out batches
   regul run --config regul.yaml --as-of 2026-06-30
 
   regul.yaml:
     inputs:
-      affiliates: [register.csv]
-      account: [account.parquet]
-      payments: [payments.csv.gz]
-      revenue: inbox/*.csv
+      affiliates: affiliates.csv
+      account: account.csv
+      payments: payments.csv
+      revenue: '*revenue*.csv'
     fees: {2022: 3.05, 2023: 3.05, 2024: 3.15}
     out: batches
     max_rejects: 5%`,

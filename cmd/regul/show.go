@@ -22,7 +22,7 @@ func newShow(c *common) *cobra.Command {
 	command := &cobra.Command{
 		Use:               "show BATCH",
 		Short:             "Show what a batch holds: counts, totals, rejects by code, inputs",
-		Example:           "  regul show 2026-06-30-1a2b3c4d --out batches",
+		Example:           "  regul show latest --out batches",
 		Args:              oneBatch,
 		ValidArgsFunction: f.complete,
 		RunE: func(command *cobra.Command, args []string) error {

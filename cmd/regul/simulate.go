@@ -17,13 +17,15 @@ func newSimulate(c *common) *cobra.Command {
 	var reform, page string
 	command := &cobra.Command{
 		Use:   "simulate --reform FILE",
-		Short: "Settle the same inputs under other parameters: winners, losers, cost",
+		Short: "Settle the inputs under another law: winners, losers, cost",
 		Long: `simulate settles the inputs of a run under the law in force and under a reform, and says who would pay less or more, by
 category, year and income, and what it costs. Nothing is published; --report writes a page with charts.
 
 A reform names what it changes; the rest stays. Thresholds are yearly amounts; bases are tied to the index 142.75. regul law
 lists the names.`,
-		Example: `  regul simulate --reform reform.yaml --config regul.yaml --as-of 2026-06-30 --report reform.html
+		Example: `  regul simulate --reform reform.yaml --affiliates affiliates.csv \
+      --account account.csv --payments payments.csv --revenue revenue.csv \
+      --fund-fee 3.05 --as-of 2026-06-30 --report reform.html
 
   reform.yaml:
     name: A higher minimum

@@ -62,7 +62,7 @@ versions of each year, letters, money ordered and rejects. It follows nothing bu
 
 Exit status: 0 shown; 1 the batches can't be read; 2 wrong usage, or no batch holds anything of the number.`,
 		Example: `  regul status --niss 85010112387 --out batches
-  regul status --niss - --json --out batches < number.txt`,
+  echo 85010112387 | regul status --niss - --json --out batches`,
 		Args: flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
 			whom, err := askedAbout(command, niss, enterprise)

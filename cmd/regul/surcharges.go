@@ -16,12 +16,12 @@ func newSurcharges(c *common) *cobra.Command {
 	var niss string
 	command := &cobra.Command{
 		Use:   "surcharges --as-of DATE",
-		Short: "Show the surcharges for late payment that have accrued on the accounts",
+		Short: "Show the surcharges for late payment on the accounts",
 		Long: `surcharges shows what has accrued on the accounts up to a day: 3 % at each quarter end and 7 % on 1 January of what was
 called and is unpaid (RGS art. 44, 44bis). It takes the register, the account and the payments, and what the published batches
 claimed. With --niss it shows one affiliate, term by term. Nothing is published or written.`,
 		Example: `  regul surcharges --as-of 2026-06-30 --config regul.yaml
-  regul surcharges --as-of 2023-09-30 --niss 85010112387 --affiliates affiliates.csv --account account.csv --payments payments.csv`,
+  regul surcharges --as-of 2023-09-30 --niss 85010112387 --config regul.yaml`,
 		Args: flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
 			f.settlesNothing = true

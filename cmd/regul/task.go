@@ -54,7 +54,7 @@ func newTaskPlan(c *common, of *run.Subject, name string) *cobra.Command {
 	f := &runFlags{subject: of}
 	command := &cobra.Command{
 		Use:   name,
-		Short: "Plan a run as tasks: " + strings.Join(of.InputNames()[:1], "") + " and the other inputs are pinned as they are",
+		Short: "Pin the inputs, " + of.InputNames()[0] + " and the others, and plan the tasks",
 		Long: `It checks what is asked as the run does, pins it with the state of the files and of the ledger, and reads the identities. A plan that says the same
 as the one that is there leaves what its tasks have done; another one replaces it.
 

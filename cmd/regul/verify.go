@@ -27,7 +27,7 @@ func newVerify(c *common) *cobra.Command {
 	f := &verifyFlags{}
 	command := &cobra.Command{
 		Use:   "verify BATCH",
-		Short: "Check a batch from its files alone: digests, tables, sums, calculations",
+		Short: "Check a batch from its files: digests, tables, sums, calculations",
 		Long: `verify compares every file of a batch with its digest, reads the tables with another implementation of Parquet than the
 one that wrote them, adds them up, and computes every row a second time, in decimals and straight from the articles
 of the law: contributions, settlement, days and surcharges, of the self-employed and of companies.
@@ -37,9 +37,9 @@ Each batch holds the digest of the one before it: with --expect, the digest of t
 With --public-key, the signature of somebody who does not run regul does: minisign -Sm batch=.../manifest.json -x signatures/BATCH.minisig.
 
 Exit status: 0 all checks hold; 1 a check failed, or the batch can't be read; 2 wrong usage, or there is no such batch.`,
-		Example: `  regul verify 2026-06-30-1a2b3c4d --out batches
-  regul verify 2026-06-30-1a2b3c4d --out batches --sample 1000
-  regul verify 2026-06-30-1a2b3c4d --out batches --chain`,
+		Example: `  regul verify latest --out batches
+  regul verify latest --out batches --sample 1000
+  regul verify latest --out batches --chain`,
 		Args:              oneBatch,
 		ValidArgsFunction: f.complete,
 		RunE:              func(command *cobra.Command, args []string) error { return f.run(command, c, args[0]) },

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"os"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -123,10 +125,12 @@ func onScreen(text string) string {
 	return strings.Join(wrapped(text, screen), "\n")
 }
 
-// widestHelp is how many columns help uses at most: longer lines are hard to read.
-const widestHelp = 100
+// Help uses at most widestHelp columns, since longer lines are hard to read, and usualHelp where there is no screen.
+const widestHelp, usualHelp = 100, 80
 
-// foldHelp lets the help of all commands fit so many columns: paragraphs and flags. Examples stand as they are: they are typed.
+func helpColumns() int { return min(cmp.Or(screen, usualHelp), widestHelp) }
+
+// foldHelp lets the help of all commands fit so many columns: paragraphs, lists and flags. Examples stay as they are: they are typed.
 func foldHelp(root *cobra.Command, columns int) {
 	cobra.AddTemplateFunc("fold", func(text string) string { return folded(text, columns) })
 	flags := ".FlagUsagesWrapped " + strconv.Itoa(columns) + " "
@@ -134,7 +138,10 @@ func foldHelp(root *cobra.Command, columns int) {
 	root.SetHelpTemplate(strings.Replace(root.HelpTemplate(), "trimTrailingWhitespaces", "fold | trimTrailingWhitespaces", 1))
 }
 
-// folded writes the paragraphs of a text in lines of at most so many characters; a line that stands in is left as it is.
+// entry is a line of a list: a name, and what it is.
+var entry = regexp.MustCompile(`^( +\S+(?: \S+)* {2,})(\S.*)$`)
+
+// folded writes the paragraphs of a text in lines of at most so many characters, and entries of a list too; other lines that are indented stay.
 func folded(text string, columns int) string {
 	var b strings.Builder
 	var paragraph []string
@@ -151,6 +158,10 @@ func folded(text string, columns int) string {
 			continue
 		}
 		end()
+		if e := entry.FindStringSubmatch(line); e != nil {
+			indent := "\n" + strings.Repeat(" ", utf8.RuneCountInString(e[1]))
+			line = e[1] + strings.Join(wrapped(e[2], columns-len(indent)+1), indent)
+		}
 		b.WriteString(line + "\n")
 	}
 	end()

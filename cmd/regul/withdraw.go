@@ -25,7 +25,7 @@ standard output then lists those affiliates and the batches that stand in the wa
 
 Exit status: 0 withdrawn; 1 it can't be; 2 wrong usage, no such batch, or a later batch builds on it; 75 a run is at work on the
 directory.`,
-		Example:           `  regul withdraw 2026-06-30-1a2b3c4d --why "the account of May was delivered twice" --out batches`,
+		Example:           `  regul withdraw latest --why "a wrong delivery" --out batches`,
 		Args:              oneBatch,
 		ValidArgsFunction: f.complete,
 		RunE: func(command *cobra.Command, args []string) error {
