@@ -12,7 +12,7 @@ import (
 
 // outgoing is what is asked of what leaves the fund.
 func (c *config) outgoing() outgoing.Settings {
-	return outgoing.Settings{Fund: c.fund(), Wording: c.text("notices.wording"), Accounts: c.table("accounts"), Without: c.texts("without"),
+	return outgoing.Settings{Fund: c.fund(), Wording: c.text("notices.wording"), Duplex: c.text("notices.duplex"), Marks: c.text("notices.marks"), Accounts: c.table("accounts"), Without: c.texts("without"),
 		MaxTransfer: c.text("max_transfer"), MaxNight: c.text("max_night"),
 		Report: batch.ReportSettings{Language: c.text("report.language"), Postage: c.table("report.postage")}}
 }

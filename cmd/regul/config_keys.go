@@ -58,6 +58,8 @@ var keys = func() []key {
 		key{name: "metrics", flag: "metrics", path: true},
 		key{name: "ping", secret: true},
 		key{name: "notices.wording", path: true, fallback: "built in"},
+		key{name: "notices.duplex", fallback: "false"},
+		key{name: "notices.marks", fallback: "none"},
 		key{name: "report.language", fallback: "en"},
 		key{name: "report.postage", shape: byName},
 		key{name: "accounts", shape: byName, fallback: "built in"},

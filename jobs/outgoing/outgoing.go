@@ -45,6 +45,8 @@ const (
 type Settings struct {
 	Fund     *FundSettings     // nil is the specimen: what leaves the fund says so
 	Wording  string            // folder of the notices' texts; "" is the built-in wording
+	Duplex   string            // true: letters are filled up to whole sheets; "" is false
+	Marks    string            // omr: optical marks for the machine that inserts; "" is none
 	Accounts map[string]string // numbers in the fund's chart of accounts, by role
 	Without  []string          // what a batch goes without: notices, payments; or current
 
@@ -98,7 +100,9 @@ func (s *Settings) Check(p *pipeline.Parameters, press func(notice.Settings) (*n
 	}
 	o.Payments = !slices.Contains(s.Without, WithoutPayments)
 	if !slices.Contains(s.Without, WithoutNotices) {
-		printing := notice.Settings{Fund: o.Fund, Law: p.Law, Fees: p.Fees, AsOf: p.AsOf}
+		finishing, faults := s.finishing()
+		wrong = append(wrong, faults...)
+		printing := notice.Settings{Fund: o.Fund, Law: p.Law, Fees: p.Fees, AsOf: p.AsOf, Finishing: finishing}
 		if s.Wording != "" {
 			printing.Wording = os.DirFS(s.Wording)
 		}

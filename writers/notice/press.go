@@ -33,6 +33,8 @@ type Settings struct {
 	Law     *law.Law
 	Fees    pipeline.Fees
 	AsOf    pipeline.Date // of the batch; letters and files are dated by it
+
+	Finishing Finishing
 }
 
 // Press prints letters. It is immutable and shared by goroutines.
@@ -46,6 +48,7 @@ type Press struct {
 	given     fs.FS               // the wording of the fund; nil: none
 	fonts     *pdf.Fonts
 	logo      *pdf.Picture // nil: none
+	finishing Finishing
 	digest    [sha256.Size]byte
 	letters   *sync.Pool // of *letter
 
@@ -54,7 +57,7 @@ type Press struct {
 
 // New checks the identity and all wording; its error says everything that is missing or wrong.
 func New(s Settings) (*Press, error) {
-	p := &Press{fund: s.Fund, law: s.Law, fees: s.Fees, asOf: s.AsOf, given: s.Wording, letters: new(sync.Pool), Index: peopleIndex}
+	p := &Press{fund: s.Fund, law: s.Law, fees: s.Fees, asOf: s.AsOf, given: s.Wording, finishing: s.Finishing, letters: new(sync.Pool), Index: peopleIndex}
 	files := s.Wording
 	if files == nil {
 		sub, err := fs.Sub(embedded, "wording")
@@ -70,6 +73,9 @@ func New(s Settings) (*Press, error) {
 	p.fonts, p.countries = fonts, countryNames()
 	hash := sha256.New()
 	fmt.Fprintf(hash, "letters %s\n", layoutVersion)
+	if s.Finishing != (Finishing{}) {
+		fmt.Fprintf(hash, "finishing %v %v\n", s.Finishing.Duplex, s.Finishing.Marks)
+	}
 	words, wrong := readWording(files, s.Law, func(name string, content []byte) {
 		fmt.Fprintf(hash, "%s %d\n%s", name, len(content), content)
 	})
@@ -150,7 +156,7 @@ func (p *Press) Write(w io.Writer, batch string, language pipeline.Language, let
 		l.emit()
 		placed = append(placed, Placed{
 			Number: s.Party.Number, Digits: s.Party.Digits, Dossier: s.Party.Dossier, Year: l.years[0], Place: Place{Language: language, Postcode: strings.Clone(s.Party.Contact.Postcode),
-				FirstPage: first, Pages: len(l.sheets), Claim: l.claim, Payout: l.payout,
+				FirstPage: first, Pages: l.out.Pages() + 1 - first, Claim: l.claim, Payout: l.payout,
 				NotPostable: l.reason},
 		})
 	}

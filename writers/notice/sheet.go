@@ -174,6 +174,13 @@ func (l *letter) emit() {
 		c.Colour(footer.ink)
 		c.Text(left, footerLine, footer.face, footer.size, reference)
 		c.TextRight(right, footerLine, footer.face, footer.size, l.say(footerPage))
+		if l.finishing.marked(i) {
+			l.finishing.optical(c, i, len(l.sheets))
+		}
+		l.out.EndPage()
+	}
+	if l.finishing.Duplex && len(l.sheets)%2 == 1 {
+		l.out.BeginPage()
 		l.out.EndPage()
 	}
 	l.out.EndLetter()
