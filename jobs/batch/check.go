@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -12,80 +13,73 @@ import (
 
 	"regul/jobs/storage"
 	"regul/pipeline"
+	"regul/pipeline/company"
 	"regul/pipeline/money"
 	"regul/readers/csv"
+	"regul/readers/parquet"
 	"regul/readers/table"
 	"regul/writers/notice"
 	"regul/writers/payments"
 	"regul/writers/tables"
 )
 
-// Sums are what the files of a batch hold, as read back from them. Amounts in cents.
+// Sums are what the files of a batch hold, as read back from them: rows by what they are, and cents of their columns.
 type Sums struct {
-	regularisations, quarters, terms, rejects  int64
-	rejectLines                                int64 // of the rejects as CSV
-	definitive, called, supplement, cancelled  money.Cents
-	toPay, refund, surcharge, netIncome        money.Cents
-	quarterDefinitive, quarterCalled           money.Cents
-	surchargeTotal, lateSurcharge, termAmounts money.Cents
-	entries, notices, balances                 int64
-	open, credits, unseen                      money.Cents
-	void, voidLines                            int64 // collections made void, in the table and in the list
-	voidAmount                                 money.Cents
-	debit, credit                              money.Cents
-	noticeClaim, noticePayout                  money.Cents
-	refunds, claims                            money.Cents // of the payment index
-	companies                                  bool        // years have no quarters
+	found     map[string]int64 // of "quarters", "quarters definitive", "payments refund", "payments refund amount"
+	companies bool             // years have no quarters
+}
 
-	confirmations int64
-	confirmed     map[string]int64 // of them, by status
+func (s *Sums) plus(of string, n int64) {
+	if s.found == nil {
+		s.found = map[string]int64{}
+	}
+	s.found[of] += n
 }
 
 func (s *Sums) add(o *Sums) {
-	s.regularisations += o.regularisations
-	s.quarters += o.quarters
-	s.terms += o.terms
-	s.rejects += o.rejects
-	s.rejectLines += o.rejectLines
-	s.definitive += o.definitive
-	s.called += o.called
-	s.supplement += o.supplement
-	s.cancelled += o.cancelled
-	s.toPay += o.toPay
-	s.refund += o.refund
-	s.surcharge += o.surcharge
-	s.netIncome += o.netIncome
-	s.quarterDefinitive += o.quarterDefinitive
-	s.quarterCalled += o.quarterCalled
-	s.surchargeTotal += o.surchargeTotal
-	s.lateSurcharge += o.lateSurcharge
-	s.termAmounts += o.termAmounts
-	s.entries += o.entries
-	s.balances += o.balances
-	s.void += o.void
-	s.voidLines += o.voidLines
-	s.voidAmount += o.voidAmount
-	s.open += o.open
-	s.credits += o.credits
-	s.unseen += o.unseen
-	s.notices += o.notices
-	s.debit += o.debit
-	s.credit += o.credit
-	s.noticeClaim += o.noticeClaim
-	s.noticePayout += o.noticePayout
-	s.refunds += o.refunds
-	s.claims += o.claims
-	s.companies = s.companies || o.companies
-	s.confirmations += o.confirmations
-	if o.confirmed != nil { // one file has them all
-		s.confirmed = o.confirmed
+	for of, n := range o.found {
+		s.plus(of, n)
 	}
+	s.companies = s.companies || o.companies
 }
 
-// ColumnSum adds one column of a table up.
-type ColumnSum struct {
-	Name string
-	To   *money.Cents
+// readBack is what is read back of a table.
+type readBack struct {
+	of      string   // what its rows are
+	number  string   // the column by which it is sorted; "": by none
+	most    int      // rows of a number
+	amounts []string // columns that are added up
+	by      string   // a column of words, for each of which rows and amounts are told apart
+}
+
+// maxTerms bounds the rows of one number where their number is not known: the terms of one surcharge are 7 % and 3 % a quarter over the
+// years before the limitation, or longer when it was interrupted.
+const maxTerms = 1 << 16
+
+// maxAmounts bounds the columns that are added up.
+const maxAmounts = 10
+
+// settledAmounts are the columns of a settled year that people and companies have.
+var settledAmounts = []string{"definitive", "called", "supplement", "cancelled", "to_pay", "refund", "surcharge"}
+
+// readBacks are what is read back of the tables, by folder, or by the path of the file where a folder has several.
+var readBacks = map[string]readBack{
+	tables.RegularisationsTable: {of: "regularisations", number: "niss", most: 1,
+		amounts: slices.Concat(settledAmounts, []string{"surcharge_total", "late_surcharge", "net_income"})},
+	tables.CompaniesTable:      {of: "regularisations", number: "enterprise", most: 1, amounts: settledAmounts},
+	tables.QuartersTable:       {of: "quarters", number: "niss", most: 4, amounts: []string{"definitive", "called"}},
+	tables.SurchargesTable:     {of: "surcharge terms", number: "niss", most: maxTerms, amounts: []string{"amount"}},
+	tables.EntriesTable:        {of: "entries", number: "niss", most: maxTerms, amounts: []string{"debit", "credit"}},
+	tables.CompanyEntriesTable: {of: "entries", number: "enterprise", most: maxTerms, amounts: []string{"debit", "credit"}},
+	tables.BalancesTable:       {of: "balances", number: "niss", most: 1, amounts: []string{"open", "credit", "unseen"}},
+	tables.RejectsTable:        {of: "rejects"},
+	tables.CompanyRejectsTable: {of: "rejects"},
+	notice.IndexTable:          {of: "notices", amounts: []string{"claim", "payout"}},
+	notice.CompanyIndexTable:   {of: "notices", amounts: []string{"claim", "payout"}},
+	payments.PeopleIndex.File:  {of: "payments", by: "kind", amounts: []string{"amount"}},
+	payments.CompanyIndex.File: {of: "payments", by: "kind", amounts: []string{"amount"}},
+	payments.CancellationsFile: {of: "collections made void", number: "niss", most: maxTerms, amounts: []string{"amount"}},
+	payments.ConfirmationsFile: {of: "confirmations", number: "niss", most: maxTerms, by: "status"},
 }
 
 // CheckFiles reads files of a batch back, holds each against its digest and its order, adds what they hold to the
@@ -123,177 +117,178 @@ func checkFile(storage storage.Storage, folder string, f *ManifestFile) (*Sums, 
 		return nil, fmt.Errorf("the bytes are not the ones that were written")
 	}
 	var s Sums
-	if strings.HasSuffix(f.Path, ".pdf") || strings.HasSuffix(f.Path, ".xml") || f.Path == ReportName {
-		return &s, nil // their indexes are checked
-	}
-	name, _, _ := strings.Cut(f.Path, "/")
-	switch name {
-	case tables.RegularisationsTable:
-		s.regularisations, err = addUp(file, 1, []ColumnSum{{"definitive", &s.definitive}, {"called", &s.called},
-			{"supplement", &s.supplement}, {"cancelled", &s.cancelled}, {"to_pay", &s.toPay}, {"refund", &s.refund},
-			{"surcharge", &s.surcharge}, {"surcharge_total", &s.surchargeTotal}, {"late_surcharge", &s.lateSurcharge}, {"net_income", &s.netIncome}})
-		f.Rows = s.regularisations
-	case tables.QuartersTable:
-		s.quarters, err = addUp(file, 4, []ColumnSum{{"definitive", &s.quarterDefinitive}, {"called", &s.quarterCalled}})
-		f.Rows = s.quarters
-	case tables.SurchargesTable:
-		s.terms, err = addUp(file, maxTerms, []ColumnSum{{"amount", &s.termAmounts}})
-		f.Rows = s.terms
-	case tables.CompaniesTable:
-		s.companies = true
-		s.regularisations, err = AddUpBy(file, "enterprise", 10, 1, []ColumnSum{{"definitive", &s.definitive}, {"called", &s.called},
-			{"supplement", &s.supplement}, {"cancelled", &s.cancelled}, {"to_pay", &s.toPay}, {"refund", &s.refund}, {"surcharge", &s.surcharge}})
-		f.Rows = s.regularisations
-	case tables.CompanyEntriesTable:
-		s.entries, err = AddUpBy(file, "enterprise", 10, maxTerms, []ColumnSum{{"debit", &s.debit}, {"credit", &s.credit}})
-		f.Rows = s.entries
-	case tables.RejectsTable, tables.CompanyRejectsTable:
-		if strings.HasSuffix(f.Path, ".csv") {
-			s.rejectLines, err = CountRejects(file)
-			f.Rows = s.rejectLines
-			break
+	switch ext := path.Ext(f.Path); {
+	case f.Path == payments.CancellationsList:
+		f.Rows, err = countLines(file, []table.Column{{Name: "end_to_end", Kind: table.Text}, {Name: "amount", Kind: table.Amount}})
+		s.plus("the list of collections made void", f.Rows)
+	case ext == ".csv":
+		f.Rows, err = countRejects(file)
+		s.plus("rejects as CSV", f.Rows)
+	case ext == ".parquet":
+		folder, _, _ := strings.Cut(f.Path, "/")
+		back, known := readBacks[f.Path]
+		if !known {
+			back, known = readBacks[folder]
 		}
-		err = EachBlock(file, []table.Column{{Name: "source", Kind: table.Text}, {Name: "code", Kind: table.Text}},
-			func(b *table.Block) error { s.rejects += int64(b.Rows); return nil })
-		f.Rows = s.rejects
-	case tables.EntriesTable:
-		s.entries, err = addUp(file, maxTerms, []ColumnSum{{"debit", &s.debit}, {"credit", &s.credit}})
-		f.Rows = s.entries
-	case tables.BalancesTable:
-		s.balances, err = addUp(file, 1, []ColumnSum{{"open", &s.open}, {"credit", &s.credits}, {"unseen", &s.unseen}})
-		f.Rows = s.balances
-	case notice.IndexTable, notice.CompanyIndexTable:
-		err = EachBlock(file, []table.Column{{Name: "claim", Kind: table.Amount}, {Name: "payout", Kind: table.Amount}}, func(b *table.Block) error {
-			s.notices += int64(b.Rows)
-			for row := range b.Rows {
-				s.noticeClaim += money.Cents(b.Columns[0].Ints[row])
-				s.noticePayout += money.Cents(b.Columns[1].Ints[row])
-			}
-			return nil
-		})
-		f.Rows = s.notices
-	case payments.Folder, path.Dir(payments.CompanyIndex.File):
-		switch f.Path {
-		case payments.CancellationsFile:
-			s.void, err = addUp(file, maxTerms, []ColumnSum{{"amount", &s.voidAmount}})
-			f.Rows = s.void
-			return &s, err
-		case payments.ConfirmationsFile:
-			err = s.countConfirmed(file)
-			f.Rows = s.confirmations
-			return &s, err
-		case payments.CancellationsList:
-			s.voidLines, err = countLines(file, []table.Column{{Name: "end_to_end", Kind: table.Text}, {Name: "amount", Kind: table.Amount}})
-			f.Rows = s.voidLines
-			return &s, err
+		if !known {
+			return nil, fmt.Errorf("nobody knows the table")
 		}
-		err = EachBlock(file, []table.Column{{Name: "kind", Kind: table.Text}, {Name: "amount", Kind: table.Amount}}, func(b *table.Block) error {
-			f.Rows += int64(b.Rows)
-			for row := range b.Rows {
-				sum := &s.refunds
-				if string(b.Columns[0].Texts[row]) == payments.Claim.String() {
-					sum = &s.claims
-				}
-				*sum += money.Cents(b.Columns[1].Ints[row])
-			}
-			return nil
-		})
-	}
+		s.companies = folder == tables.CompaniesTable
+		f.Rows, err = back.read(file, &s)
+	} // of letters, payment files and the report the indexes are checked
 	return &s, err
 }
 
-// maxTerms bounds the terms of one surcharge: 7 % and 3 % a quarter over the years before the limitation, or longer
-// when it was interrupted.
-const maxTerms = 1 << 16
-
-// addUp adds columns of a table up and makes sure that it is sorted by national number, with at most so many rows for each.
-func addUp(file storage.ReadFile, perNumber int, columns []ColumnSum) (rows int64, err error) {
-	return AddUpBy(file, "niss", 11, perNumber, columns)
+// backRow is a row that is read back.
+type backRow struct {
+	number, word []byte
+	amounts      [maxAmounts]money.Cents
 }
 
-// AddUpBy is addUp of a table that is sorted by a number of so many digits.
-func AddUpBy(file storage.ReadFile, number string, digits, perNumber int, columns []ColumnSum) (rows int64, err error) {
-	wanted := []table.Column{{Name: number, Kind: table.Text}}
-	for _, c := range columns {
-		wanted = append(wanted, table.Column{Name: c.Name, Kind: table.Amount})
+func (t *readBack) fields() (fields Fields[backRow]) {
+	if t.number != "" {
+		fields = append(fields, BorrowedField(t.number, func(r *backRow) *[]byte { return &r.number }))
 	}
-	last := make([]byte, digits)
-	same := 0
-	err = EachBlock(file, wanted, func(b *table.Block) error {
-		rows += int64(b.Rows)
-		for row, niss := range b.Columns[0].Texts[:b.Rows] {
-			order := bytes.Compare(niss, last)
-			if same++; order > 0 {
-				same = 1
-				copy(last, niss)
+	if t.by != "" {
+		fields = append(fields, BorrowedField(t.by, func(r *backRow) *[]byte { return &r.word }))
+	}
+	for i, name := range t.amounts {
+		fields = append(fields, AmountField(name, func(r *backRow) *money.Cents { return &r.amounts[i] }))
+	}
+	if len(fields) == 0 {
+		fields = append(fields, unread[backRow]("code"))
+	}
+	return fields
+}
+
+// read adds a table up, makes sure that it is sorted, and counts its rows.
+func (t *readBack) read(file storage.ReadFile, s *Sums) (rows int64, err error) {
+	opened, err := parquet.Open(io.NewSectionReader(file, 0, file.Size()))
+	if err != nil {
+		return 0, err
+	}
+	all, byWord := tally{}, map[string]*tally{}
+	order := orderOf{table: t}
+	err = t.fields().EachIn(opened, func(r *backRow) error {
+		all.take(r)
+		if t.by != "" {
+			of := byWord[string(r.word)]
+			if of == nil {
+				of = &tally{}
+				byWord[string(r.word)] = of
 			}
-			if order < 0 || same > perNumber || len(niss) != len(last) {
-				return fmt.Errorf("row %d is out of order", b.First+int64(row))
-			}
+			of.take(r)
 		}
-		for i := range columns {
-			for _, cents := range b.Columns[i+1].Ints[:b.Rows] {
-				*columns[i].To += money.Cents(cents)
-			}
+		if t.number != "" && !order.follows(r.number) {
+			return fmt.Errorf("row %d is out of order", all.rows)
 		}
 		return nil
 	})
-	return rows, err
+	all.tell(s, t.of, t.amounts)
+	for word, of := range byWord {
+		of.tell(s, t.of+" "+word, t.amounts)
+	}
+	return all.rows, err
 }
 
-// Sum is what the files hold of something, and what the run decided.
-type Sum struct {
-	Name         string
-	File, Totals int64
+// tally is what rows come to.
+type tally struct {
+	rows    int64
+	amounts [maxAmounts]money.Cents
+}
+
+func (y *tally) take(r *backRow) {
+	y.rows++
+	for i := range y.amounts {
+		y.amounts[i] += r.amounts[i]
+	}
+}
+
+func (y *tally) tell(s *Sums, of string, amounts []string) {
+	s.plus(of, y.rows)
+	for i, name := range amounts {
+		s.plus(of+" "+name, int64(y.amounts[i]))
+	}
+}
+
+// orderOf remembers the last number of a table, and how many rows have had it.
+type orderOf struct {
+	table *readBack
+	last  []byte
+	same  int
+}
+
+// follows says whether a row with the number may be the next one.
+func (o *orderOf) follows(number []byte) bool {
+	order := bytes.Compare(number, o.last)
+	if o.same++; order > 0 {
+		o.same = 1
+		o.last = append(o.last[:0], number...)
+	}
+	digits := pipeline.NISSDigits
+	if o.table.number == AboutCompanies.Number {
+		digits = company.NumberDigits
+	}
+	return order >= 0 && o.same <= o.table.most && len(number) == digits
 }
 
 // Agree holds what the files hold against what the run decided. The batch may go without notices and payments.
 func (s *Sums) Agree(t *pipeline.Totals, rejects int64, confirmed map[string]int64, notices, payments bool) error {
-	sums := []Sum{
-		{"regularisations", s.regularisations, t.Regularisations}, {"quarters", s.quarters, t.Quarters},
-		{"surcharge terms", s.terms, t.SurchargeTerms}, {"rejects", s.rejects, rejects},
-		{"rejects as CSV", s.rejectLines, rejects},
-		{"definitive", int64(s.definitive), int64(t.Definitive)}, {"called", int64(s.called), int64(t.Called)},
-		{"supplement", int64(s.supplement), int64(t.Supplement)}, {"cancelled", int64(s.cancelled), int64(t.Cancelled)},
-		{"to pay", int64(s.toPay), int64(t.ToPay)}, {"refund", int64(s.refund), int64(t.Refund)},
-		{"surcharge", int64(s.surcharge), int64(t.Surcharge)}, {"net income", int64(s.netIncome), int64(t.NetIncome)},
-		{"amounts of the surcharge terms", int64(s.termAmounts), int64(s.surchargeTotal + s.lateSurcharge)},
-		{"late surcharge", int64(s.lateSurcharge), int64(t.LateSurcharge)},
-		{"balances", s.balances, t.Balances}, {"open", int64(s.open), int64(t.Open)}, {"credits", int64(s.credits), int64(t.Credits)},
-		{"unseen transfers", int64(s.unseen), int64(t.Unseen)},
-		{"entries", s.entries, t.Entries}, {"debit", int64(s.debit), int64(t.Debit)}, {"credit", int64(s.credit), int64(t.Credit)},
-	}
-	if !s.companies {
-		sums = append(sums, Sum{"definitive of the quarters", int64(s.quarterDefinitive), int64(t.Definitive)},
-			Sum{"called of the quarters", int64(s.quarterCalled), int64(t.Called)})
-	}
-	for _, status := range pipeline.ConfirmationStatuses()[1:] {
-		sums = append(sums, Sum{"confirmations: " + status, s.confirmed[status], confirmed[status]})
-	}
-	if notices {
-		sums = append(sums, Sum{"notices", s.notices, t.Notices}, Sum{"claims of the notices", int64(s.noticeClaim), int64(t.Claim)},
-			Sum{"payouts of the notices", int64(s.noticePayout), int64(t.Payout)})
-	}
-	if payments {
-		sums = append(sums, Sum{"claims of the payments", int64(s.claims), int64(t.Claim)}, Sum{"refunds of the payments", int64(s.refunds), int64(t.Payout)},
-			Sum{"collections made void", s.void, t.VoidCollections}, Sum{"the list of collections made void", s.voidLines, t.VoidCollections},
-			Sum{"amounts of collections made void", int64(s.voidAmount), int64(t.Void)})
-	}
-	return FirstDifference(sums)
-}
-
-// FirstDifference is the first sum of which the files hold something else than the run decided.
-func FirstDifference(sums []Sum) error {
-	for _, sum := range sums {
-		if sum.File != sum.Totals {
-			return fmt.Errorf("control totals: the files hold %d for %s, the run decided %d", sum.File, sum.Name, sum.Totals)
+	c := comparison{sums: s}
+	c.that("regularisations", t.Regularisations)
+	for _, column := range readBacks[tables.RegularisationsTable].amounts {
+		if sum, known := t.Amount(column); known {
+			c.that("regularisations "+column, int64(sum))
 		}
 	}
-	return nil
+	c.that("quarters", t.Quarters)
+	if !s.companies {
+		c.that("quarters definitive", int64(t.Definitive))
+		c.that("quarters called", int64(t.Called))
+	}
+	c.that("surcharge terms", t.SurchargeTerms)
+	c.that("surcharge terms amount", s.found["regularisations surcharge_total"]+s.found["regularisations late_surcharge"])
+	c.that("rejects", rejects)
+	c.that("rejects as CSV", rejects)
+	c.that("balances", t.Balances)
+	c.that("balances open", int64(t.Open))
+	c.that("balances credit", int64(t.Credits))
+	c.that("balances unseen", int64(t.Unseen))
+	c.that("entries", t.Entries)
+	c.that("entries debit", int64(t.Debit))
+	c.that("entries credit", int64(t.Credit))
+	for _, status := range pipeline.ConfirmationStatuses()[1:] {
+		c.that("confirmations "+status, confirmed[status])
+	}
+	if notices {
+		c.that("notices", t.Notices)
+		c.that("notices claim", int64(t.Claim))
+		c.that("notices payout", int64(t.Payout))
+	}
+	if payments {
+		c.that("payments claim amount", int64(t.Claim))
+		c.that("payments refund amount", int64(t.Payout))
+		c.that("collections made void", t.VoidCollections)
+		c.that("collections made void amount", int64(t.Void))
+		c.that("the list of collections made void", t.VoidCollections)
+	}
+	return c.fault
 }
 
-// CountRejects reads a CSV file of rejects back: every row must have the columns of the input and those of rejects.
-func CountRejects(file storage.ReadFile) (rows int64, err error) {
+// comparison finds the first sum of which the files hold something else than the run decided.
+type comparison struct {
+	sums  *Sums
+	fault error
+}
+
+func (c *comparison) that(of string, decided int64) {
+	if found := c.sums.found[of]; found != decided && c.fault == nil {
+		c.fault = fmt.Errorf("control totals: the files hold %d for %s, the run decided %d", found, of, decided)
+	}
+}
+
+// countRejects reads a CSV file of rejects back: every row must have the columns of the input and those of rejects.
+func countRejects(file storage.ReadFile) (rows int64, err error) {
 	var columns []table.Column
 	for _, name := range RejectsHeader {
 		columns = append(columns, table.Column{Name: name, Kind: table.Text})

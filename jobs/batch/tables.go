@@ -44,8 +44,8 @@ func Digest(file interface {
 	return hex.EncodeToString(hash.Sum(nil)), nil
 }
 
-// EachBlock reads some columns of a Parquet file.
-func EachBlock(file storage.ReadFile, columns []table.Column, visit func(*table.Block) error) error {
+// eachBlock reads some columns of a Parquet file.
+func eachBlock(file storage.ReadFile, columns []table.Column, visit func(*table.Block) error) error {
 	opened, err := parquet.Open(io.NewSectionReader(file, 0, file.Size()))
 	if err != nil {
 		return err
@@ -80,7 +80,7 @@ func EachRowOfFile(storage storage.Storage, m *Manifest, f *ManifestFile, column
 		return err
 	}
 	defer file.Close()
-	err = EachBlock(file, columns, func(b *table.Block) error {
+	err = eachBlock(file, columns, func(b *table.Block) error {
 		for row := range b.Rows {
 			if err := visit(b, row); err != nil {
 				return err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
+	"io"
 	"io/fs"
 	"slices"
 	"strings"
@@ -11,7 +12,7 @@ import (
 	"regul/jobs/batch"
 	"regul/jobs/storage"
 	"regul/pipeline"
-	"regul/readers/table"
+	"regul/readers/parquet"
 	"regul/writers/report"
 )
 
@@ -51,6 +52,11 @@ func (h *history) overview(storage storage.Storage) ([]byte, error) {
 	return page.Bytes(), err
 }
 
+// coded is the code of a reject.
+type coded struct{ code string }
+
+var codeField = batch.Fields[coded]{batch.TextField("code", func(c *coded) *string { return &c.code })}
+
 // countOpen counts the open rejects in a folder of the compacted tables by code.
 func countOpen(storage storage.Storage, folder string, open map[string]int64) error {
 	names, err := storage.List(folder)
@@ -68,12 +74,10 @@ func countOpen(storage storage.Storage, folder string, open map[string]int64) er
 		if err != nil {
 			return err
 		}
-		err = batch.EachBlock(file, []table.Column{{Name: "code", Kind: table.Text}}, func(b *table.Block) error {
-			for row := range b.Rows {
-				open[string(b.Columns[0].Texts[row])]++
-			}
-			return nil
-		})
+		read, err := parquet.Open(io.NewSectionReader(file, 0, file.Size()))
+		if err == nil {
+			err = codeField.EachIn(read, func(r *coded) error { open[r.code]++; return nil })
+		}
 		if err := errors.Join(err, file.Close()); err != nil {
 			return err
 		}
