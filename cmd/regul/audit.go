@@ -76,7 +76,7 @@ Exit status: 0 removed; 1 it can't be removed; 2 wrong usage, or there is no suc
 			if err != nil {
 				return err
 			}
-			return sayDone(command, c, "the draft "+m.Batch+" is discarded", map[string]string{"discarded": m.Batch},
+			return sayDone(command, c, "the draft "+m.Batch+" is discarded", discarded{m.Batch},
 				fmt.Sprintf("Discarded the draft %s: %s is gone\n", m.Batch, filepath.Join(out, batch.DraftPrefix+m.Batch)))
 		},
 	}

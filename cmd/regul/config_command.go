@@ -79,7 +79,7 @@ func (f *configFlags) examine(command *cobra.Command, c *common) error {
 		return err
 	}
 	if c.json {
-		return writeJSON(command.OutOrStdout(), map[string]bool{"usable": true})
+		return writeJSON(command.OutOrStdout(), usable{true})
 	}
 	_, err = io.WriteString(command.OutOrStdout(), usableText(conf, o))
 	return err

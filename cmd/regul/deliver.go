@@ -52,7 +52,7 @@ Exit status: 0 delivered, or there already; 1 it can't be, or what is there was 
 				return jobs.UsageError("missing: --letters, --payments or --tables, the folder of who gets them")
 			}
 			if c.json {
-				return writeJSON(command.OutOrStdout(), map[string]any{"batch": m.Batch, "delivered": delivered})
+				return writeJSON(command.OutOrStdout(), deliveries{m.Batch, delivered})
 			}
 			rows := [][]string{{"delivered of " + m.Batch, "files", "bytes", ""}}
 			for _, d := range delivered {

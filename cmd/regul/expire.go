@@ -52,7 +52,7 @@ Exit status: 0 removed, or nothing to remove; 1 it can't be; 2 wrong usage, or s
 				return err
 			}
 			if c.json {
-				return writeJSON(command.OutOrStdout(), map[string]any{"expired": expired})
+				return writeJSON(command.OutOrStdout(), expirations{expired})
 			}
 			_, err = fmt.Fprint(command.OutOrStdout(), expiredText(expired))
 			return err

@@ -144,7 +144,7 @@ func (f *exporting) writeReport(to io.Writer, batch string) error {
 		return errors.Join(err, os.Remove(f.to))
 	}
 	if f.common.json {
-		return writeJSON(to, map[string]any{"batch": m.Batch, "report": f.to})
+		return writeJSON(to, exportedReport{m.Batch, f.to})
 	}
 	_, err = fmt.Fprintf(to, "Wrote the report of %s to %s: it names no dossier\n", m.Batch, f.to)
 	return err
@@ -169,7 +169,7 @@ func (f *exporting) writeTable(to io.Writer) error {
 		return errors.Join(err, os.Remove(f.to))
 	}
 	if f.common.json {
-		return writeJSON(to, map[string]any{"table": f.table, "rows": rows})
+		return writeJSON(to, exportedTable{f.table, rows})
 	}
 	_, err = fmt.Fprintf(to, "Exported %s to %s (rows: %s)\n", f.table, f.to, number(rows))
 	return err

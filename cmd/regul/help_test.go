@@ -41,11 +41,11 @@ func TestHelpFitsATerminal(t *testing.T) {
 	})
 }
 
-// Every example of help runs: in a folder with the files of the sample fund, its settings, a batch of people and one of companies, a trial,
-// and a draft. A capital word such as BATCH is what it names there.
-func TestExamplesOfHelpRun(t *testing.T) {
-	t.Parallel()
-	tools, kept := t.TempDir(), t.TempDir()
+// exampleFund is a folder with the files of the sample fund, its settings, a batch of people and one of companies, a trial, and a draft; words
+// gives the names that stand for them in an example, such as BATCH.
+func exampleFund(t *testing.T) (folder, tools string, words *strings.Replacer) {
+	t.Helper()
+	folder, tools = t.TempDir(), t.TempDir()
 	program, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -53,10 +53,16 @@ func TestExamplesOfHelpRun(t *testing.T) {
 	if err := os.Symlink(program, filepath.Join(tools, "regul")); err != nil {
 		t.Fatal(err)
 	}
-	at := &trial{t: t, page: "the folder of the examples", folder: kept, tools: tools}
-	at.run(&block{options: map[string]string{"status": "0"}, text: exampleFolder})
-	words := strings.NewReplacer("BATCH", strings.TrimSpace(readFile(t, kept+"/batch")), "DRAFT", strings.TrimSpace(readFile(t, kept+"/draft")),
-		"DIGEST", strings.TrimSpace(readFile(t, kept+"/digest")), "/srv/", "srv/")
+	at := &trial{t: t, page: "the folder of the examples", folder: folder, tools: tools}
+	at.run(&block{options: map[string]string{}, text: exampleFolder})
+	told := func(name string) string { return strings.TrimSpace(readFile(t, filepath.Join(folder, name))) }
+	return folder, tools, strings.NewReplacer("BATCH", told("batch"), "DRAFT", told("draft"), "DIGEST", told("digest"), "/srv/", "srv/")
+}
+
+// Every example of help runs in the folder of a fund.
+func TestExamplesOfHelpRun(t *testing.T) {
+	t.Parallel()
+	kept, tools, words := exampleFund(t)
 	root, _ := newRoot()
 	everyCommand(root, func(c *cobra.Command) {
 		if c.Example == "" {

@@ -32,7 +32,7 @@ func newMan(c *common) *cobra.Command {
 			if err := doc.GenManTree(root, &doc.GenManHeader{Section: "1", Source: "regul", Manual: "regul"}, to); err != nil {
 				return fmt.Errorf("the manual pages can't be written: %w", jobs.Cause(err))
 			}
-			return sayDone(command, c, "the manual pages are written", map[string]string{"folder": to}, "")
+			return sayDone(command, c, "the manual pages are written", manualPages{to}, "")
 		},
 	}
 	command.Flags().StringVar(&to, "to", "", "folder of the pages; made if it does not exist")

@@ -125,10 +125,5 @@ func (f *outFlags) specimens(command *cobra.Command, c *common, folder string) e
 	return sayDone(command, c, "the specimens are printed", written, strings.Join(written.Files, "\n")+"\n")
 }
 
-// specimenFiles are the specimens that were printed.
-type specimenFiles struct {
-	Files []string `json:"files"`
-}
-
 // specimenFee is the fee of a specimen where the configuration has none, in percent.
 const specimenFee = "3.05"

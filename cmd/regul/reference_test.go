@@ -17,17 +17,18 @@ import (
 )
 
 // references are the pages that come from declarations: `make docs` writes them.
-var references = map[string]func() string{
+var references = map[string]func(*testing.T) string{
 	"commands.md":     commandsPage,
 	"settings.md":     settingsPage,
 	"inputs.md":       inputsPage,
 	"reject-codes.md": rejectCodesPage,
+	"json.md":         jsonPage,
 }
 
 // The reference pages are what their declarations give.
 func TestReferencesAreThoseOfTheProgram(t *testing.T) {
 	for name, page := range references {
-		path, text := "../../docs/reference/"+name, "<!-- Made by make docs: change the declarations, not this page. -->\n\n"+page()
+		path, text := "../../docs/reference/"+name, "<!-- Made by make docs: change the declarations, not this page. -->\n\n"+page(t)
 		if *update {
 			if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 				t.Fatal(err)
@@ -45,7 +46,7 @@ func cell(text string) string {
 	return strings.NewReplacer("|", "\\|", "\n", " ", "<", "&lt;").Replace(text)
 }
 
-func commandsPage() string {
+func commandsPage(*testing.T) string {
 	var b strings.Builder
 	b.WriteString("# Commands\n\nEvery command with its flags, as `regul COMMAND --help` shows them. " +
 		"In which order one uses them: [for operators](../operators.md).\n\n")
@@ -95,7 +96,7 @@ func flagsTable(flags *pflag.FlagSet) string {
 	return b.String()
 }
 
-func settingsPage() string {
+func settingsPage(*testing.T) string {
 	var b strings.Builder
 	b.WriteString("# Settings\n\nWhat `regul.yaml` may hold. A flag overrides the variable of the environment, the variable the file, the file the default. " +
 		"`regul config --init` writes a file with all of them as comments; `regul config --check` says what is wrong with one. How they work together: " +
@@ -124,7 +125,7 @@ func settingsPage() string {
 	return b.String()
 }
 
-func inputsPage() string {
+func inputsPage(*testing.T) string {
 	var b strings.Builder
 	b.WriteString("# Inputs\n\nThe columns of every input, in any order, in CSV or Parquet; what a file may look like is in " +
 		"[formats](formats.md). A column that a file may lack was added later, or is for those who need it.\n")
@@ -176,7 +177,7 @@ func yes(b bool) string {
 	return ""
 }
 
-func rejectCodesPage() string {
+func rejectCodesPage(*testing.T) string {
 	var b strings.Builder
 	b.WriteString("# Reject codes\n\nWhy a row was not taken, in the order in which the codes apply, and what to do. The message of a reject says more: " +
 		"which cell, and why. When each applies, and what it keeps waiting: [rejects](rejects.md). How a row is corrected and sent again: [correct rejects](../how-to/correct-rejects.md).\n\n| code | what to do |\n|---|---|\n")

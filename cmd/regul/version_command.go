@@ -20,7 +20,7 @@ func newVersion(c *common) *cobra.Command {
 				return err
 			}
 			if c.json {
-				return writeJSON(command.OutOrStdout(), map[string]any{"version": version(), "law": law, "contribution_years": years})
+				return writeJSON(command.OutOrStdout(), programVersion{version(), law, years})
 			}
 			text, err := lawVersion()
 			if err != nil {
