@@ -6,9 +6,9 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -172,20 +172,18 @@ func commentOf(t *testing.T, of reflect.Type, field string) string {
 	}
 	if sources[folder] == nil {
 		sources[folder] = map[string]string{}
-		packages, err := parser.ParseDir(token.NewFileSet(), "../../"+folder, func(f fs.FileInfo) bool { return true }, parser.ParseComments)
+		files, err := filepath.Glob("../../" + folder + "/*.go")
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, p := range packages {
-			ast.Inspect(p, func(n ast.Node) bool {
+		for _, file := range files {
+			parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(parsed, func(n ast.Node) bool {
 				if spec, is := n.(*ast.TypeSpec); is {
-					if s, is := spec.Type.(*ast.StructType); is {
-						for _, f := range s.Fields.List {
-							for _, name := range f.Names {
-								sources[folder][spec.Name.Name+"."+name.Name] = strings.TrimSpace(f.Comment.Text() + f.Doc.Text())
-							}
-						}
-					}
+					addComments(sources[folder], spec)
 				}
 				return true
 			})
@@ -194,38 +192,42 @@ func commentOf(t *testing.T, of reflect.Type, field string) string {
 	return strings.ReplaceAll(sources[folder][of.Name()+"."+field], "\n", " ")
 }
 
+func addComments(to map[string]string, spec *ast.TypeSpec) {
+	if s, is := spec.Type.(*ast.StructType); is {
+		for _, f := range s.Fields.List {
+			for _, name := range f.Names {
+				to[spec.Name.Name+"."+name.Name] = strings.TrimSpace(f.Comment.Text() + f.Doc.Text())
+			}
+		}
+	}
+}
+
 func jsonPage(t *testing.T) string {
 	var b strings.Builder
 	b.WriteString("# JSON\n\nWhat each command writes with `--json`. The rules that hold for all of it: [exit status and JSON](exit-status-and-json.md). `[]` is each value of a\n" +
-		"list, `*` each key of an object whose keys are data, such as codes. A key that may be left out is in italics. EUR is a number with two decimals. Columns of tables: [analysts.md](../analysts.md).\n")
+		"list, `*` each key of an object whose keys are data, such as codes. A key that may be left out is in italics. EUR is a number with two decimals.\n" +
+		"Columns of tables: [analysts.md](../analysts.md).\n")
 	for _, r := range jsonResults {
 		of := reflect.TypeOf(r.value)
 		fmt.Fprintf(&b, "\n## %s\n\n", r.commands)
-		if of.Kind() == reflect.Slice && of.Elem().Kind() == reflect.String {
+		keys := keysOf(t, of)
+		switch {
+		case of == reflect.TypeFor[[]string]():
 			b.WriteString("A list of texts: the files.\n")
 			continue
-		}
-		if of.Kind() == reflect.Struct && of != reflect.TypeFor[batch.Manifest]() && len(of.Name()) > 0 && of.Field(0).Type == reflect.TypeFor[*batch.Manifest]() && of.Field(0).Anonymous {
-			b.WriteString("The manifest of the batch, as [release](#release) writes it, and:\n\n")
-		} else if of == reflect.TypeFor[batch.Manifest]() {
-			b.WriteString("The manifest of the batch, `manifest.json`:\n\n")
-		} else if of.Kind() == reflect.Slice {
+		case of.Kind() == reflect.Slice:
 			b.WriteString("A list; of each:\n\n")
+		case of == reflect.TypeFor[batch.Manifest]():
+			b.WriteString("The manifest of the batch, `manifest.json`:\n\n")
+		case of == reflect.TypeFor[shown]():
+			b.WriteString("The manifest of the batch, as [release](#release) writes it, and:\n\n")
+			keys = keys[len(keysOf(t, reflect.TypeFor[batch.Manifest]())):]
 		}
-		manifest := map[string]bool{}
-		if of != reflect.TypeFor[batch.Manifest]() {
-			for _, k := range keysOf(t, reflect.TypeFor[batch.Manifest]()) {
-				manifest[k.path] = true
-			}
-		}
-		embeds := of.Kind() == reflect.Struct && of.NumField() > 0 && of.Field(0).Anonymous && of.Field(0).Type == reflect.TypeFor[*batch.Manifest]()
 		b.WriteString("| key | is | |\n|---|---|---|\n")
-		for _, k := range keysOf(t, of) {
-			if embeds && manifest[k.path] {
-				continue
-			}
-			name := "`" + strings.TrimPrefix(k.path, "[].") + "`"
-			if !k.always && !strings.ContainsAny(strings.TrimPrefix(k.path, "[]."), ".[*") {
+		for _, k := range keys {
+			path := strings.TrimPrefix(k.path, "[].")
+			name := "`" + path + "`"
+			if !k.always && !strings.ContainsAny(path, ".[*") {
 				name = "*" + name + "*"
 			}
 			fmt.Fprintf(&b, "| %s | %s | %s |\n", name, k.kind, cell(k.is))

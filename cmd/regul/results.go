@@ -9,7 +9,7 @@ import (
 // renamed or removed.
 
 type deliveries struct {
-	Batch     string               `json:"batch"`
+	Batch     string                `json:"batch"`
 	Delivered []*handover.Delivered `json:"delivered"`
 }
 
