@@ -214,7 +214,7 @@ func standingSteps(standing string) []law.Step {
 	steps := []law.Step{step(0, "AR 38 art. 11 §5", format, named)}
 	for _, s := range pipeline.Situations() {
 		if s.Standing.String() == standing {
-			steps = append(steps, step(0, s.Article, "%s is: %s", named, s.Quarter))
+			steps = append(steps, step(0, s.Article, "%s is: %s", named, law.Term{Of: "situation", Code: s.Quarter}))
 		}
 	}
 	return steps

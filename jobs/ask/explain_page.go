@@ -38,7 +38,7 @@ func (e *Explanation) In(language string) *Explanation {
 		s.Title, s.Steps = report.Said(language, s.Said), slices.Clone(s.Steps)
 		for j := range s.Steps {
 			step := &s.Steps[j]
-			step.Text, step.Article = report.Said(language, step.Said), report.Text(language, step.Article)
+			step.Text, step.Article = report.Said(language, step.Said), report.Article(language, step.Article)
 		}
 	}
 	return &said

@@ -7,6 +7,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"regul/pipeline/law"
 	"regul/pipeline/money"
@@ -63,6 +65,26 @@ func Said(language string, p law.Phrase) string { return in(language).phrase(p) 
 
 // Outcome is the name of an outcome in a language.
 func Outcome(language, code string) string { return in(language).name("outcome", code) }
+
+// Article is a legal basis as a language cites it: AR 38 art. 12 §1 al. 2 is KB 38 art. 12 §1 lid 2 in Dutch.
+func Article(language, article string) string { return in(language).article(article) }
+
+// citations say how a language cites the law; English cites it in French.
+var citations = map[string]*strings.Replacer{
+	"fr": strings.NewReplacer(" and ", " et ", "law of ", "loi du "),
+	"nl": strings.NewReplacer("AR 38", "KB 38", "RGS", "ARS", " and ", " en ", " al. ", " lid ", "law of ", "wet van "),
+	"de": strings.NewReplacer("AR 38", "KE 38", "RGS", "KE 1967", "art. ", "Art. ", " and ", " und ", " al. ", " Abs. ", "law of ", "Gesetz vom "),
+}
+
+func (w *words) article(article string) string {
+	if text, known := w.texts[article]; known {
+		return text
+	}
+	if c := citations[w.language]; c != nil {
+		return c.Replace(article)
+	}
+	return article
+}
 
 // Text is a text of the page in a language; the text itself where the dictionary has none.
 func Text(language, english string) string { return in(language).t(english) }
@@ -144,7 +166,7 @@ func (e *Explanation) steps(w *words) section {
 		}
 		captions[t.Caption] = true
 		for _, l := range s.Lines {
-			t.Rows = append(t.Rows, cells(upper(w.phrase(l.Said)), w.amount(l.Amount), w.t(l.Article)))
+			t.Rows = append(t.Rows, cells(upper(w.phrase(l.Said)), w.amount(l.Amount), w.article(l.Article)))
 		}
 		out.Blocks = append(out.Blocks, block{Table: t})
 	}
@@ -189,8 +211,9 @@ type slider struct {
 
 // upper begins a text with a capital.
 func upper(text string) string {
-	if text[0] >= 'a' && text[0] <= 'z' {
-		return string(text[0]-'a'+'A') + text[1:]
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return ""
 	}
-	return text
+	return string(unicode.ToUpper(first)) + text[size:]
 }

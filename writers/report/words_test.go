@@ -45,7 +45,7 @@ func TestTheDictionaryIsComplete(t *testing.T) {
 				t.Errorf("%q in column %d is %q", key, column, text)
 			}
 		}
-		if named := slices.Contains([]string{"category", "size", "outcome", "language", "payment", "status", "unposted", "input", "reject", "remedy", "standing", "state"}, strings.SplitN(key, ".", 2)[0]); !named &&
+		if named := slices.Contains([]string{"category", "size", "outcome", "language", "payment", "status", "unposted", "input", "reject", "remedy", "standing", "state", "situation"}, strings.SplitN(key, ".", 2)[0]); !named &&
 			i > 0 && !strings.Contains(sources.String(), strconv.Quote(key)) {
 			t.Errorf("%q is not used", key)
 		}
@@ -99,6 +99,75 @@ func TestEveryTextIsInTheDictionary(t *testing.T) {
 	}
 }
 
+// An explanation is made of phrases, each in the dictionary: a line that is a text alone could not be said in another language.
+func TestEveryStepOfAnExplanationIsInTheDictionary(t *testing.T) {
+	files, err := filepath.Glob("../../jobs/ask/explain*.go")
+	if err != nil || len(files) < 3 {
+		t.Fatal(files, err)
+	}
+	found := 0
+	for _, file := range append(slices.DeleteFunc(files, func(f string) bool { return strings.HasSuffix(f, "_page.go") }), "../../pipeline/law/steps.go") {
+		tree, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(tree, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.KeyValueExpr:
+				if key, ok := n.Key.(*ast.Ident); ok && (key.Name == "Text" || key.Name == "Title") {
+					t.Errorf("%s: %s is given without its phrase", file, key.Name)
+				}
+			case *ast.CallExpr:
+				name := ""
+				switch called := n.Fun.(type) {
+				case *ast.Ident:
+					name = called.Name
+				case *ast.SelectorExpr:
+					name = called.Sel.Name
+				}
+				if name != "step" && name != "Say" {
+					return true
+				}
+				for _, argument := range n.Args {
+					literal, ok := argument.(*ast.BasicLit)
+					if !ok || literal.Kind != token.STRING {
+						continue
+					}
+					key, err := strconv.Unquote(literal.Value)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if strings.HasPrefix(key, "AR 38 ") || strings.HasPrefix(key, "RGS ") {
+						continue
+					}
+					if found++; in("fr").texts[key] == "" {
+						t.Errorf("%s: %q is not in the dictionary", file, key)
+					}
+				}
+			}
+			return true
+		})
+	}
+	if found < 35 {
+		t.Errorf("only %d phrases were looked for", found)
+	}
+}
+
+// Each language cites the law as its own text of it does.
+func TestArticlesAreCitedInTheLanguage(t *testing.T) {
+	const cited = "AR 38 art. 13 §4 al. 1 and 2; RGS art. 37/1; law of 18-07-2025"
+	for language, want := range map[string]string{
+		"en": cited,
+		"fr": "AR 38 art. 13 §4 al. 1 et 2; RGS art. 37/1; loi du 18-07-2025",
+		"nl": "KB 38 art. 13 §4 lid 1 en 2; ARS art. 37/1; wet van 18-07-2025",
+		"de": "KE 38 Art. 13 §4 Abs. 1 und 2; KE 1967 Art. 37/1; Gesetz vom 18-07-2025",
+	} {
+		if got := Article(language, cited); got != want {
+			t.Errorf("%s: %s, want %s", language, got, want)
+		}
+	}
+}
+
 // What is a key by another way: names of codes, of totals, meanings and remedies.
 func TestEveryCodeHasAName(t *testing.T) {
 	var keys []string
@@ -120,6 +189,9 @@ func TestEveryCodeHasAName(t *testing.T) {
 	}
 	for _, code := range pipeline.CodeNames()[1:] {
 		keys = append(keys, "reject."+code, "remedy."+code)
+	}
+	for _, s := range pipeline.Situations() {
+		keys = append(keys, "situation."+s.Quarter)
 	}
 	for _, code := range standardLaw(t).Codes() {
 		keys = append(keys, "category."+code)
