@@ -2,9 +2,9 @@ package compact
 
 import (
 	"fmt"
-	"strconv"
 
 	"regul/readers/parquet"
+	"regul/readers/table"
 )
 
 // span is a range of numbers: the whole, halved as often as there are digits in its name. National numbers have 11 digits, those of
@@ -69,16 +69,36 @@ func parseSpan(name string) (span, error) {
 	return s, nil
 }
 
-// mayHold says whether a row group may hold numbers of the span, by its statistics.
-func mayHold(f *parquet.File, group int, column string, s span) (bool, error) {
+// overlap says whether a row group may hold numbers of the span, by its statistics.
+func overlap(f *parquet.File, group int, column string, in span) (bool, error) {
 	low, high, known, err := f.Range(group, column)
 	if err != nil || !known {
 		return true, err
 	}
-	first, err := strconv.ParseInt(low, 10, 64)
-	if err != nil {
-		return true, nil // its rows will tell
+	lowest, ok := parseNumber([]byte(low))
+	highest, okHighest := parseNumber([]byte(high))
+	return !ok || !okHighest || lowest < in.end() && highest >= in.first(), nil // the rows of a group without numbers will tell
+}
+
+// eachNumber visits the numbers in a column of a block.
+func eachNumber(b *table.Block, column int, visit func(n int64)) error {
+	for row, text := range b.Columns[column].Texts[:b.Rows] {
+		n, ok := parseNumber(text)
+		if !ok {
+			return fmt.Errorf("row %d: no number", b.First+int64(row)) // which must not be told
+		}
+		visit(n)
 	}
-	last, err := strconv.ParseInt(high, 10, 64)
-	return err != nil || first < s.end() && last >= s.first(), nil
+	return nil
+}
+
+// parseNumber reads a number of at most 11 digits.
+func parseNumber(text []byte) (n int64, ok bool) {
+	for _, digit := range text {
+		if digit < '0' || digit > '9' {
+			return 0, false
+		}
+		n = n*10 + int64(digit-'0')
+	}
+	return n, len(text) > 0 && len(text) <= 11 && all.has(n)
 }

@@ -27,6 +27,7 @@ type update struct {
 	mutex sync.Mutex
 	after map[span]int64
 	kept  map[span]bool // of after: as it was
+	free  []*rows       // whose memory serves the next range
 }
 
 // source is a file that is added.
@@ -34,6 +35,30 @@ type source struct {
 	origin
 	file  *parquet.File
 	close io.Closer
+	marks marks
+}
+
+// marks are the numbers of some rows of a file that is sorted by number, by row group: the first of every block.
+type marks [][]mark
+
+type mark struct{ row, number int64 } // the row counted from 0 within its row group
+
+// of is where the rows of a span lie in a row group of so many rows: from the first up to, not including, the end, with some more at both
+// sides.
+func (m marks) of(group int, in span, rows int64) (first, end int64) {
+	end = rows
+	if group >= len(m) {
+		return 0, end
+	}
+	for _, at := range m[group] {
+		if at.number < in.first() {
+			first = at.row
+		}
+		if at.number >= in.end() {
+			return first, at.row
+		}
+	}
+	return first, end
 }
 
 // looseRows is how many rows a file may have to be read once and kept, rather than range by range: its batch has few
@@ -92,15 +117,15 @@ func (u *update) open(files []File) error {
 		if err != nil {
 			return err
 		}
-		s := source{origin{f.Batch, rank}, file, closer}
+		s := source{origin: origin{f.Batch, rank}, file: file, close: closer}
 		if file.Rows() <= looseRows {
-			if err := errors.Join(u.loose.read(file, all, s.origin), closer.Close()); err != nil {
+			if err := errors.Join(u.loose.read(file, all, s.origin, nil), closer.Close()); err != nil {
 				return fmt.Errorf("%s of %s: %w", u.table.Name, f.Batch, err)
 			}
 			continue
 		}
-		u.added = append(u.added, s)
-		if err := u.count(&s); err != nil {
+		err = u.count(&s)
+		if u.added = append(u.added, s); err != nil {
 			return fmt.Errorf("%s of %s: %w", u.table.Name, f.Batch, err)
 		}
 	}
@@ -110,20 +135,27 @@ func (u *update) open(files []File) error {
 	return nil
 }
 
-// count counts the rows of a file by cell.
+// count counts the rows of a file by cell, and marks where they lie.
 func (u *update) count(s *source) error {
 	column := []table.Column{{Name: u.table.Number, Kind: table.Text}}
 	for group := range s.file.RowGroups() {
+		var found []mark
+		row, last, sorted := int64(0), int64(0), true
 		err := s.file.Blocks(column, group, group+1, func(b *table.Block) error {
-			for row := range b.Rows {
-				n, err := numberOf(b, 0, row)
-				if err != nil {
-					return err
+			first := row
+			return eachNumber(b, 0, func(n int64) {
+				if row == first {
+					found = append(found, mark{row, n})
 				}
+				row++
+				sorted, last = sorted && n >= last, n
 				u.cells[cellOf(n)]++
-			}
-			return nil
+			})
 		})
+		if !sorted {
+			found = nil
+		}
+		s.marks = append(s.marks, found)
 		if err != nil {
 			return err
 		}
@@ -179,14 +211,15 @@ func (u *update) note(s span, rows int64, kept bool) {
 
 // make writes what a range holds now: the rows of its part, and those that are added.
 func (u *update) make(s span, parts []span) error {
-	r := newRows(u.table)
+	r := u.takeRows()
+	defer u.giveRows(r)
 	for _, part := range parts {
 		if err := u.readPart(r, part, s); err != nil {
 			return err
 		}
 	}
 	for i := range u.added {
-		if err := r.read(u.added[i].file, s, u.added[i].origin); err != nil {
+		if err := r.read(u.added[i].file, s, u.added[i].origin, u.added[i].marks); err != nil {
 			return fmt.Errorf("%s of %s: %w", u.table.Name, u.added[i].batch, err)
 		}
 	}
@@ -194,12 +227,32 @@ func (u *update) make(s span, parts []span) error {
 	return u.write(r, s, r.sorted())
 }
 
+// takeRows gives no rows, in memory that another range may have left.
+func (u *update) takeRows() *rows {
+	u.mutex.Lock()
+	defer u.mutex.Unlock()
+	last := len(u.free) - 1
+	if last < 0 {
+		return newRows(u.table)
+	}
+	r := u.free[last]
+	u.free = u.free[:last]
+	return r
+}
+
+func (u *update) giveRows(r *rows) {
+	r.reset()
+	u.mutex.Lock()
+	defer u.mutex.Unlock()
+	u.free = append(u.free, r)
+}
+
 func (u *update) readPart(r *rows, part, s span) error {
 	file, closer, err := u.store.Open(part.String())
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(r.read(file, s, ofPart), closer.Close()); err != nil {
+	if err := errors.Join(r.read(file, s, ofPart, nil), closer.Close()); err != nil {
 		return fmt.Errorf("%s, part %s: %w", u.table.Name, part, err)
 	}
 	return nil
@@ -257,7 +310,8 @@ func (u *update) joinHalves(parent span) error {
 	if rows > u.table.partRows {
 		return nil
 	}
-	r := newRows(u.table)
+	r := u.takeRows()
+	defer u.giveRows(r)
 	for _, part := range parts {
 		if err := u.readPart(r, part, parent); err != nil {
 			return err

@@ -2,6 +2,7 @@ package compact
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -304,6 +305,23 @@ func TestLargeFilesAreReadByRange(t *testing.T) {
 	for part := range parts {
 		if !bytes.Equal(parts[part], large[part]) {
 			t.Errorf("part %s differs", part)
+		}
+	}
+}
+
+// Runs of any lengths are merged into one order; without a run there is nothing.
+func TestRunsAreMerged(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 5))
+	for rows := range 60 {
+		numbers := make([]int, rows)
+		for i := range numbers {
+			if numbers[i] = random.IntN(40); i > 0 && random.IntN(4) > 0 {
+				numbers[i] = numbers[i-1] + random.IntN(2)
+			}
+		}
+		want := slices.Sorted(slices.Values(numbers))
+		if got := mergeRuns(numbers, cmp.Compare[int]); !slices.Equal(got, want) {
+			t.Fatalf("%v, want %v", got, want)
 		}
 	}
 }

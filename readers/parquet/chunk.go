@@ -45,6 +45,10 @@ func (c *chunk) read(rows int) error {
 			if err := c.next(); err != nil {
 				return err
 			}
+			if err := c.drop(); err != nil {
+				return err
+			}
+			continue
 		}
 		n := int(min(c.left, int64(rows-done)))
 		if err := c.batch(c.levels[done : done+n]); err != nil {
@@ -52,6 +56,22 @@ func (c *chunk) read(rows int) error {
 		}
 		c.left -= int64(n)
 		done += n
+	}
+	return nil
+}
+
+// drop passes over the rows of a page that nobody wants.
+func (c *chunk) drop() error {
+	var levels [1024]byte
+	for c.left > 0 && c.pages.unwanted > 0 {
+		n := min(c.left, c.pages.unwanted, int64(len(levels)))
+		kept := c.count
+		if err := c.batch(levels[:n]); err != nil {
+			return err
+		}
+		c.count = kept
+		c.left -= n
+		c.pages.unwanted -= n
 	}
 	return nil
 }

@@ -134,6 +134,9 @@ func (f *File) RowGroups() int { return f.reader.NumRowGroups() }
 // Rows is the number of rows of the whole file.
 func (f *File) Rows() int64 { return f.reader.NumRows() }
 
+// RowsOf is the number of rows of a row group.
+func (f *File) RowsOf(group int) int64 { return f.reader.MetaData().RowGroup(group).NumRows() }
+
 // Source reads the given columns of the row groups from first up to, not including, end. It is an error if a
 // column is missing or has a type that it can't be read from.
 func (f *File) Source(columns []table.Column, first, end int) (s *Source, err error) {
@@ -170,13 +173,35 @@ func (f *File) Blocks(columns []table.Column, first, end int, visit func(*table.
 	if err != nil {
 		return err
 	}
-	var block table.Block
+	return source.each(visit)
+}
+
+// BlocksOfRows gives the given columns of the rows of a row group from first up to, not including, end, counted from 0 in it. Pages before
+// them are not even decompressed.
+func (f *File) BlocksOfRows(columns []table.Column, group int, first, end int64, visit func(*table.Block) error) error {
+	source, err := f.Source(columns, group, group+1)
+	if err != nil || first == end {
+		return err
+	}
+	source.skip, source.most = first, end-first
+	return source.each(visit)
+}
+
+// each gives all blocks of a source.
+func (s *Source) each(visit func(*table.Block) error) error {
+	block := freeBlocks.take(len(s.columns))
+	defer func() {
+		for i := range block.Columns {
+			clear(block.Columns[i].Texts)
+		}
+		freeBlocks.give(len(s.columns), block)
+	}()
 	for {
-		more, err := source.Next(&block)
+		more, err := s.Next(block)
 		if err != nil || !more {
 			return err
 		}
-		if err := visit(&block); err != nil {
+		if err := visit(block); err != nil {
 			return err
 		}
 	}

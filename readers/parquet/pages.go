@@ -115,6 +115,7 @@ type pages struct {
 	squeezed compress.Compression
 	from     stream
 	rows     int64    // that are still to come
+	unwanted int64    // of these, the first, which nobody wants
 	words    words    // the dictionary
 	held     *int64   // bytes of the pages that the current block of the source may refer to
 	kept     int64    // of these, the dictionary
@@ -151,7 +152,7 @@ func (p *pages) open(f *File, group *file.RowGroupReader, position int, held *in
 	}
 	p.column, p.codec, p.squeezed = f.reader.MetaData().Schema.Column(position), codec, place.Compression()
 	p.from.open(f.from, start, size)
-	p.rows, p.held = group.NumRows(), held
+	p.rows, p.unwanted, p.held = group.NumRows(), 0, held
 	p.words.count = -1
 	return nil
 }
@@ -197,6 +198,11 @@ func (p *pages) nextOfAnyKind() (*page, error) {
 	if h.kind != dictionaryPage && (h.kind != dataPage && h.kind != dataPageV2 || h.values == 0) {
 		return nil, p.from.discard(h.packed)
 	}
+	if h.kind != dictionaryPage && h.values <= p.unwanted && standsAlone(h.encoding) {
+		p.rows -= h.values
+		p.unwanted -= h.values
+		return nil, p.from.discard(h.packed)
+	}
 	content, err := p.body(&h)
 	if err != nil {
 		return nil, err
@@ -210,6 +216,15 @@ func (p *pages) nextOfAnyKind() (*page, error) {
 	}
 	p.rows -= h.values
 	return p.split(&page{pageHeader: h, content: content, data: content})
+}
+
+// standsAlone says whether pages of an encoding are read without the ones before them: some writers continue differences from page to page.
+func standsAlone(encoding parquet.Encoding) bool {
+	switch encoding {
+	case parquet.Encodings.Plain, parquet.Encodings.PlainDict, parquet.Encodings.RLEDict, parquet.Encodings.RLE:
+		return true
+	}
+	return false
 }
 
 // split finds the levels and the values in a page.

@@ -19,6 +19,7 @@ type Source struct {
 	unknown    []string
 	converters []convert
 	group, end int      // the next row group, and the one to stop at
+	skip, most int64    // rows of each row group that are passed over, and how many are read then; most 0: all
 	row        int64    // rows read so far, from the start of the file
 	left       int64    // rows of the open row group
 	chunks     []*chunk // nil of a column without cells to read
@@ -91,7 +92,11 @@ func (s *Source) open() error {
 	s.group++
 	s.left, s.held = group.NumRows(), 0
 	if s.chunks == nil {
-		s.chunks = newChunks(s.positions)
+		s.chunks = s.newChunks()
+	}
+	s.row += s.skip
+	if s.left -= s.skip; s.most > 0 {
+		s.left = min(s.left, s.most)
 	}
 	for i, c := range s.chunks {
 		if c == nil {
@@ -100,27 +105,34 @@ func (s *Source) open() error {
 		if err := c.open(s.file, group, s.positions[i], &s.held); err != nil {
 			return s.fault(i, err)
 		}
+		c.pages.unwanted = s.skip
 	}
 	return nil
 }
 
-// close lets go of the memory of the pages.
+// close lets go of the memory.
 func (s *Source) close() {
-	for _, c := range s.chunks {
+	for i, c := range s.chunks {
 		if c != nil {
-			c.pages.close()
+			c.give(s.isText(i))
 		}
 	}
+	s.chunks = nil
 }
 
-func newChunks(positions []int) []*chunk {
-	chunks := make([]*chunk, len(positions))
-	for i, position := range positions {
+func (s *Source) newChunks() []*chunk {
+	chunks := make([]*chunk, len(s.positions))
+	for i, position := range s.positions {
 		if position != table.Lacking {
-			chunks[i] = &chunk{}
+			chunks[i] = freeChunks.take(s.isText(i))
 		}
 	}
 	return chunks
+}
+
+// isText says whether a column that the file has is one of texts.
+func (s *Source) isText(column int) bool {
+	return isText(s.file.reader.MetaData().Schema.Column(s.positions[column]).PhysicalType())
 }
 
 // fault says what is wrong with a column.

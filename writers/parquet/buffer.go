@@ -1,6 +1,9 @@
 package parquet
 
-import "fmt"
+import (
+	"bytes"
+	"fmt"
+)
 
 // buffer is one column of the row group that is being filled.
 type buffer struct {
@@ -26,13 +29,11 @@ func (b *buffer) text(at int) []byte {
 
 // check makes sure that every row has its cell.
 func (b *buffer) check(optional bool, rows int) error {
-	cells, present := len(b.values)+len(b.ends), 0
-	for _, level := range b.levels {
-		present += int(level)
+	cells, present := len(b.values)+len(b.ends), rows
+	if optional {
+		present = bytes.Count(b.levels, []byte{1})
 	}
-	if !optional {
-		present = rows
-	} else if len(b.levels) != rows {
+	if optional && len(b.levels) != rows {
 		return fmt.Errorf("%d cells for %d rows", len(b.levels), rows)
 	}
 	if cells != present {

@@ -1,6 +1,7 @@
 package parquet
 
 import (
+	"bytes"
 	"encoding/binary"
 
 	"github.com/apache/arrow/go/v17/parquet"
@@ -80,23 +81,42 @@ func (e *encoder) begin(values int, last bool) {
 	if !e.optional {
 		return
 	}
-	rows := 0
-	for left := values; rows < len(e.levels) && (left > 0 || last); rows++ {
-		left -= int(e.levels[rows])
+	rows := len(e.levels)
+	if !last {
+		rows = rowsOf(e.levels, values)
 	}
 	e.appendLevels(e.levels[:rows])
 	e.levels, e.rows, e.nulls = e.levels[rows:], int64(rows), int64(rows-values)
 }
 
+// rowsOf is how many rows have so many values, by their levels.
+func rowsOf(levels []byte, values int) int {
+	const step = 512 // a count of many is fast
+	rows := 0
+	for rows+step <= len(levels) {
+		n := bytes.Count(levels[rows:rows+step], []byte{1})
+		if n >= values {
+			break
+		}
+		values -= n
+		rows += step
+	}
+	for ; values > 0; rows++ {
+		values -= int(levels[rows])
+	}
+	return rows
+}
+
 // appendLevels appends levels with their length before them.
 func (e *encoder) appendLevels(levels []byte) {
 	e.levelRuns = e.levelRuns[:0]
-	for i, level := range levels {
-		if i > 0 && level == levels[i-1] {
-			e.levelRuns[len(e.levelRuns)-1].times++
-		} else {
-			e.levelRuns = append(e.levelRuns, run{int32(level), 1})
+	for rest := levels; len(rest) > 0; {
+		n := bytes.IndexByte(rest, 1-rest[0])
+		if n < 0 {
+			n = len(rest)
 		}
+		e.levelRuns = append(e.levelRuns, run{int32(rest[0]), int32(n)})
+		rest = rest[n:]
 	}
 	e.content = append(e.content, 0, 0, 0, 0)
 	start := len(e.content)

@@ -3,6 +3,7 @@ package parquet
 import (
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 )
 
@@ -122,6 +123,17 @@ func (w *Writer) Append(column int, appendTo func([]byte) []byte) {
 	b.ends = append(b.ends, uint32(len(b.bytes)))
 }
 
+// Texts sets so many cells of a Text column, each to what appendTo appends for it to the column's bytes.
+func (w *Writer) Texts(column, cells int, appendTo func(cell int, dst []byte) []byte) {
+	b := &w.columns[column]
+	dst, ends := b.bytes, slices.Grow(b.ends, cells)
+	for cell := range cells {
+		dst = appendTo(cell, dst)
+		ends = append(ends, uint32(len(dst)))
+	}
+	b.bytes, b.ends = dst, ends
+}
+
 // AppendOptional is Append; where nothing is appended to an Optional column the cell is null.
 func (w *Writer) AppendOptional(column int, appendTo func([]byte) []byte) {
 	if w.schema.Columns[column].Optional {
@@ -133,6 +145,15 @@ func (w *Writer) AppendOptional(column int, appendTo func([]byte) []byte) {
 		w.Present(column)
 	}
 	w.Append(column, appendTo)
+}
+
+// Levels adds cells to an Optional column, and returns their levels to be set: 1 for a value, 0 for null. The values are then set
+// as usual, without the nulls.
+func (w *Writer) Levels(column, cells int) []byte {
+	b := &w.columns[column]
+	start := len(b.levels)
+	b.levels = slices.Grow(b.levels, cells)[:start+cells]
+	return b.levels[start:]
 }
 
 // Null marks a cell of an Optional column as null.

@@ -83,12 +83,12 @@ func optionalAmount[Row any](name string, null money.Cents, value func(*Row) mon
 // nullable is a column of numbers of which one is null.
 func nullable[Row any](name string, t parquet.Type, null int64, value func(*Row) int64) column[Row] {
 	return column[Row]{plain(parquet.Column{Name: name, Type: t, Optional: true}), func(w *parquet.Writer, at int, rows []Row) {
+		levels := w.Levels(at, len(rows))
 		for i := range rows {
-			if v := value(&rows[i]); v != null {
-				w.Present(at)
+			v := value(&rows[i])
+			if levels[i] = 0; v != null {
+				levels[i] = 1
 				w.Int(at, v)
-			} else {
-				w.Null(at)
 			}
 		}
 	}}
@@ -121,9 +121,7 @@ func flag[Row any](name string, value func(*Row) bool) column[Row] {
 // text is a column of texts, each appended to the bytes it is given.
 func text[Row any](name string, value func(*Row, []byte) []byte) column[Row] {
 	return column[Row]{plain(parquet.Column{Name: name, Type: parquet.Text}), func(w *parquet.Writer, at int, rows []Row) {
-		for i := range rows {
-			w.Append(at, func(dst []byte) []byte { return value(&rows[i], dst) })
-		}
+		w.Texts(at, len(rows), func(i int, dst []byte) []byte { return value(&rows[i], dst) })
 	}}
 }
 
