@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"math"
 	"path"
 	"slices"
 
@@ -43,6 +44,9 @@ type rejected struct {
 	partial bool // it lacks what every row must have
 }
 
+// notContested stands for an admitted income that is not given, which may be any amount of a file.
+const notContested = money.Cents(math.MinInt64)
+
 // waitingFields are the columns of the revenue, and what the rejects add.
 var waitingFields = func() batch.Fields[rejected] {
 	partial := func(r *rejected) { r.partial = true }
@@ -68,7 +72,8 @@ var waitingFields = func() batch.Fields[rejected] {
 	}
 	return append(fields,
 		batch.TextField("assessment", func(r *rejected) *string { return &r.Assessment }),
-		batch.MaybeAmountField("admitted_income", func(r *rejected) *money.Cents { return &r.Admitted }).AddedLater(),
+		batch.AmountField("admitted_income", func(r *rejected) *money.Cents { return &r.Admitted }).
+			OrElse(func(r *rejected) { r.Admitted = notContested }).AddedLater(),
 		batch.TextField("code", func(r *rejected) *string { return &r.code }),
 		batch.TextField("source", func(r *rejected) *string { return &r.place.Source }),
 		batch.WholeField("row", func(r *rejected) *int64 { return &r.place.Row }))
@@ -162,7 +167,7 @@ func (r *rejected) asFarAsRead() rejected {
 		read.Component = pipeline.Component{NISS: r.NISS, Year: read.Year}
 		return read
 	}
-	if read.Contested = r.Admitted != pipeline.Unsaid; !read.Contested {
+	if read.Contested = r.Admitted != notContested; !read.Contested {
 		read.Admitted = 0
 	}
 	return read

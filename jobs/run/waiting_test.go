@@ -5,6 +5,7 @@ import (
 
 	"regul/fixtures/cases"
 	"regul/jobs/jobstest"
+	"regul/pipeline"
 )
 
 // A row that can't be read keeps nothing of another year from waiting: not knowing the nature of an income of 2021 says nothing of 2023.
@@ -37,6 +38,27 @@ func TestABadRowOfAnotherYearKeepsNothingFromWaiting(t *testing.T) {
 			}
 			n.AsOf = "2024-01-02"
 			n.Unpublished(t, out) // what waited is settled once
+		})
+	}
+}
+
+// A contested income waits with what is admitted of it, any amount: the same row in the file of the next night is the one that waits.
+func TestAContestedIncomeWaitsWithWhatIsAdmitted(t *testing.T) {
+	t.Parallel()
+	for _, admitted := range []string{"-0.01", "0.00", "20000.00", ""} {
+		t.Run(admitted, func(t *testing.T) {
+			t.Parallel()
+			out := t.TempDir()
+			n := jobstest.ExampleNight("2023-12-31")
+			files := jobstest.WriteCSV(t, t.TempDir(), n.In, cases.Comma)
+			files[pipeline.Revenue] = []string{jobstest.WriteFile(t, t.TempDir(), "revenue.csv",
+				"niss,income_year,communication,communicated_on,nature,net_income,assessment,admitted_income\n"+
+					jobstest.Someone+",2023,A,2023-12-01,trader,40000.00,,"+admitted+"\n")}
+			n.PublishFiles(t, out, files)
+			n.AsOf = "2024-01-01"
+			if row := n.PublishFiles(t, out, files).Only(t); row["communication"] != "A" {
+				t.Errorf("the next night settles %q, want A", row["communication"])
+			}
 		})
 	}
 }
