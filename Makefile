@@ -8,7 +8,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 CYCLONEDX = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 
-.PHONY: help build run tools test docs images same decade exact kills mutations fuzz bench readers lint advisories release reproducible clean FORCE
+.PHONY: help build run tools test docs images same decade exact kills mutations fuzz bench readers beam flink lint advisories release reproducible clean FORCE
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -120,6 +120,13 @@ kills: ## kill 200 runs at random moments: the next run must leave what an undis
 
 mutations: ## run on 3600 inputs of each CSV format with one byte changed: no amount may change silently
 	$(GO) test ./jobs/run -run MutatedInputs -mutations=600 -v -timeout 60m
+
+beam: ## run a night's tasks on Apache Beam, in one process: its batch is that of a run, also after a kill
+	$(GO) -C cmd/regul-beam vet ./...
+	$(GO) -C cmd/regul-beam test ./... -timeout 30m
+
+flink: ## the same on Apache Flink, in a process on this machine (needs Java and Maven)
+	cmd/regul-beam/flink/run.sh build/flink
 
 BENCH = build/bench
 AFFILIATES = 1250000

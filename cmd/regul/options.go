@@ -110,7 +110,7 @@ func (f *runFlags) options(given func(flag string) bool) (*runOptions, *config, 
 	if err := conf.err(); err != nil {
 		return nil, conf, err
 	}
-	options.Program = version()
+	options.Program = jobs.Program()
 	memory, err := settings.MemoryBytes()
 	return &runOptions{Options: options, folder: settings.Out, memory: memory}, conf, err
 }

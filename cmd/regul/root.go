@@ -4,6 +4,8 @@ import (
 	"errors"
 
 	"github.com/spf13/cobra"
+
+	"regul/jobs"
 )
 
 // common are the flags of every command.
@@ -30,7 +32,7 @@ the income of the year, and publishes one batch: what each affiliate still has t
   regul explain --niss 96120575729 --year 2023 --out batches
                                                      how the amounts came about
   regul law --year 2023                              the parameters in force`,
-		Version:          version(),
+		Version:          jobs.Program(),
 		SilenceUsage:     true,
 		SilenceErrors:    true,
 		PersistentPreRun: func(*cobra.Command, []string) { o.started = true },

@@ -70,7 +70,7 @@ The tasks work with the plan's settings, in the directory where it was made: onl
 			}
 			ctx, stop := interruptible(command.Context())
 			defer stop()
-			planned, err := task.Make(ctx, settings, &task.Setup{Out: storage.Directory(settings.Out), Program: version(), Log: p.log, Progress: p})
+			planned, err := task.Make(ctx, settings, &task.Setup{Out: storage.Directory(settings.Out), Program: jobs.Program(), Log: p.log, Progress: p})
 			if err != nil {
 				p.failed(err)
 				return err
@@ -137,7 +137,7 @@ func (f *taskFlags) setup(p *progress) (*task.Setup, string, error) {
 	if err != nil {
 		return nil, "", jobs.UsageError("--memory: %w", err)
 	}
-	s := &task.Setup{Out: storage.Directory(absolute), Program: version(), Workers: f.workers, Memory: f.memory, Log: p.log, Progress: p}
+	s := &task.Setup{Out: storage.Directory(absolute), Program: jobs.Program(), Workers: f.workers, Memory: f.memory, Log: p.log, Progress: p}
 	directory, err := task.Directory(s.Out)
 	if err != nil {
 		return nil, "", err

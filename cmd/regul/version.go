@@ -1,9 +1,6 @@
 package main
 
 import (
-	"runtime"
-	"runtime/debug"
-
 	"github.com/spf13/cobra"
 
 	"regul/jobs/ask"
@@ -13,15 +10,6 @@ import (
 const versionTemplate = "{{.Name}} {{.Version}}\n{{law}}\n"
 
 func init() { cobra.AddTemplateFunc("law", lawVersion) }
-
-// version is what the build knows of itself.
-func version() string {
-	text := "of an unknown build"
-	if info, known := debug.ReadBuildInfo(); known && info.Main.Version != "" {
-		text = info.Main.Version
-	}
-	return text + ", " + runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH
-}
 
 // lawVersion is the law that the program holds.
 func lawVersion() (string, error) {

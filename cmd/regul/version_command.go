@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/jobs"
 	"regul/jobs/ask"
 )
 
@@ -20,13 +21,13 @@ func newVersion(c *common) *cobra.Command {
 				return err
 			}
 			if c.json {
-				return writeJSON(command.OutOrStdout(), programVersion{version(), law, years})
+				return writeJSON(command.OutOrStdout(), programVersion{jobs.Program(), law, years})
 			}
 			text, err := lawVersion()
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(command.OutOrStdout(), "%s %s\n%s\n", command.Root().Name(), version(), text)
+			_, err = fmt.Fprintf(command.OutOrStdout(), "%s %s\n%s\n", command.Root().Name(), jobs.Program(), text)
 			return err
 		},
 	}
