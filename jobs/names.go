@@ -21,8 +21,8 @@ func InputNames() []string {
 
 // Optional says whether a run does without an input.
 func Optional(input string) bool {
-	return slices.Contains([]string{pipeline.Interruptions.String(), pipeline.EvidenceInput.String(), pipeline.IdentitiesInput.String(),
-		pipeline.ConfirmationsInput.String(), pipeline.CompanyPayments.String()}, input)
+	at := slices.Index(InputNames(), input)
+	return at >= 0 && pipeline.Input(at).Optional()
 }
 
 // Languages lists the codes of the languages in which the fund writes.

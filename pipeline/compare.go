@@ -62,24 +62,3 @@ func (c *comparer) process(shard *rows.Shard, pair Pair) {
 		}
 	})
 }
-
-// copyFrom makes the case one of the same rows, in memory of its own.
-func (c *Case) copyFrom(o *Case) {
-	c.NISS = o.NISS
-	c.Affiliates = append(c.Affiliates[:0], o.Affiliates...)
-	c.Account = append(c.Account[:0], o.Account...)
-	c.Payments = append(c.Payments[:0], o.Payments...)
-	c.Components = append(c.Components[:0], o.Components...)
-	c.Flaws = append(c.Flaws[:0], o.Flaws...)
-	c.Interruptions = append(c.Interruptions[:0], o.Interruptions...)
-	c.Evidence = append(c.Evidence[:0], o.Evidence...)
-	c.PriorYears = append(c.PriorYears[:0], o.PriorYears...)
-	c.PriorQuarters = append(c.PriorQuarters[:0], o.PriorQuarters...)
-	c.Withdrawn = append(c.Withdrawn[:0], o.Withdrawn...)
-	c.Waiting = append(c.Waiting[:0], o.Waiting...)
-	c.Conflicts = append(c.Conflicts[:0], o.Conflicts...)
-	c.Offsets = append(c.Offsets[:0], o.Offsets...)
-	c.Transfers = append(c.Transfers[:0], o.Transfers...)
-	c.Confirmations = append(c.Confirmations[:0], o.Confirmations...)
-	c.Entries = append(c.Entries[:0], o.Entries...)
-}

@@ -24,11 +24,42 @@ const (
 	InputCount
 )
 
-var inputNames = [InputCount]string{"affiliates", "account", "payments", "revenue", "interruptions", "evidence", "identities",
-	"confirmations", "companies", "company_payments"}
+// inputKind is what the machinery knows of an input beside its rows.
+type inputKind struct {
+	name     string
+	optional bool // a run does without it
+	later    bool // it came when batches were published: a run without rows of it has the name of before
+	ifGiven  bool // the manifest counts it only where there are files of it
+	first    bool // it says whose rows the others are: it is read before them, and its fates are decided outside the shards
+}
+
+var inputs = [InputCount]inputKind{
+	Affiliates:         {name: "affiliates"},
+	Account:            {name: "account"},
+	Payments:           {name: "payments"},
+	Revenue:            {name: "revenue"},
+	Interruptions:      {name: "interruptions", optional: true},
+	EvidenceInput:      {name: "evidence", optional: true},
+	IdentitiesInput:    {name: "identities", optional: true, later: true, first: true},
+	ConfirmationsInput: {name: "confirmations", optional: true, later: true, ifGiven: true, first: true},
+	CompaniesInput:     {name: "companies"},
+	CompanyPayments:    {name: "company_payments", optional: true, later: true},
+}
 
 // String is the name of the input in commands, in the manifest and in the documentation.
-func (i Input) String() string { return inputNames[i] }
+func (i Input) String() string { return inputs[i].name }
+
+// Optional says whether a run does without the input.
+func (i Input) Optional() bool { return inputs[i].optional }
+
+// CameLater says whether batches were published before there was this input: a run without rows of it is the one that it was.
+func (i Input) CameLater() bool { return inputs[i].later }
+
+// CountedIfGiven says whether a run without files of the input does not count it.
+func (i Input) CountedIfGiven() bool { return inputs[i].ifGiven }
+
+// ReadFirst says whether the input is read before the others, since it says whose their rows are.
+func (i Input) ReadFirst() bool { return inputs[i].first }
 
 // Affiliate is what the batch needs of a row of the register.
 type Affiliate struct {

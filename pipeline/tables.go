@@ -38,10 +38,47 @@ var (
 	confirmationRows = &rows.Table[ConfirmedTransfer]{
 		Number: func(r *ConfirmedTransfer) int64 { return int64(r.NISS) }, Decode: (*ConfirmedTransfer).decode}
 
-	waiting = rows.NewTables(maxNISS, affiliateRows, accountRows, paymentRows, componentRows, flawRows, interruptionRows, evidenceRows,
-		priorYearRows, priorQuarterRows, withdrawnNoticeRows, waitingComponentRows, conflictRows,
-		priorOffsetRows, priorTransferRows, priorEntryRows, confirmationRows)
+	// caseLists are the tables in the order in which rows wait, each with where a case keeps its rows.
+	caseLists = []caseList{
+		listOf(affiliateRows, func(c *Case) *[]Affiliate { return &c.Affiliates }),
+		listOf(accountRows, func(c *Case) *[]AccountQuarter { return &c.Account }),
+		listOf(paymentRows, func(c *Case) *[]Payment { return &c.Payments }),
+		listOf(componentRows, func(c *Case) *[]Component { return &c.Components }),
+		listOf(flawRows, func(c *Case) *[]Flaw { return &c.Flaws }),
+		listOf(interruptionRows, func(c *Case) *[]Interruption { return &c.Interruptions }),
+		listOf(evidenceRows, func(c *Case) *[]Evidence { return &c.Evidence }),
+		listOf(priorYearRows, func(c *Case) *[]PriorYear { return &c.PriorYears }),
+		listOf(priorQuarterRows, func(c *Case) *[]PriorQuarter { return &c.PriorQuarters }),
+		listOf(withdrawnNoticeRows, func(c *Case) *[]WithdrawnNotice { return &c.Withdrawn }),
+		listOf(waitingComponentRows, func(c *Case) *[]Component { return &c.Waiting }),
+		listOf(conflictRows, func(c *Case) *[]Conflict { return &c.Conflicts }),
+		listOf(priorOffsetRows, func(c *Case) *[]PriorOffset { return &c.Offsets }),
+		listOf(priorTransferRows, func(c *Case) *[]PriorTransfer { return &c.Transfers }),
+		listOf(priorEntryRows, func(c *Case) *[]PriorEntry { return &c.Entries }),
+		listOf(confirmationRows, func(c *Case) *[]ConfirmedTransfer { return &c.Confirmations }),
+	}
+
+	waiting = func() *rows.Tables {
+		var tables []rows.AnyTable
+		for i := range caseLists {
+			tables = append(tables, caseLists[i].table)
+		}
+		return rows.NewTables(maxNISS, tables...)
+	}()
 )
+
+// caseList is a table of rows that wait, and the list of a case that has those of one national number.
+type caseList struct {
+	table rows.AnyTable
+	take  func(c *Case, s *rows.Shard, rank int)
+	copy  func(to, from *Case)
+}
+
+func listOf[Row any](table *rows.Table[Row], of func(*Case) *[]Row) caseList {
+	return caseList{table,
+		func(c *Case, s *rows.Shard, rank int) { *of(c) = table.Of(s, rank) },
+		func(to, from *Case) { list := of(to); *list = append((*list)[:0], *of(from)...) }}
+}
 
 // ShardRows is how many rows of the inputs a shard holds, about: 30 000 affiliates of one year.
 const ShardRows = 300_000
@@ -94,23 +131,17 @@ func Everything(plan *rows.Plan, number int) (Case, error) {
 }
 
 // caseAt is the rows of one rank.
-func caseAt(s *rows.Shard, rank int) Case {
-	return Case{
-		Affiliates:    affiliateRows.Of(s, rank),
-		Account:       accountRows.Of(s, rank),
-		Payments:      paymentRows.Of(s, rank),
-		Components:    componentRows.Of(s, rank),
-		Flaws:         flawRows.Of(s, rank),
-		Interruptions: interruptionRows.Of(s, rank),
-		Evidence:      evidenceRows.Of(s, rank),
-		PriorYears:    priorYearRows.Of(s, rank),
-		PriorQuarters: priorQuarterRows.Of(s, rank),
-		Withdrawn:     withdrawnNoticeRows.Of(s, rank),
-		Waiting:       waitingComponentRows.Of(s, rank),
-		Conflicts:     conflictRows.Of(s, rank),
-		Offsets:       priorOffsetRows.Of(s, rank),
-		Transfers:     priorTransferRows.Of(s, rank),
-		Entries:       priorEntryRows.Of(s, rank),
-		Confirmations: confirmationRows.Of(s, rank),
+func caseAt(s *rows.Shard, rank int) (c Case) {
+	for i := range caseLists {
+		caseLists[i].take(&c, s, rank)
+	}
+	return c
+}
+
+// copyFrom makes the case one of the same rows, in memory of its own.
+func (c *Case) copyFrom(o *Case) {
+	c.NISS = o.NISS
+	for i := range caseLists {
+		caseLists[i].copy(c, o)
 	}
 }

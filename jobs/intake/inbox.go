@@ -61,7 +61,7 @@ func Find(of *pipeline.Subject, inputs map[string][]string, recheck bool, wrong 
 			}
 			if err != nil {
 				say(fmt.Errorf("the pattern %s of the %s files: %w", given, input, err))
-			} else if len(found) == 0 && len(bad) == 0 && input != of.Main && !jobs.Optional(name) {
+			} else if len(found) == 0 && len(bad) == 0 && input != of.Main && !input.Optional() {
 				say(fmt.Errorf("no %s file matches %s", input, given))
 			}
 			a.Files[input], a.Taken = append(a.Files[input], found...), append(a.Taken, found...)

@@ -126,7 +126,7 @@ func (in *Files) Sources(l *law.Law, progress readers.Progress) (first, others [
 	for _, f := range in.List {
 		for _, part := range f.parts {
 			to := &others
-			if f.Input == pipeline.IdentitiesInput || f.Input == pipeline.ConfirmationsInput {
+			if f.Input.ReadFirst() {
 				to = &first
 			}
 			*to = append(*to, func(ctx context.Context, into *pipeline.Scatter) error {

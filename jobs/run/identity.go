@@ -39,8 +39,8 @@ func batchName(o *Options, digests *[pipeline.InputCount]rows.Digest, history *l
 		fmt.Fprintf(hash, "job %s\n", o.Subject.Job)
 	}
 	for _, input := range o.Subject.Inputs {
-		if digests[input].Rows == 0 && (input == pipeline.IdentitiesInput || input == pipeline.ConfirmationsInput || input == pipeline.CompanyPayments) {
-			continue // an input that came later: a run without it is the one that it was before
+		if input.CameLater() && digests[input].Rows == 0 {
+			continue
 		}
 		fmt.Fprintf(hash, "%s ", input)
 		digests[input].WriteTo(hash) // a hash never fails

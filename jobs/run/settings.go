@@ -140,7 +140,7 @@ func (s *Settings) MemoryBytes() (int64, error) { return ParseSize(cmp.Or(s.Memo
 func (s *Settings) missing(of *Subject) []string {
 	var missing []string
 	for _, input := range of.Inputs {
-		if len(s.Inputs[input.String()]) == 0 && !slices.Contains(of.optional, input) && !((s.SettlesNothing || s.again) && input == of.Main) {
+		if len(s.Inputs[input.String()]) == 0 && !input.Optional() && !((s.SettlesNothing || s.again) && input == of.Main) {
 			missing = append(missing, "--"+input.String()+" FILE")
 		}
 	}

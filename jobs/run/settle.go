@@ -160,8 +160,8 @@ func (s *settling) compute(ctx context.Context, taken *pipeline.Taken, work Work
 		s.result.Recheck = recheckCounts(&decided.Recheck)
 	}
 	for _, input := range o.Subject.Inputs {
-		if input == pipeline.ConfirmationsInput && len(s.in.Of(input)) == 0 {
-			continue // an input that came later: a run without it is the one that it was before
+		if input.CountedIfGiven() && len(s.in.Of(input)) == 0 {
+			continue
 		}
 		s.result.Counts[input.String()] = batch.CountsOf(s.read[input], &decided.Fates[input])
 	}

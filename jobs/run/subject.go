@@ -21,8 +21,7 @@ type Subject struct {
 	payments          *payments.Index
 	whole             []pipeline.Input // that come whole every night: a small one is a broken delivery
 	adding            pipeline.Input   // whose rows add up: a file twice counts twice
-	optional          []pipeline.Input
-	fees              bool // the fund charges a management fee
+	fees              bool             // the fund charges a management fee
 	sizes             []string
 
 	press  func(notice.Settings) (*notice.Press, error)
@@ -34,10 +33,9 @@ type Subject struct {
 var (
 	People = &Subject{
 		Subject: pipeline.People, Job: batch.RunJob, rejects: tables.PeopleRejects, payments: payments.PeopleIndex, fees: true,
-		whole:    []pipeline.Input{pipeline.Affiliates, pipeline.Account, pipeline.Payments},
-		adding:   pipeline.Payments,
-		optional: []pipeline.Input{pipeline.Interruptions, pipeline.EvidenceInput, pipeline.IdentitiesInput, pipeline.ConfirmationsInput},
-		press:    notice.New,
+		whole:  []pipeline.Input{pipeline.Affiliates, pipeline.Account, pipeline.Payments},
+		adding: pipeline.Payments,
+		press:  notice.New,
 		tables: func(create tables.Create, p *pipeline.Parameters, chart tables.Chart, facts ...parquet.Fact) pipeline.Sink {
 			return tables.NewWriter(create, p.Law, chart, facts...)
 		},
@@ -45,10 +43,9 @@ var (
 	}
 	Companies = &Subject{
 		Subject: company.Subject, Job: batch.CompaniesJob, rejects: tables.CompanyRejects, payments: payments.CompanyIndex,
-		adding:   pipeline.CompanyPayments,
-		optional: []pipeline.Input{pipeline.CompanyPayments},
-		sizes:    company.Sizes(),
-		press:    notice.NewCompanies,
+		adding: pipeline.CompanyPayments,
+		sizes:  company.Sizes(),
+		press:  notice.NewCompanies,
 		tables: func(create tables.Create, _ *pipeline.Parameters, chart tables.Chart, facts ...parquet.Fact) pipeline.Sink {
 			return tables.NewCompaniesWriter(create, chart, facts...)
 		},

@@ -30,12 +30,13 @@ func (v *verifier) checkCounts() error {
 		hold(c, batch.ManifestName, "the rows of the files of "+input, rows, n.Read)
 		rejected += n.Rejected
 	}
-	known := slices.Sorted(slices.Values(v.subject.inputs))
-	for _, later := range []pipeline.Input{pipeline.IdentitiesInput, pipeline.ConfirmationsInput, pipeline.CompanyPayments} {
-		if _, counted := m.Counts[later.String()]; !counted { // a batch of before there was this input
-			known = slices.DeleteFunc(known, func(name string) bool { return name == later.String() })
+	var known []string
+	for _, input := range v.subject.inputs {
+		if _, counted := m.Counts[input.String()]; counted || !input.CameLater() { // else it may be a batch of before there was this input
+			known = append(known, input.String())
 		}
 	}
+	slices.Sort(known)
 	hold(c, batch.ManifestName, "the list of inputs that are counted", strings.Join(slices.Sorted(maps.Keys(m.Counts)), " "), strings.Join(known, " "))
 	for _, input := range m.Inputs {
 		_, known := m.Counts[input.Input]

@@ -10,7 +10,7 @@ import (
 
 // subject is what differs between batches of the self-employed and of companies.
 type subject struct {
-	inputs        []string
+	inputs        []pipeline.Input
 	codes         []string // of rejects
 	hasIncome     bool     // the manifest tells what became of the income
 	hasPayments   bool     // the batch may have payment files
@@ -24,12 +24,12 @@ type subject struct {
 }
 
 func people() subject {
-	return subject{inputs: pipeline.People.InputNames(), codes: pipeline.People.CodeNames(), hasIncome: true, hasPayments: true, tables: yearTables,
+	return subject{inputs: pipeline.People.Inputs, codes: pipeline.People.CodeNames(), hasIncome: true, hasPayments: true, tables: yearTables,
 		rejects: tables.RejectsTable, rejectColumns: rejectColumns("niss"), number: "niss", notices: "notices", payments: payments.PeopleIndex.File, lawVersion: func() (string, error) { return versionOf(law.Standard()) }}
 }
 
 func companies() subject {
-	return subject{inputs: company.Subject.InputNames(), codes: company.Subject.CodeNames(), tables: []string{tables.CompaniesTable, tables.CompanyEntriesTable},
+	return subject{inputs: company.Subject.Inputs, codes: company.Subject.CodeNames(), tables: []string{tables.CompaniesTable, tables.CompanyEntriesTable},
 		rejects: tables.CompanyRejectsTable, rejectColumns: rejectColumns("enterprise"), number: "enterprise", notices: "company_notices", payments: payments.CompanyIndex.File,
 		lawVersion: func() (string, error) { return versionOf(law.Companies()) }}
 }

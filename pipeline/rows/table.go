@@ -9,7 +9,7 @@ type Tables struct {
 }
 
 // NewTables makes tables of rows whose numbers are positive and below the limit. A table belongs to one Tables.
-func NewTables(limit int64, list ...table) *Tables {
+func NewTables(limit int64, list ...AnyTable) *Tables {
 	t := &Tables{width: limit/bucketCount + 1, list: list}
 	for i, table := range list {
 		kind := table.base()
@@ -17,6 +17,9 @@ func NewTables(limit int64, list ...table) *Tables {
 	}
 	return t
 }
+
+// AnyTable is a Table, of whichever rows.
+type AnyTable = table
 
 // Table is one kind of row that waits, declared once.
 type Table[Row any] struct {
