@@ -19,7 +19,7 @@ func newSimulate(c *common) *cobra.Command {
 		Use:   "simulate --reform FILE",
 		Short: "Settle the inputs under another law: winners, losers, cost",
 		Long: `simulate settles the inputs of a run under the law in force and under a reform, and says who would pay less or more, by
-category, year and income, and what it costs. Nothing is published; --report writes a page with charts.
+category, year and income, and what it costs. Nothing is published; --report writes a page with charts, in the language of report.language.
 
 A reform names what it changes; the rest stays. Thresholds are yearly amounts; bases are tied to the index 142.75. regul law
 lists the names.`,
@@ -50,7 +50,9 @@ lists the names.`,
 				}
 			}
 			var s *whatif.Simulation
+			language := ""
 			err = f.withoutBatch(command, c, func(ctx context.Context, o run.Options) (err error) {
+				language = o.Outgoing.Report.Language
 				s, err = whatif.Simulate(ctx, o, read)
 				return err
 			})
@@ -58,7 +60,7 @@ lists the names.`,
 				return err
 			}
 			if page != "" {
-				if err := s.WriteReport(page); err != nil {
+				if err := s.WriteReport(page, language); err != nil {
 					return err
 				}
 			}

@@ -12,9 +12,9 @@ import (
 	"regul/writers/report"
 )
 
-// WriteReport writes the simulation as a page with charts, readable by its owner alone. A file of that name is replaced, at once.
-func (s *Simulation) WriteReport(path string) error {
-	page := &report.Simulation{Name: s.Name, AsOf: s.AsOf, Law: s.Law, Reform: s.Reform, Fees: s.fees, Changes: s.changes, All: report.Effect(s.All),
+// WriteReport writes the simulation as a page with charts in a language of the reports ("" is English), readable by its owner alone. A file of that name is replaced, at once.
+func (s *Simulation) WriteReport(path, language string) error {
+	page := &report.Simulation{Language: language, Name: s.Name, AsOf: s.AsOf, Law: s.Law, Reform: s.Reform, Fees: s.fees, Changes: s.changes, All: report.Effect(s.All),
 		Categories: effectsOf(s.Categories), Years: effectsOf(s.Years), Deciles: effectsOf(s.Deciles), OneSided: s.OneSided}
 	for i := range page.Deciles {
 		page.Deciles[i].Name, _, _ = strings.Cut(page.Deciles[i].Name, ":")

@@ -114,7 +114,7 @@ func TestReformThatChangesNothing(t *testing.T) {
 // page writes the report of a simulation into a file.
 func page(t *testing.T, s *whatif.Simulation, file string) []byte {
 	t.Helper()
-	if err := s.WriteReport(file); err != nil {
+	if err := s.WriteReport(file, ""); err != nil {
 		t.Fatal(err)
 	}
 	return jobstest.Must[[]byte](t)(os.ReadFile(file))

@@ -9,6 +9,7 @@ import (
 // Simulation is what a reform would change: the same inputs, settled under the law in force and under the reform. Lists are shown in the
 // order in which they are given.
 type Simulation struct {
+	Language    string            // one of Languages; "" is English
 	Name        string            // of the reform; "" has none
 	AsOf        string            // the day of the notices, ISO 8601
 	Law, Reform string            // versions
@@ -58,11 +59,12 @@ func (e *Effect) none() bool { return *e == Effect{Name: e.Name, Rows: e.Rows, U
 // WriteSimulation writes the page of a simulation, with the charts, the tables and the look of a batch's report. The same simulation gives the same
 // bytes; nothing is written if it can't be made.
 func WriteSimulation(w io.Writer, s *Simulation) error {
-	t := effects{in(English), s}
+	t := effects{in(s.Language), s}
 	p := page{
-		words: t.words, Kind: "Simulation of a reform", Title: "Reform " + short(s.Reform), Day: s.AsOf, DayIs: "the date of the notices; nothing was published",
+		words: t.words, Kind: t.t("Simulation of a reform"), Title: t.f("Reform %s", short(s.Reform)), Day: s.AsOf,
+		DayIs:    t.t("the date of the notices; nothing was published"),
 		Headline: t.headline(), Summary: t.summary(),
-		Footer: "Made by regul. Amounts are in EUR. The page needs no network; it holds no national number, no name and no account number.",
+		Footer: t.t("Made by regul. Amounts are in EUR. The page needs no network; it holds no national number, no name and no account number."),
 	}
 	if s.Name != "" {
 		p.Title = s.Name

@@ -16,7 +16,7 @@ func TestSimulationsInABrowser(t *testing.T) {
 	for name, one := range map[string]struct {
 		simulation    *Simulation
 		charts, texts int // at least so many texts
-	}{"every-kind": {reform(), 9, 300}, "winners": {winnersOnly(), 9, 100}, "nothing": {unchanged(), 1, 30}} {
+	}{"every-kind": {reform(), 9, 300}, "german": {spoken(reform(), "de"), 9, 300}, "winners": {winnersOnly(), 9, 100}, "nothing": {unchanged(), 1, 30}} {
 		t.Run(name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "simulation.html")
 			if err := os.WriteFile(file, []byte(simulationPage(t, one.simulation)), 0o600); err != nil {
@@ -47,7 +47,7 @@ func TestSimulationsInABrowser(t *testing.T) {
 			if err := os.WriteFile(paper, p.Print(), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			if text := pdfcheck.Text(t, paper); !strings.Contains(text, "The two laws") || strings.Contains(text, "Skip to") {
+			if text := pdfcheck.Text(t, paper); !strings.Contains(text, in(one.simulation.Language).t("The two laws")) || strings.Contains(text, "Skip to") {
 				t.Error("the print lacks the laws, or has what is for the screen only")
 			}
 			if name == "every-kind" {
@@ -58,6 +58,12 @@ func TestSimulationsInABrowser(t *testing.T) {
 			}
 		})
 	}
+}
+
+// spoken is the simulation in a language.
+func spoken(s *Simulation, language string) *Simulation {
+	s.Language = language
+	return s
 }
 
 // clipped lists the texts of charts that do not lie within them, or that lie on each other or on a bar.

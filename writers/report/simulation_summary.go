@@ -5,13 +5,13 @@ import "regul/pipeline/money"
 // headline is the reform in five numbers, amounts in whole EUR.
 func (s *effects) headline() []figure {
 	a := &s.All
-	of := func(n int64) string { return s.share(n, a.Rows) + " of " + number(a.Rows) }
+	of := func(n int64) string { return s.f("%s of %s", s.share(n, a.Rows), number(a.Rows)) }
 	return []figure{
-		{Name: "Pay less", Value: number(a.Winners), Change: of(a.Winners)},
-		{Name: "Pay more", Value: number(a.Losers), Change: of(a.Losers)},
-		{Name: "Contributions, EUR", Value: wholeSigned(a.Definitive), Change: "of it fees of the fund " + wholeSigned(a.Fee)},
-		{Name: "To claim, EUR", Value: wholeSigned(a.Claim), Change: "by the notices"},
-		{Name: "To pay out, EUR", Value: wholeSigned(a.Payout), Change: "refunds and surcharges given back"},
+		{Name: s.t("Pay less"), Value: number(a.Winners), Change: of(a.Winners)},
+		{Name: s.t("Pay more"), Value: number(a.Losers), Change: of(a.Losers)},
+		{Name: s.t("Contributions, EUR"), Value: wholeSigned(a.Definitive), Change: s.f("of it fees of the fund %s", wholeSigned(a.Fee))},
+		{Name: s.t("To claim, EUR"), Value: wholeSigned(a.Claim), Change: s.t("by the notices")},
+		{Name: s.t("To pay out, EUR"), Value: wholeSigned(a.Payout), Change: s.t("refunds and surcharges given back")},
 	}
 }
 
@@ -35,59 +35,64 @@ func (w *words) signed(c money.Cents) string {
 func (s *effects) summary() []string {
 	a := &s.All
 	var lines []string
-	if a.none() {
-		lines = []string{"The reform changes nothing for " + these(a.Rows) + "."}
-	} else {
-		who := s.payers(a.Winners, "less", a.Won) + ", and " + s.payers(a.Losers, "more", a.Lost)
+	switch {
+	case a.none() && a.Rows == 1:
+		lines = []string{s.t("The reform changes nothing for this regularisation.")}
+	case a.none():
+		lines = []string{s.f("The reform changes nothing for these %s regularisations.", number(a.Rows))}
+	default:
+		all, less, more := s.count(a.Rows, "regularisation", "regularisations"), s.payLess(), s.payMore()
+		who := s.f("Of %s, %s, and %s.", all, less, more)
 		if a.Unchanged > 0 {
-			who += "; " + number(a.Unchanged) + " as much as now"
+			who = s.f("Of %s, %s, and %s; %s as much as now.", all, less, more, number(a.Unchanged))
 		}
-		lines = []string{
-			"Of " + s.count(a.Rows, "regularisation", "regularisations") + ", " + who + ".",
-			"Definitive contributions " + s.moves(a.Definitive) + ", the management fees in them " + s.moves(a.Fee) + ".",
-			"The notices claim " + s.difference(a.Claim) + " and pay out " + s.difference(a.Payout) + ".",
+		lines = []string{who,
+			s.f("Definitive contributions %s, the management fees in them %s.", s.moves(a.Definitive), s.moves(a.Fee)),
+			s.f("The notices claim %s and pay out %s.", s.difference(a.Claim), s.difference(a.Payout)),
 		}
 	}
-	if s.OneSided > 0 {
-		lines = append(lines, s.count(s.OneSided, "year is", "years are")+" settled under one of the two laws only, and not compared.")
+	switch {
+	case s.OneSided == 1:
+		lines = append(lines, s.t("1 year is settled under one of the two laws only, and not compared."))
+	case s.OneSided > 1:
+		lines = append(lines, s.f("%s years are settled under one of the two laws only, and not compared.", number(s.OneSided)))
 	}
 	return lines
 }
 
-// these are the regularisations that are compared.
-func these(rows int64) string {
-	if rows == 1 {
-		return "this regularisation"
+// payLess and payMore say how many do, and how much.
+func (s *effects) payLess() string {
+	if s.All.Winners == 0 {
+		return s.t("none would pay less")
 	}
-	return "these " + number(rows) + " regularisations"
+	return s.f("%s would pay less, %s in all", number(s.All.Winners), s.eur(s.All.Won))
 }
 
-// payers says how many pay less or more, and how much.
-func (s *effects) payers(n int64, how string, sum money.Cents) string {
-	if n == 0 {
-		return "none would pay " + how
+func (s *effects) payMore() string {
+	if s.All.Losers == 0 {
+		return s.t("none would pay more")
 	}
-	return number(n) + " would pay " + how + ", " + s.eur(sum) + " in all"
+	return s.f("%s would pay more, %s in all", number(s.All.Losers), s.eur(s.All.Lost))
 }
 
 // moves says by how much a sum rises or falls.
 func (s *effects) moves(c money.Cents) string {
 	switch {
 	case c > 0:
-		return "rise by " + s.eur(c)
+		return s.f("rise by %s", s.eur(c))
 	case c < 0:
-		return "fall by " + s.eur(-c)
+		return s.f("fall by %s", s.eur(-c))
 	}
-	return "stay the same in all"
+	return s.t("stay the same in all")
 }
 
 // difference says how much more or less it is.
 func (s *effects) difference(c money.Cents) string {
 	switch {
 	case c > 0:
-		return s.eur(c) + " more"
+		return s.f("%s more", s.eur(c))
 	case c < 0:
-		return s.eur(-c) + " less"
+		return s.f("%s less", s.eur(-c))
 	}
-	return "as much as now"
+	return s.t("as much as now")
 }

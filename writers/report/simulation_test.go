@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"reflect"
 	"slices"
@@ -181,13 +182,43 @@ func TestTheSimulationLoadsNothingAndEscapes(t *testing.T) {
 
 // Who pays less stands to the left, who pays more to the right.
 func TestSidesOfEffects(t *testing.T) {
-	g := &group{effects: []Effect{{Rows: 3, Winners: 1, Losers: 2, Won: 4_50, Lost: 10_49, Definitive: 5_99}, {Rows: 2, Winners: 1, Won: 3_01, Definitive: -3_01}}}
+	g := &group{words: in(English), effects: []Effect{{Rows: 3, Winners: 1, Losers: 2, Won: 4_50, Lost: 10_49, Definitive: 5_99}, {Rows: 2, Winners: 1, Won: 3_01, Definitive: -3_01}}}
 	for name, c := range map[string]struct {
 		picture    picture
 		less, more []int64
 	}{"people": {g.people(), []int64{1, 1}, []int64{2, 0}}, "sums": {g.sums(), []int64{5, 3}, []int64{10, 0}}, "averages": {g.averages(), []int64{0, 151}, []int64{200, 0}}} {
 		if s := c.picture.sides; !slices.Equal(s.less.counts, c.less) || !slices.Equal(s.more.counts, c.more) || s.less.colour == s.more.colour {
 			t.Errorf("%s: %v and %v", name, s.less.counts, s.more.counts)
+		}
+	}
+}
+
+// The page of a simulation in another language says nothing in English.
+func TestTheSimulationInOtherLanguages(t *testing.T) {
+	said := func(language string) map[string]bool {
+		all := map[string]bool{}
+		for _, s := range []*Simulation{reform(), unchanged(), winnersOnly()} {
+			s.Language = language
+			m := read(t, simulationPage(t, s))
+			for _, text := range slices.Concat(m.texts, m.charts) {
+				all[text] = true
+			}
+		}
+		return all
+	}
+	english := said("")
+	for _, language := range Languages()[1:] {
+		other, w := said(language), in(language)
+		for text := range english {
+			if translated, known := w.texts[text]; known && translated != text && other[text] {
+				t.Errorf("%s: the page says %q", language, text)
+			}
+		}
+		for _, text := range []string{w.t("What the reform changes"), w.name("outcome", "refund"), w.t("By annual income") + ": " + w.t("who pays less and more"),
+			w.f("from %s", "0"), w.article("AR 38 art. 12 §1 al. 2")} {
+			if !slices.ContainsFunc(slices.Collect(maps.Keys(other)), func(said string) bool { return strings.Contains(said, text) }) {
+				t.Errorf("%s: the page lacks %q", language, text)
+			}
 		}
 	}
 }
