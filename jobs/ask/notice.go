@@ -2,6 +2,7 @@ package ask
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path"
@@ -16,6 +17,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/law"
 	"regul/writers/notice"
+	"regul/writers/notice/pdf"
 )
 
 // Letter is where the notice of an affiliate or a company is.
@@ -103,7 +105,12 @@ func (l *Letter) Extract(storage storage.Storage, w io.Writer) error {
 			return err
 		}
 		defer file.Close()
-		return notice.Extract(w, file, file.Size(), l.First, l.Pages)
+		err = notice.Extract(w, file, file.Size(), l.First, l.Pages)
+		if errors.Is(err, pdf.ErrDamaged) { // its bytes are those that were published
+			return fmt.Errorf("%s was written by an earlier version of regul, whose letters can't be taken out one by one: "+
+				"with another program take %d pages from page %d on", l.manifest.Folder()+"/"+l.File, l.Pages, l.First)
+		}
+		return err
 	}
 	if e := l.manifest.Expiry; e != nil {
 		return jobs.UsageError("the letters of %s were removed on %s: regul rerun makes them again from its inputs", l.manifest.Batch, e.On)
