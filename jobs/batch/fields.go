@@ -2,7 +2,6 @@ package batch
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"regul/jobs/storage"
@@ -215,118 +214,6 @@ func (fields Fields[Row]) EachOf(f *readers.File, visit func(*Row) error) error 
 func (fields Fields[Row]) EachIn(file *parquet.File, visit func(*Row) error) error {
 	c := &Cursor[Row]{fields: fields, columns: fields.Columns(), opened: file}
 	return c.each(visit)
-}
-
-// Cursor goes through the rows of files of a batch, in their order. It holds one open file and one block, and belongs to one goroutine.
-type Cursor[Row any] struct {
-	Row   Row  // the present one, once Next was called
-	Ended bool // there is none any more
-
-	fields   Fields[Row]
-	columns  []table.Column
-	storage  storage.Storage
-	manifest *Manifest
-	parts    []*ManifestFile // that are not open yet
-	number   string          // "": of all
-
-	part   *ManifestFile
-	file   storage.ReadFile
-	opened *parquet.File
-	group  int // the next row group of the file
-	source table.Source
-	block  table.Block
-	at     int // of the next row in the block
-}
-
-// Cursor stands before the first row of files of a batch. Next goes on.
-func (fields Fields[Row]) Cursor(storage storage.Storage, m *Manifest, parts []*ManifestFile) *Cursor[Row] {
-	return &Cursor[Row]{fields: fields, columns: fields.Columns(), storage: storage, manifest: m, parts: parts}
-}
-
-// Next goes to the next row, or ends.
-func (c *Cursor[Row]) Next() error {
-	for ; ; c.at++ {
-		for c.at >= c.block.Rows && !c.Ended {
-			if err := c.fill(); err != nil {
-				return c.placed(err)
-			}
-		}
-		if c.Ended {
-			return nil
-		}
-		if c.number != "" && string(c.block.Columns[0].Texts[c.at]) != c.number {
-			continue
-		}
-		if err := c.fields.Read(&c.Row, &c.block, c.at); err != nil {
-			return c.placed(err)
-		}
-		c.at++
-		return nil
-	}
-}
-
-// placed says in which file of the batch something is wrong. What can't be opened names itself.
-func (c *Cursor[Row]) placed(err error) error {
-	if c.file == nil {
-		return err
-	}
-	return fmt.Errorf("%s/%s: %w", c.manifest.Folder(), c.part.Path, err)
-}
-
-// fill reads the next block, or opens what holds it, or ends.
-func (c *Cursor[Row]) fill() (err error) {
-	switch {
-	case c.source != nil:
-		c.at = 0
-		more, err := c.source.Next(&c.block)
-		if !more {
-			c.source, c.block.Rows = nil, 0
-		}
-		return err
-	case c.opened != nil && c.group < c.opened.RowGroups():
-		first := c.group
-		if c.group = c.opened.RowGroups(); c.number != "" {
-			c.group = first + 1
-			if may, err := c.opened.MayHold(first, c.columns[0].Name, c.number); err != nil || !may {
-				return err
-			}
-		}
-		source, err := c.opened.Source(c.columns, first, c.group)
-		if err == nil {
-			c.source = source
-		}
-		return err
-	}
-	c.Close()
-	if c.Ended = len(c.parts) == 0; c.Ended {
-		return nil
-	}
-	c.part, c.parts, c.group = c.parts[0], c.parts[1:], 0
-	if c.file, err = OpenVerified(c.storage, c.manifest, c.part); err != nil {
-		return err
-	}
-	c.opened, err = parquet.Open(io.NewSectionReader(c.file, 0, c.file.Size()))
-	return err
-}
-
-// Close closes the file that is open, if there is one.
-func (c *Cursor[Row]) Close() {
-	if c.file != nil {
-		c.file.Close()
-	}
-	c.file, c.opened, c.source = nil, nil, nil
-}
-
-func (c *Cursor[Row]) each(visit func(*Row) error) error {
-	defer c.Close()
-	for {
-		if err := c.Next(); err != nil || c.Ended {
-			return err
-		}
-		if err := visit(&c.Row); err != nil {
-			return err
-		}
-	}
 }
 
 // Parts are the files of a table.

@@ -18,11 +18,8 @@ import (
 
 	"regul/jobs"
 	"regul/jobs/storage"
-	"regul/pipeline"
 	"regul/pipeline/money"
-	"regul/pipeline/rows"
 	"regul/writers/payments"
-	"regul/writers/tables"
 )
 
 // Manifest is what a batch says of itself: manifest.json. It holds no clock and nothing of the machine but the
@@ -125,22 +122,6 @@ func NewManifestInput(input, path, source string, size int64, digest string, row
 	return in
 }
 
-// Counts say what became of the rows of an input: read is the sum of the others.
-type Counts struct {
-	Read           int64 `json:"read"`
-	Settled        int64 `json:"settled"`
-	Superseded     int64 `json:"superseded"`
-	AlreadySettled int64 `json:"already_settled"`
-	Repeated       int64 `json:"repeated"`
-	Rejected       int64 `json:"rejected"`
-}
-
-// ControlTotals are the sums of the batch. Amounts are EUR.
-type ControlTotals struct {
-	Income map[string]money.Cents `json:"income"` // read, and by fate
-	pipeline.ControlTotals
-}
-
 // Usual is what is typical of a batch, beside its totals. Amounts in EUR.
 type Usual struct {
 	LargestRefund money.Cents `json:"largest_refund"`
@@ -177,19 +158,6 @@ type ManifestFile struct {
 	Sum    *money.Cents `json:"sum,omitempty"` // EUR, of a payment file
 }
 
-func CountsOf(read rows.Tally, f *rows.Fates) Counts {
-	return Counts{read.Rows, f[rows.Settled].Rows, f[rows.Superseded].Rows, f[rows.AlreadySettled].Rows,
-		f[rows.Repeated].Rows, f[rows.Rejected].Rows}
-}
-
-func ControlTotalsOf(t *pipeline.Totals, read rows.Tally, revenue *rows.Fates) ControlTotals {
-	income := map[string]money.Cents{"read": read.Income}
-	for fate := range rows.FateCount {
-		income[fate.String()] = revenue[fate].Income
-	}
-	return ControlTotals{income, t.ControlTotals}
-}
-
 const (
 	Prefix       = "batch="
 	ManifestName = "manifest.json"
@@ -215,9 +183,6 @@ func (m *Manifest) Folder() string {
 	}
 	return Prefix + m.Batch
 }
-
-// RejectsFile is the file of the rejects in a batch, which is there if there are any.
-var RejectsFile = tables.PeopleRejects.Part()
 
 // All reads the manifest of every published batch, by name. A folder without one is no batch.
 func All(storage storage.Storage) ([]*Manifest, error) {
@@ -288,18 +253,6 @@ func ReadManifest(storage storage.Storage, folder string) (*Manifest, error) {
 	return &m, m.expire(storage)
 }
 
-// Correction says that a batch took corrected rows of what another one had rejected.
-type Correction struct {
-	Batch string        `json:"batch"`
-	Rows  []RejectPlace `json:"rows"` // that came corrected, as the rejects of that batch name them
-}
-
-// RejectPlace names a rejected row of a batch.
-type RejectPlace struct {
-	Source string `json:"source"`
-	Row    int64  `json:"row"`
-}
-
 // YearsOfTable lists the years of a table.
 func (m *Manifest) YearsOfTable(name string) []int {
 	var years []int
@@ -312,24 +265,6 @@ func (m *Manifest) YearsOfTable(name string) []int {
 	slices.Sort(years)
 	return years
 }
-
-// RejectKey tells rejects apart whatever file and row they came in.
-type RejectKey [16]byte
-
-// separators are those of all files as one: a row stays the same when it is written with others.
-var separators = strings.NewReplacer(";", ",", "\t", ",", "|", ",")
-
-// RejectKeyOf is the key of a reject: a digest of its code and its content, in which the separators and the empty cells at the end make no
-// difference, so that a reject that was exported and is sent again unchanged is the same one.
-func RejectKeyOf(code, content string) RejectKey {
-	content = strings.TrimRight(separators.Replace(content), ",")
-	sum := sha256.Sum256([]byte(code + "\x00" + content))
-	return RejectKey(sum[:len(RejectKey{})])
-}
-
-// RejectsHeader stand after the columns of the input in a CSV file of rejects. content is the text of a row that can't be split
-// into its columns, which are then empty but for the national number.
-var RejectsHeader = []string{"code", "message", "source", "row", "content"}
 
 // ReportName is the batch report in a batch.
 const ReportName = "report.html"
