@@ -43,6 +43,13 @@ func enterpriseField() field {
 	return field{Column: table.Column{Name: "enterprise", Kind: table.Text, Digits: company.NumberDigits, Key: true}, optional: true, must: mustBeEnterprise} // checked after the others
 }
 
+// payerField is the company of a payment: a file of payments, as those of affiliates are, has its number in the column niss.
+func payerField() field {
+	f := enterpriseField()
+	f.Alias = "niss"
+	return f
+}
+
 var (
 	companyFields = []field{
 		enterpriseField(), freeText("name"), code("language", mustBeLanguage), year("year"), explained(mustBeBalance, maybe(amount("balance_total"))),
@@ -51,7 +58,7 @@ var (
 		freeText("country"), freeText("iban"), added(freeText("mandate")), added(date("mandate_signed_on")), added(date("paid_on")),
 	}
 	companyPaymentFields = []field{
-		enterpriseField(), year("year"), date("paid_on"), amount("amount"), added(freeText("payment")), added(code("purpose", mustBePurpose)),
+		payerField(), year("year"), date("paid_on"), amount("amount"), added(freeText("payment")), added(code("purpose", mustBePurpose)),
 	}
 )
 

@@ -23,6 +23,7 @@ func newCareer(c *common) *cobra.Command {
 whether they are paid up to the day: what the pension counts. It takes the register and the payments, and the directory of the
 batches. With --niss it shows one affiliate, quarter by quarter. --since keeps what a batch on or after a day made new or changed:
 what the central register must be told. --to writes career.parquet and career.csv. No batch is published.
+With --out alone the inputs are those of the last batch, as its files are now.
 
 Exit status: 0 shown; 1 an input or a batch can't be read; 2 wrong usage, a missing file, or nothing is known of the affiliate.`,
 		Example: `  regul career --niss 85010112387 --config regul.yaml

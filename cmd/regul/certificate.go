@@ -28,7 +28,7 @@ are subtracted, surcharges are kept apart (purpose in the payments says which pa
 payments, and shows the totals; --to writes a row for each affiliate as certificate.parquet and certificate.csv, and the certificates
 as letters, in the language of each affiliate, into the folder certificates (--without notices: the tables alone). An affiliate of
 whom a row of payments is rejected, or who is not in the register, is held: the row says so, and its amounts are not in the totals. No
-batch is published.
+batch is published. With --out alone the inputs are those of the last batch, as its files are now.
 
 Exit status: 0 added up; 1 an input can't be read; 2 wrong usage or a missing file; 3 added up, and affiliates are held.`,
 		Example: `  regul certificate --year 2023 --config regul.yaml

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"regul/jobs/ask"
 	"regul/jobs/run"
@@ -36,6 +37,12 @@ Exit status: 0 published, or nothing new; 1 failed, nothing published; 2 wrong u
 		},
 	}
 	f.add(command)
+	command.Flags().SetNormalizeFunc(func(_ *pflag.FlagSet, name string) pflag.NormalizedName {
+		if name == "payments" { // what affiliates call theirs
+			name = "company-payments"
+		}
+		return pflag.NormalizedName(name)
+	})
 	command.Flags().BoolVar(&years, "years", false,
 		"list the amounts and thresholds by year, and the years that are missing; reads nothing")
 	command.AddCommand(newCompaniesExplain(c))

@@ -29,7 +29,8 @@ are published in the output directory, by category and by what is called a year.
 
 With --back-test YEAR it forecasts a year that has arrived from the other years, and says how far it is off.
 
-It takes the configuration of run. The revenue is not needed; years whose income it holds are told apart.`,
+It takes the configuration of run. The revenue is not needed; years whose income it holds are told apart.
+With --out alone the inputs are those of the last batch, as its files are now.`,
 		Example: `  regul forecast --config regul.yaml --as-of 2026-06-30
   regul forecast --config regul.yaml --as-of 2026-06-30 --history 2022-2023
   regul forecast --affiliates affiliates.csv --account account.csv \
@@ -89,6 +90,9 @@ func (f *forecastFlags) options(given func(flag string) bool) (o whatif.Forecast
 }
 
 func (f *forecastFlags) forecast(command *cobra.Command, c *common) error {
+	if err := f.takeRecorded(command, c); err != nil {
+		return err
+	}
 	o, memory, err := f.options(command.Flags().Changed)
 	if err != nil {
 		return err

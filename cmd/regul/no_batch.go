@@ -2,16 +2,24 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"regul/jobs/outgoing"
 	"regul/jobs/run"
+	"regul/jobs/storage"
 )
 
 // withoutBatch does a job on the inputs that publishes nothing: on the history of the batches, or on none where no directory is given.
 func (f *runFlags) withoutBatch(command *cobra.Command, c *common, job func(context.Context, run.Options) error) error {
+	if f.settlesNothing {
+		if err := f.takeRecorded(command, c); err != nil {
+			return err
+		}
+	}
 	if loadConfig(configPath(f.config)).text("out") == "" && f.out == "" {
 		folder, err := os.MkdirTemp("", "regul-")
 		if err != nil {
@@ -35,6 +43,35 @@ func (f *runFlags) withoutBatch(command *cobra.Command, c *common, job func(cont
 	if err := job(ctx, o.Options); err != nil {
 		p.failed(err)
 		return err
+	}
+	return nil
+}
+
+// takeRecorded takes the inputs of the last batch, as its files are now, where neither the configuration nor a flag names a register, an
+// account or payments: the directory of the batches is enough for a question about accounts. It says so.
+func (f *runFlags) takeRecorded(command *cobra.Command, c *common) error {
+	conf := loadConfig(configPath(f.config))
+	f.override(conf, command.Flags().Changed)
+	named := func(input string) bool { return len(conf.texts("inputs."+input)) > 0 }
+	out := conf.text("out")
+	if out == "" || slices.ContainsFunc([]string{"affiliates", "account", "payments"}, named) {
+		return nil
+	}
+	var search []string
+	if archive := conf.text("archive"); archive != "" {
+		search = append(search, archive)
+	}
+	of, inputs, err := run.Recorded(storage.Directory(out), search)
+	if err != nil || of == "" {
+		return err
+	}
+	for name, paths := range inputs {
+		if own, takes := f.inputs[name]; takes && !named(name) {
+			*own = paths
+		}
+	}
+	if !c.quiet {
+		fmt.Fprintf(command.ErrOrStderr(), "regul: no inputs were named: these are those of the batch %s, as its files are now\n", of)
 	}
 	return nil
 }

@@ -31,7 +31,7 @@ var inputHelp = map[string]string{
 	"interruptions": "years whose limitation was interrupted: niss, year (optional)",
 
 	"companies":        "companies: one row a company and contribution year",
-	"company_payments": "dated payments of companies: enterprise, year, paid_on, amount (optional); they replace the column paid",
+	"company_payments": "dated payments of companies: enterprise (or niss), year, paid_on, amount (optional); they replace the column paid; also --payments",
 }
 
 // add declares the flags, in the order in which help lists them.

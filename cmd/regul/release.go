@@ -37,7 +37,7 @@ history; 75 a run is at work on the directory.`,
 			if err != nil {
 				return err
 			}
-			if err := limitToDefault(); err != nil {
+			if err := c.limitToDefault(); err != nil {
 				return err
 			}
 			ctx, stop := interruptible(command.Context())

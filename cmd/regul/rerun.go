@@ -40,7 +40,7 @@ another law or identity of the fund; 3 published, with rejects (--rejects); 75 a
 		Args:              oneBatch,
 		ValidArgsFunction: f.complete,
 		RunE: func(command *cobra.Command, args []string) error {
-			s, err := f.rerunSettings(args[0])
+			s, err := f.rerunSettings(args[0], c)
 			if err != nil {
 				return err
 			}
@@ -111,7 +111,7 @@ func correct(ctx context.Context, command *cobra.Command, c *common, out *outcom
 }
 
 // rerunSettings are those of the configuration; the rest is recorded in the batch.
-func (f *outFlags) rerunSettings(name string) (*run.RerunSettings, error) {
+func (f *outFlags) rerunSettings(name string, c *common) (*run.RerunSettings, error) {
 	m, out, err := f.batch(name)
 	if err != nil {
 		return nil, err
@@ -120,7 +120,7 @@ func (f *outFlags) rerunSettings(name string) (*run.RerunSettings, error) {
 	if err != nil {
 		return nil, err
 	}
-	asked := (&runFlags{out: out}).settings(conf, func(string) bool { return false })
+	asked := (&runFlags{out: out, workers: c.workers, memory: c.memory}).settings(conf, func(flag string) bool { return flag == "workers" && c.workers > 0 })
 	return &run.RerunSettings{Settings: *asked, Batch: m.Batch}, nil
 }
 

@@ -2,16 +2,50 @@ package main
 
 import (
 	"errors"
+	"runtime"
 
 	"github.com/spf13/cobra"
 
 	"regul/jobs"
+	"regul/jobs/run"
 )
 
 // common are the flags of every command.
 type common struct {
-	json  bool
-	quiet bool
+	json    bool
+	quiet   bool
+	workers int    // of a command that does not take them itself, as memory and fee
+	memory  string // "" is run.DefaultMemory
+	fee     string // no such command computes with it
+}
+
+// apply makes the processors and the memory those that were asked for.
+func (c *common) apply(given func(flag string) bool) error {
+	if given("workers") {
+		if err := jobs.CheckWorkers(c.workers); err != nil {
+			return err
+		}
+		runtime.GOMAXPROCS(c.workers)
+	}
+	if c.memory == "" {
+		return nil
+	}
+	memory, err := run.ParseSize(c.memory)
+	if err != nil {
+		return jobs.UsageError("--memory: %w", err)
+	}
+	limitMemory(memory)
+	return nil
+}
+
+// limitToDefault keeps the memory within the default of a run, if possible, where no other was asked for.
+func (c *common) limitToDefault() error {
+	if c.memory != "" {
+		return nil
+	}
+	memory, err := run.ParseSize(run.DefaultMemory)
+	limitMemory(memory)
+	return err
 }
 
 // newRoot is the whole command line, and what becomes of it.
@@ -32,14 +66,25 @@ the income of the year, and publishes one batch: what each affiliate still has t
   regul explain --niss 96120575729 --year 2023 --out batches
                                                      how the amounts came about
   regul law --year 2023                              the parameters in force`,
-		Version:          jobs.Program(),
-		SilenceUsage:     true,
-		SilenceErrors:    true,
-		PersistentPreRun: func(*cobra.Command, []string) { o.started = true },
+		Version:       jobs.Program(),
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		PersistentPreRunE: func(command *cobra.Command, _ []string) error {
+			o.started = true
+			return c.apply(command.Root().PersistentFlags().Changed)
+		},
 	}
 	root.SetVersionTemplate(versionTemplate)
 	root.PersistentFlags().BoolVar(&c.json, "json", false, "write the result as JSON")
 	root.PersistentFlags().BoolVarP(&c.quiet, "quiet", "q", false, "no progress and no log; the result is written all the same")
+	root.PersistentFlags().IntVar(&c.workers, "workers", 0, "goroutines; they change no result (default the processors)")
+	root.PersistentFlags().StringVar(&c.memory, "memory", "",
+		"memory to stay within if possible, such as 512MiB (default "+run.DefaultMemory+")")
+	root.PersistentFlags().StringVar(&c.fee, "fund-fee", "", "management fee of every year, such as 3.05, where the command computes with one")
+	for flag, name := range map[string]string{"workers": "NUMBER", "memory": "SIZE", "fund-fee": "PERCENT"} {
+		f := root.PersistentFlags().Lookup(flag)
+		f.Value = named{f.Value, name}
+	}
 	cobra.EnableCommandSorting = false // in the order of work
 	root.AddCommand(
 		newRun(c, o), newBatches(c), newShow(c), newStatus(c), newRejects(c), newExplain(c),

@@ -23,7 +23,8 @@ type summary struct {
 	Recheck   *batch.RecheckCounts    `json:"recheck,omitempty"`
 	Waiting   *batch.Counts           `json:"waiting,omitempty"` // of the revenue that earlier batches rejected
 	Rejected  int64                   `json:"rejected"`
-	Rejects   map[string]int64        `json:"rejects"` // by code
+	Rejects   map[string]int64        `json:"rejects"`                 // by code
+	Told      []run.RejectedRow       `json:"rejected_rows,omitempty"` // some of them, where nothing was published
 	Nothing   string                  `json:"nothing,omitempty"`
 	Aside     []run.Aside             `json:"aside,omitempty"`   // files of the inbox that can't be read
 	Left      []string                `json:"left,omitempty"`    // files that no pattern of the inputs takes
@@ -36,7 +37,7 @@ type summary struct {
 func newSummary(r *run.Result, out string, refused bool) *summary {
 	s := &summary{
 		Published: r.Published, Draft: r.Draft, Refused: refused, Counts: r.Counts, Recheck: r.Recheck, Waiting: r.Waiting,
-		Rejected: r.Rejected, Rejects: r.Rejects, Nothing: r.Nothing, Aside: r.Aside, Left: r.Left, Doubled: r.Doubled, out: out,
+		Rejected: r.Rejected, Rejects: r.Rejects, Told: r.Told, Nothing: r.Nothing, Aside: r.Aside, Left: r.Left, Doubled: r.Doubled, out: out,
 	}
 	if r.Published {
 		s.Batch, s.Folder, s.Manifest = r.Manifest.Batch, filepath.Join(out, r.Folder), r.Manifest
@@ -95,11 +96,31 @@ func (s *summary) outcome() string {
 		return fmt.Sprintf("Published batch %s in %s\n\n%s\nSHA-256 of its manifest, for regul verify --expect: %s\n", s.Batch, s.Folder,
 			manifestText(s.Manifest, s.Folder), s.Manifest.Told())
 	case s.Refused:
-		return "Refused: no batch was published.\n\n" + counts
+		return "Refused: no batch was published.\n\n" + counts + s.toldText()
 	case s.Rejected > 0:
 		return "Nothing new: no batch was published.\n\n" + counts + "\nAn earlier batch holds all of these rejects.\n"
 	}
 	return "Nothing new: no batch was published.\n\n" + counts
+}
+
+// toldText is some of the rows that were rejected, what is wrong with each, and what to do.
+func (s *summary) toldText() string {
+	if len(s.Told) == 0 {
+		return ""
+	}
+	rows := [][]string{{"file", "row", "code", "what is wrong"}}
+	remedies, last := "", ""
+	for _, r := range s.Told {
+		rows = append(rows, []string{jobs.Printable(r.Source), number(r.Row), r.Code, r.Message})
+		if r.Code != last {
+			remedies, last = remedies+fmt.Sprintf("  %s: %s\n", r.Code, r.Remedy), r.Code
+		}
+	}
+	more := ""
+	if n := s.Rejected - int64(len(s.Told)); n > 0 {
+		more = fmt.Sprintf("%s more; with --max-rejects 100%% in a trial directory all of them are published.\n", number(n))
+	}
+	return "\n" + lineUp("lrll", rows) + more + "\nwhat to do\n" + remedies
 }
 
 // manifestText is a batch as people read it.

@@ -19,7 +19,8 @@ func newSurcharges(c *common) *cobra.Command {
 		Short: "Show the surcharges for late payment on the accounts",
 		Long: `surcharges shows what has accrued on the accounts up to a day: 3 % at each quarter end and 7 % on 1 January of what was
 called and is unpaid (RGS art. 44, 44bis). It takes the register, the account and the payments, and what the published batches
-claimed. With --niss it shows one affiliate, term by term. Nothing is published or written.`,
+claimed. With --niss it shows one affiliate, term by term. Nothing is published or written.
+With --out alone the inputs are those of the last batch, as its files are now.`,
 		Example: `  regul surcharges --as-of 2026-06-30 --config regul.yaml
   regul surcharges --as-of 2023-09-30 --niss 85010112387 --config regul.yaml`,
 		Args: flagsOnly,

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/jobs"
-	"regul/jobs/run"
 	"regul/jobs/verify"
 )
 
@@ -76,7 +75,7 @@ func (f *verifyFlags) run(command *cobra.Command, c *common, name string) error 
 	if err := f.signer.set(&o); err != nil {
 		return err
 	}
-	if err := limitToDefault(); err != nil {
+	if err := c.limitToDefault(); err != nil {
 		return err
 	}
 	ctx, stop := interruptible(command.Context())
@@ -93,12 +92,5 @@ func (f *verifyFlags) run(command *cobra.Command, c *common, name string) error 
 	if err == nil && !result.Holds {
 		err = fmt.Errorf("the batch %s does not hold", result.Batch)
 	}
-	return err
-}
-
-// limitToDefault keeps the memory within the default of a run, if possible.
-func limitToDefault() error {
-	memory, err := run.ParseSize(run.DefaultMemory)
-	limitMemory(memory)
 	return err
 }

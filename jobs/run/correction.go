@@ -9,6 +9,7 @@ import (
 
 	"regul/jobs"
 	"regul/jobs/batch"
+	"regul/jobs/ledger"
 	"regul/jobs/storage"
 	"regul/pipeline"
 	"regul/readers"
@@ -57,25 +58,35 @@ func Correct(ctx context.Context, s *CorrectSettings, log *slog.Logger, progress
 // today finds the inputs of a correction: those of the settings; where they name none, the files of the batch as they are now; a file that
 // is gone, by its content.
 func (s *CorrectSettings) today(m *batch.Manifest, corrected pipeline.Input) (map[string][]string, error) {
-	inputs := map[string][]string{corrected.String(): s.Corrected}
-	var missing []error
-	for i := range m.Inputs {
-		f := &m.Inputs[i]
-		if f.Input == corrected.String() || len(s.Inputs[f.Input]) > 0 {
-			continue
-		}
-		path := f.Path
-		if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
-			if path, err = findRecorded(f, s.Search); err != nil {
-				missing = append(missing, err)
-			}
-		}
-		inputs[f.Input] = append(inputs[f.Input], path)
+	inputs, err := asTheyAreNow(m, s.Search, func(input string) bool { return input != corrected.String() && len(s.Inputs[input]) == 0 })
+	if err != nil {
+		return nil, err
 	}
+	inputs[corrected.String()] = s.Corrected
 	for _, input := range jobs.InputNames() {
 		if input != corrected.String() && len(s.Inputs[input]) > 0 {
 			inputs[input] = s.Inputs[input]
 		}
+	}
+	return inputs, nil
+}
+
+// asTheyAreNow finds the files of the inputs of a batch that are wanted. They may hold something else today; one that is gone is found by its content.
+func asTheyAreNow(m *batch.Manifest, search []string, wanted func(input string) bool) (map[string][]string, error) {
+	inputs := map[string][]string{}
+	var missing []error
+	for i := range m.Inputs {
+		f := &m.Inputs[i]
+		if !wanted(f.Input) {
+			continue
+		}
+		path := f.Path
+		if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+			if path, err = findRecorded(f, search); err != nil {
+				missing = append(missing, err)
+			}
+		}
+		inputs[f.Input] = append(inputs[f.Input], path)
 	}
 	if len(missing) > 0 {
 		return nil, jobs.UsageError("%w", errors.Join(missing...))
@@ -86,6 +97,21 @@ func (s *CorrectSettings) today(m *batch.Manifest, corrected pipeline.Input) (ma
 var correctedFields = batch.Fields[batch.RejectPlace]{
 	batch.TextField("source", func(p *batch.RejectPlace) *string { return &p.Source }),
 	batch.WholeField("row", func(p *batch.RejectPlace) *int64 { return &p.Row }),
+}
+
+// Recorded finds the inputs but the revenue of the last batch of affiliates that counts, as the files are now: for whoever asks about
+// accounts and names no more than the directory of the batches. The name of the batch is "" where there is none.
+func Recorded(out storage.Storage, search []string) (of string, inputs map[string][]string, err error) {
+	history, err := ledger.Open(out)
+	if err != nil {
+		return "", nil, err
+	}
+	m := history.Last()
+	if m == nil {
+		return "", nil, nil
+	}
+	inputs, err = asTheyAreNow(m, search, func(input string) bool { return input != pipeline.Revenue.String() })
+	return m.Batch, inputs, err
 }
 
 // appendPlaces reads which rejects the rows of a file correct; none where it has no such columns.

@@ -8,7 +8,7 @@ import (
 	"regul/pipeline/money"
 )
 
-// Limit is how many rejects each input of a run may have: a number of rows, or a share of the revenue rows.
+// Limit is how many rejects a run may have: a number of rows over all inputs, or for each input a share of the revenue rows.
 type Limit struct {
 	rows  int64
 	share money.Rate
@@ -31,21 +31,17 @@ func ParseLimit(text string) (Limit, error) {
 	return Limit{rows: rows, text: text}, nil
 }
 
-// smallNight is from how many rows on a share allows one of them.
-const smallNight = 10
-
 // String is the limit as it was given.
 func (l Limit) String() string { return l.text }
 
-// allows says whether the rejects of one input are within the limit. A share is taken of the rows of the revenue, or of
-// the input itself where it has more: an affiliate who is missing in the register has a few rows of each. One row of ten or more
-// holds no small night up.
+// ofRows says whether the limit is a number of rows: all inputs count together then.
+func (l Limit) ofRows() bool { return l.rows >= 0 }
+
+// allows says whether some rejects are within the limit. A share is taken of the rows of the revenue, or of the input itself where it has
+// more: an affiliate who is missing in the register has a few rows of each.
 func (l Limit) allows(rejects, rows, revenueRows int64) bool {
-	switch {
-	case l.rows >= 0:
+	if l.ofRows() {
 		return rejects <= l.rows
-	case l.share >= money.One || l.share > 0 && rejects == 1 && rows >= smallNight:
-		return true
 	}
-	return rejects*int64(money.One) <= max(rows, revenueRows)*int64(l.share)
+	return l.share >= money.One || rejects*int64(money.One) <= max(rows, revenueRows)*int64(l.share)
 }

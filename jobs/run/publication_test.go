@@ -252,6 +252,43 @@ func TestTooManyRejectsPublishNothing(t *testing.T) {
 	}
 }
 
+// A number is of all inputs together: two rejects of two inputs are two.
+func TestALimitOfRowsCountsAllInputs(t *testing.T) {
+	t.Parallel()
+	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"), jobstest.Revenue(2022, "B", "2026-06-01", "x"))
+	n.In["payments"] = append(n.In["payments"], []string{n.In["account"][0][0], "2021", "", "2021-06-01", "x"})
+	for limit, refused := range map[string]bool{"1": true, "2": false} {
+		n.MaxRejects = limit
+		if result, err := n.Run(t, t.TempDir()); jobs.KindOf(err) == jobs.Refused != refused || result == nil || result.Rejected != 2 {
+			t.Errorf("at %s: %v, %+v", limit, err, result)
+		}
+	}
+}
+
+// What is told of a refused run: a few rows of each code, the cause before what waits for it, with what to do.
+func TestARefusedRunTellsRows(t *testing.T) {
+	t.Parallel()
+	n := jobstest.ExampleNight("2026-06-30")
+	for i := range 5 {
+		n.In["revenue"] = append(n.In["revenue"], jobstest.Revenue(2022, fmt.Sprint("B", i), "2026-07-01", "10.00"))
+	}
+	n.In["revenue"] = append(n.In["revenue"], jobstest.Revenue(2022, "C", "2026-06-01", "x"))
+	n.MaxRejects = "5%"
+	result, err := n.Run(t, t.TempDir())
+	if jobs.KindOf(err) != jobs.Refused {
+		t.Fatal(err)
+	}
+	var codes []string
+	for _, row := range result.Told {
+		if codes = append(codes, row.Code); row.Row == 0 || row.Message == "" || row.Remedy == "" || row.Source == "" {
+			t.Errorf("%+v", row)
+		}
+	}
+	if !slices.Equal(codes, []string{"bad_value", "future_communication", "future_communication", "future_communication"}) {
+		t.Errorf("codes %v", codes)
+	}
+}
+
 func TestMissingFileIsAnErrorOfUsage(t *testing.T) {
 	t.Parallel()
 	nights, files := twoNights(t)

@@ -66,6 +66,7 @@ type Result struct {
 	Aside     []Aside                 `json:"aside,omitempty"`   // files of the inbox that can't be read
 	Left      []string                `json:"left,omitempty"`    // files beside the inputs that no pattern takes
 	Doubled   map[string]int64        `json:"doubled,omitempty"` // rows with a text that seems to have been encoded twice, by file
+	Told      []RejectedRow           `json:"-"`                 // some of the rejects of a run that was refused
 	Manifest  *batch.Manifest         `json:"manifest,omitempty"`
 
 	subject *Subject         // nil: People

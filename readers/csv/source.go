@@ -132,7 +132,7 @@ func (s *Source) known(cells [][]byte) int {
 	n := 0
 	for _, cell := range cells {
 		name := strings.ToLower(string(table.Trim(bytes.Trim(table.Trim(cell), `"`))))
-		if slices.ContainsFunc(s.columns, func(c table.Column) bool { return c.Name == name }) {
+		if slices.ContainsFunc(s.columns, func(c table.Column) bool { return name == c.Name || name != "" && name == c.Alias }) {
 			n++
 		}
 	}

@@ -31,9 +31,18 @@ const (
 type Column struct {
 	Name     string
 	Kind     Kind
-	Digits   int  // a Text column that a file holds as a number is written with so many digits
-	Key      bool // says to whom the row belongs: it is saved of a torn row
-	Optional bool // a file may lack it: its cells are then empty
+	Digits   int    // a Text column that a file holds as a number is written with so many digits
+	Key      bool   // says to whom the row belongs: it is saved of a torn row
+	Optional bool   // a file may lack it: its cells are then empty
+	Alias    string // what a file may call it instead; "" is nothing
+}
+
+// NameIn is what a file with these columns calls it.
+func (c *Column) NameIn(names []string) string {
+	if c.Alias != "" && !slices.Contains(names, c.Name) && slices.Contains(names, c.Alias) {
+		return c.Alias
+	}
+	return c.Name
 }
 
 // State says what a cell holds.
@@ -272,17 +281,18 @@ func Locate(columns []Column, names []string) (positions []int, unknown []string
 	asked := map[string]bool{}
 	var missing []string
 	for _, c := range columns {
-		position := slices.Index(names, c.Name)
+		name := c.NameIn(names)
+		position := slices.Index(names, name)
 		if position == Lacking {
 			if c.Optional {
 				positions = append(positions, Lacking)
 				continue
 			}
 			missing = append(missing, c.Name)
-		} else if slices.Contains(names[position+1:], c.Name) {
-			return nil, nil, fmt.Errorf("the column %s stands there twice", c.Name)
+		} else if slices.Contains(names[position+1:], name) {
+			return nil, nil, fmt.Errorf("the column %s stands there twice", name)
 		}
-		asked[c.Name] = true
+		asked[name] = true
 		positions = append(positions, position)
 	}
 	if len(missing) > 0 {
