@@ -202,6 +202,7 @@ func (f *Flaw) encode(e *rows.Encoder) {
 	e.Unsigned(uint64(f.Input))
 	e.Signed(int64(f.Year))
 	e.Text(f.Communication)
+	e.Signed(int64(f.CommunicatedOn))
 }
 
 func (f *Flaw) decode(d *rows.Decoder) {
@@ -209,6 +210,7 @@ func (f *Flaw) decode(d *rows.Decoder) {
 	f.Input = Input(d.Unsigned())
 	f.Year = int16(d.Signed())
 	f.Communication = d.Text()
+	f.CommunicatedOn = Date(d.Signed())
 }
 
 func (i *Interruption) encode(e *rows.Encoder) { e.Signed(int64(i.Year)) }

@@ -116,6 +116,7 @@ func (m *matcher) matchRevenueYear(c *Case, year int16, found []communication) {
 			latest = next
 		}
 	}
+	latest = m.unreadAfter(c, year, latest)
 	for i := range found {
 		next := &found[i]
 		switch {
@@ -130,6 +131,21 @@ func (m *matcher) matchRevenueYear(c *Case, year int16, found []communication) {
 			m.claim(c, year, next)
 		}
 	}
+}
+
+// unreadAfter is the latest communication of a year, where one of which no row could be read comes after another.
+func (m *matcher) unreadAfter(c *Case, year int16, latest *communication) *communication {
+	for i := range c.Flaws {
+		f := &c.Flaws[i]
+		if f.Input != Revenue || f.Year != year || f.Communication == "" || f.CommunicatedOn == 0 || f.CommunicatedOn > m.parameters.AsOf {
+			continue
+		}
+		unread := &communication{id: f.Communication, on: f.CommunicatedOn}
+		if latest != nil && unread.id != latest.id && unread.after(latest.on, latest.id) {
+			latest = unread
+		}
+	}
+	return latest
 }
 
 // checkYear finds the first code that applies to every communication of the year.

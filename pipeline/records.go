@@ -162,10 +162,11 @@ type ComponentAdded struct {
 // Flaw says that a row which could not be read may have belonged to this affiliate's account,
 // payments or communication. Year 0 is any year, an empty communication any communication.
 type Flaw struct {
-	NISS          NISS
-	Input         Input
-	Year          int16
-	Communication string
+	NISS           NISS
+	Input          Input
+	Year           int16
+	Communication  string
+	CommunicatedOn Date // 0: unknown
 }
 
 // Interruption says that the limitation of a year was interrupted (AR 38 art. 16).

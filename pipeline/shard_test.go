@@ -58,7 +58,7 @@ func randomRows(rng *rand.Rand, numbers, number int) *Case {
 			s.Payments = append(s.Payments, Payment{niss, year(), uint8(rng.IntN(5)), date(), amount(), paymentAdded(), place()})
 		}
 		s.Components = append(s.Components, Component{niss, year(), text(), date(), Nature(rng.IntN(6)), text(), amount(), componentAdded(), place()})
-		s.Flaws = append(s.Flaws, Flaw{niss, Input(rng.IntN(int(InputCount))), []int16{0, year()}[rng.IntN(2)], text()})
+		s.Flaws = append(s.Flaws, Flaw{niss, Input(rng.IntN(int(InputCount))), []int16{0, year()}[rng.IntN(2)], text(), date()})
 		s.Interruptions = append(s.Interruptions, Interruption{niss, year(), place()})
 		s.Evidence = append(s.Evidence, Evidence{niss, year(), uint8(1 + rng.IntN(4)), EvidenceKind(1 + rng.IntN(11)), int32(rng.IntN(2e7)) - 1,
 			int32(rng.IntN(1e6)) - 1, int16(rng.IntN(368)) - 1, int16(rng.IntN(14)) - 1, int32(rng.IntN(10002)) - 1, int32(rng.IntN(1e6)) - 1, amount(),

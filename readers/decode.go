@@ -157,6 +157,8 @@ func (d *decoder) salvage(row int, flaw *pipeline.Flaw) (income money.Cents) {
 			if text := v.Texts[row]; len(text) <= maxText {
 				flaw.Communication = string(text)
 			}
+		case communicatedRole:
+			flaw.CommunicatedOn = pipeline.Date(v.Ints[row])
 		case incomeRole:
 			if cents := money.Cents(v.Ints[row]); pipeline.InRange(cents) {
 				income = cents

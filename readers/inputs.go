@@ -20,6 +20,7 @@ const (
 	noRole role = iota
 	yearRole
 	communicationRole
+	communicatedRole
 	incomeRole
 )
 
@@ -194,7 +195,7 @@ var inputs = [pipeline.InputCount]input{
 		added(freeText("payment")), added(code("purpose", mustBePurpose)), added(freeText("end_to_end")),
 	}, takePayment, paymentNISS},
 	pipeline.Revenue: {pipeline.Revenue, []field{
-		nissField(), year("income_year"), with(communicationRole, text("communication")), date("communicated_on"), code("nature", mustBeNature),
+		nissField(), year("income_year"), with(communicationRole, text("communication")), with(communicatedRole, date("communicated_on")), code("nature", mustBeNature),
 		with(incomeRole, amount("net_income")), freeText("assessment"), added(amount("admitted_income")),
 	}, takeComponent, revenueNISS},
 	pipeline.Interruptions: {pipeline.Interruptions, []field{nissField(), year("year")}, takeInterruption, interruptionNISS},

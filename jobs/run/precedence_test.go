@@ -181,3 +181,33 @@ func TestFirstCodeOfAQuarterApplies(t *testing.T) {
 		}
 	}
 }
+
+// A communication of which no row can be read, but whose day and identifier can, supersedes the earlier ones like one that is held back:
+// their income is known to be stale. One that says another day, or none, does not.
+func TestAnUnreadableCommunicationSupersedes(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		id, on, income string
+		settled        int
+	}{
+		"unreadable income":   {"B", "2026-06-15", "x", 0},
+		"income out of range": {"B", "2026-06-15", "1000000000.01", 0},
+		"same day":            {"B", "2026-06-01", "x", 0},
+		"earlier":             {"B", "2026-05-01", "x", 1},
+		"dated later":         {"B", "2026-07-15", "x", 1},
+		"without a day":       {"B", "someday", "x", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"), jobstest.Revenue(2023, c.id, c.on, c.income))
+			result, err := n.Run(t, t.TempDir())
+			if err != nil {
+				t.Fatal(err)
+			}
+			counts := result.Counts["revenue"]
+			if int(counts.Settled) != c.settled || int(counts.Superseded) != 1-c.settled || counts.Rejected != 1 {
+				t.Errorf("%+v", counts)
+			}
+		})
+	}
+}
