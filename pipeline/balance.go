@@ -125,22 +125,28 @@ func (s *settler) voidCollections(m *Matched) {
 		if r := s.settledYear(b.Year); r != nil {
 			due = min(all-r.Cancelled, b.Open-(r.ToPay-r.OffsetReceived))
 		}
-		due = max(0, due)
-		for j := range m.Pending {
-			p := &m.Pending[j]
-			if int(p.Year) != b.Year {
-				continue
-			}
-			if principal := p.Amount - p.Surcharge; principal <= due {
-				due -= principal
-				continue
-			}
-			s.settlement.Void = append(s.settlement.Void, VoidCollection{b.Year, p.EndToEnd, p.Amount, due, p.DueOn})
-			s.totals.VoidCollections++
-			s.totals.Void += p.Amount
-			due = 0
-		}
+		s.settlement.Void = AppendVoid(s.settlement.Void, m.Pending, int16(b.Year), due, &s.totals.ControlTotals)
 	}
+}
+
+// AppendVoid appends the collections of a year, of which some are left to make, that would collect more than what is due of their claims, in cents.
+func AppendVoid(void []VoidCollection, pending []PriorTransfer, year int16, due money.Cents, t *ControlTotals) []VoidCollection {
+	due = max(0, due)
+	for i := range pending {
+		p := &pending[i]
+		if p.Year != year {
+			continue
+		}
+		if principal := p.Amount - p.Surcharge; principal <= due {
+			due -= principal
+			continue
+		}
+		void = append(void, VoidCollection{int(year), p.EndToEnd, p.Amount, due, p.DueOn})
+		t.VoidCollections++
+		t.Void += p.Amount
+		due = 0
+	}
+	return void
 }
 
 // settledYear is the regularisation of a year; nil where this batch has none.
@@ -193,7 +199,7 @@ func Balances(ctx context.Context, plan *rows.Plan, parameters Parameters, worke
 			for i := range matched.Years {
 				matched.Years[i].Claim = nil
 			}
-			matched.Withdrawn, matched.Entries = nil, nil
+			matched.Withdrawn, matched.Entries, matched.Freed = nil, nil, nil
 			s.settle(matched)
 		})
 		return nil

@@ -301,12 +301,14 @@ func (p *PriorYear) decode(d *rows.Decoder) {
 	p.Components = d.Text()
 }
 
-func (c *Conflict) encode(e *rows.Encoder) {
+// Encode writes everything but whose it is.
+func (c *Conflict) Encode(e *rows.Encoder) {
 	e.Unsigned(uint64(c.Kind))
 	e.Unsigned(c.Payment)
 }
 
-func (c *Conflict) decode(d *rows.Decoder) {
+// Decode reads whose it is and what Encode has written.
+func (c *Conflict) Decode(d *rows.Decoder) {
 	c.NISS = NISS(d.Number())
 	c.Kind, c.Payment = ConflictKind(d.Unsigned()), d.Unsigned()
 }
@@ -342,7 +344,8 @@ func (p *PriorEntry) decode(d *rows.Decoder) {
 	p.Debit, p.Credit, p.FromYear = money.Cents(d.Signed()), money.Cents(d.Signed()), int16(d.Signed())
 }
 
-func (t *PriorTransfer) encode(e *rows.Encoder) {
+// Encode writes everything but whose it is.
+func (t *PriorTransfer) Encode(e *rows.Encoder) {
 	e.Signed(int64(t.Year))
 	e.Unsigned(uint64(t.Batch))
 	e.Flag(t.Leaves)
@@ -352,28 +355,40 @@ func (t *PriorTransfer) encode(e *rows.Encoder) {
 	e.Signed(int64(t.DueOn))
 	e.Flag(t.Void)
 	e.Text(t.EndToEnd)
+	e.Unsigned(uint64(t.Held))
+	e.Flag(t.Freed)
+	if t.Held != 0 || t.Freed {
+		e.Signed(int64(t.Limit))
+		e.Text(t.Holder)
+	}
 }
 
-func (t *PriorTransfer) decode(d *rows.Decoder) {
+// Decode reads whose it is and what Encode has written.
+func (t *PriorTransfer) Decode(d *rows.Decoder) {
 	t.NISS = NISS(d.Number())
 	t.Year, t.Batch = int16(d.Signed()), int32(d.Unsigned())
 	t.Leaves, t.Sent = d.Flag(), d.Flag()
 	t.Amount, t.Surcharge, t.DueOn, t.Void = money.Cents(d.Signed()), money.Cents(d.Signed()), Date(d.Signed()), d.Flag()
 	t.EndToEnd = d.Text()
+	t.Held, t.Freed = uint8(d.Unsigned()), d.Flag()
+	if t.Held != 0 || t.Freed {
+		t.Limit, t.Holder = money.Cents(d.Signed()), d.Text()
+	}
 }
 
-func (t *ConfirmedTransfer) encode(e *rows.Encoder) {
+// Encode writes everything but whose it is.
+func (t *ConfirmedTransfer) Encode(e *rows.Encoder) {
 	e.Signed(int64(t.Year))
 	e.Flag(t.Leaves)
 	e.Signed(int64(t.Entry))
 	t.Confirmation.encode(e)
 }
 
-func (t *ConfirmedTransfer) decode(d *rows.Decoder) {
+// Decode reads whose it is and what Encode has written.
+func (t *ConfirmedTransfer) Decode(d *rows.Decoder) {
 	t.NISS = NISS(d.Number())
 	t.Year, t.Leaves, t.Entry = int16(d.Signed()), d.Flag(), int32(d.Signed())
-	t.Status, t.On, t.Amount = ConfirmationStatus(d.Unsigned()), Date(d.Signed()), money.Cents(d.Signed())
-	t.EndToEnd = d.Text()
+	t.Confirmation.decode(d)
 }
 
 func (c *Confirmation) encode(e *rows.Encoder) {
@@ -381,6 +396,11 @@ func (c *Confirmation) encode(e *rows.Encoder) {
 	e.Signed(int64(c.On))
 	e.Signed(int64(c.Amount))
 	e.Text(c.EndToEnd)
+}
+
+func (c *Confirmation) decode(d *rows.Decoder) {
+	c.Status, c.On, c.Amount = ConfirmationStatus(d.Unsigned()), Date(d.Signed()), money.Cents(d.Signed())
+	c.EndToEnd = d.Text()
 }
 
 func (w *WithdrawnNotice) encode(e *rows.Encoder) {

@@ -97,32 +97,43 @@ func (s *Scatter) FindConfirming() *Confirming {
 	for range len(list) - len(distinct) {
 		s.Fates[ConfirmationsInput].Count(rows.Repeated, 0)
 	}
-	c := &Confirming{entries: distinct, named: make([]atomic.Bool, len(distinct)), first: map[string]int32{}}
-	for i := range distinct {
-		if _, there := c.first[distinct[i].EndToEnd]; !there {
-			c.first[distinct[i].EndToEnd] = int32(i)
+	return newConfirming(distinct)
+}
+
+// newConfirming are confirmations that are sorted, each once; nil where there is none.
+func newConfirming(entries []Confirmation) *Confirming {
+	if len(entries) == 0 {
+		return nil
+	}
+	c := &Confirming{entries: entries, named: make([]atomic.Bool, len(entries)), first: map[string]int32{}}
+	for i := range entries {
+		if _, there := c.first[entries[i].EndToEnd]; !there {
+			c.first[entries[i].EndToEnd] = int32(i)
 		}
 	}
 	return c
 }
 
-// confirm files what tonight's confirmations say of a transfer with the rows of its affiliate: by its EndToEndId, and by its payment file.
-func (s *Scatter) confirm(t *PriorTransfer) {
+// EachOf gives what tonight's confirmations say of a transfer of the ledger: by its EndToEndId, and by its payment file.
+func (o *Confirming) EachOf(t *PriorTransfer, take func(*ConfirmedTransfer)) {
+	if o == nil || t.Void || t.EndToEnd == "" {
+		return
+	}
 	for _, name := range []string{t.EndToEnd, t.Message} {
-		at, named := s.Confirming.first[name]
-		for ; named && int(at) < len(s.Confirming.entries) && s.Confirming.entries[at].EndToEnd == name; at++ {
-			s.Confirming.named[at].Store(true)
-			c := ConfirmedTransfer{NISS: t.NISS, Year: t.Year, Leaves: t.Leaves, Entry: at, Confirmation: s.Confirming.entries[at]}
+		at, named := o.first[name]
+		for ; named && int(at) < len(o.entries) && o.entries[at].EndToEnd == name; at++ {
+			o.named[at].Store(true)
+			c := ConfirmedTransfer{NISS: t.NISS, Year: t.Year, Leaves: t.Leaves, Entry: at, Confirmation: o.entries[at]}
 			c.EndToEnd = t.EndToEnd
-			file(s, confirmationRows, &c.NISS, c.encode)
+			take(&c)
 		}
 	}
 }
 
 // PriorConfirmation takes a confirmation that an earlier batch holds.
 func (s *Scatter) PriorConfirmation(c *ConfirmedTransfer) {
-	c.Entry = earlierEntry
-	file(s, confirmationRows, &c.NISS, c.encode)
+	c.OfEarlier()
+	file(s, confirmationRows, &c.NISS, c.Encode)
 }
 
 // Fates decides on tonight's confirmations, once the shards have said which of them are new: already settled is what earlier batches hold
@@ -149,8 +160,11 @@ func (c *Confirming) Fates(recorded []ConfirmedTransfer) (fates rows.Fates, unkn
 	return fates, unknown
 }
 
-// matchConfirmations sorts what the bank said of an affiliate's transactions, and notes what no earlier batch holds.
-func (m *matcher) matchConfirmations(list []ConfirmedTransfer) {
+// OfEarlier says that an earlier batch holds the confirmation.
+func (c *ConfirmedTransfer) OfEarlier() { c.Entry = earlierEntry }
+
+// AppendNews sorts what the bank said of a party's transactions, and appends what no earlier batch holds.
+func AppendNews(news, list []ConfirmedTransfer) []ConfirmedTransfer {
 	slices.SortFunc(list, func(a, b ConfirmedTransfer) int {
 		return cmp.Or(a.compare(&b.Confirmation), cmp.Compare(a.Entry, b.Entry))
 	})
@@ -160,8 +174,9 @@ func (m *matcher) matchConfirmations(list []ConfirmedTransfer) {
 		}
 		kept := list[i]
 		kept.EndToEnd = strings.Clone(kept.EndToEnd) // it outlives the shard
-		m.confirmed = append(m.confirmed, kept)
+		news = append(news, kept)
 	}
+	return news
 }
 
 // confirmationsOf is what the bank said of a transaction, in the order of its life, among all that it said of an affiliate's.

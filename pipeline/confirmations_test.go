@@ -101,7 +101,7 @@ func TestTheFatesOfConfirmations(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := matcher{}
-	m.matchConfirmations(all.Confirmations)
+	m.confirmed = AppendNews(m.confirmed, all.Confirmations)
 	if len(m.confirmed) != 3 || m.confirmed[0].EndToEnd != collectionID || m.confirmed[1].Status != BankRejected || m.confirmed[2].Status != BankReturned {
 		t.Errorf("new are %+v", m.confirmed)
 	}

@@ -32,12 +32,12 @@ type Names struct {
 //
 // One dossier makes one structured communication a year, so that payments of two people could not be told apart; one mandate is
 // one debtor's.
-func FindConflicts(scatters []*Scatter) {
+func FindConflicts(of *Subject, scatters []*Scatter) {
 	names := make([]Names, len(scatters))
 	for i, s := range scatters {
 		names[i], s.names = s.names, Names{}
 	}
-	eachConflict(names, scatters[0].conflict)
+	eachConflict(names, func(c *Conflict) { of.Conflict(scatters[0], c) })
 }
 
 // eachConflict finds the conflicts in all names together.
@@ -89,6 +89,6 @@ func eachConflict(names []Names, take func(*Conflict)) {
 
 // conflict files a conflict.
 func (s *Scatter) conflict(c *Conflict) {
-	conflictRows.Begin(&s.Scatter, int64(c.NISS), c.encode)
+	conflictRows.Begin(&s.Scatter, int64(c.NISS), c.Encode)
 	s.End()
 }

@@ -56,7 +56,7 @@ func (y years) has(year int16) bool { return slices.Contains(y, year) || slices.
 func (m *matcher) match(c *Case) *Matched {
 	m.brokenAccount, m.broken, m.brokenStatus = m.brokenAccount[:0], m.broken[:0], m.brokenStatus[:0]
 	m.matched.Years, m.claims, m.incomes = m.matched.Years[:0], m.claims[:0], m.incomes[:0]
-	m.lost, m.matched.Orphans, m.matched.Pending = m.lost[:0], m.matched.Orphans[:0], m.matched.Pending[:0]
+	m.lost, m.matched.Orphans, m.matched.Pending, m.matched.Freed = m.lost[:0], m.matched.Orphans[:0], m.matched.Pending[:0], m.matched.Freed[:0]
 	for _, flaw := range c.Flaws {
 		switch flaw.Input {
 		case Account:
@@ -79,7 +79,7 @@ func (m *matcher) match(c *Case) *Matched {
 	slices.SortFunc(m.matched.Withdrawn, func(a, b WithdrawnNotice) int {
 		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.NotifiedOn, b.NotifiedOn))
 	})
-	m.matchConfirmations(c.Confirmations)
+	m.confirmed = AppendNews(m.confirmed, c.Confirmations)
 	m.matchAccount(c.Account)
 	m.matched.Start = 0
 	if len(m.brokenAccount) == 0 {
@@ -289,14 +289,13 @@ func (m *matcher) matchInterruptions(list []Interruption) {
 
 // matchYears lists the years that the account knows whole.
 func (m *matcher) matchYears(c *Case) {
-	slices.SortFunc(c.PriorYears, func(a, b PriorYear) int {
-		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Version, b.Version), cmp.Compare(a.Batch, b.Batch))
-	})
+	slices.SortFunc(c.PriorYears, comparePriorYears)
 	if m.affiliate == nil {
 		return
 	}
 	moved := m.movements.of(c, m.parameters.AsOf)
 	defer m.matchOrphans(moved)
+	defer m.matchHeld()
 	m.matchPending(c)
 	for rest := m.account; len(rest) > 0; {
 		year := rest[0].Year
@@ -330,22 +329,33 @@ func (m *matcher) matchYears(c *Case) {
 	}
 }
 
+// comparePriorYears orders by year and version.
+func comparePriorYears(a, b PriorYear) int {
+	return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Version, b.Version), cmp.Compare(a.Batch, b.Batch))
+}
+
 // matchPending lists the collections of earlier batches that the bank still has to make, by the day on which it will.
 func (m *matcher) matchPending(c *Case) {
+	m.matched.Pending = appendPending(m.matched.Pending, c, m.parameters.AsOf)
+}
+
+// appendPending appends the collections of earlier batches that the bank still has to make after a day, by the day on which it will.
+func appendPending(pending []PriorTransfer, c *Case, asOf Date) []PriorTransfer {
 	for i := range c.Transfers {
 		t := &c.Transfers[i]
-		if t.Leaves || !t.Sent || t.DueOn <= m.parameters.AsOf {
+		if t.Leaves || !t.Sent || t.DueOn <= asOf {
 			continue
 		}
 		void := slices.ContainsFunc(c.Transfers, func(o PriorTransfer) bool { return o.Void && o.EndToEnd == t.EndToEnd })
 		seen := slices.ContainsFunc(c.Payments, func(p Payment) bool { return p.EndToEnd == t.EndToEnd })
 		if !void && !seen && !decided(c.Confirmations, t.EndToEnd) {
-			m.matched.Pending = append(m.matched.Pending, *t)
+			pending = append(pending, *t)
 		}
 	}
-	slices.SortFunc(m.matched.Pending, func(a, b PriorTransfer) int {
+	slices.SortFunc(pending, func(a, b PriorTransfer) int {
 		return cmp.Or(cmp.Compare(a.DueOn, b.DueOn), strings.Compare(a.EndToEnd, b.EndToEnd))
 	})
+	return pending
 }
 
 // matchOrphans lists the years with money that the account does not have. A year that is held back has an account.

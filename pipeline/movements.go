@@ -40,6 +40,11 @@ type order struct {
 	claimID          string      // of the collection
 	reversed         money.Cents // negative payments from its day on that it knew of: they do not book it
 
+	held    uint8       // why the transfer was held; 0: it was not, or it has been sent since
+	limit   money.Cents // above which it was held
+	holder  string      // its batch, where it was held
+	unclear bool        // a payment may be its booking
+
 	booked   money.Cents // of refund and back
 	returned money.Cents // of refund and back
 	claimed  bool        // a payment of the claim was recognised
@@ -71,6 +76,7 @@ type movements struct {
 	left     []money.Cents // of each payment: what of it is a movement
 	rows     []int         // of one transaction, by day
 	moved    []Payment     // the movements, by year and day
+	claims   []Payment     // of them, the principal of claims that payments were recognised to pay
 	unclear  []Payment     // payments that are no movement until their purpose is said
 
 	refunded  []Payment // what orders took out of a year, and what of it came back, negative
@@ -81,7 +87,7 @@ type movements struct {
 // of finds the movements of a case. Its payments and earlier versions are sorted. The result is valid until the next call.
 func (v *movements) of(c *Case, asOf Date) []Payment {
 	v.asOf, v.unclear, v.reversals, v.orders = asOf, v.unclear[:0], v.reversals[:0], v.orders[:0]
-	v.refunded, v.exchanged = v.refunded[:0], v.exchanged[:0]
+	v.refunded, v.exchanged, v.claims = v.refunded[:0], v.exchanged[:0], v.claims[:0]
 	if len(c.PriorYears) == 0 && len(c.Offsets) == 0 && !slices.ContainsFunc(c.Payments, hasPurpose) {
 		for i := range c.Payments {
 			v.reversal(&c.Payments[i], c.Payments[i].Amount)
@@ -123,15 +129,16 @@ func (v *movements) take(c *Case) {
 		o := order{year: p.Year, on: p.NotifiedOn, refund: p.Refund, back: max(0, -p.Surcharge), claim: p.Claim, surcharge: max(0, p.Surcharge), reversed: p.Reversed}
 		for j := range c.Transfers {
 			switch t := &c.Transfers[j]; {
-			case t.Void || t.Year != p.Year || t.Batch != p.Batch:
+			case t.Void || t.Freed || t.Year != p.Year || t.Batch != p.Batch:
 			case t.Leaves && !t.Sent && later:
 				o.refund = 0 // regul once ordered again, with the next version, what could not be sent
 			case t.Leaves:
-				o.refundID = t.EndToEnd
+				o.refundID, o.held, o.limit, o.holder = t.EndToEnd, t.Held, t.Limit, t.Holder
 			default:
 				o.claimID = t.EndToEnd
 			}
 		}
+		o.freedBy(c.Transfers)
 		v.orders = append(v.orders, o)
 	}
 	v.offsets = append(v.offsets[:0], c.Offsets...)
@@ -228,6 +235,7 @@ func (v *movements) collectionSeen(o *order) {
 func (v *movements) collected(o *order, on Date, out money.Cents) {
 	now := max(-o.claim, min(o.claim, o.in-out))
 	v.move(o.year, on, now-o.counted)
+	v.claims = append(v.claims, Payment{Year: o.year, PaidOn: on, Amount: now - o.counted})
 	o.counted = now
 }
 
@@ -417,6 +425,7 @@ func (v *movements) findUnclear() {
 			if p.Year == o.year && p.PaidOn >= o.on && p.Purpose == PurposeUnsaid && p.isOrdinary() &&
 				v.left[j] > 0 && (v.left[j] == o.refund || v.left[j] == o.transfer() || v.left[j] == o.failed) {
 				v.left[j] = 0
+				o.unclear = true
 				v.unclear = append(v.unclear, *p)
 				break
 			}

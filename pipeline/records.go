@@ -270,10 +270,14 @@ type PriorTransfer struct {
 	Surcharge money.Cents // the part of Amount that is a surcharge
 	DueOn     Date        // of execution or collection; 0: unknown
 	Void      bool        // an earlier batch cancelled this collection; only EndToEnd is known
+	Held      uint8       // why it was held, as the payment index counts reasons; 0: it was not
+	Limit     money.Cents // of the configuration, above which it was held; 0: unknown, or the register held it
+	Holder    string      // the batch that held it: of what is Held, and of what is Freed
+	Freed     bool        // a later batch sent it, once it might leave
 	Message   string      // MsgId of its payment file, where tonight's confirmations may name it. It is not kept
 }
 
-// Conflict says that an affiliate shares with another what names one person alone. It is found over all affiliates at once, see
+// Conflict says that an affiliate, or a company, shares with another what names one person alone. It is found over all affiliates at once, see
 // FindConflicts.
 type Conflict struct {
 	NISS    NISS

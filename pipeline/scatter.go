@@ -79,8 +79,13 @@ func (s *Scatter) Affiliate(a *Affiliate) {
 	a.Contact.Encode(&s.Encoder, s.Contacts)
 	s.End()
 	s.names.registered = append(s.names.registered, dossierOf(a.Dossier, a.NISS))
-	if a.Contact.Mandate != "" {
-		s.names.mandates = append(s.names.mandates, mandateOf(a.Contact.Mandate), uint64(a.NISS))
+	s.Mandate(a.Contact.Mandate, a.NISS)
+}
+
+// Mandate notes under which number the register has a mandate; "" is none.
+func (s *Scatter) Mandate(reference string, number NISS) {
+	if reference != "" {
+		s.names.mandates = append(s.names.mandates, mandateOf(reference), uint64(number))
 	}
 }
 
@@ -94,9 +99,7 @@ func (s *Scatter) Account(a *AccountQuarter) {
 func (s *Scatter) Payment(p *Payment) {
 	begin(s, paymentRows, &p.NISS, p.encode)
 	s.Take(Payments, p.Place)
-	if p.Identifier != "" {
-		s.identify(p)
-	}
+	s.Identify(p.Identifier, p.NISS)
 }
 
 // Component takes a row of the revenue.
@@ -178,10 +181,8 @@ func (s *Scatter) PriorOffset(o *PriorOffset) { file(s, priorOffsetRows, &o.NISS
 
 // PriorTransfer takes a refund or a claim of the payment index of an earlier batch.
 func (s *Scatter) PriorTransfer(t *PriorTransfer) {
-	file(s, priorTransferRows, &t.NISS, t.encode)
-	if s.Confirming != nil && !t.Void && t.EndToEnd != "" {
-		s.confirm(t)
-	}
+	file(s, priorTransferRows, &t.NISS, t.Encode)
+	s.Confirming.EachOf(t, func(c *ConfirmedTransfer) { file(s, confirmationRows, &c.NISS, c.Encode) })
 }
 
 // PriorEntry takes a line of the books of a batch that was withdrawn.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"regul/pipeline/rows"
 )
@@ -114,11 +115,11 @@ func ConflictsOf(names []Names) []Conflict {
 }
 
 // AppendConflicts appends those in the ranges from first up to end, as pieces of a shard.
-func AppendConflicts(dst []byte, conflicts []Conflict, first, end int) ([]byte, error) {
+func (of *Subject) AppendConflicts(dst []byte, conflicts []Conflict, first, end int) ([]byte, error) {
 	var s Scatter
 	for i := range conflicts {
-		if at := waiting.RangeOf(int64(conflicts[i].NISS)); at >= first && at < end {
-			s.conflict(&conflicts[i])
+		if at := of.Tables.RangeOf(int64(conflicts[i].NISS)); at >= first && at < end {
+			of.Conflict(&s, &conflicts[i])
 		}
 	}
 	dst, err := rows.AppendRanges(dst, []*rows.Scatter{&s.Scatter}, first, end)
@@ -145,4 +146,50 @@ func DecodeRenamed(d *rows.Decoder) Renamed {
 		r[before] = NISS(d.Unsigned())
 	}
 	return r
+}
+
+// Encode writes tonight's confirmations; nil is none.
+func (o *Confirming) Encode(e *rows.Encoder) {
+	if o == nil {
+		e.Unsigned(0)
+		return
+	}
+	var last rows.Place
+	e.Unsigned(uint64(len(o.entries)))
+	for i := range o.entries {
+		o.entries[i].encode(e)
+		e.Place(o.entries[i].Place, &last)
+	}
+}
+
+// DecodeConfirming reads what Encode has written. Its texts are copies.
+func DecodeConfirming(d *rows.Decoder) *Confirming {
+	var entries []Confirmation
+	for range d.Unsigned() {
+		var c Confirmation
+		c.decode(d)
+		c.EndToEnd, c.Place = strings.Clone(c.EndToEnd), d.Place()
+		entries = append(entries, c)
+	}
+	return newConfirming(entries)
+}
+
+// Named lists the confirmations that name something of the ledger, as far as it was read here: their positions.
+func (o *Confirming) Named() (named []int) {
+	if o == nil {
+		return nil
+	}
+	for i := range o.named {
+		if o.named[i].Load() {
+			named = append(named, i)
+		}
+	}
+	return named
+}
+
+// AddNamed adds what another task found.
+func (o *Confirming) AddNamed(named []int) {
+	for _, i := range named {
+		o.named[i].Store(true)
+	}
 }

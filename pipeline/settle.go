@@ -39,7 +39,7 @@ func newSettler(p Parameters, out Results) *settler {
 // settle writes the rows of an affiliate's years that carry a claim.
 func (s *settler) settle(m *Matched) {
 	rows := s.settlement.Years[:0]
-	s.settlement = Settlement{Party: &s.party, AsOf: s.parameters.AsOf, Offsets: s.settlement.Offsets[:0], Void: s.settlement.Void[:0], Withdrawn: m.Withdrawn, Entries: m.Entries}
+	s.settlement = Settlement{Party: &s.party, AsOf: s.parameters.AsOf, Offsets: s.settlement.Offsets[:0], Void: s.settlement.Void[:0], Freed: m.Freed, Withdrawn: m.Withdrawn, Entries: m.Entries}
 	s.years, s.quarters, s.terms, s.arrears = s.years[:0], s.quarters[:0], s.terms[:0], s.arrears[:0]
 	for i := range m.Years {
 		y := &m.Years[i]
@@ -61,7 +61,7 @@ func (s *settler) settle(m *Matched) {
 		s.party = m.Affiliate.Party()
 		s.balances(m)
 	}
-	if len(rows) == 0 && (len(m.Withdrawn)+len(m.Entries) == 0 || m.Affiliate == nil) {
+	if len(rows) == 0 && (len(m.Withdrawn)+len(m.Entries)+len(m.Freed) == 0 || m.Affiliate == nil) {
 		return
 	}
 	s.settlement.slice(s.quarters, s.terms)

@@ -12,6 +12,7 @@ type Settlement struct {
 	Withdrawn []WithdrawnNotice
 	Entries   []PriorEntry     // of withdrawn batches, to reverse; letters and payments do not need them
 	Void      []VoidCollection // that the bank must not make any more
+	Freed     []FreedTransfer  // refunds that earlier batches held; nobody is told of them again
 	Receipt   *Receipt         // of a certificate of what was paid in a calendar year, which holds nothing else; nil: none
 }
 

@@ -41,6 +41,10 @@ func AppendSettlement(dst []byte, s *Settlement) []byte {
 		e.Signed(int64(v.StillDue))
 		e.Signed(int64(v.DueOn))
 	}
+	e.Unsigned(uint64(len(s.Freed)))
+	for i := range s.Freed {
+		s.Freed[i].encode(&e)
+	}
 	e.Unsigned(uint64(len(s.Withdrawn)))
 	for i := range s.Withdrawn {
 		s.Withdrawn[i].encode(&e)
@@ -82,7 +86,7 @@ func (r *SettlementReader) read(d *rows.Decoder) *Settlement {
 	r.readParty(d)
 	s := &r.settlement
 	s.Party, s.Years, s.Offsets, s.Withdrawn = &r.party, s.Years[:0], s.Offsets[:0], s.Withdrawn[:0]
-	s.Void = s.Void[:0]
+	s.Void, s.Freed = s.Void[:0], s.Freed[:0]
 	r.quarters, r.terms = r.quarters[:0], r.terms[:0]
 	for range d.Unsigned() {
 		s.Years = append(s.Years, SettledYear{})
@@ -96,6 +100,10 @@ func (r *SettlementReader) read(d *rows.Decoder) *Settlement {
 		s.Void = append(s.Void, VoidCollection{Year: int(d.Signed()), EndToEnd: d.Text(), Amount: money.Cents(d.Signed()), StillDue: money.Cents(d.Signed()), DueOn: Date(d.Signed())})
 	}
 	for range d.Unsigned() {
+		s.Freed = append(s.Freed, FreedTransfer{})
+		s.Freed[len(s.Freed)-1].decode(d)
+	}
+	for range d.Unsigned() {
 		w := WithdrawnNotice{NISS: NISS(r.party.Number)}
 		w.decodeBody(d)
 		s.Withdrawn = append(s.Withdrawn, w)
@@ -107,6 +115,20 @@ func (r *SettlementReader) read(d *rows.Decoder) *Settlement {
 		s.Receipt = &r.receipt
 	}
 	return s
+}
+
+func (f *FreedTransfer) encode(e *rows.Encoder) {
+	e.Signed(int64(f.Year))
+	e.Text(f.Holder)
+	e.Unsigned(uint64(f.Held))
+	for _, amount := range []money.Cents{f.Limit, f.Amount, f.Surcharge} {
+		e.Signed(int64(amount))
+	}
+}
+
+func (f *FreedTransfer) decode(d *rows.Decoder) {
+	f.Year, f.Holder, f.Held = int(d.Signed()), d.Text(), uint8(d.Unsigned())
+	f.Limit, f.Amount, f.Surcharge = money.Cents(d.Signed()), money.Cents(d.Signed()), money.Cents(d.Signed())
 }
 
 // encode writes a receipt that is certified, without whose it is.

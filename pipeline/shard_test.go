@@ -73,7 +73,7 @@ func randomRows(rng *rand.Rand, numbers, number int) *Case {
 		s.Waiting = append(s.Waiting, Component{niss, year(), text(), date(), Nature(rng.IntN(6)), text(), amount(), componentAdded(), rows.Place{File: waitingFile, Row: 1}})
 		s.Conflicts = append(s.Conflicts, Conflict{niss, ConflictKind(1 + rng.IntN(4)), rng.Uint64()})
 		s.Offsets = append(s.Offsets, PriorOffset{niss, year(), year(), date(), amount()})
-		s.Transfers = append(s.Transfers, PriorTransfer{niss, year(), int32(rng.IntN(1 << 20)), rng.IntN(2) == 0, rng.IntN(2) == 0, text(), amount(), amount(), date(), rng.IntN(2) == 0, ""})
+		s.Transfers = append(s.Transfers, PriorTransfer{niss, year(), int32(rng.IntN(1 << 20)), rng.IntN(2) == 0, rng.IntN(2) == 0, text(), amount(), amount(), date(), rng.IntN(2) == 0, uint8(1 + rng.IntN(6)), amount(), text(), rng.IntN(2) == 0, ""})
 		s.Confirmations = append(s.Confirmations, ConfirmedTransfer{niss, year(), rng.IntN(2) == 0, earlierEntry,
 			Confirmation{EndToEnd: text(), Status: ConfirmationStatus(1 + rng.IntN(4)), On: date(), Amount: amount()}})
 		s.Entries = append(s.Entries, PriorEntry{niss, year(), int32(rng.IntN(1 << 20)), int32(rng.IntN(99)), date(), Role(rng.IntN(6)), amount(), amount(), year()})

@@ -25,13 +25,17 @@ type identifiedPayment struct {
 // hashOf is the same wherever a shard is worked.
 func hashOf(identifier string) uint64 { return xxh3.HashString(identifier) }
 
-func (s *Scatter) identify(p *Payment) {
-	hash := hashOf(p.Identifier)
+// Identify notes under which number a payment has an identifier; "" is none.
+func (s *Scatter) Identify(identifier string, number NISS) {
+	if identifier == "" {
+		return
+	}
+	hash := hashOf(identifier)
 	if s.names.identified == nil {
 		s.names.identified = &identified{}
 	}
 	part := &s.names.identified[hash%identifiedParts]
-	*part = append(*part, identifiedPayment{hash, p.NISS})
+	*part = append(*part, identifiedPayment{hash, number})
 }
 
 // findSharedPayments files a conflict for each identifier that payments of several national numbers have, and lets go of all of them.
@@ -60,9 +64,15 @@ func findSharedPayments(names []Names, file func(*Conflict)) {
 	}
 }
 
+// Shares says whether one of the conflicts of a number is that a payment of another number has the identifier.
+func Shares(conflicts []Conflict, identifier string) bool {
+	hash := hashOf(identifier)
+	return identifier != "" && slices.ContainsFunc(conflicts, func(c Conflict) bool { return c.Kind == PaymentShared && c.Payment == hash })
+}
+
 // sharesPayment says whether a payment of another national number has the identifier.
 func (c *Case) sharesPayment(p *Payment) bool {
-	return p.Identifier != "" && slices.Contains(c.Conflicts, Conflict{NISS: c.NISS, Kind: PaymentShared, Payment: hashOf(p.Identifier)})
+	return Shares(c.Conflicts, p.Identifier)
 }
 
 // sharesPayments says whether any payment of another national number has an identifier of a payment of this one.

@@ -13,7 +13,7 @@ func TestSharedPaymentsAreFound(t *testing.T) {
 		{NISS: other}, {NISS: third}, {NISS: third, PaymentAdded: PaymentAdded{Identifier: "P-3"}}} {
 		scatters[i%2].Payment(&p)
 	}
-	FindConflicts(scatters)
+	FindConflicts(People, scatters)
 	defer scatters[0].Close()
 	defer scatters[1].Close()
 	all, err := Everything(NewPlan(People, scatters, 1000), 0)

@@ -11,7 +11,8 @@ type Subject struct {
 	Tables *rows.Tables                                                  // of the rows that wait
 	Settle func(p *Parameters, shard *rows.Shard, out Results) Decisions // the stages of one shard: a pure function
 
-	Version func(*Parameters) string // of the law
+	Version  func(*Parameters) string  // of the law
+	Conflict func(*Scatter, *Conflict) // files what somebody shares with others and names one alone
 }
 
 // People are the self-employed.
@@ -23,7 +24,8 @@ var People = &Subject{
 	Tables: waiting,
 	Settle: settlePeople,
 
-	Version: func(p *Parameters) string { return p.Law.Version() },
+	Version:  func(p *Parameters) string { return p.Law.Version() },
+	Conflict: (*Scatter).conflict,
 }
 
 // InputNames lists the names of the inputs.

@@ -27,16 +27,16 @@ var (
 	waitingComponentRows = &rows.Table[Component]{
 		Number: func(r *Component) int64 { return int64(r.NISS) }, Decode: (*Component).decode}
 	conflictRows = &rows.Table[Conflict]{
-		Number: func(r *Conflict) int64 { return int64(r.NISS) }, Decode: (*Conflict).decode}
+		Number: func(r *Conflict) int64 { return int64(r.NISS) }, Decode: (*Conflict).Decode}
 	priorOffsetRows = &rows.Table[PriorOffset]{
 		Number: func(r *PriorOffset) int64 { return int64(r.NISS) }, Decode: (*PriorOffset).decode}
 	priorTransferRows = &rows.Table[PriorTransfer]{
-		Number: func(r *PriorTransfer) int64 { return int64(r.NISS) }, Decode: (*PriorTransfer).decode}
+		Number: func(r *PriorTransfer) int64 { return int64(r.NISS) }, Decode: (*PriorTransfer).Decode}
 	priorEntryRows = &rows.Table[PriorEntry]{
 		Number: func(r *PriorEntry) int64 { return int64(r.NISS) }, Decode: (*PriorEntry).decode}
 
 	confirmationRows = &rows.Table[ConfirmedTransfer]{
-		Number: func(r *ConfirmedTransfer) int64 { return int64(r.NISS) }, Decode: (*ConfirmedTransfer).decode}
+		Number: func(r *ConfirmedTransfer) int64 { return int64(r.NISS) }, Decode: (*ConfirmedTransfer).Decode}
 
 	// caseLists are the tables in the order in which rows wait, each with where a case keeps its rows.
 	caseLists = []caseList{

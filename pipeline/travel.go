@@ -229,7 +229,7 @@ func appendConfirmed(dst []byte, list []ConfirmedTransfer) []byte {
 	e.Unsigned(uint64(len(list)))
 	for i := range list {
 		e.Unsigned(uint64(list[i].NISS))
-		list[i].encode(&e)
+		list[i].Encode(&e)
 	}
 	return e.Bytes
 }
@@ -244,7 +244,7 @@ func readConfirmed(bytes []byte) (list []ConfirmedTransfer, rest []byte, err err
 	d := rows.Decoder{Bytes: bytes}
 	for range d.Unsigned() {
 		var c ConfirmedTransfer
-		c.decode(&d)
+		c.Decode(&d)
 		c.EndToEnd = strings.Clone(c.EndToEnd)
 		list = append(list, c)
 	}

@@ -1,8 +1,6 @@
 package readers
 
 import (
-	"slices"
-
 	"regul/pipeline"
 	"regul/pipeline/company"
 	"regul/pipeline/money"
@@ -37,6 +35,7 @@ const (
 	companyPaymentAmount
 	companyPaymentIdentifier
 	companyPaymentPurpose
+	companyPaymentEndToEnd
 )
 
 func enterpriseField() field {
@@ -59,6 +58,7 @@ var (
 	}
 	companyPaymentFields = []field{
 		payerField(), year("year"), date("paid_on"), amount("amount"), added(freeText("payment")), added(code("purpose", mustBePurpose)),
+		added(freeText("end_to_end")),
 	}
 )
 
@@ -80,8 +80,13 @@ func explained(must string, f field) field {
 	return f
 }
 
+// ofPeople says whether the rows belong to national numbers.
+func (in *input) ofPeople() bool { return !in.ofCompanies() && in.name != pipeline.ConfirmationsInput }
+
 // ofCompanies says whether the rows belong to enterprise numbers.
-func (in *input) ofCompanies() bool { return slices.Contains(company.Subject.Inputs, in.name) }
+func (in *input) ofCompanies() bool {
+	return in.name == pipeline.CompaniesInput || in.name == pipeline.CompanyPayments
+}
 
 // enterprise reads the enterprise number; it is the last check of a row's cells.
 func (d *decoder) enterprise(row int) company.Number {
@@ -139,7 +144,7 @@ func takeCompanyPayment(d *decoder, row int) {
 	p := company.Payment{
 		Year: d.year(row, companyPaymentYear), PaidOn: pipeline.Date(d.block.Columns[companyPaymentDay].Ints[row]), Amount: d.amount(row, companyPaymentAmount),
 		Identifier: d.name(row, companyPaymentIdentifier), Purpose: pipeline.Purpose(d.choice(row, companyPaymentPurpose, 0, pipeline.Purposes())),
-		Place: d.place(row),
+		EndToEnd: d.name(row, companyPaymentEndToEnd), Place: d.place(row),
 	}
 	p.Number = d.enterprise(row)
 	if !d.failed {

@@ -126,7 +126,7 @@ func (d *decoder) fail(row int, code pipeline.Code, reason pipeline.Reason) {
 	d.failed = true
 	number := d.block.Columns[d.input.key].Texts[row]
 	flaw := pipeline.Flaw{Input: d.input.name}
-	if niss, ok := pipeline.ParseNISS(number); ok {
+	if niss, ok := pipeline.ParseNISS(number); ok && d.input.ofPeople() {
 		flaw.NISS = niss
 	}
 	var income money.Cents

@@ -228,6 +228,9 @@ func unsettledMoneyText(m *batch.Manifest) string {
 	for _, h := range m.Held {
 		rows = append(rows, []string{"held: " + h.Reason, number(h.Count), amount(h.Amount)})
 	}
+	for _, h := range m.Freed {
+		rows = append(rows, []string{"sent, which an earlier batch held: " + h.Reason, number(h.Count), amount(h.Amount)})
+	}
 	if len(rows) == 1 {
 		return ""
 	}

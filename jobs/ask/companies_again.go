@@ -20,8 +20,12 @@ func again(l *law.CompanyLaw, versions []company.Prior) (*company.Result, error)
 	if !known {
 		return nil, fmt.Errorf("the law of %d is not there any more", last.Year)
 	}
+	back := -last.Refunded // of what the versions before gave back, what came back until then
+	for i := range versions[:len(versions)-1] {
+		back += versions[i].Refund
+	}
 	row := company.Row{Facts: last.Facts, Number: last.Number, Year: last.Year}
-	r := company.Settle(&row, nil, &y, versions[:len(versions)-1], last.NotifiedOn)
+	r := company.Settle(&row, nil, &y, versions[:len(versions)-1], back, last.NotifiedOn)
 	return &r, nil
 }
 

@@ -200,7 +200,7 @@ func (out *Outstanding) complete(history *ledger.History, store storage.Storage)
 		return nil
 	}
 	for _, m := range history.Batches {
-		err := orderFields.Each(store, m, m.File(payments.PeopleIndex.File), func(t *transfer) error {
+		err := orderFields.Each(store, m, transfersOf(m), func(t *transfer) error {
 			of := unseen[affiliateYear{t.niss, t.year}]
 			if of == nil {
 				of = unseen[dossierYear(t.dossier, t.year)]
@@ -215,6 +215,12 @@ func (out *Outstanding) complete(history *ledger.History, store storage.Storage)
 		}
 	}
 	return nil
+}
+
+// transfersOf are the tables of the refunds and collections of a batch: its own, and those that earlier batches held.
+func transfersOf(m *batch.Manifest) []*batch.ManifestFile {
+	about := m.About()
+	return append(m.File(about.Money.File), m.File(about.Money.Freed)...)
 }
 
 // transfer is a refund or a collection of the payment indexes, or a collection that was made void.
@@ -243,7 +249,7 @@ var (
 // addVoid adds the collections that batches made void and that the bank would make on the day or later.
 func (out *Outstanding) addVoid(history *ledger.History, store storage.Storage) error {
 	for _, m := range history.Batches {
-		err := voidFields.Each(store, m, m.File(payments.CancellationsFile), func(t *transfer) error {
+		err := voidFields.Each(store, m, m.File(m.About().Money.Cancellations), func(t *transfer) error {
 			if t.due.String() >= out.AsOf && !out.hasFailed(t.transaction) {
 				out.Years = append(out.Years, OutstandingMoney{Kind: collectionVoid, NISS: t.niss, Dossier: t.dossier, Year: int(t.year),
 					Amount: t.amount, Since: m.AsOf, Orders: []Order{{m.Batch, t.amount, "void", t.transaction}}})

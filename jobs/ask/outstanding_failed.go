@@ -48,7 +48,7 @@ var bankFields = batch.Fields[bankWord]{
 func failuresOf(history *ledger.History, store storage.Storage, asOf string) (failures, error) {
 	found, named := failures{}, map[string]*failure{}
 	for _, m := range history.Batches {
-		err := bankFields.Each(store, m, m.File(payments.ConfirmationsFile), func(w *bankWord) error {
+		err := bankFields.Each(store, m, m.File(m.About().Money.Confirmations), func(w *bankWord) error {
 			status := pipeline.ConfirmationStatus(max(0, slices.Index(pipeline.ConfirmationStatuses(), w.status)))
 			since := w.on.String()
 			if !status.Failed() || since > asOf {
@@ -80,7 +80,7 @@ func failuresOf(history *ledger.History, store storage.Storage, asOf string) (fa
 // completeFailures adds from the payment indexes which batch ordered each, and the amount of those of which the bank named none.
 func completeFailures(named map[string]*failure, history *ledger.History, store storage.Storage) error {
 	for _, m := range history.Batches {
-		err := transferFields.Each(store, m, m.File(payments.PeopleIndex.File), func(t *transfer) error {
+		err := transferFields.Each(store, m, transfersOf(m), func(t *transfer) error {
 			if f := named[t.transaction]; f != nil {
 				f.Batch, f.Amount = m.Batch, cmp.Or(f.Amount, t.amount)
 			}

@@ -10,19 +10,19 @@ import (
 
 // About is where the batches of a job say whom they settled with.
 type About struct {
-	Job      Job
-	Number   string // the column of the number that names them
-	Settled  string // the table of the settlements, a row for each year
-	Rejects  string
-	Notices  string // the index of the letters
-	Payments string // the file of the index of the payments
+	Job     Job
+	Number  string // the column of the number that names them
+	Settled string // the table of the settlements, a row for each year
+	Rejects string
+	Notices string          // the index of the letters
+	Money   *payments.Index // the tables of the refunds and collections
 }
 
 // The two kinds of batches.
 var (
-	AboutPeople    = &About{RunJob, "niss", tables.RegularisationsTable, tables.RejectsTable, notice.IndexTable, payments.PeopleIndex.File}
+	AboutPeople    = &About{RunJob, "niss", tables.RegularisationsTable, tables.RejectsTable, notice.IndexTable, payments.PeopleIndex}
 	AboutCompanies = &About{CompaniesJob, "enterprise", tables.CompaniesTable, tables.CompanyRejectsTable, notice.CompanyIndexTable,
-		payments.CompanyIndex.File}
+		payments.CompanyIndex}
 )
 
 // Abouts are both.

@@ -66,20 +66,32 @@ var settledAmounts = []string{"definitive", "called", "supplement", "cancelled",
 var readBacks = map[string]readBack{
 	tables.RegularisationsTable: {of: "regularisations", number: "niss", most: 1,
 		amounts: slices.Concat(settledAmounts, []string{"surcharge_total", "late_surcharge", "net_income"})},
-	tables.CompaniesTable:      {of: "regularisations", number: "enterprise", most: 1, amounts: settledAmounts},
-	tables.QuartersTable:       {of: "quarters", number: "niss", most: 4, amounts: []string{"definitive", "called"}},
-	tables.SurchargesTable:     {of: "surcharge terms", number: "niss", most: maxTerms, amounts: []string{"amount"}},
-	tables.EntriesTable:        {of: "entries", number: "niss", most: maxTerms, amounts: []string{"debit", "credit"}},
-	tables.CompanyEntriesTable: {of: "entries", number: "enterprise", most: maxTerms, amounts: []string{"debit", "credit"}},
-	tables.BalancesTable:       {of: "balances", number: "niss", most: 1, amounts: []string{"open", "credit", "unseen"}},
-	tables.RejectsTable:        {of: "rejects"},
-	tables.CompanyRejectsTable: {of: "rejects"},
-	notice.IndexTable:          {of: "notices", amounts: []string{"claim", "payout"}},
-	notice.CompanyIndexTable:   {of: "notices", amounts: []string{"claim", "payout"}},
-	payments.PeopleIndex.File:  {of: "payments", by: "kind", amounts: []string{"amount"}},
-	payments.CompanyIndex.File: {of: "payments", by: "kind", amounts: []string{"amount"}},
-	payments.CancellationsFile: {of: "collections made void", number: "niss", most: maxTerms, amounts: []string{"amount"}},
-	payments.ConfirmationsFile: {of: "confirmations", number: "niss", most: maxTerms, by: "status"},
+	tables.CompaniesTable:               {of: "regularisations", number: "enterprise", most: 1, amounts: settledAmounts},
+	tables.QuartersTable:                {of: "quarters", number: "niss", most: 4, amounts: []string{"definitive", "called"}},
+	tables.SurchargesTable:              {of: "surcharge terms", number: "niss", most: maxTerms, amounts: []string{"amount"}},
+	tables.EntriesTable:                 {of: "entries", number: "niss", most: maxTerms, amounts: []string{"debit", "credit"}},
+	tables.CompanyEntriesTable:          {of: "entries", number: "enterprise", most: maxTerms, amounts: []string{"debit", "credit"}},
+	tables.BalancesTable:                {of: "balances", number: "niss", most: 1, amounts: []string{"open", "credit", "unseen"}},
+	tables.RejectsTable:                 {of: "rejects"},
+	tables.CompanyRejectsTable:          {of: "rejects"},
+	notice.IndexTable:                   {of: "notices", amounts: []string{"claim", "payout"}},
+	notice.CompanyIndexTable:            {of: "notices", amounts: []string{"claim", "payout"}},
+	payments.PeopleIndex.File:           {of: "payments", by: "kind", amounts: []string{"amount"}},
+	payments.CompanyIndex.File:          {of: "payments", by: "kind", amounts: []string{"amount"}},
+	payments.PeopleIndex.Cancellations:  voidBack("niss"),
+	payments.CompanyIndex.Cancellations: voidBack("enterprise"),
+	payments.PeopleIndex.Confirmations:  {of: "confirmations", number: "niss", most: maxTerms, by: "status"},
+	payments.CompanyIndex.Confirmations: {of: "confirmations", number: "enterprise", most: maxTerms, by: "status"},
+	payments.PeopleIndex.Freed:          freedBack("niss"),
+	payments.CompanyIndex.Freed:         freedBack("enterprise"),
+}
+
+func voidBack(number string) readBack {
+	return readBack{of: "collections made void", number: number, most: maxTerms, amounts: []string{"amount"}}
+}
+
+func freedBack(number string) readBack {
+	return readBack{of: "transfers that were held", number: number, most: maxTerms, amounts: []string{"amount"}}
 }
 
 // CheckFiles reads files of a batch back, holds each against its digest and its order, adds what they hold to the
@@ -272,6 +284,19 @@ func (s *Sums) Agree(t *pipeline.Totals, rejects int64, confirmed map[string]int
 		c.that("collections made void amount", int64(t.Void))
 		c.that("the list of collections made void", t.VoidCollections)
 	}
+	return c.fault
+}
+
+// AgreeFreed holds what the files hold of what earlier batches held, and this one sends, against what the run decided.
+func (s *Sums) AgreeFreed(list []HeldTransfers) error {
+	var all HeldTransfers
+	for i := range list {
+		all.Count += list[i].Count
+		all.Amount += list[i].Amount
+	}
+	c := comparison{sums: s}
+	c.that("transfers that were held", all.Count)
+	c.that("transfers that were held amount", int64(all.Amount))
 	return c.fault
 }
 

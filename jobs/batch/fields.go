@@ -109,10 +109,14 @@ func BorrowedField[Row any](name string, to func(*Row) *[]byte) Field[Row] {
 
 // NISSField is the column of the national numbers, which every row must have.
 func NISSField[Row any](to func(*Row) *pipeline.NISS) Field[Row] {
-	f := CodeField("niss", func(r *Row, text []byte) (ok bool) {
+	return CodeField("niss", func(r *Row, text []byte) (ok bool) {
 		*to(r), ok = pipeline.ParseNISS(text)
 		return ok
-	})
+	}).Required()
+}
+
+// Required says that no row may be without the column.
+func (f Field[Row]) Required() Field[Row] {
 	f.null = func(*Row) bool { return false }
 	return f
 }

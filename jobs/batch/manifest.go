@@ -49,6 +49,7 @@ type Manifest struct {
 	Confirmed     map[string]int64  `json:"confirmed,omitempty"`    // what the bank said for the first time, by status; and how much names nothing that counts
 	NotPostable   map[string]int64  `json:"not_postable,omitempty"` // letters that can't be posted, by reason
 	Held          []HeldTransfers   `json:"held,omitempty"`         // transfers and collections that wait for somebody's decision
+	Freed         []HeldTransfers   `json:"freed,omitempty"`        // refunds that earlier batches held and this one sends
 	Usual         *Usual            `json:"usual,omitempty"`        // what later nights are compared with
 	Unusual       []Unusual         `json:"unusual,omitempty"`      // what of this one exceeded a limit: it was a draft first
 	Files         []ManifestFile    `json:"files"`
@@ -141,6 +142,18 @@ type HeldTransfers struct {
 	Reason string      `json:"reason"`
 	Count  int64       `json:"count"`
 	Amount money.Cents `json:"amount"`
+	Limit  money.Cents `json:"limit,omitempty"` // of the configuration, above which they are held
+	Waits  bool        `json:"waits,omitempty"` // a refund goes with a later batch, once nothing holds it; earlier versions told people to transfer it by hand
+}
+
+// WaitsFor is what the batch holds for a reason and a later one sends; nil where there is none.
+func (m *Manifest) WaitsFor(reason string) *HeldTransfers {
+	for i := range m.Held {
+		if h := &m.Held[i]; h.Reason == reason && h.Waits {
+			return h
+		}
+	}
+	return nil
 }
 
 // IsPartOf says whether the file belongs to a table.

@@ -37,12 +37,18 @@ var priorFields = batch.Fields[company.Prior]{
 	batch.DayField("notified_on", func(p *company.Prior) *pipeline.Date { return &p.NotifiedOn }),
 	batch.SomeDayField("paid_on", func(p *company.Prior) *pipeline.OptionalDate { return &p.PaidOn }).AddedLater(),
 	batch.AmountField("paid_late_months", func(p *company.Prior) *money.Cents { return &p.PaidLate }).AddedLater(),
+	batch.AmountField("to_pay", func(p *company.Prior) *money.Cents { return &p.Claim }),
+	batch.AmountField("refunded_before", func(p *company.Prior) *money.Cents { return &p.Refunded }),
 }
 
-// CompanySources are the reads that bring the versions of published batches into scatters, one for each file.
+// CompanySources are the reads that bring the versions of published batches, and their money, into scatters, one for each file.
 func (l *History) CompanySources() (sources []pipeline.Source) {
-	for _, m := range l.Batches {
-		sources = append(sources, reads(l, m, m.Parts(tables.CompaniesTable), priorFields, company.TakePrior)...)
+	for at, m := range l.Batches {
+		take := func(s *pipeline.Scatter, p *company.Prior) {
+			p.Batch = int32(at)
+			company.TakePrior(s, p)
+		}
+		sources = slices.Concat(sources, reads(l, m, m.Parts(tables.CompaniesTable), priorFields, take), l.moneySources(m, at, &companyMoney))
 	}
 	return sources
 }

@@ -104,9 +104,13 @@ func (l *History) eachDecided(m *batch.Manifest, visit func(number, dossier stri
 		batch.TextField(m.About().Number, func(d *decided) *string { return &d.number }),
 		batch.TextField("dossier", func(d *decided) *string { return &d.dossier }).AddedLater(),
 	}
+	files := m.File(m.About().Money.Freed)
 	for _, name := range of {
+		files = append(files, m.Parts(name)...)
+	}
+	for _, file := range files {
 		last := ""
-		err := fields.Each(l.Storage, m, m.Parts(name), func(d *decided) error {
+		err := fields.Each(l.Storage, m, []*batch.ManifestFile{file}, func(d *decided) error {
 			if d.number != last || d.dossier != "" {
 				last = d.number
 				visit(last, strings.TrimLeft(d.dossier, "0"))

@@ -10,7 +10,6 @@ import (
 	"regul/jobs/batch"
 	"regul/jobs/storage"
 	"regul/pipeline"
-	"regul/writers/payments"
 	"regul/writers/tables"
 )
 
@@ -119,9 +118,7 @@ func (l *History) Sources(p *pipeline.Parameters) (sources []pipeline.Source) {
 		sources = slices.Concat(sources,
 			reads(l, m, m.Parts(tables.RegularisationsTable), priorYearFields(m), takePriorYear(at, m, repriced(m, p))),
 			reads(l, m, m.Parts(tables.QuartersTable), quarters, takePriorQuarter(at)),
-			reads(l, m, m.File(payments.PeopleIndex.File), transferFields, takePriorTransfer(at, m)),
-			reads(l, m, m.File(payments.ConfirmationsFile), confirmationFields, (*pipeline.Scatter).PriorConfirmation),
-			reads(l, m, m.File(payments.CancellationsFile), cancelledFields, takeCancelled))
+			l.moneySources(m, at, &peopleMoney))
 		if m.ControlTotals.Offset != 0 {
 			sources = append(sources, reads(l, m, m.Parts(tables.EntriesTable), offsetFields, takePriorOffset)...)
 		}

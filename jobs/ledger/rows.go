@@ -5,7 +5,6 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/law"
 	"regul/pipeline/money"
-	"regul/writers/payments"
 )
 
 // What the ledger needs of the tables of a batch, as typed rows. Where the record of the pipeline says it all, it is the row.
@@ -117,57 +116,6 @@ func takePriorOffset(s *pipeline.Scatter, r *offsetLine) {
 	if r.offset && r.Amount > 0 && r.From != r.To {
 		s.PriorOffset(&r.PriorOffset)
 	}
-}
-
-// transfer is a row of the payment index.
-type transfer struct {
-	pipeline.PriorTransfer
-	file []byte
-}
-
-var transferFields = batch.Fields[transfer]{
-	batch.NISSField(func(r *transfer) *pipeline.NISS { return &r.NISS }),
-	batch.WholeField("contribution_year", func(r *transfer) *int16 { return &r.Year }),
-	batch.SaysField("kind", payments.Refund.String(), func(r *transfer) *bool { return &r.Leaves }),
-	batch.SaysField("status", payments.Sent.String(), func(r *transfer) *bool { return &r.Sent }),
-	batch.AmountField("amount", func(r *transfer) *money.Cents { return &r.Amount }),
-	batch.AmountField("surcharge", func(r *transfer) *money.Cents { return &r.Surcharge }),
-	batch.TextField("transaction", func(r *transfer) *string { return &r.EndToEnd }),
-	batch.DayField("due_on", func(r *transfer) *pipeline.Date { return &r.DueOn }),
-	batch.BorrowedField("file", func(r *transfer) *[]byte { return &r.file }),
-}
-
-// takePriorTransfer takes the payment index of the batch at a position.
-func takePriorTransfer(at int, m *batch.Manifest) func(*pipeline.Scatter, *transfer) {
-	return func(s *pipeline.Scatter, r *transfer) {
-		if r.Batch = int32(at); s.Confirming != nil {
-			r.Message = payments.MessageOf(m.Batch, string(r.file), r.EndToEnd)
-		}
-		s.PriorTransfer(&r.PriorTransfer)
-	}
-}
-
-var cancelledFields = batch.Fields[pipeline.PriorTransfer]{
-	batch.NISSField(func(r *pipeline.PriorTransfer) *pipeline.NISS { return &r.NISS }),
-	batch.WholeField("contribution_year", func(r *pipeline.PriorTransfer) *int16 { return &r.Year }),
-	batch.TextField("transaction", func(r *pipeline.PriorTransfer) *string { return &r.EndToEnd }),
-}
-
-// takeCancelled takes a collection that a batch made void.
-func takeCancelled(s *pipeline.Scatter, r *pipeline.PriorTransfer) {
-	r.Void = true
-	s.PriorTransfer(r)
-}
-
-// confirmationFields are what the bank told an earlier night.
-var confirmationFields = batch.Fields[pipeline.ConfirmedTransfer]{
-	batch.NISSField(func(c *pipeline.ConfirmedTransfer) *pipeline.NISS { return &c.NISS }),
-	batch.WholeField("contribution_year", func(c *pipeline.ConfirmedTransfer) *int16 { return &c.Year }),
-	batch.SaysField("kind", payments.Refund.String(), func(c *pipeline.ConfirmedTransfer) *bool { return &c.Leaves }),
-	batch.TextField("transaction", func(c *pipeline.ConfirmedTransfer) *string { return &c.EndToEnd }),
-	batch.WordField("status", pipeline.ConfirmationStatuses(), func(c *pipeline.ConfirmedTransfer) *pipeline.ConfirmationStatus { return &c.Status }),
-	batch.DayField("confirmed_on", func(c *pipeline.ConfirmedTransfer) *pipeline.Date { return &c.On }),
-	batch.AmountField("amount", func(c *pipeline.ConfirmedTransfer) *money.Cents { return &c.Amount }),
 }
 
 // withdrawnNotice is a year of a withdrawn batch.

@@ -55,9 +55,13 @@ func writeWithdrawal(storage storage.Storage, w *batch.Withdrawal) error {
 	return batch.WriteRecord(storage, batch.WithdrawnFolder+"/"+w.Batch+".json", w)
 }
 
-// Waits says whether there is something to do without new files: affiliates of a withdrawn batch to tell, or communications to try again.
-func (l *History) Waits() bool {
-	return len(l.open) > 0 || slices.ContainsFunc(l.Batches, holdsWaiting)
+// Waits says whether there is something to do without new files: affiliates of a withdrawn batch to tell, communications to try again, or
+// refunds that are held.
+func (l *History) Waits() (bool, error) {
+	if len(l.open) > 0 || slices.ContainsFunc(l.Batches, holdsWaiting) {
+		return true, nil
+	}
+	return l.holdsRefunds()
 }
 
 // withdrawal finds the withdrawal of a batch; nil if it counts.

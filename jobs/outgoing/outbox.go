@@ -37,6 +37,8 @@ type item struct {
 	Language pipeline.Language
 	reason   notice.Reason // why the letter can't be posted
 	postcode [postcodeOrder]byte
+	silent   bool // nobody is told: something that was held may leave
+	frees    bool // something that was held may leave
 	shard    int32
 	offset   int64
 	size     int32
@@ -69,14 +71,16 @@ type outboxShard struct {
 	bytes  []byte
 }
 
-// Settlement keeps the settlement of an affiliate who must be told; the others are let go.
+// Settlement keeps the settlement of an affiliate who must be told, or whose refund an earlier batch held; the others are let go.
 func (s *outboxShard) Settlement(settled *pipeline.Settlement) {
-	if !settled.Notable() {
+	told := settled.Notable()
+	if !told && len(settled.Freed) == 0 {
 		return
 	}
 	s.bytes = pipeline.AppendSettlement(s.bytes[:0], settled)
-	item := item{number: settled.Party.Number, Language: settled.Party.Language, shard: s.number, offset: s.offset, size: int32(len(s.bytes))}
-	if s.outbox.Press != nil {
+	item := item{number: settled.Party.Number, Language: settled.Party.Language, shard: s.number, offset: s.offset, size: int32(len(s.bytes)),
+		silent: !told, frees: len(settled.Freed) > 0}
+	if s.outbox.Press != nil && told {
 		item.reason = s.outbox.Press.Postable(item.Language, &settled.Party.Contact)
 	}
 	copy(item.postcode[:], settled.Party.Contact.Postcode)
@@ -126,9 +130,19 @@ func (o *Outbox) inNumberOrder() []item {
 	return slices.SortedFunc(slices.Values(o.Items), func(a, b item) int { return compareNumbers(&a, &b) })
 }
 
-// inPostOrder lists what waits by language, what can't be posted last, then by postcode, then by national number.
+// thatFree lists those of a list of whom something may leave that was held.
+func thatFree(list []item) []item {
+	return slices.DeleteFunc(slices.Clone(list), func(o item) bool { return !o.frees })
+}
+
+// letters are those who are told.
+func (o *Outbox) letters() []item {
+	return slices.DeleteFunc(slices.Clone(o.Items), func(o item) bool { return o.silent })
+}
+
+// inPostOrder lists who is told by language, what can't be posted last, then by postcode, then by national number.
 func (o *Outbox) inPostOrder() []item {
-	return slices.SortedFunc(slices.Values(o.Items), func(a, b item) int {
+	return slices.SortedFunc(slices.Values(o.letters()), func(a, b item) int {
 		return cmp.Or(cmp.Compare(a.Language, b.Language), LastIf(a.unposted(), b.unposted()), bytes.Compare(a.postcode[:], b.postcode[:]), compareNumbers(&a, &b))
 	})
 }

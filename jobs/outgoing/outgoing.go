@@ -164,6 +164,7 @@ type Post struct {
 	Progress   jobs.Progress
 
 	Held     []batch.HeldTransfers // once it is sent: what waits for somebody's decision
+	Freed    []batch.HeldTransfers // of what earlier batches held, what leaves now
 	Printing map[pipeline.Language]Printing
 	Printed  Printed // letters that others printed; nil: none
 }
@@ -172,7 +173,7 @@ type Post struct {
 func (p *Post) Send(ctx context.Context) (sent payments.Totals, err error) {
 	letters := int64(0)
 	if p.Outgoing.Press != nil {
-		letters = int64(len(p.Outbox.Items))
+		letters = int64(len(p.Outbox.letters()))
 	}
 	p.Progress.Stage("publish", letters)
 	group, ctx := errgroup.WithContext(ctx)

@@ -19,23 +19,51 @@ func (p *Post) writePayments(ctx context.Context) (payments.Totals, error) {
 	if err != nil {
 		return payments.Totals{}, err
 	}
-	for settled, err := range p.Outbox.settlements(p.Outbox.inNumberOrder()) {
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err == nil {
-			err = w.Settlement(settled)
-		}
-		if err != nil {
-			w.Close() // its files are not those of a batch
-			return payments.Totals{}, err
+	list := p.Outbox.inNumberOrder()
+	for _, pass := range []struct {
+		list []item
+		take func(*pipeline.Settlement) error
+	}{{list, w.Settlement}, {thatFree(list), w.Free}} {
+		for settled, err := range p.Outbox.settlements(pass.list) {
+			if err == nil {
+				err = ctx.Err()
+			}
+			if err == nil {
+				err = pass.take(settled)
+			}
+			if err != nil {
+				w.Close() // its files are not those of a batch
+				return payments.Totals{}, err
+			}
 		}
 	}
 	totals, err := w.Close()
-	for reason, name := range payments.Reasons() {
-		if sum := w.Held(payments.Reason(reason)); sum.Count > 0 {
-			p.Held = append(p.Held, batch.HeldTransfers{Reason: name, Count: sum.Count, Amount: sum.Amount})
+	for at, name := range payments.Reasons() {
+		reason := payments.Reason(at)
+		if sum := w.Held(reason); sum.Count > 0 {
+			p.Held = append(p.Held, batch.HeldTransfers{Reason: name, Count: sum.Count, Amount: sum.Amount, Limit: s.Limits.Of(reason), Waits: true})
+		}
+		if sum := w.Freed(reason); sum.Count > 0 {
+			p.Freed = append(p.Freed, batch.HeldTransfers{Reason: name, Count: sum.Count, Amount: sum.Amount})
 		}
 	}
 	return totals, err
+}
+
+// Frees says whether a night that sends nothing else sends something that an earlier batch held. Every shard is settled.
+func (o *Options) Frees(outbox *Outbox) (bool, error) {
+	if !o.Payments {
+		return false, nil
+	}
+	for settled, err := range outbox.settlements(thatFree(outbox.Items)) {
+		if err != nil {
+			return false, err
+		}
+		for i := range settled.Freed {
+			if payments.CanFree(o.Fund, &o.Limits, settled.Party, &settled.Freed[i], 0) {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
 }

@@ -49,7 +49,10 @@ func (s *settling) reported(m *batch.Manifest) *report.Batch {
 		b.Inputs = append(b.Inputs, report.Input{Input: i.Input, Source: i.Source, Rows: i.Rows, Size: i.Size, SHA256: i.SHA256})
 	}
 	for _, input := range o.Subject.InputNames() {
-		c := m.Counts[input]
+		c, counted := m.Counts[input]
+		if !counted && b.Companies {
+			continue // the bank has said nothing
+		}
 		b.Counts = append(b.Counts, report.Fates{Input: input, Read: c.Read, Settled: c.Settled, Superseded: c.Superseded,
 			AlreadySettled: c.AlreadySettled, Repeated: c.Repeated, Rejected: c.Rejected})
 	}
@@ -92,6 +95,14 @@ func (s *settling) paid() []report.Payment {
 				list = append(list, report.Payment{Kind: kind.String(), Status: status.String(), Rows: sum.Count, Amount: sum.Amount})
 			}
 		}
+	}
+	freed := report.Payment{Kind: payments.Refund.String(), Status: report.Freed}
+	for _, sum := range s.freed {
+		freed.Rows += sum.Count
+		freed.Amount += sum.Amount
+	}
+	if freed.Rows > 0 {
+		list = append(list, freed)
 	}
 	return list
 }

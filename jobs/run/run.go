@@ -129,8 +129,11 @@ func (o *Options) admitted() (*ledger.History, error) {
 	if err := o.Gates.admit(o.Out, history, o.Outgoing.Fund, o.Parameters.AsOf); err != nil {
 		return nil, err
 	}
-	if o.nothing() != "" && !(o.Subject == People && history.Waits()) {
-		return nil, nil
+	if o.nothing() == "" {
+		return history, nil
+	}
+	if waits, err := history.Waits(); err != nil || !waits || o.Subject != People {
+		return nil, err
 	}
 	return history, nil
 }
@@ -269,7 +272,7 @@ func (o *Options) read(ctx context.Context, in *intake.Files, history *ledger.Hi
 	if err := pipeline.Fill(ctx, scatters, append(others, o.Subject.prior(history, &o.Parameters)...)); err != nil {
 		return scatters, err
 	}
-	pipeline.FindConflicts(scatters)
+	pipeline.FindConflicts(o.Subject.Subject, scatters)
 	return scatters, nil
 }
 

@@ -36,6 +36,7 @@ type settling struct {
 	result   *Result
 	sent     payments.Totals
 	held     []batch.HeldTransfers
+	freed    []batch.HeldTransfers
 	printing map[pipeline.Language]outgoing.Printing
 	dropped  [pipeline.CodeCount]int64 // rejects that are counted and not kept
 	printed  outgoing.Printed
@@ -243,10 +244,13 @@ func (l *limited) of(counts *[pipeline.InputCount]int64) (sum int64) {
 func (s *settling) lacksRejects() bool { return s.dropped != [pipeline.CodeCount]int64{} }
 
 // worthPublishing says whether there is something new: a settled row, something that the bank says, an affiliate to be told that a notice
-// was withdrawn, or a reject that no published batch holds.
+// was withdrawn, a refund that was held and can leave, or a reject that no published batch holds.
 func (s *settling) worthPublishing(ctx context.Context) (bool, error) {
 	if s.decided.Totals.Regularisations > 0 || s.decided.Totals.Notices > 0 || s.decided.Totals.Entries > 0 || len(s.decided.Confirmed) > 0 {
 		return true, nil
+	}
+	if frees, err := s.options.Outgoing.Frees(s.outbox); err != nil || frees {
+		return frees, err
 	}
 	if len(s.decided.Rejects) == 0 {
 		return false, nil
@@ -278,7 +282,7 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 	group.Go(func() (err error) {
 		leaving := outgoing.Post{Outgoing: &o.Outgoing, Outbox: s.outbox, Build: build, Batch: s.batch, Parameters: &o.Parameters, Workers: o.Workers, Progress: o.Progress, Printed: s.printed}
 		s.sent, err = leaving.Send(ctx)
-		s.held, s.printing = leaving.Held, leaving.Printing
+		s.held, s.freed, s.printing = leaving.Held, leaving.Freed, leaving.Printing
 		return err
 	})
 	if err := group.Wait(); err != nil {
@@ -287,7 +291,7 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 	if err := s.outbox.Remove(); err != nil {
 		return nil, err
 	}
-	if err := payments.WriteConfirmations(build.Create, s.decided.Confirmed); err != nil {
+	if err := o.Subject.payments.WriteConfirmations(build.Create, s.decided.Confirmed); err != nil {
 		return nil, err
 	}
 	others := slices.Clone(build.Files[len(settled):])
@@ -295,6 +299,9 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 		return nil, err
 	}
 	if err := held.Agree(&s.decided.Totals, int64(len(s.decided.Rejects)), s.confirmed, o.Outgoing.Press != nil, o.Outgoing.Payments); err != nil {
+		return nil, err
+	}
+	if err := held.AgreeFreed(s.freed); err != nil {
 		return nil, err
 	}
 	if err := s.checkTransfers(others); err != nil {
@@ -326,7 +333,7 @@ func (s *settling) manifest() *batch.Manifest {
 		Format: batch.ManifestFormat, Batch: s.batch, Program: o.Program, Job: o.Subject.Job, MoneyLedger: o.Subject == People, AsOf: o.Parameters.AsOf.String(), LawVersion: o.Subject.Version(&o.Parameters),
 		Parameters: settings(o), Earlier: s.history.Earlier(), Previous: s.history.LastLink(), Withdrawn: s.history.Withdrawn, Corrects: o.Corrects, Inputs: s.in.Manifest(), Counts: s.result.Counts, Waiting: s.result.Waiting, Recheck: s.rechecked(),
 		ControlTotals: batch.ControlTotalsOf(t, s.read[pipeline.Revenue], &s.decided.Fates[pipeline.Revenue]),
-		Outcomes:      outcomes(t), Rejects: s.result.Rejects, Confirmed: s.confirmed, Held: s.held, NotPostable: s.outbox.NotPostable(),
+		Outcomes:      outcomes(t), Rejects: s.result.Rejects, Confirmed: s.confirmed, Held: s.held, Freed: s.freed, NotPostable: s.outbox.NotPostable(),
 		Usual: s.usual.manifest(),
 	}
 	m.Unusual = o.Brake.unusual(m, s.history)

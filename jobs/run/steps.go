@@ -53,15 +53,16 @@ func (o *Options) Open() (*Steps, error) {
 // Close closes the inputs.
 func (s *Steps) Close() { s.In.Close() }
 
-// Identities reads the identities, and says which numbers were replaced: what every other read must know.
-func (s *Steps) Identities(ctx context.Context) (pipeline.Taken, pipeline.Renamed, error) {
+// Identities reads the identities and the confirmations, and says which numbers were replaced and what the bank says: what every other read must
+// know.
+func (s *Steps) Identities(ctx context.Context) (pipeline.Taken, pipeline.Renamed, *pipeline.Confirming, error) {
 	var scatter pipeline.Scatter
 	identities, _ := s.In.Sources(s.Parameters.Law, s.Progress.Step)
 	if err := pipeline.Fill(ctx, []*pipeline.Scatter{&scatter}, identities); err != nil {
-		return pipeline.Taken{}, nil, err
+		return pipeline.Taken{}, nil, nil, err
 	}
-	renamed := scatter.FindRenamed(s.Parameters.AsOf)
-	return scatter.Taken, renamed, scatter.Close()
+	renamed, confirming := scatter.FindRenamed(s.Parameters.AsOf), scatter.FindConfirming()
+	return scatter.Taken, renamed, confirming, scatter.Close()
 }
 
 // Parts is in how many parts the files and the ledger can be read.
@@ -72,7 +73,7 @@ func (s *Steps) Parts() int {
 
 // Scatter reads a share of the files and of the ledger: every so manieth of their parts, from 0. What waits beyond the memory goes to the
 // storage. The scatters are the caller's, also with an error.
-func (s *Steps) Scatter(ctx context.Context, share, shares int, renamed pipeline.Renamed, spill storage.Storage) ([]*pipeline.Scatter, error) {
+func (s *Steps) Scatter(ctx context.Context, share, shares int, renamed pipeline.Renamed, confirming *pipeline.Confirming, spill storage.Storage) ([]*pipeline.Scatter, error) {
 	_, sources := s.In.Sources(s.Parameters.Law, s.Progress.Step)
 	sources = append(sources, s.Subject.prior(s.History, &s.Parameters)...)
 	var own []pipeline.Source
@@ -81,7 +82,7 @@ func (s *Steps) Scatter(ctx context.Context, share, shares int, renamed pipeline
 	}
 	scatters := s.scatters(spill)
 	for _, scatter := range scatters {
-		scatter.Renamed = renamed
+		scatter.Renamed, scatter.Confirming = renamed, confirming
 	}
 	return scatters, pipeline.Fill(ctx, scatters, own)
 }

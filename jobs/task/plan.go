@@ -80,9 +80,6 @@ func Make(ctx context.Context, s *run.Settings, setup *Setup) (*Planned, error) 
 	if err != nil {
 		return nil, err
 	}
-	if len(o.Inputs[pipeline.ConfirmationsInput]) > 0 {
-		return nil, jobs.UsageError("tasks do not read the %s of the bank yet: give them to regul run", pipeline.ConfirmationsInput)
-	}
 	o.Log, o.Progress, o.Out = setup.Log, setup.Progress, setup.Out
 	unlock, err := batch.Occupy(o.Out)
 	if err != nil {
@@ -109,7 +106,7 @@ func (p *Planned) pin(ctx context.Context, s *run.Settings, steps *run.Steps, pr
 	if err := steps.Out.Remove(Folder); err != nil {
 		return err
 	}
-	taken, renamed, err := steps.Identities(ctx)
+	taken, renamed, confirming, err := steps.Identities(ctx)
 	if err != nil {
 		return err
 	}
@@ -117,14 +114,15 @@ func (p *Planned) pin(ctx context.Context, s *run.Settings, steps *run.Steps, pr
 	taken.Encode(&e)
 	encodeCounted(&e, steps.In.Counted())
 	renamed.Encode(&e)
+	confirming.Encode(&e)
 	if err := batch.PutBytes(store, identitiesName, identitiesFrame.Seal(e.Bytes)); err != nil {
 		return err
 	}
 	return batch.PutRecord(store, planName, plan)
 }
 
-// identitiesFrame is of what the plan found in the identities.
-var identitiesFrame = rows.Frame{Kind: "identities", Version: 1}
+// identitiesFrame is of what the plan found in the identities and the confirmations.
+var identitiesFrame = rows.Frame{Kind: "identities", Version: 2}
 
 func newPlan(s *run.Settings, steps *run.Steps, program string) (*Plan, error) {
 	directory, err := os.Getwd()
@@ -325,21 +323,31 @@ func decodeCounted(d *rows.Decoder) []intake.Counted {
 	return list
 }
 
-// identities are what the plan found.
-func (t *task) identities() (taken pipeline.Taken, counted []intake.Counted, renamed pipeline.Renamed, err error) {
+// identities are what every task must know: what the plan found in the identities and the confirmations.
+type identities struct {
+	taken      pipeline.Taken
+	counted    []intake.Counted
+	renamed    pipeline.Renamed
+	confirming *pipeline.Confirming
+}
+
+// identities reads what the plan found.
+func (t *task) identities() (found identities, err error) {
 	defer func() { err = identitiesFrame.Recovered(recover(), err) }()
 	framed, err := batch.ReadBytes(t.store, identitiesName)
 	if err != nil {
-		return taken, nil, nil, err
+		return found, err
 	}
 	content, err := identitiesFrame.Open(framed)
 	if err != nil {
-		return taken, nil, nil, err
+		return found, err
 	}
 	d := rows.Decoder{Bytes: content}
-	if err := taken.Decode(&d); err != nil {
-		return taken, nil, nil, err
+	if err := found.taken.Decode(&d); err != nil {
+		return found, err
 	}
-	counted = decodeCounted(&d)
-	return taken, counted, pipeline.DecodeRenamed(&d), nil
+	found.counted = decodeCounted(&d)
+	found.renamed = pipeline.DecodeRenamed(&d)
+	found.confirming = pipeline.DecodeConfirming(&d)
+	return found, nil
 }

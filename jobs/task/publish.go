@@ -113,18 +113,19 @@ func Publish(ctx context.Context, s *Setup) (result *run.Result, err error) {
 	if err != nil {
 		return nil, err
 	}
-	taken, counted, _, err := t.identities()
+	known, err := t.identities()
 	if err != nil {
 		return nil, err
 	}
 	for _, part := range all {
-		taken.Add(&part.taken)
-		counted = append(counted, part.counted...)
+		known.taken.Add(&part.taken)
+		known.counted = append(known.counted, part.counted...)
+		known.confirming.AddNamed(part.named)
 	}
-	for _, c := range counted {
+	for _, c := range known.counted {
 		t.In.Count(c)
 	}
-	result, err = t.Steps.Publish(ctx, &taken, run.Work{Shards: len(c.ends), Printed: t.taking,
+	result, err = t.Steps.Publish(ctx, &known.taken, run.Work{Shards: len(c.ends), Printed: t.taking, Confirming: known.confirming,
 		Through: func(ctx context.Context, to pipeline.Sink, done func()) (*pipeline.Decisions, error) {
 			return pipeline.Collect(ctx, len(c.ends), func(number int) ([]byte, error) { return t.result(c, all, number) }, t.Workers, to, done)
 		}})

@@ -23,7 +23,7 @@ type Share struct{ Number, Of int }
 func (s Share) String() string { return fmt.Sprintf("%d/%d", s.Number, s.Of) }
 
 // scatterFrame is of what stands behind the rows that a task has scattered.
-var scatterFrame = rows.Frame{Kind: "scatter", Version: 1}
+var scatterFrame = rows.Frame{Kind: "scatter", Version: 2}
 
 // sizeOfLength is how long the number is with which the object of a task that scattered ends: the length of what stands behind its rows.
 const sizeOfLength = 8
@@ -45,14 +45,14 @@ func Scatter(ctx context.Context, s *Setup, share Share) (worked bool, err error
 	if there, err := isThere(t.store, scatterName(share)); err != nil || there {
 		return false, err
 	}
-	_, _, renamed, err := t.identities()
+	known, err := t.identities()
 	if err != nil {
 		return false, err
 	}
 	spill, remove := t.workspace()
 	defer func() { err = errors.Join(err, remove()) }()
 	t.Progress.Stage("read", 0)
-	scatters, err := t.Steps.Scatter(ctx, share.Number, share.Of, renamed, spill)
+	scatters, err := t.Steps.Scatter(ctx, share.Number, share.Of, known.renamed, known.confirming, spill)
 	defer func() {
 		for _, scatter := range scatters {
 			err = errors.Join(err, scatter.Close())
@@ -64,11 +64,11 @@ func Scatter(ctx context.Context, s *Setup, share Share) (worked bool, err error
 	if err := t.In.Unchanged(); err != nil {
 		return false, err
 	}
-	return true, t.putScattered(scatterName(share), scatters)
+	return true, t.putScattered(scatterName(share), scatters, known.confirming)
 }
 
 // putScattered writes what a task has read: the rows range by range, then the rest and where each range is, then how long that is.
-func (t *task) putScattered(name string, scatters []*pipeline.Scatter) error {
+func (t *task) putScattered(name string, scatters []*pipeline.Scatter, confirming *pipeline.Confirming) error {
 	object, err := t.store.Put(name)
 	if err != nil {
 		return err
@@ -94,6 +94,11 @@ func (t *task) putScattered(name string, scatters []*pipeline.Scatter) error {
 	taken.Encode(&e)
 	names.Encode(&e)
 	encodeCounted(&e, t.In.Counted())
+	named := confirming.Named()
+	e.Unsigned(uint64(len(named)))
+	for _, i := range named {
+		e.Unsigned(uint64(i))
+	}
 	e.Bytes = scatterFrame.Seal(append(e.Bytes, index.Bytes...))
 	to.Write(e.Bytes)
 	to.Write(binary.BigEndian.AppendUint64(nil, uint64(len(e.Bytes))))
@@ -110,6 +115,7 @@ type scattered struct {
 	taken   pipeline.Taken
 	names   pipeline.Names
 	counted []intake.Counted
+	named   []int // confirmations that name something that the task has read
 	weights [rows.Ranges]int
 	starts  [rows.Ranges + 1]int64
 	digests [rows.Ranges]uint64
@@ -151,6 +157,9 @@ func (s *scattered) read() (err error) {
 	}
 	s.names.Decode(&d)
 	s.counted = decodeCounted(&d)
+	for range d.Unsigned() {
+		s.named = append(s.named, int(d.Unsigned()))
+	}
 	for i := range s.weights {
 		s.weights[i] = int(d.Unsigned())
 		s.starts[i+1] = s.starts[i] + int64(d.Unsigned())

@@ -50,20 +50,20 @@ func (t *task) cut(all []*scattered) (*cut, error) {
 	if c, err := readCut(t.store); err == nil || !errors.Is(err, fs.ErrNotExist) {
 		return c, err
 	}
-	taken, _, _, err := t.identities()
+	known, err := t.identities()
 	if err != nil {
 		return nil, err
 	}
 	var weights [rows.Ranges]int
 	names := make([]pipeline.Names, len(all))
 	for i, s := range all {
-		taken.Add(&s.taken)
+		known.taken.Add(&s.taken)
 		names[i] = s.names
 		for number, weight := range s.weights {
 			weights[number] += weight
 		}
 	}
-	c := &cut{name: t.Name(&taken.Digests), ends: rows.Cut(weights[:], t.ShardSize()), conflicts: pipeline.ConflictsOf(names)}
+	c := &cut{name: t.Name(&known.taken.Digests), ends: rows.Cut(weights[:], t.ShardSize()), conflicts: pipeline.ConflictsOf(names)}
 	e := rows.Encoder{Bytes: cutFrame.Begin(nil)}
 	e.Text(c.name)
 	e.Unsigned(uint64(len(c.ends)))
@@ -80,7 +80,7 @@ func (t *task) cut(all []*scattered) (*cut, error) {
 }
 
 // shard gathers the rows of a shard.
-func (c *cut) shard(number int, all []*scattered) (shard []byte, err error) {
+func (c *cut) shard(of *pipeline.Subject, number int, all []*scattered) (shard []byte, err error) {
 	first, end := 0, c.ends[number]
 	if number > 0 {
 		first = c.ends[number-1]
@@ -91,7 +91,7 @@ func (c *cut) shard(number int, all []*scattered) (shard []byte, err error) {
 			return nil, err
 		}
 	}
-	if shard, err = pipeline.AppendConflicts(shard, c.conflicts, first, end); err != nil {
+	if shard, err = of.AppendConflicts(shard, c.conflicts, first, end); err != nil {
 		return nil, err
 	}
 	return rows.SealShard(shard), nil
@@ -182,7 +182,7 @@ func (t *task) result(c *cut, all []*scattered, number int) ([]byte, error) {
 
 // work takes a shard through the stages and puts what came of it.
 func (t *task) work(c *cut, all []*scattered, number int) ([]byte, error) {
-	shard, err := c.shard(number, all)
+	shard, err := c.shard(t.Subject.Subject, number, all)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 
 	"regul/jobs/batch"
 	"regul/jobs/storage"
@@ -43,12 +44,18 @@ func (n *Night) Check(files []batch.ManifestFile) error {
 		Fail: func(row int64, format string, args ...any) {
 			fail(n.Index.File, row, format, args...)
 		}}
-	err := n.eachRow(func(r *Row) {
-		c.Row(r)
-		register.Row(r)
-	})
-	if err != nil {
-		return err
+	tables := []string{n.Index.File}
+	if slices.ContainsFunc(files, func(f batch.ManifestFile) bool { return f.Path == n.Index.Freed }) {
+		tables = append(tables, n.Index.Freed) // whose transfers stand behind the others
+	}
+	for _, name := range tables {
+		err := n.eachRow(name, func(r *Row) {
+			c.Row(r)
+			register.Row(r)
+		})
+		if err != nil {
+			return err
+		}
 	}
 	sums := c.Close()
 	for i := range files {
@@ -73,9 +80,9 @@ func IsPaymentFile(name string) bool {
 	return path.Dir(name) == payments.Folder && path.Ext(name) == ".xml"
 }
 
-// eachRow visits the rows of the index.
-func (n *Night) eachRow(visit func(*Row)) error {
-	file, err := n.Storage.Open(n.Folder + "/" + n.Index.File)
+// eachRow visits the rows of the index, or of what is freed.
+func (n *Night) eachRow(name string, visit func(*Row)) error {
+	file, err := n.Storage.Open(n.Folder + "/" + name)
 	if err != nil {
 		return err
 	}

@@ -270,6 +270,9 @@ func (w *companyWalk) totals() {
 	for i := range companySums {
 		said(companySums[i].key, w.sums[i].String())
 	}
+	void, amount := v.holdCancellations(c)
+	said("void_collections", count(void))
+	said("void", amount.String())
 	said("debit", w.debit.String())
 	said("credit", w.credit.String())
 	for outcome, n := range w.outcomes {

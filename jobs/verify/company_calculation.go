@@ -71,7 +71,9 @@ func (w *companyWalk) earlier(r *verifiedCompany, subject *reference.Company, sa
 		}
 	}
 	say("called", r.called, called)
-	say("refunded_before", r.refundedBefore, refunded)
+	if r.refundedBefore < 0 || r.refundedBefore > refunded { // what came back since is not among it
+		say("refunded_before", r.refundedBefore, refunded)
+	}
 	say("surcharge_total", r.surchargeTotal, total)
 	say("surcharge", r.surcharge, total-claimed)
 }

@@ -21,7 +21,7 @@ func (v *verifier) checkRegister(register *transfers.Register) {
 		input = pipeline.CompaniesInput
 	}
 	register.Fail = func(row int64, format string, args ...any) {
-		c.fail(v.subject.payments, row, format, args...)
+		c.fail(v.subject.money.File, row, format, args...)
 	}
 	for i := range v.manifest.Inputs {
 		in := &v.manifest.Inputs[i]

@@ -19,18 +19,18 @@ type subject struct {
 	rejectColumns []verifiedColumn[verifiedReject]
 	number        string // the column of whose a row is
 	notices       string // the folder
-	payments      string // the index
+	money         *payments.Index
 	lawVersion    func() (string, error)
 }
 
 func people() subject {
 	return subject{inputs: pipeline.People.Inputs, codes: pipeline.People.CodeNames(), hasIncome: true, hasPayments: true, tables: yearTables,
-		rejects: tables.RejectsTable, rejectColumns: rejectColumns("niss"), number: "niss", notices: "notices", payments: payments.PeopleIndex.File, lawVersion: func() (string, error) { return versionOf(law.Standard()) }}
+		rejects: tables.RejectsTable, rejectColumns: rejectColumns("niss"), number: "niss", notices: "notices", money: payments.PeopleIndex, lawVersion: func() (string, error) { return versionOf(law.Standard()) }}
 }
 
 func companies() subject {
 	return subject{inputs: company.Subject.Inputs, codes: company.Subject.CodeNames(), tables: []string{tables.CompaniesTable, tables.CompanyEntriesTable},
-		rejects: tables.CompanyRejectsTable, rejectColumns: rejectColumns("enterprise"), number: "enterprise", notices: "company_notices", payments: payments.CompanyIndex.File,
+		rejects: tables.CompanyRejectsTable, rejectColumns: rejectColumns("enterprise"), number: "enterprise", notices: "company_notices", money: payments.CompanyIndex,
 		lawVersion: func() (string, error) { return versionOf(law.Companies()) }}
 }
 

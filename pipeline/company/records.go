@@ -46,6 +46,7 @@ type Payment struct {
 	Amount     money.Cents
 	Purpose    pipeline.Purpose
 	Identifier string // of the movement at the bank or in the books
+	EndToEnd   string // EndToEndId of the fund's own payment file
 	Place      rows.Place
 }
 
@@ -66,4 +67,7 @@ type Prior struct {
 	Surcharge  money.Cents // claimed by this version; negative: a claim that it took back
 	Months     int64       // started since the due date when it was notified
 	NotifiedOn pipeline.Date
+	Claim      money.Cents // of the principal, asked for by this version
+	Refunded   money.Cents // by earlier versions, as it knew
+	Batch      int32       // position of its batch in the ledger
 }

@@ -104,7 +104,7 @@ func TestKernelAgainstDecimals(t *testing.T) {
 		var versions []Prior
 		for range 1 + r.IntN(4) {
 			row := Row{Facts: randomFacts(r, y.Small, y.Large, y.Threshold, year), Year: int16(year)}
-			got := Settle(&row, nil, &y, versions, pipeline.Date(on.Unix()/86400))
+			got := Settle(&row, nil, &y, versions, 0, pipeline.Date(on.Unix()/86400))
 			want := refCompute(eur(y.Small), eur(y.Large), eur(y.Threshold), row.Facts, year, on, versions)
 			for name, pair := range map[string][2]decimal.Decimal{
 				"definitive": {eur(got.Definitive), want.definitive}, "supplement": {eur(got.Supplement), want.supplement},
@@ -138,7 +138,7 @@ func TestVersionsAddUp(t *testing.T) {
 		var versions []Prior
 		var changed, refunded, surcharge money.Cents
 		settle := func(f Facts) Result {
-			result := Settle(&Row{Facts: f, Year: int16(year)}, nil, &y, versions, on)
+			result := Settle(&Row{Facts: f, Year: int16(year)}, nil, &y, versions, 0, on)
 			changed += result.Supplement - result.Cancelled
 			surcharge += result.Surcharge
 			versions = append(versions, version(&result))
@@ -151,7 +151,7 @@ func TestVersionsAddUp(t *testing.T) {
 		}
 		keeps := last.Exemption.keepsPaid()
 		final := settle(last)
-		single := Settle(&Row{Facts: last, Year: int16(year)}, nil, &y, nil, on)
+		single := Settle(&Row{Facts: last, Year: int16(year)}, nil, &y, nil, 0, on)
 		if keeps && refunded > 0 {
 			continue // what was given back is not paid any more, and is not owed either
 		}

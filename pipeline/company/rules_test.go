@@ -41,7 +41,7 @@ func settle(t testing.TB, f Facts, year int, on string, versions ...Prior) Resul
 	if !known {
 		t.Fatalf("%d has no parameters", year)
 	}
-	return Settle(&Row{Facts: f, Number: 401123308, Year: int16(year)}, nil, &y, versions, day(t, on))
+	return Settle(&Row{Facts: f, Number: 401123308, Year: int16(year)}, nil, &y, versions, 0, day(t, on))
 }
 
 // version is what a result becomes in the ledger.

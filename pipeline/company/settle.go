@@ -41,7 +41,7 @@ func (r *Result) Settlement() pipeline.Settlement {
 }
 
 // party is the company as the outputs know one.
-func (r *Result) party() pipeline.Party {
+func (r *Row) party() pipeline.Party {
 	return pipeline.Party{Number: int64(r.Number), Digits: NumberDigits, Dossier: r.Number.Dossier(), Language: r.Language, Contact: r.Contact}
 }
 
@@ -69,9 +69,9 @@ func (r *Result) settled(facts *pipeline.CompanyYear) pipeline.SettledYear {
 
 // Settle settles a row on a day against the versions that published batches hold, by version. It is a pure function.
 //
-// P is what the row says was paid, less what earlier versions gave back. Claims rest on what was called, refunds on what was paid.
-// Payments are by day; where there are none, the row says when what was paid came in.
-func Settle(row *Row, payments []Payment, y *law.CompanyYear, versions []Prior, on pipeline.Date) Result {
+// P is what the row says was paid, less what earlier versions gave back and did not come back, in cents. Claims rest on what was called, refunds on
+// what was paid. What came in is by day; where there is nothing, the row says when what was paid came in.
+func Settle(row *Row, received []Payment, y *law.CompanyYear, versions []Prior, back money.Cents, on pipeline.Date) Result {
 	r := Result{Row: *row, Assessment: Assess(&row.Facts, y), Threshold: y.Threshold, Version: len(versions) + 1,
 		CalledBefore: row.Called, NotifiedOn: on}
 	var claimed money.Cents
@@ -81,6 +81,7 @@ func Settle(row *Row, payments []Payment, y *law.CompanyYear, versions []Prior, 
 		r.RefundedBefore += v.Refund
 		claimed += v.Surcharge
 	}
+	r.RefundedBefore -= back
 	paid := row.Paid - r.RefundedBefore
 	r.Definitive = definitive(&r, paid)
 	d, c := r.Definitive, r.CalledBefore
@@ -93,7 +94,7 @@ func Settle(row *Row, payments []Payment, y *law.CompanyYear, versions []Prior, 
 	if r.Months = Months(r.Due, on); r.Months > 0 {
 		r.Late = LatePrincipal(d, row.Paid)
 	}
-	r.PaidLate = paidLate(&r, payments)
+	r.PaidLate = paidLate(&r, received)
 	r.SurchargeTotal = surchargeTotal(&r, versions)
 	r.Surcharge = r.SurchargeTotal - claimed
 	year, month := civil(on)

@@ -15,6 +15,7 @@ import (
 const (
 	becauseConflict pipeline.Reason = "another row has the same enterprise and year and other values: keep the right one and resend"
 	becausePayment  pipeline.Reason = "another row has the same payment identifier and other values: keep the right one and resend"
+	becauseShared   pipeline.Reason = "a payment of another company has the same identifier: keep the right one and resend"
 	becauseNotBegun pipeline.Reason = "the year, or the company, begins after the batch's date: run it again on or after that day"
 	becauseCreation pipeline.Reason = "the company was created after the contribution year: correct the year or created_on"
 	becauseUnknown  pipeline.Reason = "the companies input has no row of this company and year: add it, or correct the payment"
@@ -31,6 +32,7 @@ func becauseNoLaw(year int) pipeline.Reason {
 func settleShard(p *pipeline.Parameters, shard *rows.Shard, out pipeline.Results) pipeline.Decisions {
 	s := stage{parameters: p, out: out}
 	for rank := range shard.Group() {
+		s.ledger.Transfers, s.ledger.Confirmations, s.ledger.Conflicts = transferRows.Of(shard, rank), confirmationRows.Of(shard, rank), conflictRows.Of(shard, rank)
 		s.company(companyRows.Of(shard, rank), paymentRows.Of(shard, rank), flawRows.Of(shard, rank), priorRows.Of(shard, rank))
 	}
 	return s.decided
@@ -48,6 +50,11 @@ type stage struct {
 	year       [1]pipeline.SettledYear
 	facts      pipeline.CompanyYear
 	entries    []pipeline.Entry
+
+	// of the present company
+	ledger pipeline.Case // its payments and what earlier batches ordered, as the books take them
+	books  pipeline.Books
+	came   []Payment
 }
 
 // yearCase is everything of a company and contribution year. Rows and payments differ from each other.
@@ -55,15 +62,20 @@ type yearCase struct {
 	year     int16
 	rows     []Row
 	payments []Payment
-	versions []Prior // ascending
-	flawed   bool    // a row of it could not be read, or contradicts another
+	received []Payment   // of them, what came in, by day
+	back     money.Cents // of what earlier versions gave back, what came back
+	versions []Prior     // ascending
+	flawed   bool        // a row of it could not be read, or contradicts another
 }
 
 // company settles the years of one company. It sorts the rows: their order decides nothing.
 func (s *stage) company(list []Row, payments []Payment, flaws []Flaw, versions []Prior) {
+	s.decided.Confirmed = pipeline.AppendNews(s.decided.Confirmed, s.ledger.Confirmations)
 	slices.SortFunc(list, func(a, b Row) int { return cmp.Or(a.compare(&b), rows.ComparePlaces(a.Place, b.Place)) })
 	slices.SortFunc(payments, func(a, b Payment) int { return cmp.Or(a.compare(&b), rows.ComparePlaces(a.Place, b.Place)) })
 	slices.SortFunc(versions, func(a, b Prior) int { return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Version, b.Version)) })
+	payments = s.sift(payments, &flaws)
+	s.open(payments, versions)
 	for len(list) > 0 || len(payments) > 0 {
 		y := yearCase{year: earliest(list, payments)}
 		y.rows, list = split(list, func(r *Row) bool { return r.Year == y.year })
@@ -105,12 +117,11 @@ func (r *Row) compare(o *Row) int {
 // compare orders payments by year, day and everything else they say.
 func (p *Payment) compare(o *Payment) int {
 	return cmp.Or(cmp.Compare(p.Year, o.Year), cmp.Compare(p.PaidOn, o.PaidOn), cmp.Compare(p.Amount, o.Amount),
-		cmp.Compare(p.Purpose, o.Purpose), strings.Compare(p.Identifier, o.Identifier))
+		cmp.Compare(p.Purpose, o.Purpose), strings.Compare(p.Identifier, o.Identifier), strings.Compare(p.EndToEnd, o.EndToEnd))
 }
 
 // settleYear decides on the rows of a year.
 func (s *stage) settleYear(y *yearCase) {
-	s.siftPayments(y)
 	fresh := y.rows[:0]
 	for i := range y.rows {
 		if i > 0 && y.rows[i].compare(&fresh[len(fresh)-1]) == 0 {
@@ -119,7 +130,8 @@ func (s *stage) settleYear(y *yearCase) {
 			fresh = append(fresh, y.rows[i])
 		}
 	}
-	paid, inRange := paidOf(y.payments)
+	received, inRange := s.received(y.year)
+	paid := sumOf(received)
 	switch {
 	case len(fresh) == 0 && len(y.versions) > 0:
 		s.count(pipeline.CompanyPayments, rows.AlreadySettled, len(y.payments))
@@ -139,44 +151,8 @@ func (s *stage) settleYear(y *yearCase) {
 			fresh[i].Paid, fresh[i].PaidOn = paid, 0
 		}
 	}
+	y.received, y.back = received, refundedBy(y.versions)-s.books.Of(y.year).Refunded
 	s.settleRows(fresh, y)
-}
-
-// siftPayments counts the payments that stand there twice, and rejects those that contradict each other.
-func (s *stage) siftPayments(y *yearCase) {
-	kept := y.payments[:0]
-	for i := range y.payments {
-		p := y.payments[i]
-		same := slices.IndexFunc(kept, func(k Payment) bool { return p.Identifier != "" && k.Identifier == p.Identifier })
-		switch {
-		case same < 0:
-			kept = append(kept, p)
-		case kept[same].compare(&p) == 0:
-			s.count(pipeline.CompanyPayments, rows.Repeated, 1)
-		default:
-			s.refusePayments([]Payment{p}, pipeline.Duplicate, becausePayment)
-			y.flawed = true
-		}
-	}
-	y.payments = kept
-}
-
-// paidOf is what payments add up to, in cents, and whether that can be. Surcharges that were paid and refunds that left are no
-// contribution.
-func paidOf(payments []Payment) (paid money.Cents, inRange bool) {
-	for i := range payments {
-		if payments[i].counts() {
-			if paid += payments[i].Amount; !pipeline.InRange(paid) {
-				return paid, false
-			}
-		}
-	}
-	return paid, paid >= 0
-}
-
-// counts says whether the payment is one of the contribution.
-func (p *Payment) counts() bool {
-	return p.Purpose != pipeline.PurposeSurcharge && p.Purpose != pipeline.PurposeRefund
 }
 
 // settleRows settles the one row that says something new.
@@ -188,7 +164,7 @@ func (s *stage) settleRows(list []Row, y *yearCase) {
 	for i := range list {
 		facts := list[i].Facts
 		if known {
-			facts = Settle(&list[i], y.payments, &parameters, y.versions, s.parameters.AsOf).Facts
+			facts = Settle(&list[i], y.received, &parameters, y.versions, y.back, s.parameters.AsOf).Facts
 		}
 		if slices.ContainsFunc(y.versions, func(v Prior) bool { return v.Facts == facts }) {
 			settled++
@@ -200,6 +176,9 @@ func (s *stage) settleRows(list []Row, y *yearCase) {
 	case 0:
 		s.count(pipeline.CompaniesInput, rows.AlreadySettled, settled)
 		s.count(pipeline.CompanyPayments, rows.AlreadySettled, len(y.payments))
+		if settled == 1 && known && !y.flawed {
+			s.free(&list[0], y, &parameters)
+		}
 		return
 	case 1:
 		if y.flawed { // either row may be the right one; what was settled stays so
@@ -225,16 +204,17 @@ func (s *stage) settleRows(list []Row, y *yearCase) {
 	default:
 		s.count(pipeline.CompaniesInput, rows.Settled, 1)
 		s.count(pipeline.CompanyPayments, rows.Settled, len(y.payments))
-		result := Settle(row, y.payments, &parameters, y.versions, on)
+		result := Settle(row, y.received, &parameters, y.versions, y.back, on)
 		s.settle(&result)
 	}
 }
 
 // settle hands a result on as a settlement.
 func (s *stage) settle(r *Result) {
-	s.party = r.party()
+	s.party = s.partyOf(&r.Row)
 	s.year[0] = r.settled(&s.facts)
-	s.settlement = pipeline.Settlement{Party: &s.party, AsOf: s.parameters.AsOf, Years: s.year[:]}
+	s.settlement = pipeline.Settlement{Party: &s.party, AsOf: s.parameters.AsOf, Years: s.year[:], Freed: s.books.Freed(r.Year, r.owed(r.CalledBefore)),
+		Void: s.void(r)}
 	s.entries = s.decided.Totals.Take(&s.settlement, s.entries)
 	s.out.Settlement(&s.settlement)
 }

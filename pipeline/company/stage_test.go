@@ -293,7 +293,7 @@ func TestEntriesBalance(t *testing.T) {
 		var versions []Prior
 		for range 2 {
 			f := randomFacts(r, y.Small, y.Large, y.Threshold, 2024)
-			result := Settle(&Row{Facts: f, Year: 2024}, nil, &y, versions, pipeline.DateOf(2025, 5, 5))
+			result := Settle(&Row{Facts: f, Year: 2024}, nil, &y, versions, 0, pipeline.DateOf(2025, 5, 5))
 			versions = append(versions, version(&result))
 			var debit, credit, receivable money.Cents
 			s := result.Settlement()

@@ -30,24 +30,23 @@ func Surcharge(principal money.Cents, months int64) money.Cents {
 
 // paidLate adds up what was paid after the due date, each part times the months until its day. A payment without a day was in time
 // (reading); that of a published version is known already. Of payments the day is kept on which the last of the contribution was paid.
-func paidLate(r *Result, payments []Payment) money.Cents {
+func paidLate(r *Result, received []Payment) money.Cents {
 	if day, dated := r.PaidOn.Get(); dated && r.PaidLate == 0 {
 		return min(r.Definitive, r.Paid) * money.Cents(Months(r.Due, day))
 	}
-	if len(payments) == 0 {
+	if len(received) == 0 {
 		return r.PaidLate
 	}
 	var sum, paid, covered money.Cents
-	for i := range payments { // by day
-		if p := &payments[i]; p.counts() {
-			paid += p.Amount
-			now := max(0, min(r.Definitive, paid))
-			if now != covered {
-				r.PaidOn = p.PaidOn.Some() // the last day decides
-			}
-			sum += (now - covered) * money.Cents(Months(r.Due, p.PaidOn))
-			covered = now
+	for i := range received { // by day
+		p := &received[i]
+		paid += p.Amount
+		now := max(0, min(r.Definitive, paid))
+		if now != covered {
+			r.PaidOn = p.PaidOn.Some() // the last day decides
 		}
+		sum += (now - covered) * money.Cents(Months(r.Due, p.PaidOn))
+		covered = now
 	}
 	return sum
 }

@@ -13,31 +13,42 @@ var (
 	flawRows    = &rows.Table[Flaw]{Number: func(f *Flaw) int64 { return int64(f.Number) }, Decode: (*Flaw).decode}
 	priorRows   = &rows.Table[Prior]{Number: func(p *Prior) int64 { return int64(p.Number) }, Decode: (*Prior).decode}
 
-	waiting = rows.NewTables(maxNumber, companyRows, paymentRows, flawRows, priorRows)
+	// Of these the number of a company stands where people have their national number.
+	transferRows = &rows.Table[pipeline.PriorTransfer]{Number: func(t *pipeline.PriorTransfer) int64 { return int64(t.NISS) },
+		Decode: (*pipeline.PriorTransfer).Decode}
+	confirmationRows = &rows.Table[pipeline.ConfirmedTransfer]{Number: func(c *pipeline.ConfirmedTransfer) int64 { return int64(c.NISS) },
+		Decode: (*pipeline.ConfirmedTransfer).Decode}
+
+	conflictRows = &rows.Table[pipeline.Conflict]{Number: func(c *pipeline.Conflict) int64 { return int64(c.NISS) }, Decode: (*pipeline.Conflict).Decode}
+
+	waiting = rows.NewTables(maxNumber, companyRows, paymentRows, flawRows, priorRows, transferRows, confirmationRows, conflictRows)
 )
 
 // Subject is companies, as a run settles them.
 var Subject = &pipeline.Subject{
-	Inputs: []pipeline.Input{pipeline.CompaniesInput, pipeline.CompanyPayments},
+	Inputs: []pipeline.Input{pipeline.CompaniesInput, pipeline.CompanyPayments, pipeline.ConfirmationsInput},
 	Main:   pipeline.CompaniesInput,
 	Codes: []pipeline.Code{pipeline.BadRow, pipeline.BadValue, pipeline.BadEnterprise, pipeline.Duplicate, pipeline.NotYetBegun, pipeline.BeforeCreation,
 		pipeline.YearNotSupported, pipeline.UnknownCompany, pipeline.IncompleteAccount},
 	Tables: waiting,
 	Settle: settleShard,
 
-	Version: func(p *pipeline.Parameters) string { return p.Companies.Version() },
+	Version:  func(p *pipeline.Parameters) string { return p.Companies.Version() },
+	Conflict: takeConflict,
 }
 
 // TakeRow takes a row of the companies.
 func TakeRow(s *pipeline.Scatter, r *Row) {
 	companyRows.Begin(&s.Scatter, int64(r.Number), r.encode)
 	s.Take(pipeline.CompaniesInput, r.Place)
+	s.Mandate(r.Contact.Mandate, pipeline.NISS(r.Number))
 }
 
 // TakePayment takes a row of the payments of companies.
 func TakePayment(s *pipeline.Scatter, p *Payment) {
 	paymentRows.Begin(&s.Scatter, int64(p.Number), p.encode)
 	s.Take(pipeline.CompanyPayments, p.Place)
+	s.Identify(p.Identifier, pipeline.NISS(p.Number))
 }
 
 // TakeFlaw takes note of a row that could not be read.
@@ -49,6 +60,30 @@ func TakeFlaw(s *pipeline.Scatter, f Flaw) {
 // TakePrior takes a version that a published batch holds.
 func TakePrior(s *pipeline.Scatter, p *Prior) {
 	priorRows.Begin(&s.Scatter, int64(p.Number), p.encode)
+	s.End()
+}
+
+// TakeTransfer takes a refund or a claim of the payment index of a published batch, and what the bank says of it tonight.
+func TakeTransfer(s *pipeline.Scatter, t *pipeline.PriorTransfer) {
+	transferRows.Begin(&s.Scatter, int64(t.NISS), t.Encode)
+	s.End()
+	s.Confirming.EachOf(t, func(c *pipeline.ConfirmedTransfer) { takeConfirmed(s, c) })
+}
+
+// TakeConfirmed takes a confirmation that a published batch holds.
+func TakeConfirmed(s *pipeline.Scatter, c *pipeline.ConfirmedTransfer) {
+	c.OfEarlier()
+	takeConfirmed(s, c)
+}
+
+// takeConflict files what a company shares with another one.
+func takeConflict(s *pipeline.Scatter, c *pipeline.Conflict) {
+	conflictRows.Begin(&s.Scatter, int64(c.NISS), c.Encode)
+	s.End()
+}
+
+func takeConfirmed(s *pipeline.Scatter, c *pipeline.ConfirmedTransfer) {
+	confirmationRows.Begin(&s.Scatter, int64(c.NISS), c.Encode)
 	s.End()
 }
 
@@ -93,14 +128,28 @@ func (p *Payment) encode(e *rows.Encoder) {
 	e.Signed(int64(p.Year) - yearBase)
 	e.Signed(int64(p.PaidOn - dayBase))
 	e.Signed(int64(p.Amount))
-	e.Unsigned(uint64(p.Purpose))
+	word := uint64(p.Purpose)
+	if p.EndToEnd != "" {
+		word |= hasEndToEnd
+	}
+	e.Unsigned(word)
 	e.Text(p.Identifier)
+	if p.EndToEnd != "" {
+		e.Text(p.EndToEnd)
+	}
 }
+
+// hasEndToEnd stands beside the purpose of a payment that names a transaction: one that names none has the digest of before the column came.
+const hasEndToEnd = 1 << 3
 
 func (p *Payment) decode(d *rows.Decoder) {
 	p.Number, p.Year = Number(d.Number()), int16(d.Signed()+yearBase)
 	p.PaidOn, p.Amount = pipeline.Date(d.Signed())+dayBase, money.Cents(d.Signed())
-	p.Purpose, p.Identifier = pipeline.Purpose(d.Unsigned()), d.Text()
+	word := d.Unsigned()
+	p.Purpose, p.Identifier = pipeline.Purpose(word&^hasEndToEnd), d.Text()
+	if word&hasEndToEnd != 0 {
+		p.EndToEnd = d.Text()
+	}
 	p.Place = d.Place()
 }
 
@@ -117,6 +166,8 @@ func (p *Prior) encode(e *rows.Encoder) {
 	e.Signed(int64(p.Surcharge))
 	e.Signed(p.Months)
 	e.Signed(int64(p.NotifiedOn - dayBase))
+	e.Signed(int64(p.Claim))
+	e.Unsigned(uint64(p.Batch))
 }
 
 func (p *Prior) decode(d *rows.Decoder) {
@@ -124,6 +175,7 @@ func (p *Prior) decode(d *rows.Decoder) {
 	p.Facts.decode(d)
 	p.Definitive, p.Refund, p.Surcharge = money.Cents(d.Signed()), money.Cents(d.Signed()), money.Cents(d.Signed())
 	p.Months, p.NotifiedOn = d.Signed(), pipeline.Date(d.Signed())+dayBase
+	p.Claim, p.Batch = money.Cents(d.Signed()), int32(d.Unsigned())
 }
 
 // Everything loads the one shard of a plan and gives its rows and flaws, in the order in which they were taken.

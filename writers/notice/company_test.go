@@ -82,7 +82,7 @@ func companyResults(t testing.TB, language pipeline.Language) []company.Result {
 			if n < len(s.rows)-1 {
 				on = companyDate(t, "2025-02-10")
 			}
-			r := company.Settle(&row, nil, &y, versions, on)
+			r := company.Settle(&row, nil, &y, versions, 0, on)
 			versions = append(versions, company.Prior{Facts: row.Facts, Number: number, Year: 2024, Version: int32(r.Version), Definitive: r.Definitive,
 				Refund: r.Refund, Surcharge: r.Surcharge, Months: r.Months, NotifiedOn: on})
 			if n == len(s.rows)-1 {

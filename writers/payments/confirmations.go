@@ -7,31 +7,28 @@ import (
 	"regul/writers/parquet"
 )
 
-// ConfirmationsFile is the table of what the bank said, and no earlier batch holds. It is there if there is anything.
-const ConfirmationsFile = Folder + "/confirmations.parquet"
-
-var confirmationsSchema = parquet.NewSchema("confirmations", []parquet.Column{
-	{Name: "niss", Type: parquet.Text},
+// confirmationColumns are those of what the bank said, behind the number that says of whom.
+var confirmationColumns = []parquet.Column{
 	{Name: "contribution_year", Type: parquet.Integer},
 	{Name: "kind", Type: parquet.Code, Codes: kinds},
 	{Name: "transaction", Type: parquet.Text},
 	{Name: "status", Type: parquet.Code, Codes: pipeline.ConfirmationStatuses()},
 	{Name: "confirmed_on", Type: parquet.Date},
 	{Name: "amount", Type: parquet.Amount, Optional: true},
-})
+}
 
-// WriteConfirmations writes the table, if there is anything to write.
-func WriteConfirmations(create func(string) (io.WriteCloser, error), list []pipeline.ConfirmedTransfer) error {
+// WriteConfirmations writes the table of what the bank said, if there is anything to write.
+func (x *Index) WriteConfirmations(create func(string) (io.WriteCloser, error), list []pipeline.ConfirmedTransfer) error {
 	if len(list) == 0 {
 		return nil
 	}
-	file, err := create(ConfirmationsFile)
+	file, err := create(x.Confirmations)
 	if err != nil {
 		return err
 	}
-	rows := confirmationsSchema.NewWriter(file)
+	rows := x.numbered("confirmations", 1, confirmationColumns).NewWriter(file)
 	for i := range list {
-		if err = appendConfirmation(rows, &list[i]); err != nil {
+		if err = x.appendConfirmation(rows, &list[i]); err != nil {
 			break
 		}
 	}
@@ -44,12 +41,12 @@ func WriteConfirmations(create func(string) (io.WriteCloser, error), list []pipe
 	return err
 }
 
-func appendConfirmation(rows *parquet.Writer, c *pipeline.ConfirmedTransfer) error {
+func (x *Index) appendConfirmation(rows *parquet.Writer, c *pipeline.ConfirmedTransfer) error {
 	kind := Claim
 	if c.Leaves {
 		kind = Refund
 	}
-	rows.Text(0, c.NISS.String())
+	rows.Append(0, func(dst []byte) []byte { return pipeline.AppendNumber(dst, int64(c.NISS), x.digits) })
 	rows.Int(1, int64(c.Year))
 	rows.Int(2, int64(kind))
 	rows.Text(3, c.EndToEnd)

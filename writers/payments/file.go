@@ -21,7 +21,8 @@ type row struct {
 	amount      money.Cents
 	surcharge   money.Cents // the part of amount that is a surcharge: no contribution, so never booked as a payment
 	status      Status
-	reason      Reason // why it is held
+	reason      Reason // why it is held, or was
+	holder      string // the batch that held it, if this one frees it
 	reference   latin
 	dueOn       pipeline.Date // of execution or collection; of a claim that isn't sent, its due date; else 0
 	file        string        // where it is, if it is sent

@@ -3,6 +3,7 @@ package payments
 import (
 	"io"
 	"path"
+	"slices"
 
 	"regul/pipeline"
 	"regul/writers/dictionary"
@@ -30,6 +31,7 @@ const (
 	indexIBAN
 	indexMandate
 	indexSignedOn
+	indexHolder
 )
 
 // IndexTable is the name of the index of people, CompanyIndexTable that of companies.
@@ -40,10 +42,18 @@ const (
 
 // Index is the table of refunds and claims. Its first columns say whose each is.
 type Index struct {
-	File   string // its path in the batch
+	File string // its path in the batch
+
+	// Further tables. Each is there if there is anything in it.
+	Freed         string // what earlier batches held and this one sends
+	Cancellations string // collections of earlier batches that the bank must not make any more; beside it CancellationsList, for the bank
+	Confirmations string // what the bank said, and no earlier batch holds
+
 	about  dictionary.Table
 	schema *parquet.Schema
-	whose  int // columns before the year: the number, and the dossier, which companies do not have
+	freed  *parquet.Schema
+	whose  int   // columns before the year: the number, and the dossier, which companies do not have
+	digits uint8 // of a number
 }
 
 // The tables of refunds and claims, by subject.
@@ -54,23 +64,32 @@ var (
 			{Column: parquet.Column{Name: "niss", Type: parquet.Text}, Meaning: "national number, 11 digits"},
 			{Column: parquet.Column{Name: "dossier", Type: parquet.Text}, Meaning: "file number at the fund"},
 		},
-	}, "AR 38 art. 11bis", "dossier")
+	}, "AR 38 art. 11bis", "dossier", 11)
 	CompanyIndex = newIndex(dictionary.Table{
 		Name: CompanyIndexTable, Meaning: "One row for each refund and claim of a batch of companies, see [payments.md](payments.md).",
 		Columns: []dictionary.Column{
 			{Column: parquet.Column{Name: "enterprise", Type: parquet.Text}, Meaning: "enterprise number, 10 digits"},
 		},
-	}, "law of 30-12-1992 art. 93", "enterprise number")
+	}, "law of 30-12-1992 art. 93", "enterprise number", 10)
 )
 
 // newIndex completes an index that has the columns that say whose a row is, the number first. surcharges is their article, named is what the
 // structured communication is made of, beside the year.
-func newIndex(about dictionary.Table, surcharges, named string) *Index {
+func newIndex(about dictionary.Table, surcharges, named string, digits uint8) *Index {
 	whose := len(about.Columns)
 	about.Path, about.InBatch = path.Join(about.Name, "index.parquet"), true
 	about.Key = []string{"batch", about.Columns[indexNumber].Name, "contribution_year", "kind"}
 	about.Columns = append(about.Columns, transferColumns(surcharges, named)...)
-	return &Index{about.Path, about, about.Schema(), whose}
+	freed := about
+	freed.Columns = append(slices.Clone(about.Columns), dictionary.Column{Column: parquet.Column{Name: "held_in", Type: parquet.Text}})
+	in := func(name string) string { return path.Join(about.Name, name) }
+	return &Index{File: about.Path, Freed: in("freed.parquet"), Cancellations: in("cancellations.parquet"), Confirmations: in("confirmations.parquet"),
+		about: about, schema: about.Schema(), freed: freed.Schema(), whose: whose, digits: digits}
+}
+
+// numbered is the schema of a table whose rows begin with those of the index that say whose each is: so many of them.
+func (x *Index) numbered(name string, whose int, columns []parquet.Column) *parquet.Schema {
+	return parquet.NewSchema(name, append(x.about.Plain()[:min(whose, x.whose):min(whose, x.whose)], columns...))
 }
 
 // transferColumns are the columns of a refund or claim: the same for people and companies, but for the article of the surcharges and what
@@ -102,11 +121,12 @@ func Dictionary() []dictionary.Table {
 	return []dictionary.Table{PeopleIndex.about, CompanyIndex.about}
 }
 
-// indexWriter writes the index, in the order in which rows are added.
+// indexWriter writes the index, or the table of what is freed, in the order in which rows are added.
 type indexWriter struct {
 	file  io.WriteCloser
 	rows  *parquet.Writer
 	whose int // columns before the year
+	freed bool
 }
 
 func (x *Index) start(create func(string) (io.WriteCloser, error)) (*indexWriter, error) {
@@ -114,7 +134,15 @@ func (x *Index) start(create func(string) (io.WriteCloser, error)) (*indexWriter
 	if err != nil {
 		return nil, err
 	}
-	return &indexWriter{file, x.schema.NewWriter(file), x.whose}, nil
+	return &indexWriter{file, x.schema.NewWriter(file), x.whose, false}, nil
+}
+
+func (x *Index) startFreed(create func(string) (io.WriteCloser, error)) (*indexWriter, error) {
+	file, err := create(x.Freed)
+	if err != nil {
+		return nil, err
+	}
+	return &indexWriter{file, x.freed.NewWriter(file), x.whose, true}, nil
 }
 
 func (x *indexWriter) add(r *row) error {
@@ -131,7 +159,7 @@ func (x *indexWriter) add(r *row) error {
 	x.optional(x.whose+indexTransaction, string(r.transaction))
 	x.rows.Text(x.whose+indexReference, string(r.reference))
 	x.day(x.whose+indexDueOn, r.dueOn)
-	if r.status != Held {
+	if r.reason == NoReason {
 		x.rows.Null(x.whose + indexReason)
 	} else {
 		x.rows.Present(x.whose + indexReason)
@@ -141,6 +169,9 @@ func (x *indexWriter) add(r *row) error {
 	x.optional(x.whose+indexIBAN, r.target.Account)
 	x.optional(x.whose+indexMandate, r.target.Mandate)
 	x.day(x.whose+indexSignedOn, r.target.SignedOn)
+	if x.freed {
+		x.rows.Text(x.whose+indexHolder, r.holder)
+	}
 	return x.rows.EndRow()
 }
 

@@ -91,3 +91,25 @@ type Limits struct {
 	Transfer money.Cents // the largest refund
 	Night    money.Cents // the largest sum of the refunds of a batch, in the order of national numbers
 }
+
+// hold is why a refund of an amount is held in a batch that sends so much already. Amounts in cents.
+func (l *Limits) hold(amount, sent money.Cents) Reason {
+	switch {
+	case l.Transfer > 0 && amount > l.Transfer:
+		return AboveTransfer
+	case l.Night > 0 && sent+amount > l.Night:
+		return AboveNight
+	}
+	return NoReason
+}
+
+// Of is the limit above which something is held for a reason, in cents; 0: the register holds it.
+func (l *Limits) Of(r Reason) money.Cents {
+	switch r {
+	case AboveTransfer:
+		return l.Transfer
+	case AboveNight:
+		return l.Night
+	}
+	return 0
+}

@@ -37,8 +37,11 @@ type Writer struct {
 	sender   sender
 	files    [KindCount]files
 	index    *indexWriter
+	freed    *indexWriter // nil: nothing so far
 	totals   Totals
+	sent     money.Cents // refunds, also those that earlier batches held
 	held     [ReasonCount]Sum
+	freeing  [ReasonCount]Sum
 	void     *cancellations // nil: none so far
 	err      error          // the first: nothing is written after it
 }
@@ -80,7 +83,7 @@ func (w *Writer) Settlement(s *pipeline.Settlement) error {
 // cancel lists a collection that the bank must not make any more.
 func (w *Writer) cancel(a *pipeline.Party, v *pipeline.VoidCollection) {
 	if w.err == nil && w.void == nil {
-		w.void, w.err = newCancellations(w.settings.Create)
+		w.void, w.err = w.settings.Index.newCancellations(w.settings.Create)
 	}
 	if w.err == nil {
 		w.err = w.void.add(a, v)
@@ -91,24 +94,14 @@ func (w *Writer) refund(a *pipeline.Party, y *pipeline.SettledYear, amount money
 	r := row{party: a, year: y.Year, kind: Refund, amount: amount, surcharge: max(0, -y.Surcharge),
 		status: RefundStatus(w.settings.Fund, a, amount), reason: Reason(a.Hold)}
 	if r.status == Sent {
-		r.status, r.reason = w.limited(amount)
+		if r.reason = w.settings.Limits.hold(amount, w.sent); r.reason != NoReason {
+			r.status = Held
+		}
 	}
 	if r.status == Sent {
 		r.dueOn = w.sender.executeOn
 	}
 	w.add(&r)
-}
-
-// limited holds a refund that is above a limit.
-func (w *Writer) limited(amount money.Cents) (Status, Reason) {
-	limits := &w.settings.Limits
-	switch {
-	case limits.Transfer > 0 && amount > limits.Transfer:
-		return Held, AboveTransfer
-	case limits.Night > 0 && w.totals[Refund][Sent].Amount+amount > limits.Night:
-		return Held, AboveNight
-	}
-	return Sent, NoReason
 }
 
 func (w *Writer) claim(a *pipeline.Party, y *pipeline.SettledYear, amount money.Cents) {
@@ -137,6 +130,9 @@ func (w *Writer) add(r *row) {
 	if w.err == nil {
 		w.err = w.index.add(r)
 	}
+	if r.kind == Refund && r.status == Sent {
+		w.sent += r.amount
+	}
 	w.totals[r.kind][r.status].add(r.amount)
 	if r.status == Held {
 		w.held[r.reason].add(r.amount)
@@ -158,8 +154,13 @@ func (w *Writer) Close() (Totals, error) {
 			w.err = w.files[kind].flush()
 		}
 	}
-	if err := w.index.close(w.err == nil); w.err == nil {
-		w.err = err
+	for _, table := range []*indexWriter{w.index, w.freed} {
+		if table == nil {
+			continue
+		}
+		if err := table.close(w.err == nil); w.err == nil {
+			w.err = err
+		}
 	}
 	if w.void != nil {
 		if err := w.void.close(w.err == nil); w.err == nil {

@@ -59,6 +59,9 @@ const (
 	byTransfer = "by_transfer"
 )
 
+// Freed is the status of what an earlier batch held and this one sends.
+const Freed = "freed"
+
 func (t *teller) payments() section {
 	out := section{ID: "payments", Title: t.t("Payments"), Empty: t.t("The batch was made without payment files.")}
 	if t.b.Payments == nil {
@@ -72,7 +75,7 @@ func (t *teller) payments() section {
 			continue
 		}
 		list := not
-		if p.Status == sent {
+		if p.Status == sent || p.Status == Freed {
 			list = in
 		}
 		list.Rows = append(list.Rows, cells(t.name("payment", p.Kind), t.name("status", p.Status), number(p.Rows), t.amount(p.Amount), t.t(statusMeanings[p.Status])))

@@ -20,7 +20,7 @@ func (t *teller) todo() section {
 		list.Rows = append(list.Rows, cells(what, n, amount, do))
 	}
 	for _, p := range t.b.Payments {
-		if p.Rows > 0 && p.Status != sent && p.Status != byTransfer {
+		if p.Rows > 0 && p.Status != sent && p.Status != byTransfer && p.Status != Freed {
 			say(t.name("payment", p.Kind)+": "+t.name("status", p.Status), p.Rows, p.Amount, t.t(statusMeanings[p.Status]))
 		}
 	}

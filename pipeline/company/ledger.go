@@ -1,0 +1,119 @@
+package company
+
+import (
+	"slices"
+
+	"regul/pipeline"
+	"regul/pipeline/law"
+	"regul/pipeline/money"
+	"regul/pipeline/rows"
+)
+
+// Money keeps its history for companies as for people, see pipeline.Books: a payment that only books what a batch ordered is no movement, one
+// that pays what a letter asked for pays principal and surcharge as the letter divides it, and what the bank returned is with the fund again.
+
+// partyOf is the company as the outputs know one. Of a mandate that the register has for another company too nothing is collected.
+func (s *stage) partyOf(r *Row) pipeline.Party {
+	p := r.party()
+	p.Contact.MandateShared = slices.ContainsFunc(s.ledger.Conflicts, func(c pipeline.Conflict) bool { return c.Kind == pipeline.MandateShared })
+	return p
+}
+
+// sift counts the payments that stand there twice, and rejects those that have one identifier and differ, or share it with another company: their
+// years wait.
+func (s *stage) sift(list []Payment, flaws *[]Flaw) []Payment {
+	kept := list[:0]
+	for i := range list {
+		p := list[i]
+		same := slices.IndexFunc(kept, func(k Payment) bool { return p.Identifier != "" && k.Identifier == p.Identifier })
+		switch {
+		case pipeline.Shares(s.ledger.Conflicts, p.Identifier):
+			s.refusePayments([]Payment{p}, pipeline.Duplicate, becauseShared)
+			*flaws = append(*flaws, Flaw{p.Number, p.Year})
+		case same < 0:
+			kept = append(kept, p)
+		case kept[same].compare(&p) == 0:
+			s.count(pipeline.CompanyPayments, rows.Repeated, 1)
+		default:
+			s.refusePayments([]Payment{p}, pipeline.Duplicate, becausePayment)
+			*flaws = append(*flaws, Flaw{p.Number, p.Year}, Flaw{p.Number, kept[same].Year})
+		}
+	}
+	return kept
+}
+
+// open opens the books of the company.
+func (s *stage) open(payments []Payment, versions []Prior) {
+	c := &s.ledger
+	c.Payments, c.PriorYears = c.Payments[:0], c.PriorYears[:0]
+	for i := range payments {
+		p := &payments[i]
+		c.Payments = append(c.Payments, pipeline.Payment{Year: p.Year, PaidOn: p.PaidOn, Amount: p.Amount,
+			PaymentAdded: pipeline.PaymentAdded{Purpose: p.Purpose, Identifier: p.Identifier, EndToEnd: p.EndToEnd}})
+	}
+	for i := range versions {
+		v := &versions[i]
+		c.PriorYears = append(c.PriorYears, pipeline.PriorYear{Year: v.Year, Version: v.Version, NotifiedOn: v.NotifiedOn, Refund: v.Refund, Claim: v.Claim,
+			Surcharge: max(0, v.Surcharge), Batch: v.Batch})
+	}
+	s.books.Open(c, s.parameters.AsOf)
+}
+
+// received is what came in of a year, by day, and whether that can be.
+func (s *stage) received(year int16) (received []Payment, inRange bool) {
+	s.came = s.came[:0]
+	var paid money.Cents
+	for _, p := range s.books.Received(year) {
+		if paid += p.Amount; !pipeline.InRange(paid) {
+			return nil, false
+		}
+		s.came = append(s.came, Payment{Year: year, PaidOn: p.PaidOn, Amount: p.Amount})
+	}
+	return s.came, paid >= 0
+}
+
+func sumOf(list []Payment) (sum money.Cents) {
+	for i := range list {
+		sum += list[i].Amount
+	}
+	return sum
+}
+
+// refundedBy is what versions gave back, in cents.
+func refundedBy(versions []Prior) (sum money.Cents) {
+	for i := range versions {
+		sum += versions[i].Refund
+	}
+	return sum
+}
+
+// owed is what was called and is not paid, in cents.
+func (r *Result) owed(called money.Cents) money.Cents {
+	return max(0, called-(r.Paid-r.RefundedBefore))
+}
+
+// void are the collections of earlier batches that would collect what is not due any more: what this version cancels, and what is paid.
+func (s *stage) void(r *Result) []pipeline.VoidCollection {
+	var all money.Cents
+	for i := range s.books.Pending() {
+		if p := &s.books.Pending()[i]; p.Year == r.Year {
+			all += p.Amount - p.Surcharge
+		}
+	}
+	return pipeline.AppendVoid(nil, s.books.Pending(), r.Year, min(all-r.Cancelled, r.owed(r.Definitive)-r.ToPay), &s.decided.Totals.ControlTotals)
+}
+
+// free hands on the refunds of a year that earlier batches held and that may leave by now, where nothing else is to be settled.
+func (s *stage) free(row *Row, y *yearCase, parameters *law.CompanyYear) {
+	if len(y.versions) == 0 {
+		return
+	}
+	again := Settle(row, y.received, parameters, y.versions, y.back, s.parameters.AsOf)
+	freed := s.books.Freed(y.year, again.owed(again.CalledBefore))
+	if len(freed) == 0 {
+		return
+	}
+	s.party = s.partyOf(row)
+	s.settlement = pipeline.Settlement{Party: &s.party, AsOf: s.parameters.AsOf, Freed: freed}
+	s.out.Settlement(&s.settlement)
+}

@@ -1,0 +1,78 @@
+package pipeline
+
+import "regul/pipeline/money"
+
+// A refund that a batch held is ordered all the same: for the movements it has left. Once nothing holds it any more a later batch sends it: it
+// frees it. It goes whole, or not at all. It stays where it is when
+//
+//   - the register still holds the affiliate's money, or does not have the affiliate,
+//   - a payment shows something of it, or may: somebody has transferred it otherwise,
+//   - the money it rests on is gone: the year owes more than what later versions have asked for,
+//   - its year waits: a row of its account or payments was rejected.
+
+// FreedTransfer is a refund that an earlier batch held and that may leave by now. Whether it does is for who writes the payment files, who
+// knows the account and the limits. Amounts in cents.
+type FreedTransfer struct {
+	Year      int
+	Holder    string      // the batch that held it
+	Held      uint8       // why, as the payment index counts reasons
+	Limit     money.Cents // of the configuration, above which it was held; 0: unknown, or the register held it
+	Amount    money.Cents
+	Surcharge money.Cents // the part of Amount that is a surcharge
+}
+
+// freedBy notes the transfer by which a later batch sent what was held of the order.
+func (o *order) freedBy(transfers []PriorTransfer) {
+	if o.held == 0 {
+		return
+	}
+	for i := range transfers {
+		if t := &transfers[i]; t.Freed && t.Leaves && t.Year == o.year && t.Holder == o.holder && t.Amount == o.transfer() {
+			o.refundID, o.held = t.EndToEnd, 0
+			return
+		}
+	}
+}
+
+// waits says whether the transfer of the order was held and nobody has seen anything of it.
+func (o *order) waits() bool {
+	return o.held != 0 && o.transfer() > 0 && o.booked|o.returned|o.confirmed == 0 && !o.unclear
+}
+
+// freedTransfer is the transfer of an order that waits, as a later batch may send it.
+func (o *order) freedTransfer() FreedTransfer {
+	return FreedTransfer{Year: int(o.year), Holder: o.holder, Held: o.held, Limit: o.limit, Amount: o.transfer(), Surcharge: o.back}
+}
+
+// matchHeld lists the refunds that earlier batches held and that may leave by now.
+func (m *matcher) matchHeld() {
+	if m.affiliate.Hold != NoHold {
+		return
+	}
+	for i := range m.movements.orders {
+		o := &m.movements.orders[i]
+		if !o.waits() {
+			continue
+		}
+		if y := m.year(o.year); y != nil && y.owes(m.parameters.AsOf) <= m.movements.askedAfter(i) {
+			m.matched.Freed = append(m.matched.Freed, o.freedTransfer())
+		}
+	}
+}
+
+// owes is what was called of the year and is not paid up to a day, in cents.
+func (y *MatchedYear) owes(on Date) money.Cents {
+	var called money.Cents
+	for i := range y.Quarters {
+		called += y.Prior.Called(&y.Quarters[i])
+	}
+	return max(0, called-paidUpTo(y.Payments, on))
+}
+
+// askedAfter is what later versions of the year of an order asked for, as far as no payment of it was recognised, in cents.
+func (v *movements) askedAfter(at int) (asked money.Cents) {
+	for i := at + 1; i < len(v.orders) && v.orders[i].year == v.orders[at].year; i++ {
+		asked += max(0, v.orders[i].claim-v.orders[i].counted)
+	}
+	return asked
+}
