@@ -245,7 +245,7 @@ func (o *orderOf) follows(number []byte) bool {
 }
 
 // Agree holds what the files hold against what the run decided. The batch may go without notices and payments.
-func (s *Sums) Agree(t *pipeline.Totals, rejects int64, confirmed map[string]int64, notices, payments bool) error {
+func (s *Sums) Agree(t *pipeline.Totals, rejects int64, confirmed map[string]int64, freed []HeldTransfers, notices, payments bool) error {
 	c := comparison{sums: s}
 	c.that("regularisations", t.Regularisations)
 	for _, column := range readBacks[tables.RegularisationsTable].amounts {
@@ -272,6 +272,13 @@ func (s *Sums) Agree(t *pipeline.Totals, rejects int64, confirmed map[string]int
 	for _, status := range pipeline.ConfirmationStatuses()[1:] {
 		c.that("confirmations "+status, confirmed[status])
 	}
+	var sent HeldTransfers
+	for i := range freed {
+		sent.Count += freed[i].Count
+		sent.Amount += freed[i].Amount
+	}
+	c.that("transfers that were held", sent.Count)
+	c.that("transfers that were held amount", int64(sent.Amount))
 	if notices {
 		c.that("notices", t.Notices)
 		c.that("notices claim", int64(t.Claim))
@@ -284,19 +291,6 @@ func (s *Sums) Agree(t *pipeline.Totals, rejects int64, confirmed map[string]int
 		c.that("collections made void amount", int64(t.Void))
 		c.that("the list of collections made void", t.VoidCollections)
 	}
-	return c.fault
-}
-
-// AgreeFreed holds what the files hold of what earlier batches held, and this one sends, against what the run decided.
-func (s *Sums) AgreeFreed(list []HeldTransfers) error {
-	var all HeldTransfers
-	for i := range list {
-		all.Count += list[i].Count
-		all.Amount += list[i].Amount
-	}
-	c := comparison{sums: s}
-	c.that("transfers that were held", all.Count)
-	c.that("transfers that were held amount", int64(all.Amount))
 	return c.fault
 }
 

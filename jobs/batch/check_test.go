@@ -24,7 +24,7 @@ func TestAgreeFindsWhatTheFilesHoldTooMuch(t *testing.T) {
 		}
 		return s
 	}
-	if err := agreeing().Agree(&pipeline.Totals{}, 0, confirmed, true, true); err != nil {
+	if err := agreeing().Agree(&pipeline.Totals{}, 0, confirmed, nil, true, true); err != nil {
 		t.Fatal(err)
 	}
 	named := map[string]string{"regularisations surcharge_total": "surcharge terms amount"} // compared as a part of it
@@ -35,7 +35,7 @@ func TestAgreeFindsWhatTheFilesHoldTooMuch(t *testing.T) {
 		s := agreeing()
 		s.found[of]++
 		name := cmp.Or(named[of], of)
-		if err := s.Agree(&pipeline.Totals{}, 0, confirmed, true, true); err == nil || !strings.Contains(err.Error(), "for "+name+",") {
+		if err := s.Agree(&pipeline.Totals{}, 0, confirmed, nil, true, true); err == nil || !strings.Contains(err.Error(), "for "+name+",") {
 			t.Errorf("one more of %s: %v", of, err)
 		}
 	}

@@ -298,10 +298,7 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 	if err := batch.CheckFiles(&held, o.Out, batch.Building, others, o.Workers); err != nil {
 		return nil, err
 	}
-	if err := held.Agree(&s.decided.Totals, int64(len(s.decided.Rejects)), s.confirmed, o.Outgoing.Press != nil, o.Outgoing.Payments); err != nil {
-		return nil, err
-	}
-	if err := held.AgreeFreed(s.freed); err != nil {
+	if err := held.Agree(&s.decided.Totals, int64(len(s.decided.Rejects)), s.confirmed, s.freed, o.Outgoing.Press != nil, o.Outgoing.Payments); err != nil {
 		return nil, err
 	}
 	if err := s.checkTransfers(others); err != nil {
