@@ -8,7 +8,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 CYCLONEDX = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 
-.PHONY: help build run tools test docs images same decade exact kills mutations fuzz bench readers beam flink lint advisories release reproducible clean FORCE
+.PHONY: help build run tools test docs manual images same decade exact kills mutations fuzz bench readers beam flink lint advisories release reproducible clean FORCE
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -34,13 +34,15 @@ run: build ## run the main job on the sample fund and show the result
 # The tests check letters, payment files and the report with independent programs: Debian packages.
 TOOLS = poppler-utils qpdf zbar-tools libxml2-utils chromium libpdfbox2-java libactivation-java libjaxb-api-java libhbci4j-core-java systemd
 
-tools: ## install what the tests need, if it is not there
-	@missing=$$(for tool in $(TOOLS); do dpkg-query -W -f '$${Status}' $$tool 2>/dev/null | grep -q '^install ok installed' || echo $$tool; done; \
-	    command -v javac >/dev/null || echo default-jdk-headless); \
+# install puts Debian packages on the machine that are not there.
+install = missing=$$(for tool in $(1); do dpkg-query -W -f '$${Status}' $$tool 2>/dev/null | grep -q '^install ok installed' || echo $$tool; done); \
 	if [ -n "$$missing" ]; then \
 	    sudo=$$(test $$(id -u) -eq 0 || echo sudo); \
 	    $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing; \
 	fi
+
+tools: ## install what the tests need, if it is not there
+	@$(call install,$(TOOLS) $(shell command -v javac >/dev/null || echo default-jdk-headless))
 	@# veraPDF checks PDF/A-2a and PDF/UA-1: where Maven is installed. Elsewhere PDFBox and a check of the repository do.
 	@if command -v mvn >/dev/null && ! ls build/verapdf/*.jar >/dev/null 2>&1; then \
 	    mvn -q -B -f fixtures/pdfcheck/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/build/verapdf || \
@@ -93,6 +95,14 @@ release: reproducible ## programs, a bill of materials (CycloneDX) of each, and 
 docs: ## write the parts of the documentation that come from declarations
 	$(GO) test ./jobs/current -run Documentation -update
 	$(GO) test ./cmd/regul -run 'References|YearOfNights|Readme' -update
+
+MANUAL = build/manual
+
+manual: build ## the documentation as one PDF, build/manual/regul.pdf, and as manual pages, build/manual/man1
+	@$(call install,pandoc weasyprint fonts-dejavu-core fonts-dejavu-extra)
+	@mkdir -p $(MANUAL) && build/regul man --to $(MANUAL)/man1
+	@$(GO) run ./fixtures/manual $(MANUAL)/regul.html "$$(git log -1 --format='%cs %h' 2>/dev/null)"
+	@weasyprint --quiet $(MANUAL)/regul.html $(MANUAL)/regul.pdf && echo "$(MANUAL)/regul.pdf, $(MANUAL)/man1"
 
 IMAGES = build/images
 

@@ -51,6 +51,7 @@ var house = []struct {
 	{"fixtures/reference", "pipeline/law/reference"},
 	{"fixtures/cases", "fixtures/reference pipeline/law/reference"},
 	{"fixtures/decade", ""},
+	{"fixtures/manual", ""},
 
 	{"jobs", "pipeline pipeline/money"},
 	{"jobs/storage", ""},
