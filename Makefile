@@ -8,7 +8,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 CYCLONEDX = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 
-.PHONY: help build run tools test docs manual images same decade exact kills mutations fuzz bench readers beam flink lint advisories release reproducible clean FORCE
+.PHONY: help build run tools test docs manual images delivery same decade exact kills mutations fuzz bench readers beam flink lint advisories release reproducible clean FORCE
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -118,6 +118,9 @@ images: build tools ## make the pictures of the README from the sample fund
 	@chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=900,1270 \
 	    --screenshot=docs/images/report.png file://$(CURDIR)/$(IMAGES)/report.html >/dev/null 2>&1
 	@cd $(IMAGES) && sha256sum letter.pdf report.html > ../../docs/images/sources.sha256
+
+delivery: build ## try as root that the user who delivers can put a file into the inbox, and nothing else
+	fixtures/delivery.sh build/regul
 
 same: build ## prove that the files of four nights are those of another program: BASE=PROGRAM (NIGHTS=2000 for fewer affiliates)
 	fixtures/same.sh $(BASE) build/regul $(NIGHTS)

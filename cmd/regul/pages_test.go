@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -152,4 +153,60 @@ func TestEveryPageCanBeReached(t *testing.T) {
 			t.Errorf("no link leads from README.md to %s", page)
 		}
 	}
+}
+
+var (
+	goTests     = regexp.MustCompile("go test (?:-v )?(\\./\\S+)[^`\n]*?-run '?([^'`\\s]+)'?")
+	makeTargets = regexp.MustCompile("`make ([a-z]+)[^`]*`")
+)
+
+// Every go test and every make that a page tells a reader to run finds a test, a target.
+func TestCommandsOfPagesNameWhatIsThere(t *testing.T) {
+	t.Parallel()
+	makefile, told := readFile(t, "../../Makefile"), 0
+	for _, page := range pages(t) {
+		text := readFile(t, "../../"+page)
+		for _, m := range makeTargets.FindAllStringSubmatch(text, -1) {
+			if !strings.Contains(makefile, "\n"+m[1]+":") {
+				t.Errorf("%s: there is no make %s", page, m[1])
+			}
+		}
+		for _, m := range goTests.FindAllStringSubmatch(text, -1) {
+			told++
+			first, below, _ := strings.Cut(strings.ReplaceAll(m[2], `\|`, "|"), "/")
+			if !slices.ContainsFunc(testsIn(t, m[1]), regexp.MustCompile(first).MatchString) {
+				t.Errorf("%s: no test of %s is named %s", page, m[1], first)
+			}
+			if below = strings.TrimSuffix(below, "$"); first == "Scripts" && below != "" {
+				below = "testdata/" + below + ".txt"
+			} else if first == "CaseFiles" && below != "" {
+				below = "../../fixtures/cases/" + below + ".txt"
+			} else if first == "Manuals" && below != "" {
+				below = "../../" + below
+			} else {
+				continue
+			}
+			if _, err := os.Stat(below); err != nil {
+				t.Errorf("%s: %s finds nothing: %v", page, m[0], err)
+			}
+		}
+	}
+	if told < 30 {
+		t.Errorf("only %d commands were found", told)
+	}
+}
+
+// testsIn are the names of the tests of a package, or with /... of all below a folder.
+func testsIn(t *testing.T, pattern string) (names []string) {
+	t.Helper()
+	folder, below := strings.CutSuffix(strings.TrimPrefix(pattern, "./"), "/...")
+	walkRepository(t, func(path string) {
+		in := filepath.Dir(path)
+		if strings.HasSuffix(path, "_test.go") && (in == folder || below && strings.HasPrefix(in+"/", folder+"/")) {
+			for _, name := range regexp.MustCompile(`(?m)^func ((?:Test|Fuzz|Benchmark)\w+)\(`).FindAllStringSubmatch(readFile(t, "../../"+path), -1) {
+				names = append(names, name[1])
+			}
+		}
+	})
+	return names
 }
