@@ -52,6 +52,8 @@ var house = []struct {
 	{"fixtures/cases", "fixtures/reference pipeline/law/reference"},
 	{"fixtures/decade", ""},
 	{"fixtures/manual", ""},
+	{"fixtures/prose", ""},
+	{"fixtures/prose/measure", "fixtures/prose"},
 
 	{"jobs", "pipeline pipeline/money"},
 	{"jobs/storage", ""},
