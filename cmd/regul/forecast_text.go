@@ -39,7 +39,7 @@ var apartText = map[string]string{
 	"arrived":           "their income has arrived: the next run settles them",
 	"time_barred":       "time-barred",
 	"never_regularised": "never regularised: before 2015, or no quarter counts",
-	"nothing_due":       "no quarter owes: whatever is called is cancelled",
+	"nothing_due":       "no quarter owes: all that is called is cancelled",
 	"rejected_rows":     "a row of the year is rejected",
 	"later":             "after the year of the forecast",
 }

@@ -22,7 +22,7 @@ func newOutstanding(c *common) *cobra.Command {
 		Short: "List the money that somebody must look at",
 		Long: `outstanding lists
 
-  refund_unseen    transfers that batches ordered and that the payments do not show, with what became of them: sent, held, without account
+  refund_unseen    transfers that batches ordered and that the payments do not show: sent, held, without account
   credit           what was paid beyond what was called, and nobody asked for
   unclear          payments that wait for their purpose: a refund booked with the wrong sign, or one that came back
   nowhere          money on a year that the account does not have

@@ -10,7 +10,7 @@ func recheckText(c *batch.RecheckCounts) string {
 	if c == nil {
 		return ""
 	}
-	rows := [][]string{{"settled anew (a year counts for each change)", "years"}}
+	rows := [][]string{{"settled again (a year counts for each change)", "years"}}
 	for _, change := range jobs.RecheckChanges() {
 		if n := c.For[change]; n > 0 {
 			rows = append(rows, []string{change, number(n)})

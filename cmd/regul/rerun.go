@@ -23,12 +23,12 @@ func newRerun(c *common, o *outcome) *cobra.Command {
 		Use:   "rerun BATCH",
 		Short: "Make a batch again from its inputs, and compare every file",
 		Long: `rerun makes a published batch again: from the inputs it records, found by their content, with its day and fees, and on the
-history it had. Every file is held against the published one. Nothing is published.
+history it had. Every file is compared with the published one. Nothing is published.
 
 The configuration must be the one of the batch: the notices show the fund's identity.
 
 With --rejects, it settles corrected rows of what the batch rejected, on the register, the account, the payments and the history
-of today, and publishes them as a batch of their own. They are those of the configuration, else the files of the batch as they are
+of today, and publishes them as a separate batch. They are those of the configuration, otherwise the files of the batch as they are
 now. regul show tells which rejects are still open.
 
 Exit status: 0 the same, byte for byte, or published; 1 files differ, or it failed; 2 wrong usage, an input changed or is gone, or

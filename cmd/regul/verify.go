@@ -27,7 +27,7 @@ func newVerify(c *common) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "verify BATCH",
 		Short: "Check a batch from its files: digests, tables, sums, calculations",
-		Long: `verify compares every file of a batch with its digest, reads the tables with another implementation of Parquet than the
+		Long: `verify compares every file of a batch with its digest, reads the tables with a different Parquet library from the
 one that wrote them, adds them up, and computes every row a second time, in decimals and straight from the articles
 of the law: contributions, settlement, days and surcharges, of the self-employed and of companies.
 It changes nothing. It shows no national number.

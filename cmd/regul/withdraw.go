@@ -17,8 +17,8 @@ func newWithdraw(c *common) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "withdraw BATCH --why TEXT",
 		Short: "Make a batch count for nothing from now on",
-		Long: `withdraw makes a published batch count for nothing from now on. Its files stay as they are. What it had settled is open
-again: the next run settles it anew, and affiliates who had a notice of the withdrawn batch get a correcting one.
+		Long: `withdraw makes later runs ignore a published batch. Its files stay as they are. What it had settled is open
+again: the next run settles it, and affiliates who had a notice of the withdrawn batch get a correcting one.
 
 It need not be the last one. It is refused while a later batch has settled or booked something of one of its affiliates since; with --json
 standard output then lists those affiliates and the batches that stand in the way. Who did it and why is recorded in audit/.
