@@ -62,7 +62,7 @@ func Simulate(ctx context.Context, o run.Options, reform *law.Reform) (*Simulati
 		return nil, errors.New("nothing can be settled: there is nothing to compare")
 	}
 	s := all.simulation(o.Parameters.Law, reformed)
-	s.AsOf = o.Parameters.AsOf.String()
+	s.Name, s.AsOf = reform.Name, o.Parameters.AsOf.String()
 	years := slices.Sorted(maps.Keys(all.years))
 	s.changes, s.fees = changesOf(o.Parameters.Law, reformed, years), map[string]string{}
 	for _, year := range years {

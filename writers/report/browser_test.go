@@ -49,6 +49,10 @@ func TestThePageInABrowser(t *testing.T) {
 	if bytes.Equal(pictures[0], pictures[1]) {
 		t.Error("the page looks the same in light and dark")
 	}
+	p.Paper()
+	for _, text := range append(p.Overflow(), flat(p)...) {
+		t.Errorf("paper: %s", text)
+	}
 	paper := filepath.Join(t.TempDir(), "report.pdf")
 	if err := os.WriteFile(paper, p.Print(), 0o600); err != nil {
 		t.Fatal(err)

@@ -43,6 +43,10 @@ func TestSimulationsInABrowser(t *testing.T) {
 				}
 				pictures = append(pictures, p.Screenshot())
 			}
+			p.Paper()
+			for _, text := range slices.Concat(p.Overflow(), clipped(p), flat(p)) {
+				t.Errorf("paper: %s", text)
+			}
 			paper := filepath.Join(t.TempDir(), "simulation.pdf")
 			if err := os.WriteFile(paper, p.Print(), 0o600); err != nil {
 				t.Fatal(err)
@@ -58,6 +62,12 @@ func TestSimulationsInABrowser(t *testing.T) {
 			}
 		})
 	}
+}
+
+// flat lists the charts in which the names leave no room for the bars.
+func flat(p *browser.Page) []string {
+	return browser.Evaluate[[]string](p, `[...document.querySelectorAll('.chart')].filter(chart => chart.checkVisibility() && chart.querySelector('.bar') &&
+		Math.max(...[...chart.querySelectorAll('.bar')].map(bar => bar.getBoundingClientRect().width)) < 40).map(chart => chart.getAttribute('aria-label') + ': the bars are flat')`)
 }
 
 // spoken is the simulation in a language.
