@@ -77,7 +77,7 @@ Exit status: 0 removed; 1 it can't be removed; 2 wrong usage, or there is no suc
 				return err
 			}
 			return sayDone(command, c, "the draft "+m.Batch+" is discarded", discarded{m.Batch},
-				fmt.Sprintf("Discarded the draft %s: %s is gone\n", m.Batch, filepath.Join(out, batch.DraftPrefix+m.Batch)))
+				fmt.Sprintf("Discarded the draft %s: %s is gone\n", m.Batch, below(out, batch.DraftPrefix+m.Batch)))
 		},
 	}
 	word.add(command)

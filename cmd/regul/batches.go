@@ -46,28 +46,35 @@ func (f *outFlags) storage() (storage.Storage, string, error) {
 		return nil, "", err
 	}
 	out := cmp.Or(f.out, conf.text("out"), ".")
-	if info, err := os.Stat(out); err != nil || !info.IsDir() {
+	if info, err := os.Stat(out); !storage.InBucket(out) && (err != nil || !info.IsDir()) {
 		return nil, "", jobs.UsageError("there is no directory %s: --out, or out in the configuration, names that of the batches", out)
 	}
-	return storage.Directory(out), out, nil
+	store, err := storage.At(out)
+	if err != nil {
+		return nil, "", jobs.UsageError("--out: %w", err)
+	}
+	return store, out, nil
 }
 
 // storageOf is storage, or where the folder lies that a batch is given as.
 func (f *outFlags) storageOf(name string) (storage.Storage, string, error) {
-	if folder := filepath.Dir(filepath.Clean(name)); folder != "." && f.out == "" {
+	if folder, _ := storage.Split(name); folder != "." && f.out == "" {
 		f.out = folder
 	}
 	return f.storage()
 }
 
-// batch finds the batch or draft that was named, or given as the path of its folder.
-func (f *outFlags) batch(name string) (*batch.Manifest, string, error) {
-	storage, out, err := f.storageOf(name)
+// below is the path, or the URL, of what lies in a storage.
+func below(out, name string) string { return storage.Join(out, name) }
+
+// batch finds the batch or draft that was named, or given as the path of its folder, and where it is.
+func (f *outFlags) batch(name string) (*batch.Manifest, storage.Storage, string, error) {
+	store, out, err := f.storageOf(name)
 	if err != nil {
-		return nil, "", err
+		return nil, nil, "", err
 	}
-	m, err := batch.FindAny(storage, filepath.Base(name))
-	return m, out, err
+	m, err := batch.FindAny(store, filepath.Base(name))
+	return m, store, out, err
 }
 
 // list is the published batches, the oldest first.

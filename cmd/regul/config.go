@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+
+	"regul/jobs/storage"
 )
 
 // config is the settings of regul.yaml with what overrides them: a flag goes before the environment, the environment
@@ -148,7 +150,7 @@ func (c *config) years(name string) (all string, byYear map[int]string) {
 }
 
 func relativeTo(folder, path string) string {
-	if filepath.IsAbs(path) {
+	if filepath.IsAbs(path) || storage.InBucket(path) {
 		return path
 	}
 	return filepath.Join(folder, path)

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"runtime"
 
 	"github.com/spf13/cobra"
@@ -43,7 +42,7 @@ one or all of it is rebuilt. No run reads them to settle: they can be deleted.`,
 			if c.json {
 				return writeJSON(command.OutOrStdout(), made)
 			}
-			_, err = fmt.Fprintf(command.OutOrStdout(), "Rebuilt %s (batches: %d, files: %d)\n", filepath.Join(out, current.Folder),
+			_, err = fmt.Fprintf(command.OutOrStdout(), "Rebuilt %s (batches: %d, files: %d)\n", below(out, current.Folder),
 				made.Batches, made.Files)
 			return err
 		},

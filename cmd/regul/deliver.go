@@ -29,7 +29,7 @@ Exit status: 0 delivered, or there already; 1 it can't be, or what is there was 
 		Args:              oneBatch,
 		ValidArgsFunction: f.complete,
 		RunE: func(command *cobra.Command, args []string) error {
-			m, out, err := f.batch(args[0])
+			m, store, _, err := f.batch(args[0])
 			if err != nil {
 				return err
 			}
@@ -42,7 +42,7 @@ Exit status: 0 delivered, or there already; 1 it can't be, or what is there was 
 				if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 					return jobs.UsageError("--%s: there is no directory %s: make it, with the group that may read it", part, folder)
 				}
-				d, err := handover.Give(storage.Directory(out), m.Batch, part, storage.Shared{Directory: storage.Directory(folder)})
+				d, err := handover.Give(store, m.Batch, part, storage.Shared{Directory: storage.Directory(folder)})
 				if err != nil {
 					return err
 				}

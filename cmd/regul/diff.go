@@ -84,9 +84,6 @@ func (f *diffFlags) run(command *cobra.Command, c *common, batches []string) (er
 // side finds a batch by its name, or by the path of its folder.
 func (f *diffFlags) side(batch string) (diff.Side, error) {
 	where := f.outFlags
-	if folder := filepath.Dir(filepath.Clean(batch)); folder != "." && where.out == "" {
-		where.out = folder
-	}
-	storage, _, err := where.storage()
+	storage, _, err := where.storageOf(batch)
 	return diff.Side{Out: storage, Batch: filepath.Base(batch)}, err
 }

@@ -90,7 +90,7 @@ export BATCH --report writes the report of a batch without the section that name
 
 // writeBatch writes the tables of a batch with pseudonyms.
 func (f *exporting) writeBatch(ctx context.Context, to io.Writer, batch string) error {
-	m, out, err := f.batch(batch)
+	m, store, _, err := f.batch(batch)
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (f *exporting) writeBatch(ctx context.Context, to io.Writer, batch string) 
 	}
 	ctx, stop := interruptible(ctx)
 	defer stop()
-	result, err := export.Batch(ctx, &export.Options{Storage: storage.Directory(out), Batch: m.Batch, KeyFile: f.key,
+	result, err := export.Batch(ctx, &export.Options{Storage: store, Batch: m.Batch, KeyFile: f.key,
 		Recipient: f.recipient, Least: f.least, To: storage.Directory(f.to)})
 	if err != nil {
 		return err
@@ -124,14 +124,14 @@ func (f *exporting) writeBatch(ctx context.Context, to io.Writer, batch string) 
 
 // writeReport writes the report without dossiers to a file that is not there yet.
 func (f *exporting) writeReport(to io.Writer, batch string) error {
-	m, out, err := f.batch(batch)
+	m, store, _, err := f.batch(batch)
 	if err != nil {
 		return err
 	}
 	if f.to == "" {
 		return jobs.UsageError("missing: --to FILE of the report")
 	}
-	page, err := export.Report(storage.Directory(out), m.Batch)
+	page, err := export.Report(store, m.Batch)
 	if err != nil {
 		return err
 	}

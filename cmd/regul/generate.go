@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
 	"runtime"
 	"strings"
 
@@ -30,7 +29,7 @@ years, changes of category, reductions, corrections of income and a few bad rows
 				return err
 			}
 			for i, name := range names {
-				names[i] = filepath.Join(s.Out, name)
+				names[i] = below(s.Out, name)
 			}
 			if c.json {
 				return writeJSON(command.OutOrStdout(), names)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/jobs"
 	"regul/jobs/ask"
 	"regul/jobs/run"
 	"regul/jobs/storage"
@@ -66,7 +67,11 @@ func (f *runFlags) outstanding(command *cobra.Command, c *common) (found *ask.Ou
 		if out == "" {
 			out = "."
 		}
-		return ask.OutstandingRecorded(storage.Directory(out))
+		store, err := storage.At(out)
+		if err != nil {
+			return nil, jobs.UsageError("--out: %w", err)
+		}
+		return ask.OutstandingRecorded(store)
 	}
 	f.settlesNothing = true
 	err = f.withoutBatch(command, c, func(ctx context.Context, o run.Options) (err error) {

@@ -64,7 +64,7 @@ history; 75 a run is at work on the directory.`,
 			}
 			tellMetrics(command, conf, func(path string) error { return run.WriteBatchMetrics(path, m, time.Now()) })
 			return sayDone(command, c, "the batch "+m.Batch+" is published", m,
-				fmt.Sprintf("Published batch %s in %s\n", m.Batch, filepath.Join(out, m.Folder())))
+				fmt.Sprintf("Published batch %s in %s\n", m.Batch, below(out, m.Folder())))
 		},
 	}
 	command.Flags().StringVar(&digest, "digest", "", "SHA-256 of the manifest of the draft that was reviewed")

@@ -112,7 +112,7 @@ func correct(ctx context.Context, command *cobra.Command, c *common, out *outcom
 
 // rerunSettings are those of the configuration; the rest is recorded in the batch.
 func (f *outFlags) rerunSettings(name string, c *common) (*run.RerunSettings, error) {
-	m, out, err := f.batch(name)
+	m, _, out, err := f.batch(name)
 	if err != nil {
 		return nil, err
 	}

@@ -44,6 +44,9 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"recode":    scriptRecode,
 	"damage":    scriptDamage,
 	"sign":      scriptSign,
+	"store":     scriptStore,
+	"fetch":     scriptFetch,
+	"lease":     scriptLease,
 }
 
 // scriptExits runs a program that must end with a status: exits STATUS PROGRAM ARGUMENT...

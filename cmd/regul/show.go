@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,20 +25,20 @@ func newShow(c *common) *cobra.Command {
 		Args:              oneBatch,
 		ValidArgsFunction: f.complete,
 		RunE: func(command *cobra.Command, args []string) error {
-			m, out, err := f.batch(args[0])
+			m, store, out, err := f.batch(args[0])
 			if err != nil {
 				return err
 			}
-			shown, err := newShown(storage.Directory(out), m)
+			shown, err := newShown(store, m)
 			if err != nil {
 				return err
 			}
 			if c.json {
 				return writeJSON(command.OutOrStdout(), shown)
 			}
-			text := shown.identityText() + "\n" + manifestText(m, filepath.Join(out, m.Folder()))
+			text := shown.identityText() + "\n" + manifestText(m, below(out, m.Folder()))
 			if !m.Draft {
-				open, err := ask.OpenRejectsOf(storage.Directory(out), m)
+				open, err := ask.OpenRejectsOf(store, m)
 				if err != nil {
 					return err
 				}

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -40,7 +39,7 @@ func newSummary(r *run.Result, out string, refused bool) *summary {
 		Rejected: r.Rejected, Rejects: r.Rejects, Told: r.Told, Nothing: r.Nothing, Aside: r.Aside, Left: r.Left, Doubled: r.Doubled, out: out,
 	}
 	if r.Published {
-		s.Batch, s.Folder, s.Manifest = r.Manifest.Batch, filepath.Join(out, r.Folder), r.Manifest
+		s.Batch, s.Folder, s.Manifest = r.Manifest.Batch, below(out, r.Folder), r.Manifest
 	}
 	return s
 }
@@ -144,10 +143,10 @@ func manifestText(m *batch.Manifest, folder string) string {
 	if len(m.Rejects) > 0 {
 		parts = append(parts, rejectsText("rejects", m.Rejects)+
 			fmt.Sprintf("\nEach rejected row, with what is wrong with it: %s\n",
-				filepath.Join(folder, filepath.FromSlash(run.SubjectOf(m).RejectsFile()))))
+				below(folder, run.SubjectOf(m).RejectsFile())))
 	}
 	if m.HasReport() {
-		parts = append(parts, fmt.Sprintf("What the night did, in pictures and tables: %s\n", filepath.Join(folder, batch.ReportName)))
+		parts = append(parts, fmt.Sprintf("What the night did, in pictures and tables: %s\n", below(folder, batch.ReportName)))
 	}
 	return strings.Join(parts, "\n")
 }

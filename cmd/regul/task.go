@@ -68,9 +68,13 @@ The tasks work with the plan's settings, in the directory where it was made: onl
 			if err := conf.err(); err != nil {
 				return err
 			}
+			out, err := storage.At(settings.Out)
+			if err != nil {
+				return jobs.UsageError("--out: %w", err)
+			}
 			ctx, stop := interruptible(command.Context())
 			defer stop()
-			planned, err := task.Make(ctx, settings, &task.Setup{Out: storage.Directory(settings.Out), Program: jobs.Program(), Log: p.log, Progress: p})
+			planned, err := task.Make(ctx, settings, &task.Setup{Out: out, Program: jobs.Program(), Log: p.log, Progress: p})
 			if err != nil {
 				p.failed(err)
 				return err
@@ -125,19 +129,22 @@ func (f *taskFlags) add(command *cobra.Command) {
 
 // setup finds the plan, and goes to where it was made.
 func (f *taskFlags) setup(p *progress) (*task.Setup, string, error) {
-	_, out, err := f.storage()
+	store, out, err := f.storage()
 	if err != nil {
 		return nil, "", err
 	}
-	absolute, err := filepath.Abs(out)
-	if err != nil {
-		return nil, "", err
+	if local, isLocal := store.(storage.Directory); isLocal {
+		absolute, err := filepath.Abs(string(local))
+		if err != nil {
+			return nil, "", err
+		}
+		store = storage.Directory(absolute)
 	}
 	memory, err := (&run.Settings{Memory: f.memory}).MemoryBytes()
 	if err != nil {
 		return nil, "", jobs.UsageError("--memory: %w", err)
 	}
-	s := &task.Setup{Out: storage.Directory(absolute), Program: jobs.Program(), Workers: f.workers, Memory: f.memory, Log: p.log, Progress: p}
+	s := &task.Setup{Out: store, Program: jobs.Program(), Workers: f.workers, Memory: f.memory, Log: p.log, Progress: p}
 	directory, err := task.Directory(s.Out)
 	if err != nil {
 		return nil, "", err

@@ -8,7 +8,6 @@ import (
 
 	"regul/jobs"
 	"regul/jobs/ledger"
-	"regul/jobs/storage"
 )
 
 func newWithdraw(c *common) *cobra.Command {
@@ -29,11 +28,11 @@ directory.`,
 		Args:              oneBatch,
 		ValidArgsFunction: f.complete,
 		RunE: func(command *cobra.Command, args []string) error {
-			m, out, err := f.batch(args[0])
+			m, store, _, err := f.batch(args[0])
 			if err != nil {
 				return err
 			}
-			w, err := ledger.Withdraw(storage.Directory(out), m.Batch, word.word())
+			w, err := ledger.Withdraw(store, m.Batch, word.word())
 			var way *ledger.InTheWay
 			if errors.As(err, &way) && c.json {
 				return errors.Join(err, writeJSON(command.OutOrStdout(), refusedWithdrawal{failure{message(err), int(jobs.Usage)}, way}))
@@ -45,7 +44,7 @@ directory.`,
 			if err != nil {
 				return err
 			}
-			tellMetrics(command, conf, func(path string) error { return forgetLast(path, storage.Directory(out), m) })
+			tellMetrics(command, conf, func(path string) error { return forgetLast(path, store, m) })
 			return sayDone(command, c, "the batch "+w.Batch+" is withdrawn", w,
 				fmt.Sprintf("Withdrew batch %s: it counts for nothing any more. Run again with its inputs: who had a notice of it gets a correcting one.\n", w.Batch))
 		},

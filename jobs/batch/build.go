@@ -27,6 +27,7 @@ type Build struct {
 	mutex     sync.Mutex
 	Files     []ManifestFile
 	elsewhere string // folder of the objects; "" is Building
+	folder    string // of the batch, once its publication has begun
 }
 
 // Start removes what a killed run has left, and begins.
@@ -38,8 +39,20 @@ func Start(store storage.Storage) (*Build, error) {
 	return &Build{Storage: store, holder: holder}, err
 }
 
-// Abandon removes what was written.
-func (b *Build) Abandon() error { return b.Storage.Remove(Building) }
+// Abandon removes what was written, also half a batch that a publication has left. Where that can't be, the build stays, which tells the next
+// run what the half one is.
+func (b *Build) Abandon() error {
+	if b.folder != "" {
+		sealed, err := isSealed(b.Storage, b.folder)
+		if err == nil && !sealed {
+			err = b.Storage.Remove(b.folder)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return b.Storage.Remove(Building)
+}
 
 // buildFile is a file of the batch: buffered, digested and, when closed, there and durable.
 type buildFile struct {
@@ -205,5 +218,6 @@ func (b *Build) Publish(m *Manifest, folder string) error {
 	if holder, err := b.Storage.Holder(lockName); err != nil || holder != b.holder {
 		return errors.Join(err, fmt.Errorf("%s was deleted or replaced during the run: another run may have been at work, so nothing is published; run again", lockName))
 	}
+	b.folder = folder
 	return b.Storage.Move(Building, folder, ManifestName)
 }

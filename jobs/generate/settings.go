@@ -41,7 +41,11 @@ func (s *Settings) Options() (Options, error) {
 	}
 	people := population.Options{Affiliates: s.Affiliates, Seed: s.Seed, Year: s.Year, AsOf: population.Day(day),
 		Fee: noneForZero(fee), BadRows: noneForZero(s.BadRows), Sorted: s.Sorted}
-	return Options{Population: people, Format: s.Format, Out: storage.Directory(s.Out), Workers: s.Workers}, jobs.CheckWorkers(s.Workers)
+	out, err := storage.At(s.Out)
+	if err != nil {
+		return Options{}, jobs.UsageError("--out: %w", err)
+	}
+	return Options{Population: people, Format: s.Format, Out: out, Workers: s.Workers}, jobs.CheckWorkers(s.Workers)
 }
 
 // noneForZero asks a population for none: its zero value is its default.

@@ -26,7 +26,11 @@ type CorrectSettings struct {
 // Correct settles the corrected rows of what a batch rejected, on the register, the account and the payments of today, and publishes them
 // as a batch of its own: what was paid since the batch counts. A row closes the reject that its columns source and row name, as the export of the rejects has them.
 func Correct(ctx context.Context, s *CorrectSettings, log *slog.Logger, progress jobs.Progress) (*Result, error) {
-	m, err := batch.Find(storage.Directory(s.Out), s.Batch)
+	store, err := storage.At(s.Out)
+	if err != nil {
+		return nil, jobs.UsageError("--out: %w", err)
+	}
+	m, err := batch.Find(store, s.Batch)
 	if err != nil {
 		return nil, err
 	}

@@ -40,7 +40,10 @@ type RerunSettings struct {
 // Rerun makes a published batch again from its recorded inputs, with its day, fees and limits and on the history it had, and
 // holds every file against the published one. Nothing is published.
 func Rerun(ctx context.Context, s *RerunSettings, log *slog.Logger, progress jobs.Progress) (result *RerunResult, err error) {
-	store := storage.Storage(storage.Directory(s.Out))
+	store, err := storage.At(s.Out)
+	if err != nil {
+		return nil, jobs.UsageError("--out: %w", err)
+	}
 	m, err := batch.Find(store, s.Batch)
 	if err != nil {
 		return nil, err

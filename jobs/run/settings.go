@@ -96,9 +96,11 @@ func (s *Settings) Check() (o Options, wrong []error) {
 		say("require_sha256", fmt.Errorf("%q is neither true nor false", s.RequireSHA256))
 	}
 	o.Inputs = o.Arrived.Files
-	o.Out = storage.Directory(s.Out)
+	o.Out, err = storage.At(s.Out)
+	say("out", err)
 	if s.Archive != "" {
-		o.Archive = storage.Directory(s.Archive)
+		o.Archive, err = storage.At(s.Archive)
+		say("archive", err)
 	}
 	o.Draft, o.ShardRows, o.Drafter = s.Draft, s.ShardRows, s.Drafter
 	o.Brake = s.Brake.parse(say)

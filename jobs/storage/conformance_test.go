@@ -24,6 +24,8 @@ func storages(t *testing.T) map[string]storage.Storage {
 		"directory": storage.Directory(t.TempDir()),
 		"subfolder": storage.Subfolder{Storage: storage.Directory(t.TempDir()), Folder: "below/it"},
 		"memory":    jobstest.NewMemory(),
+		"bucket":    jobstest.NewObjectStore(t).Bucket(t, "", 10),
+		"prefix":    jobstest.NewObjectStore(t).Bucket(t, "below/it", 10),
 	}
 }
 

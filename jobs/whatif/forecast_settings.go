@@ -53,7 +53,8 @@ func CheckForecast(s *run.Settings) (o ForecastOptions, wrong []error) {
 	o.Subject = run.People
 	o.Arrived = intake.Find(pipeline.People, asked, len(s.Recheck) > 0, &wrong)
 	o.Inputs = o.Arrived.Files
-	o.Out = storage.Directory(s.Out)
+	o.Out, err = storage.At(s.Out)
+	say("out", err)
 	o.Workers = s.Workers
 	say("workers", jobs.WorkersInRange(s.Workers))
 	o.Parameters.Law = l
