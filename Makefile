@@ -8,7 +8,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 CYCLONEDX = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 
-.PHONY: help build run tools test docs manual images delivery same decade exact kills mutations fuzz bench readers beam flink lint advisories release reproducible clean FORCE
+.PHONY: help build run tools test docs manual images delivery same bucket decade exact kills mutations fuzz bench readers beam flink lint advisories release reproducible clean FORCE
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -124,6 +124,14 @@ delivery: build ## try as root that the user who delivers can put a file into th
 
 same: build ## prove that the files of four nights are those of another program: BASE=PROGRAM (NIGHTS=2000 for fewer affiliates)
 	fixtures/same.sh $(BASE) build/regul $(NIGHTS)
+
+VERSITYGW = github.com/versity/versitygw/cmd/versitygw@v1.8.0
+
+bucket: build build/versitygw ## run the same nights in a directory and in a bucket of a real server: the same files
+	fixtures/bucket.sh build/regul build/versitygw build/bucket
+
+build/versitygw:
+	GOBIN=$(CURDIR)/build $(GO) install $(VERSITYGW)
 
 exact: ## hold the kernel against the decimal reference on 10 million random cases
 	$(GO) test ./pipeline/law -run Exact -cases=10000000 -timeout=60m

@@ -56,7 +56,7 @@ func (f *runFlags) add(command *cobra.Command) {
 		command.RegisterFlagCompletionFunc("recheck", cobra.FixedCompletions(jobs.RecheckChanges(), cobra.ShellCompDirectiveNoFileComp))
 		nameValues(command, map[string]string{"recheck": "CHANGE", "fund-fee": "PERCENT", "minimum-pension": "EUR"})
 	}
-	flags.StringVar(&f.out, "out", "", "directory of the batches")
+	flags.StringVar(&f.out, "out", "", "directory of the batches, or s3://BUCKET/PREFIX")
 	flags.StringVar(&f.config, "config", "", "configuration; flags override it")
 	flags.StringVar(&f.maxRejects, "max-rejects", "", "refuse a batch with more rejects: rows, or a share of the "+f.of().Main.String()+
 		" rows (default "+run.DefaultMaxRejects+")")
