@@ -8,7 +8,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 CYCLONEDX = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 
-.PHONY: help build run tools test docs manual images delivery same bucket decade exact kills mutations fuzz bench readers beam flink lint advisories release reproducible clean FORCE
+.PHONY: help build run tools test docs manual images delivery same bucket decade exact kills mutations fuzz bench readers beam flink slurm lint advisories release reproducible clean FORCE
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -148,6 +148,10 @@ beam: ## run a night's tasks on Apache Beam, in one process: its batch is that o
 
 flink: ## the same on Apache Flink, in a process on this machine (needs Java and Maven)
 	cmd/regul-beam/flink/run.sh build/flink
+
+slurm: build ## the same on a Slurm of three nodes on this machine, one of which is killed (installs slurm-wlm; needs root)
+	@command -v slurmctld >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends slurm-wlm munge; }
+	fixtures/slurm.sh build/regul build/slurm
 
 BENCH = build/bench
 AFFILIATES = 1250000

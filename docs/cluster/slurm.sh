@@ -1,15 +1,15 @@
 #!/bin/sh
 # A night of regul on Slurm: an array job for each step, which begins once the one before has ended well. A task whose node is lost is
-# queued again (--requeue): what is there is not done again. It is a beginning: it was not run on a cluster.
+# queued again (--requeue): what is there is not done again.
 #
-#   CONFIG=/fund/regul.yaml AS_OF=2026-06-30 OUT=/fund/batches sh slurm.sh
+#   CONFIG=/fund/regul.yaml AS_OF=2026-06-30 OUT=/fund/batches sh slurm.sh [more flags of regul task plan]
 #
 # OUT and the inputs must lie on a file system that all nodes see, with flock over all of them. plan and publish run on this machine or a node.
 set -eu
 : "${CONFIG:?}" "${AS_OF:?}" "${OUT:?}"
 SCATTER=${SCATTER:-4} SETTLE=${SETTLE:-8} PRINT=${PRINT:-4}
 
-regul task plan --config "$CONFIG" --as-of "$AS_OF" --out "$OUT"
+regul task plan --config "$CONFIG" --as-of "$AS_OF" --out "$OUT" "$@"
 
 # step NAME TASKS AFTER: submits an array job and tells its number
 step() {
