@@ -35,18 +35,13 @@ Exit status: 0 delivered, or there already; 1 it can't be, or what is there was 
 			}
 			delivered := []*handover.Delivered{}
 			for _, part := range handover.Parts() {
-				folder := *to[part]
-				if folder == "" {
-					continue
+				if folder := *to[part]; folder != "" {
+					d, err := give(store, m.Batch, part, folder)
+					if err != nil {
+						return err
+					}
+					delivered = append(delivered, d)
 				}
-				if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-					return jobs.UsageError("--%s: there is no directory %s: make it, with the group that may read it", part, folder)
-				}
-				d, err := handover.Give(store, m.Batch, part, storage.Shared{Directory: storage.Directory(folder)})
-				if err != nil {
-					return err
-				}
-				delivered = append(delivered, d)
 			}
 			if len(delivered) == 0 {
 				return jobs.UsageError("missing: --letters, --payments or --tables, the folder of who gets them")
@@ -54,15 +49,7 @@ Exit status: 0 delivered, or there already; 1 it can't be, or what is there was 
 			if c.json {
 				return writeJSON(command.OutOrStdout(), deliveries{m.Batch, delivered})
 			}
-			rows := [][]string{{"delivered of " + m.Batch, "files", "bytes", ""}}
-			for _, d := range delivered {
-				note := ""
-				if d.There {
-					note = "there already, unchanged"
-				}
-				rows = append(rows, []string{string(d.Part), number(int64(d.Files)), number(d.Bytes), note})
-			}
-			_, err = fmt.Fprint(command.OutOrStdout(), lineUp("lrrl", rows))
+			_, err = fmt.Fprint(command.OutOrStdout(), deliveredText(m.Batch, delivered))
 			return err
 		},
 	}
@@ -74,4 +61,25 @@ Exit status: 0 delivered, or there already; 1 it can't be, or what is there was 
 	}
 	f.add(command)
 	return command
+}
+
+// give copies a part of a batch into the folder of who gets it.
+func give(from storage.Storage, batch string, part handover.Part, folder string) (*handover.Delivered, error) {
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return nil, jobs.UsageError("--%s: there is no directory %s: make it, with the group that may read it", part, folder)
+	}
+	return handover.Give(from, batch, part, storage.Shared{Directory: storage.Directory(folder)})
+}
+
+// deliveredText lists what was delivered.
+func deliveredText(batch string, delivered []*handover.Delivered) string {
+	rows := [][]string{{"delivered of " + batch, "files", "bytes", ""}}
+	for _, d := range delivered {
+		note := ""
+		if d.There {
+			note = "there already, unchanged"
+		}
+		rows = append(rows, []string{string(d.Part), number(int64(d.Files)), number(d.Bytes), note})
+	}
+	return lineUp("lrrl", rows)
 }

@@ -13,11 +13,16 @@ import (
 	"regul/jobs/ledger"
 )
 
+// explainFlags are those of explain.
+type explainFlags struct {
+	outFlags
+	number, enterprise, batchName, language string
+	page                                    bool
+	year                                    int
+}
+
 func newExplain(c *common) *cobra.Command {
-	f := &outFlags{}
-	var number, enterprise, batch, language string
-	var page bool
-	var year int
+	f := &explainFlags{}
 	command := &cobra.Command{
 		Use:   "explain",
 		Short: "Explain one affiliate's or company's year, step by step",
@@ -30,57 +35,60 @@ with other incomes. It holds the national number. --html and --language are for 
   regul explain --niss 85010112387 --year 2023 --html --language fr > year.html
   regul explain --enterprise 0450010120 --year 2024 --out batches`,
 		Args: flagsOnly,
-		RunE: func(command *cobra.Command, _ []string) error {
-			if enterprise != "" {
-				if number != "" || page || command.Flags().Changed("language") {
-					return jobs.UsageError("--niss, --html and --language do not go with --enterprise: " +
-						"a company's year is explained in English, as text or JSON")
-				}
-				return f.explainCompany(command, c, enterprise, year, batch)
-			}
-			number, err := readNumber(command, "niss", number)
-			if err != nil {
-				return err
-			}
-			if !slices.Contains(ask.Languages(), language) {
-				return jobs.UsageError("--language: %q is none of %s", language, strings.Join(ask.Languages(), ", "))
-			}
-			question, err := ask.NewQuestion(number, year, batch)
-			if err != nil {
-				return err
-			}
-			storage, _, err := f.storage()
-			if err != nil {
-				return err
-			}
-			e, err := ask.Explain(storage, question)
-			if err != nil {
-				return err
-			}
-			if c.json {
-				return writeJSON(command.OutOrStdout(), e)
-			}
-			if page {
-				return e.WritePage(command.OutOrStdout(), storage, language)
-			}
-			_, err = io.WriteString(command.OutOrStdout(), explanationText(e, language))
-			return err
-		},
+		RunE: func(command *cobra.Command, _ []string) error { return f.run(command, c) },
 	}
 	flags := command.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&number, "niss", "", "national number of the affiliate; - reads it from standard input")
-	flags.StringVar(&enterprise, "enterprise", "", "instead: enterprise number of a company; - reads it from standard input")
-	flags.IntVar(&year, "year", 0, "contribution year")
-	flags.StringVar(&batch, "batch", "", "batch to explain (default the last one that settled the year)")
-	flags.BoolVar(&page, "html", false, "write a page for the browser")
-	flags.StringVar(&language, "language", ask.English, "language of the text or the page: "+strings.Join(ask.Languages(), ", "))
+	flags.StringVar(&f.number, "niss", "", "national number of the affiliate; - reads it from standard input")
+	flags.StringVar(&f.enterprise, "enterprise", "", "instead: enterprise number of a company; - reads it from standard input")
+	flags.IntVar(&f.year, "year", 0, "contribution year")
+	flags.StringVar(&f.batchName, "batch", "", "batch to explain (default the last one that settled the year)")
+	flags.BoolVar(&f.page, "html", false, "write a page for the browser")
+	flags.StringVar(&f.language, "language", ask.English, "language of the text or the page: "+strings.Join(ask.Languages(), ", "))
 	f.add(command)
 	nameValues(command, map[string]string{"niss": "NUMBER", "enterprise": "NUMBER", "year": "YEAR", "batch": "BATCH", "language": "LANGUAGE"})
 	command.RegisterFlagCompletionFunc("language", cobra.FixedCompletions(ask.Languages(), cobra.ShellCompDirectiveNoFileComp))
 	command.RegisterFlagCompletionFunc("year", completeYears)
 	command.RegisterFlagCompletionFunc("batch", f.complete)
 	return command
+}
+
+// run explains the year that the flags ask for.
+func (f *explainFlags) run(command *cobra.Command, c *common) error {
+	if f.enterprise != "" {
+		if f.number != "" || f.page || command.Flags().Changed("language") {
+			return jobs.UsageError("--niss, --html and --language do not go with --enterprise: " +
+				"a company's year is explained in English, as text or JSON")
+		}
+		return f.explainCompany(command, c, f.enterprise, f.year, f.batchName)
+	}
+	number, err := readNumber(command, "niss", f.number)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(ask.Languages(), f.language) {
+		return jobs.UsageError("--language: %q is none of %s", f.language, strings.Join(ask.Languages(), ", "))
+	}
+	question, err := ask.NewQuestion(number, f.year, f.batchName)
+	if err != nil {
+		return err
+	}
+	storage, _, err := f.storage()
+	if err != nil {
+		return err
+	}
+	e, err := ask.Explain(storage, question)
+	if err != nil {
+		return err
+	}
+	if c.json {
+		return writeJSON(command.OutOrStdout(), e)
+	}
+	if f.page {
+		return e.WritePage(command.OutOrStdout(), storage, f.language)
+	}
+	_, err = io.WriteString(command.OutOrStdout(), explanationText(e, f.language))
+	return err
 }
 
 // explanationText is the explanation as people read it, in a language: the same columns through all sections.

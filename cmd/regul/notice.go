@@ -14,11 +14,16 @@ import (
 	"regul/jobs/ledger"
 )
 
+// noticeFlags are those of notice.
+type noticeFlags struct {
+	outFlags
+	niss, enterprise, batchName, to string
+	year                            int
+	specimen                        bool
+}
+
 func newNotice(c *common) *cobra.Command {
-	f := &outFlags{}
-	var niss, enterprise, batch, to string
-	var year int
-	var specimen bool
+	f := &noticeFlags{}
 	command := &cobra.Command{
 		Use:   "notice",
 		Short: "Take one letter out of a batch, or print a specimen",
@@ -31,59 +36,70 @@ identity and wording of the configuration.`,
   regul notice --enterprise 0450010120 --year 2024 --to letter.pdf
   regul notice --specimen --config regul.yaml --to specimens`,
 		Args: flagsOnly,
-		RunE: func(command *cobra.Command, _ []string) error {
-			if to == "" {
-				return jobs.UsageError("missing: --to, the file of the letter, or the folder of the specimens")
-			}
-			if specimen {
-				return f.specimens(command, c, to)
-			}
-			whom, err := askedAbout(command, niss, enterprise)
-			if err != nil {
-				return err
-			}
-			if year != 0 && enterprise == "" {
-				return jobs.UsageError("--year goes with --enterprise: a letter to an affiliate holds all its years")
-			}
-			storage, _, err := f.storage()
-			if err != nil {
-				return err
-			}
-			letter, err := ask.FindLetter(storage, whom, year, batch)
-			if err != nil {
-				return err
-			}
-			file, err := ask.CreatePrivate(to)
-			if err != nil {
-				return jobs.UsageError("%s can't be written: %w", to, cause(err))
-			}
-			err = letter.Extract(storage, file)
-			if closeErr := file.Close(); err == nil {
-				err = closeErr
-			}
-			if err != nil {
-				return err
-			}
-			if c.json {
-				return writeJSON(command.OutOrStdout(), letter)
-			}
-			_, err = fmt.Fprintf(command.OutOrStdout(), "%s: %d pages of %s %s, %s from page %d\n%s", to, letter.Pages,
-				kindOf(letter.State), letter.Batch, letter.File, letter.First, withdrawnText(&letter.Standing))
-			return err
-		},
+		RunE: func(command *cobra.Command, _ []string) error { return f.run(command, c) },
 	}
 	flags := command.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&niss, "niss", "", "national number of the affiliate; - reads it from standard input")
-	flags.StringVar(&enterprise, "enterprise", "", "enterprise number of the company; - reads it from standard input")
-	flags.IntVar(&year, "year", 0, "contribution year of the letter to a company (default the last)")
-	flags.StringVar(&batch, "batch", "", "batch of the notice (default the last one)")
-	flags.StringVar(&to, "to", "", "file of the letter, or folder of the specimens")
-	flags.BoolVar(&specimen, "specimen", false, "print specimens, one in each language")
+	flags.StringVar(&f.niss, "niss", "", "national number of the affiliate; - reads it from standard input")
+	flags.StringVar(&f.enterprise, "enterprise", "", "enterprise number of the company; - reads it from standard input")
+	flags.IntVar(&f.year, "year", 0, "contribution year of the letter to a company (default the last)")
+	flags.StringVar(&f.batchName, "batch", "", "batch of the notice (default the last one)")
+	flags.StringVar(&f.to, "to", "", "file of the letter, or folder of the specimens")
+	flags.BoolVar(&f.specimen, "specimen", false, "print specimens, one in each language")
 	f.add(command)
 	nameValues(command, map[string]string{"niss": "NUMBER", "enterprise": "NUMBER", "year": "YEAR", "batch": "BATCH", "to": "PATH"})
 	command.RegisterFlagCompletionFunc("batch", f.complete)
 	return command
+}
+
+// run writes the letter, or the specimens.
+func (f *noticeFlags) run(command *cobra.Command, c *common) error {
+	if f.to == "" {
+		return jobs.UsageError("missing: --to, the file of the letter, or the folder of the specimens")
+	}
+	if f.specimen {
+		return f.specimens(command, c, f.to)
+	}
+	whom, err := askedAbout(command, f.niss, f.enterprise)
+	if err != nil {
+		return err
+	}
+	if f.year != 0 && f.enterprise == "" {
+		return jobs.UsageError("--year goes with --enterprise: a letter to an affiliate holds all its years")
+	}
+	storage, _, err := f.storage()
+	if err != nil {
+		return err
+	}
+	letter, err := ask.FindLetter(storage, whom, f.year, f.batchName)
+	if err != nil {
+		return err
+	}
+	file, err := ask.CreatePrivate(f.to)
+	if err != nil {
+		return jobs.UsageError("%s can't be written: %w", f.to, cause(err))
+	}
+	err = letter.Extract(storage, file)
+	if closeErr := file.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		return err
+	}
+	if c.json {
+		return writeJSON(command.OutOrStdout(), letter)
+	}
+	_, err = fmt.Fprintf(command.OutOrStdout(), "%s: %s of %s %s, %s from page %d\n%s", f.to, pagesText(letter.Pages),
+		kindOf(letter.State), letter.Batch, letter.File, letter.First, withdrawnText(&letter.Standing))
+	return err
+}
+
+// pagesText is a number of pages in words.
+func pagesText(pages int) string {
+	if pages == 1 {
+		return "1 page"
+	}
+	return fmt.Sprintf("%d pages", pages)
 }
 
 // kindOf is what people call a batch that counts or not.

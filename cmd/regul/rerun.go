@@ -14,11 +14,16 @@ import (
 	"regul/jobs/run"
 )
 
+// rerunFlags are those of rerun.
+type rerunFlags struct {
+	outFlags
+	only, search, revenue, companies []string
+	rejects                          bool
+	asOf                             string
+}
+
 func newRerun(c *common, o *outcome) *cobra.Command {
-	f := &outFlags{}
-	var only, search, revenue, companies []string
-	var rejects bool
-	var asOf string
+	f := &rerunFlags{}
 	command := &cobra.Command{
 		Use:   "rerun BATCH",
 		Short: "Make a batch again from its inputs, and compare every file",
@@ -39,58 +44,60 @@ another law or identity of the fund; 3 published, with rejects (--rejects); 75 a
   regul rerun latest --rejects --revenue corrected/revenue.csv`,
 		Args:              oneBatch,
 		ValidArgsFunction: f.complete,
-		RunE: func(command *cobra.Command, args []string) error {
-			s, err := f.rerunSettings(args[0], c)
-			if err != nil {
-				return err
-			}
-			if s.Archive != "" {
-				search = append(search, s.Archive)
-			}
-			if len(only) == 1 {
-				numbers, err := readNumber(command, "only", only[0])
-				if err != nil {
-					return err
-				}
-				only = strings.Split(numbers, ",")
-			}
-			s.Only, s.Search = only, search
-			p := newProgress(command.ErrOrStderr(), c.quiet)
-			ctx, stop := interruptible(command.Context())
-			defer stop()
-			if rejects {
-				s.AsOf = cmp.Or(asOf, s.AsOf)
-				return correct(ctx, command, c, o, p,
-					&run.CorrectSettings{Settings: s.Settings, Batch: s.Batch, Search: search, Corrected: append(revenue, companies...)})
-			}
-			if len(revenue) > 0 || len(companies) > 0 || asOf != "" {
-				return jobs.UsageError("--revenue, --companies and --as-of go with --rejects")
-			}
-			result, err := run.Rerun(ctx, s, p.log, p)
-			if err != nil {
-				p.failed(err)
-				return err
-			}
-			if c.json {
-				err = writeJSON(command.OutOrStdout(), result)
-			} else {
-				_, err = io.WriteString(command.OutOrStdout(), rerunText(result))
-			}
-			if err == nil && !result.Same {
-				err = fmt.Errorf("made again, the batch %s is not the same", result.Batch)
-			}
-			return err
-		},
+		RunE:              func(command *cobra.Command, args []string) error { return f.run(command, c, o, args[0]) },
 	}
-	command.Flags().StringSliceVar(&only, "only", nil, "tell the years of these affiliates, or companies, side by side; - reads the numbers from standard input")
-	command.Flags().StringArrayVar(&search, "search", nil, "folder in which, and below which, to look for inputs that were moved")
-	command.Flags().BoolVar(&rejects, "rejects", false, "settle corrected rows of what the batch rejected")
-	command.Flags().StringArrayVar(&revenue, "revenue", nil, "with --rejects: the corrected rows")
-	command.Flags().StringArrayVar(&companies, "companies", nil, "with --rejects, of a batch of companies: the corrected rows")
-	command.Flags().StringVar(&asOf, "as-of", "", "with --rejects: date of the notices (default today)")
+	command.Flags().StringSliceVar(&f.only, "only", nil, "tell the years of these affiliates, or companies, side by side; - reads the numbers from standard input")
+	command.Flags().StringArrayVar(&f.search, "search", nil, "folder in which, and below which, to look for inputs that were moved")
+	command.Flags().BoolVar(&f.rejects, "rejects", false, "settle corrected rows of what the batch rejected")
+	command.Flags().StringArrayVar(&f.revenue, "revenue", nil, "with --rejects: the corrected rows")
+	command.Flags().StringArrayVar(&f.companies, "companies", nil, "with --rejects, of a batch of companies: the corrected rows")
+	command.Flags().StringVar(&f.asOf, "as-of", "", "with --rejects: date of the notices (default today)")
 	nameValues(command, map[string]string{"only": "NUMBER", "search": "DIRECTORY", "revenue": "FILE", "companies": "FILE", "as-of": "DATE"})
 	f.add(command)
 	return command
+}
+
+// run makes the batch again, or settles corrected rows of what it rejected.
+func (f *rerunFlags) run(command *cobra.Command, c *common, o *outcome, name string) error {
+	s, err := f.rerunSettings(name, c)
+	if err != nil {
+		return err
+	}
+	if s.Search = f.search; s.Archive != "" {
+		s.Search = append(s.Search, s.Archive)
+	}
+	if s.Only = f.only; len(s.Only) == 1 {
+		numbers, err := readNumber(command, "only", s.Only[0])
+		if err != nil {
+			return err
+		}
+		s.Only = strings.Split(numbers, ",")
+	}
+	p := newProgress(command.ErrOrStderr(), c.quiet)
+	ctx, stop := interruptible(command.Context())
+	defer stop()
+	if f.rejects {
+		s.AsOf = cmp.Or(f.asOf, s.AsOf)
+		return correct(ctx, command, c, o, p,
+			&run.CorrectSettings{Settings: s.Settings, Batch: s.Batch, Search: s.Search, Corrected: append(f.revenue, f.companies...)})
+	}
+	if len(f.revenue) > 0 || len(f.companies) > 0 || f.asOf != "" {
+		return jobs.UsageError("--revenue, --companies and --as-of go with --rejects")
+	}
+	result, err := run.Rerun(ctx, s, p.log, p)
+	if err != nil {
+		p.failed(err)
+		return err
+	}
+	if c.json {
+		err = writeJSON(command.OutOrStdout(), result)
+	} else {
+		_, err = io.WriteString(command.OutOrStdout(), rerunText(result))
+	}
+	if err == nil && !result.Same {
+		err = fmt.Errorf("made again, the batch %s is not the same", result.Batch)
+	}
+	return err
 }
 
 // correct settles corrected rows and says what came of it.
@@ -107,7 +114,7 @@ func correct(ctx context.Context, command *cobra.Command, c *common, out *outcom
 	if result.Published && result.Rejected > 0 {
 		out.status = exitWithRejects
 	}
-	return writeSummary(command, c, newSummary(result, s.Out, false))
+	return writeSummary(command, c, newSummary(result, s.Out))
 }
 
 // rerunSettings are those of the configuration; the rest is recorded in the batch.

@@ -113,13 +113,13 @@ func (f *runFlags) perform(ctx context.Context, command *cobra.Command, c *commo
 		if result.Published && result.Rejected > 0 {
 			out.status = exitWithRejects
 		}
-		return writeSummary(command, c, newSummary(result, o.folder, false))
+		return writeSummary(command, c, newSummary(result, o.folder))
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		err = errInterrupted
 	}
 	r.failed(err)
 	if jobs.KindOf(err) == jobs.Refused {
-		writeSummary(command, c, newSummary(result, o.folder, true)) // the refusal is the message
+		writeSummary(command, c, refusal(result, o.folder)) // the refusal is the message
 	}
 	return err
 }

@@ -12,9 +12,14 @@ import (
 	"regul/jobs/whatif"
 )
 
+// simulateFlags are those of simulate.
+type simulateFlags struct {
+	runFlags
+	reform, page string
+}
+
 func newSimulate(c *common) *cobra.Command {
-	f := &runFlags{}
-	var reform, page string
+	f := &simulateFlags{}
 	command := &cobra.Command{
 		Use:   "simulate --reform FILE",
 		Short: "Settle the inputs under another law: winners, losers, cost",
@@ -36,48 +41,51 @@ lists the names.`,
     bases: {COMP: 500.00}
     indices: {2023: 640.00}`,
 		Args: flagsOnly,
-		RunE: func(command *cobra.Command, _ []string) error {
-			if reform == "" {
-				return jobs.UsageError("missing: --reform FILE")
-			}
-			read, err := whatif.ReadReform(reform)
-			if err != nil {
-				return err
-			}
-			if page != "" {
-				if err := whatif.CheckReport(page); err != nil {
-					return err
-				}
-			}
-			var s *whatif.Simulation
-			language := ""
-			err = f.withoutBatch(command, c, func(ctx context.Context, o run.Options) (err error) {
-				language = o.Outgoing.Report.Language
-				s, err = whatif.Simulate(ctx, o, read)
-				return err
-			})
-			if err != nil {
-				return err
-			}
-			if page != "" {
-				if err := s.WriteReport(page, language); err != nil {
-					return err
-				}
-			}
-			if c.json {
-				return writeJSON(command.OutOrStdout(), s)
-			}
-			_, err = io.WriteString(command.OutOrStdout(), simulationText(s))
-			return err
-		},
+		RunE: func(command *cobra.Command, _ []string) error { return f.run(command, c) },
 	}
-	command.Flags().StringVar(&reform, "reform", "", "parameters laid over the law")
-	command.Flags().StringVar(&page, "report", "", "also write a page with charts to this file")
+	command.Flags().StringVar(&f.reform, "reform", "", "parameters laid over the law")
+	command.Flags().StringVar(&f.page, "report", "", "also write a page with charts to this file")
 	nameValues(command, map[string]string{"reform": "FILE", "report": "FILE"})
 	command.MarkFlagFilename("report", "html")
 	command.MarkFlagFilename("reform", "yaml", "yml")
 	f.add(command)
 	return command
+}
+
+// run settles under both laws, and tells the difference.
+func (f *simulateFlags) run(command *cobra.Command, c *common) error {
+	if f.reform == "" {
+		return jobs.UsageError("missing: --reform FILE")
+	}
+	read, err := whatif.ReadReform(f.reform)
+	if err != nil {
+		return err
+	}
+	if f.page != "" {
+		if err := whatif.CheckReport(f.page); err != nil {
+			return err
+		}
+	}
+	var s *whatif.Simulation
+	language := ""
+	err = f.withoutBatch(command, c, func(ctx context.Context, o run.Options) (err error) {
+		language = o.Outgoing.Report.Language
+		s, err = whatif.Simulate(ctx, o, read)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if f.page != "" {
+		if err := s.WriteReport(f.page, language); err != nil {
+			return err
+		}
+	}
+	if c.json {
+		return writeJSON(command.OutOrStdout(), s)
+	}
+	_, err = io.WriteString(command.OutOrStdout(), simulationText(s))
+	return err
 }
 
 // simulationText is the simulation as people read it. Differences are what the reform adds.

@@ -33,14 +33,21 @@ type summary struct {
 	out string // directory of the batches
 }
 
-func newSummary(r *run.Result, out string, refused bool) *summary {
+func newSummary(r *run.Result, out string) *summary {
 	s := &summary{
-		Published: r.Published, Draft: r.Draft, Refused: refused, Counts: r.Counts, Recheck: r.Recheck, Waiting: r.Waiting,
+		Published: r.Published, Draft: r.Draft, Counts: r.Counts, Recheck: r.Recheck, Waiting: r.Waiting,
 		Rejected: r.Rejected, Rejects: r.Rejects, Told: r.Told, Nothing: r.Nothing, Aside: r.Aside, Left: r.Left, Doubled: r.Doubled, out: out,
 	}
 	if r.Published {
 		s.Batch, s.Folder, s.Manifest = r.Manifest.Batch, below(out, r.Folder), r.Manifest
 	}
+	return s
+}
+
+// refusal is the summary of a run that was refused: more rejects than allowed.
+func refusal(r *run.Result, out string) *summary {
+	s := newSummary(r, out)
+	s.Refused = true
 	return s
 }
 

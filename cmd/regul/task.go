@@ -284,14 +284,14 @@ Exit status: 0 published, or nothing new; 1 failed, nothing published; 2 wrong u
 				if result.Published && result.Rejected > 0 {
 					o.status = exitWithRejects
 				}
-				return writeSummary(command, c, newSummary(result, out, false))
+				return writeSummary(command, c, newSummary(result, out))
 			}
 			if errors.Is(err, context.Canceled) && ctx.Err() != nil {
 				err = errInterrupted
 			}
 			p.failed(err)
 			if jobs.KindOf(err) == jobs.Refused {
-				return errors.Join(err, writeSummary(command, c, newSummary(result, out, true)))
+				return errors.Join(err, writeSummary(command, c, refusal(result, out)))
 			}
 			return err
 		},

@@ -48,63 +48,66 @@ func published(l *law.Law) []dictionary.Table {
 	return slices.Concat(tables.Dictionary(l), notice.Dictionary(), payments.Dictionary())
 }
 
-const (
-	latest = true
-	every  = false
-)
+// compaction says what becomes a compacted table.
+type compaction struct {
+	of            *batch.About
+	name, meaning string
+	from          string   // the table of the batches
+	latest        bool     // the last version of a year; else all of them
+	alone         bool     // the last batch tells the whole
+	key, order    []string // what tells its rows apart; by what they are sorted after the number and the year
+}
 
 // compacted are the tables that are brought together, of those that the batches hold.
-func compacted(published []dictionary.Table) []kept {
-	people := func(name, meaning, from string, only bool, key []string, order ...string) kept {
-		return keep(published, batch.RunJob, name, meaning, from, only, key, "niss", order)
-	}
-	companies := func(name, meaning, from string, only bool, key []string, order ...string) kept {
-		return keep(published, batch.CompaniesJob, name, meaning, from, only, key, "enterprise", order)
-	}
+func compacted(published []dictionary.Table) (list []kept) {
 	const inBatch = compact.BatchColumn
-	balances := people(tables.BalancesTable, "What was open, in credit or not seen of each affiliate's year as of the last batch that counts.",
-		tables.BalancesTable, latest, []string{"niss", "contribution_year"})
-	balances.alone = true
-	return []kept{
-		people(tables.RegularisationsTable, "The last version of each affiliate's year.", tables.RegularisationsTable, latest,
-			[]string{"niss", "contribution_year"}),
-		people(versionsTable, "Every version of each affiliate's year.", tables.RegularisationsTable, every,
-			[]string{"niss", "contribution_year", "version"}, "version"),
-		people(tables.QuartersTable, "The quarters of the last version of each affiliate's year.", tables.QuartersTable, latest,
-			[]string{"niss", "contribution_year", "quarter"}, "quarter"),
-		people(tables.SurchargesTable, "The terms of surcharges of every version.", tables.SurchargesTable, every,
-			[]string{"niss", "contribution_year", "version", "basis", "unpaid_on", "percent"}, "version", "basis", "unpaid_on", "percent"),
-		people(tables.EntriesTable, "The books of every batch that counts.", tables.EntriesTable, every,
-			[]string{inBatch, "niss", "contribution_year", "line"}, inBatch, "line"),
-		balances,
-		people(payments.IndexTable, "The refunds and claims of every batch that counts.", payments.IndexTable, every,
-			[]string{inBatch, "niss", "contribution_year", "kind"}, inBatch, "kind"),
-		people(notice.IndexTable, "The letters of every batch that counts.", notice.IndexTable, every, []string{inBatch, "niss"}, inBatch),
-		companies(tables.CompaniesTable, "The last version of each company's year.", tables.CompaniesTable, latest,
-			[]string{"enterprise", "contribution_year"}),
-		companies(companyVersionsTable, "Every version of each company's year.", tables.CompaniesTable, every,
-			[]string{"enterprise", "contribution_year", "version"}, "version"),
-		companies(tables.CompanyEntriesTable, "The books of every batch of companies that counts.", tables.CompanyEntriesTable, every,
-			[]string{inBatch, "enterprise", "contribution_year", "line"}, inBatch, "line"),
-		companies(payments.CompanyIndexTable, "The refunds and claims of every batch of companies that counts.", payments.CompanyIndexTable, every,
-			[]string{inBatch, "enterprise", "contribution_year", "kind"}, inBatch, "kind"),
-		companies(notice.CompanyIndexTable, "The letters of every batch of companies that counts.", notice.CompanyIndexTable, every,
-			[]string{inBatch, "enterprise", "contribution_year"}, inBatch),
+	for _, c := range []compaction{
+		{of: batch.AboutPeople, name: tables.RegularisationsTable, meaning: "The last version of each affiliate's year.",
+			from: tables.RegularisationsTable, latest: true, key: []string{"niss", "contribution_year"}},
+		{of: batch.AboutPeople, name: versionsTable, meaning: "Every version of each affiliate's year.",
+			from: tables.RegularisationsTable, key: []string{"niss", "contribution_year", "version"}, order: []string{"version"}},
+		{of: batch.AboutPeople, name: tables.QuartersTable, meaning: "The quarters of the last version of each affiliate's year.",
+			from: tables.QuartersTable, latest: true, key: []string{"niss", "contribution_year", "quarter"}, order: []string{"quarter"}},
+		{of: batch.AboutPeople, name: tables.SurchargesTable, meaning: "The terms of surcharges of every version.",
+			from: tables.SurchargesTable, key: []string{"niss", "contribution_year", "version", "basis", "unpaid_on", "percent"},
+			order: []string{"version", "basis", "unpaid_on", "percent"}},
+		{of: batch.AboutPeople, name: tables.EntriesTable, meaning: "The books of every batch that counts.",
+			from: tables.EntriesTable, key: []string{inBatch, "niss", "contribution_year", "line"}, order: []string{inBatch, "line"}},
+		{of: batch.AboutPeople, name: tables.BalancesTable,
+			meaning: "What was open, in credit or not seen of each affiliate's year as of the last batch that counts.",
+			from:    tables.BalancesTable, latest: true, alone: true, key: []string{"niss", "contribution_year"}},
+		{of: batch.AboutPeople, name: payments.IndexTable, meaning: "The refunds and claims of every batch that counts.",
+			from: payments.IndexTable, key: []string{inBatch, "niss", "contribution_year", "kind"}, order: []string{inBatch, "kind"}},
+		{of: batch.AboutPeople, name: notice.IndexTable, meaning: "The letters of every batch that counts.",
+			from: notice.IndexTable, key: []string{inBatch, "niss"}, order: []string{inBatch}},
+		{of: batch.AboutCompanies, name: tables.CompaniesTable, meaning: "The last version of each company's year.",
+			from: tables.CompaniesTable, latest: true, key: []string{"enterprise", "contribution_year"}},
+		{of: batch.AboutCompanies, name: companyVersionsTable, meaning: "Every version of each company's year.",
+			from: tables.CompaniesTable, key: []string{"enterprise", "contribution_year", "version"}, order: []string{"version"}},
+		{of: batch.AboutCompanies, name: tables.CompanyEntriesTable, meaning: "The books of every batch of companies that counts.",
+			from: tables.CompanyEntriesTable, key: []string{inBatch, "enterprise", "contribution_year", "line"}, order: []string{inBatch, "line"}},
+		{of: batch.AboutCompanies, name: payments.CompanyIndexTable, meaning: "The refunds and claims of every batch of companies that counts.",
+			from: payments.CompanyIndexTable, key: []string{inBatch, "enterprise", "contribution_year", "kind"}, order: []string{inBatch, "kind"}},
+		{of: batch.AboutCompanies, name: notice.CompanyIndexTable, meaning: "The letters of every batch of companies that counts.",
+			from: notice.CompanyIndexTable, key: []string{inBatch, "enterprise", "contribution_year"}, order: []string{inBatch}},
+	} {
+		list = append(list, c.keep(published))
 	}
+	return list
 }
 
 // keep makes a compacted table of what the batches hold of one.
-func keep(published []dictionary.Table, job batch.Job, name, meaning, from string, only bool, key []string, number string, order []string) kept {
-	at := slices.IndexFunc(published, func(t dictionary.Table) bool { return t.Name == from })
+func (c *compaction) keep(published []dictionary.Table) kept {
+	at := slices.IndexFunc(published, func(t dictionary.Table) bool { return t.Name == c.from })
 	of := published[at]
-	of.Name, of.Path, of.InBatch, of.Yearly, of.Meaning, of.Key = Folder+"/"+name, glob(name), false, false, meaning, key
+	of.Name, of.Path, of.InBatch, of.Yearly, of.Meaning, of.Key = Folder+"/"+c.name, glob(c.name), false, false, c.meaning, c.key
 	of.References = nil
 	of.Columns = slices.DeleteFunc(slices.Clone(of.Columns), func(c dictionary.Column) bool { return c.Local })
 	year := "contribution_year"
 	if !of.Has(year) {
 		year = ""
 	}
-	return kept{Table: compact.NewTable(of, number, year, only, order...), job: job, from: from, name: name}
+	return kept{Table: compact.NewTable(of, c.of.Number, year, c.latest, c.order...), job: c.of.Job, from: c.from, name: c.name, alone: c.alone}
 }
 
 // part is the path of a part, and glob that of all.

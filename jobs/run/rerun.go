@@ -155,14 +155,14 @@ func findRecorded(f *batch.ManifestInput, folders []string) (string, error) {
 	} else if there {
 		changed = true
 	}
-	if found := recordedIn(f, filepath.Dir(f.Path), false); found != "" {
+	if found := recordedIn(f, filepath.Dir(f.Path), itself); found != "" {
 		return found, nil
 	}
 	for _, folder := range folders {
 		if archived := filepath.Join(folder, intake.ArchivedAs(f.SHA256, f.Path)); fileDigest(archived) == f.SHA256 {
 			return archived, nil
 		}
-		if found := recordedIn(f, folder, true); found != "" {
+		if found := recordedIn(f, folder, andBelow); found != "" {
 			return found, nil
 		}
 	}
@@ -172,7 +172,13 @@ func findRecorded(f *batch.ManifestInput, folders []string) (string, error) {
 	return "", fmt.Errorf("the %s file %s is gone: restore it, or say where a copy is with --search", f.Input, f.Path)
 }
 
-// recordedIn looks for a recorded file in a folder, and in all below it; "" if it is in none that can be read.
+// How far recordedIn looks: into the folder itself, and into all below it.
+const (
+	itself   = false
+	andBelow = true
+)
+
+// recordedIn looks for a recorded file in a folder; "" if it is in none that can be read.
 func recordedIn(f *batch.ManifestInput, folder string, below bool) (found string) {
 	filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {

@@ -77,11 +77,22 @@ const (
 	pmtInf = "PmtInf/"
 )
 
+// kindForm is what a kind of payment files has beside what is common to both.
+type kindForm struct {
+	kind           payments.Kind
+	schema         string
+	root, transfer string // elements: what holds all, and a transfer
+	own, party     string // elements: who sends the file, and with whom a transfer deals
+	more           map[string]part
+	needed         uint64
+	fixed          map[part]string
+}
+
 // newForm lists what is common to both kinds, and adds what a kind has.
-func newForm(kind payments.Kind, schema, root, transfer, own, party string, more map[string]part, needed uint64, fixed map[part]string) *form {
-	f := &form{kind: kind, document: `xmlns="urn:iso:std:iso:20022:tech:xsd:` + schema + `"`, root: "Document/" + root,
-		texts: map[string]part{}, needed: needed, fixed: fixed}
-	f.transfer = f.root + "/" + pmtInf + transfer
+func newForm(k kindForm) *form {
+	f := &form{kind: k.kind, document: `xmlns="urn:iso:std:iso:20022:tech:xsd:` + k.schema + `"`, root: "Document/" + k.root,
+		texts: map[string]part{}, needed: k.needed, fixed: k.fixed}
+	f.transfer = f.root + "/" + pmtInf + k.transfer
 	add := func(below string, texts map[string]part) {
 		for path, p := range texts {
 			f.texts[f.root+"/"+below+path] = p
@@ -90,13 +101,13 @@ func newForm(kind payments.Kind, schema, root, transfer, own, party string, more
 	add(grpHdr, map[string]part{"MsgId": messageID, "CreDtTm": created, "NbOfTxs": messageCount, "CtrlSum": messageSum, "InitgPty/Nm": initiator,
 		"InitgPty/Id/OrgId/Othr/Id": initiatorNumber, "InitgPty/Id/OrgId/Othr/Issr": initiatorIssuer})
 	add(pmtInf, map[string]part{"PmtInfId": groupID, "PmtMtd": method, "BtchBookg": booking, "NbOfTxs": groupCount, "CtrlSum": groupSum,
-		"PmtTpInf/SvcLvl/Cd": level, own + "/Nm": ownName, own + "/PstlAdr/StrtNm": ownStreet, own + "/PstlAdr/PstCd": ownPostcode,
-		own + "/PstlAdr/TwnNm": ownTown, own + "/PstlAdr/Ctry": ownCountry, own + "Acct/Id/IBAN": ownAccount, own + "Agt/FinInstnId/BICFI": ownBank,
+		"PmtTpInf/SvcLvl/Cd": level, k.own + "/Nm": ownName, k.own + "/PstlAdr/StrtNm": ownStreet, k.own + "/PstlAdr/PstCd": ownPostcode,
+		k.own + "/PstlAdr/TwnNm": ownTown, k.own + "/PstlAdr/Ctry": ownCountry, k.own + "Acct/Id/IBAN": ownAccount, k.own + "Agt/FinInstnId/BICFI": ownBank,
 		"ChrgBr": charges})
-	add(pmtInf+transfer+"/", map[string]part{"PmtId/EndToEndId": endToEnd, party + "/Nm": name, party + "Acct/Id/IBAN": account,
+	add(pmtInf+k.transfer+"/", map[string]part{"PmtId/EndToEndId": endToEnd, k.party + "/Nm": name, k.party + "Acct/Id/IBAN": account,
 		"RmtInf/Strd/CdtrRefInf/Tp/CdOrPrtry/Cd": referenceType, "RmtInf/Strd/CdtrRefInf/Tp/Issr": referenceIssuer,
 		"RmtInf/Strd/CdtrRefInf/Ref": reference})
-	add(pmtInf, more)
+	add(pmtInf, k.more)
 	for path, p := range f.texts {
 		if p == amount {
 			f.currency = path
@@ -113,15 +124,15 @@ func newForm(kind payments.Kind, schema, root, transfer, own, party string, more
 
 // forms are those of the kinds (see writers/payments/message.go, which writes them).
 var forms = [payments.KindCount]*form{
-	payments.Refund: newForm(payments.Refund, "pain.001.001.09", "CstmrCdtTrfInitn", "CdtTrfTxInf", "Dbtr", "Cdtr",
-		map[string]part{"ReqdExctnDt/Dt": day, "CdtTrfTxInf/Amt/InstdAmt": amount}, 0, map[part]string{method: "TRF"}),
-	payments.Claim: newForm(payments.Claim, "pain.008.001.08", "CstmrDrctDbtInitn", "DrctDbtTxInf", "Cdtr", "Dbtr",
-		map[string]part{"ReqdColltnDt": day, "PmtTpInf/LclInstrm/Cd": instrument, "PmtTpInf/SeqTp": sequence,
+	payments.Refund: newForm(kindForm{kind: payments.Refund, schema: "pain.001.001.09", root: "CstmrCdtTrfInitn", transfer: "CdtTrfTxInf", own: "Dbtr", party: "Cdtr",
+		more: map[string]part{"ReqdExctnDt/Dt": day, "CdtTrfTxInf/Amt/InstdAmt": amount}, fixed: map[part]string{method: "TRF"}}),
+	payments.Claim: newForm(kindForm{kind: payments.Claim, schema: "pain.008.001.08", root: "CstmrDrctDbtInitn", transfer: "DrctDbtTxInf", own: "Cdtr", party: "Dbtr",
+		more: map[string]part{"ReqdColltnDt": day, "PmtTpInf/LclInstrm/Cd": instrument, "PmtTpInf/SeqTp": sequence,
 			"CdtrSchmeId/Id/PrvtId/Othr/Id": creditor, "CdtrSchmeId/Id/PrvtId/Othr/SchmeNm/Prtry": creditorScheme,
 			"DrctDbtTxInf/InstdAmt": amount, "DrctDbtTxInf/DrctDbtTx/MndtRltdInf/MndtId": mandate,
 			"DrctDbtTxInf/DrctDbtTx/MndtRltdInf/DtOfSgntr": signedOn, "DrctDbtTxInf/DbtrAgt/FinInstnId/Othr/Id": bank,
 			"DrctDbtTxInf/Dbtr/PstlAdr/StrtNm": street, "DrctDbtTxInf/Dbtr/PstlAdr/PstCd": postcode, "DrctDbtTxInf/Dbtr/PstlAdr/TwnNm": town,
 			"DrctDbtTxInf/Dbtr/PstlAdr/Ctry": country},
-		set(instrument, sequence, creditor, creditorScheme, mandate, signedOn, bank),
-		map[part]string{method: "DD", instrument: "CORE", sequence: "RCUR", creditorScheme: "SEPA", bank: "NOTPROVIDED"}),
+		needed: set(instrument, sequence, creditor, creditorScheme, mandate, signedOn, bank),
+		fixed:  map[part]string{method: "DD", instrument: "CORE", sequence: "RCUR", creditorScheme: "SEPA", bank: "NOTPROVIDED"}}),
 }
