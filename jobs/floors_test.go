@@ -36,7 +36,7 @@ var house = []struct {
 	{"writers/parquet", ""},
 	{"writers/dictionary", "writers/parquet"},
 	{"writers/sheet", "pipeline/... readers/table"},
-	{"writers/fund", "pipeline"},
+	{"writers/fund", "pipeline pipeline/money"},
 	{"writers/notice/pdf", ""},
 	{"writers/payments", "pipeline/... writers/fund writers/dictionary writers/parquet"},
 	{"writers/notice", "pipeline/... writers/fund writers/notice/pdf writers/dictionary writers/parquet writers/payments"},

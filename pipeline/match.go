@@ -85,12 +85,22 @@ func (m *matcher) match(c *Case) *Matched {
 	if len(m.brokenAccount) == 0 {
 		m.matched.Start = activityStart(m.account)
 	}
+	if m.affiliate != nil {
+		m.affiliate.Contact.Former = m.hasLeft()
+	}
 	m.matchPayments(c)
 	m.matchInterruptions(c.Interruptions)
 	c.Evidence = m.matchEvidence(c.Evidence)
 	m.matchYears(c)
 	m.matchRevenue(c)
 	return &m.matched
+}
+
+// hasLeft says whether the account ends before the quarter of the batch: its affiliate left (reading of RGS art. 50bis).
+func (m *matcher) hasLeft() bool {
+	last := len(m.account) - 1
+	day := m.parameters.AsOf
+	return last >= 0 && len(m.brokenAccount) == 0 && quarterOf(&m.account[last]) < law.QuarterOf(day.Year(), day.Quarter())
 }
 
 // matchAndQualify is the first two stages, and the years that are settled anew after them.

@@ -78,6 +78,7 @@ type Contact struct {
 	IBAN, Mandate                                        string
 	MandateSignedOn                                      Date   // 0: none
 	MandateShared                                        bool   // another debtor of the register has the mandate too: nothing is collected. No column: the match stage finds it
+	Former                                               bool   // the account has no quarter of the day of the batch or later: the match stage finds it, as the one before
 	Addressee                                            string // to whom the letter is addressed instead: heirs, a trustee, a guardian
 }
 

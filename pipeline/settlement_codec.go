@@ -21,6 +21,7 @@ func AppendSettlement(dst []byte, s *Settlement) []byte {
 	e.Unsigned(uint64(p.Dossier.Shift)<<16 | uint64(p.Hold)<<8 | uint64(p.Dossier.Digits)<<4 | uint64(p.Language))
 	p.Contact.Encode(&e, true)
 	e.Flag(p.Contact.MandateShared)
+	e.Flag(p.Contact.Former)
 	e.Unsigned(uint64(len(s.Years)))
 	for i := range s.Years {
 		s.Years[i].encode(&e)
@@ -151,6 +152,7 @@ func (r *SettlementReader) readParty(d *rows.Decoder) {
 	p.Dossier.Shift, p.Hold, p.Dossier.Digits, p.Language = uint8(word>>16), Hold(word>>8), uint8(word>>4&15), Language(word&15)
 	p.Contact.Decode(d)
 	p.Contact.MandateShared = d.Flag()
+	p.Contact.Former = d.Flag()
 }
 
 // amounts are the amounts of a regularisation, in the order in which they are kept.

@@ -13,7 +13,7 @@ import (
 // outgoing is what is asked of what leaves the fund.
 func (c *config) outgoing() outgoing.Settings {
 	return outgoing.Settings{Fund: c.fund(), Wording: c.text("notices.wording"), Duplex: c.text("notices.duplex"), Marks: c.text("notices.marks"), Accounts: c.table("accounts"), Without: c.texts("without"),
-		MaxTransfer: c.text("max_transfer"), MaxNight: c.text("max_night"),
+		MaxTransfer: c.text("max_transfer"), MaxNight: c.text("max_night"), RefundBelow: c.text("refund_below"), DebtBelow: c.text("debt_below"),
 		Report: batch.ReportSettings{Language: c.text("report.language"), Postage: c.table("report.postage")}}
 }
 

@@ -45,6 +45,8 @@ var keys = func() []key {
 		key{name: "max_rejects", flag: "max-rejects", fallback: run.DefaultMaxRejects},
 		key{name: "max_transfer", fallback: "no limit"},
 		key{name: "max_night", fallback: "no limit"},
+		key{name: "refund_below", fallback: "off"},
+		key{name: "debt_below", fallback: "off"},
 		key{name: "release.second_person", fallback: "false"},
 		key{name: "brake.payout", fallback: "off"},
 		key{name: "brake.transfer", fallback: "off"},

@@ -52,6 +52,8 @@ type Settings struct {
 
 	MaxTransfer string // EUR: a larger refund is held; "" is no limit
 	MaxNight    string // EUR: refunds that bring those of a batch above it are held; "" is no limit
+	RefundBelow string // EUR: a smaller refund of who left is not paid out while no account is known; "" is off
+	DebtBelow   string // EUR: a smaller claim on who left is told and not collected; "" is off
 
 	Report batch.ReportSettings
 }
@@ -97,6 +99,12 @@ func (s *Settings) Check(p *pipeline.Parameters, press func(notice.Settings) (*n
 	}
 	if o.Fund, err = s.Fund.fund(); err != nil {
 		return o, append(wrong, jobs.EachError(err)...)
+	}
+	if o.Fund.RefundBelow, err = limit("refund_below", s.RefundBelow); err != nil {
+		wrong = append(wrong, err)
+	}
+	if o.Fund.DebtBelow, err = limit("debt_below", s.DebtBelow); err != nil {
+		wrong = append(wrong, err)
 	}
 	o.Payments = !slices.Contains(s.Without, WithoutPayments)
 	if !slices.Contains(s.Without, WithoutNotices) {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"regul/pipeline"
+	"regul/pipeline/money"
 )
 
 // Texts is a text in each language of the notices, by pipeline.Language.
@@ -45,6 +46,10 @@ type Fund struct {
 	Court, TimeLimit   Texts  // where and until when a decision can be contested, as the fund's lawyer words it; "": not said
 	Logo               []byte // PNG or JPEG; none: the name alone
 	Specimen           bool   // nobody's: notices and payment files say that they are specimens
+
+	// Of affiliates who left (RGS art. 50bis), in cents; 0: no such limit.
+	RefundBelow money.Cents `json:",omitempty"` // a smaller refund is not paid out while no account is known
+	DebtBelow   money.Cents `json:",omitempty"` // a smaller claim is told and not collected
 }
 
 // Check says everything that is missing or wrong, each with the name of its setting.

@@ -1,9 +1,11 @@
 package notice
 
 import (
+	"slices"
 	"unsafe"
 
 	"regul/pipeline"
+	"regul/pipeline/law"
 	"regul/pipeline/money"
 	"regul/writers/notice/pdf"
 	"regul/writers/payments"
@@ -60,7 +62,10 @@ func (l *letter) refund() {
 	how := payoutText
 	switch payments.RefundStatus(l.fund, l.s.Party, l.payout) {
 	case payments.Held:
-		how = payoutHeld
+		if how = payoutHeld; payments.RefundReason(l.fund, l.s.Party, l.payout) == payments.RefundBelow {
+			how = payoutBelow
+			l.amount(fieldThreshold, l.fund.RefundBelow)
+		}
 	case payments.RefundWithoutAccount:
 		how = payoutNoAccount
 	case payments.WrongAccount, payments.OwnAccount:
@@ -80,6 +85,7 @@ func (l *letter) slips() {
 	l.title(pdf.Heading2, heading, l.say(payTitle))
 	l.flow(body, l.say(payHow))
 	l.space(5)
+	l.notCollected()
 	l.slipOf(payYear, l.day(l.due), func(y *pipeline.SettledYear) money.Cents {
 		if l.collects(y) {
 			return 0
@@ -92,6 +98,32 @@ func (l *letter) slips() {
 	}
 	l.slipOf(before, l.say(payNow), func(y *pipeline.SettledYear) money.Cents { return l.owing(y) + running(y) })
 	l.space(4)
+}
+
+// notCollected says of small claims on who left that they are not collected, and whether that touches the pension (RGS art. 50bis).
+func (l *letter) notCollected() {
+	var claim money.Cents
+	pension := false
+	for i := range l.s.Years {
+		y := &l.s.Years[i]
+		if amount := y.Claim(); amount > 0 && payments.ClaimReason(l.fund, l.s.Party, amount) == payments.DebtBelow {
+			claim += amount
+			pension = pension || slices.ContainsFunc(y.Quarters, func(q pipeline.QuarterResult) bool {
+				return q.Standing.Owes() && l.law.Occupation(q.Category) == law.MainOccupation
+			})
+		}
+	}
+	if claim == 0 {
+		return
+	}
+	l.amount(fieldAmount, claim)
+	l.amount(fieldThreshold, l.fund.DebtBelow)
+	said := l.say(payBelow)
+	if pension {
+		said = join(said, l.say(payPension))
+	}
+	l.flow(body, said)
+	l.space(5)
 }
 
 // slipOf is the slip of an amount of each year; none if there is nothing to pay.

@@ -112,6 +112,8 @@ var (
 	payCode          = declare("pay.code", "", "")
 	payScan          = declare("pay.scan", "", "")
 	paySpecimen      = declare("pay.specimen", "", "")
+	payBelow         = declare("pay.below", "threshold", "amount")
+	payPension       = declare("pay.pension", "", "")
 
 	debitTitle         = declare("debit.title", "", "")
 	debitText          = declare("debit.text", "amount due", "")
@@ -126,6 +128,7 @@ var (
 	payoutTitle        = declare("payout.title", "", "")
 	payoutText         = declare("payout.text", "amount account date", "")
 	payoutHeld         = declare("payout.held", "amount", "dossier phone email")
+	payoutBelow        = declare("payout.below", "amount threshold", "dossier phone email")
 	payoutNoAccount    = declare("payout.no_account", "amount", "dossier phone email date")
 	payoutWrongAccount = declare("payout.wrong_account", "amount", "dossier phone email date")
 	payoutNoInterest   = declare("payout.no_interest", "", "")

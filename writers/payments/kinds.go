@@ -80,11 +80,15 @@ const (
 	OfTheRegister        = Reason(pipeline.HoldDeceased)  // the first hold of the register
 	AboveTransfer        = Reason(pipeline.HoldOther) + 1 // a refund above Limits.Transfer
 	AboveNight           = AboveTransfer + 1              // a refund that would bring the refunds of the batch above Limits.Night
-	ReasonCount          = AboveNight + 1
+	RefundBelow          = AboveNight + 1                 // a refund below fund.RefundBelow of who left, without an account
+	DebtBelow            = RefundBelow + 1                // a claim below fund.DebtBelow on who left
+	ReasonCount          = DebtBelow + 1
 )
 
 // Reasons lists the codes of the reasons; position 0 is none.
-func Reasons() []string { return append(slices.Clone(pipeline.Holds()), "max_transfer", "max_night") }
+func Reasons() []string {
+	return append(slices.Clone(pipeline.Holds()), "max_transfer", "max_night", "refund_below", "debt_below")
+}
 
 // Limits hold transfers of the fund that are large or unusual. Cents; 0: no limit.
 type Limits struct {

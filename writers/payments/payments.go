@@ -92,7 +92,7 @@ func (w *Writer) cancel(a *pipeline.Party, v *pipeline.VoidCollection) {
 
 func (w *Writer) refund(a *pipeline.Party, y *pipeline.SettledYear, amount money.Cents) {
 	r := row{party: a, year: y.Year, kind: Refund, amount: amount, surcharge: max(0, -y.Surcharge),
-		status: RefundStatus(w.settings.Fund, a, amount), reason: Reason(a.Hold)}
+		status: RefundStatus(w.settings.Fund, a, amount), reason: RefundReason(w.settings.Fund, a, amount)}
 	if r.status == Sent {
 		if r.reason = w.settings.Limits.hold(amount, w.sent); r.reason != NoReason {
 			r.status = Held
@@ -110,7 +110,7 @@ func (w *Writer) claim(a *pipeline.Party, y *pipeline.SettledYear, amount money.
 		w.err = fmt.Errorf("payments: a claim falls due on %s, those of the batch on %s", y.DueDate, w.settings.DueDate)
 	}
 	r := row{party: a, year: y.Year, kind: Claim, amount: amount, surcharge: max(0, y.Surcharge), dueOn: y.DueDate,
-		status: ClaimStatus(w.settings.Fund, a, w.settings.AsOf, y.DueDate, amount), reason: Reason(a.Hold)}
+		status: ClaimStatus(w.settings.Fund, a, w.settings.AsOf, y.DueDate, amount), reason: ClaimReason(w.settings.Fund, a, amount)}
 	if r.status == Sent {
 		r.dueOn = CollectionDate(y.DueDate)
 	}

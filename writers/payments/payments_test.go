@@ -112,6 +112,37 @@ func TestFaultsAreListedNotSent(t *testing.T) {
 	}
 }
 
+// A small claim on who left is not collected, and a small refund to who left does not go out while no account is known (RGS art. 50bis).
+func TestSmallAmountsOfWhoLeftAreHeld(t *testing.T) {
+	f := *fund.Specimen()
+	f.RefundBelow, f.DebtBelow = 25_00, 500_00
+	left := func(iban string) *pipeline.Party {
+		return of(1, func(c *pipeline.Contact) { c.Former, c.IBAN = true, iban })
+	}
+	const account = "BE32954995642502"
+	for _, c := range []struct {
+		a      *pipeline.Party
+		amount money.Cents
+		refund payments.Reason
+		claim  payments.Reason
+	}{
+		{left(""), 24_99, payments.RefundBelow, payments.DebtBelow}, {left(""), 25_00, payments.NoReason, payments.DebtBelow},
+		{left(account), 24_99, payments.NoReason, payments.DebtBelow},
+		{left(""), 499_99, payments.NoReason, payments.DebtBelow}, {left(""), 500_00, payments.NoReason, payments.NoReason},
+		{of(1, func(c *pipeline.Contact) { c.IBAN = "" }), 1, payments.NoReason, payments.NoReason},
+	} {
+		if got := payments.RefundReason(&f, c.a, c.amount); got != c.refund || payments.RefundStatus(&f, c.a, c.amount) == payments.Held != (c.refund != payments.NoReason) {
+			t.Errorf("a refund of %s: %d", c.amount, got)
+		}
+		if got := payments.ClaimReason(&f, c.a, c.amount); got != c.claim || payments.ClaimStatus(&f, c.a, asOf, asOf+90, c.amount) == payments.Held != (c.claim != payments.NoReason) {
+			t.Errorf("a claim of %s: %d", c.amount, got)
+		}
+		if payments.ClaimReason(fund.Specimen(), c.a, c.amount) != payments.NoReason || payments.RefundReason(fund.Specimen(), c.a, c.amount) != payments.NoReason {
+			t.Error("it is off by default")
+		}
+	}
+}
+
 // At the limits of what is allowed a transaction is sent.
 func TestLimitsAreSent(t *testing.T) {
 	settlements := []pipeline.Settlement{

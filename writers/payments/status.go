@@ -15,7 +15,7 @@ const maxAmount money.Cents = 999_999_999_99
 // RefundStatus says what becomes of a refund of an amount in cents above 0. A notice that names the account must agree with it.
 func RefundStatus(f *fund.Fund, a *pipeline.Party, amount money.Cents) Status {
 	c := &a.Contact
-	if a.Hold != pipeline.NoHold {
+	if RefundReason(f, a, amount) != NoReason {
 		return Held
 	}
 	if c.IBAN == "" {
@@ -34,11 +34,27 @@ func RefundStatus(f *fund.Fund, a *pipeline.Party, amount money.Cents) Status {
 	return Sent
 }
 
+// RefundReason is why a refund of an amount in cents is Held, but for the limits of a batch.
+func RefundReason(f *fund.Fund, a *pipeline.Party, amount money.Cents) Reason {
+	if a.Hold == pipeline.NoHold && a.Contact.Former && a.Contact.IBAN == "" && amount < f.RefundBelow {
+		return RefundBelow
+	}
+	return Reason(a.Hold)
+}
+
+// ClaimReason is why a claim of an amount in cents is Held.
+func ClaimReason(f *fund.Fund, a *pipeline.Party, amount money.Cents) Reason {
+	if a.Hold == pipeline.NoHold && a.Contact.Former && amount < f.DebtBelow {
+		return DebtBelow
+	}
+	return Reason(a.Hold)
+}
+
 // ClaimStatus says what becomes of a claim of an amount in cents above 0, due on a day, in a batch of a date. The affiliate pays by transfer
 // unless it is Sent: a notice that announces a collection must agree with it. So does who must pay before the bank can collect.
 func ClaimStatus(f *fund.Fund, a *pipeline.Party, asOf, due pipeline.Date, amount money.Cents) Status {
 	c := &a.Contact
-	if a.Hold != pipeline.NoHold {
+	if ClaimReason(f, a, amount) != NoReason {
 		return Held
 	}
 	if c.Mandate == "" || f.CreditorID == "" || CollectionDate(due) <= ExecutionDate(asOf) {
