@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/csv"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,8 +22,8 @@ const maxContent = 4096
 
 // eachReject goes through the rejects in order of input, name of the file and row, with the text of each as read. Rows do not carry
 // their text through the run: it follows from the record where the file is typed, else the file is read again. It stops when the context
-// ends: there may be millions.
-func eachReject(ctx context.Context, in *Files, rejects []pipeline.Reject, categories []string, visit func(*File, *readers.Splitter, *tables.Reject) error) error {
+// ends: there may be millions. torn is the text that a row could not be split in, where regul exported it and it is sent again without a correction.
+func eachReject(ctx context.Context, in *Files, rejects []pipeline.Reject, categories []string, visit func(from *File, splitter *readers.Splitter, r *tables.Reject, torn string) error) error {
 	slices.SortFunc(rejects, func(a, b pipeline.Reject) int {
 		x, y := in.List[a.Place.File], in.List[b.Place.File]
 		return cmp.Or(cmp.Compare(x.Input, y.Input), cmp.Compare(x.Name, y.Name), cmp.Compare(x.Number, y.Number), cmp.Compare(a.Place.Row, b.Place.Row))
@@ -53,10 +54,11 @@ func eachReject(ctx context.Context, in *Files, rejects []pipeline.Reject, categ
 			if file.Input == pipeline.ConfirmationsInput {
 				texts[i].NISS = "" // they name a transaction, and nobody's number
 			}
+			text, torn := own(texts[i].Text)
 			err := visit(file, splitter, &tables.Reject{
 				Source: file.Name, Row: r.Place.Row, Number: clean(texts[i].NISS), Year: int(r.Year), Code: r.Code,
-				Message: string(r.Reason), Content: clean(own(texts[i].Text)),
-			})
+				Message: string(r.Reason), Content: clean(text),
+			}, torn)
 			if err != nil {
 				return err
 			}
@@ -66,29 +68,44 @@ func eachReject(ctx context.Context, in *Files, rejects []pipeline.Reject, categ
 	return nil
 }
 
-// ownCells gives the text of a row without what regul added to it when it exported the row as a reject.
-func ownCells(splitter *readers.Splitter) func(text string) string {
+// ownCells gives the text of a row without what regul added to it when it exported the row as a reject; and of one that could not be split, and
+// whose cells nobody filled in, the text that it was exported with.
+func ownCells(splitter *readers.Splitter) func(text string) (own, torn string) {
 	others := splitter.Others()
 	if !slices.Equal(others, batch.RejectsHeader) {
-		return func(text string) string { return text }
+		return func(text string) (own, torn string) { return text, "" }
 	}
-	return func(text string) string {
+	return func(text string) (own, torn string) {
 		cells, whole := splitter.Cells([]byte(text))
 		if !whole {
-			return text
+			return text, ""
 		}
 		var row []byte
-		for _, cell := range cells {
+		filled := false
+		for i, cell := range cells {
+			filled = filled || len(cell) > 0 && i != splitter.Key()
 			row = append(table.AppendCSV(row, table.Bare(cell)), ',')
 		}
 		for range others[1:] {
 			row = append(row, ',')
 		}
 		if again, whole := splitter.Cells(row); !whole || !slices.EqualFunc(again, cells, func(a, b []byte) bool { return bytes.Equal(a, table.Bare(b)) }) {
-			return text // its columns stand in another order, or not all are there
+			return text, "" // its columns stand in another order, or not all are there
 		}
-		return string(row)
+		if !filled {
+			torn = tornText(text, len(cells))
+		}
+		return string(row), torn
 	}
+}
+
+// tornText is the content of a row of rejects with so many columns of its input, if that row could not be split.
+func tornText(text string, columns int) string {
+	cells, err := csv.NewReader(strings.NewReader(text)).Read()
+	if err != nil || len(cells) != columns+len(batch.RejectsHeader) || cells[columns] != pipeline.BadRow.String() {
+		return ""
+	}
+	return string(table.Bare([]byte(cells[len(cells)-1])))
 }
 
 // rejectTexts are the texts and national numbers of the rejects of one file, as read.
@@ -128,8 +145,9 @@ func clean(text string) string {
 // Fresh counts the rejects that no published batch holds, by input.
 func Fresh(ctx context.Context, in *Files, rejects []pipeline.Reject, categories []string, held map[batch.RejectKey]bool) (*[pipeline.InputCount]int64, error) {
 	var fresh [pipeline.InputCount]int64
-	err := eachReject(ctx, in, rejects, categories, func(from *File, _ *readers.Splitter, r *tables.Reject) error {
-		if !held[batch.RejectKeyOf(r.Code.String(), r.Content)] {
+	err := eachReject(ctx, in, rejects, categories, func(from *File, _ *readers.Splitter, r *tables.Reject, torn string) error {
+		known := held[batch.RejectKeyOf(r.Code.String(), r.Content)] || torn != "" && held[batch.RejectKeyOf(pipeline.BadRow.String(), torn)]
+		if !known {
 			fresh[from.Input]++
 		}
 		return nil
@@ -148,7 +166,7 @@ func WriteRejects(ctx context.Context, b *batch.Build, to *tables.Rejects, in *F
 	}
 	rows := to.NewWriter(file, facts...)
 	lines := &rejectsCSV{create: b.Create, path: to.CSV}
-	err = eachReject(ctx, in, rejects, categories, func(from *File, splitter *readers.Splitter, r *tables.Reject) error {
+	err = eachReject(ctx, in, rejects, categories, func(from *File, splitter *readers.Splitter, r *tables.Reject, _ string) error {
 		if err := rows.Write(r); err != nil {
 			return err
 		}
