@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -64,6 +65,7 @@ Exit status: 0 shown; 1 an input or a batch can't be read; 2 wrong usage, a miss
 	nameValues(command, map[string]string{"niss": "NUMBER", "since": "DATE", "to": "DIRECTORY"})
 	command.MarkFlagDirname("to")
 	f.add(command)
+	hide(command, slices.Concat(publishing, settling, []string{"without"})...)
 	return command
 }
 

@@ -71,6 +71,7 @@ Exit status: 0 added up; 1 an input can't be read; 2 wrong usage or a missing fi
 	nameValues(command, map[string]string{"year": "YEAR", "to": "DIRECTORY"})
 	command.MarkFlagDirname("to")
 	f.add(command)
+	hide(command, slices.Concat(publishing, settling)...)
 	return command
 }
 

@@ -75,3 +75,18 @@ func (f *runFlags) takeRecorded(command *cobra.Command, c *common) error {
 	}
 	return nil
 }
+
+// publishing are the flags of run that matter to what is published, settling those that matter to what is settled.
+var (
+	publishing = []string{"draft", "by", "new-ledger", "insist", "taken", "metrics"}
+	settling   = []string{"revenue", "interruptions", "evidence", "fund-fee", "minimum-pension", "recheck", "max-rejects"}
+)
+
+// hide takes flags out of the help of a command to which they make no difference.
+func hide(command *cobra.Command, flags ...string) {
+	for _, name := range flags {
+		if err := command.Flags().MarkHidden(name); err != nil {
+			panic(err) // a name that is not there
+		}
+	}
+}

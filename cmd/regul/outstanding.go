@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -52,6 +53,7 @@ batch recorded. Nothing is published or written. --json lists all of them.`,
 	command.Flags().IntVar(&limit, "limit", 20, "how many of each kind to list")
 	nameValues(command, map[string]string{"limit": "NUMBER"})
 	f.add(command)
+	hide(command, slices.Concat(publishing, settling, []string{"without"})...)
 	return command
 }
 

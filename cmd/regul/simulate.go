@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -49,6 +50,7 @@ lists the names.`,
 	command.MarkFlagFilename("report", "html")
 	command.MarkFlagFilename("reform", "yaml", "yml")
 	f.add(command)
+	hide(command, slices.Concat(publishing, []string{"without"})...)
 	return command
 }
 

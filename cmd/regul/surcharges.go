@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -48,6 +49,7 @@ With --out alone the inputs are those of the last batch, as its files are now.`,
 	command.Flags().StringVar(&niss, "niss", "", "one affiliate, term by term; - reads the number from standard input")
 	nameValues(command, map[string]string{"niss": "NUMBER"})
 	f.add(command)
+	hide(command, slices.Concat(publishing, settling, []string{"without"})...)
 	return command
 }
 

@@ -90,9 +90,7 @@ The tasks work with the plan's settings, in the directory where it was made: onl
 		},
 	}
 	f.add(command)
-	for _, none := range []string{"metrics", "taken"} {
-		command.Flags().MarkHidden(none)
-	}
+	hide(command, "metrics", "taken")
 	return command
 }
 

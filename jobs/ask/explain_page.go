@@ -27,11 +27,10 @@ func Structured(reference string) string { return report.Structured(reference) }
 
 // In is the explanation in a language.
 func (e *Explanation) In(language string) *Explanation {
-	if language == English {
-		return e
-	}
 	said := *e
-	said.Outcome = report.Outcome(language, e.Outcome)
+	if language != English {
+		said.Outcome = report.Outcome(language, e.Outcome)
+	}
 	said.Sections = slices.Clone(e.Sections)
 	for i := range said.Sections {
 		s := &said.Sections[i]

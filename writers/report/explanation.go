@@ -60,7 +60,7 @@ func Structured(reference string) string {
 	return "+++" + reference[:3] + "/" + reference[3:7] + "/" + reference[7:] + "+++"
 }
 
-// Said is a phrase in a language, with amounts as it writes them. In English it stands as it is.
+// Said is a phrase in a language, with amounts as it writes them. English keeps the codes.
 func Said(language string, p law.Phrase) string { return in(language).phrase(p) }
 
 // Outcome is the name of an outcome in a language.
@@ -90,9 +90,6 @@ func (w *words) article(article string) string {
 func Text(language, english string) string { return in(language).t(english) }
 
 func (w *words) phrase(p law.Phrase) string {
-	if w.language == English {
-		return p.String()
-	}
 	for i, filled := range p.Values() {
 		switch v := filled.(type) {
 		case money.Cents:
@@ -100,7 +97,9 @@ func (w *words) phrase(p law.Phrase) string {
 		case law.Percent:
 			p.Filled[i] = strings.Replace(string(v), ".", w.decimal, 1)
 		case law.Term:
-			p.Filled[i] = w.name(v.Of, v.Code)
+			if w.language != English { // there a code is a name
+				p.Filled[i] = w.name(v.Of, v.Code)
+			}
 		}
 	}
 	p.Format = w.t(p.Format)

@@ -50,7 +50,7 @@ func explanationPage(t *testing.T, e *Explanation) string {
 func TestAPhraseInEachLanguage(t *testing.T) {
 	said := law.Say("band 1: %s %% (%s) of %s, up to T1 %s", law.Percent("20.50"), "b1", money.Cents(30_000_00), money.Cents(70_857_99))
 	for language, want := range map[string]string{
-		"en": "band 1: 20.50 % (b1) of 30000.00, up to T1 70857.99", "fr": "tranche 1 : 20,50 % (b1) de 30 000,00, jusqu’à T1 70 857,99",
+		"en": "band 1: 20.50 % (b1) of 30 000.00, up to T1 70 857.99", "fr": "tranche 1 : 20,50 % (b1) de 30 000,00, jusqu’à T1 70 857,99",
 		"nl": "schijf 1: 20,50 % (b1) van 30 000,00, tot T1 70 857,99", "de": "Stufe 1: 20,50 % (b1) von 30 000,00, bis T1 70 857,99",
 	} {
 		if got := strings.ReplaceAll(Said(language, said), thinSpace, " "); got != want {
