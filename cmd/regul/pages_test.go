@@ -97,6 +97,9 @@ func TestLinksLeadSomewhere(t *testing.T) {
 	}
 	links := 0
 	for _, page := range pages(t) {
+		if strings.Contains(readFile(t, "../../"+page), "\n<<<<<<< ") {
+			t.Errorf("%s was merged halfway", page)
+		}
 		text := fenced.ReplaceAllString(readFile(t, "../../"+page), "")
 		for _, l := range link.FindAllStringSubmatch(inline.ReplaceAllString(text, ""), -1) {
 			if strings.Contains(l[1], "://") {
