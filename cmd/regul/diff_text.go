@@ -155,7 +155,7 @@ func changesText(d *diff.Difference) string {
 	return b.String()
 }
 
-// kindText is what became of the year, in words.
+// kindText is what happened to the year, in words.
 func kindText(c *diff.Change) string {
 	switch {
 	case c.B == nil:

@@ -14,7 +14,7 @@ type value interface {
 	Type() string
 }
 
-// named is a value with a name of its own in help, instead of its type.
+// named is a value with a name in help, instead of its type.
 type named struct {
 	value
 	name string

@@ -23,7 +23,7 @@ import (
 //
 // "<!-- starts from: PAGE -->" runs another page first, "<!-- try: COMMAND -->" a command that the reader need not type.
 //
-// ownTest are the pages that a test of their own tries.
+// ownTest are the pages that another test tries.
 var ownTest = map[string]string{"docs/year-of-nights.md": "TestYearOfNightsIsWhatHappens", "docs/reference/commands.md": "TestReferencesAreThoseOfTheProgram"}
 
 // untried are the reasons why a block can't be run, and how many blocks there are of each.

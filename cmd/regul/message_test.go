@@ -10,7 +10,7 @@ import (
 	"regul/jobs"
 )
 
-// A failure is one line, whatever failed after it; what is wrong with settings has a line each.
+// A failure is one line, also if more failed after it; what is wrong with settings has a line each.
 func TestMessageIsOneLine(t *testing.T) {
 	full := func(path string) error { return &os.PathError{Op: "write", Path: path, Err: syscall.ENOSPC} }
 	for _, c := range []struct {

@@ -12,7 +12,7 @@ import (
 	"regul/jobs/storage"
 )
 
-// tellMetrics updates the metrics that the configuration names after an act on the ledger, which is done whatever becomes of them.
+// tellMetrics updates the metrics that the configuration names after an act on the ledger, which is done also if they can't be written.
 func tellMetrics(command *cobra.Command, conf *config, write func(path string) error) {
 	path := conf.text("metrics")
 	if path == "" {

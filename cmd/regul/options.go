@@ -115,7 +115,7 @@ func (f *runFlags) options(given func(flag string) bool) (*runOptions, *config, 
 	return &runOptions{Options: options, folder: settings.Out, memory: memory}, conf, err
 }
 
-// override lets the flags that were given override the configuration. An empty one is not given, but for the day.
+// override lets the flags that were given override the configuration. An empty one is not given, except the day.
 func (f *runFlags) override(conf *config, given func(flag string) bool) {
 	texts := map[string]string{"out": f.out, "fees": f.fee, "minimum_pension": f.minimumPension, "max_rejects": f.maxRejects,
 		"memory": f.memory, "metrics": f.metrics}

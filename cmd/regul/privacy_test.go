@@ -116,7 +116,7 @@ func TestNothingThatIsToldNamesAPerson(t *testing.T) {
 	o.want(2, append(whole, "--out", out, "--workers", "0", "--memory", "x", "--max-rejects", "y")...)
 	o.want(1, append(inputs("revenue", folder+"/payments.csv"), "--out", out)...)
 
-	// Rows without a header, rows in the wrong file, cells in the wrong column, rows that hold back others.
+	// Rows without a header, rows in the wrong file, cells in the wrong column, rows that keep others waiting.
 	lines := strings.SplitAfter(readFile(t, folder+"/affiliates.csv"), "\n")
 	writeFile(t, folder+"/headless.csv", strings.Join(lines[1:], ""), 0o600)
 	o.want(1, append(inputs("affiliates", folder+"/headless.csv"), "--out", out)...)

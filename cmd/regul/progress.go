@@ -73,7 +73,7 @@ func (s staged) Handle(ctx context.Context, line slog.Record) error {
 	return s.Handler.Handle(ctx, line)
 }
 
-// aside writes to the terminal beside the line that moves, which is then drawn anew below.
+// aside writes to the terminal beside the line that moves, which is then drawn again below.
 type aside struct{ *progress }
 
 const clearLine = "\r\x1b[K"
@@ -100,7 +100,7 @@ func (p *progress) start(o *runOptions) {
 // units are what the steps of a stage are called.
 var units = map[string]string{"read": "rows", "settle": "shards"}
 
-// throttle is how often the line is drawn anew.
+// throttle is how often the line is drawn again.
 const throttle = 100 * time.Millisecond
 
 // Stage ends the stage before and starts one of so many steps; 0 is unknown.
@@ -163,7 +163,7 @@ func (p *progress) clear() stage {
 	return ended
 }
 
-// succeeded logs what came of the run.
+// succeeded logs the result of the run.
 func (p *progress) succeeded(r *run.Result) {
 	p.endStage()
 	if !r.Published {

@@ -5,7 +5,7 @@ import (
 	"regul/jobs/batch"
 )
 
-// recheckText counts the years that were settled anew, by what changed; "" where nothing was asked for, or nothing came of it.
+// recheckText counts the years that were settled again, by what changed; "" where nothing was asked for, or nothing changed.
 func recheckText(c *batch.RecheckCounts) string {
 	if c == nil {
 		return ""

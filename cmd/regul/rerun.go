@@ -100,7 +100,7 @@ func (f *rerunFlags) run(command *cobra.Command, c *common, o *outcome, name str
 	return err
 }
 
-// correct settles corrected rows and says what came of it.
+// correct settles corrected rows and says the result.
 func correct(ctx context.Context, command *cobra.Command, c *common, out *outcome, p *progress, s *run.CorrectSettings) error {
 	if len(s.Corrected) == 0 {
 		return jobs.UsageError("missing: --revenue FILE (or --companies FILE), the corrected rows")
@@ -131,7 +131,7 @@ func (f *outFlags) rerunSettings(name string, c *common) (*run.RerunSettings, er
 	return &run.RerunSettings{Settings: *asked, Batch: m.Batch}, nil
 }
 
-// rerunText is what came of it, as people read it.
+// rerunText is the result, as people read it.
 func rerunText(r *run.RerunResult) string {
 	var b strings.Builder
 	for _, row := range r.Only {

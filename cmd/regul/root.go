@@ -48,7 +48,7 @@ func (c *common) limitToDefault() error {
 	return err
 }
 
-// newRoot is the whole command line, and what becomes of it.
+// newRoot is the whole command line, and its outcome.
 func newRoot() (*cobra.Command, *outcome) {
 	c, o := &common{}, &outcome{}
 	root := &cobra.Command{

@@ -75,7 +75,7 @@ Exit status: 0 published, or nothing new; 1 failed, nothing published; 2 wrong u
 	return command
 }
 
-// run does the job and tells everybody what came of it.
+// run does the job and tells everybody the result.
 func (f *runFlags) run(command *cobra.Command, c *common, out *outcome) error {
 	ctx, stop := interruptible(command.Context())
 	defer stop()
@@ -96,7 +96,7 @@ func (f *runFlags) run(command *cobra.Command, c *common, out *outcome) error {
 	return err
 }
 
-// perform does the job and writes what came of it.
+// perform does the job and writes the result.
 func (f *runFlags) perform(ctx context.Context, command *cobra.Command, c *common, out *outcome, o *runOptions, r *reporter) error {
 	limitMemory(o.memory)
 	o.Log, o.Progress = r.log, r
@@ -145,7 +145,7 @@ func (f *runFlags) writeTaken(paths []string) error {
 	return os.WriteFile(f.taken, []byte(text.String()), 0o600)
 }
 
-// writeSummary writes what came of a run. A batch that is published stays so, whatever becomes of its summary: the exit
+// writeSummary writes the result of a run. A batch that is published stays so, also if its summary can't be written: the exit
 // status must say so.
 func writeSummary(command *cobra.Command, c *common, s *summary) error {
 	done := "nothing new was found"

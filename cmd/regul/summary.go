@@ -11,7 +11,7 @@ import (
 	"regul/jobs/run"
 )
 
-// summary is what came of a run.
+// summary is the result of a run.
 type summary struct {
 	Published bool                    `json:"published"`
 	Draft     bool                    `json:"draft"`
@@ -79,7 +79,7 @@ func quoted(files []string) string {
 	return strings.Join(list, ", ")
 }
 
-// outcome is what came of the run.
+// outcome is the result of the run.
 func (s *summary) outcome() string {
 	counts := countsText(s.Counts, s.Waiting)
 	if s.Rejected > 0 {
@@ -158,7 +158,7 @@ func manifestText(m *batch.Manifest, folder string) string {
 	return strings.Join(parts, "\n")
 }
 
-// countsText is the rows of each input by what became of them, and those that waited in the ledger, if any.
+// countsText is the rows of each input by their fate, and those that waited in the ledger, if any.
 func countsText(counts map[string]batch.Counts, waiting *batch.Counts) string {
 	rows := [][]string{{"rows", "read", "settled", "superseded", "already settled", "repeated", "rejected"}}
 	for _, input := range jobs.InputNames() {

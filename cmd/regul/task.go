@@ -154,7 +154,7 @@ func (f *taskFlags) setup(p *progress) (*task.Setup, string, error) {
 	return s, out, nil
 }
 
-// shared is what came of a task that does a share.
+// shared is the result of a task that does a share.
 type shared struct {
 	Done   int    `json:"done"` // by this task
 	Shards int    `json:"shards,omitempty"`

@@ -55,7 +55,7 @@ Exit status: 0 all checks hold; 1 a check failed, or the batch can't be read; 2 
 	return command
 }
 
-// run verifies the batch and writes what came of it. A check that failed is a failure of the command.
+// run verifies the batch and writes the result. A check that failed is a failure of the command.
 func (f *verifyFlags) run(command *cobra.Command, c *common, name string) error {
 	sampled := command.Flags().Changed("sample")
 	switch {
