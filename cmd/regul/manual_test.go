@@ -29,7 +29,7 @@ var ownTest = map[string]string{"docs/year-of-nights.md": "TestYearOfNightsIsWha
 // untried are the reasons why a block can't be run, and how many blocks there are of each.
 var untried = map[string]int{
 	"layout": 6, // a picture of folders, a flow
-	"form":   3, // a formula of the law, a file of cases
+	"form":   2, // a formula of the law
 	"root":   5, // needs the rights of the machine's administrator
 	"other":  6, // for a program that the tests do not have: minisign, Spark, Power BI, Beam
 	"make":   2, // takes too long
