@@ -17,13 +17,14 @@ type Balance struct {
 	Version int  // of the regularisation, 0 where the batch does not settle the year
 	Known   bool // the account has the year; else its money belongs nowhere
 
-	Called     money.Cents // of all quarters
-	Paid       money.Cents // contributions received, less what was taken back
-	Refunded   money.Cents // ordered in all, less what came back
-	Offsets    money.Cents // received less given
-	Surcharges money.Cents // of art. 11bis, claimed in all
-	Open       money.Cents // called of the quarters that have ended, and not paid
-	Credit     money.Cents // paid beyond what was called
+	Called         money.Cents // of all quarters
+	Paid           money.Cents // contributions received, less what was taken back
+	Refunded       money.Cents // ordered in all, less what came back
+	Offsets        money.Cents // received less given
+	Surcharges     money.Cents // of art. 11bis, claimed in all
+	SurchargesPaid money.Cents // of any kind
+	Open           money.Cents // called of the quarters that have ended, and not paid
+	Credit         money.Cents // paid beyond what was called
 
 	OldestDue   Date        // the day on which the oldest part of Open fell due; 0: nothing is open
 	Unseen      money.Cents // transfers that were ordered, and that the payments do not show
@@ -34,12 +35,13 @@ type Balance struct {
 
 // YearLedger is what earlier batches ordered of a year, and what of it nobody has seen. Amounts in cents.
 type YearLedger struct {
-	Refunded    money.Cents
-	Offsets     money.Cents // received less given
-	Unseen      money.Cents
-	UnseenSince Date        // 0: nothing is unseen
-	Unclear     money.Cents // payments that don't count until their purpose is said
-	Reversed    money.Cents // of the movements, what was taken back on the day of the batch or later
+	Refunded       money.Cents
+	Offsets        money.Cents // received less given
+	Unseen         money.Cents
+	UnseenSince    Date        // 0: nothing is unseen
+	Unclear        money.Cents // payments that don't count until their purpose is said
+	SurchargesPaid money.Cents // of any kind, until the day of the batch
+	Reversed       money.Cents // of the movements, what was taken back on the day of the batch or later
 }
 
 // Orphan is a year with payments that the account does not have.
@@ -48,6 +50,9 @@ type Orphan struct {
 	Payments []Payment // what moved, by day
 	YearLedger
 }
+
+// SurchargesOpen is what was claimed of surcharges of art. 11bis and is not paid, in cents.
+func (b *Balance) SurchargesOpen() money.Cents { return max(0, b.Surcharges-b.SurchargesPaid) }
 
 // needsTelling says whether the row says something: a year that the batch does not settle is told where something is open, in credit,
 // ordered and not seen, unclear, or to come.
@@ -162,7 +167,7 @@ func (s *settler) settledYear(year int) *Regularisation {
 // balanceOf is a year with what moved on it, and what offsets of this batch bring into it.
 func (s *settler) balanceOf(m *Matched, year int, payments []Payment, l *YearLedger) Balance {
 	b := Balance{NISS: m.Affiliate.NISS, Dossier: m.Affiliate.Dossier, Year: year, Refunded: l.Refunded, Offsets: l.Offsets,
-		Unseen: l.Unseen, UnseenSince: l.UnseenSince, Unclear: l.Unclear}
+		Unseen: l.Unseen, UnseenSince: l.UnseenSince, Unclear: l.Unclear, SurchargesPaid: l.SurchargesPaid}
 	moved := paidUpTo(payments, s.parameters.AsOf)
 	b.Paid = moved + l.Refunded - l.Offsets
 	for i := len(payments) - 1; i >= 0 && payments[i].PaidOn > s.parameters.AsOf; i-- {

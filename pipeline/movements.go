@@ -79,15 +79,17 @@ type movements struct {
 	claims   []Payment     // of them, the principal of claims that payments were recognised to pay
 	unclear  []Payment     // payments that are no movement until their purpose is said
 
-	refunded  []Payment // what orders took out of a year, and what of it came back, negative
-	exchanged []Payment // what offsets brought into a year, or took out of it
+	refunded   []Payment // what orders took out of a year, and what of it came back, negative
+	exchanged  []Payment // what offsets brought into a year, or took out of it
+	surcharges []Payment // that were paid: no movement
+
 	reversals []Payment // movements that took back on the day of the batch or later: no order of the batch is booked by them
 }
 
 // of finds the movements of a case. Its payments and earlier versions are sorted. The result is valid until the next call.
 func (v *movements) of(c *Case, asOf Date) []Payment {
 	v.asOf, v.unclear, v.reversals, v.orders = asOf, v.unclear[:0], v.reversals[:0], v.orders[:0]
-	v.refunded, v.exchanged, v.claims = v.refunded[:0], v.exchanged[:0], v.claims[:0]
+	v.refunded, v.exchanged, v.claims, v.surcharges = v.refunded[:0], v.exchanged[:0], v.claims[:0], v.surcharges[:0]
 	if len(c.PriorYears) == 0 && len(c.Offsets) == 0 && !slices.ContainsFunc(c.Payments, hasPurpose) {
 		for i := range c.Payments {
 			v.reversal(&c.Payments[i], c.Payments[i].Amount)
@@ -109,7 +111,22 @@ func (v *movements) of(c *Case, asOf Date) []Payment {
 	v.recogniseReturns()
 	v.cameBackUnnamed()
 	v.findUnclear()
+	v.paidSurcharges()
 	return v.list()
+}
+
+// paidSurcharges finds what was paid of surcharges until the day of the batch: what says so, and what one transfer paid beside its principal.
+func (v *movements) paidSurcharges() {
+	for i := range v.payments {
+		if p := &v.payments[i]; p.Purpose == PurposeSurcharge && p.PaidOn <= v.asOf {
+			v.surcharges = append(v.surcharges, Payment{Year: p.Year, Amount: p.Amount})
+		}
+	}
+	for i := range v.orders {
+		if o := &v.orders[i]; o.surcharge > 0 {
+			v.surcharges = append(v.surcharges, Payment{Year: o.year, Amount: min(o.surcharge, max(0, o.in-o.out-o.claim))})
+		}
+	}
 }
 
 // reversal notes what a payment takes back, where an order of the batch might seem to be booked by it.
@@ -463,7 +480,7 @@ func (v *movements) list() []Payment {
 
 // ledger sums up what was ordered of a year.
 func (v *movements) ledger(year int16) YearLedger {
-	l := YearLedger{Refunded: movedOn(v.refunded, year), Offsets: movedOn(v.exchanged, year), Unclear: movedOn(v.unclear, year), Reversed: -movedOn(v.reversals, year)}
+	l := YearLedger{Refunded: movedOn(v.refunded, year), Offsets: movedOn(v.exchanged, year), Unclear: movedOn(v.unclear, year), SurchargesPaid: movedOn(v.surcharges, year), Reversed: -movedOn(v.reversals, year)}
 	for i := range v.orders {
 		if o := &v.orders[i]; o.year == year && o.unbooked() > 0 {
 			l.Unseen += o.unbooked()

@@ -72,6 +72,7 @@ type Regularisation struct {
 	LegalProvisional money.Cents // L of art. 11bis: the year's sum, 0 without a reduction
 	Reduced          money.Cents // R of art. 11bis: the year's sum, 0 without a reduction
 	SurchargeTotal   money.Cents // the surcharge due in all, of which Surcharge is new
+	SurchargesPaid   money.Cents // of any kind, until NotifiedOn: no part of Paid
 	KeepsSurcharge   bool        // a surcharge that is taken back lowers what is owed and is not transferred: the input does not say whether it was paid
 	Interrupted      bool        // limitation: the operator says that it was interrupted
 	Contested        bool        // with the tax administration

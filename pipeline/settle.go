@@ -131,6 +131,7 @@ func (s *settler) settleYear(affiliate *Affiliate, y *MatchedYear, a *Assessment
 		Interrupted:       y.Claim.Interrupted,
 		Rechecked:         y.Claim.Rechecked,
 		Unclear:           y.Unclear,
+		SurchargesPaid:    y.SurchargesPaid,
 		Reversed:          y.Reversed,
 	}
 	var provisional money.Cents

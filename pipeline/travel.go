@@ -168,8 +168,8 @@ func (r *SettlementReader) whole(d *rows.Decoder) *Settlement {
 }
 
 // amounts are the amounts of a balance, in the order in which they are kept.
-func (b *Balance) amounts() [10]*money.Cents {
-	return [...]*money.Cents{&b.Called, &b.Paid, &b.Refunded, &b.Offsets, &b.Surcharges, &b.Open, &b.Credit, &b.Unseen, &b.Unclear, &b.Later}
+func (b *Balance) amounts() [11]*money.Cents {
+	return [...]*money.Cents{&b.Called, &b.Paid, &b.Refunded, &b.Offsets, &b.Surcharges, &b.Open, &b.Credit, &b.Unseen, &b.Unclear, &b.Later, &b.SurchargesPaid}
 }
 
 func (b *Balance) encode(e *rows.Encoder) {

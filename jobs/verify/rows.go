@@ -60,7 +60,7 @@ type (
 		year, version                                             int
 		known                                                     bool
 		called, paid, refunded, offsets, surcharges, open, credit money.Cents
-		unseen, unclear, later                                    money.Cents
+		unseen, unclear, later, surchargesPaid, surchargesOpen    money.Cents
 		oldestDue, unseenSince                                    pipeline.Date
 	}
 	verifiedReject struct {
@@ -187,6 +187,8 @@ var balanceColumns = []verifiedColumn[verifiedBalance]{
 	dayColumn("unseen_since", func(r *verifiedBalance) *pipeline.Date { return &r.unseenSince }).orNull(),
 	amountColumn("unclear", func(r *verifiedBalance) *money.Cents { return &r.unclear }),
 	amountColumn("later", func(r *verifiedBalance) *money.Cents { return &r.later }),
+	amountColumn("surcharges_paid", func(r *verifiedBalance) *money.Cents { return &r.surchargesPaid }).addedLater(),
+	amountColumn("surcharges_open", func(r *verifiedBalance) *money.Cents { return &r.surchargesOpen }).addedLater(),
 }
 
 // rejectColumns are the columns of the rejects of a subject, whose rows are named by a number.

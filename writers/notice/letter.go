@@ -68,9 +68,9 @@ func (l *letter) begin(s *pipeline.Settlement) {
 			l.direct += y.Claim()
 		}
 		l.due = max(l.due, y.DueDate)
-		runs := running(y)
+		runs, apart := running(y)
 		l.late += runs
-		l.settled += y.LateSurcharge - runs
+		l.settled += apart
 	}
 	l.before = l.sum(l.owing)
 	if s.Receipt != nil {

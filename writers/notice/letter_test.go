@@ -261,18 +261,25 @@ func TestSurchargesOfWhatIsPaidAreNotAsked(t *testing.T) {
 	for _, c := range []struct {
 		name                  string
 		paid, arrears, barred money.Cents
-		want                  money.Cents
+		surcharges            money.Cents // that were paid
+		want, apart           money.Cents
 	}{
-		{"nothing is paid", 0, 4000_00, 0, 580_00},
-		{"all is paid", 4000_00, 0, 0, 0},
-		{"the first three quarters are paid", 3000_00, 1000_00, 0, 100_00},
-		{"a part of the last is paid", 3500_00, 500_00, 0, 50_00},
-		{"a part is cancelled", 0, 2500_00, 0, 30_00 + 60_00 + 75_00 + 75_00 + 175_00},
-		{"it is barred", 0, 4000_00, 4000_00, 0},
+		{"nothing is paid", 0, 4000_00, 0, 0, 580_00, 0},
+		{"all is paid", 4000_00, 0, 0, 0, 0, 580_00},
+		{"the first three quarters are paid", 3000_00, 1000_00, 0, 0, 100_00, 480_00},
+		{"a part of the last is paid", 3500_00, 500_00, 0, 0, 50_00, 530_00},
+		{"a part is cancelled", 0, 2500_00, 0, 0, 30_00 + 60_00 + 75_00 + 75_00 + 175_00, 165_00},
+		{"it is barred", 0, 4000_00, 4000_00, 0, 0, 580_00},
+		{"the surcharges are paid, and nothing else", 0, 4000_00, 0, 50_00 + 580_00, 0, 0},
+		{"a part of them is paid", 0, 4000_00, 0, 50_00 + 80_00, 500_00, 0},
+		{"only those of art. 11bis are paid", 0, 4000_00, 0, 50_00, 580_00, 0},
+		{"those of what was paid late are paid", 3000_00, 1000_00, 0, 50_00 + 480_00, 100_00, 0},
+		{"all is paid, surcharges too", 4000_00, 0, 0, 50_00 + 580_00, 0, 0},
 	} {
-		y := &pipeline.SettledYear{Late: terms, Regularisation: pipeline.Regularisation{Paid: c.paid, Arrears: c.arrears, ArrearsBarred: c.barred}}
-		if got := running(y); got != c.want {
-			t.Errorf("%s: %s are asked, want %s", c.name, got, c.want)
+		y := &pipeline.SettledYear{Late: terms, Regularisation: pipeline.Regularisation{Paid: c.paid, Arrears: c.arrears, ArrearsBarred: c.barred,
+			LateSurcharge: 580_00, SurchargeTotal: 70_00, Surcharge: 20_00, SurchargesPaid: c.surcharges}}
+		if got, apart := running(y); got != c.want || apart != c.apart {
+			t.Errorf("%s: %s are asked and %s apart, want %s and %s", c.name, got, apart, c.want, c.apart)
 		}
 	}
 }

@@ -96,7 +96,10 @@ func (l *letter) slips() {
 	if l.before == 0 {
 		before = payLate
 	}
-	l.slipOf(before, l.say(payNow), func(y *pipeline.SettledYear) money.Cents { return l.owing(y) + running(y) })
+	l.slipOf(before, l.say(payNow), func(y *pipeline.SettledYear) money.Cents {
+		runs, _ := running(y)
+		return l.owing(y) + runs
+	})
 	l.space(4)
 }
 

@@ -73,13 +73,13 @@ func (l *letter) settlement(y *pipeline.SettledYear) {
 			line(cell, settlementArrearsLeft, left, articleLate)
 		}
 	}
-	runs := running(y)
+	runs, apart := running(y)
 	if runs > 0 {
 		l.date(fieldDate, y.NotifiedOn)
 		line(cell, settlementLate, runs, articleLate)
 	}
-	if y.LateSurcharge > runs {
-		line(cell, settlementLateSettled, y.LateSurcharge-runs, articleLate)
+	if apart > 0 {
+		line(cell, settlementLateSettled, apart, articleLate)
 	}
 	l.integer(fieldYear, y.Year)
 	l.together(settlementTitle, specimenSettlement)
@@ -94,8 +94,10 @@ func (l *letter) owing(y *pipeline.SettledYear) money.Cents {
 
 // running is the part of a year's surcharges for late payment that lies on what is still unpaid and can be claimed. The surcharge on what was
 // paid late was claimed with it, and asking for it here would ask twice. Payments go to the oldest debt, so that of what was due at the end of
-// a quarter the part beyond all that is paid by now is still unpaid. Offsets of this notice pay today, after the surcharge has run.
-func running(y *pipeline.SettledYear) (sum money.Cents) {
+// a quarter the part beyond all that is paid by now is still unpaid. Offsets of this notice pay today, after the surcharge has run. apart is what was
+// claimed with what was paid late. What was paid of surcharges goes to those of art. 11bis that were claimed before, then to those claimed apart,
+// then to these (reading): no more is asked than what is open.
+func running(y *pipeline.SettledYear) (runs, apart money.Cents) {
 	unpaid := max(0, y.Arrears-y.ArrearsBarred)
 	var due money.Cents // at the last end of a quarter
 	var end pipeline.Date
@@ -104,9 +106,11 @@ func running(y *pipeline.SettledYear) (sum money.Cents) {
 		if !t.IsYearly() || t.On != end+1 {
 			due, end = t.Paid+t.Unpaid, t.On
 		}
-		sum += t.Rate.Of(min(t.Unpaid, unpaid, max(0, due-y.Paid)))
+		runs += t.Rate.Of(min(t.Unpaid, unpaid, max(0, due-y.Paid)))
 	}
-	return sum
+	apart = y.LateSurcharge - runs
+	paid := max(0, y.SurchargesPaid-(y.SurchargeTotal-y.Surcharge))
+	return max(0, runs-max(0, paid-apart)), max(0, apart-paid)
 }
 
 func (l *letter) offsets(of func(*pipeline.Offset) bool, visit func(*pipeline.Offset)) {

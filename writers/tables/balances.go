@@ -43,5 +43,9 @@ func balancesTable() *table[pipeline.Balance] {
 			means("payments that do not count until their purpose is said"),
 		amount("later", func(r *row) money.Cents { return r.Later }).
 			means("payments dated after the batch, which do not count yet"),
+		amount("surcharges_paid", func(r *row) money.Cents { return r.SurchargesPaid }).
+			means("paid of surcharges of any kind: no part of `paid`").signed(),
+		amount("surcharges_open", func(r *row) money.Cents { return r.SurchargesOpen() }).
+			means("of `surcharges`, what is not paid"),
 	})
 }
