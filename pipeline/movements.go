@@ -362,10 +362,15 @@ func (v *movements) cameBackUnnamed() {
 // book takes an amount that left on a day as part of what was ordered for the year, and says what of it no order explains. Amounts in
 // cents, positive.
 func (v *movements) book(year int16, on Date, amount money.Cents) money.Cents {
-	for i := range v.orders { // the very amount of a transfer is its booking, though an older one is not booked yet
-		if o := &v.orders[i]; o.year == year && o.on <= on && o.booked == 0 && o.reversed < amount && (amount == o.refund || amount == o.transfer()) {
-			o.booked = amount
-			return 0
+	// The very amount of a transfer is its booking, though an older one is not booked yet. Of two, that of one that is held: nobody knows that it was
+	// not transferred by hand, and it must not go a second time.
+	for _, held := range []bool{true, false} {
+		for i := range v.orders {
+			o := &v.orders[i]
+			if o.held != 0 == held && o.year == year && o.on <= on && o.booked == 0 && o.reversed < amount && o.isWhole(amount) {
+				o.booked = amount
+				return 0
+			}
 		}
 	}
 	reversal := money.Cents(0)

@@ -39,6 +39,15 @@ type world struct {
 	pending  []booked   // what truly moved, and the books do not hold yet
 	told     []bankWord // by the bank
 	seen     map[string]int
+	hold     bool          // tonight the register holds the affiliate's money
+	held     []heldInWorld // refunds that were ordered under a hold
+}
+
+// heldInWorld is a refund that was ordered under a hold, and what became of it.
+type heldInWorld struct {
+	FreedTransfer
+	refund money.Cents // of Amount, without the surcharge that is given back
+	gone   bool        // somebody has transferred it: a batch, or a hand
 }
 
 // booked is a row of the payments, and the night from which the books hold it.
@@ -152,7 +161,7 @@ func (w *world) newIncomes() {
 
 // run settles the night and hands its settlement, if there is one.
 func (w *world) run(settled func(*Settlement)) {
-	c := &Case{NISS: worldNISS, Affiliates: []Affiliate{{NISS: worldNISS, Dossier: Dossier{Number: 1, Digits: 1}, Language: 1}},
+	c := &Case{NISS: worldNISS, Affiliates: []Affiliate{{NISS: worldNISS, Dossier: Dossier{Number: 1, Digits: 1}, Language: 1, Hold: w.holds()}},
 		Account: slices.Clone(w.account), Payments: w.visible(), Components: slices.Clone(w.incomes), PriorYears: slices.Clone(w.versions),
 		PriorQuarters: slices.Clone(w.quarters), Offsets: slices.Clone(w.offsets), Transfers: slices.Clone(w.sent), Confirmations: w.heard()}
 	w.parameters.AsOf = w.asOf
@@ -162,6 +171,13 @@ func (w *world) run(settled func(*Settlement)) {
 	if len(match.rejects) > 0 {
 		w.t.Fatalf("rejects: %+v", match.rejects)
 	}
+}
+
+func (w *world) holds() Hold {
+	if w.hold {
+		return HoldOther
+	}
+	return NoHold
 }
 
 type taker func(*Settlement)
@@ -212,6 +228,38 @@ func (w *world) publish(s *Settlement) {
 	for _, o := range s.Offsets {
 		w.offset(o)
 	}
+	for i := range s.Freed {
+		w.freed(&s.Freed[i])
+	}
+}
+
+// heldBack is a refund that is ordered under a hold: no bank knows of it. Sometimes somebody transfers it by hand, and books that.
+func (w *world) heldBack(y *SettledYear) {
+	holder := fmt.Sprintf("%s-%08x", w.asOf, w.night)
+	h := heldInWorld{FreedTransfer{Year: y.Year, Holder: holder, Held: uint8(HoldOther), Amount: y.Payout(), Surcharge: y.Payout() - y.Refund}, y.Refund, false}
+	w.sent = append(w.sent, PriorTransfer{NISS: worldNISS, Year: int16(y.Year), Batch: int32(w.night), Leaves: true, Amount: h.Amount,
+		Held: uint8(HoldOther), Holder: holder})
+	if w.seen["held"]++; w.chance(20) {
+		w.seen["held, and transferred by hand"]++
+		h.gone = true
+		w.row(Payment{Year: int16(y.Year), PaidOn: w.asOf + 1, Amount: -h.Amount}, w.night+1)
+	}
+	w.held = append(w.held, h)
+}
+
+// freed is a refund that goes once the hold is gone: whole, once, and only what was held and nobody has transferred.
+func (w *world) freed(f *FreedTransfer) {
+	at := slices.IndexFunc(w.held, func(h heldInWorld) bool { return h.FreedTransfer == *f })
+	if w.hold || at < 0 || w.held[at].gone {
+		w.t.Fatalf("night %d: %+v is sent; on hold %v, held are %+v", w.night, *f, w.hold, w.held)
+	}
+	w.seen["freed"]++
+	w.held = slices.Clone(w.held) // a withdrawal has the one of before
+	w.held[at].gone = true
+	id := fmt.Sprintf("%s-%08x-R%07d", w.asOf, w.night, len(w.sent)+1)
+	w.sent = append(w.sent, PriorTransfer{NISS: worldNISS, Year: int16(f.Year), Batch: int32(w.night), Leaves: true, Sent: true, EndToEnd: id,
+		Amount: f.Amount, Freed: true, Holder: f.Holder})
+	w.executed(id, int16(f.Year), w.held[at].refund, f.Amount)
 }
 
 func (w *world) rowsOf(year int16) string {
@@ -231,11 +279,19 @@ func (w *world) id(y *SettledYear, kind string) string {
 	return id
 }
 
-// refunded is the bank that executes a transfer, and the books that tell it.
+// refunded is a refund that leaves, or is held.
 func (w *world) refunded(y *SettledYear) {
-	id, whole, year := w.id(y, "R"), y.Payout(), int16(y.Year)
+	if w.hold {
+		w.heldBack(y)
+	} else {
+		w.executed(w.id(y, "R"), int16(y.Year), y.Refund, y.Payout())
+	}
+}
+
+// executed is the bank that executes a transfer, and the books that tell it.
+func (w *world) executed(id string, year int16, refund, whole money.Cents) {
 	on, from := w.asOf+Date(w.random.IntN(6)), w.night+1+w.random.IntN(4)
-	books := Payment{Year: year, PaidOn: on, Amount: -y.Refund}
+	books := Payment{Year: year, PaidOn: on, Amount: -refund}
 	how := w.random.IntN(refundWays)
 	w.seen[fmt.Sprint("booking ", how)]++
 	if w.chance(30) {
@@ -246,9 +302,9 @@ func (w *world) refunded(y *SettledYear) {
 		books.PaidOn, from = w.asOf, w.night+1
 	case 1: // late
 	case 2, 3: // in parts
-		if y.Refund > 3 {
+		if refund > 3 {
 			part := books
-			part.Amount = -w.amount(1, y.Refund)
+			part.Amount = -w.amount(1, refund)
 			w.row(part, from+w.random.IntN(2))
 			books.Amount -= part.Amount
 		}
@@ -257,7 +313,7 @@ func (w *world) refunded(y *SettledYear) {
 	case 5: // with the wrong sign
 		books.Amount, books.EndToEnd = whole, id
 	case 6:
-		books.Amount, books.Purpose = y.Refund, PurposeRefund
+		books.Amount, books.Purpose = refund, PurposeRefund
 	case 7: // twice
 		books.Identifier = "B" + id
 		w.row(books, from+w.random.IntN(2))
@@ -316,7 +372,7 @@ func (w *world) withdrawn(run func()) {
 	run()
 	w.seen["withdrawn"]++
 	w.truth, w.rows, w.versions, w.quarters = before.truth, before.rows, before.versions, before.quarters
-	w.offsets, w.sent, w.pending, w.told = before.offsets, before.sent, before.pending, before.told
+	w.offsets, w.sent, w.pending, w.told, w.held = before.offsets, before.sent, before.pending, before.told, before.held
 }
 
 // claimed is the affiliate who pays what a letter asks for, in one way or another, or not.
@@ -386,6 +442,7 @@ func TestWorldsOfTenNights(t *testing.T) {
 		w.seen = seen
 		for w.night = 1; w.night <= 10; w.night++ {
 			w.begin()
+			w.hold = w.chance(25)
 			if w.chance(15) {
 				w.withdrawn(func() { w.run(w.publish) })
 			} else {
@@ -397,6 +454,11 @@ func TestWorldsOfTenNights(t *testing.T) {
 	for how := range refundWays {
 		if seen[fmt.Sprint("booking ", how)] == 0 {
 			t.Errorf("no refund was booked in the way %d", how)
+		}
+	}
+	for _, what := range []string{"held", "held, and transferred by hand", "freed", "withdrawn"} {
+		if seen[what] == 0 {
+			t.Errorf("nothing was %s", what)
 		}
 	}
 	for how := range claimWays {
