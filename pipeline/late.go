@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"slices"
-	"time"
 
 	"regul/pipeline/law"
 	"regul/pipeline/money"
@@ -99,7 +98,7 @@ func stepOf(q *AccountQuarter, start law.Quarter) callStep {
 	return s
 }
 
-func newYearAfter(year int) Date { return DateOf(year+1, time.January, 1) }
+func newYearAfter(year int) Date { return QuarterEnd(year, 4) + 1 }
 
 // lateAmounts are what a quarter of a late affiliation owes, which is its definitive amount from the beginning, and what was called of it on the day.
 func (d *yearDebt) lateAmounts(q *AccountQuarter, day Date) (owed, called money.Cents) {
@@ -194,6 +193,7 @@ func (d *yearDebt) cut(amount money.Cents) {
 func (d *yearDebt) terms(upTo Date, visit func(SurchargeTerm)) {
 	y := d.year
 	paid, next := money.Cents(0), 0
+	limit := d.on(upTo, upTo)
 	for quarter := 1; QuarterEnd(y.Year, quarter) <= upTo; quarter++ {
 		end := QuarterEnd(y.Year, quarter)
 		for next < len(y.Payments) && y.Payments[next].PaidOn <= end { // those of the last day of the year still count
@@ -201,7 +201,9 @@ func (d *yearDebt) terms(upTo Date, visit func(SurchargeTerm)) {
 			next++
 		}
 		var quarterly, yearly, below money.Cents
-		limit := d.on(end, upTo)
+		if len(d.notices) > 0 { // without one the debt is the same on any day
+			limit = d.on(end, upTo)
+		}
 		for i := range d.stack {
 			s := &d.stack[i]
 			top := below + s.amount

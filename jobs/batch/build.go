@@ -69,7 +69,7 @@ type buildFile struct {
 	err    error
 }
 
-// FileBuffer is how much is written at a time, in bytes.
+// FileBuffer is how much is written at a time, in bytes. The buffer of a file grows to it: most files of a small fund are smaller.
 const FileBuffer = 256 << 10
 
 // Create makes a file of the batch. It is safe for concurrent use.
@@ -116,7 +116,7 @@ func CreateTemporary(storage storage.Storage, name string) (io.WriteCloser, erro
 	if err != nil {
 		return nil, err
 	}
-	return temporary{&buildFile{object: temporaryFile{file}, name: name, buffer: make([]byte, 0, FileBuffer)}}, nil
+	return temporary{&buildFile{object: temporaryFile{file}, name: name}}, nil
 }
 
 // temporary is a file that is not one of the batch.
@@ -135,14 +135,14 @@ func (b *Build) create(name, at string) (io.WriteCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &buildFile{build: b, name: name, object: object, hash: sha256.New(), buffer: make([]byte, 0, FileBuffer)}, nil
+	return &buildFile{build: b, name: name, object: object, hash: sha256.New()}, nil
 }
 
 func (f *buildFile) Write(p []byte) (int, error) {
-	if len(f.buffer)+len(p) > cap(f.buffer) {
+	if len(f.buffer)+len(p) > FileBuffer {
 		f.flush()
 	}
-	if len(p) >= cap(f.buffer) {
+	if len(p) >= FileBuffer {
 		f.put(p)
 	} else {
 		f.buffer = append(f.buffer, p...)

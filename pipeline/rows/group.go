@@ -27,7 +27,7 @@ func (s *Shard) Group() []int64 {
 // count gives every row the ordinal of its number: its position in order of first sight.
 func (h *heldRows[Row]) count(g *grouper) {
 	h.ordinals = h.ordinals[:0]
-	rows, number := h.decoded, h.table.Number
+	rows, number := h.rows, h.table.Number
 	previous, ordinal := int64(-1), int32(0)
 	for i := range rows {
 		if n := number(&rows[i]); n != previous {
@@ -85,9 +85,9 @@ func (g *grouper) rank() []int32 {
 	return ranks
 }
 
-// gather brings the rows of each rank together, in their order (a counting sort).
+// gather brings the rows of each rank together, in their order: a counting sort that needs no second place for the rows, which are most of a
+// shard. Rows of a file that is sorted stay where they are.
 func (h *heldRows[Row]) gather(ranks []int32) {
-	rows := h.decoded
 	h.starts = append(h.starts[:0], make([]int32, len(ranks)+1)...)
 	for _, ordinal := range h.ordinals {
 		h.starts[ranks[ordinal]+1]++
@@ -95,14 +95,16 @@ func (h *heldRows[Row]) gather(ranks []int32) {
 	for rank := range ranks {
 		h.starts[rank+1] += h.starts[rank]
 	}
-	if cap(h.gathered) < len(rows) {
-		h.gathered = make([]Row, len(rows))
-	}
-	h.gathered = h.gathered[:len(rows)]
-	next := slices.Clone(h.starts)
+	next, places := slices.Clone(h.starts), h.ordinals
 	for i, ordinal := range h.ordinals {
 		rank := ranks[ordinal]
-		h.gathered[next[rank]] = rows[i]
+		places[i] = next[rank]
 		next[rank]++
+	}
+	for i := range h.rows {
+		for to := places[i]; int(to) != i; to = places[i] {
+			h.rows[i], h.rows[to] = h.rows[to], h.rows[i]
+			places[i], places[to] = places[to], to
+		}
 	}
 }

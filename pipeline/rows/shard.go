@@ -91,10 +91,10 @@ func (p *Plan) ranges(number int) (first, end int) {
 // until the scatters are closed. An error is one of the disk.
 func (p *Plan) Load(number int, shard *Shard) error {
 	shard.Number = number
-	for _, h := range shard.held {
-		h.clear()
-	}
 	first, end := p.ranges(number)
+	for t, h := range shard.held {
+		h.empty(p.rows(t, first, end))
+	}
 	next := 0
 	for _, s := range p.scatters {
 		for b := first; b < end; b++ {
@@ -114,6 +114,16 @@ func (p *Plan) Load(number int, shard *Shard) error {
 		}
 	}
 	return nil
+}
+
+// rows is how many rows of a table wait in the ranges from first up to end.
+func (p *Plan) rows(table, first, end int) (rows int) {
+	for _, s := range p.scatters {
+		for b := first; b < end; b++ {
+			rows += s.rows(table, b)
+		}
+	}
+	return rows
 }
 
 // take decodes the rows of a bucket that wait in memory.

@@ -54,7 +54,7 @@ func (k *kind) Begin(s *Scatter, number int64, encode func(*Encoder)) {
 
 // held is the rows of one table in a shard.
 type held interface {
-	clear()
+	empty(rows int)
 	decode(d *Decoder, rows int, chunks [][]byte)
 	count(g *grouper)
 	gather(ranks []int32)
@@ -63,17 +63,22 @@ type held interface {
 // heldRows are decoded rows, then the same with those of each number together.
 type heldRows[Row any] struct {
 	table    *Table[Row]
-	decoded  []Row
+	rows     []Row
 	ordinals []int32 // of each row, in the order in which they were decoded
 	starts   []int32 // of each rank, and the end of the last
-	gathered []Row
 }
 
-func (h *heldRows[Row]) clear() { h.decoded = h.decoded[:0] }
+// empty makes room for so many rows, if they are known: shards are of about the same size, and what grows leaves its memory behind.
+func (h *heldRows[Row]) empty(rows int) {
+	if cap(h.rows) < rows {
+		h.rows = make([]Row, 0, rows+rows/8)
+	}
+	h.rows = h.rows[:0]
+}
 
 // decode appends so many rows.
 func (h *heldRows[Row]) decode(d *Decoder, number int, chunks [][]byte) {
-	rows, read := h.decoded, h.table.Decode
+	rows, read := h.rows, h.table.Decode
 	start := len(rows)
 	for _, chunk := range chunks {
 		d.Bytes = chunk
@@ -90,17 +95,17 @@ func (h *heldRows[Row]) decode(d *Decoder, number int, chunks [][]byte) {
 	if len(rows)-start != number {
 		panic(fmt.Sprintf("rows: a range does not hold the %d rows it counted", number))
 	}
-	h.decoded = rows
+	h.rows = rows
 }
 
-// Ungrouped is the rank of all rows of a shard, in the order in which they were decoded.
+// Ungrouped is the rank of all rows of a shard, until Group moves them in the order in which they were decoded.
 const Ungrouped = -1
 
 // Of are the rows of the number at a rank that Shard.Group gave. They are valid until the shard is loaded again.
 func (t *Table[Row]) Of(s *Shard, rank int) []Row {
 	h := s.held[t.number].(*heldRows[Row])
 	if rank == Ungrouped {
-		return h.decoded
+		return h.rows
 	}
-	return h.gathered[h.starts[rank]:h.starts[rank+1]]
+	return h.rows[h.starts[rank]:h.starts[rank+1]]
 }

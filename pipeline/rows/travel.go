@@ -85,7 +85,7 @@ func (s *Shard) Read(tables *Tables, framed []byte) (err error) {
 		return err
 	}
 	for _, h := range s.held {
-		h.clear()
+		h.empty(0)
 	}
 	d := Decoder{Bytes: content}
 	s.Number = int(d.Unsigned())

@@ -7,7 +7,8 @@ import (
 
 // buffer is one column of the row group that is being filled.
 type buffer struct {
-	values []int64  // of every type but Text; nulls are left out
+	values []int64 // of every type but Text; nulls are left out. The last ones: those before are put aside
+	aside  aside
 	bytes  []byte   // of Text, one after the other
 	ends   []uint32 // of each text in bytes
 	levels []byte   // of an optional column: 1 for a value, 0 for null
@@ -15,6 +16,7 @@ type buffer struct {
 
 // reset empties the column for the next row group.
 func (b *buffer) reset() {
+	b.aside.reset()
 	b.values, b.bytes, b.ends, b.levels = b.values[:0], b.bytes[:0], b.ends[:0], b.levels[:0]
 }
 
@@ -29,7 +31,7 @@ func (b *buffer) text(at int) []byte {
 
 // check makes sure that every row has its cell.
 func (b *buffer) check(optional bool, rows int) error {
-	cells, present := len(b.values)+len(b.ends), rows
+	cells, present := b.aside.cells+len(b.values)+len(b.ends), rows
 	if optional {
 		present = bytes.Count(b.levels, []byte{1})
 	}

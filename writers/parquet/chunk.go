@@ -43,6 +43,7 @@ type encoder struct {
 	packed    []byte // after it
 	positions positions
 	numbers   dictionary[int64]
+	values    []int64 // of a column
 	words     dictionary[string]
 	strings   []string // the texts of a column
 	chunk     chunk    // that is being written
@@ -61,16 +62,17 @@ func (e *encoder) write(c *Column, b *buffer, rows int) (chunk, error) {
 	}
 	e.chunk = chunk{start: e.sink.written, data: -1, distinct: -1}
 	e.levels, e.optional, e.row = b.levels, c.Optional, 0
+	e.values = append(b.aside.appendTo(e.values[:0]), b.values...)
 	var err error
 	switch c.Type {
 	case Text:
 		e.writeTexts(b)
 	case Code:
-		err = e.writeCodes(c, b.values)
+		err = e.writeCodes(c, e.values)
 	case Boolean:
-		err = e.writeBooleans(b.values)
+		err = e.writeBooleans(e.values)
 	default:
-		err = e.writeNumbers(c.Type, b.values)
+		err = e.writeNumbers(c.Type, e.values)
 	}
 	return e.chunk, err
 }

@@ -177,6 +177,12 @@ func (w *Writer) EndRows(rows int) error {
 	if w.rows >= RowGroup {
 		return w.flush()
 	}
+	for i := range w.columns {
+		if b := &w.columns[i]; len(b.values) >= asideAt {
+			b.aside.put(b.values)
+			b.values = b.values[:0]
+		}
+	}
 	return nil
 }
 

@@ -8,10 +8,11 @@ import (
 
 func entriesTable(chart Chart) *table[pipeline.Entry] {
 	type row = pipeline.Entry
+	party := func(r *row) int64 { return r.Number }
 	numbers, position := chart.numbers()
 	return newTable(entriesAbout, []column[row]{
-		text("niss", func(r *row, b []byte) []byte { return pipeline.NISS(r.Number).Append(b) }).means("national number, 11 digits"),
-		text("dossier", func(r *row, b []byte) []byte { return r.Dossier.Append(b) }).means("file number at the fund"),
+		ofNumber("niss", party, func(r *row, b []byte) []byte { return pipeline.NISS(r.Number).Append(b) }).means("national number, 11 digits"),
+		ofNumber("dossier", party, func(r *row, b []byte) []byte { return r.Dossier.Append(b) }).means("file number at the fund"),
 		number("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }).
 			means("the year whose account the line concerns"),
 		optional("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }).
@@ -26,7 +27,8 @@ func entriesTable(chart Chart) *table[pipeline.Entry] {
 		amount("credit", func(r *row) money.Cents { return r.Credit }).means("0.00 where `debit` is positive"),
 		optional("from_year", parquet.Integer, func(r *row) int64 { return int64(r.FromYear) }).
 			means("of an offset: the year of the refund; else null", "RGS art. 44"),
-		text("reference", func(r *row, b []byte) []byte { return r.Dossier.AppendReference(b, r.Year) }).
+		ofNumber("reference", func(r *row) int64 { return r.Number*10_000 + int64(r.Year) },
+			func(r *row, b []byte) []byte { return r.Dossier.AppendReference(b, r.Year) }).
 			means("structured communication of dossier and contribution year, 12 digits"),
 		optional("reverses", parquet.Date, func(r *row) int64 { return int64(r.Reverses) }).
 			means("date of the withdrawn batch whose line this one takes back; else null"),

@@ -125,6 +125,24 @@ func text[Row any](name string, value func(*Row, []byte) []byte) column[Row] {
 	}}
 }
 
+// ofNumber is a column of texts that follow from a number, of a table in which its rows stand together: the text is made once for them.
+func ofNumber[Row any](name string, number func(*Row) int64, value func(*Row, []byte) []byte) column[Row] {
+	c := text(name, value)
+	c.fill = func(w *parquet.Writer, at int, rows []Row) {
+		size := 0
+		w.Texts(at, len(rows), func(i int, dst []byte) []byte {
+			if i > 0 && number(&rows[i]) == number(&rows[i-1]) {
+				return append(dst, dst[len(dst)-size:]...)
+			}
+			start := len(dst)
+			dst = value(&rows[i], dst)
+			size = len(dst) - start
+			return dst
+		})
+	}
+	return c
+}
+
 // table is a table's columns, prepared.
 type table[Row any] struct {
 	about   dictionary.Table
@@ -242,7 +260,8 @@ func quartersTable(l *law.Law) *table[pipeline.QuarterResult] {
 	type row = pipeline.QuarterResult
 	articles := l.Articles()
 	return newTable(quartersAbout, []column[row]{
-		text("niss", func(r *row, b []byte) []byte { return r.NISS.Append(b) }).means("national number, 11 digits"),
+		ofNumber("niss", func(r *row) int64 { return int64(r.NISS) }, func(r *row, b []byte) []byte { return r.NISS.Append(b) }).
+			means("national number, 11 digits"),
 		number("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }).means("the year regularised"),
 		number("quarter", parquet.Integer, func(r *row) int64 { return int64(r.Quarter) }).means("1 to 4"),
 		code("category_declared", l.Codes(), func(r *row) int64 { return int64(r.Declared) }).means("as the account says"),
@@ -283,7 +302,8 @@ const PercentUnits = money.One / 100_00
 func surchargesTable() *table[pipeline.SurchargeTerm] {
 	type row = pipeline.SurchargeTerm
 	return newTable(surchargesAbout, []column[row]{
-		text("niss", func(r *row, b []byte) []byte { return r.NISS.Append(b) }).means("national number, 11 digits"),
+		ofNumber("niss", func(r *row) int64 { return int64(r.NISS) }, func(r *row, b []byte) []byte { return r.NISS.Append(b) }).
+			means("national number, 11 digits"),
 		number("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }).means("the year regularised"),
 		number("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }).means("of the regularisation"),
 		number("unpaid_on", parquet.Date, func(r *row) int64 { return int64(r.On) }).
