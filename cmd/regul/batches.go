@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"time"
 
@@ -58,10 +59,38 @@ func (f *outFlags) storage() (storage.Storage, string, error) {
 
 // storageOf is storage, or where the folder lies that a batch is given as.
 func (f *outFlags) storageOf(name string) (storage.Storage, string, error) {
+	f.at(name)
+	return f.storage()
+}
+
+// at looks for the batches where the folder lies that a batch is given as, unless they were said to be elsewhere.
+func (f *outFlags) at(name string) {
 	if folder, _ := storage.Split(name); folder != "." && f.out == "" {
 		f.out = folder
 	}
-	return f.storage()
+}
+
+// chosen is the name of the batch that --batch gives, or an argument as show takes it; "" where none is given.
+func (f *outFlags) chosen(batch string, args []string) string {
+	if batch == "" && len(args) == 1 {
+		batch = args[0]
+	}
+	if batch == "" {
+		return ""
+	}
+	f.at(batch)
+	return filepath.Base(batch)
+}
+
+// batchName is how a batch is given: its name or the beginning of it, its folder, or latest.
+var batchName = regexp.MustCompile(`^(batch=|draft=)?[0-9]{4}-[0-9]{2}-[0-9]{2}|^latest$`)
+
+// batchAtMost takes a batch as an argument. Anything else is not repeated: it may be a national number.
+func batchAtMost(command *cobra.Command, args []string) error {
+	if len(args) == 1 && batchName.MatchString(filepath.Base(args[0])) {
+		return nil
+	}
+	return flagsOnly(command, args)
 }
 
 // below is the path, or the URL, of what lies in a storage.

@@ -24,7 +24,7 @@ type explainFlags struct {
 func newExplain(c *common) *cobra.Command {
 	f := &explainFlags{}
 	command := &cobra.Command{
-		Use:   "explain",
+		Use:   "explain [BATCH]",
 		Short: "Explain one affiliate's or company's year, step by step",
 		Long: `explain reads a published regularisation, goes through its calculation line by line, each with its article, and
 makes sure that it gives the published amounts. Without --batch it takes the last one.
@@ -34,8 +34,11 @@ with other incomes. It holds the national number. --html and --language are for 
 		Example: `  regul explain --niss 85010112387 --year 2023 --out batches
   regul explain --niss 85010112387 --year 2023 --html --language fr > year.html
   regul explain --enterprise 0450010120 --year 2024 --out batches`,
-		Args: flagsOnly,
-		RunE: func(command *cobra.Command, _ []string) error { return f.run(command, c) },
+		Args: batchAtMost,
+		RunE: func(command *cobra.Command, args []string) error {
+			f.batchName = f.chosen(f.batchName, args)
+			return f.run(command, c)
+		},
 	}
 	flags := command.Flags()
 	flags.SortFlags = false

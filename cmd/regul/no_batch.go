@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/jobs"
 	"regul/jobs/outgoing"
 	"regul/jobs/run"
 	"regul/jobs/storage"
@@ -61,7 +62,11 @@ func (f *runFlags) takeRecorded(command *cobra.Command, c *common) error {
 	if archive := conf.text("archive"); archive != "" {
 		search = append(search, archive)
 	}
-	of, inputs, err := run.Recorded(storage.Directory(out), search)
+	store, err := storage.At(out)
+	if err != nil {
+		return jobs.UsageError("--out: %w", err)
+	}
+	of, inputs, err := run.Recorded(store, search)
 	if err != nil || of == "" {
 		return err
 	}

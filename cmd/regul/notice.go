@@ -25,7 +25,7 @@ type noticeFlags struct {
 func newNotice(c *common) *cobra.Command {
 	f := &noticeFlags{}
 	command := &cobra.Command{
-		Use:   "notice",
+		Use:   "notice [BATCH]",
 		Short: "Take one letter out of a batch, or print a specimen",
 		Long: `notice writes the letter of one affiliate or company as a PDF file: the last one, or that of a batch or the draft. The file
 holds the pages as they were published.
@@ -35,8 +35,11 @@ identity and wording of the configuration.`,
 		Example: `  regul notice --niss 85010112387 --out batches --to letter.pdf
   regul notice --enterprise 0450010120 --year 2024 --to letter.pdf
   regul notice --specimen --config regul.yaml --to specimens`,
-		Args: flagsOnly,
-		RunE: func(command *cobra.Command, _ []string) error { return f.run(command, c) },
+		Args: batchAtMost,
+		RunE: func(command *cobra.Command, args []string) error {
+			f.batchName = f.chosen(f.batchName, args)
+			return f.run(command, c)
+		},
 	}
 	flags := command.Flags()
 	flags.SortFlags = false

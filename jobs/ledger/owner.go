@@ -28,7 +28,7 @@ func NewOwner(fund string) *Owner { return &Owner{Format: 1, Fund: fund} }
 // String names the fund of a ledger.
 func (o *Owner) String() string {
 	if o.Fund == "" {
-		return "the specimen fund (no section fund)"
+		return "the specimen fund (no section fund: --config names the configuration)"
 	}
 	return "the fund " + o.Fund
 }
