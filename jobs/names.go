@@ -31,7 +31,7 @@ func Languages() []string { return pipeline.Languages()[1:] }
 // Outcomes lists what a regularisation can come to, in the order in which people read them: the keys of Manifest.Outcomes.
 func Outcomes() []string { return pipeline.Outcomes() }
 
-// RecheckChanges lists the changes for which a run may settle years anew: the words of Settings.Recheck, the usual one first.
+// RecheckChanges lists the changes for which a run may settle years again: the words of Settings.Recheck, the usual one first.
 func RecheckChanges() []string { return pipeline.RecheckNames() }
 
 // CodeNames lists the codes of rejects in the order in which they apply: the keys of Manifest.Rejects.

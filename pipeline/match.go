@@ -103,7 +103,7 @@ func (m *matcher) hasLeft() bool {
 	return last >= 0 && len(m.brokenAccount) == 0 && quarterOf(&m.account[last]) < law.QuarterOf(day.Year(), day.Quarter())
 }
 
-// matchAndQualify is the first two stages, and the years that are settled anew after them.
+// matchAndQualify is the first two stages, and the years that are settled again after them.
 func (m *matcher) matchAndQualify(c *Case) *Matched {
 	matched := m.match(c)
 	m.qualify(c.Evidence)

@@ -42,7 +42,7 @@ type Claim struct {
 	Income         money.Cents // sum of the components as communicated, may be negative
 	Counted        money.Cents // the sum that counts: of a contested component what is admitted (RGS art. 34)
 	Contested      bool
-	IncomeYear     int     // of the income: the year itself, but for some years of starters before 2015
+	IncomeYear     int     // of the income: the year itself, except some years of starters before 2015
 	Quarters       int     // n, by which the income is annualised
 	Interrupted    bool    // the limitation was interrupted
 	Rechecked      Recheck // no new communication: for these changes, see recheck

@@ -15,7 +15,7 @@ type Parameters struct {
 	Companies      *law.CompanyLaw     // what companies owe
 	MinimumPension map[int]money.Cents // of an isolated self-employed person, a day, by year: what sickness benefits are tested against (RGS art. 35)
 
-	Recheck Recheck // changes for which years are settled anew, without a new communication
+	Recheck Recheck // changes for which years are settled again, without a new communication
 }
 
 // Fees are the management fees of the fund by contribution year.

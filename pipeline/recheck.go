@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Recheck is a set of changes since the last regularisation of a year for which it is settled anew, without a new communication.
+// Recheck is a set of changes since the last regularisation of a year for which it is settled again, without a new communication.
 type Recheck uint8
 
 // The changes.
@@ -40,7 +40,7 @@ func ParseRecheck(word string) (r Recheck, known bool) {
 	return 1 << i, true
 }
 
-// RecheckTotals count the years that were settled anew, by change; a year counts for each that it shows.
+// RecheckTotals count the years that were settled again, by change; a year counts for each that it shows.
 type RecheckTotals struct {
 	For  [len(recheckNames)]int64
 	Left int64 // years that show a change that is asked for, and were left: see recheck
@@ -65,9 +65,9 @@ func (t *RecheckTotals) count(r Recheck) {
 }
 
 // recheck claims the years, settled by an earlier batch and not by this one, that show a change that is asked for: they are settled
-// anew on the income they were settled on. A year of which a communication comes with this batch is left to it, whatever becomes of it.
+// again on the income they were settled on. A year of which a communication comes with this batch is left to it, whatever becomes of it.
 //
-// Settled anew, a year takes all of today: account, evidence and fee. So a year is left, and counted, when it is not the account that is
+// Settled again, a year takes all of today: account, evidence and fee. So a year is left, and counted, when it is not the account that is
 // asked for, but the account changed too, or the evidence on which it rested is not there.
 func (m *matcher) recheck(c *Case) {
 	for i := range m.matched.Years {

@@ -39,7 +39,7 @@ type Regularisation struct {
 	ComponentsBefore string      // those that an earlier batch settled, see AppendComponents
 	NetIncome        money.Cents // as communicated, may be negative
 	CountedIncome    money.Cents // NetIncome, or what the affiliate admits of it while it is contested (RGS art. 34)
-	IncomeYear       int         // of NetIncome: Year, but for some years of starters before 2015
+	IncomeYear       int         // of NetIncome: Year, except some years of starters before 2015
 	SubjectQuarters  int         // n, 1 to 4, of IncomeYear
 	AnnualIncome     money.Cents // Y rounded to the cent, for reading only
 

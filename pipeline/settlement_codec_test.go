@@ -25,7 +25,7 @@ func fill(rng *rand.Rand, v reflect.Value) {
 	}
 }
 
-// randomSettlement fills a settlement but for what follows from the affiliate and the year.
+// randomSettlement fills a settlement except what follows from the affiliate and the year.
 func randomSettlement(rng *rand.Rand) *Settlement {
 	a := &Party{}
 	fill(rng, reflect.ValueOf(a).Elem())

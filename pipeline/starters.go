@@ -2,7 +2,7 @@ package pipeline
 
 import "regul/pipeline/law"
 
-// Before 2015 a contribution was final on the income of three years before, but for starters (AR 38 art. 13bis, 13ter as they stood):
+// Before 2015 a contribution was final on the income of three years before, except for starters (AR 38 art. 13bis, 13ter as they stood):
 //
 //   - the quarters up to the end of the first full calendar year rest on the income of that year;
 //   - those of the second and third year rest on the income of their year; on that of the year before, if the activity ended in it;

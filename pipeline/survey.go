@@ -25,7 +25,7 @@ const (
 )
 
 // AccountYear is an affiliate's year as the account and the earlier batches know it. Amounts are cents with the fee; those of a held year
-// are 0, but for Year and State.
+// are 0, except Year and State.
 type AccountYear struct {
 	Year     int
 	State    AccountState

@@ -168,7 +168,7 @@ func (d *decoder) salvage(row int, flaw *pipeline.Flaw) (income money.Cents) {
 	return income
 }
 
-// niss reads the national number; it is the last check of a row's cells but for the range of the income.
+// niss reads the national number; it is the last check of a row's cells except the range of the income.
 func (d *decoder) niss(row int) pipeline.NISS {
 	niss, ok := pipeline.ParseNISS(d.block.Columns[d.input.key].Texts[row])
 	if !ok && !d.failed {

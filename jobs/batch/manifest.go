@@ -88,7 +88,7 @@ type ManifestSettings struct {
 	Fees           map[string]string      `json:"fees"`                      // percent, by contribution year
 	MinimumPension map[string]money.Cents `json:"minimum_pension,omitempty"` // EUR a day, by year
 	MaxRejects     string                 `json:"max_rejects"`
-	Recheck        bool                   `json:"recheck,omitempty"`     // years were settled anew, without a new communication
+	Recheck        bool                   `json:"recheck,omitempty"`     // years were settled again, without a new communication
 	RecheckFor     []string               `json:"recheck_for,omitempty"` // for these changes; none: the account
 	Specimen       bool                   `json:"specimen,omitempty"`    // what leaves the fund shows a fund that does not exist
 	Without        []string               `json:"without,omitempty"`

@@ -37,5 +37,5 @@ func RejectKeyOf(code, content string) RejectKey {
 }
 
 // RejectsHeader stand after the columns of the input in a CSV file of rejects. content is the text of a row that can't be split
-// into its columns, which are then empty but for the national number.
+// into its columns, which are then empty except the national number.
 var RejectsHeader = []string{"code", "message", "source", "row", "content"}

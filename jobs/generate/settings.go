@@ -20,7 +20,7 @@ type Settings struct {
 	Workers    int    // files written at a time
 }
 
-// DefaultSettings are the settings but for the directory and the workers.
+// DefaultSettings are the settings except the directory and the workers.
 func DefaultSettings() Settings {
 	return Settings{Affiliates: 1000, Seed: 1, Format: "csv", Year: population.DefaultYear, AsOf: "2026-06-30",
 		Fee: population.DefaultFee.Percent(), BadRows: population.DefaultBadRows}

@@ -287,7 +287,7 @@ var (
 // ScenarioDay is the day of the batch: 2018 is barred, 2026 is not over.
 const ScenarioDay = "2026-06-30"
 
-// Recheck runs a night that also settles years anew: whose account changed, or for other changes.
+// Recheck runs a night that also settles years again: whose account changed, or for other changes.
 func (n Night) Recheck(t *testing.T, out string, others ...pipeline.Recheck) *run.Result {
 	t.Helper()
 	o := n.Options(t, out, WriteCSV(t, t.TempDir(), n.In, cases.Comma))

@@ -170,7 +170,7 @@ func TestChangedBatchIsNotBuiltOn(t *testing.T) {
 	}
 }
 
-// Without a batch that a later one builds on, its affiliates would be billed anew.
+// Without a batch that a later one builds on, its affiliates would be billed again.
 func TestGapInTheLedgerIsAnError(t *testing.T) {
 	t.Parallel()
 	out := t.TempDir()

@@ -57,7 +57,7 @@ func lookAt(t *testing.T, o run.Options, withContent bool) look {
 	return l
 }
 
-// tables reads the bytes of the tables of a batch, but for the rejects.
+// tables reads the bytes of the tables of a batch, except the rejects.
 func tables(t *testing.T, folder string) map[string]string {
 	t.Helper()
 	files := map[string]string{}

@@ -7,7 +7,7 @@ import (
 	"regul/pipeline"
 )
 
-// recheckFor are the changes for which years are settled anew, as a batch records them: the account alone, once the only one, is none.
+// recheckFor are the changes for which years are settled again, as a batch records them: the account alone, once the only one, is none.
 func recheckFor(r pipeline.Recheck) []string {
 	if r == pipeline.RecheckAccount {
 		return nil
@@ -15,7 +15,7 @@ func recheckFor(r pipeline.Recheck) []string {
 	return r.Names()
 }
 
-// recheckOf are the changes for which a batch settled years anew.
+// recheckOf are the changes for which a batch settled years again.
 func recheckOf(m *batch.ManifestSettings) []string {
 	if m.Recheck && len(m.RecheckFor) == 0 {
 		return pipeline.RecheckAccount.Names()
@@ -23,7 +23,7 @@ func recheckOf(m *batch.ManifestSettings) []string {
 	return m.RecheckFor
 }
 
-// recheckedYears names the years that were settled anew, for the report.
+// recheckedYears names the years that were settled again, for the report.
 func recheckedYears(changes []string) string {
 	if len(changes) == 0 {
 		return "years whose account changed"
@@ -39,7 +39,7 @@ func recheckCounts(t *pipeline.RecheckTotals) *batch.RecheckCounts {
 	return c
 }
 
-// rechecked is what the manifest says of the years that were settled anew. Where the account alone was asked for, and alone had changed,
+// rechecked is what the manifest says of the years that were settled again. Where the account alone was asked for, and alone had changed,
 // the control totals say it.
 func (s *settling) rechecked() *batch.RecheckCounts {
 	if recheckFor(s.options.Parameters.Recheck) == nil && s.decided.Recheck.OfAccount() {

@@ -59,7 +59,7 @@ type Result struct {
 	Rejected  int64                   `json:"rejected"`
 	Rejects   map[string]int64        `json:"rejects"`           // by code
 	Counts    map[string]batch.Counts `json:"counts"`            // by input
-	Recheck   *batch.RecheckCounts    `json:"recheck,omitempty"` // years settled anew without a new communication, where that was asked for
+	Recheck   *batch.RecheckCounts    `json:"recheck,omitempty"` // years settled again without a new communication, where that was asked for
 	Waiting   *batch.Counts           `json:"waiting,omitempty"` // of the revenue that earlier batches rejected and that this run tried again; rejected: it still waits
 	Nothing   string                  `json:"nothing,omitempty"` // why there was nothing to read
 	Taken     []string                `json:"-"`                 // files that patterns found and that were read: they may be moved

@@ -41,7 +41,7 @@ type Settings struct {
 	RequireSHA256  string       // "true": every input must come with its SHA-256
 	NewLedger      bool         // begin a ledger where there is none
 	Insist         []string     // gates that let pass what they would refuse, see GateNames
-	Recheck        []string     // changes for which years are settled anew, see pipeline.RecheckNames
+	Recheck        []string     // changes for which years are settled again, see pipeline.RecheckNames
 	SettlesNothing bool         // the job takes neither revenue nor fees
 	again          bool         // a batch is made again, which may have settled without new income
 	ShardRows      int          // see Options
@@ -57,7 +57,7 @@ const waitingShare = 3
 // rejectsShare is which part of the memory the rows may take that can't be read: the quarter. They come before the heap grows.
 const rejectsShare = 4
 
-// Options checks the settings, and is what Run works with but for the log and the progress. The error is everything that is
+// Options checks the settings, and is what Run works with, except the log and the progress. The error is everything that is
 // wrong with them.
 func (s *Settings) Options() (Options, error) {
 	o, wrong := s.Check()

@@ -45,7 +45,7 @@ var summedAmounts = []struct {
 	{"payout", func(r *verifiedYear) money.Cents { return r.payout() }},
 }
 
-// recheckedIncome is the income of a year that was settled anew without a new communication.
+// recheckedIncome is the income of a year that was settled again without a new communication.
 func (r *verifiedYear) recheckedIncome() money.Cents {
 	if r.rechecked {
 		return r.income

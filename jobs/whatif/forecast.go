@@ -141,7 +141,7 @@ func categoryName(l *law.Law, category int) string {
 	return l.Code(law.Category(category))
 }
 
-// learn learns from the history but for a year; 0: from all of it.
+// learn learns from the history except one year; 0: from all of it.
 func (o *ForecastOptions) learn(history forecast.Book, without int) (*forecast.Model, error) {
 	model := forecast.Learn(history.Where(func(at forecast.Cell) bool {
 		return at.Year != without && (o.First == 0 || at.Year >= o.First) && (o.Last == 0 || at.Year <= o.Last)

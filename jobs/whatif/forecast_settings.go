@@ -24,7 +24,7 @@ func ForecastInputs() []string {
 	return names
 }
 
-// CheckForecast checks the settings that a forecast needs of those of a run, and is what Forecast and BackTest work with but for the log and
+// CheckForecast checks the settings that a forecast needs of those of a run, and is what Forecast and BackTest work with, except the log and
 // the progress. There is one error for each thing that is wrong.
 func CheckForecast(s *run.Settings) (o ForecastOptions, wrong []error) {
 	say := func(setting string, err error) {

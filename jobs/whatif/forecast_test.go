@@ -55,7 +55,7 @@ func settle(t *testing.T, o whatif.ForecastOptions, revenue []string) *jobstest.
 	return jobstest.ReadBatch(t, string(o.Out.(storage.Directory)), result)
 }
 
-// The rows of a back-test, and what came, are those of the tables; but for years in which no quarter owes.
+// The rows of a back-test, and what came, are those of the tables, except years in which no quarter owes.
 func TestBackTestIsHeldAgainstThePublishedTables(t *testing.T) {
 	t.Parallel()
 	o, revenue := fictitious(t, t.TempDir(), "2026-06-30", 2000, 2023)
@@ -96,7 +96,7 @@ func TestBackTestIsHeldAgainstThePublishedTables(t *testing.T) {
 	}
 }
 
-// Years and categories of a forecast add up to the whole, but for the rounding of each.
+// Years and categories of a forecast add up to the whole, within the rounding of each.
 func TestForecastAddsUp(t *testing.T) {
 	t.Parallel()
 	o, revenue := fictitious(t, t.TempDir(), "2026-06-30", 2000, 2023)

@@ -116,15 +116,15 @@ func (e *effects) pair(before, after *pipeline.Settlement) {
 
 func (e *effects) count(before, after *pipeline.SettledYear) {
 	changed := effectOf(&before.Regularisation, &after.Regularisation)
-	e.all.add(&changed)
-	e.categories[categoryOf(before)].add(&changed)
+	e.all.Add(&changed)
+	e.categories[categoryOf(before)].Add(&changed)
 	if e.years == nil {
 		e.years = map[int]*Effect{}
 	}
 	if e.years[before.Year] == nil {
 		e.years[before.Year] = &Effect{}
 	}
-	e.years[before.Year].add(&changed)
+	e.years[before.Year].Add(&changed)
 	e.rows = append(e.rows, incomeEffect{before.AnnualIncome, changed})
 	e.outcomes[before.Outcome][0]++
 	e.outcomes[after.Outcome][1]++
@@ -147,9 +147,9 @@ func categoryOf(y *pipeline.SettledYear) int {
 }
 
 func (e *effects) add(o *effects) {
-	e.all.add(&o.all)
+	e.all.Add(&o.all)
 	for i := range e.categories {
-		e.categories[i].add(&o.categories[i])
+		e.categories[i].Add(&o.categories[i])
 	}
 	for year, effect := range o.years {
 		if e.years == nil {
@@ -158,7 +158,7 @@ func (e *effects) add(o *effects) {
 		if e.years[year] == nil {
 			e.years[year] = &Effect{}
 		}
-		e.years[year].add(effect)
+		e.years[year].Add(effect)
 	}
 	e.rows = append(e.rows, o.rows...)
 	for i := range e.outcomes {

@@ -2,45 +2,11 @@ package whatif
 
 import (
 	"regul/pipeline"
-	"regul/pipeline/money"
+	"regul/writers/report"
 )
 
 // Effect is what a reform changes for some regularisations.
-type Effect struct {
-	Name      string      `json:"name"`
-	Rows      int64       `json:"rows"`
-	Winners   int64       `json:"winners"` // pay less
-	Losers    int64       `json:"losers"`  // pay more
-	Unchanged int64       `json:"unchanged"`
-	Won       money.Cents `json:"won"`  // by the winners
-	Lost      money.Cents `json:"lost"` // by the losers
-
-	Incomes [2]money.Cents `json:"incomes,omitzero"` // the lowest and the highest annual income, of a decile
-
-	Definitive money.Cents `json:"definitive"` // differences
-	Fee        money.Cents `json:"fee"`
-	ToPay      money.Cents `json:"to_pay"`
-	Refund     money.Cents `json:"refund"`
-	Surcharge  money.Cents `json:"surcharge"`
-	Claim      money.Cents `json:"claim"`
-	Payout     money.Cents `json:"payout"`
-}
-
-func (e *Effect) add(o *Effect) {
-	e.Rows += o.Rows
-	e.Winners += o.Winners
-	e.Losers += o.Losers
-	e.Unchanged += o.Unchanged
-	e.Won += o.Won
-	e.Lost += o.Lost
-	e.Definitive += o.Definitive
-	e.Fee += o.Fee
-	e.ToPay += o.ToPay
-	e.Refund += o.Refund
-	e.Surcharge += o.Surcharge
-	e.Claim += o.Claim
-	e.Payout += o.Payout
-}
+type Effect = report.Effect
 
 // effectOf is what changes between two settlements of one year.
 func effectOf(before, after *pipeline.Regularisation) Effect {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"regul/jobs"
@@ -14,8 +15,8 @@ import (
 
 // WriteReport writes the simulation as a page with charts in a language of the reports ("" is English), readable by its owner alone. A file of that name is replaced, at once.
 func (s *Simulation) WriteReport(path, language string) error {
-	page := &report.Simulation{Language: language, Name: s.Name, AsOf: s.AsOf, Law: s.Law, Reform: s.Reform, Fees: s.fees, Changes: s.changes, All: report.Effect(s.All),
-		Categories: effectsOf(s.Categories), Years: effectsOf(s.Years), Deciles: effectsOf(s.Deciles), OneSided: s.OneSided}
+	page := &report.Simulation{Language: language, Name: s.Name, AsOf: s.AsOf, Law: s.Law, Reform: s.Reform, Fees: s.fees, Changes: s.changes, All: s.All,
+		Categories: s.Categories, Years: s.Years, Deciles: slices.Clone(s.Deciles), OneSided: s.OneSided}
 	for i := range page.Deciles {
 		page.Deciles[i].Name, _, _ = strings.Cut(page.Deciles[i].Name, ":")
 	}
@@ -29,14 +30,6 @@ func (s *Simulation) WriteReport(path, language string) error {
 		return err
 	}
 	return replaceFile(path, text.Bytes())
-}
-
-func effectsOf(effects []Effect) []report.Effect {
-	list := make([]report.Effect, len(effects))
-	for i := range effects {
-		list[i] = report.Effect(effects[i])
-	}
-	return list
 }
 
 // CheckReport says whether a page can be written there, before the work is done in vain.

@@ -55,7 +55,7 @@ func (e *effects) deciles() []Effect {
 		}
 		effect := Effect{Incomes: [2]money.Cents{e.rows[from].income, e.rows[to-1].income}}
 		for i := from; i < to; i++ {
-			effect.add(&e.rows[i].effect)
+			effect.Add(&e.rows[i].effect)
 		}
 		effect.Name = fmt.Sprintf("%d: %s to %s", decile+1, effect.Incomes[0], effect.Incomes[1])
 		list = append(list, effect)

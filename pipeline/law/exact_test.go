@@ -18,11 +18,11 @@ import (
 	"regul/pipeline/money"
 )
 
-// The kernel is held against the reference calculation on this many random cases. The modest
+// The kernel is compared with the reference calculation on this many random cases. The modest
 // default suits every run of the tests; ten million and more:
 //
 //	go test ./pipeline/law -run Exact -cases=10000000 -timeout=60m
-var cases = flag.Int("cases", 200_000, "random cases on which the kernel is held against the reference calculation")
+var cases = flag.Int("cases", 200_000, "random cases on which the kernel is compared with the reference calculation")
 
 // shards are tried in parallel, each with the seed of its number: the cases depend on -cases only,
 // not on the number of cores.

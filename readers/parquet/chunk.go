@@ -33,7 +33,7 @@ func (c *chunk) open(f *File, group *file.RowGroupReader, position int, held *in
 	return err
 }
 
-// forget lets go of the pages of the last batch, but for the one that is being read, and the dictionary.
+// forget lets go of the pages of the last batch, except the one that is being read, and the dictionary.
 func (c *chunk) forget() { c.pages.forget(c.left > 0) }
 
 // read reads so many rows.

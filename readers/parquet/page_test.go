@@ -136,8 +136,8 @@ func TestTheSizeOfAPageMustBeWhatItSays(t *testing.T) {
 
 func TestDamageIsAnErrorThatSaysWhat(t *testing.T) {
 	for says, content := range map[string][]byte{
-		"3 rows are missing":                       file32(3),
-		"1 rows are missing":                       file32(3, dataOf(2, plainNumbers, int32s(1, 2))),
+		"rows are missing: 3":                      file32(3),
+		"rows are missing: 1":                      file32(3, dataOf(2, plainNumbers, int32s(1, 2))),
 		"4 values has more than the 3 rows":        file32(3, dataOf(4, plainNumbers, int32s(1, 2, 3, 4))),
 		"fewer values than it says":                file32(3, dataOf(3, plainNumbers, int32s(1, 2))),
 		"header of a page can't be read":           file32(3, []byte{0x19, 0xfc, 0xff, 0xff, 0xff, 0xff, 0x0f}),

@@ -252,7 +252,7 @@ func (p *pages) header() (pageHeader, error) {
 			return pageHeader{}, err
 		}
 		if len(text) == 0 {
-			return pageHeader{}, fmt.Errorf("%d rows are missing", p.rows)
+			return pageHeader{}, fmt.Errorf("rows are missing: %d", p.rows)
 		}
 		c := compact{rest: text}
 		h := readPageHeader(&c)

@@ -89,7 +89,7 @@ type Block struct {
 	First   int64 // number of the first row; the first data row of a file is 1
 	Rows    int
 	Columns []Vector
-	Torn    []bool // the row could not be split into its columns; its cells are empty, but for what could be saved
+	Torn    []bool // the row could not be split into its columns; its cells are empty, except what could be saved
 	Code    []int  // the rows, ascending, that are torn since they are in no encoding that is known
 }
 

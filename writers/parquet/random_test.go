@@ -253,7 +253,7 @@ func (tb *table) checkSecond(t *testing.T, content []byte) {
 	}
 }
 
-// plain is a value as PLAIN has it, which is how statistics have it, but for the length of a text.
+// plain is a value as PLAIN has it, which is how statistics have it, except the length of a text.
 func (c *Column) plain(value cell) []byte {
 	switch c.Type {
 	case Text, Code:

@@ -24,7 +24,7 @@ func CollectionDate(due pipeline.Date) pipeline.Date {
 }
 
 // businessDay says whether T2, the payment system of the euro (formerly TARGET), is open on the day: from Monday to Friday
-// but for six holidays, which no national holiday adds to.
+// except six holidays, which no national holiday adds to.
 func businessDay(d pipeline.Date) bool {
 	const firstSunday = 3 // 4 January 1970
 	if weekday := (d - firstSunday) % 7; weekday == 0 || weekday == 6 {

@@ -11,7 +11,7 @@ import (
 	"regul/writers/payments"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "write the golden files again")
 
 // small is a batch with something of every kind.
 func small() []pipeline.Settlement {
@@ -41,7 +41,7 @@ func TestGoldenFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !bytes.Equal(files[name].Bytes(), want) {
-			t.Errorf("%s is not %s (-update writes it anew):\n%s", name, golden, files[name])
+			t.Errorf("%s is not %s (-update writes it again):\n%s", name, golden, files[name])
 		}
 	}
 }

@@ -92,7 +92,7 @@ func (x *Index) numbered(name string, whose int, columns []parquet.Column) *parq
 	return parquet.NewSchema(name, append(x.about.Plain()[:min(whose, x.whose):min(whose, x.whose)], columns...))
 }
 
-// transferColumns are the columns of a refund or claim: the same for people and companies, but for the article of the surcharges and what
+// transferColumns are the columns of a refund or claim: the same for people and companies, except the article of the surcharges and what
 // the structured communication is made of.
 func transferColumns(surcharges, named string) []dictionary.Column {
 	return []dictionary.Column{

@@ -32,25 +32,43 @@ type Outcomes struct {
 	Before, After int64
 }
 
-// Effect is what a reform changes for some regularisations. Amounts are cents; those from Definitive on are what the reform adds.
+// Effect is what a reform changes for some regularisations. Amounts are cents; those from Definitive on are what the reform adds. As JSON,
+// they are EUR.
 type Effect struct {
-	Name      string
-	Rows      int64
-	Winners   int64 // pay less
-	Losers    int64 // pay more
-	Unchanged int64
-	Won       money.Cents // by the winners
-	Lost      money.Cents // by the losers
+	Name      string      `json:"name"`
+	Rows      int64       `json:"rows"`
+	Winners   int64       `json:"winners"` // pay less
+	Losers    int64       `json:"losers"`  // pay more
+	Unchanged int64       `json:"unchanged"`
+	Won       money.Cents `json:"won"`  // by the winners
+	Lost      money.Cents `json:"lost"` // by the losers
 
-	Incomes [2]money.Cents // the lowest and the highest annual income; zero unless the effects are told by it
+	Incomes [2]money.Cents `json:"incomes,omitzero"` // the lowest and the highest annual income; zero unless the effects are told by it
 
-	Definitive money.Cents
-	Fee        money.Cents
-	ToPay      money.Cents
-	Refund     money.Cents
-	Surcharge  money.Cents
-	Claim      money.Cents
-	Payout     money.Cents
+	Definitive money.Cents `json:"definitive"`
+	Fee        money.Cents `json:"fee"`
+	ToPay      money.Cents `json:"to_pay"`
+	Refund     money.Cents `json:"refund"`
+	Surcharge  money.Cents `json:"surcharge"`
+	Claim      money.Cents `json:"claim"`
+	Payout     money.Cents `json:"payout"`
+}
+
+// Add adds what changes for others.
+func (e *Effect) Add(o *Effect) {
+	e.Rows += o.Rows
+	e.Winners += o.Winners
+	e.Losers += o.Losers
+	e.Unchanged += o.Unchanged
+	e.Won += o.Won
+	e.Lost += o.Lost
+	e.Definitive += o.Definitive
+	e.Fee += o.Fee
+	e.ToPay += o.ToPay
+	e.Refund += o.Refund
+	e.Surcharge += o.Surcharge
+	e.Claim += o.Claim
+	e.Payout += o.Payout
 }
 
 // none says whether nothing changes at all.
