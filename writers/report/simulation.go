@@ -43,9 +43,9 @@ type Effect struct {
 	Won       money.Cents `json:"won"`  // by the winners
 	Lost      money.Cents `json:"lost"` // by the losers
 
-	Incomes [2]money.Cents `json:"incomes,omitzero"` // the lowest and the highest annual income; zero unless the effects are told by it
+	Incomes [2]money.Cents `json:"incomes,omitzero"` // the lowest and the highest annual income, of a decile
 
-	Definitive money.Cents `json:"definitive"`
+	Definitive money.Cents `json:"definitive"` // differences
 	Fee        money.Cents `json:"fee"`
 	ToPay      money.Cents `json:"to_pay"`
 	Refund     money.Cents `json:"refund"`
