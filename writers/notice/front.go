@@ -108,6 +108,8 @@ func (l *letter) headline() string {
 		said = say(letterDebit, due)
 	case due > 0:
 		said = say(letterPay, due)
+	case l.payout > 0 && l.held:
+		said = say(letterHeld, l.payout)
 	case l.payout > 0 && !l.payable:
 		said = say(letterAccount, l.payout)
 	case l.payout > 0:

@@ -32,6 +32,7 @@ type letter struct {
 	due     pipeline.Date // 0: nothing is due
 	account pipeline.IBAN // of the affiliate, "" without a valid one
 	payable bool          // the account can take a refund
+	held    bool          // the register says that no money may leave
 	reason  Reason        // why it can't be posted
 
 	sheets    [][]op  // the pages that are begun; what lies beyond has memory of earlier letters
@@ -83,13 +84,13 @@ func (l *letter) begin(s *pipeline.Settlement) {
 			}
 		}
 	}
-	l.account, l.payable = "", false
+	l.account, l.payable, l.held = "", false, false
 	if l.payout > 0 || l.direct > 0 {
 		if number, valid := pipeline.ParseIBAN(s.Party.Contact.IBAN); valid {
 			l.account = number
 		}
 		status := payments.RefundStatus(l.fund, s.Party, l.payout)
-		l.payable = status == payments.Sent || status == payments.AmountTooLarge
+		l.payable, l.held = status == payments.Sent || status == payments.AmountTooLarge, status == payments.Held
 	}
 	l.set(fieldPhone, l.fund.Phone)
 	l.set(fieldEmail, l.fund.Email)

@@ -233,6 +233,8 @@ func TestTheHeadlineSaysWhatIsDueInAll(t *testing.T) {
 	for _, c := range []struct{ situation, want string }{
 		{"supplement", "il vous reste 1\u202f267,48\u00a0€ à payer"},
 		{"refund", "nous vous remboursons 1\u202f932,52\u00a0€"},
+		{"refund that is held", "1\u202f932,52\u00a0€ vous reviennent, le versement est suspendu"},
+		{"refund to heirs", "le versement est suspendu"},
 		{"cancelled", "il vous reste 1\u202f908,70\u00a0€ à payer"},
 		{"correction", "Correction – Cotisations sociales 2023"},
 		{"notice withdrawn", "Retrait de notre avis"},
@@ -300,7 +302,7 @@ func TestTheBoxAddsUp(t *testing.T) {
 				switch {
 				case r.total:
 					total = r.amount
-				case r.when != l.w.texts[boxPayout][0].literal && r.when != l.w.texts[boxAccount][0].literal:
+				case r.when != l.w.texts[boxPayout][0].literal && r.when != l.w.texts[boxAccount][0].literal && r.when != l.w.texts[boxHeld][0].literal:
 					above += r.amount
 				}
 			}

@@ -62,10 +62,7 @@ func (l *letter) refund() {
 	how := payoutText
 	switch payments.RefundStatus(l.fund, l.s.Party, l.payout) {
 	case payments.Held:
-		if how = payoutHeld; payments.RefundReason(l.fund, l.s.Party, l.payout) == payments.RefundBelow {
-			how = payoutBelow
-			l.amount(fieldThreshold, l.fund.RefundBelow)
-		}
+		how = l.heldPayout()
 	case payments.RefundWithoutAccount:
 		how = payoutNoAccount
 	case payments.WrongAccount, payments.OwnAccount:
@@ -75,6 +72,18 @@ func (l *letter) refund() {
 		l.set(fieldAccount, l.iban(l.account, false))
 	}
 	l.block([]term{payoutTitle, how, payoutNoInterest})
+}
+
+// heldPayout says why a refund waits.
+func (l *letter) heldPayout() term {
+	if payments.RefundReason(l.fund, l.s.Party, l.payout) == payments.RefundBelow {
+		l.amount(fieldThreshold, l.fund.RefundBelow)
+		return payoutBelow
+	}
+	if l.s.Party.Hold == pipeline.HoldDeceased {
+		return payoutHeirs
+	}
+	return payoutHeld
 }
 
 // slips are the payments to make: one for what this notice asks, over all years, and one for what was asked before. Each has the

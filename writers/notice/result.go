@@ -43,9 +43,12 @@ func (l *letter) box() {
 	if len(l.boxRows) > 0 {
 		back = payoutTitle
 	}
-	if l.payable {
+	switch {
+	case l.payable:
 		row(back, boxPayout, payments.ExecutionDate(l.asOf), l.payout)
-	} else {
+	case l.held:
+		row(back, boxHeld, 0, l.payout)
+	default:
 		row(back, boxAccount, 0, l.payout)
 	}
 	if len(l.boxRows) == 1 && l.boxRows[0].name != l.say(boxLate) {

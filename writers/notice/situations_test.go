@@ -20,6 +20,7 @@ type file struct {
 	scatter pipeline.Scatter
 	niss    pipeline.NISS
 	contact pipeline.Contact
+	hold    pipeline.Hold
 }
 
 func newFile(t *testing.T) *file {
@@ -114,7 +115,7 @@ func (f *file) by(change func(*pipeline.Contact)) *file {
 // settle runs the stages.
 func (f *file) settle(language pipeline.Language, dossier uint32) *pipeline.Settlement {
 	f.t.Helper()
-	f.scatter.Affiliate(&pipeline.Affiliate{NISS: f.niss, Dossier: pipeline.Dossier{Number: dossier, Digits: 8}, Language: language, Contact: f.contact})
+	f.scatter.Affiliate(&pipeline.Affiliate{NISS: f.niss, Dossier: pipeline.Dossier{Number: dossier, Digits: 8}, Language: language, Contact: f.contact, Hold: f.hold})
 	var settled *pipeline.Settlement
 	_, err := pipeline.Run(f.t.Context(), pipeline.People, pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{&f.scatter}, pipeline.ShardRows),
 		pipeline.Parameters{AsOf: day(f.t, asOf), Law: f.law, Fees: fees(f.law), Recheck: f.recheck}, 1,
@@ -270,6 +271,15 @@ var situations = []situation{
 	{"notice withdrawn and replaced", func(f *file) {
 		f.scatter.WithdrawnNotice(&pipeline.WithdrawnNotice{NISS: f.niss, Year: 2023, NotifiedOn: day(f.t, "2026-04-30")})
 		f.called(2023, 1267_52).paid(2023, "2023-12-20", 5070_08).income(2023, "2026-W25-000750", "2026-06-15", 30_000_00)
+	}},
+	{"refund that is held", func(f *file) {
+		f.called(2023, 2067_52).paid(2023, "2023-12-20", 8270_08).income(2023, "2026-W25-000751", "2026-06-15", 30_000_00)
+		f.hold = pipeline.HoldOther
+	}},
+	{"refund to heirs", func(f *file) {
+		f.called(2023, 2067_52).paid(2023, "2023-12-20", 8270_08).income(2023, "2026-W25-000752", "2026-06-15", 30_000_00)
+		f.hold = pipeline.HoldDeceased
+		f.by(func(c *pipeline.Contact) { c.Addressee = "Aux héritiers d’Anne-Sophie Van den Broeck" })
 	}},
 }
 
