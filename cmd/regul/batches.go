@@ -40,6 +40,18 @@ func (f *outFlags) configuration() (*config, error) {
 	return readConfig(path)
 }
 
+// batchesAt is where batches are: a directory, which must be there, or a place in a bucket.
+func batchesAt(out string) (storage.Storage, error) {
+	if info, err := os.Stat(out); !storage.InBucket(out) && (err != nil || !info.IsDir()) {
+		return nil, jobs.UsageError("there is no directory %s: --out, or out in the configuration, names that of the batches", out)
+	}
+	store, err := storage.At(out)
+	if err != nil {
+		return nil, jobs.UsageError("--out: %w", err)
+	}
+	return store, nil
+}
+
 // storage is where the batches are, and its directory.
 func (f *outFlags) storage() (storage.Storage, string, error) {
 	conf, err := f.configuration()
@@ -47,14 +59,8 @@ func (f *outFlags) storage() (storage.Storage, string, error) {
 		return nil, "", err
 	}
 	out := cmp.Or(f.out, conf.text("out"), ".")
-	if info, err := os.Stat(out); !storage.InBucket(out) && (err != nil || !info.IsDir()) {
-		return nil, "", jobs.UsageError("there is no directory %s: --out, or out in the configuration, names that of the batches", out)
-	}
-	store, err := storage.At(out)
-	if err != nil {
-		return nil, "", jobs.UsageError("--out: %w", err)
-	}
-	return store, out, nil
+	store, err := batchesAt(out)
+	return store, out, err
 }
 
 // storageOf is storage, or where the folder lies that a batch is given as.

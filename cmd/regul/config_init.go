@@ -2,8 +2,10 @@ package main
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 
@@ -72,6 +74,9 @@ func (f *configFlags) initialise(to io.Writer) error {
 	}
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
+		if errors.Is(err, fs.ErrExist) {
+			return jobs.UsageError("%s is there already: give another name with --config, or take it away", path)
+		}
 		return jobs.UsageError("%s can't be written: %w", path, jobs.Cause(err))
 	}
 	_, err = io.WriteString(file, initText())

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -57,9 +58,31 @@ func readYAML(text []byte) (*yamlReader, error) {
 func syntaxError(err error) error {
 	var known yaml.Error
 	if errors.As(err, &known) && known.GetToken() != nil {
-		return fmt.Errorf("line %d: %s", known.GetToken().Position.Line, known.GetMessage())
+		return fmt.Errorf("line %d: %s", known.GetToken().Position.Line, plainSyntax(known.GetMessage()))
 	}
 	return errors.New("it is no YAML")
+}
+
+// syntaxes are what the library says of mistakes that people make, and what to do.
+var syntaxes = []struct {
+	said *regexp.Regexp
+	what string
+}{
+	{regexp.MustCompile(`could not find flow mapping end token`), "a { is not closed by a }"},
+	{regexp.MustCompile(`sequence end token`), "a [ is not closed by a ]"},
+	{regexp.MustCompile(`tab character|character '(\t|\\t)'`), "a tab begins the line: write spaces"},
+	{regexp.MustCompile(`mapping key ("[^"]*") already defined at \[(\d+):`), "$1 stands there twice, first in line $2"},
+	{regexp.MustCompile(`could not find end character of (single|double)-quot`), "a text in quotation marks does not end"},
+}
+
+// plainSyntax says a mistake without the words of the library, where it is a usual one.
+func plainSyntax(said string) string {
+	for _, s := range syntaxes {
+		if at := s.said.FindStringSubmatchIndex(said); at != nil {
+			return string(s.said.ExpandString(nil, s.what, said, at))
+		}
+	}
+	return said
 }
 
 // say notes what is wrong with a node.
@@ -92,9 +115,24 @@ func (r *yamlReader) section(prefix string, node ast.Node) {
 		case k == nil && isSection(name):
 			r.section(name+".", e.Value)
 		default:
-			r.say(e.Key, "%s: there is no such setting: regul config --print lists them", name)
+			r.say(e.Key, "%s: there is no such setting: %sregul config --print lists them", name, meant(name))
 		}
 	}
+}
+
+// meant asks whether another setting, or section of them, was meant by a name; "" if none is near.
+func meant(name string) string {
+	var names []string
+	for i := range keys {
+		names = append(names, keys[i].name)
+		if section, _, nested := strings.Cut(keys[i].name, "."); nested {
+			names = append(names, section)
+		}
+	}
+	if best := nearest(name, names); best != "" {
+		return "did you mean " + best + "? "
+	}
+	return ""
 }
 
 // setting reads what one setting holds; nothing if it is empty or wrong.

@@ -65,6 +65,9 @@ func (f *explainFlags) run(command *cobra.Command, c *common) error {
 		}
 		return f.explainCompany(command, c, f.enterprise, f.year, f.batchName)
 	}
+	if f.number == "" {
+		return jobs.UsageError("missing: --niss NUMBER, or --enterprise NUMBER")
+	}
 	number, err := readNumber(command, "niss", f.number)
 	if err != nil {
 		return err

@@ -137,7 +137,7 @@ func (f *exporting) writeReport(to io.Writer, batch string) error {
 	}
 	file, err := os.OpenFile(f.to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return jobs.UsageError("the file can't be made: %w", err)
+		return jobs.UsageError("%s can't be made: %w", f.to, jobs.Cause(err))
 	}
 	_, err = file.Write(page)
 	if err = errors.Join(err, file.Close()); err != nil {
@@ -162,7 +162,7 @@ func (f *exporting) writeTable(to io.Writer) error {
 	}
 	file, err := os.OpenFile(f.to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return jobs.UsageError("the file can't be made: %w", err)
+		return jobs.UsageError("%s can't be made: %w", f.to, jobs.Cause(err))
 	}
 	rows, err := current.Extract(store, f.table, f.year, format == ".xlsx", file)
 	if err = errors.Join(err, file.Close()); err != nil {

@@ -14,17 +14,26 @@ func nearestFlag(command *cobra.Command, err error) error {
 	if !unknown {
 		return err
 	}
-	const farthest = 2 // letters
-	best, nearest := "", farthest+1
-	command.Flags().VisitAll(func(f *pflag.Flag) {
-		if d := distance(name, f.Name); d < nearest || d == nearest && nearest <= farthest && f.Name < best {
-			best, nearest = f.Name, d
-		}
-	})
-	if best == "" {
-		return err
+	var names []string
+	command.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if best := nearest(name, names); best != "" {
+		return fmt.Errorf("%w: did you mean --%s?", err, best)
 	}
-	return fmt.Errorf("%w: did you mean --%s?", err, best)
+	return err
+}
+
+// nearest is the name that was probably meant by another: one letter away, two in a longer word; "": none is.
+func nearest(word string, names []string) string {
+	best, least := "", 2
+	if len(word) > 4 {
+		least = 3
+	}
+	for _, name := range names {
+		if d := distance(word, name); d < least || d == least && best != "" && name < best {
+			best, least = name, d
+		}
+	}
+	return best
 }
 
 // distance is how many letters must be put in, taken out, replaced, or swapped with the next to make one word of the other.

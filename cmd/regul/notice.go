@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"path/filepath"
 	"strings"
 	"time"
@@ -138,6 +140,10 @@ func (f *outFlags) specimens(command *cobra.Command, c *common, folder string) e
 		written.Files = append(written.Files, name)
 		return ask.CreatePrivate(name)
 	})
+	var file *fs.PathError
+	if errors.As(err, &file) {
+		return jobs.UsageError("--to: the specimens can't be written into %s: %w", folder, file.Err)
+	}
 	if err != nil {
 		return err
 	}

@@ -10,10 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"regul/jobs"
 	"regul/jobs/ask"
 	"regul/jobs/run"
-	"regul/jobs/storage"
 )
 
 func newOutstanding(c *common) *cobra.Command {
@@ -69,9 +67,9 @@ func (f *runFlags) outstanding(command *cobra.Command, c *common) (found *ask.Ou
 		if out == "" {
 			out = "."
 		}
-		store, err := storage.At(out)
+		store, err := batchesAt(out)
 		if err != nil {
-			return nil, jobs.UsageError("--out: %w", err)
+			return nil, err
 		}
 		return ask.OutstandingRecorded(store)
 	}

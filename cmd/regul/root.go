@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"runtime"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -97,6 +98,8 @@ the income of the year, and publishes one batch: what each affiliate still has t
 	root.SetFlagErrorFunc(nearestFlag)
 	tellStatuses(root)
 	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	refuseUnknown(root)
 	if help, _, err := root.Find([]string{"help"}); err == nil {
 		help.Args = func(_ *cobra.Command, args []string) error {
 			_, _, err := root.Find(args)
@@ -104,6 +107,26 @@ the income of the year, and publishes one batch: what each affiliate still has t
 		}
 	}
 	return root, o
+}
+
+// refuseUnknown makes commands that only hold others refuse what is none of them; cobra shows their help and succeeds.
+func refuseUnknown(root *cobra.Command) {
+	for _, holder := range root.Commands() {
+		if !holder.HasSubCommands() || holder.Runnable() {
+			continue
+		}
+		holder.Args = nil
+		holder.RunE = func(command *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return command.Help()
+			}
+			var names []string
+			for _, c := range command.Commands() {
+				names = append(names, c.Name())
+			}
+			return jobs.UsageError("there is no %s %q: there is %s", command.CommandPath(), args[0], strings.Join(names, ", "))
+		}
+	}
 }
 
 // flagsOnly refuses arguments, without repeating them: they may be national numbers.

@@ -63,7 +63,7 @@ type refusedWithdrawal struct {
 // oneBatch wants the name of one batch.
 func oneBatch(_ *cobra.Command, args []string) error {
 	if len(args) != 1 {
-		return fmt.Errorf("give one batch: regul batches lists them")
+		return jobs.UsageError("give one batch: regul batches lists them")
 	}
 	return nil
 }

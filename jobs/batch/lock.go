@@ -12,7 +12,7 @@ const lockName = ".lock"
 // Occupy makes an output directory, if it is not there, and this the only work on it.
 func Occupy(storage storage.Storage) (unlock func() error, err error) {
 	if err := storage.Make(); err != nil {
-		return nil, jobs.UsageError("the output directory can't be made: %w", err)
+		return nil, jobs.UsageError("the output directory can't be made: %w", jobs.Cause(err))
 	}
 	return Lock(storage)
 }

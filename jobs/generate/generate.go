@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -32,14 +33,14 @@ func Formats() []string { return []string{"csv", "csv.gz", "csv.zst", "parquet"}
 // Generate writes the four inputs of a fictitious fund and returns the names of the files. The same options give the same files.
 func Fund(o Options) ([]string, error) {
 	if !slices.Contains(Formats(), o.Format) {
-		return nil, jobs.UsageError("--format %q is not one of %v", o.Format, Formats())
+		return nil, jobs.UsageError("--format %q is none of %s", o.Format, strings.Join(Formats(), ", "))
 	}
 	people, err := population.New(o.Population)
 	if err != nil {
 		return nil, jobs.UsageError("%w", err)
 	}
 	if err := o.Out.Make(); err != nil {
-		return nil, jobs.UsageError("the output directory can't be made: %w", err)
+		return nil, jobs.UsageError("the output directory can't be made: %w", jobs.Cause(err))
 	}
 	names := make([]string, population.Inputs)
 	var group errgroup.Group

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"regul/jobs"
 	"regul/jobs/batch"
@@ -24,7 +25,7 @@ type tariff struct {
 // checkReport checks what is asked of the report and says everything that is wrong.
 func checkReport(s *batch.ReportSettings) (postage []tariff, wrong []error) {
 	if s.Language != "" && !slices.Contains(report.Languages(), s.Language) {
-		wrong = append(wrong, &jobs.SettingError{Setting: "report.language", Text: s.Language, Err: fmt.Errorf("%q is none of %v", s.Language, report.Languages())})
+		wrong = append(wrong, &jobs.SettingError{Setting: "report.language", Text: s.Language, Err: fmt.Errorf("%q is none of %s", s.Language, strings.Join(report.Languages(), ", "))})
 	}
 	for _, sheets := range slices.Sorted(maps.Keys(s.Postage)) {
 		most, err := strconv.Atoi(sheets)

@@ -181,7 +181,10 @@ func (s *Settings) minimumPensions(l *law.Law, say func(setting string, err erro
 	pensions := map[int]money.Cents{}
 	read := func(setting, text string) money.Cents {
 		amount, err := money.Parse(text)
-		if err == nil && (amount <= 0 || !pipeline.InRange(amount)) {
+		switch {
+		case err != nil:
+			err = fmt.Errorf("%q is %w", text, err)
+		case amount <= 0 || !pipeline.InRange(amount):
 			err = fmt.Errorf("%q is no amount in EUR a day", text)
 		}
 		say(setting, err)

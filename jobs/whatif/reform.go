@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/goccy/go-yaml"
 
@@ -30,6 +30,22 @@ type reformFile struct {
 	} `yaml:"rates"`
 }
 
+// unknownField is what the library says of a name that a reform does not have.
+var unknownField = regexp.MustCompile(`^unknown field "(.*)"$`)
+
+// syntax says in which line the file is no reform.
+func syntax(err error) string {
+	var known yaml.Error
+	if !errors.As(err, &known) || known.GetToken() == nil {
+		return "it is no YAML"
+	}
+	said := known.GetMessage()
+	if found := unknownField.FindStringSubmatch(said); found != nil {
+		said = fmt.Sprintf("there is no %q in a reform: it has name, thresholds, rates, bases and indices, and a rate has name, from, to and percent", found[1])
+	}
+	return fmt.Sprintf("line %d: %s", known.GetToken().Position.Line, said)
+}
+
 // ReadReform reads the file of a reform. The error says everything that can't be read; what the law does not know is said when
 // the reform is laid over it.
 func ReadReform(path string) (*law.Reform, error) {
@@ -39,13 +55,16 @@ func ReadReform(path string) (*law.Reform, error) {
 	}
 	var f reformFile
 	if err := yaml.NewDecoder(bytes.NewReader(text), yaml.DisallowUnknownField()).Decode(&f); err != nil {
-		return nil, jobs.UsageError("the reform %s can't be used: %s", path, strings.TrimSpace(err.Error()))
+		return nil, jobs.UsageError("the reform %s can't be used: %s", path, syntax(err))
 	}
 	r := &law.Reform{Name: f.Name, Indices: map[int]money.Cents{}, Bases: map[string]money.Cents{}, Thresholds: map[int]map[string]money.Cents{}}
 	var wrong []error
 	amount := func(what, text string) money.Cents {
 		cents, err := money.Parse(text)
-		if err == nil && cents <= 0 {
+		switch {
+		case err != nil:
+			err = fmt.Errorf("%q is %w", text, err)
+		case cents <= 0:
 			err = fmt.Errorf("%q is not above 0", text)
 		}
 		if err != nil {

@@ -45,7 +45,7 @@ func (l *Law) Year(year int) (*Year, error) {
 		return y, nil
 	}
 	years := l.Years()
-	return nil, fmt.Errorf("the law of %d is not supported: no index of that year is known, the years from %d to %d are covered but for gaps", year, years[0], years[len(years)-1])
+	return nil, fmt.Errorf("the law of %d is not supported: no index of that year is known, of the years from %d to %d most are known", year, years[0], years[len(years)-1])
 }
 
 // Years lists the contribution years whose index is known, ascending.

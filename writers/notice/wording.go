@@ -49,7 +49,7 @@ func readWording(files fs.FS, l *law.Law, sum func(name string, content []byte))
 		}
 		content, err := fs.ReadFile(files, name)
 		if err != nil {
-			wrong = append(wrong, err)
+			wrong = append(wrong, unread(name, err))
 			continue
 		}
 		sum(name, content)
@@ -65,6 +65,15 @@ func readWording(files fs.FS, l *law.Law, sum func(name string, content []byte))
 		all[language] = w
 	}
 	return all, errors.Join(wrong...)
+}
+
+// unread says that a file of wording can't be read: the folder must have one in each language.
+func unread(name string, err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return fmt.Errorf("notices.wording: the folder has no %s that can be read: %w", name, err)
 }
 
 // addedTerms are the built-in terms of a file that a wording may lack.
