@@ -57,3 +57,9 @@ func scriptLease(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	ts.Defer(func() { unlock() })
 }
+
+// scriptObject copies a file into a bucket: object FILE PLACE
+func scriptObject(ts *testscript.TestScript, _ bool, args []string) {
+	place, name := storage.Split(args[1])
+	ts.Check(batch.PutBytes(openBucket(ts, place), name, []byte(ts.ReadFile(args[0]))))
+}

@@ -47,6 +47,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"store":     scriptStore,
 	"fetch":     scriptFetch,
 	"lease":     scriptLease,
+	"object":    scriptObject,
 }
 
 // scriptExits runs a program that must end with a status: exits STATUS PROGRAM ARGUMENT...

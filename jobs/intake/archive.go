@@ -22,7 +22,7 @@ var ending = regexp.MustCompile(`(?i)\.[a-z0-9]{1,8}(\.(gz|zst))?$`)
 
 // ArchivedAs is where a file lies in an archive: named by its content, with the ending that tells its format.
 func ArchivedAs(sha256, name string) string {
-	return path.Join(sha256[:min(2, len(sha256))], sha256+strings.ToLower(ending.FindString(filepath.Base(name))))
+	return path.Join(sha256[:min(2, len(sha256))], sha256+strings.ToLower(ending.FindString(filepath.Base(storage.Bare(name)))))
 }
 
 // Archive keeps a copy of every file in an archive, each content once, durable, private to its owner. So a batch can be made again on any

@@ -51,7 +51,7 @@ func (a *Arrived) SetAside(err error) bool {
 		if number := bad.File.inInput; i == number && len(a.Files[a.Main]) > 1 && a.isTaken(path) {
 			a.Files[a.Main] = append(a.Files[a.Main][:i:i], a.Files[a.Main][i+1:]...)
 			a.Aside = append(a.Aside, Aside{path, bad.Error()})
-			a.Taken = without(a.Taken, path, path+Sidecar)
+			a.Taken = without(a.Taken, path, sidecarOf(path))
 			return true
 		}
 	}
@@ -88,9 +88,15 @@ const maxSidecar = 4 << 10
 
 var sidecarForm = regexp.MustCompile(`^\\?([0-9a-fA-F]{64})(\s|$)`)
 
+// sidecarOf is the place of the file that holds the SHA-256 of another.
+func sidecarOf(path string) string {
+	bare := storage.Bare(path)
+	return bare + Sidecar + strings.TrimPrefix(path, bare)
+}
+
 // readSidecar reads the SHA-256 that came with a file.
 func readSidecar(path string) (string, error) {
-	file, err := storage.OpenRegular(path + Sidecar)
+	file, err := storage.OpenFile(sidecarOf(path))
 	if err != nil {
 		return "", fmt.Errorf("its %s file can't be read: %w", Sidecar, jobs.Cause(err))
 	}

@@ -2,10 +2,10 @@ package intake
 
 import (
 	"fmt"
-	"os"
 	"slices"
 
 	"regul/jobs"
+	"regul/jobs/storage"
 )
 
 // Pin says which state of a file a run works on, before anything of it was read.
@@ -13,18 +13,18 @@ type Pin struct {
 	Input    string `json:"input"`
 	Path     string `json:"path"`
 	Size     int64  `json:"size"`
-	Modified int64  `json:"modified"` // nanoseconds of the file system's clock
+	Modified int64  `json:"modified"` // nanoseconds of the clock of the file system, or of the object store
 }
 
 // Pins are those of all files, in their order.
 func (in *Files) Pins() ([]Pin, error) {
 	var pins []Pin
 	for _, f := range in.List {
-		info, err := os.Stat(f.path)
+		state, err := storage.StateOf(f.path)
 		if err != nil {
 			return nil, fmt.Errorf("%s: the file is gone: %w", f.Name, jobs.Cause(err))
 		}
-		pins = append(pins, Pin{Input: f.Input.String(), Path: f.path, Size: info.Size(), Modified: info.ModTime().UnixNano()})
+		pins = append(pins, Pin{Input: f.Input.String(), Path: f.path, Size: state.Size, Modified: state.Modified.UnixNano()})
 	}
 	return pins, nil
 }

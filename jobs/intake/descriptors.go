@@ -2,8 +2,6 @@ package intake
 
 import (
 	"errors"
-	"io/fs"
-	"os"
 	"slices"
 	"sync"
 
@@ -22,17 +20,17 @@ type descriptors struct {
 // input is the content of a file that is opened when it is read and may be closed between two reads. It is always the file that was
 // opened first: another one in its place, or another size or time, is an error.
 type input struct {
-	path string
-	info fs.FileInfo
-	pool *descriptors
-	file *os.File // nil while closed
-	busy int      // reads that go on
+	path  string
+	state storage.State
+	pool  *descriptors
+	file  storage.ReadFile // nil while closed
+	busy  int              // reads that go on
 }
 
 var errChanged = errors.New("the file changed while it was read: run again")
 
 // take opens the file if it is closed. give must follow.
-func (p *descriptors) take(i *input) (*os.File, error) {
+func (p *descriptors) take(i *input) (storage.ReadFile, error) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	if i.file == nil {
@@ -83,29 +81,22 @@ func (p *descriptors) forget(i *input) {
 }
 
 // reopen opens the file and makes sure that it is still the same.
-func (i *input) reopen() (*os.File, error) {
-	opened, err := storage.OpenRegular(i.path)
+func (i *input) reopen() (storage.ReadFile, error) {
+	file, err := storage.OpenFile(i.path)
 	if errors.Is(err, storage.ErrIrregular) {
 		return nil, errChanged
 	}
 	if err != nil {
 		return nil, err
 	}
-	file := opened.File
-	info, err := file.Stat()
-	if err == nil && !same(info, i.info) {
+	state, err := file.State()
+	if err == nil && !state.Is(i.state) {
 		err = errChanged
 	}
 	if err != nil {
-		file.Close()
-		return nil, err
+		return nil, errors.Join(err, file.Close())
 	}
 	return file, nil
-}
-
-// same says whether a file is the one that it was, with the same size and time.
-func same(a, b fs.FileInfo) bool {
-	return os.SameFile(a, b) && a.Size() == b.Size() && a.ModTime().Equal(b.ModTime())
 }
 
 // ReadAt implements io.ReaderAt.
@@ -119,7 +110,7 @@ func (i *input) ReadAt(to []byte, at int64) (int, error) {
 }
 
 // Size is how many bytes the file has.
-func (i *input) Size() int64 { return i.info.Size() }
+func (i *input) Size() int64 { return i.state.Size }
 
 // Close closes the file until it is read again.
 func (i *input) Close() error {

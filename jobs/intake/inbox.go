@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"regul/jobs"
+	"regul/jobs/storage"
 	"regul/pipeline"
 )
 
@@ -44,7 +45,7 @@ func Find(of *pipeline.Subject, inputs map[string][]string, recheck bool, wrong 
 			}
 			if !isPattern(given) {
 				a.Files[input] = append(a.Files[input], given)
-				if _, err := os.Stat(given); err != nil {
+				if _, err := storage.StateOf(given); err != nil && !errors.Is(err, storage.ErrIrregular) { // which opening it tells
 					say(fmt.Errorf("the %s file %s can't be opened: %w", input, jobs.Printable(given), jobs.Cause(err)))
 				}
 				continue
@@ -90,7 +91,7 @@ func (a *Arrived) Demand(wrong *[]error) {
 				a.Sums[file] = sum
 				a.Files[input] = append(a.Files[input], file)
 				if a.isTaken(file) {
-					a.Taken = append(a.Taken, file+Sidecar)
+					a.Taken = append(a.Taken, sidecarOf(file))
 				}
 				continue
 			}
@@ -133,6 +134,9 @@ func (a *Arrived) leave() {
 
 // isPattern says whether a path stands for several files. A file of exactly this name goes first.
 func isPattern(given string) bool {
+	if storage.InBucket(given) {
+		return strings.ContainsAny(storage.Bare(given), "*[")
+	}
 	if !strings.ContainsAny(given, "*?[") {
 		return false
 	}
@@ -146,11 +150,13 @@ func (a *Arrived) match(pattern string, before []string) (found []string, bad []
 	if strings.Contains(pattern, "**") {
 		return nil, nil, errors.New("** is not known: * stands for any name in one folder")
 	}
+	if storage.InBucket(pattern) {
+		found, err = a.matchObjects(pattern, before)
+		return found, nil, err
+	}
 	folder, rest := splitPattern(filepath.ToSlash(pattern))
-	for _, element := range rest {
-		if _, err := path.Match(element, ""); err != nil {
-			return nil, nil, fmt.Errorf("%s is no pattern: a [ has no ]", element)
-		}
+	if err := checkPattern(rest); err != nil {
+		return nil, nil, err
 	}
 	inside, err := filepath.EvalSymlinks(folder)
 	if err != nil {
@@ -200,8 +206,69 @@ func (a *Arrived) match(pattern string, before []string) (found []string, bad []
 	return found, bad, nil
 }
 
+// checkPattern makes sure that each element of a pattern is one.
+func checkPattern(elements []string) error {
+	for _, element := range elements {
+		if _, err := path.Match(element, ""); err != nil {
+			return fmt.Errorf("%s is no pattern: a [ has no ]", element)
+		}
+	}
+	return nil
+}
+
+// matchObjects is match of a pattern of objects in a bucket: s3://BUCKET/FOLDER/*.csv. What else lies there is not looked at.
+func (a *Arrived) matchObjects(pattern string, before []string) (found []string, err error) {
+	bare := storage.Bare(pattern)
+	folder, rest := splitPattern(bare)
+	if err := checkPattern(rest); err != nil {
+		return nil, err
+	}
+	matching, err := expandObjects(folder+strings.TrimPrefix(pattern, bare), rest)
+	if err != nil {
+		return nil, err
+	}
+	for _, object := range matching {
+		if unfinished(path.Base(storage.Bare(object))) || slices.Contains(before, object) {
+			a.Skipped = append(a.Skipped, object)
+		} else {
+			found = append(found, object)
+		}
+	}
+	return found, nil
+}
+
+// expandObjects is expand of a folder of a bucket.
+func expandObjects(folder string, elements []string) ([]string, error) {
+	objects, folders, err := storage.Entries(folder)
+	if err != nil {
+		return nil, err
+	}
+	matches := func(place string) bool {
+		is, _ := path.Match(elements[0], finishedName(path.Base(storage.Bare(place))))
+		return is
+	}
+	if len(elements) == 1 {
+		return slices.DeleteFunc(objects, func(place string) bool { return !matches(place) }), nil
+	}
+	var found []string
+	for _, below := range folders {
+		if !matches(below) || strings.HasPrefix(path.Base(storage.Bare(below)), ".") {
+			continue
+		}
+		deeper, err := expandObjects(below, elements[1:])
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, deeper...)
+	}
+	return found, nil
+}
+
 // real is the path of a file without symbolic links.
 func real(file string) string {
+	if storage.InBucket(file) {
+		return file
+	}
 	if target, err := filepath.EvalSymlinks(file); err == nil {
 		file = target
 	}

@@ -2,8 +2,8 @@ package intake
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -11,6 +11,7 @@ import (
 
 	"regul/jobs"
 	"regul/jobs/batch"
+	"regul/jobs/storage"
 	"regul/pipeline"
 	"regul/pipeline/law"
 	"regul/readers"
@@ -37,7 +38,7 @@ func (f *File) Rows() int64 { return f.rows.Load() }
 
 // Copies says whether it is the same file as another, or, once both were read, one with the same content.
 func (f *File) Copies(other *File) bool {
-	return os.SameFile(f.file.info, other.file.info) || f.sha256 != "" && f.sha256 == other.sha256
+	return f.file.state.IsFile(other.file.state) || f.sha256 != "" && f.sha256 == other.sha256
 }
 
 // Files is all files that come in.
@@ -74,15 +75,15 @@ func Open(paths [pipeline.InputCount][]string) (*Files, error) {
 
 // add opens a file of an input, of which it is the one at a position.
 func (in *Files) add(of pipeline.Input, path string, at int) error {
-	absolute, err := filepath.Abs(path)
+	absolute, err := absolutePath(path)
 	if err != nil {
 		return err
 	}
-	info, err := os.Stat(path)
-	if err == nil && !info.Mode().IsRegular() {
+	state, err := storage.StateOf(absolute)
+	if errors.Is(err, storage.ErrIrregular) {
 		return jobs.UsageError("the %s file %s can't be read: it is no regular file", of, jobs.Printable(path))
 	}
-	content := &input{path: absolute, info: info, pool: &in.open}
+	content := &input{path: absolute, state: state, pool: &in.open}
 	if err == nil {
 		_, err = content.ReadAt(nil, 0)
 	}
@@ -90,9 +91,17 @@ func (in *Files) add(of pipeline.Input, path string, at int) error {
 		return jobs.UsageError("the %s file %s can't be opened: %w", of, jobs.Printable(path), jobs.Cause(err))
 	}
 	f := &File{path: absolute, given: path, inInput: at, file: content}
-	f.File = readers.File{Input: of, Number: int32(len(in.List)), Name: jobs.Printable(path), Content: content, Size: info.Size()}
+	f.File = readers.File{Input: of, Number: int32(len(in.List)), Name: jobs.Printable(path), Content: content, Size: state.Size}
 	in.List = append(in.List, f)
 	return nil
+}
+
+// absolutePath is a path from the root; the URL of an object stays.
+func absolutePath(path string) (string, error) {
+	if storage.InBucket(path) {
+		return path, nil
+	}
+	return filepath.Abs(path)
 }
 
 // Of lists the files of an input.
@@ -104,10 +113,10 @@ func (in *Files) Of(input pipeline.Input) []*File {
 func (in *Files) nameSources() {
 	times := map[string]int{}
 	for _, f := range in.List {
-		times[filepath.Base(f.path)]++
+		times[filepath.Base(storage.Bare(f.path))]++
 	}
 	for _, f := range in.List {
-		if base := filepath.Base(f.path); times[base] == 1 {
+		if base := filepath.Base(storage.Bare(f.path)); times[base] == 1 {
 			f.Name = jobs.Printable(base)
 		}
 	}
@@ -164,11 +173,14 @@ func (in *Files) remember(file string, remarks readers.Remarks) {
 // Unchanged makes sure that no file was replaced or written while it was read.
 func (in *Files) Unchanged() error {
 	for _, f := range in.List {
-		info, err := os.Stat(f.path)
+		state, err := storage.StateOf(f.path)
+		if errors.Is(err, storage.ErrIrregular) {
+			err = errChanged
+		}
 		if err != nil {
 			return fmt.Errorf("%s: the file is gone since the run began: %w", f.Name, err)
 		}
-		if !same(info, f.file.info) {
+		if !state.Is(f.file.state) {
 			return fmt.Errorf("%s: %w", f.Name, errChanged)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"maps"
 	"net/http"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -17,6 +18,7 @@ import (
 	"regul/jobs/ledger"
 	"regul/jobs/run"
 	"regul/jobs/storage"
+	"regul/pipeline"
 )
 
 // filesIn is the content of the files below a folder that counts.
@@ -222,5 +224,46 @@ func TestAStoreThatIgnoresConditionsGetsNoBatch(t *testing.T) {
 	}
 	if there := published(t, store.Bucket(t, "", 1)); len(there) != 0 {
 		t.Errorf("%d batches are there", len(there))
+	}
+}
+
+// An object that is replaced while the run reads it can't be trusted, even if it keeps its size.
+func TestAnInputInABucketThatChangesIsRefused(t *testing.T) {
+	t.Parallel()
+	nights, files := twoNights(t)
+	for name, change := range map[string]func(text string) (string, bool){
+		"of the same size": func(text string) (string, bool) { return strings.Replace(text, "40000", "50000", 1), true },
+		"shorter":          func(text string) (string, bool) { return text[:len(text)/2], true },
+		"gone":             func(string) (string, bool) { return "", false },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			store := jobstest.NewObjectStore(t)
+			inputs := store.Bucket(t, "in", 1)
+			text := string(jobstest.Must[[]byte](t)(os.ReadFile(files[0][pipeline.Revenue][0])))
+			put := func(content string) {
+				if err := batch.PutBytes(inputs, "revenue.csv", []byte(content)); err != nil {
+					t.Error(err)
+				}
+			}
+			put(text)
+			o := nights[0].Options(t, t.TempDir(), files[0])
+			o.Inputs[pipeline.Revenue] = []string{store.Place("in/revenue.csv")}
+			o.Progress = duringStage{"settle", func() {
+				if changed, stays := change(text); stays {
+					put(changed)
+				} else if err := inputs.Remove("revenue.csv"); err != nil {
+					t.Error(err)
+				}
+			}}
+			if _, err := run.Run(t.Context(), o); jobs.KindOf(err) != jobs.Failed || !strings.Contains(err.Error(), "revenue.csv") {
+				t.Errorf("error: %v", err)
+			}
+			put(text)
+			o.Progress = jobstest.Quiet{}
+			if result, err := run.Run(t.Context(), o); err != nil || !result.Published {
+				t.Errorf("once it stays as it is: %v", err)
+			}
+		})
 	}
 }

@@ -120,7 +120,7 @@ func Recorded(out storage.Storage, search []string) (of string, inputs map[strin
 
 // appendPlaces reads which rejects the rows of a file correct; none where it has no such columns.
 func appendPlaces(places []batch.RejectPlace, of pipeline.Input, path string, log *slog.Logger) ([]batch.RejectPlace, error) {
-	file, err := storage.OpenRegular(path)
+	file, err := storage.OpenFile(path)
 	if err != nil {
 		return nil, jobs.UsageError("the %s file %s can't be opened: %w", of, path, jobs.Cause(err))
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -198,16 +197,22 @@ func recordedIn(f *batch.ManifestInput, folder string, below bool) (found string
 
 // isRecorded says whether a file has the recorded content, and whether there is one.
 func isRecorded(f *batch.ManifestInput, path string) (is, there bool) {
-	info, err := os.Stat(path)
-	if err != nil || !info.Mode().IsRegular() {
+	state, err := storage.StateOf(path)
+	if err != nil {
 		return false, false
 	}
-	return info.Size() == f.Size && fileDigest(path) == f.SHA256, true
+	return state.Size == f.Size && fileDigest(path) == f.SHA256, true
 }
 
 // fileDigest is the SHA-256 of a file; "" if it can't be read.
 func fileDigest(path string) string {
-	file, err := storage.Directory(filepath.Dir(path)).Open(filepath.Base(path))
+	var file storage.ReadFile
+	var err error
+	if storage.InBucket(path) {
+		file, err = storage.OpenFile(path)
+	} else { // not what a link points to
+		file, err = storage.Directory(filepath.Dir(path)).Open(filepath.Base(path))
+	}
 	if err != nil {
 		return ""
 	}

@@ -149,7 +149,8 @@ func (o *Options) ended(result *Result, err error) (*Result, error) {
 				result.Batch, err)
 		}
 	}
-	result.Aside, result.Taken = o.Arrived.Aside, o.Arrived.Taken
+	result.Aside = o.Arrived.Aside
+	result.Taken = slices.DeleteFunc(slices.Clone(o.Arrived.Taken), storage.InBucket) // nobody moves objects
 	result.Left = o.Arrived.Left
 	if !result.Published {
 		result.Nothing = o.nothing()

@@ -35,6 +35,8 @@ type Bucket struct {
 	scratch map[string]*scratchFile
 	written map[string]string // ETags of what this process has put and not moved, by name
 	lease   *lease            // that it holds; nil: none
+
+	kept keptBlocks
 }
 
 const (

@@ -5,37 +5,89 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/minio/minio-go/v7"
 )
 
 // bucketFile is an object that is being read, by ranges: it is the one that was opened, or an error.
-type bucketFile struct{ *io.SectionReader }
+type bucketFile struct {
+	*io.SectionReader
+	blocks *blocks // nil: a file of this process alone
+}
 
-func (bucketFile) Close() error { return nil }
+// Close lets go of the memory. What is read after it is asked for again.
+func (f bucketFile) Close() error {
+	if f.blocks != nil {
+		f.blocks.bucket.kept.drop(f.blocks)
+	}
+	return nil
+}
 
-// Blocks of an object that are read at a time, in bytes, and how many of an object stay in memory.
+// State is that of the object when it was opened.
+func (f bucketFile) State() (State, error) {
+	return State{Size: f.blocks.size, Modified: f.blocks.modified, tag: f.blocks.etag, place: f.blocks.place}, nil
+}
+
+// Blocks of an object that are read at a time, in bytes, and how many of all objects of a bucket stay in memory.
 const (
 	blockSize  = 4 << 20
-	blocksKept = 4
+	blocksKept = 16
 )
 
-// blocks reads an object of the store. It is pinned by its ETag and its size.
-type blocks struct {
-	bucket *Bucket
-	name   string
-	etag   string
-	size   int64
-	mutex  sync.Mutex
-	kept   []block // the one that was used last at the end
+// keptBlocks are the blocks that were read last, of all open objects.
+type keptBlocks struct {
+	mutex sync.Mutex
+	list  []block // the one that was used last at the end
 }
 
 type block struct {
+	of      *blocks
 	number  int64
 	content []byte
+}
+
+// find is a block that is kept; nil if it is not.
+func (k *keptBlocks) find(of *blocks, number int64) []byte {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	at := slices.IndexFunc(k.list, func(b block) bool { return b.of == of && b.number == number })
+	if at < 0 {
+		return nil
+	}
+	found := k.list[at]
+	k.list = append(slices.Delete(k.list, at, at+1), found)
+	return found.content
+}
+
+func (k *keptBlocks) add(b block) {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	if len(k.list) == blocksKept {
+		k.list = slices.Delete(k.list, 0, 1)
+	}
+	k.list = append(k.list, b)
+}
+
+func (k *keptBlocks) drop(of *blocks) {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	k.list = slices.DeleteFunc(k.list, func(b block) bool { return b.of == of })
+}
+
+// blocks reads an object of the store. It is pinned by its ETag and its size.
+type blocks struct {
+	bucket   *Bucket
+	name     string
+	place    string // as it was given, of a file that comes in
+	etag     string
+	size     int64
+	modified time.Time
+	mutex    sync.Mutex // one request at a time
 }
 
 // Open opens an object, or a file that this process made with Create. The first block comes with it.
@@ -43,20 +95,25 @@ func (b *Bucket) Open(name string) (ReadFile, error) {
 	if file := b.openScratch(name); file != nil {
 		return file, nil
 	}
-	o := &blocks{bucket: b, name: name}
+	file, err := b.open(name, "")
+	if err != nil {
+		return nil, err
+	}
+	return file, nil
+}
+
+func (b *Bucket) open(name, place string) (InputFile, error) {
+	o := &blocks{bucket: b, name: name, place: place}
 	if _, err := o.read(0); err != nil {
 		return nil, err
 	}
-	return bucketFile{io.NewSectionReader(o, 0, o.size)}, nil
+	return bucketFile{io.NewSectionReader(o, 0, o.size), o}, nil
 }
 
 // read reads a block, and learns what the object is with the first.
 func (o *blocks) read(number int64) ([]byte, error) {
-	for i, k := range o.kept {
-		if k.number == number {
-			o.kept = append(append(o.kept[:i:i], o.kept[i+1:]...), k)
-			return k.content, nil
-		}
+	if content := o.bucket.kept.find(o, number); content != nil {
+		return content, nil
 	}
 	ctx, cancel := bounded()
 	defer cancel()
@@ -68,10 +125,7 @@ func (o *blocks) read(number int64) ([]byte, error) {
 	if err != nil {
 		return nil, o.bucket.fault("read", o.name, err)
 	}
-	if len(o.kept) == blocksKept {
-		o.kept = o.kept[1:]
-	}
-	o.kept = append(o.kept, block{number, content})
+	o.bucket.kept.add(block{o, number, content})
 	return content, nil
 }
 
@@ -140,7 +194,7 @@ func (o *blocks) fetch(ctx context.Context, number int64) ([]byte, error) {
 		return nil, fmt.Errorf("the store answered with the bytes from %d where those from %d were asked for", from, first)
 	}
 	if o.etag == "" {
-		o.etag, o.size = info.ETag, size
+		o.etag, o.size, o.modified = info.ETag, size, info.LastModified
 	} else if o.etag != info.ETag || o.size != size {
 		return nil, ErrChanged
 	}

@@ -48,7 +48,7 @@ func (b *Bucket) openScratch(name string) ReadFile {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
 	if s := b.scratch[name]; s != nil {
-		return bucketFile{io.NewSectionReader(s.file, 0, s.size)}
+		return bucketFile{SectionReader: io.NewSectionReader(s.file, 0, s.size)}
 	}
 	return nil
 }

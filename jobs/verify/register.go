@@ -38,7 +38,7 @@ func (v *verifier) checkRegister(register *transfers.Register) {
 
 // readRegister reads a file of the register, if it is the one of the night.
 func readRegister(register *transfers.Register, input pipeline.Input, in *batch.ManifestInput) error {
-	file, err := storage.OpenRegular(in.Path)
+	file, err := storage.OpenFile(in.Path)
 	if err != nil {
 		return err
 	}
