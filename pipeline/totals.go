@@ -19,15 +19,15 @@ type ControlTotals struct {
 	Quarters         int64       `json:"quarters" batches:"their quarters"`
 	SurchargeTerms   int64       `json:"surcharge_terms"`
 	LateStatements   int64       `json:"late_statements"`
-	Rechecked        int64       `json:"rechecked"`                  // regularisations without a new communication
-	WaitingIncome    money.Cents `json:"waiting_income,omitempty"`   // of rows that waited in the ledger
-	CompletedIncome  money.Cents `json:"completed_income,omitempty"` // that earlier batches settled of communications which this one completes
-	RecheckedIncome  money.Cents `json:"rechecked_income"`           // of the rechecked: net income is that of the settled rows, these and the next
-	BorrowedIncome   money.Cents `json:"borrowed_income"`            // of regularisations that rest on the income of another year, see Claim.IncomeYear
-	ToConfirm        int64       `json:"to_confirm"`                 // quarters that count as main since the account does not show 20 quarters before, see Qualified
-	LegalDifferences int64       `json:"legal_provisional_differences"`
-	Notices          int64       `json:"notices" batches:"letters"` // affiliates who must be told
-	Entries          int64       `json:"entries" batches:"lines of the books"`
+	Rechecked        int64       `json:"rechecked"`                            // regularisations without a new communication
+	WaitingIncome    money.Cents `json:"waiting_income,omitempty"`             // of rows that waited in the ledger
+	CompletedIncome  money.Cents `json:"completed_income,omitempty"`           // that earlier batches settled of communications which this one completes
+	RecheckedIncome  money.Cents `json:"rechecked_income"`                     // of the rechecked: net income is that of the settled rows, these and the next
+	BorrowedIncome   money.Cents `json:"borrowed_income"`                      // of regularisations that rest on the income of another year
+	ToConfirm        int64       `json:"to_confirm"`                           // quarters that count as main since the account does not show 20 quarters before
+	LegalDifferences int64       `json:"legal_provisional_differences"`        // quarters whose legal provisional contribution is not what the law gives
+	Notices          int64       `json:"notices" batches:"letters"`            // affiliates who must be told
+	Entries          int64       `json:"entries" batches:"lines of the books"` // accounting lines
 	NetIncome        money.Cents `json:"net_income" told:"metrics" batches:"sum of the column of this name"`
 	Definitive       money.Cents `json:"definitive" told:"summary metrics" batches:"sum of D"`
 	Called           money.Cents `json:"called" told:"summary metrics" batches:"sum of C"`
@@ -43,12 +43,12 @@ type ControlTotals struct {
 	Arrears          money.Cents `json:"arrears" told:"summary metrics" batches:"sum of the column of this name"`
 	Surcharge        money.Cents `json:"surcharge" told:"summary metrics" batches:"sum of the column of this name"`
 	LateSurcharge    money.Cents `json:"late_surcharge" told:"summary metrics" batches:"sum of the column of this name"` // accrued, not claimed by the notices
-	Claim            money.Cents `json:"claim" told:"summary" batches:"asked by the letters"`
-	Payout           money.Cents `json:"payout" told:"summary" batches:"promised by the letters"`
-	Balances         int64       `json:"balances"`               // affiliate's years with a balance
-	Open             money.Cents `json:"open" told:"metrics"`    // called, due and not paid
-	Credits          money.Cents `json:"credits" told:"metrics"` // paid beyond what was called
-	UnseenTransfers  int64       `json:"unseen_transfers"`       // affiliate's years with a transfer that was ordered and not seen
+	Claim            money.Cents `json:"claim" told:"summary" batches:"asked by the letters"`                            // asked by the notices
+	Payout           money.Cents `json:"payout" told:"summary" batches:"promised by the letters"`                        // to be transferred
+	Balances         int64       `json:"balances"`                                                                       // affiliate's years with a balance
+	Open             money.Cents `json:"open" told:"metrics"`                                                            // called, due and not paid
+	Credits          money.Cents `json:"credits" told:"metrics"`                                                         // paid beyond what was called
+	UnseenTransfers  int64       `json:"unseen_transfers"`                                                               // affiliate's years with a transfer that was ordered and not seen
 	Unseen           money.Cents `json:"unseen" told:"metrics"`
 	UnclearPayments  int64       `json:"unclear_payments"` // affiliate's years with payments that wait for their purpose
 	Unclear          money.Cents `json:"unclear" told:"metrics"`
