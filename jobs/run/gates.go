@@ -107,17 +107,19 @@ func (g *Gates) copies(in *intake.Files, of *Subject) error {
 }
 
 // delivered checks what can be checked once the inputs were read: no copies, and the register, the account and the payments are whole
-// as far as their size tells.
+// as far as their size tells. Payments of companies are optional: where there is a file, it has a row.
 func (g *Gates) delivered(in *intake.Files, history *ledger.History, of *Subject) error {
 	if err := g.copies(in, of); err != nil {
 		return err
 	}
 	last := history.Last()
-	for _, input := range of.whole {
-		var rows, before int64
-		for _, f := range in.Of(input) {
-			rows += f.Rows()
-		}
+	whole := of.whole
+	if of.adding.Optional() && len(in.Of(of.adding)) > 0 && rowsOf(in, of.adding) == 0 {
+		whole = append(slices.Clone(whole), of.adding)
+	}
+	for _, input := range whole {
+		var before int64
+		rows := rowsOf(in, input)
 		if rows == 0 {
 			if err := g.refuse(EmptyGate, "the %s input has no row", input); err != nil {
 				return err
@@ -140,6 +142,14 @@ func (g *Gates) delivered(in *intake.Files, history *ledger.History, of *Subject
 		}
 	}
 	return nil
+}
+
+// rowsOf is how many rows an input has.
+func rowsOf(in *intake.Files, input pipeline.Input) (rows int64) {
+	for _, f := range in.Of(input) {
+		rows += f.Rows()
+	}
+	return rows
 }
 
 // rowsText is a number of rows in words.
