@@ -271,8 +271,10 @@ func (w *companyWalk) totals() {
 		said(companySums[i].key, w.sums[i].String())
 	}
 	void, amount := v.holdCancellations(c)
-	said("void_collections", count(void))
-	said("void", amount.String())
+	if _, told := v.totals["void"]; told || void > 0 { // a batch of before they were told has neither
+		said("void_collections", count(void))
+		said("void", amount.String())
+	}
 	said("debit", w.debit.String())
 	said("credit", w.credit.String())
 	for outcome, n := range w.outcomes {
