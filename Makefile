@@ -8,7 +8,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 CYCLONEDX = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 
-.PHONY: help build run tools test docs manual images delivery same bucket decade exact kills mutations fuzz bench readers beam flink slurm lint advisories release reproducible clean FORCE
+.PHONY: help build run tools test docs manual images delivery same bucket decade exact kills mutations fuzz bench count readers beam flink slurm lint advisories release reproducible clean FORCE
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -167,6 +167,20 @@ bench: build $(BENCH)/inputs/revenue.parquet ## measure the kernel, the letters,
 	$(GO) test ./readers ./readers/parquet -run '^$$' -bench .
 	$(GO) -C fixtures/duckdb build -o ../../$(BENCH)/duckdb .
 	$(BENCH)/duckdb bench --regul build/regul --inputs $(BENCH)/inputs --as-of 2026-06-30 --fund-fee 3.05 --law pipeline/law/data
+
+# Instructions do not depend on what else the machine does. Valgrind stops at the signals by which Go takes a processor from a goroutine.
+COUNTED = 31250
+COUNT = build/count
+
+count: build ## count the instructions of a night without letters, on one processor (COUNTED=125000 for a tenth of the country)
+	@command -v callgrind_annotate >/dev/null || { sudo=$$(test $$(id -u) -eq 0 || echo sudo); \
+	    $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends valgrind; }
+	@rm -rf $(COUNT) && build/regul generate --affiliates $(COUNTED) --seed 1 --format parquet --out $(COUNT)/inputs >/dev/null
+	@GODEBUG=asyncpreemptoff=1 GOMAXPROCS=1 valgrind --tool=callgrind --callgrind-out-file=$(COUNT)/callgrind.out \
+	    build/regul run --quiet --new-ledger --workers 1 --affiliates $(COUNT)/inputs/affiliates.parquet --account $(COUNT)/inputs/account.parquet \
+	    --payments $(COUNT)/inputs/payments.parquet --revenue $(COUNT)/inputs/revenue.parquet --as-of 2026-06-30 --fund-fee 3.05 \
+	    --without notices,payments,current --out $(COUNT)/batches >$(COUNT)/log 2>&1 || test $$? -eq 3 || { cat $(COUNT)/log; exit 1; }
+	@callgrind_annotate --threshold=60 $(COUNT)/callgrind.out | grep -E '^ *[0-9,]+ '
 
 $(BENCH)/inputs/revenue.parquet:
 	build/regul generate --affiliates $(AFFILIATES) --seed 1 --format parquet --out $(BENCH)/inputs
