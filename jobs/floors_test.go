@@ -122,7 +122,8 @@ func productImports(t *testing.T, root string) map[string][]string {
 			return err
 		}
 		if entry.IsDir() {
-			if nested, _ := filepath.Glob(filepath.Join(path, "go.mod")); len(nested) > 0 && path != root || entry.Name() == "testdata" || entry.Name() == "build" {
+			if nested, _ := filepath.Glob(filepath.Join(path, "go.mod")); len(nested) > 0 && path != root || entry.Name() == "testdata" ||
+				entry.Name() == "build" {
 				return filepath.SkipDir
 			}
 			return nil

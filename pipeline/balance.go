@@ -134,7 +134,8 @@ func (s *settler) voidCollections(m *Matched) {
 	}
 }
 
-// AppendVoid appends the collections of a year, of which some are left to make, that would collect more than what is due of their claims, in cents.
+// AppendVoid appends the collections of a year, of which some are left to make, that would collect more than what is due of their claims,
+// in cents.
 func AppendVoid(void []VoidCollection, pending []PriorTransfer, year int16, due money.Cents, t *ControlTotals) []VoidCollection {
 	due = max(0, due)
 	for i := range pending {
@@ -193,22 +194,23 @@ func (s *settler) oldestDue(m *Matched, y *MatchedYear, paid money.Cents, settle
 	return QuarterEnd(y.Year, 4)
 }
 
-// Balances finds the balances of all affiliates on a day (Parameters.AsOf), shard by shard on so many workers, and settles nothing. open gives
-// what takes those of a shard, by national number; they are valid until it returns.
+// Balances finds the balances of all affiliates on a day (Parameters.AsOf), shard by shard on so many workers, and settles nothing. open
+// gives what takes those of a shard, by national number; they are valid until it returns.
 func Balances(ctx context.Context, plan *rows.Plan, parameters Parameters, workers int, open func(shard int) func([]Balance)) error {
-	return eachShard(ctx, plan, workers, func() *matcher { return &matcher{parameters: parameters} }, func(m *matcher, shard *rows.Shard) error {
-		s := newSettler(parameters, balanceTaker(open(shard.Number)))
-		eachCase(shard, func(c *Case) {
-			matched := m.match(c)
-			m.rejects = m.rejects[:0]
-			for i := range matched.Years {
-				matched.Years[i].Claim = nil
-			}
-			matched.Withdrawn, matched.Entries, matched.Freed = nil, nil, nil
-			s.settle(matched)
+	return eachShard(ctx, plan, workers, func() *matcher { return &matcher{parameters: parameters} },
+		func(m *matcher, shard *rows.Shard) error {
+			s := newSettler(parameters, balanceTaker(open(shard.Number)))
+			eachCase(shard, func(c *Case) {
+				matched := m.match(c)
+				m.rejects = m.rejects[:0]
+				for i := range matched.Years {
+					matched.Years[i].Claim = nil
+				}
+				matched.Withdrawn, matched.Entries, matched.Freed = nil, nil, nil
+				s.settle(matched)
+			})
+			return nil
 		})
-		return nil
-	})
 }
 
 // balanceTaker takes balances where nothing is settled.

@@ -6,8 +6,8 @@ import (
 	"regul/pipeline/money"
 )
 
-// Books are the movements of a party for a subject that settles by other rules than those of the self-employed: see movements. Their memory is
-// used again.
+// Books are the movements of a party for a subject that settles by other rules than those of the self-employed: see movements. Their
+// memory is used again.
 type Books struct {
 	movements movements
 	received  []Payment
@@ -47,7 +47,8 @@ func (b *Books) Of(year int16) YearLedger { return b.movements.ledger(year) }
 // Pending are the collections that the bank still has to make.
 func (b *Books) Pending() []PriorTransfer { return b.pending }
 
-// Freed are the refunds of a year that earlier batches held and that may leave by now, where so much of what was called is not paid, in cents.
+// Freed are the refunds of a year that earlier batches held and that may leave by now, where so much of what was called is not paid, in
+// cents.
 func (b *Books) Freed(year int16, owed money.Cents) []FreedTransfer {
 	b.freed = b.freed[:0]
 	for i := range b.movements.orders {

@@ -94,8 +94,9 @@ func careerOf(c *Case, on Date, visit func(*CareerQuarter)) {
 		}
 		left, faulty := paidTowards(c, y.Year, on)
 		for _, q := range quartersOf(c, y.Year, y.Version) {
-			found := CareerQuarter{NISS: c.NISS, Dossier: dossier, Year: int(y.Year), Quarter: int(q.Quarter), Version: int(y.Version), Declared: q.Category,
-				Category: q.Applied, Standing: q.Standing, Income: y.Income, Definitive: q.Definitive, NotifiedOn: y.NotifiedOn, Change: CareerNew}
+			found := CareerQuarter{NISS: c.NISS, Dossier: dossier, Year: int(y.Year), Quarter: int(q.Quarter), Version: int(y.Version),
+				Declared: q.Category, Category: q.Applied, Standing: q.Standing, Income: y.Income, Definitive: q.Definitive,
+				NotifiedOn: y.NotifiedOn, Change: CareerNew}
 			found.Paid = max(0, min(left, q.Definitive))
 			left -= found.Paid
 			found.Status = careerStatus(&found, faulty)

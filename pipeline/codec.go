@@ -231,7 +231,8 @@ func (v *Evidence) encode(e *rows.Encoder) {
 		word |= evidenceAdded
 	}
 	e.Unsigned(word)
-	for _, number := range []int64{int64(v.Hours), int64(v.FullTime), int64(v.Days), int64(v.Months), int64(v.Fraction), int64(v.Incapacity), int64(v.Benefit)} {
+	for _, number := range []int64{int64(v.Hours), int64(v.FullTime), int64(v.Days), int64(v.Months), int64(v.Fraction),
+		int64(v.Incapacity), int64(v.Benefit)} {
 		e.Signed(number)
 	}
 	if added {
@@ -296,7 +297,8 @@ func (p *PriorYear) decode(d *rows.Decoder) {
 	p.Definitive = money.Cents(d.Signed())
 	p.Called = money.Cents(d.Signed())
 	p.Batch, p.Trusting, p.Repriced = int32(d.Unsigned()), d.Flag(), d.Flag()
-	p.Refund, p.Claim, p.Given, p.Reversed = money.Cents(d.Signed()), money.Cents(d.Signed()), money.Cents(d.Signed()), money.Cents(d.Signed())
+	p.Refund, p.Claim, p.Given, p.Reversed = money.Cents(d.Signed()), money.Cents(d.Signed()), money.Cents(d.Signed()),
+		money.Cents(d.Signed())
 	p.Communication = d.Text()
 	p.Components = d.Text()
 }

@@ -122,8 +122,8 @@ var (
 	purposes  = [...]string{"", "contribution", "surcharge", "refund", "returned"}
 	ifMains   = [...]string{"", "main", "primostarter", "primostarter_first", "spouse_maxi"}
 	natures   = [...]string{"", "trader", "profession", "director", "helper", "spouse"}
-	kinds     = [...]string{"", "employee", "interim", "teacher_temporary", "civil_servant", "other_pension_scheme", "teacher_tenured", "unemployed",
-		"career_break", "time_credit", "termination_pay", "sickness"}
+	kinds     = [...]string{"", "employee", "interim", "teacher_temporary", "civil_servant", "other_pension_scheme", "teacher_tenured",
+		"unemployed", "career_break", "time_credit", "termination_pay", "sickness"}
 )
 
 // Languages, Standings and Natures list the codes of a column; position 0 is no code.

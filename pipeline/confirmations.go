@@ -195,8 +195,8 @@ func decided(list []ConfirmedTransfer, id string) bool {
 	return slices.ContainsFunc(confirmationsOf(list, id), func(c ConfirmedTransfer) bool { return c.Status != BankAccepted })
 }
 
-// OwnTransfer says whether a text has the form of the EndToEndId of a transaction of the fund's own payment files, or of the MsgId of one of
-// them: the name of a batch, then R or C and a number. leaves: the fund pays.
+// OwnTransfer says whether a text has the form of the EndToEndId of a transaction of the fund's own payment files, or of the MsgId of one
+// of them: the name of a batch, then R or C and a number. leaves: the fund pays.
 func OwnTransfer(id string) (leaves, own bool) {
 	const batch = len("2026-06-30-bada1d05")
 	if len(id) < batch+len("-R00001") || id[batch] != '-' || id[batch+1] != 'R' && id[batch+1] != 'C' {

@@ -20,19 +20,22 @@ func TestARefundThatTheBankSaysFailed(t *testing.T) {
 		rows []Payment
 		want money.Cents
 	}{
-		"rejected":                        {[]ConfirmedTransfer{rejected}, nil, 5070_00},
-		"accepted and rejected":           {[]ConfirmedTransfer{says(transferID, BankAccepted, 1, 0), rejected}, nil, 5070_00},
-		"booked and returned":             {[]ConfirmedTransfer{says(transferID, BankBooked, 1, 0), returned}, []Payment{booked}, 5070_00},
-		"returned, told twice":            {[]ConfirmedTransfer{rejected, returned}, nil, 5070_00},
-		"booked alone":                    {[]ConfirmedTransfer{says(transferID, BankBooked, 1, 0)}, nil, 4000_00},
-		"returned in part":                {[]ConfirmedTransfer{says(transferID, BankReturned, 9, 560_00)}, nil, 4560_00},
-		"returned beyond the whole":       {[]ConfirmedTransfer{says(transferID, BankReturned, 9, 9999_00)}, nil, 5070_00},
-		"another transaction":             {[]ConfirmedTransfer{says("2026-06-30-bada1d05-R0000018", BankReturned, 9, 0)}, nil, 4000_00},
-		"booked by its amount":            {[]ConfirmedTransfer{returned}, []Payment{row(2023, 1, -1070_00)}, 5070_00},
-		"the return is booked too":        {[]ConfirmedTransfer{returned}, []Payment{booked, row(2023, 12, 1070_00, PaymentAdded{PurposeReturned, "", transferID})}, 5070_00},
-		"the return, without transaction": {[]ConfirmedTransfer{returned}, []Payment{booked, row(2023, 12, 1070_00, purpose(PurposeReturned))}, 5070_00},
-		"the return, without purpose":     {[]ConfirmedTransfer{returned}, []Payment{booked, row(2023, 12, 1070_00)}, 5070_00},
-		"and a contribution":              {[]ConfirmedTransfer{returned}, []Payment{booked, row(2023, 12, 1070_00, purpose(PurposeContribution))}, 6140_00},
+		"rejected":                  {[]ConfirmedTransfer{rejected}, nil, 5070_00},
+		"accepted and rejected":     {[]ConfirmedTransfer{says(transferID, BankAccepted, 1, 0), rejected}, nil, 5070_00},
+		"booked and returned":       {[]ConfirmedTransfer{says(transferID, BankBooked, 1, 0), returned}, []Payment{booked}, 5070_00},
+		"returned, told twice":      {[]ConfirmedTransfer{rejected, returned}, nil, 5070_00},
+		"booked alone":              {[]ConfirmedTransfer{says(transferID, BankBooked, 1, 0)}, nil, 4000_00},
+		"returned in part":          {[]ConfirmedTransfer{says(transferID, BankReturned, 9, 560_00)}, nil, 4560_00},
+		"returned beyond the whole": {[]ConfirmedTransfer{says(transferID, BankReturned, 9, 9999_00)}, nil, 5070_00},
+		"another transaction":       {[]ConfirmedTransfer{says("2026-06-30-bada1d05-R0000018", BankReturned, 9, 0)}, nil, 4000_00},
+		"booked by its amount":      {[]ConfirmedTransfer{returned}, []Payment{row(2023, 1, -1070_00)}, 5070_00},
+		"the return is booked too": {[]ConfirmedTransfer{returned},
+			[]Payment{booked, row(2023, 12, 1070_00, PaymentAdded{PurposeReturned, "", transferID})}, 5070_00},
+		"the return, without transaction": {[]ConfirmedTransfer{returned},
+			[]Payment{booked, row(2023, 12, 1070_00, purpose(PurposeReturned))}, 5070_00},
+		"the return, without purpose": {[]ConfirmedTransfer{returned}, []Payment{booked, row(2023, 12, 1070_00)}, 5070_00},
+		"and a contribution": {[]ConfirmedTransfer{returned},
+			[]Payment{booked, row(2023, 12, 1070_00, purpose(PurposeContribution))}, 6140_00},
 	} {
 		told := told(c.rows...)
 		told.Confirmations = c.says
@@ -44,7 +47,8 @@ func TestARefundThatTheBankSaysFailed(t *testing.T) {
 
 // What the bank took or executed is seen, and moves nothing; what it rejected is not waited for.
 func TestAConfirmedRefundIsSeen(t *testing.T) {
-	for status, want := range map[ConfirmationStatus]money.Cents{NoConfirmation: 1070_00, BankAccepted: 0, BankBooked: 0, BankRejected: 0, BankReturned: 0} {
+	for status, want := range map[ConfirmationStatus]money.Cents{NoConfirmation: 1070_00, BankAccepted: 0, BankBooked: 0, BankRejected: 0,
+		BankReturned: 0} {
 		c, v := told(), movements{}
 		if status != NoConfirmation {
 			c.Confirmations = []ConfirmedTransfer{says(transferID, status, 1, 0)}
@@ -63,16 +67,18 @@ func TestACollectionThatTheBankSaysFailed(t *testing.T) {
 		rows []Payment
 		want money.Cents
 	}{
-		"never booked":                {nil, 0},
-		"booked by its transaction":   {[]Payment{row(2023, 20, 476_80, named(collectionID))}, 0},
-		"booked by its amount":        {[]Payment{row(2023, 20, 476_80)}, 0},
-		"the return is booked too":    {[]Payment{row(2023, 20, 476_80, named(collectionID)), row(2023, 31, -476_80, named(collectionID))}, 0},
+		"never booked":              {nil, 0},
+		"booked by its transaction": {[]Payment{row(2023, 20, 476_80, named(collectionID))}, 0},
+		"booked by its amount":      {[]Payment{row(2023, 20, 476_80)}, 0},
+		"the return is booked too": {[]Payment{row(2023, 20, 476_80, named(collectionID)), row(2023, 31, -476_80, named(collectionID))},
+			0},
 		"the return, with purpose":    {[]Payment{row(2023, 20, 476_80), row(2023, 31, -476_80, purpose(PurposeReturned))}, 0},
 		"the return, without purpose": {[]Payment{row(2023, 20, 476_80), row(2023, 31, -476_80)}, 0},
 		"paid since":                  {[]Payment{row(2023, 20, 476_80, named(collectionID)), row(2023, 40, 400_00)}, 400_00},
 	} {
 		told := &Case{PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 445_61, Surcharge: 31_19}},
-			Transfers: []PriorTransfer{{Year: 2023, Sent: true, EndToEnd: collectionID}}, Payments: c.rows, Confirmations: []ConfirmedTransfer{returned}}
+			Transfers: []PriorTransfer{{Year: 2023, Sent: true, EndToEnd: collectionID}}, Payments: c.rows,
+			Confirmations: []ConfirmedTransfer{returned}}
 		if paid := paidOf(told, 2023); paid != c.want {
 			t.Errorf("%s: P is %s, want %s", name, paid, c.want)
 		}
@@ -85,24 +91,28 @@ func TestTheFatesOfConfirmations(t *testing.T) {
 	defer s.Close()
 	for _, c := range []Confirmation{
 		{EndToEnd: transferID, Status: BankBooked, On: june30}, {EndToEnd: transferID, Status: BankBooked, On: june30},
-		{EndToEnd: transferID, Status: BankReturned, On: june30 + 5}, {EndToEnd: "2026-06-30-bada1d05-C00001", Status: BankRejected, On: june30 + 1},
+		{EndToEnd: transferID, Status: BankReturned, On: june30 + 5},
+		{EndToEnd: "2026-06-30-bada1d05-C00001", Status: BankRejected, On: june30 + 1},
 		{EndToEnd: "2026-06-30-00000000-R0000001", Status: BankBooked, On: june30},
 	} {
 		s.Confirmation(&c)
 	}
 	s.Confirming = s.FindConfirming()
-	s.PriorTransfer(&PriorTransfer{NISS: 85010112387, Year: 2023, Leaves: true, EndToEnd: transferID, Message: "2026-06-30-bada1d05-R00001"})
+	s.PriorTransfer(&PriorTransfer{NISS: 85010112387, Year: 2023, Leaves: true, EndToEnd: transferID,
+		Message: "2026-06-30-bada1d05-R00001"})
 	for _, id := range []string{collectionID, "2026-06-30-bada1d05-C0000004"} {
 		s.PriorTransfer(&PriorTransfer{NISS: 85010112387, Year: 2022, EndToEnd: id, Message: "2026-06-30-bada1d05-C00001"})
 	}
-	s.PriorConfirmation(&ConfirmedTransfer{NISS: 85010112387, Year: 2023, Leaves: true, Confirmation: Confirmation{EndToEnd: transferID, Status: BankBooked, On: june30}})
+	s.PriorConfirmation(&ConfirmedTransfer{NISS: 85010112387, Year: 2023, Leaves: true,
+		Confirmation: Confirmation{EndToEnd: transferID, Status: BankBooked, On: june30}})
 	all, err := Everything(NewPlan(People, []*Scatter{s}, 1000), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	m := matcher{}
 	m.confirmed = AppendNews(m.confirmed, all.Confirmations)
-	if len(m.confirmed) != 3 || m.confirmed[0].EndToEnd != collectionID || m.confirmed[1].Status != BankRejected || m.confirmed[2].Status != BankReturned {
+	if len(m.confirmed) != 3 || m.confirmed[0].EndToEnd != collectionID || m.confirmed[1].Status != BankRejected ||
+		m.confirmed[2].Status != BankReturned {
 		t.Errorf("new are %+v", m.confirmed)
 	}
 	fates, unknown := s.Confirming.Fates(m.confirmed)

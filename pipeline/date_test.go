@@ -62,7 +62,8 @@ func TestLimitation(t *testing.T) {
 }
 
 func TestQuarterEndRollsOverIntoLaterYears(t *testing.T) {
-	for quarter, want := range map[int]string{1: "2023-03-31", 2: "2023-06-30", 3: "2023-09-30", 4: "2023-12-31", 5: "2024-03-31", 12: "2025-12-31"} {
+	for quarter, want := range map[int]string{1: "2023-03-31", 2: "2023-06-30", 3: "2023-09-30", 4: "2023-12-31", 5: "2024-03-31",
+		12: "2025-12-31"} {
 		if got := pipeline.QuarterEnd(2023, quarter).String(); got != want {
 			t.Errorf("quarter %d: %s, want %s", quarter, got, want)
 		}

@@ -71,8 +71,8 @@ func (b *booking) reverse(s *Settlement) {
 				line = max(line, e.Line+1)
 			}
 		}
-		b.entries = append(b.entries, Entry{Number: int64(p.NISS), Dossier: s.Party.Dossier, Year: int(p.Year), Version: int(p.Version), Line: line, BookedOn: s.AsOf,
-			Role: p.Role, Debit: p.Credit, Credit: p.Debit, FromYear: int(p.FromYear), Reverses: p.BookedOn})
+		b.entries = append(b.entries, Entry{Number: int64(p.NISS), Dossier: s.Party.Dossier, Year: int(p.Year), Version: int(p.Version),
+			Line: line, BookedOn: s.AsOf, Role: p.Role, Debit: p.Credit, Credit: p.Debit, FromYear: int(p.FromYear), Reverses: p.BookedOn})
 	}
 }
 

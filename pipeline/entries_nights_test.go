@@ -93,11 +93,13 @@ func (b *books) year(y *pipeline.SettledYear, booked *sides, received money.Cent
 	}
 	for _, q := range y.Quarters {
 		calledContribution += q.Called - q.CalledFee
-		b.quarters = append(b.quarters, pipeline.PriorQuarter{NISS: q.NISS, Year: int16(q.Year), Version: int32(q.Version), Quarter: uint8(q.Quarter),
-			Definitive: q.Definitive, Fee: q.Fee, Category: q.Declared, Applied: q.Category, Standing: q.Standing})
+		b.quarters = append(b.quarters, pipeline.PriorQuarter{NISS: q.NISS, Year: int16(q.Year), Version: int32(q.Version),
+			Quarter: uint8(q.Quarter), Definitive: q.Definitive, Fee: q.Fee, Category: q.Declared, Applied: q.Category,
+			Standing: q.Standing})
 	}
-	b.years = append(b.years, pipeline.PriorYear{NISS: y.NISS, Year: int16(y.Year), Version: int32(y.Version), Communication: strings.Clone(y.Communication), // its memory is the shard's
-		Definitive: y.Definitive, Called: y.Called,
+	b.years = append(b.years, pipeline.PriorYear{NISS: y.NISS, Year: int16(y.Year), Version: int32(y.Version),
+		Communication: strings.Clone(y.Communication), // its memory is the shard's
+		Definitive:    y.Definitive, Called: y.Called,
 		CommunicatedOn: y.CommunicatedOn, Income: y.NetIncome, Surcharge: y.Surcharge, NotifiedOn: y.NotifiedOn})
 	for _, sum := range []struct {
 		name      string
@@ -165,8 +167,8 @@ func TestEntriesAddUpToTheRegularisations(t *testing.T) {
 			b.night(in, p)
 		}
 	}
-	for _, what := range []string{"supplement", "cancelled", "refund", "offset", "offset received", "arrears paid", "arrears of an unsettled year",
-		"surcharge", "surcharge given back", "version 3", "parts of opposite signs", "nothing to book"} {
+	for _, what := range []string{"supplement", "cancelled", "refund", "offset", "offset received", "arrears paid",
+		"arrears of an unsettled year", "surcharge", "surcharge given back", "version 3", "parts of opposite signs", "nothing to book"} {
 		if b.reached[what] == 0 {
 			t.Errorf("the random funds never led to %q: %v", what, b.reached)
 		}
@@ -184,7 +186,8 @@ func (b *books) night(in reference.Inputs, p pipeline.Parameters) {
 			continue // no bank says anything
 		}
 		text := []byte(cases.Comma.CSV(input.String(), in[input.String()]))
-		f := &readers.File{Input: input, Number: int32(input), Name: input.String() + ".csv", Content: bytes.NewReader(text), Size: int64(len(text))}
+		f := &readers.File{Input: input, Number: int32(input), Name: input.String() + ".csv", Content: bytes.NewReader(text),
+			Size: int64(len(text))}
 		parts, err := readers.Parts(f)
 		if err != nil {
 			b.t.Fatal(err)
@@ -202,11 +205,13 @@ func (b *books) night(in reference.Inputs, p pipeline.Parameters) {
 		s.PriorQuarter(&quarter)
 	}
 	read, unread := s.Read, pipeline.Decisions{Fates: s.Fates}
-	decided, err := pipeline.Run(b.t.Context(), pipeline.People, pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{&s}, pipeline.ShardRows), p, 1, b, func() {})
+	decided, err := pipeline.Run(b.t.Context(), pipeline.People,
+		pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{&s}, pipeline.ShardRows), p, 1, b, func() {})
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	if d := &decided.Totals; d.Entries != b.totals.Entries || d.Debit != b.totals.Debit || d.Credit != b.totals.Credit || d.Booked != b.totals.Booked {
+	if d := &decided.Totals; d.Entries != b.totals.Entries || d.Debit != b.totals.Debit || d.Credit != b.totals.Credit ||
+		d.Booked != b.totals.Booked {
 		b.t.Errorf("the run counts %+v, its settlements have %+v", *d, b.totals)
 	}
 	decided.Add(&unread)

@@ -34,7 +34,8 @@ func difference(definitive, fee, called, calledFee money.Cents) pipeline.Settled
 	y := year(2023, 1)
 	y.Definitive, y.Fee, y.Contribution, y.Called = definitive, fee, definitive-fee, called
 	y.Supplement, y.Cancelled = max(0, definitive-called), max(0, called-definitive)
-	y.Quarters = []pipeline.QuarterResult{{Called: called / 4, CalledFee: calledFee / 4}, {Called: called - called/4, CalledFee: calledFee - calledFee/4}}
+	y.Quarters = []pipeline.QuarterResult{{Called: called / 4, CalledFee: calledFee / 4},
+		{Called: called - called/4, CalledFee: calledFee - calledFee/4}}
 	return y
 }
 
@@ -59,7 +60,8 @@ func TestDifferenceIsBookedAsContributionsAndFees(t *testing.T) {
 		{"only the fee", difference(1040_00, 40_00, 1000_00, 0), "2023 v1 1 receivable 40.00 0.00\n2023 v1 2 fees 0.00 40.00\n"},
 		{"nothing", difference(1000_00, 40_00, 1000_00, 40_00), ""},
 	} {
-		if got := lines(pipeline.AppendEntries(nil, &pipeline.Settlement{Party: party, Years: []pipeline.SettledYear{c.year}})); got != c.want {
+		if got := lines(pipeline.AppendEntries(nil,
+			&pipeline.Settlement{Party: party, Years: []pipeline.SettledYear{c.year}})); got != c.want {
 			t.Errorf("%s:\n%swant\n%s", c.name, got, c.want)
 		}
 	}
@@ -126,7 +128,8 @@ func TestEntriesTellWhose(t *testing.T) {
 	y := year(2023, 1)
 	y.NotifiedOn = day(t, "2026-06-30")
 	y.RefundGross, y.Offset = 100, 100
-	entries := pipeline.AppendEntries(nil, &pipeline.Settlement{Party: party, Years: []pipeline.SettledYear{y}, Offsets: []pipeline.Offset{{From: 2023, To: 2024, Arrears: true, Amount: 100}}})
+	entries := pipeline.AppendEntries(nil, &pipeline.Settlement{Party: party, Years: []pipeline.SettledYear{y},
+		Offsets: []pipeline.Offset{{From: 2023, To: 2024, Arrears: true, Amount: 100}}})
 	for _, e := range entries {
 		if e.Number != party.Number || e.Dossier != party.Dossier || e.BookedOn != y.NotifiedOn {
 			t.Errorf("%+v", e)
@@ -141,9 +144,11 @@ func TestEntriesTellWhose(t *testing.T) {
 func TestCorrectionBooksTheDifferenceWithTheVersionBefore(t *testing.T) {
 	f := &file{asOf: "2026-06-30"}
 	f.called(2023, 1000_00, 1, 2, 3, 4).paid(t, 2023, "2023-12-31", 6150_00).income(t, 2023, "2026-06-01", 40_000_00)
-	f.prior = []pipeline.PriorYear{{NISS: affiliate, Year: 2023, Version: 1, Communication: "0", CommunicatedOn: day(t, "2025-01-01"), NotifiedOn: day(t, "2025-02-01")}}
+	f.prior = []pipeline.PriorYear{{NISS: affiliate, Year: 2023, Version: 1, Communication: "0", CommunicatedOn: day(t, "2025-01-01"),
+		NotifiedOn: day(t, "2025-02-01")}}
 	for quarter := uint8(1); quarter <= 4; quarter++ {
-		f.quarters = append(f.quarters, pipeline.PriorQuarter{NISS: affiliate, Year: 2023, Version: 1, Quarter: quarter, Definitive: 1537_50, Fee: 37_50})
+		f.quarters = append(f.quarters, pipeline.PriorQuarter{NISS: affiliate, Year: 2023, Version: 1, Quarter: quarter,
+			Definitive: 1537_50, Fee: 37_50})
 	}
 	// 8200.00 - 6150.00 = 2050.00. The fee of 150.00 is no longer due: the parameters of the test have none.
 	const want = "2023 v2 1 receivable 2050.00 0.00\n2023 v2 2 contributions 0.00 2200.00\n2023 v2 3 fees 150.00 0.00\n"
@@ -174,8 +179,9 @@ func BenchmarkAppendEntries(b *testing.B) {
 // A wrong sum of the entries is an error of the run, whichever it is.
 func TestBalanceHoldsTheEntries(t *testing.T) {
 	balanced := func() *pipeline.Totals {
-		t := &pipeline.Totals{ControlTotals: pipeline.ControlTotals{Supplement: 100, ToPay: 100, Definitive: 100, RefundGross: 50, Offset: 30, Refund: 20, OffsetReceived: 30,
-			Surcharge: -3, Claim: 74, Payout: 27}} // to pay 100 - 30 + a surcharge of 4; refund 20 + 7 given back
+		t := &pipeline.Totals{ControlTotals: pipeline.ControlTotals{Supplement: 100, ToPay: 100, Definitive: 100, RefundGross: 50,
+			// to pay 100 - 30 + a surcharge of 4; refund 20 + 7 given back
+			Offset: 30, Refund: 20, OffsetReceived: 30, Surcharge: -3, Claim: 74, Payout: 27}}
 		t.Debit, t.Credit = 191, 191
 		t.Booked = [pipeline.RoleCount]pipeline.Sides{
 			pipeline.ReceivableRole:    {Debit: 154, Credit: 30},
@@ -230,10 +236,12 @@ func TestEntriesOfAWithdrawnBatchAreReversed(t *testing.T) {
 	f.called(2023, 1000_00, 1, 2, 3, 4).paid(t, 2023, "2023-12-31", 4000_00).income(t, 2023, "2026-06-01", 40_000_00)
 	before := f.settle(t).entries
 	var again pipeline.Settlement
-	again.Party, again.AsOf = &pipeline.Party{Number: int64(affiliate), Dossier: pipeline.Dossier{Number: 1, Digits: 1}}, day(t, "2026-07-06")
+	again.Party, again.AsOf = &pipeline.Party{Number: int64(affiliate), Dossier: pipeline.Dossier{Number: 1, Digits: 1}},
+		day(t, "2026-07-06")
 	for _, e := range before {
-		again.Entries = append(again.Entries, pipeline.PriorEntry{NISS: pipeline.NISS(e.Number), Year: int16(e.Year), Version: int32(e.Version), Line: int32(e.Line),
-			BookedOn: e.BookedOn, Role: e.Role, Debit: e.Debit, Credit: e.Credit, FromYear: int16(e.FromYear)})
+		again.Entries = append(again.Entries,
+			pipeline.PriorEntry{NISS: pipeline.NISS(e.Number), Year: int16(e.Year), Version: int32(e.Version), Line: int32(e.Line),
+				BookedOn: e.BookedOn, Role: e.Role, Debit: e.Debit, Credit: e.Credit, FromYear: int16(e.FromYear)})
 	}
 	reversed := pipeline.AppendEntries(nil, &again)
 	if len(reversed) != len(before) || len(before) == 0 {

@@ -11,8 +11,8 @@ const (
 	primostarterQuarters = 4
 )
 
-// findInstead finds, row by row of the account, the category that applies, and whether it is to be confirmed since the account does not show
-// enough. A quarter that the account does not have is one without subjection.
+// findInstead finds, row by row of the account, the category that applies, and whether it is to be confirmed since the account does not
+// show enough. A quarter that the account does not have is one without subjection.
 func (m *matcher) findInstead() {
 	m.applied, m.toConfirm = m.applied[:0], m.toConfirm[:0]
 	start := 0 // of the unbroken run of main quarters

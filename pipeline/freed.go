@@ -2,8 +2,8 @@ package pipeline
 
 import "regul/pipeline/money"
 
-// A refund that a batch held is ordered all the same: for the movements it has left. Once nothing holds it any more a later batch sends it: it
-// frees it. It goes whole, or not at all. It stays where it is when
+// A refund that a batch held is ordered all the same: for the movements it has left. Once nothing holds it any more a later batch sends
+// it: it frees it. It goes whole, or not at all. It stays where it is when
 //
 //   - the register still holds the affiliate's money, or does not have the affiliate,
 //   - a payment shows something of it, or may: somebody has transferred it otherwise,

@@ -32,7 +32,8 @@ func TestWrongNumbersAreNoAccounts(t *testing.T) {
 			t.Errorf("%s is taken for an account", wrong)
 		}
 	}
-	for _, text := range []string{"", "BE", "BE6853900754703", "BE685390075470344", "XX68539007547034", "US68539007547034", "BE6853900754703é", "-BE68539007547034", "BE68_5390_0754_7034"} {
+	for _, text := range []string{"", "BE", "BE6853900754703", "BE685390075470344", "XX68539007547034", "US68539007547034",
+		"BE6853900754703é", "-BE68539007547034", "BE68_5390_0754_7034"} {
 		if _, ok := pipeline.ParseIBAN(text); ok {
 			t.Errorf("%q is taken for an account", text)
 		}

@@ -7,7 +7,8 @@ import (
 )
 
 func TestIdentifiersAreOrderedByTheValueOfTheirNumbers(t *testing.T) {
-	ordered := []string{"", "0", "00", "09", "9", "10", "99999999999999999998", "99999999999999999999", "A", "A-09", "A-9", "A-10", "A-10-2", "A-10-10", "A10", "AB", "é1"}
+	ordered := []string{"", "0", "00", "09", "9", "10", "99999999999999999998", "99999999999999999999", "A", "A-09", "A-9", "A-10",
+		"A-10-2", "A-10-10", "A10", "AB", "é1"}
 	for i, a := range ordered {
 		for j, b := range ordered {
 			if got := compareIdentifiers(a, b); got != cmp.Compare(i, j) {

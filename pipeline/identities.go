@@ -49,12 +49,14 @@ func (s *Scatter) Identities() []Identity { return s.identities }
 // that is said to be replaced by two, or in the end by itself, is a conflict: its rows are rejected.
 func (s *Scatter) FindRenamed(on Date) Renamed {
 	slices.SortFunc(s.identities, func(a, b Identity) int {
-		return cmp.Or(cmp.Compare(a.Before, b.Before), cmp.Compare(a.NISS, b.NISS), cmp.Compare(a.Since, b.Since), rows.ComparePlaces(a.Place, b.Place))
+		return cmp.Or(cmp.Compare(a.Before, b.Before), cmp.Compare(a.NISS, b.NISS), cmp.Compare(a.Since, b.Since),
+			rows.ComparePlaces(a.Place, b.Place))
 	})
 	fates := &s.Fates[IdentitiesInput]
 	conflict := func(i *Identity, reason Reason) {
 		fates.Count(rows.Rejected, 0)
-		s.Rejects = append(s.Rejects, Reject{Input: IdentitiesInput, Code: Duplicate, NISS: i.NISS, Place: i.Place, Reason: reason, Row: *i})
+		s.Rejects = append(s.Rejects, Reject{Input: IdentitiesInput, Code: Duplicate, NISS: i.NISS, Place: i.Place, Reason: reason,
+			Row: *i})
 	}
 	next := map[NISS]NISS{}
 	kept := dedupe(s.identities,

@@ -37,8 +37,8 @@ type yearDebt struct {
 	stack      []callStep  // on the day that is looked at
 }
 
-// of begins a year. start is the first quarter of the activity of a starter, or 0; definitive are its quarters in this batch, by position, nil
-// where it does not settle the year; owed is their sum, or Unsaid.
+// of begins a year. start is the first quarter of the activity of a starter, or 0; definitive are its quarters in this batch, by position,
+// nil where it does not settle the year; owed is their sum, or Unsaid.
 func (d *yearDebt) of(y *MatchedYear, start law.Quarter, definitive []law.Contribution, owed money.Cents) {
 	d.year, d.definitive, d.owed, d.steps, d.notices = y, definitive, owed, d.steps[:0], d.notices[:0]
 	for i := range y.Quarters {
@@ -49,7 +49,8 @@ func (d *yearDebt) of(y *MatchedYear, start law.Quarter, definitive []law.Contri
 	slices.SortStableFunc(d.steps, func(a, b callStep) int { return int(a.due) - int(b.due) })
 	for i := range y.Versions {
 		v := &y.Versions[i]
-		n := notice{v.NotifiedOn, v.Definitive - v.Called, v.Definitive, paidUpTo(y.Payments, v.NotifiedOn) + v.Refund + v.Given, v.Refund + v.Given}
+		n := notice{v.NotifiedOn, v.Definitive - v.Called, v.Definitive, paidUpTo(y.Payments, v.NotifiedOn) + v.Refund + v.Given,
+			v.Refund + v.Given}
 		for j := range y.Quarters {
 			if q := &y.Quarters[j]; isApart(q) {
 				if p := y.priorQuarter(q, v.Version); p != nil {
@@ -62,7 +63,8 @@ func (d *yearDebt) of(y *MatchedYear, start law.Quarter, definitive []law.Contri
 	}
 }
 
-// isApart says whether the definitive amount of a quarter is no part of what a notice claims, for surcharges: it has no step, or one of its own.
+// isApart says whether the definitive amount of a quarter is no part of what a notice claims, for surcharges: it has no step, or one of
+// its own.
 func isApart(q *AccountQuarter) bool { return q.Standing == Dispensed || q.LateAffiliation == Yes }
 
 // priorQuarter is a quarter in an earlier regularisation of the year; nil where that does not have it.
@@ -75,10 +77,11 @@ func (y *MatchedYear) priorQuarter(q *AccountQuarter, version int32) *PriorQuart
 	return nil
 }
 
-// stepOf is the step of a quarter's provisional contribution: due at its own end; the first two quarters of a starter at the end of the following
-// one, since the notice is sent in its quarter [R] (RGS art. 44 §2, 44bis §2).
+// stepOf is the step of a quarter's provisional contribution: due at its own end; the first two quarters of a starter at the end of the
+// following one, since the notice is sent in its quarter [R] (RGS art. 44 §2, 44bis §2).
 func stepOf(q *AccountQuarter, start law.Quarter) callStep {
-	s := callStep{due: QuarterEnd(int(q.Year), int(q.Quarter)), seven: newYearAfter(int(q.Year)), waived: q.SurchargesWaived == Yes, amount: q.Called()}
+	s := callStep{due: QuarterEnd(int(q.Year), int(q.Quarter)), seven: newYearAfter(int(q.Year)), waived: q.SurchargesWaived == Yes,
+		amount: q.Called()}
 	if at := quarterOf(q); start != 0 && (at == start || at == start+1) {
 		s.due = QuarterEnd(int(q.Year), int(q.Quarter)+1)
 		s.seven = newYearAfter(s.due.Year())
@@ -100,7 +103,8 @@ func stepOf(q *AccountQuarter, start law.Quarter) callStep {
 
 func newYearAfter(year int) Date { return QuarterEnd(year, 4) + 1 }
 
-// lateAmounts are what a quarter of a late affiliation owes, which is its definitive amount from the beginning, and what was called of it on the day.
+// lateAmounts are what a quarter of a late affiliation owes, which is its definitive amount from the beginning, and what was called of it
+// on the day.
 func (d *yearDebt) lateAmounts(q *AccountQuarter, day Date) (owed, called money.Cents) {
 	called = q.Called()
 	owed = called
@@ -120,8 +124,8 @@ func (d *yearDebt) lateAmounts(q *AccountQuarter, day Date) (owed, called money.
 	return owed, called
 }
 
-// on puts the debt of a day into the stack, the oldest first, and says up to where it is one: what was called, cancelled later and never paid
-// bears nothing; what was paid late keeps its surcharge, also when it is refunded [R]. What a notice cancels was called last.
+// on puts the debt of a day into the stack, the oldest first, and says up to where it is one: what was called, cancelled later and never
+// paid bears nothing; what was paid late keeps its surcharge, also when it is refunded [R]. What a notice cancels was called last.
 func (d *yearDebt) on(day, upTo Date) (limit money.Cents) {
 	ever := d.everPaid(day, upTo)
 	late := d.call(day, ever)
@@ -159,8 +163,8 @@ func (d *yearDebt) everPaid(day, upTo Date) (ever money.Cents) {
 	return ever
 }
 
-// call puts what was called of the quarters into the stack, and says what those of a late affiliation owe. Of these the definitive amount was due
-// from the beginning; what was called beyond it counts as far as it was paid.
+// call puts what was called of the quarters into the stack, and says what those of a late affiliation owe. Of these the definitive amount
+// was due from the beginning; what was called beyond it counts as far as it was paid.
 func (d *yearDebt) call(day Date, ever money.Cents) (late money.Cents) {
 	d.stack = append(d.stack[:0], d.steps...)
 	var below money.Cents
@@ -187,9 +191,10 @@ func (d *yearDebt) cut(amount money.Cents) {
 	}
 }
 
-// terms calls visit with the terms of the surcharges for late payment, in order of time up to and including the day (RGS art. 44, 44bis): 3 % of
-// what is due and unpaid at each quarter end, and 7 %, once, on a 1 January, of what was claimed in the past year and is unpaid. Payments go to the
-// oldest debt [R]. The surcharges are on contributions and fee, never on surcharges; each term is rounded half up to the cent.
+// terms calls visit with the terms of the surcharges for late payment, in order of time up to and including the day (RGS art. 44, 44bis):
+// 3 % of what is due and unpaid at each quarter end, and 7 %, once, on a 1 January, of what was claimed in the past year and is unpaid.
+// Payments go to the oldest debt [R]. The surcharges are on contributions and fee, never on surcharges; each term is rounded half up to
+// the cent.
 func (d *yearDebt) terms(upTo Date, visit func(SurchargeTerm)) {
 	y := d.year
 	paid, next := money.Cents(0), 0
@@ -255,8 +260,8 @@ func (d *yearDebt) due(day Date) money.Cents {
 	return sum
 }
 
-// activityStart is the first quarter of an activity that the account shows from its beginning: its first quarter, if that is one of the first
-// year of a starter; else 0. That a starter affiliated in time is taken for granted, unless the account says otherwise.
+// activityStart is the first quarter of an activity that the account shows from its beginning: its first quarter, if that is one of the
+// first year of a starter; else 0. That a starter affiliated in time is taken for granted, unless the account says otherwise.
 func activityStart(account []AccountQuarter) law.Quarter {
 	if len(account) == 0 || account[0].Starter != 1 {
 		return 0

@@ -110,7 +110,8 @@ func TestNoEuroBearsBothSurcharges(t *testing.T) {
 		for i := range y.Quarters {
 			y.Quarters[i].LegalProvisional = y.Quarters[i].Provisional + amount()
 			y.Quarters[i].Reduction = ReductionGranted
-			y.Payments = append(y.Payments, Payment{Year: 2023, PaidOn: DateOf(2023, time.January, 1+rng.IntN(300)+i*300), Amount: amount()})
+			y.Payments = append(y.Payments, Payment{Year: 2023, PaidOn: DateOf(2023, time.January, 1+rng.IntN(300)+i*300),
+				Amount: amount()})
 		}
 		r := Regularisation{Year: 2023, NotifiedOn: DateOf(2026, time.June, 30), Definitive: 8 * amount()}
 		r.LegalProvisional, r.Reduced = y.reduction()

@@ -7,8 +7,8 @@ import (
 	"regul/pipeline/rows"
 )
 
-// LateYear is the running state of the surcharges of an affiliate's year: those for late payment on what was called so far, by the account and by
-// the published regularisations, and what they claimed for an unjustified reduction. Amounts are cents.
+// LateYear is the running state of the surcharges of an affiliate's year: those for late payment on what was called so far, by the account
+// and by the published regularisations, and what they claimed for an unjustified reduction. Amounts are cents.
 type LateYear struct {
 	NISS      NISS
 	Year      int

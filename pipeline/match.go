@@ -56,7 +56,8 @@ func (y years) has(year int16) bool { return slices.Contains(y, year) || slices.
 func (m *matcher) match(c *Case) *Matched {
 	m.brokenAccount, m.broken, m.brokenStatus = m.brokenAccount[:0], m.broken[:0], m.brokenStatus[:0]
 	m.matched.Years, m.claims, m.incomes = m.matched.Years[:0], m.claims[:0], m.incomes[:0]
-	m.lost, m.matched.Orphans, m.matched.Pending, m.matched.Freed = m.lost[:0], m.matched.Orphans[:0], m.matched.Pending[:0], m.matched.Freed[:0]
+	m.lost, m.matched.Orphans, m.matched.Pending, m.matched.Freed = m.lost[:0], m.matched.Orphans[:0], m.matched.Pending[:0],
+		m.matched.Freed[:0]
 	for _, flaw := range c.Flaws {
 		switch flaw.Input {
 		case Account:
@@ -73,8 +74,9 @@ func (m *matcher) match(c *Case) *Matched {
 	m.matched.Withdrawn = c.Withdrawn
 	m.matched.Entries = c.Entries
 	slices.SortFunc(m.matched.Entries, func(a, b PriorEntry) int {
-		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.BookedOn, b.BookedOn), cmp.Compare(a.Version, b.Version), cmp.Compare(a.Line, b.Line),
-			cmp.Compare(a.Role, b.Role), cmp.Compare(a.Debit, b.Debit), cmp.Compare(a.Credit, b.Credit), cmp.Compare(a.FromYear, b.FromYear))
+		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.BookedOn, b.BookedOn), cmp.Compare(a.Version, b.Version),
+			cmp.Compare(a.Line, b.Line), cmp.Compare(a.Role, b.Role), cmp.Compare(a.Debit, b.Debit), cmp.Compare(a.Credit, b.Credit),
+			cmp.Compare(a.FromYear, b.FromYear))
 	})
 	slices.SortFunc(m.matched.Withdrawn, func(a, b WithdrawnNotice) int {
 		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.NotifiedOn, b.NotifiedOn))
@@ -269,7 +271,8 @@ func (m *matcher) rejectPayment(p *Payment, code Code, reason Reason) {
 // years of both wait.
 func (m *matcher) siftPayments(list []Payment) []Payment {
 	slices.SortFunc(list, func(a, b Payment) int {
-		return cmp.Or(strings.Compare(a.Identifier, b.Identifier), comparePayments(a, b), cmp.Compare(a.Quarter, b.Quarter), rows.ComparePlaces(a.Place, b.Place))
+		return cmp.Or(strings.Compare(a.Identifier, b.Identifier), comparePayments(a, b), cmp.Compare(a.Quarter, b.Quarter),
+			rows.ComparePlaces(a.Place, b.Place))
 	})
 	nameless := len(run(list, func(p *Payment) bool { return p.Identifier == "" }))
 	same := func(a, b *Payment) bool {

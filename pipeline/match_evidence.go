@@ -6,8 +6,8 @@ import (
 	"regul/pipeline/rows"
 )
 
-// matchEvidence takes the rows of evidence and returns those that are sound, by quarter. A benefit can't be tested without the operator's minimum
-// pension: the year is held back where a row's result depends on it.
+// matchEvidence takes the rows of evidence and returns those that are sound, by quarter. A benefit can't be tested without the operator's
+// minimum pension: the year is held back where a row's result depends on it.
 func (m *matcher) matchEvidence(list []Evidence) []Evidence {
 	slices.SortFunc(list, compareEvidence)
 	return slices.DeleteFunc(list, func(e Evidence) bool {

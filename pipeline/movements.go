@@ -21,11 +21,14 @@ import (
 //   - an offset that the fund booked, as documentation of old told: the negative row of the year that gave and the positive row of the
 //     year that received, of one day and of the very amounts;
 //   - a negative payment from the day of an order on, as part of what was ordered for its year and is not booked yet: of the order of
-//     that very amount, else of the oldest. What exceeds that is a reversal, a movement. So is what the order already knew: see PriorYear.Reversed;
+//     that very amount, else of the oldest. What exceeds that is a reversal, a movement. So is what the order already knew: see
+// PriorYear.Reversed;
 //   - one transfer of the very amount that a letter asked for pays principal and surcharge as the letter divides it. A surcharge is never
 //     part of P;
-//   - what the bank rejected or returned, as the confirmations say, is with the fund again, or not paid, from that day on: a refund whether or
-//     not it was booked, a collection where the payments show that it came in. A payment that books it afterwards is recognised: with purpose
+//   - what the bank rejected or returned, as the confirmations say, is with the fund again, or not paid, from that day on: a refund
+// whether or
+//     not it was booked, a collection where the payments show that it came in. A payment that books it afterwards is recognised: with
+// purpose
 //     returned, of a collection also a negative one of the very amount. What the bank accepted or booked is seen; it moves nothing;
 //   - a positive payment, without purpose, of the very amount of a refund that nobody booked, is unclear: a booking with the wrong sign,
 //     or money that came back. It is no movement until its purpose is said, and it is told.
@@ -115,7 +118,8 @@ func (v *movements) of(c *Case, asOf Date) []Payment {
 	return v.list()
 }
 
-// paidSurcharges finds what was paid of surcharges until the day of the batch: what says so, and what one transfer paid beside its principal.
+// paidSurcharges finds what was paid of surcharges until the day of the batch: what says so, and what one transfer paid beside its
+// principal.
 func (v *movements) paidSurcharges() {
 	for i := range v.payments {
 		if p := &v.payments[i]; p.Purpose == PurposeSurcharge && p.PaidOn <= v.asOf {
@@ -143,7 +147,8 @@ func (v *movements) take(c *Case) {
 	for i := range c.PriorYears {
 		p := &c.PriorYears[i]
 		later := i+1 < len(c.PriorYears) && c.PriorYears[i+1].Year == p.Year && c.PriorYears[i+1].Trusting
-		o := order{year: p.Year, on: p.NotifiedOn, refund: p.Refund, back: max(0, -p.Surcharge), claim: p.Claim, surcharge: max(0, p.Surcharge), reversed: p.Reversed}
+		o := order{year: p.Year, on: p.NotifiedOn, refund: p.Refund, back: max(0, -p.Surcharge), claim: p.Claim,
+			surcharge: max(0, p.Surcharge), reversed: p.Reversed}
 		for j := range c.Transfers {
 			switch t := &c.Transfers[j]; {
 			case t.Void || t.Freed || t.Year != p.Year || t.Batch != p.Batch:
@@ -362,8 +367,8 @@ func (v *movements) cameBackUnnamed() {
 // book takes an amount that left on a day as part of what was ordered for the year, and says what of it no order explains. Amounts in
 // cents, positive.
 func (v *movements) book(year int16, on Date, amount money.Cents) money.Cents {
-	// The very amount of a transfer is its booking, though an older one is not booked yet. Of two, that of one that is held: nobody knows that it was
-	// not transferred by hand, and it must not go a second time.
+	// The very amount of a transfer is its booking, though an older one is not booked yet. Of two, that of one that is held: nobody knows
+	// that it was not transferred by hand, and it must not go a second time.
 	for _, held := range []bool{true, false} {
 		for i := range v.orders {
 			o := &v.orders[i]
@@ -485,7 +490,8 @@ func (v *movements) list() []Payment {
 
 // ledger sums up what was ordered of a year.
 func (v *movements) ledger(year int16) YearLedger {
-	l := YearLedger{Refunded: movedOn(v.refunded, year), Offsets: movedOn(v.exchanged, year), Unclear: movedOn(v.unclear, year), SurchargesPaid: movedOn(v.surcharges, year), Reversed: -movedOn(v.reversals, year)}
+	l := YearLedger{Refunded: movedOn(v.refunded, year), Offsets: movedOn(v.exchanged, year), Unclear: movedOn(v.unclear, year),
+		SurchargesPaid: movedOn(v.surcharges, year), Reversed: -movedOn(v.reversals, year)}
 	for i := range v.orders {
 		if o := &v.orders[i]; o.year == year && o.unbooked() > 0 {
 			l.Unseen += o.unbooked()

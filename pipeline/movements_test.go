@@ -80,8 +80,10 @@ func TestWhatNoOrderExplainsMoves(t *testing.T) {
 		"booked twice, without identifiers": {[]Payment{row(2023, 1, -1000_00), row(2023, 1, -1000_00)}, 3000_00},
 		"a collection that came back":       {[]Payment{row(2023, 1, -50_00, purpose(PurposeReturned))}, 3950_00},
 		"the transfer came back":            {[]Payment{row(2023, 1, 1070_00, PaymentAdded{PurposeReturned, "", transferID})}, 5070_00},
-		"booked, and came back":             {[]Payment{row(2023, 1, -1070_00, named(transferID)), row(2023, 5, 1070_00, named(transferID))}, 5070_00},
-		"came back, told twice":             {[]Payment{row(2023, 1, 1070_00, PaymentAdded{PurposeReturned, "", transferID}), row(2023, 2, 1070_00, PaymentAdded{PurposeReturned, "", transferID})}, 5070_00},
+		"booked, and came back": {[]Payment{row(2023, 1, -1070_00, named(transferID)),
+			row(2023, 5, 1070_00, named(transferID))}, 5070_00},
+		"came back, told twice": {[]Payment{row(2023, 1, 1070_00, PaymentAdded{PurposeReturned, "", transferID}),
+			row(2023, 2, 1070_00, PaymentAdded{PurposeReturned, "", transferID})}, 5070_00},
 		"a transfer of a batch withdrawn":   {[]Payment{row(2023, 1, -200_00, named("2026-06-30-00000000-R0000001"))}, 3800_00},
 		"a contribution":                    {[]Payment{row(2023, 1, 123_45)}, 4123_45},
 		"a contribution of the very amount": {[]Payment{row(2023, 1, 1000_00, purpose(PurposeContribution))}, 5000_00},
@@ -149,7 +151,8 @@ func TestOffsetsAreTheLedgers(t *testing.T) {
 func TestARefundThatWaitedAndWasOrderedAgain(t *testing.T) {
 	c := told()
 	c.Transfers[0].Sent = false
-	c.PriorYears = append(c.PriorYears, PriorYear{Year: 2023, Version: 2, NotifiedOn: june30 + 7, Refund: 1100_00, Batch: 1, Trusting: true})
+	c.PriorYears = append(c.PriorYears, PriorYear{Year: 2023, Version: 2, NotifiedOn: june30 + 7, Refund: 1100_00, Batch: 1,
+		Trusting: true})
 	if paid := paidOf(c, 2023); paid != 3900_00 {
 		t.Errorf("P is %s, want 3900.00", paid)
 	}
@@ -170,8 +173,9 @@ func TestAnOrderOfALaterDayCounts(t *testing.T) {
 // The order of rows decides nothing.
 func TestMovementsDoNotDependOnTheOrderOfRows(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 7))
-	rows := []Payment{row(2023, 1, -400_00), row(2023, 1, -600_00), row(2023, 1, -1000_00), row(2023, 1, 1000_00), row(2023, 1, 1000_00, purpose(PurposeRefund)),
-		row(2023, 1, 1070_00, named(transferID)), row(2022, 1, 30_00), row(2023, 1, -30_00), row(2023, 0, -30_00)}
+	rows := []Payment{row(2023, 1, -400_00), row(2023, 1, -600_00), row(2023, 1, -1000_00), row(2023, 1, 1000_00),
+		row(2023, 1, 1000_00, purpose(PurposeRefund)), row(2023, 1, 1070_00, named(transferID)), row(2022, 1, 30_00), row(2023, 1, -30_00),
+		row(2023, 0, -30_00)}
 	var want []Payment
 	for range 200 {
 		random.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })

@@ -11,7 +11,8 @@ import (
 func wantOffsets(t *testing.T, r *pipeline.Regularisation, offset, refund, received money.Cents) {
 	t.Helper()
 	if r.Offset != offset || r.Refund != refund || r.OffsetReceived != received || r.RefundGross != offset+refund {
-		t.Errorf("%d: offset %s, refund %s of %s, received %s; want %s, %s, %s", r.Year, r.Offset, r.Refund, r.RefundGross, r.OffsetReceived, offset, refund, received)
+		t.Errorf("%d: offset %s, refund %s of %s, received %s; want %s, %s, %s", r.Year, r.Offset, r.Refund, r.RefundGross,
+			r.OffsetReceived, offset, refund, received)
 	}
 }
 
@@ -79,9 +80,11 @@ func TestArrearsOfAnUnsettledYear(t *testing.T) {
 func TestArrearsOfAYearThatWasRegularised(t *testing.T) {
 	f := &file{asOf: "2026-06-30"}
 	f.called(2022, 100_00, 1, 2).paid(t, 2022, "2022-12-31", 150_00)
-	f.prior = []pipeline.PriorYear{{NISS: affiliate, Year: 2022, Version: 1, Communication: "Z", CommunicatedOn: day(t, "2025-01-01"), NotifiedOn: day(t, "2025-02-01")}}
+	f.prior = []pipeline.PriorYear{{NISS: affiliate, Year: 2022, Version: 1, Communication: "Z", CommunicatedOn: day(t, "2025-01-01"),
+		NotifiedOn: day(t, "2025-02-01")}}
 	f.quarters = []pipeline.PriorQuarter{
-		{NISS: affiliate, Year: 2022, Version: 1, Quarter: 1, Definitive: 120_00}, {NISS: affiliate, Year: 2022, Version: 1, Quarter: 2, Definitive: 130_00},
+		{NISS: affiliate, Year: 2022, Version: 1, Quarter: 1, Definitive: 120_00},
+		{NISS: affiliate, Year: 2022, Version: 1, Quarter: 2, Definitive: 130_00},
 	}
 	f.called(2023, 2050_00, 1, 2, 3, 4).paid(t, 2023, "2023-12-31", 9200_00).income(t, 2023, "2026-02-01", 40_000_00)
 	wantOffsets(t, f.settle(t).year(2023), 100_00, 900_00, 0)

@@ -12,8 +12,9 @@ type Parameters struct {
 	Law  *law.Law
 	Fees Fees
 
-	Companies      *law.CompanyLaw     // what companies owe
-	MinimumPension map[int]money.Cents // of an isolated self-employed person, a day, by year: what sickness benefits are tested against (RGS art. 35)
+	Companies *law.CompanyLaw // what companies owe
+	// of an isolated self-employed person, a day, by year: what sickness benefits are tested against (RGS art. 35)
+	MinimumPension map[int]money.Cents
 
 	Recheck Recheck // changes for which years are settled again, without a new communication
 }

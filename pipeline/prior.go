@@ -62,7 +62,8 @@ func prior(versions []PriorYear, quarters []PriorQuarter) Prior {
 		return Prior{}
 	}
 	last := &versions[len(versions)-1]
-	p := Prior{Version: max(int(last.Version), len(versions)), last: last, Last: Before{Communication: last.Communication, NotifiedOn: last.NotifiedOn, Income: last.Income}}
+	p := Prior{Version: max(int(last.Version), len(versions)), last: last,
+		Last: Before{Communication: last.Communication, NotifiedOn: last.NotifiedOn, Income: last.Income}}
 	for i := range versions {
 		if versions[i].Version == 1 {
 			p.FirstNotified = versions[i].NotifiedOn

@@ -33,7 +33,8 @@ const (
 )
 
 var statusReasons = [StatusReasonCount]string{"", "hours_below_half_time", "service_too_short", "service_below_half_time",
-	"teaching_below_six_tenths", "no_pension_rights", "incapacity_below_66", "benefit_below_minimum", "from_next_quarter", "ends_in_quarter"}
+	"teaching_below_six_tenths", "no_pension_rights", "incapacity_below_66", "benefit_below_minimum", "from_next_quarter",
+	"ends_in_quarter"}
 
 // StatusReasons lists the codes of the reasons; position 0 is none.
 func StatusReasons() []string { return statusReasons[:] }

@@ -29,9 +29,10 @@ type ReceiptStatus uint8
 
 // The states of a receipt.
 const (
-	Certified      ReceiptStatus = iota
-	PaymentsFaulty               // a row of the payments was rejected, or two rows of one identifier differ, also of two people: a sum would be wrong
-	NotInRegister                // nobody knows whose it is
+	Certified ReceiptStatus = iota
+	// a row of the payments was rejected, or two rows of one identifier differ, also of two people: a sum would be wrong
+	PaymentsFaulty
+	NotInRegister // nobody knows whose it is
 	receiptStatuses
 )
 

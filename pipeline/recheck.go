@@ -10,9 +10,10 @@ type Recheck uint8
 
 // The changes.
 const (
-	RecheckAccount    Recheck = 1 << iota // the account says something else: category, standing or reduction of a quarter; or its evidence does
-	RecheckFees                           // under the fee, the law and the minimum pension of today the year comes to something else
-	RecheckIdentities                     // it was settled under two national numbers, which are one person's
+	// the account says something else: category, standing or reduction of a quarter; or its evidence does
+	RecheckAccount    Recheck = 1 << iota
+	RecheckFees               // under the fee, the law and the minimum pension of today the year comes to something else
+	RecheckIdentities         // it was settled under two national numbers, which are one person's
 )
 
 var recheckNames = [...]string{"account", "fees", "identities"}
@@ -137,7 +138,8 @@ func (y *MatchedYear) settledApart() bool { return len(y.Versions) > int(y.Prior
 func (y *MatchedYear) statusFailed() bool { return y.Prior.applied != y.Prior.category }
 
 // accountChanged says whether category (declared, or after the evidence), standing or reduction of a quarter are other ones than those
-// on which the last regularisation rested. Without any evidence of the year in this run, that of then is taken to hold: who leaves the file out changes nothing.
+// on which the last regularisation rested. Without any evidence of the year in this run, that of then is taken to hold: who leaves the
+// file out changes nothing.
 func (y *MatchedYear) accountChanged(evidence bool) bool {
 	known := 0
 	for _, is := range y.Prior.known {

@@ -76,10 +76,12 @@ type Affiliate struct {
 type Contact struct {
 	LastName, FirstName, Street, Postcode, City, Country string
 	IBAN, Mandate                                        string
-	MandateSignedOn                                      Date   // 0: none
-	MandateShared                                        bool   // another debtor of the register has the mandate too: nothing is collected. No column: the match stage finds it
-	Former                                               bool   // the account has no quarter of the day of the batch or later: the match stage finds it, as the one before
-	Addressee                                            string // to whom the letter is addressed instead: heirs, a trustee, a guardian
+	MandateSignedOn                                      Date // 0: none
+	// another debtor of the register has the mandate too: nothing is collected. No column: the match stage finds it
+	MandateShared bool
+	// the account has no quarter of the day of the batch or later: the match stage finds it, as the one before
+	Former    bool
+	Addressee string // to whom the letter is addressed instead: heirs, a trustee, a guardian
 }
 
 // AccountQuarter is one quarter of an affiliate's account. Amounts are cents with the fee.
@@ -231,8 +233,9 @@ type PriorYear struct {
 	Components     string      // the rows of its communication, see AppendComponents; "" in batches that did not write them
 
 	// what it ordered
-	Batch    int32       // position of its batch in the ledger
-	Repriced bool        // its batch had another fee for the year, another law or another minimum pension than this run; only asked when rechecking
+	Batch int32 // position of its batch in the ledger
+	// its batch had another fee for the year, another law or another minimum pension than this run; only asked when rechecking
+	Repriced bool
 	Trusting bool        // its batch trusted that everything was booked, as regul did once
 	Refund   money.Cents // what offsets left
 	Claim    money.Cents // of the supplement, what offsets left
@@ -278,8 +281,8 @@ type PriorTransfer struct {
 	Message   string      // MsgId of its payment file, where tonight's confirmations may name it. It is not kept
 }
 
-// Conflict says that an affiliate, or a company, shares with another what names one person alone. It is found over all affiliates at once, see
-// FindConflicts.
+// Conflict says that an affiliate, or a company, shares with another what names one person alone. It is found over all affiliates at once,
+// see FindConflicts.
 type Conflict struct {
 	NISS    NISS
 	Kind    ConflictKind

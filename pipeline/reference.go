@@ -36,7 +36,8 @@ func (m *matcher) findReferences(c *Case) {
 // reference is the income of three years before, else that of the latest year before it (AR 38 art. 11 §3 al. 1, 2).
 func (m *matcher) reference(y *MatchedYear) Reference {
 	year := y.Year - law.ReferenceYears
-	r := Reference{Subject: slices.ContainsFunc(m.account, func(q AccountQuarter) bool { return int(q.Year) == year && q.Standing.Counts() }),
+	r := Reference{Subject: slices.ContainsFunc(m.account,
+		func(q AccountQuarter) bool { return int(q.Year) == year && q.Standing.Counts() }),
 		Held: m.brokenAccount.has(int16(year))}
 	newYear := DateOf(y.Year, time.January, 1)
 	var best *communicated
@@ -58,7 +59,8 @@ func (c *communicated) after(o *communicated) bool {
 	return cmp.Or(cmp.Compare(c.year, o.year), cmp.Compare(c.on, o.on), strings.Compare(c.id, o.id)) > 0
 }
 
-// addIncome notes a communication of the input that is sound, whether or not its year can be settled. Its quarters are those of the account.
+// addIncome notes a communication of the input that is sound, whether or not its year can be settled. Its quarters are those of the
+// account.
 func (m *matcher) addIncome(year int16, next *communication) {
 	known := communicated{year: int(year), on: next.on, id: next.id, income: next.counted}
 	if y := m.year(year); y != nil {

@@ -32,7 +32,8 @@ type Decisions struct {
 
 // Run takes every shard of the plan through the stages of the subject, with so many workers, and hands the rows
 // to the sink. It stops at the first error or when the context ends. done is called after each shard.
-func Run(ctx context.Context, of *Subject, plan *rows.Plan, parameters Parameters, workers int, sink Sink, done func()) (*Decisions, error) {
+func Run(ctx context.Context, of *Subject, plan *rows.Plan, parameters Parameters, workers int, sink Sink, done func()) (*Decisions,
+	error) {
 	decisions := make(decisionsOf, plan.Shards())
 	err := eachShard(ctx, plan, workers, func() *Parameters { return &parameters }, func(p *Parameters, shard *rows.Shard) error {
 		return decisions.take(shard.Number, sink, done, func(to Results) (Decisions, error) { return of.Settle(p, shard, to), nil })
@@ -52,7 +53,8 @@ func RunElsewhere(ctx context.Context, plan *rows.Plan, work Worker, workers int
 }
 
 // Collect hands on what came of so many shards, as Run would have: result gives the bytes of each.
-func Collect(ctx context.Context, shards int, result func(number int) ([]byte, error), workers int, sink Sink, done func()) (*Decisions, error) {
+func Collect(ctx context.Context, shards int, result func(number int) ([]byte, error), workers int, sink Sink, done func()) (*Decisions,
+	error) {
 	decisions := make(decisionsOf, shards)
 	err := eachNumber(ctx, shards, workers, func() struct{} { return struct{}{} }, func(_ struct{}, number int) error {
 		bytes, err := result(number)
@@ -113,7 +115,8 @@ func settlePeople(p *Parameters, shard *rows.Shard, out Results) Decisions {
 	settle := newSettler(*p, out)
 	eachCase(shard, func(c *Case) { settle.settle(match.matchAndQualify(c)) })
 	settle.totals.WaitingIncome = match.waiting[rows.Settled].Income
-	return Decisions{Totals: settle.totals, Fates: match.fates, Waiting: match.waiting, Recheck: match.rechecked, Rejects: match.rejects, Confirmed: match.confirmed}
+	return Decisions{Totals: settle.totals, Fates: match.fates, Waiting: match.waiting, Recheck: match.rechecked, Rejects: match.rejects,
+		Confirmed: match.confirmed}
 }
 
 // Balance checks what must hold whatever the input: that every row read has one fate, and that the sums
@@ -135,10 +138,13 @@ func (t *Totals) Balance(read *[InputCount]rows.Tally, fates *[InputCount]rows.F
 		{"definitive - called = supplement - cancelled", int64(t.Definitive - t.Called), int64(t.Supplement - t.Cancelled)},
 		{"supplement = surplus applied + to pay", int64(t.Supplement), int64(t.SurplusApplied + t.ToPay)},
 		{"gross refunds = offsets + refunds", int64(t.RefundGross), int64(t.Offset + t.Refund)},
-		{"income settled, of the files and of what waited + income of rechecked years, of completed communications, borrowed from other years = income of the regularisations",
-			int64(fates[Revenue][rows.Settled].Income + t.WaitingIncome + t.RecheckedIncome + t.CompletedIncome + t.BorrowedIncome), int64(t.NetIncome)},
+		{"income settled, of the files and of what waited + income of rechecked years, of completed communications, borrowed from " +
+			"other years = income of the regularisations",
+			int64(fates[Revenue][rows.Settled].Income + t.WaitingIncome + t.RecheckedIncome + t.CompletedIncome + t.BorrowedIncome),
+			int64(t.NetIncome)},
 		{"debit = credit", int64(t.Debit), int64(t.Credit)},
-		{"receivable booked = supplement - cancelled + gross refunds + surcharges claimed or credited - offsets", int64(booked[ReceivableRole].Net()),
+		{"receivable booked = supplement - cancelled + gross refunds + surcharges claimed or credited - offsets",
+			int64(booked[ReceivableRole].Net()),
 			int64(t.Supplement - t.Cancelled + t.RefundGross + surchargesClaimed - t.SurchargeCredit - t.Offset)},
 		{"contributions and fees booked = supplement - cancelled", -int64(booked[ContributionsRole].Net() + booked[FeesRole].Net()),
 			int64(t.Supplement - t.Cancelled)},

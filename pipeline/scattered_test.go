@@ -27,8 +27,9 @@ func TestConflictsAreFoundOverAllTasks(t *testing.T) {
 		}
 		names = append(names, read)
 	}
-	want := []Conflict{{NISS: 1, Kind: DossierShared}, {NISS: 1, Kind: MandateShared}, {NISS: 2, Kind: DossierShared}, {NISS: 2, Kind: MandateShared},
-		{NISS: 3, Kind: PaymentShared, Payment: hashOf("P")}, {NISS: 4, Kind: PaymentShared, Payment: hashOf("P")}}
+	want := []Conflict{{NISS: 1, Kind: DossierShared}, {NISS: 1, Kind: MandateShared}, {NISS: 2, Kind: DossierShared},
+		{NISS: 2, Kind: MandateShared}, {NISS: 3, Kind: PaymentShared, Payment: hashOf("P")},
+		{NISS: 4, Kind: PaymentShared, Payment: hashOf("P")}}
 	if got := ConflictsOf(names); !slices.Equal(got, want) {
 		t.Errorf("conflicts %+v, want %+v", got, want)
 	}

@@ -39,7 +39,8 @@ func newSettler(p Parameters, out Results) *settler {
 // settle writes the rows of an affiliate's years that carry a claim.
 func (s *settler) settle(m *Matched) {
 	rows := s.settlement.Years[:0]
-	s.settlement = Settlement{Party: &s.party, AsOf: s.parameters.AsOf, Offsets: s.settlement.Offsets[:0], Void: s.settlement.Void[:0], Freed: m.Freed, Withdrawn: m.Withdrawn, Entries: m.Entries}
+	s.settlement = Settlement{Party: &s.party, AsOf: s.parameters.AsOf, Offsets: s.settlement.Offsets[:0], Void: s.settlement.Void[:0],
+		Freed: m.Freed, Withdrawn: m.Withdrawn, Entries: m.Entries}
 	s.years, s.quarters, s.terms, s.arrears = s.years[:0], s.quarters[:0], s.terms[:0], s.arrears[:0]
 	for i := range m.Years {
 		y := &m.Years[i]
@@ -75,9 +76,10 @@ func (s *settler) addQuarters(y *MatchedYear, r *SettledYear, a *Assessment) {
 		q := &y.Quarters[i]
 		s.quarters = append(s.quarters, QuarterResult{
 			NISS: r.NISS, Year: r.Year, Quarter: int(q.Quarter), Version: r.Version,
-			Declared: q.Category, Category: y.Applied[i].Category, Reason: y.Applied[i].Reason, ToConfirm: y.Applied[i].ToConfirm, Standing: q.Standing,
-			Starter: q.Starter, Contribution: a.Quarters[i], Called: y.Prior.Called(q), CalledFee: y.Prior.CalledFee(q, y.Claim.Fee),
-			Article: a.Articles[i], Legal: q.LegalProvisional, LegalComputed: y.legalProvisional(i),
+			Declared: q.Category, Category: y.Applied[i].Category, Reason: y.Applied[i].Reason, ToConfirm: y.Applied[i].ToConfirm,
+			Standing: q.Standing, Starter: q.Starter, Contribution: a.Quarters[i], Called: y.Prior.Called(q),
+			CalledFee: y.Prior.CalledFee(q, y.Claim.Fee), Article: a.Articles[i], Legal: q.LegalProvisional,
+			LegalComputed: y.legalProvisional(i),
 		})
 	}
 	if r.LegalProvisional != 0 || r.Reduced != 0 {
@@ -185,8 +187,8 @@ func paidUpTo(payments []Payment, day Date) money.Cents {
 	return sum
 }
 
-// unsettledArrears is what is owed for a year that the batch does not settle, without what is barred: what was called of the quarters that have
-// ended at the notification date, less what was paid.
+// unsettledArrears is what is owed for a year that the batch does not settle, without what is barred: what was called of the quarters that
+// have ended at the notification date, less what was paid.
 func (s *settler) unsettledArrears(y *MatchedYear) money.Cents {
 	var called, provisional money.Cents
 	for i := range y.Quarters {
@@ -200,8 +202,9 @@ func (s *settler) unsettledArrears(y *MatchedYear) money.Cents {
 	return arrears - s.barred(y, arrears, min(called, provisional)-paid)
 }
 
-// barred is the part of a year's arrears that can no longer be claimed and takes no refund (AR 38 art. 16 §2): the provisional part from 1 January
-// of the sixth year after, the rest, which an earlier version claimed, from that of the eighth; nothing where the limitation was interrupted.
+// barred is the part of a year's arrears that can no longer be claimed and takes no refund (AR 38 art. 16 §2): the provisional part from 1
+// January of the sixth year after, the rest, which an earlier version claimed, from that of the eighth; nothing where the limitation was
+// interrupted.
 func (s *settler) barred(y *MatchedYear, arrears, provisional money.Cents) money.Cents {
 	switch {
 	case y.Interrupted || !BarredProvisional(y.Year, s.parameters.AsOf):

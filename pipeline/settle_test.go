@@ -24,7 +24,8 @@ const affiliate pipeline.NISS = 85073003328
 func (f *file) called(year int, amount money.Cents, quarters ...int) *file {
 	for _, quarter := range quarters {
 		f.account = append(f.account, pipeline.AccountQuarter{
-			NISS: affiliate, Year: int16(year), Quarter: uint8(quarter), Standing: pipeline.Due, LegalProvisional: amount, Provisional: amount,
+			NISS: affiliate, Year: int16(year), Quarter: uint8(quarter), Standing: pipeline.Due, LegalProvisional: amount,
+			Provisional: amount,
 		})
 	}
 	return f
@@ -114,7 +115,8 @@ func (f *file) settle(t *testing.T) *written {
 	t.Helper()
 	s, parameters := f.scattered(t)
 	out := &written{}
-	decided, err := pipeline.Run(t.Context(), pipeline.People, pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{s}, pipeline.ShardRows), parameters, 1, out, func() {})
+	decided, err := pipeline.Run(t.Context(), pipeline.People,
+		pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{s}, pipeline.ShardRows), parameters, 1, out, func() {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,15 +149,16 @@ func TestOutcomes(t *testing.T) {
 	} {
 		t.Run(c.outcome+" of "+c.paid.String(), func(t *testing.T) {
 			f := &file{asOf: "2026-06-30"}
-			got := f.called(2023, c.called, 1, 2, 3, 4).paid(t, 2023, "2023-12-15", c.paid).income(t, 2023, "2026-06-01", 40_000_00).settle(t).year(2023)
+			got := f.called(2023, c.called, 1, 2, 3, 4).paid(t, 2023, "2023-12-15", c.paid).income(t, 2023, "2026-06-01",
+				40_000_00).settle(t).year(2023)
 			for _, amount := range []struct {
 				name      string
 				got, want money.Cents
 			}{
 				{"definitive", got.Definitive, 8200_00}, {"called", got.Called, 4 * c.called}, {"paid", got.Paid, c.paid},
-				{"supplement", got.Supplement, c.supplement}, {"surplus applied", got.SurplusApplied, c.surplus}, {"to pay", got.ToPay, c.toPay},
-				{"cancelled", got.Cancelled, c.cancelled}, {"refund gross", got.RefundGross, c.refundGross}, {"refund", got.Refund, c.refundGross},
-				{"arrears", got.Arrears, c.arrears}, {"surcharge", got.Surcharge, 0},
+				{"supplement", got.Supplement, c.supplement}, {"surplus applied", got.SurplusApplied, c.surplus},
+				{"to pay", got.ToPay, c.toPay}, {"cancelled", got.Cancelled, c.cancelled}, {"refund gross", got.RefundGross, c.refundGross},
+				{"refund", got.Refund, c.refundGross}, {"arrears", got.Arrears, c.arrears}, {"surcharge", got.Surcharge, 0},
 			} {
 				if amount.got != amount.want {
 					t.Errorf("%s = %s, want %s", amount.name, amount.got, amount.want)
@@ -203,10 +206,12 @@ func TestSurchargeHasOneTermOfSevenAndSixOfThreePercent(t *testing.T) {
 	}
 	out := f.settle(t)
 	r := out.year(2023)
-	if r.Definitive != 9000_00 || r.LegalProvisional != 8000_00 || r.Reduced != 6000_00 || r.Surcharge != 500_00 || r.SurchargeTotal != 500_00 {
+	if r.Definitive != 9000_00 || r.LegalProvisional != 8000_00 || r.Reduced != 6000_00 || r.Surcharge != 500_00 ||
+		r.SurchargeTotal != 500_00 {
 		t.Errorf("%+v", r)
 	}
-	want := []string{"2023-12-31 7.00", "2023-12-31 3.00", "2024-03-31 3.00", "2024-06-30 3.00", "2024-09-30 3.00", "2024-12-31 3.00", "2025-03-31 3.00"}
+	want := []string{"2023-12-31 7.00", "2023-12-31 3.00", "2024-03-31 3.00", "2024-06-30 3.00", "2024-09-30 3.00", "2024-12-31 3.00",
+		"2025-03-31 3.00"}
 	if len(out.terms) != len(want) {
 		t.Fatalf("terms: %+v", out.terms)
 	}

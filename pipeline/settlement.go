@@ -41,8 +41,8 @@ type Offset struct {
 	Amount   money.Cents
 }
 
-// VoidCollection is a collection of an earlier batch whose claim this batch cancels, lowers or settles otherwise, before the bank has made it. A
-// collection can't be lowered: it is cancelled whole. Amounts in cents.
+// VoidCollection is a collection of an earlier batch whose claim this batch cancels, lowers or settles otherwise, before the bank has made
+// it. A collection can't be lowered: it is cancelled whole. Amounts in cents.
 type VoidCollection struct {
 	Year     int
 	EndToEnd string

@@ -95,10 +95,12 @@ func (r *SettlementReader) read(d *rows.Decoder) *Settlement {
 	}
 	s.slice(r.quarters, r.terms)
 	for range d.Unsigned() {
-		s.Offsets = append(s.Offsets, Offset{From: int(d.Signed()), To: int(d.Signed()), Arrears: d.Flag(), Amount: money.Cents(d.Signed())})
+		s.Offsets = append(s.Offsets, Offset{From: int(d.Signed()), To: int(d.Signed()), Arrears: d.Flag(),
+			Amount: money.Cents(d.Signed())})
 	}
 	for range d.Unsigned() {
-		s.Void = append(s.Void, VoidCollection{Year: int(d.Signed()), EndToEnd: d.Text(), Amount: money.Cents(d.Signed()), StillDue: money.Cents(d.Signed()), DueOn: Date(d.Signed())})
+		s.Void = append(s.Void, VoidCollection{Year: int(d.Signed()), EndToEnd: d.Text(), Amount: money.Cents(d.Signed()),
+			StillDue: money.Cents(d.Signed()), DueOn: Date(d.Signed())})
 	}
 	for range d.Unsigned() {
 		s.Freed = append(s.Freed, FreedTransfer{})
@@ -157,9 +159,10 @@ func (r *SettlementReader) readParty(d *rows.Decoder) {
 
 // amounts are the amounts of a regularisation, in the order in which they are kept.
 func (r *Regularisation) amounts() [26]*money.Cents {
-	return [...]*money.Cents{&r.NetIncome, &r.CountedIncome, &r.ArrearsBarred, &r.AnnualIncome, &r.Contribution, &r.Fee, &r.Definitive, &r.Called, &r.Paid, &r.Supplement,
-		&r.SurplusApplied, &r.ToPay, &r.Cancelled, &r.RefundGross, &r.Offset, &r.Refund, &r.OffsetReceived, &r.Arrears, &r.Surcharge,
-		&r.LegalProvisional, &r.Reduced, &r.SurchargeTotal, &r.LateSurcharge, &r.Unclear, &r.Reversed, &r.SurchargesPaid}
+	return [...]*money.Cents{&r.NetIncome, &r.CountedIncome, &r.ArrearsBarred, &r.AnnualIncome, &r.Contribution, &r.Fee, &r.Definitive,
+		&r.Called, &r.Paid, &r.Supplement, &r.SurplusApplied, &r.ToPay, &r.Cancelled, &r.RefundGross, &r.Offset, &r.Refund,
+		&r.OffsetReceived, &r.Arrears, &r.Surcharge, &r.LegalProvisional, &r.Reduced, &r.SurchargeTotal, &r.LateSurcharge, &r.Unclear,
+		&r.Reversed, &r.SurchargesPaid}
 }
 
 // dates are the days of a regularisation, in the order in which they are kept.
@@ -236,7 +239,8 @@ func (r *SettlementReader) settledYear(d *rows.Decoder, y *SettledYear) {
 	for _, date := range y.dates() {
 		*date = Date(d.Signed())
 	}
-	y.Before = Before{Communication: d.Text(), NotifiedOn: Date(d.Signed()), Income: money.Cents(d.Signed()), Definitive: money.Cents(d.Signed())}
+	y.Before = Before{Communication: d.Text(), NotifiedOn: Date(d.Signed()), Income: money.Cents(d.Signed()),
+		Definitive: money.Cents(d.Signed())}
 	if d.Flag() {
 		y.Company = new(CompanyYear)
 		y.Company.decode(d)
@@ -247,14 +251,16 @@ func (r *SettlementReader) settledYear(d *rows.Decoder, y *SettledYear) {
 		r.quarters = append(r.quarters, q)
 	}
 	for range d.Unsigned() {
-		r.terms = append(r.terms, SurchargeTerm{NISS: y.NISS, Year: y.Year, Version: y.Version, Basis: SurchargeBasis(d.Unsigned()), On: Date(d.Signed()), Rate: money.Rate(d.Unsigned()),
-			Paid: money.Cents(d.Signed()), Unpaid: money.Cents(d.Signed()), Amount: money.Cents(d.Signed())})
+		r.terms = append(r.terms, SurchargeTerm{NISS: y.NISS, Year: y.Year, Version: y.Version, Basis: SurchargeBasis(d.Unsigned()),
+			On: Date(d.Signed()), Rate: money.Rate(d.Unsigned()), Paid: money.Cents(d.Signed()), Unpaid: money.Cents(d.Signed()),
+			Amount: money.Cents(d.Signed())})
 	}
 }
 
 // amounts are the amounts of a quarter, in the order in which they are kept.
 func (q *QuarterResult) amounts() [10]*money.Cents {
-	return [...]*money.Cents{&q.Band1, &q.Band2, &q.Annual, &q.Contribution.Quarter, &q.Fee, &q.Definitive, &q.Called, &q.CalledFee, &q.Legal, &q.LegalComputed}
+	return [...]*money.Cents{&q.Band1, &q.Band2, &q.Annual, &q.Contribution.Quarter, &q.Fee, &q.Definitive, &q.Called, &q.CalledFee,
+		&q.Legal, &q.LegalComputed}
 }
 
 func (q *QuarterResult) encode(e *rows.Encoder) {

@@ -43,7 +43,8 @@ func randomSettlement(rng *rand.Rand) *Settlement {
 			company = &CompanyYear{}
 			fill(rng, reflect.ValueOf(company).Elem())
 		}
-		y := SettledYear{Company: company, Regularisation: r, Before: before, Quarters: []QuarterResult{}, Terms: []SurchargeTerm{}, Late: []SurchargeTerm{}}
+		y := SettledYear{Company: company, Regularisation: r, Before: before, Quarters: []QuarterResult{}, Terms: []SurchargeTerm{},
+			Late: []SurchargeTerm{}}
 		for range rng.IntN(5) {
 			var q QuarterResult
 			fill(rng, reflect.ValueOf(&q).Elem())

@@ -51,35 +51,42 @@ func randomRows(rng *rand.Rand, numbers, number int) *Case {
 	for range number {
 		niss := known[rng.IntN(numbers)]
 		s.Affiliates = append(s.Affiliates, Affiliate{niss, Dossier{uint32(rng.IntN(1e8)), uint8(1 + rng.IntN(8)), 0},
-			Language(1 + rng.IntN(3)), Hold(rng.IntN(5)), rng.Uint64(), place(), Contact{text(), text(), text(), text(), text(), text(), text(), text(), date(), false, false, text()}})
+			Language(1 + rng.IntN(3)), Hold(rng.IntN(5)), rng.Uint64(), place(),
+			Contact{text(), text(), text(), text(), text(), text(), text(), text(), date(), false, false, text()}})
 		for quarter := range uint8(4) {
 			s.Account = append(s.Account, AccountQuarter{niss, year(), quarter + 1, []law.Category{0, 11, UnknownCategory}[rng.IntN(3)],
 				Standing(rng.IntN(6)), uint8(rng.IntN(4)), Reduction(rng.IntN(3)), amount(), amount(), quarterAdded(), place()})
 			s.Payments = append(s.Payments, Payment{niss, year(), uint8(rng.IntN(5)), date(), amount(), paymentAdded(), place()})
 		}
-		s.Components = append(s.Components, Component{niss, year(), text(), date(), Nature(rng.IntN(6)), text(), amount(), componentAdded(), place()})
+		s.Components = append(s.Components, Component{niss, year(), text(), date(), Nature(rng.IntN(6)), text(), amount(), componentAdded(),
+			place()})
 		s.Flaws = append(s.Flaws, Flaw{niss, Input(rng.IntN(int(InputCount))), []int16{0, year()}[rng.IntN(2)], text(), date()})
 		s.Interruptions = append(s.Interruptions, Interruption{niss, year(), place()})
-		s.Evidence = append(s.Evidence, Evidence{niss, year(), uint8(1 + rng.IntN(4)), EvidenceKind(1 + rng.IntN(11)), int32(rng.IntN(2e7)) - 1,
-			int32(rng.IntN(1e6)) - 1, int16(rng.IntN(368)) - 1, int16(rng.IntN(14)) - 1, int32(rng.IntN(10002)) - 1, int32(rng.IntN(1e6)) - 1, amount(),
-			Answer(rng.IntN(3)), Answer(rng.IntN(3)), EvidenceAdded{optional(), optional()}, place()})
+		s.Evidence = append(s.Evidence, Evidence{niss, year(), uint8(1 + rng.IntN(4)), EvidenceKind(1 + rng.IntN(11)),
+			int32(rng.IntN(2e7)) - 1, int32(rng.IntN(1e6)) - 1, int16(rng.IntN(368)) - 1, int16(rng.IntN(14)) - 1,
+			int32(rng.IntN(10002)) - 1, int32(rng.IntN(1e6)) - 1, amount(), Answer(rng.IntN(3)), Answer(rng.IntN(3)),
+			EvidenceAdded{optional(), optional()}, place()})
 		income, counted, contested := amount(), amount(), rng.IntN(2) == 0
 		if !contested {
 			counted = income
 		}
-		s.PriorYears = append(s.PriorYears, PriorYear{niss, year(), int32(rng.IntN(1 << 20)), text(), date(), income, contested, counted, amount(), date(),
-			amount(), amount(), amount(), amount(), text(),
+		s.PriorYears = append(s.PriorYears, PriorYear{niss, year(), int32(rng.IntN(1 << 20)), text(), date(), income, contested, counted,
+			amount(), date(), amount(), amount(), amount(), amount(), text(),
 			int32(rng.IntN(1 << 20)), rng.IntN(2) == 0, rng.IntN(2) == 0, amount(), amount(), amount(), amount()})
-		s.Waiting = append(s.Waiting, Component{niss, year(), text(), date(), Nature(rng.IntN(6)), text(), amount(), componentAdded(), rows.Place{File: waitingFile, Row: 1}})
+		s.Waiting = append(s.Waiting, Component{niss, year(), text(), date(), Nature(rng.IntN(6)), text(), amount(), componentAdded(),
+			rows.Place{File: waitingFile, Row: 1}})
 		s.Conflicts = append(s.Conflicts, Conflict{niss, ConflictKind(1 + rng.IntN(4)), rng.Uint64()})
 		s.Offsets = append(s.Offsets, PriorOffset{niss, year(), year(), date(), amount()})
-		s.Transfers = append(s.Transfers, PriorTransfer{niss, year(), int32(rng.IntN(1 << 20)), rng.IntN(2) == 0, rng.IntN(2) == 0, text(), amount(), amount(), date(), rng.IntN(2) == 0, uint8(1 + rng.IntN(6)), amount(), text(), rng.IntN(2) == 0, ""})
+		s.Transfers = append(s.Transfers, PriorTransfer{niss, year(), int32(rng.IntN(1 << 20)), rng.IntN(2) == 0, rng.IntN(2) == 0, text(),
+			amount(), amount(), date(), rng.IntN(2) == 0, uint8(1 + rng.IntN(6)), amount(), text(), rng.IntN(2) == 0, ""})
 		s.Confirmations = append(s.Confirmations, ConfirmedTransfer{niss, year(), rng.IntN(2) == 0, earlierEntry,
 			Confirmation{EndToEnd: text(), Status: ConfirmationStatus(1 + rng.IntN(4)), On: date(), Amount: amount()}})
-		s.Entries = append(s.Entries, PriorEntry{niss, year(), int32(rng.IntN(1 << 20)), int32(rng.IntN(99)), date(), Role(rng.IntN(6)), amount(), amount(), year()})
+		s.Entries = append(s.Entries, PriorEntry{niss, year(), int32(rng.IntN(1 << 20)), int32(rng.IntN(99)), date(), Role(rng.IntN(6)),
+			amount(), amount(), year()})
 		s.Withdrawn = append(s.Withdrawn, WithdrawnNotice{niss, year(), date()})
-		s.PriorQuarters = append(s.PriorQuarters, PriorQuarter{niss, year(), int32(rng.IntN(1 << 20)), int32(rng.IntN(1 << 20)), uint8(1 + rng.IntN(4)), amount(), amount(), amount(),
-			law.Category(rng.IntN(256)), law.Category(rng.IntN(256)), Standing(rng.IntN(5))})
+		s.PriorQuarters = append(s.PriorQuarters,
+			PriorQuarter{niss, year(), int32(rng.IntN(1 << 20)), int32(rng.IntN(1 << 20)), uint8(1 + rng.IntN(4)), amount(), amount(),
+				amount(), law.Category(rng.IntN(256)), law.Category(rng.IntN(256)), Standing(rng.IntN(5))})
 	}
 	return s
 }

@@ -10,17 +10,19 @@ import (
 
 // eachShard loads every shard of the plan and hands it to one of so many workers, each with a state of its own that is used again. It stops
 // at the first error or when the context ends.
-func eachShard[State any](ctx context.Context, plan *rows.Plan, workers int, state func() State, process func(State, *rows.Shard) error) error {
+func eachShard[State any](ctx context.Context, plan *rows.Plan, workers int, state func() State,
+	process func(State, *rows.Shard) error) error {
 	type loading struct {
 		state State
 		shard *rows.Shard
 	}
-	return eachNumber(ctx, plan.Shards(), workers, func() loading { return loading{state(), plan.NewShard()} }, func(l loading, number int) error {
-		if err := plan.Load(number, l.shard); err != nil {
-			return err
-		}
-		return process(l.state, l.shard)
-	})
+	return eachNumber(ctx, plan.Shards(), workers, func() loading { return loading{state(), plan.NewShard()} },
+		func(l loading, number int) error {
+			if err := plan.Load(number, l.shard); err != nil {
+				return err
+			}
+			return process(l.state, l.shard)
+		})
 }
 
 // eachNumber hands the numbers of so many shards to workers, as eachShard does.

@@ -8,8 +8,8 @@ import (
 )
 
 // An identifier names one movement at the bank or in the books: two payments of one identifier under two national numbers tell two things
-// of it. They are anywhere, so that a hash of each identifier and its number are kept while the payments are read: 16 bytes for each payment
-// that has one.
+// of it. They are anywhere, so that a hash of each identifier and its number are kept while the payments are read: 16 bytes for each
+// payment that has one.
 
 // identified are the identifiers of payments, parted by the first bits of their hash, so that they are compared part by part.
 type identified [identifiedParts][]identifiedPayment

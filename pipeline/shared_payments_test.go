@@ -9,8 +9,10 @@ import (
 func TestSharedPaymentsAreFound(t *testing.T) {
 	one, other, third := NISS(85010112387), NISS(70052004188), NISS(90083025515)
 	scatters := []*Scatter{{}, {}}
-	for i, p := range []Payment{{NISS: one, PaymentAdded: PaymentAdded{Identifier: "P-1"}}, {NISS: other, PaymentAdded: PaymentAdded{Identifier: "P-1"}}, {NISS: one, PaymentAdded: PaymentAdded{Identifier: "P-2"}}, {NISS: one, PaymentAdded: PaymentAdded{Identifier: "P-2"}},
-		{NISS: other}, {NISS: third}, {NISS: third, PaymentAdded: PaymentAdded{Identifier: "P-3"}}} {
+	for i, p := range []Payment{{NISS: one, PaymentAdded: PaymentAdded{Identifier: "P-1"}},
+		{NISS: other, PaymentAdded: PaymentAdded{Identifier: "P-1"}}, {NISS: one, PaymentAdded: PaymentAdded{Identifier: "P-2"}},
+		{NISS: one, PaymentAdded: PaymentAdded{Identifier: "P-2"}}, {NISS: other}, {NISS: third},
+		{NISS: third, PaymentAdded: PaymentAdded{Identifier: "P-3"}}} {
 		scatters[i%2].Payment(&p)
 	}
 	FindConflicts(People, scatters)

@@ -46,12 +46,14 @@ func compareAccount(a, b AccountQuarter) int {
 	}
 	return cmp.Or(cmp.Compare(a.Category, b.Category), cmp.Compare(a.Standing, b.Standing), cmp.Compare(a.Starter, b.Starter),
 		cmp.Compare(a.Reduction, b.Reduction), cmp.Compare(a.LegalProvisional, b.LegalProvisional),
-		cmp.Compare(a.Provisional, b.Provisional), compareQuarterAdded(&a.QuarterAdded, &b.QuarterAdded), rows.ComparePlaces(a.Place, b.Place))
+		cmp.Compare(a.Provisional, b.Provisional), compareQuarterAdded(&a.QuarterAdded, &b.QuarterAdded),
+		rows.ComparePlaces(a.Place, b.Place))
 }
 
 func compareQuarterAdded(a, b *QuarterAdded) int {
 	return cmp.Or(cmp.Compare(a.IfMain, b.IfMain), cmp.Compare(a.LateAffiliation, b.LateAffiliation),
-		cmp.Compare(a.SurchargesWaived, b.SurchargesWaived), cmp.Compare(a.RecoveredOn, b.RecoveredOn), cmp.Compare(a.DeferredTo, b.DeferredTo))
+		cmp.Compare(a.SurchargesWaived, b.SurchargesWaived), cmp.Compare(a.RecoveredOn, b.RecoveredOn),
+		cmp.Compare(a.DeferredTo, b.DeferredTo))
 }
 
 func comparePayments(a, b Payment) int {
@@ -66,7 +68,8 @@ func comparePayments(a, b Payment) int {
 }
 
 func compareEvidence(a, b Evidence) int {
-	return cmp.Or(cmp.Compare(int(a.Year)*4+int(a.Quarter), int(b.Year)*4+int(b.Quarter)), cmp.Compare(a.Kind, b.Kind), rows.ComparePlaces(a.Place, b.Place))
+	return cmp.Or(cmp.Compare(int(a.Year)*4+int(a.Quarter), int(b.Year)*4+int(b.Quarter)), cmp.Compare(a.Kind, b.Kind),
+		rows.ComparePlaces(a.Place, b.Place))
 }
 
 func compareComponents(a, b Component) int {

@@ -7,8 +7,8 @@ type Situation struct {
 	Article  string
 }
 
-// Situations list which quarter has which standing; every other quarter of the activity is due, a quarter before its beginning or after its end has
-// no row. docs/law.md has the same table.
+// Situations list which quarter has which standing; every other quarter of the activity is due, a quarter before its beginning or after
+// its end has no row. docs/law.md has the same table.
 func Situations() []Situation {
 	return []Situation{
 		{"illness or invalidity, assimilated for the pension, the whole quarter", Assimilated, "RGS art. 50 §1 al. 1"},

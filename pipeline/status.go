@@ -7,7 +7,8 @@ import (
 	"regul/pipeline/money"
 )
 
-// The tests of the complementary status (RGS art. 35, 36, 39): what each kind of other occupation must reach in a quarter, and when it counts.
+// The tests of the complementary status (RGS art. 35, 36, 39): what each kind of other occupation must reach in a quarter, and when it
+// counts.
 
 // evidenceTests tests quarters with the rows of evidence of an affiliate, sorted by quarter.
 type evidenceTests struct {
@@ -27,8 +28,9 @@ const (
 	placeCount
 )
 
-// quarter says whether the evidence of a quarter passes, or why not. A row counts that was there on the first day and is there on the last (RGS
-// art. 39): what begins in the course of the quarter counts from the next one, and so does what has no known start after evidence that failed.
+// quarter says whether the evidence of a quarter passes, or why not. A row counts that was there on the first day and is there on the last
+// (RGS art. 39): what begins in the course of the quarter counts from the next one, and so does what has no known start after evidence
+// that failed.
 func (t *evidenceTests) quarter(q law.Quarter) StatusReason {
 	rows := t.of(q)
 	if len(rows) == 0 {
@@ -49,7 +51,8 @@ func (t *evidenceTests) quarter(q law.Quarter) StatusReason {
 	return failure
 }
 
-// failedBefore says whether there is evidence of the quarter before, and it fails. What began in it counts: the status comes with this quarter.
+// failedBefore says whether there is evidence of the quarter before, and it fails. What began in it counts: the status comes with this
+// quarter.
 func (t *evidenceTests) failedBefore(q law.Quarter) bool {
 	rows := t.of(q - 1)
 	return len(rows) > 0 && t.test(q-1, rows, [placeCount]bool{throughout: true, ofUnknownStart: true, begun: true}) != AsDeclared
@@ -66,8 +69,8 @@ func (t *evidenceTests) of(q law.Quarter) []Evidence {
 
 func quarterOfEvidence(e *Evidence) law.Quarter { return law.QuarterOf(int(e.Year), int(e.Quarter)) }
 
-// test says whether the rows of a quarter that lie in one of the places pass, or why not: the first reason of the list, whatever the order of
-// rows; EndsInTheQuarter where there is none. One occupation that passes is enough.
+// test says whether the rows of a quarter that lie in one of the places pass, or why not: the first reason of the list, whatever the order
+// of rows; EndsInTheQuarter where there is none. One occupation that passes is enough.
 func (t *evidenceTests) test(q law.Quarter, rows []Evidence, wanted [placeCount]bool) StatusReason {
 	t.counted = t.counted[:0]
 	for i := range rows {
@@ -98,8 +101,8 @@ func (t *evidenceTests) test(q law.Quarter, rows []Evidence, wanted [placeCount]
 	return failed
 }
 
-// place is where the occupation of a row lies in a quarter. Rows without a working day between the end of one and the start of the other are one
-// occupation [R].
+// place is where the occupation of a row lies in a quarter. Rows without a working day between the end of one and the start of the other
+// are one occupation [R].
 func (t *evidenceTests) place(q law.Quarter, e *Evidence) place {
 	if end, ends := t.end(e, anyKind); ends && end < QuarterEnd(q.Year(), q.Number()) {
 		return ended
@@ -220,8 +223,8 @@ const (
 	daysOfQuarter   = 92
 )
 
-// testService asks for 8 months or 200 days in the year, and for half-time in the quarter (RGS art. 35 §1 b). Of a service that begins or ends in the
-// course of the year it does not ask the first (RGS art. 35 §2).
+// testService asks for 8 months or 200 days in the year, and for half-time in the quarter (RGS art. 35 §1 b). Of a service that begins or
+// ends in the course of the year it does not ask the first (RGS art. 35 §2).
 func (t *evidenceTests) testService(q law.Quarter) StatusReason {
 	fraction, partOfYear, halfTime := int64(0), false, false
 	for _, e := range t.counted {
@@ -250,8 +253,8 @@ func (t *evidenceTests) partOfYear(year int, e *Evidence) bool {
 	return known && start > QuarterEnd(year, 0)+1 || ends && end < QuarterEnd(year, 4)
 }
 
-// serviceOfYear says whether the service of a year reaches 8 months or 200 days. Rows that may speak of a quarter add up; one that can't speaks of
-// the year.
+// serviceOfYear says whether the service of a year reaches 8 months or 200 days. Rows that may speak of a quarter add up; one that can't
+// speaks of the year.
 func (t *evidenceTests) serviceOfYear(year int) bool {
 	var months, days serviceSum
 	for i := range t.rows {
@@ -292,8 +295,8 @@ func testTeaching(rows []*Evidence) StatusReason {
 	return TeachingBelowSix
 }
 
-// testBenefit asks that rights to a pension are preserved, or for a daily benefit of at least the minimum pension (RGS art. 36 §1 1° and 2°); with
-// sickness as well for an incapacity of 66 %. Match made sure that the minimum is given where the result depends on it.
+// testBenefit asks that rights to a pension are preserved, or for a daily benefit of at least the minimum pension (RGS art. 36 §1 1° and
+// 2°); with sickness as well for an incapacity of 66 %. Match made sure that the minimum is given where the result depends on it.
 func testBenefit(e *Evidence, minimum money.Cents) StatusReason {
 	switch {
 	case e.PensionRights == Yes:

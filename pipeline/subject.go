@@ -5,8 +5,9 @@ import "regul/pipeline/rows"
 // Subject is with whom a run settles: what the machinery must be told of people, and of companies. There are two values: People, and that
 // of package company.
 type Subject struct {
-	Inputs []Input                                                       // in the order in which a run lists them
-	Main   Input                                                         // its rows are what a run settles: the limit of rejects is a share of them
+	Inputs []Input // in the order in which a run lists them
+	// its rows are what a run settles: the limit of rejects is a share of them
+	Main   Input
 	Codes  []Code                                                        // of rejects, in the order in which they apply
 	Tables *rows.Tables                                                  // of the rows that wait
 	Settle func(p *Parameters, shard *rows.Shard, out Results) Decisions // the stages of one shard: a pure function
@@ -19,8 +20,9 @@ type Subject struct {
 var People = &Subject{
 	Inputs: []Input{Affiliates, Account, Payments, Revenue, Interruptions, EvidenceInput, IdentitiesInput, ConfirmationsInput},
 	Main:   Revenue,
-	Codes: []Code{BadRow, BadValue, BadNISS, IncomeOutOfRange, Duplicate, IdentityConflict, UnknownAffiliateCode, UnknownCategoryCode, UnknownStandingCode,
-		CategoryNotInForce, FutureCommunication, NotYetOver, TimeBarred, YearNotSupported, NoAccount, NoSubjectQuarter, IncompleteCommunication, IncompleteAccount},
+	Codes: []Code{BadRow, BadValue, BadNISS, IncomeOutOfRange, Duplicate, IdentityConflict, UnknownAffiliateCode, UnknownCategoryCode,
+		UnknownStandingCode, CategoryNotInForce, FutureCommunication, NotYetOver, TimeBarred, YearNotSupported, NoAccount, NoSubjectQuarter,
+		IncompleteCommunication, IncompleteAccount},
 	Tables: waiting,
 	Settle: settlePeople,
 

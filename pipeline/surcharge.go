@@ -45,7 +45,8 @@ func surchargeTerms(y *MatchedYear, r *Regularisation, visit func(SurchargeTerm)
 		paid := paidUpTo(y.Payments, on)
 		unpaid := max(0, owed-max(r.Reduced, paid))
 		if unpaid > 0 {
-			visit(SurchargeTerm{Basis: UnjustifiedReduction, NISS: r.NISS, Year: r.Year, Version: r.Version, On: on, Rate: rate, Paid: paid, Unpaid: unpaid, Amount: rate.Of(unpaid)})
+			visit(SurchargeTerm{Basis: UnjustifiedReduction, NISS: r.NISS, Year: r.Year, Version: r.Version, On: on, Rate: rate, Paid: paid,
+				Unpaid: unpaid, Amount: rate.Of(unpaid)})
 		}
 	}
 	term(yearEndRate, QuarterEnd(r.Year, 4))

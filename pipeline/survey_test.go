@@ -17,14 +17,15 @@ func (f *file) survey(t *testing.T, more func(*pipeline.Scatter)) map[int]pipeli
 		more(s)
 	}
 	found := map[int]pipeline.AccountYear{}
-	err := pipeline.Survey(t.Context(), pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{s}, pipeline.ShardRows), parameters, 2, func(int) func(*pipeline.AccountYear) {
-		return func(y *pipeline.AccountYear) {
-			if _, twice := found[y.Year]; twice {
-				t.Errorf("%d is told twice", y.Year)
+	err := pipeline.Survey(t.Context(), pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{s}, pipeline.ShardRows), parameters, 2,
+		func(int) func(*pipeline.AccountYear) {
+			return func(y *pipeline.AccountYear) {
+				if _, twice := found[y.Year]; twice {
+					t.Errorf("%d is told twice", y.Year)
+				}
+				found[y.Year] = *y
 			}
-			found[y.Year] = *y
-		}
-	})
+		})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,13 +48,17 @@ func TestSurveySaysWhatEachYearWaitsFor(t *testing.T) {
 	f := &file{asOf: "2026-06-30"}
 	f.called(2018, 1000_00, 1).called(2019, 1000_00, 1).called(2021, 1000_00, 1, 2, 3, 4).called(2022, 1000_00, 1)
 	f.called(2023, 1000_00, 1).called(2024, 1000_00, 1).called(2026, 1000_00, 1, 2).called(2027, 1000_00, 1)
-	f.account = append(f.account, pipeline.AccountQuarter{NISS: affiliate, Year: 2020, Quarter: 1, Standing: pipeline.Assimilated, Provisional: 1000_00})
-	f.prior = append(f.prior, pipeline.PriorYear{NISS: affiliate, Year: 2021, Version: 1, Communication: "A", NotifiedOn: day(t, "2023-06-30"), Called: 4000_00})
+	f.account = append(f.account, pipeline.AccountQuarter{NISS: affiliate, Year: 2020, Quarter: 1, Standing: pipeline.Assimilated,
+		Provisional: 1000_00})
+	f.prior = append(f.prior, pipeline.PriorYear{NISS: affiliate, Year: 2021, Version: 1, Communication: "A",
+		NotifiedOn: day(t, "2023-06-30"), Called: 4000_00})
 	f.income(t, 2022, "2026-06-01", 40_000_00)
-	f.account = append(f.account, pipeline.AccountQuarter{NISS: affiliate, Year: 2024, Quarter: 1, Standing: pipeline.Due, Provisional: 999_00}) // another row of the quarter
+	f.account = append(f.account, pipeline.AccountQuarter{NISS: affiliate, Year: 2024, Quarter: 1, Standing: pipeline.Due,
+		Provisional: 999_00}) // another row of the quarter
 	found := f.survey(t, nil)
-	wantStates(t, found, map[int]pipeline.AccountState{2018: pipeline.BarredYear, 2019: pipeline.OpenYear, 2020: pipeline.FinalYear, 2021: pipeline.RegularisedYear,
-		2022: pipeline.ArrivedYear, 2023: pipeline.OpenYear, 2024: pipeline.HeldYear, 2026: pipeline.OpenYear, 2027: pipeline.LaterYear})
+	wantStates(t, found, map[int]pipeline.AccountState{2018: pipeline.BarredYear, 2019: pipeline.OpenYear, 2020: pipeline.FinalYear,
+		2021: pipeline.RegularisedYear, 2022: pipeline.ArrivedYear, 2023: pipeline.OpenYear, 2024: pipeline.HeldYear,
+		2026: pipeline.OpenYear, 2027: pipeline.LaterYear})
 	if y := found[2026]; y.Called != 2000_00 || len(y.Quarters) != 2 {
 		t.Errorf("2026: %+v", y)
 	}
@@ -95,7 +100,8 @@ func TestSurveyBefore2015(t *testing.T) {
 func TestSurveyOfAStranger(t *testing.T) {
 	f := &file{asOf: "2026-06-30"}
 	found := f.survey(t, func(s *pipeline.Scatter) {
-		s.Account(&pipeline.AccountQuarter{NISS: affiliate + 97, Year: 2023, Quarter: 1, Standing: pipeline.Due, Provisional: money.Cents(1000_00)})
+		s.Account(&pipeline.AccountQuarter{NISS: affiliate + 97, Year: 2023, Quarter: 1, Standing: pipeline.Due,
+			Provisional: money.Cents(1000_00)})
 	})
 	if y := found[2023]; y.State != pipeline.HeldYear || y.Called != 0 || len(slices.Collect(maps.Keys(found))) != 1 {
 		t.Errorf("%+v", found)

@@ -11,8 +11,8 @@ import (
 	"regul/pipeline/rows"
 )
 
-// A shard is worked anywhere: by a goroutine, by another process, by a worker of an engine, and twice if need be. What comes of it travels as
-// bytes too, and stands in this file in both directions: settlements and balances in their order, then what was decided.
+// A shard is worked anywhere: by a goroutine, by another process, by a worker of an engine, and twice if need be. What comes of it travels
+// as bytes too, and stands in this file in both directions: settlements and balances in their order, then what was decided.
 
 // resultFrame changes its version when the form of what a shard gives does.
 var resultFrame = rows.Frame{Kind: "result", Version: 3}
@@ -48,8 +48,8 @@ func ParseParameters(text string) (p Parameters, err error) {
 	return p, err
 }
 
-// Work takes a shard that travels through the stages: a pure function of the parameters' text, of the law and of the shard's bytes. version is
-// that of the law with which the shard was planned: a worker with another one refuses it.
+// Work takes a shard that travels through the stages: a pure function of the parameters' text, of the law and of the shard's bytes.
+// version is that of the law with which the shard was planned: a worker with another one refuses it.
 func (s *Subject) Work(parameters, version string, shard []byte) ([]byte, error) {
 	p, err := ParseParameters(parameters)
 	if err != nil {
@@ -123,7 +123,8 @@ func (r *recorder) Balances(balances []Balance) {
 	}
 }
 
-// encodeWhole is what AppendSettlement keeps, and what only the tables need: the components of each communication, and the entries to reverse.
+// encodeWhole is what AppendSettlement keeps, and what only the tables need: the components of each communication, and the entries to
+// reverse.
 func (s *Settlement) encodeWhole(e *rows.Encoder) {
 	e.Bytes = AppendSettlement(e.Bytes, s)
 	e.Signed(int64(s.AsOf))
@@ -169,7 +170,8 @@ func (r *SettlementReader) whole(d *rows.Decoder) *Settlement {
 
 // amounts are the amounts of a balance, in the order in which they are kept.
 func (b *Balance) amounts() [11]*money.Cents {
-	return [...]*money.Cents{&b.Called, &b.Paid, &b.Refunded, &b.Offsets, &b.Surcharges, &b.Open, &b.Credit, &b.Unseen, &b.Unclear, &b.Later, &b.SurchargesPaid}
+	return [...]*money.Cents{&b.Called, &b.Paid, &b.Refunded, &b.Offsets, &b.Surcharges, &b.Open, &b.Credit, &b.Unseen, &b.Unclear,
+		&b.Later, &b.SurchargesPaid}
 }
 
 func (b *Balance) encode(e *rows.Encoder) {
@@ -338,7 +340,8 @@ func ReadRejects(bytes []byte) (rejects []Reject, err error) {
 	d := rows.Decoder{Bytes: bytes}
 	reasons := map[string]Reason{} // few, of many rows
 	for range d.Unsigned() {
-		r := Reject{Input: Input(d.Unsigned()), Code: Code(d.Unsigned()), Year: int16(d.Signed()), NISS: NISS(d.Unsigned()), Place: d.Place()}
+		r := Reject{Input: Input(d.Unsigned()), Code: Code(d.Unsigned()), Year: int16(d.Signed()), NISS: NISS(d.Unsigned()),
+			Place: d.Place()}
 		text := d.Text()
 		reason, known := reasons[text]
 		if !known {

@@ -14,8 +14,8 @@ func randomRejects(rng *rand.Rand) []Reject {
 	var list []Reject
 	all := randomRows(rng, 5, 20)
 	add := func(row any) {
-		r := Reject{Input: Input(rng.IntN(int(InputCount))), Code: Code(rng.IntN(int(CodeCount))), Year: int16(rng.IntN(3000)), NISS: NISS(rng.Int64N(maxNISS)),
-			Place:  rows.Place{File: int32(rng.IntN(9)), Row: rng.Int64N(1 << 40)},
+		r := Reject{Input: Input(rng.IntN(int(InputCount))), Code: Code(rng.IntN(int(CodeCount))), Year: int16(rng.IntN(3000)),
+			NISS: NISS(rng.Int64N(maxNISS)), Place: rows.Place{File: int32(rng.IntN(9)), Row: rng.Int64N(1 << 40)},
 			Reason: []Reason{becauseNoFee, becauseCategory, Reason("column " + strings.Repeat("x", rng.IntN(300)))}[rng.IntN(3)], Row: row}
 		list = append(list, r)
 	}
@@ -26,7 +26,8 @@ func randomRejects(rng *rand.Rand) []Reject {
 		add(all.Components[i])
 		add(all.Interruptions[i])
 		add(all.Evidence[i])
-		add(Identity{Before: NISS(rng.Int64N(maxNISS)), NISS: NISS(rng.Int64N(maxNISS)), Since: Date(rng.IntN(1 << 15)), Place: rows.Place{File: 2, Row: int64(i)}})
+		add(Identity{Before: NISS(rng.Int64N(maxNISS)), NISS: NISS(rng.Int64N(maxNISS)), Since: Date(rng.IntN(1 << 15)),
+			Place: rows.Place{File: 2, Row: int64(i)}})
 		add(Unread{Text: strings.Repeat("é\x00,", rng.IntN(99)), NISS: "8501"})
 	}
 	rng.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
@@ -61,7 +62,9 @@ func TestDecisionsComeBack(t *testing.T) {
 	}
 	want.Rejects = randomRejects(rng)
 	for i := range 3 {
-		want.Confirmed = append(want.Confirmed, ConfirmedTransfer{85010112387, 2023, i > 0, int32(i), Confirmation{EndToEnd: transferID, Status: BankReturned, On: june30, Amount: 12_34}})
+		want.Confirmed = append(want.Confirmed,
+			ConfirmedTransfer{85010112387, 2023, i > 0, int32(i),
+				Confirmation{EndToEnd: transferID, Status: BankReturned, On: june30, Amount: 12_34}})
 	}
 	got, err := ReadDecisions(AppendDecisions(nil, &want))
 	if err != nil || !reflect.DeepEqual(got, want) {

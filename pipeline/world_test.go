@@ -70,12 +70,14 @@ const (
 )
 
 func newWorld(t *testing.T, seed uint64, parameters Parameters) *world {
-	w := &world{t: t, random: rand.New(rand.NewPCG(seed, 1)), parameters: parameters, asOf: DateOf(2026, time.January, 10), seen: map[string]int{}}
+	w := &world{t: t, random: rand.New(rand.NewPCG(seed, 1)), parameters: parameters, asOf: DateOf(2026, time.January, 10),
+		seen: map[string]int{}}
 	for year := int16(2021); year <= 2025; year++ {
 		reduced := w.chance(30)
 		for quarter := range uint8(4) {
 			legal := w.amount(400_00, 2000_00)
-			q := AccountQuarter{NISS: worldNISS, Year: year, Quarter: quarter + 1, Standing: Due, LegalProvisional: legal, Provisional: legal}
+			q := AccountQuarter{NISS: worldNISS, Year: year, Quarter: quarter + 1, Standing: Due, LegalProvisional: legal,
+				Provisional: legal}
 			if reduced {
 				q.Provisional, q.Reduction = legal/2, ReductionGranted
 			}
@@ -136,7 +138,8 @@ func (w *world) heard() []ConfirmedTransfer {
 
 // says is the bank that tells of a transaction, once or twice.
 func (w *world) says(id string, year int16, status ConfirmationStatus, on Date, from int) {
-	word := bankWord{ConfirmedTransfer{NISS: worldNISS, Year: year, Leaves: strings.Contains(id, "-R"), Confirmation: Confirmation{EndToEnd: id, Status: status, On: on}}, from}
+	word := bankWord{ConfirmedTransfer{NISS: worldNISS, Year: year, Leaves: strings.Contains(id, "-R"),
+		Confirmation: Confirmation{EndToEnd: id, Status: status, On: on}}, from}
 	w.told = append(w.told, word)
 	if w.chance(20) {
 		word.On++
@@ -161,9 +164,11 @@ func (w *world) newIncomes() {
 
 // run settles the night and hands its settlement, if there is one.
 func (w *world) run(settled func(*Settlement)) {
-	c := &Case{NISS: worldNISS, Affiliates: []Affiliate{{NISS: worldNISS, Dossier: Dossier{Number: 1, Digits: 1}, Language: 1, Hold: w.holds()}},
+	c := &Case{NISS: worldNISS, Affiliates: []Affiliate{{NISS: worldNISS, Dossier: Dossier{Number: 1, Digits: 1}, Language: 1,
+		Hold: w.holds()}},
 		Account: slices.Clone(w.account), Payments: w.visible(), Components: slices.Clone(w.incomes), PriorYears: slices.Clone(w.versions),
-		PriorQuarters: slices.Clone(w.quarters), Offsets: slices.Clone(w.offsets), Transfers: slices.Clone(w.sent), Confirmations: w.heard()}
+		PriorQuarters: slices.Clone(w.quarters), Offsets: slices.Clone(w.offsets), Transfers: slices.Clone(w.sent),
+		Confirmations: w.heard()}
 	w.parameters.AsOf = w.asOf
 	match, out := matcher{parameters: w.parameters}, taker(settled)
 	settle := newSettler(w.parameters, out)
@@ -195,7 +200,8 @@ func (w *world) paid(year int16, on Date) money.Cents {
 	}
 	seen := map[string]bool{}
 	for _, r := range w.rows {
-		if r.from <= w.night && r.Year == year && r.PaidOn <= on && r.Purpose == PurposeUnsaid && r.Amount > 0 && r.EndToEnd == "" && !(r.Identifier != "" && seen[r.Identifier]) {
+		if r.from <= w.night && r.Year == year && r.PaidOn <= on && r.Purpose == PurposeUnsaid && r.Amount > 0 && r.EndToEnd == "" &&
+			!(r.Identifier != "" && seen[r.Identifier]) {
 			sum += r.Amount
 			seen[r.Identifier] = true
 		}
@@ -208,14 +214,17 @@ func (w *world) publish(s *Settlement) {
 	for i := range s.Years {
 		y := &s.Years[i]
 		if want := w.paid(int16(y.Year), w.asOf); y.Paid != want {
-			w.t.Fatalf("night %d: %d version %d: P is %s, truly %s\nrows %s", w.night, y.Year, y.Version, y.Paid, want, w.rowsOf(int16(y.Year)))
+			w.t.Fatalf("night %d: %d version %d: P is %s, truly %s\nrows %s", w.night, y.Year, y.Version, y.Paid, want,
+				w.rowsOf(int16(y.Year)))
 		}
-		w.versions = append(w.versions, PriorYear{NISS: worldNISS, Year: int16(y.Year), Version: int32(y.Version), Communication: y.Communication,
-			CommunicatedOn: y.CommunicatedOn, Income: y.NetIncome, Surcharge: y.Surcharge, NotifiedOn: y.NotifiedOn, Legal: y.LegalProvisional,
-			Reduced: y.Reduced, Definitive: y.Definitive, Called: y.Called, Batch: int32(w.night), Refund: y.Refund, Claim: y.ToPay - y.OffsetReceived, Reversed: y.Reversed})
+		w.versions = append(w.versions, PriorYear{NISS: worldNISS, Year: int16(y.Year), Version: int32(y.Version),
+			Communication: y.Communication, CommunicatedOn: y.CommunicatedOn, Income: y.NetIncome, Surcharge: y.Surcharge,
+			NotifiedOn: y.NotifiedOn, Legal: y.LegalProvisional, Reduced: y.Reduced, Definitive: y.Definitive, Called: y.Called,
+			Batch: int32(w.night), Refund: y.Refund, Claim: y.ToPay - y.OffsetReceived, Reversed: y.Reversed})
 		for _, q := range y.Quarters {
-			w.quarters = append(w.quarters, PriorQuarter{NISS: worldNISS, Year: int16(y.Year), Version: int32(y.Version), Quarter: uint8(q.Quarter),
-				Definitive: q.Definitive, Fee: q.Fee, Category: q.Declared, Applied: q.Category, Standing: q.Standing})
+			w.quarters = append(w.quarters, PriorQuarter{NISS: worldNISS, Year: int16(y.Year), Version: int32(y.Version),
+				Quarter: uint8(q.Quarter), Definitive: q.Definitive, Fee: q.Fee, Category: q.Declared, Applied: q.Category,
+				Standing: q.Standing})
 		}
 		w.truth = append(w.truth, Payment{Year: int16(y.Year), PaidOn: w.asOf, Amount: -y.Refund})
 		if y.Payout() > 0 {
@@ -236,7 +245,8 @@ func (w *world) publish(s *Settlement) {
 // heldBack is a refund that is ordered under a hold: no bank knows of it. Sometimes somebody transfers it by hand, and books that.
 func (w *world) heldBack(y *SettledYear) {
 	holder := fmt.Sprintf("%s-%08x", w.asOf, w.night)
-	h := heldInWorld{FreedTransfer{Year: y.Year, Holder: holder, Held: uint8(HoldOther), Amount: y.Payout(), Surcharge: y.Payout() - y.Refund}, y.Refund, false}
+	h := heldInWorld{FreedTransfer{Year: y.Year, Holder: holder, Held: uint8(HoldOther), Amount: y.Payout(),
+		Surcharge: y.Payout() - y.Refund}, y.Refund, false}
 	w.sent = append(w.sent, PriorTransfer{NISS: worldNISS, Year: int16(y.Year), Batch: int32(w.night), Leaves: true, Amount: h.Amount,
 		Held: uint8(HoldOther), Holder: holder})
 	if w.seen["held"]++; w.chance(20) {
@@ -257,8 +267,8 @@ func (w *world) freed(f *FreedTransfer) {
 	w.held = slices.Clone(w.held) // a withdrawal has the one of before
 	w.held[at].gone = true
 	id := fmt.Sprintf("%s-%08x-R%07d", w.asOf, w.night, len(w.sent)+1)
-	w.sent = append(w.sent, PriorTransfer{NISS: worldNISS, Year: int16(f.Year), Batch: int32(w.night), Leaves: true, Sent: true, EndToEnd: id,
-		Amount: f.Amount, Freed: true, Holder: f.Holder})
+	w.sent = append(w.sent, PriorTransfer{NISS: worldNISS, Year: int16(f.Year), Batch: int32(w.night), Leaves: true, Sent: true,
+		EndToEnd: id, Amount: f.Amount, Freed: true, Holder: f.Holder})
 	w.executed(id, int16(f.Year), w.held[at].refund, f.Amount)
 }
 
@@ -275,7 +285,8 @@ func (w *world) rowsOf(year int16) string {
 // id is the EndToEndId of the next transaction.
 func (w *world) id(y *SettledYear, kind string) string {
 	id := fmt.Sprintf("%s-%08x-%s%07d", w.asOf, w.night, kind, len(w.sent)+1)
-	w.sent = append(w.sent, PriorTransfer{NISS: worldNISS, Year: int16(y.Year), Batch: int32(w.night), Leaves: kind == "R", Sent: true, EndToEnd: id})
+	w.sent = append(w.sent, PriorTransfer{NISS: worldNISS, Year: int16(y.Year), Batch: int32(w.night), Leaves: kind == "R", Sent: true,
+		EndToEnd: id})
 	return id
 }
 
@@ -391,7 +402,8 @@ func (w *world) claimed(y *SettledYear) {
 		w.later(from, Payment{Year: year, PaidOn: on, Amount: principal})
 	case 2: // collected, and it came back
 		w.row(Payment{Year: year, PaidOn: on, Amount: y.Claim(), PaymentAdded: PaymentAdded{EndToEnd: id}}, from)
-		w.row(Payment{Year: year, PaidOn: on + 20, Amount: -y.Claim(), PaymentAdded: PaymentAdded{Purpose: PurposeReturned, EndToEnd: id}}, from+1)
+		w.row(Payment{Year: year, PaidOn: on + 20, Amount: -y.Claim(), PaymentAdded: PaymentAdded{Purpose: PurposeReturned, EndToEnd: id}},
+			from+1)
 		w.later(from, Payment{Year: year, PaidOn: on, Amount: principal})
 		w.later(from+1, Payment{Year: year, PaidOn: on + 20, Amount: -principal})
 	case 5: // collected, and it came back: the bank says so before the books do
@@ -414,11 +426,13 @@ func (w *world) claimed(y *SettledYear) {
 // offset is what moves between two years: the ledger knows, and some funds book it too.
 func (w *world) offset(o Offset) {
 	w.offsets = append(w.offsets, PriorOffset{NISS: worldNISS, From: int16(o.From), To: int16(o.To), On: w.asOf, Amount: o.Amount})
-	w.truth = append(w.truth, Payment{Year: int16(o.From), PaidOn: w.asOf, Amount: -o.Amount}, Payment{Year: int16(o.To), PaidOn: w.asOf, Amount: o.Amount})
+	w.truth = append(w.truth, Payment{Year: int16(o.From), PaidOn: w.asOf, Amount: -o.Amount},
+		Payment{Year: int16(o.To), PaidOn: w.asOf, Amount: o.Amount})
 	if w.chance(30) {
 		w.seen["offset booked"]++
 		on, from := w.asOf+Date(w.random.IntN(3)), w.night+1+w.random.IntN(3)
-		for _, p := range []Payment{{Year: int16(o.From), Amount: -o.Amount}, {Year: int16(o.To), Amount: o.Amount, PaymentAdded: PaymentAdded{EndToEnd: "OFFSET"}}} {
+		for _, p := range []Payment{{Year: int16(o.From), Amount: -o.Amount},
+			{Year: int16(o.To), Amount: o.Amount, PaymentAdded: PaymentAdded{EndToEnd: "OFFSET"}}} {
 			p.PaidOn = on
 			w.row(p, from)
 		}

@@ -95,7 +95,8 @@ func TestEachAddedColumnIsRead(t *testing.T) {
 }
 
 func TestCellsOfAFileThatLacksColumnsAreSplitUnderTheirNames(t *testing.T) {
-	columns := slices.DeleteFunc(columnsOf(pipeline.Payments), func(c parquettest.Column) bool { return c.Name == "payment" || c.Name == "end_to_end" })
+	columns := slices.DeleteFunc(columnsOf(pipeline.Payments),
+		func(c parquettest.Column) bool { return c.Name == "payment" || c.Name == "end_to_end" })
 	row := []string{"85010112387", "2023", "", "2023-02-06", "350.87", "refund"}
 	for name, content := range map[string][]byte{
 		"x.csv":     []byte("niss,year,quarter,paid_on,amount,purpose\n" + strings.Join(row, ",") + "\n"),

@@ -33,10 +33,12 @@ var badCells = [pipeline.InputCount]map[string][]string{
 		"surcharges_waived": {"2", "x"},
 	},
 	pipeline.Payments: {
-		"year":       {"", "1899", "2200", "year"},
-		"quarter":    {"0", "5", "I"},
-		"paid_on":    {"", "2026-02-30", "2025-02-29", "2026-13-01", "2026-00-10", "2026-01-00", "1899-12-31", "2200-01-01", "20260102", "02-01-2026", "2026-1-2", "2026/01/02", "2026-01-02T00:00:00Z"},
-		"amount":     {"", "1e3", "++5", "1.234,56", "12.345", "1.234.567", "12.", ".5", "0x10", "NaN", "--1", "1-", "€5", "1'000.00", "1000000000.01"},
+		"year":    {"", "1899", "2200", "year"},
+		"quarter": {"0", "5", "I"},
+		"paid_on": {"", "2026-02-30", "2025-02-29", "2026-13-01", "2026-00-10", "2026-01-00", "1899-12-31", "2200-01-01", "20260102",
+			"02-01-2026", "2026-1-2", "2026/01/02", "2026-01-02T00:00:00Z"},
+		"amount": {"", "1e3", "++5", "1.234,56", "12.345", "1.234.567", "12.", ".5", "0x10", "NaN", "--1", "1-", "€5", "1'000.00",
+			"1000000000.01"},
 		"payment":    {strings.Repeat("p", 256), "a\x01b"},
 		"purpose":    {"Refund", "refunded", "x"},
 		"end_to_end": {strings.Repeat("é", 128), "a\x7fb"},
@@ -127,7 +129,8 @@ func TestAWrongNationalNumberIsABadNISS(t *testing.T) {
 		if input == pipeline.ConfirmationsInput {
 			continue // which name nobody
 		}
-		for _, niss := range []string{"", "85010112388", "8501011238", "850101123870", "85.01.01-123.88", "85.01.01-123.8", "00000000000", "x", "8501011238７", "-8501011238"} {
+		for _, niss := range []string{"", "85010112388", "8501011238", "850101123870", "85.01.01-123.88", "85.01.01-123.8", "00000000000",
+			"x", "8501011238７", "-8501011238"} {
 			reject := rejected(t, input, with(input, "niss", niss), pipeline.BadNISS)
 			if reject.NISS != 0 || !strings.HasPrefix(string(reject.Reason), "column niss: ") {
 				t.Errorf("%s: %+v", input, reject)
@@ -206,8 +209,9 @@ func TestRejectsHaveTheFileAndTheRow(t *testing.T) {
 }
 
 func TestTheIncomeOfARejectIsCounted(t *testing.T) {
-	o := readText(t, pipeline.Revenue, validRows[pipeline.Revenue], with(pipeline.Revenue, "nature", "x"), with(pipeline.Revenue, "net_income", "x"),
-		with(pipeline.Revenue, "net_income", "1000000000.01"), "torn,2023,a,2026-06-18,trader,5.00")
+	o := readText(t, pipeline.Revenue, validRows[pipeline.Revenue], with(pipeline.Revenue, "nature", "x"),
+		with(pipeline.Revenue, "net_income", "x"), with(pipeline.Revenue, "net_income", "1000000000.01"),
+		"torn,2023,a,2026-06-18,trader,5.00")
 	if o.read.Income != 2*-491900 || o.fates[rows.Rejected].Income != -491900 {
 		t.Errorf("read %s, rejected %s; want -9838.00 and -4919.00", o.read.Income, o.fates[rows.Rejected].Income)
 	}

@@ -39,7 +39,8 @@ const (
 )
 
 func enterpriseField() field {
-	return field{Column: table.Column{Name: "enterprise", Kind: table.Text, Digits: company.NumberDigits, Key: true}, optional: true, must: mustBeEnterprise} // checked after the others
+	return field{Column: table.Column{Name: "enterprise", Kind: table.Text, Digits: company.NumberDigits, Key: true}, optional: true,
+		must: mustBeEnterprise} // checked after the others
 }
 
 // payerField is the company of a payment: a file of payments, as those of affiliates are, has its number in the column niss.
@@ -51,10 +52,11 @@ func payerField() field {
 
 var (
 	companyFields = []field{
-		enterpriseField(), freeText("name"), code("language", mustBeLanguage), year("year"), explained(mustBeBalance, maybe(amount("balance_total"))),
-		explained(mustBeCreated, maybe(date("created_on"))), explained(mustBeExemption, freeText("exemption")), explained(mustBeSum, amount("called")),
-		explained(mustBeSum, amount("paid")), freeText("street"), freeText("postcode"), freeText("city"),
-		freeText("country"), freeText("iban"), added(freeText("mandate")), added(date("mandate_signed_on")), added(date("paid_on")),
+		enterpriseField(), freeText("name"), code("language", mustBeLanguage), year("year"),
+		explained(mustBeBalance, maybe(amount("balance_total"))), explained(mustBeCreated, maybe(date("created_on"))),
+		explained(mustBeExemption, freeText("exemption")), explained(mustBeSum, amount("called")), explained(mustBeSum, amount("paid")),
+		freeText("street"), freeText("postcode"), freeText("city"), freeText("country"), freeText("iban"), added(freeText("mandate")),
+		added(date("mandate_signed_on")), added(date("paid_on")),
 	}
 	companyPaymentFields = []field{
 		payerField(), year("year"), date("paid_on"), amount("amount"), added(freeText("payment")), added(code("purpose", mustBePurpose)),
@@ -92,7 +94,8 @@ func (in *input) ofCompanies() bool {
 func (d *decoder) enterprise(row int) company.Number {
 	number, ok := company.ParseNumber(d.block.Columns[d.input.key].Texts[row])
 	if !ok && !d.failed {
-		d.fail(row, pipeline.BadEnterprise, withCause(becauseEnterprise, causeOfNumber(d.block.Columns[d.input.key].Texts[row], company.NumberDigits)))
+		d.fail(row, pipeline.BadEnterprise, withCause(becauseEnterprise,
+			causeOfNumber(d.block.Columns[d.input.key].Texts[row], company.NumberDigits)))
 	}
 	return number
 }
@@ -114,11 +117,12 @@ const maxSum money.Cents = 100_000_000_000
 
 func takeCompany(d *decoder, row int) {
 	r := company.Row{
-		Year: d.year(row, companyYear), Language: pipeline.Language(d.code(row, companyLanguage, 0, pipeline.Languages())), Place: d.place(row),
-		Facts: company.Facts{
+		Year: d.year(row, companyYear), Language: pipeline.Language(d.code(row, companyLanguage, 0, pipeline.Languages())),
+		Place: d.place(row), Facts: company.Facts{
 			Balance: d.within(row, companyBalance, company.MaxBalance, company.NoBalance), CreatedOn: company.NoDay,
 			Exemption: company.Exemption(d.choice(row, companyExemption, 1, company.Exemptions())),
-			Called:    d.within(row, companyCalled, maxSum, 0), Paid: d.within(row, companyPaid, maxSum, 0), PaidOn: d.date(row, companyPaidOn),
+			Called:    d.within(row, companyCalled, maxSum, 0), Paid: d.within(row, companyPaid, maxSum, 0),
+			PaidOn: d.date(row, companyPaidOn),
 		},
 	}
 	if d.given(row, companyCreated) {
@@ -132,8 +136,9 @@ func takeCompany(d *decoder, row int) {
 		return
 	}
 	d.look(row, companyName, companyStreet, companyCity)
-	r.Contact = pipeline.Contact{LastName: d.text(row, companyName), Street: d.text(row, companyStreet), Postcode: d.text(row, companyPostcode),
-		City: d.text(row, companyCity), Country: d.text(row, companyCountry), IBAN: d.text(row, companyIBAN), Mandate: d.text(row, companyMandate)}
+	r.Contact = pipeline.Contact{LastName: d.text(row, companyName), Street: d.text(row, companyStreet),
+		Postcode: d.text(row, companyPostcode), City: d.text(row, companyCity), Country: d.text(row, companyCountry),
+		IBAN: d.text(row, companyIBAN), Mandate: d.text(row, companyMandate)}
 	if d.given(row, companySigned) {
 		r.Contact.MandateSignedOn = pipeline.Date(d.block.Columns[companySigned].Ints[row])
 	}
@@ -142,8 +147,9 @@ func takeCompany(d *decoder, row int) {
 
 func takeCompanyPayment(d *decoder, row int) {
 	p := company.Payment{
-		Year: d.year(row, companyPaymentYear), PaidOn: pipeline.Date(d.block.Columns[companyPaymentDay].Ints[row]), Amount: d.amount(row, companyPaymentAmount),
-		Identifier: d.name(row, companyPaymentIdentifier), Purpose: pipeline.Purpose(d.choice(row, companyPaymentPurpose, 0, pipeline.Purposes())),
+		Year: d.year(row, companyPaymentYear), PaidOn: pipeline.Date(d.block.Columns[companyPaymentDay].Ints[row]),
+		Amount: d.amount(row, companyPaymentAmount), Identifier: d.name(row, companyPaymentIdentifier),
+		Purpose:  pipeline.Purpose(d.choice(row, companyPaymentPurpose, 0, pipeline.Purposes())),
 		EndToEnd: d.name(row, companyPaymentEndToEnd), Place: d.place(row),
 	}
 	p.Number = d.enterprise(row)

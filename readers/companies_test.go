@@ -15,7 +15,8 @@ import (
 	"regul/readers/parquettest"
 )
 
-var companyCells = []string{"0401123308", "Alpha, SRL", "fr", "2024", "831990.83", "2010-05-05", "starter", "387.34", "100.00", "Rue Neuve 1", "1000", "Bruxelles", "BE", "BE68539007547034", "MDT-9", "2016-08-11", "2024-12-30"}
+var companyCells = []string{"0401123308", "Alpha, SRL", "fr", "2024", "831990.83", "2010-05-05", "starter", "387.34", "100.00",
+	"Rue Neuve 1", "1000", "Bruxelles", "BE", "BE68539007547034", "MDT-9", "2016-08-11", "2024-12-30"}
 
 func companyHeader() string { return strings.Join(readers.Columns(pipeline.CompaniesInput), ",") }
 
@@ -76,9 +77,11 @@ func TestACompanyIsRead(t *testing.T) {
 	signed, _ := pipeline.ParseDate([]byte("2016-08-11"))
 	paid, _ := pipeline.ParseDate([]byte("2024-12-30"))
 	want := company.Row{
-		Facts:  company.Facts{Balance: 831_990_83, CreatedOn: created, Exemption: company.Starter, Called: 387_34, Paid: 100_00, PaidOn: paid.Some()},
+		Facts: company.Facts{Balance: 831_990_83, CreatedOn: created, Exemption: company.Starter, Called: 387_34, Paid: 100_00,
+			PaidOn: paid.Some()},
 		Number: 401123308, Year: 2024, Language: 1, Place: rows.Place{Row: 1},
-		Contact: pipeline.Contact{LastName: "Alpha, SRL", Street: "Rue Neuve 1", Postcode: "1000", City: "Bruxelles", Country: "BE", IBAN: "BE68539007547034", Mandate: "MDT-9", MandateSignedOn: signed},
+		Contact: pipeline.Contact{LastName: "Alpha, SRL", Street: "Rue Neuve 1", Postcode: "1000", City: "Bruxelles", Country: "BE",
+			IBAN: "BE68539007547034", Mandate: "MDT-9", MandateSignedOn: signed},
 	}
 	if len(got.Rows) != 1 || got.Rows[0] != want {
 		t.Errorf("read %+v, want %+v", got.Rows, want)
@@ -87,9 +90,11 @@ func TestACompanyIsRead(t *testing.T) {
 
 func TestCellsOfACompanyThatMayBeEmpty(t *testing.T) {
 	got, _ := readCompanies(t, "c.csv", []byte(companyHeader()+"\n"+companyLine(map[string]string{
-		"name": "", "balance_total": "", "created_on": "", "exemption": "", "street": "", "postcode": "", "city": "", "country": "", "iban": "", "mandate": "", "mandate_signed_on": "", "paid_on": "",
+		"name": "", "balance_total": "", "created_on": "", "exemption": "", "street": "", "postcode": "", "city": "", "country": "",
+		"iban": "", "mandate": "", "mandate_signed_on": "", "paid_on": "",
 	})))
-	if len(got.Rows) != 1 || got.Rows[0].Balance != company.NoBalance || got.Rows[0].CreatedOn != company.NoDay || got.Rows[0].Exemption != company.NoExemption {
+	if len(got.Rows) != 1 || got.Rows[0].Balance != company.NoBalance || got.Rows[0].CreatedOn != company.NoDay ||
+		got.Rows[0].Exemption != company.NoExemption {
 		t.Errorf("read %+v, rejects %+v", got.Rows, got.Rejects)
 	}
 }
@@ -102,8 +107,10 @@ func TestBadCellsOfACompany(t *testing.T) {
 		"paid": {"", "-0.01", "1000000000.01"}, "mandate_signed_on": {"x"}, "paid_on": {"2024-02-30"},
 	} {
 		for _, cell := range cells {
-			got, _ := readCompanies(t, "c.csv", []byte(companyHeader()+"\n"+companyLine(map[string]string{column: cell, "enterprise": "0"})))
-			if len(got.Rejects) != 1 || got.Rejects[0].Code != pipeline.BadValue || !strings.HasPrefix(string(got.Rejects[0].Reason), "column "+column+": ") {
+			got, _ := readCompanies(t, "c.csv",
+				[]byte(companyHeader()+"\n"+companyLine(map[string]string{column: cell, "enterprise": "0"})))
+			if len(got.Rejects) != 1 || got.Rejects[0].Code != pipeline.BadValue ||
+				!strings.HasPrefix(string(got.Rejects[0].Reason), "column "+column+": ") {
 				t.Errorf("%s %q: %+v", column, cell, got.Rejects)
 			}
 		}
@@ -127,11 +134,13 @@ func TestABadRowOfACompanyKeepsItsNumber(t *testing.T) {
 func TestPaymentsOfCompaniesAreRead(t *testing.T) {
 	scatter := &pipeline.Scatter{}
 	defer scatter.Close()
-	opened, err := parts(pipeline.CompanyPayments, "p.csv", []byte("enterprise,year,paid_on,amount,purpose\n0401123308,2024,2025-01-10,387.34,\n0401123308,2024,2025-01-11,-1.00,surcharge\n0401123309,2024,2025-01-11,1,\n0401123308,2024,x,1,\n"))
+	opened, err := parts(pipeline.CompanyPayments, "p.csv",
+		[]byte("enterprise,year,paid_on,amount,purpose\n0401123308,2024,2025-01-10,387.34,\n0401123308,2024,2025-01-11,-1.00,surcharge\n0401123309,2024,2025-01-11,1,\n0401123308,2024,x,1,\n"))
 	if err == nil {
 		_, err = opened[0].Read(t.Context(), scatter, standardLaw().Category, func(int) {})
 	}
-	if err != nil || scatter.Read[pipeline.CompanyPayments].Rows != 4 || len(scatter.Rejects) != 2 || scatter.Rejects[0].Code != pipeline.BadEnterprise || scatter.Rejects[1].Code != pipeline.BadValue {
+	if err != nil || scatter.Read[pipeline.CompanyPayments].Rows != 4 || len(scatter.Rejects) != 2 ||
+		scatter.Rejects[0].Code != pipeline.BadEnterprise || scatter.Rejects[1].Code != pipeline.BadValue {
 		t.Errorf("%+v %v", scatter.Rejects, err)
 	}
 }
@@ -157,9 +166,9 @@ func TestFormatsOfCompanies(t *testing.T) {
 	cells := slices.Clone(companyCells)
 	cells[1] = "Société Alpha"
 	cells[0] = "401123308" // a number in the file
-	types := []parquettest.Type{parquettest.Int64, parquettest.Text, parquettest.Text, parquettest.Int32, parquettest.Decimal64, parquettest.Date, parquettest.Text,
-		parquettest.Decimal64, parquettest.Decimal32, parquettest.Text, parquettest.Text, parquettest.Text, parquettest.Text, parquettest.Text,
-		parquettest.Text, parquettest.Date, parquettest.Date}
+	types := []parquettest.Type{parquettest.Int64, parquettest.Text, parquettest.Text, parquettest.Int32, parquettest.Decimal64,
+		parquettest.Date, parquettest.Text, parquettest.Decimal64, parquettest.Decimal32, parquettest.Text, parquettest.Text,
+		parquettest.Text, parquettest.Text, parquettest.Text, parquettest.Text, parquettest.Date, parquettest.Date}
 	var columns []parquettest.Column
 	for i, name := range readers.Columns(pipeline.CompaniesInput) {
 		columns = append(columns, parquettest.Column{Name: name, Type: types[i], Scale: 2, Optional: true})
@@ -191,7 +200,8 @@ func TestAFileOfCompaniesWithoutItsColumnsIsRefused(t *testing.T) {
 // FuzzCompanies reads any rows as CSV. Each becomes a record within its bounds, or a reject whose text can be read again.
 func FuzzCompanies(f *testing.F) {
 	f.Add([]byte(companyLine(nil)))
-	f.Add([]byte(companyLine(map[string]string{"balance_total": "-1"}) + "\n" + companyLine(map[string]string{"enterprise": "1"}) + "\r\nx,y"))
+	f.Add([]byte(companyLine(map[string]string{"balance_total": "-1"}) + "\n" + companyLine(map[string]string{"enterprise": "1"}) +
+		"\r\nx,y"))
 	f.Add([]byte(strings.ReplaceAll(companyLine(nil), ",", `","`)))
 	f.Fuzz(func(t *testing.T, rows []byte) {
 		if len(rows) > 1<<16 {
@@ -199,7 +209,8 @@ func FuzzCompanies(f *testing.F) {
 		}
 		got, opened := readCompanies(t, "c.csv", append([]byte(companyHeader()+"\n"), rows...))
 		for _, r := range got.Rows {
-			if _, ok := company.ParseNumber([]byte(r.Number.String())); !ok || r.Balance < company.NoBalance || r.Balance > company.MaxBalance ||
+			if _, ok := company.ParseNumber([]byte(r.Number.String())); !ok || r.Balance < company.NoBalance ||
+				r.Balance > company.MaxBalance ||
 				r.Called < 0 || r.Paid < 0 || r.Language == 0 || r.Exemption == company.Starter && r.CreatedOn == company.NoDay {
 				t.Fatalf("%+v", r)
 			}
@@ -212,7 +223,8 @@ func FuzzCompanies(f *testing.F) {
 			places = append(places, r.Place.Row)
 		}
 		recalled := 0
-		if err := readers.Recall(opened, places, func(int, []byte, []byte) error { recalled++; return nil }); err != nil || recalled != len(places) {
+		if err := readers.Recall(opened, places, func(int, []byte, []byte) error { recalled++; return nil }); err != nil ||
+			recalled != len(places) {
 			t.Fatalf("recalled %d of %d: %v", recalled, len(places), err)
 		}
 	})

@@ -22,32 +22,40 @@ func conformanceSheets(t testing.TB) []sheet {
 	}
 	sheets := []sheet{
 		{pipeline.Affiliates, [][]string{
-			{"85010112387", "1", "de", "Müller-Čapek", `dit "Jef"`, "Rue de l'Église 1, bte 2; 3", "4700", "Eupen", "BE", "", "", "", "", ""},
-			{"85010112387", "99999999", "fr", "O'Brien", "Zoë", "première ligne\nseconde ligne", "75001", "Paris", "FR", "FR7630006000011234567890189", "M-1", "2199-12-31", "Maître Y, curatrice", "bankruptcy"},
+			{"85010112387", "1", "de", "Müller-Čapek", `dit "Jef"`, "Rue de l'Église 1, bte 2; 3", "4700", "Eupen", "BE", "", "", "", "",
+				""},
+			{"85010112387", "99999999", "fr", "O'Brien", "Zoë", "première ligne\nseconde ligne", "75001", "Paris", "FR",
+				"FR7630006000011234567890189", "M-1", "2199-12-31", "Maître Y, curatrice", "bankruptcy"},
 			{"85010112387", "20", "nl", "", "", "", "", "", "", "", "", "", "", "debt_settlement"},
 		}},
 		{pipeline.Account, [][]string{
 			{"85010112387", "1900", "1", "main", "due", "", "0.00", "0.00", "", "", "", "", "", ""},
-			{"85010112387", "2199", "4", "no-such-category", "no-such-standing", "3", "999999.99", "0.01", "false", "spouse_maxi", "1900-01-01", "false", "2199-12-31", "true"},
+			{"85010112387", "2199", "4", "no-such-category", "no-such-standing", "3", "999999.99", "0.01", "false", "spouse_maxi",
+				"1900-01-01", "false", "2199-12-31", "true"},
 			{"85010112387", "2023", "2", "complementary", "assimilated", "1", "12.50", "0.50", "true", "", "1970-01-01", "", "", "false"},
 			{"85010112387", "2023", "3", "main", "supplement_dispensed", "", "12.50", "12.50", "", "main", "", "true", "2023-12-31", ""},
 		}},
 		{pipeline.Payments, [][]string{
-			{"85010112387", "2023", "", "2023-02-28", "-0.01", "", "", ""}, {"85010112387", "2023", "4", "1900-01-01", "9999999.99", "a; b, c", "contribution", ""},
-			{"85010112387", "2023", "", "2023-02-28", "-0.01", "", "refund", "RF-2026-06-30-1"}, {"85010112387", "2023", "", "2023-02-28", "-0.01", "é 1", "returned", ""},
+			{"85010112387", "2023", "", "2023-02-28", "-0.01", "", "", ""},
+			{"85010112387", "2023", "4", "1900-01-01", "9999999.99", "a; b, c", "contribution", ""},
+			{"85010112387", "2023", "", "2023-02-28", "-0.01", "", "refund", "RF-2026-06-30-1"},
+			{"85010112387", "2023", "", "2023-02-28", "-0.01", "é 1", "returned", ""},
 		}},
 		{pipeline.Revenue, [][]string{
 			{"85010112387", "2023", "a; b, c", "2024-02-29", "spouse", "-9999999.99", "", ""},
-			{"85010112387", "2023", "é", "2024-02-29", "helper", "0.00", `with "quotes"`, "0.00"}, {"85010112387", "2023", "é", "2024-02-29", "trader", "100.00", "", "-100.00"},
+			{"85010112387", "2023", "é", "2024-02-29", "helper", "0.00", `with "quotes"`, "0.00"},
+			{"85010112387", "2023", "é", "2024-02-29", "trader", "100.00", "", "-100.00"},
 		}},
 		{pipeline.Interruptions, [][]string{{"85010112387", "2015"}, {"85010112387", "1900"}}},
 		{pipeline.EvidenceInput, [][]string{
 			{"85010112387", "2023", "1", "employee", "117.5", "38", "", "", "", "", "", "", "", "", ""},
 			{"85010112387", "2023", "4", "civil_servant", "", "", "92", "3", "0.5", "true", "", "", "", "1970-01-01", ""},
-			{"85010112387", "2023", "2", "sickness", "2208", "168", "0", "0", "0.3333", "false", "66.6667", "61.50", "true", "2023-05-16", "2023-05-16"},
+			{"85010112387", "2023", "2", "sickness", "2208", "168", "0", "0", "0.3333", "false", "66.6667", "61.50", "true", "2023-05-16",
+				"2023-05-16"},
 		}},
 		{pipeline.IdentitiesInput, [][]string{{"85210101148", "85010112387", "2026-06-30"}, {"85010112387", "85210101148", "1900-01-01"}}},
-		{pipeline.ConfirmationsInput, [][]string{{"2026-06-30-bada1d05-R0000017", "returned", "2026-07-02", "566.16"}, {"é 1", "executed", "1900-01-01", ""}}},
+		{pipeline.ConfirmationsInput, [][]string{{"2026-06-30-bada1d05-R0000017", "returned", "2026-07-02", "566.16"},
+			{"é 1", "executed", "1900-01-01", ""}}},
 	}
 	var person population.Person
 	for input := range population.Inputs {
@@ -78,7 +86,8 @@ func TestEveryFormatGivesTheSameRecords(t *testing.T) {
 		}
 		want := read(t, s.input, "expected.csv", plainCSV(t, s))
 		if len(want.rejects) > 0 || want.records() != len(s.rows) {
-			t.Fatalf("%s: %d records and %d rejects of %d rows; the first: %v", s.input, want.records(), len(want.rejects), len(s.rows), want.rejects[:1])
+			t.Fatalf("%s: %d records and %d rejects of %d rows; the first: %v", s.input, want.records(), len(want.rejects), len(s.rows),
+				want.rejects[:1])
 		}
 		for _, f := range slices.Concat(csvFormats, parquetFormats) {
 			t.Run(s.input.String()+"/"+f.name, func(t *testing.T) {
@@ -89,7 +98,8 @@ func TestEveryFormatGivesTheSameRecords(t *testing.T) {
 				if got.read != want.read || got.digest != want.digest {
 					t.Errorf("read %+v with digest %v, want %+v with %v", got.read, got.digest, want.read, want.digest)
 				}
-				if !reflect.DeepEqual(got.shard, want.shard) || !reflect.DeepEqual(got.identities, want.identities) || !reflect.DeepEqual(got.confirmed, want.confirmed) {
+				if !reflect.DeepEqual(got.shard, want.shard) || !reflect.DeepEqual(got.identities, want.identities) ||
+					!reflect.DeepEqual(got.confirmed, want.confirmed) {
 					t.Error("the records differ")
 				}
 			})

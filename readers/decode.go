@@ -38,8 +38,10 @@ type memo struct {
 	value int
 }
 
-func newDecoder(in *input, source table.Source, scatter *pipeline.Scatter, file int32, category func(string) (law.Category, bool)) *decoder {
-	d := &decoder{input: in, source: source, block: &table.Block{}, scatter: scatter, file: file, category: category, found: map[string]memo{}}
+func newDecoder(in *input, source table.Source, scatter *pipeline.Scatter, file int32,
+	category func(string) (law.Category, bool)) *decoder {
+	d := &decoder{input: in, source: source, block: &table.Block{}, scatter: scatter, file: file, category: category,
+		found: map[string]memo{}}
 	for i, f := range in.fields {
 		d.reasons = append(d.reasons, pipeline.Reason("column "+f.Name+": "+f.must))
 		if source.Has(i) {

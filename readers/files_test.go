@@ -58,7 +58,8 @@ func TestAColumnThatStandsThereTwiceIsRefused(t *testing.T) {
 			refused(t, input, "some.csv", []byte(header(input)+","+double+"\n"), "column "+double+" stands there twice")
 			columns := append(columnsOf(input), columnsOf(input)[i])
 			columns[len(columns)-1].Name = strings.ToUpper(double)
-			refused(t, input, "some.parquet", parquettest.Write(t, columns, nil, parquettest.Options{}), "column "+double+" stands there twice")
+			refused(t, input, "some.parquet", parquettest.Write(t, columns, nil, parquettest.Options{}), "column "+double+
+				" stands there twice")
 		}
 	}
 }
@@ -114,7 +115,8 @@ func TestATypeThatNeedsAGuessIsRefusedByColumn(t *testing.T) {
 	}{
 		"amount":  {parquettest.Double, "it holds floating-point numbers (DOUBLE), but must be DECIMAL(p,2) or a string: a float"},
 		"paid_on": {parquettest.Timestamp, "it holds timestamps (a day with a time), but must be DATE or a string such as 2023-06-30: cast it to a date"},
-		"year":    {parquettest.Double, "but must be a whole number"}, "niss": {parquettest.Boolean, "it holds booleans, but must be a string: cast it"},
+		"year":    {parquettest.Double, "but must be a whole number"},
+		"niss":    {parquettest.Boolean, "it holds booleans, but must be a string: cast it"},
 		"quarter": {parquettest.Date, "it holds dates, but must be a whole number"},
 	} {
 		columns := columnsOf(pipeline.Payments)
@@ -123,7 +125,8 @@ func TestATypeThatNeedsAGuessIsRefusedByColumn(t *testing.T) {
 				columns[i].Type = refusal.kind
 			}
 		}
-		refused(t, pipeline.Payments, "x.parquet", parquettest.Write(t, columns, nil, parquettest.Options{}), "column "+column+": ", refusal.says)
+		refused(t, pipeline.Payments, "x.parquet", parquettest.Write(t, columns, nil, parquettest.Options{}), "column "+column+": ",
+			refusal.says)
 	}
 }
 

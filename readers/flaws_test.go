@@ -42,7 +42,8 @@ func TestABadRowHoldsBackItsCommunication(t *testing.T) {
 		if column == "communicated_on" {
 			on = 0
 		}
-		if want := (pipeline.Flaw{NISS: someNISS, Input: pipeline.Revenue, Year: 2023, Communication: "2026-W25-1509696", CommunicatedOn: on}); got != want {
+		if want := (pipeline.Flaw{NISS: someNISS, Input: pipeline.Revenue, Year: 2023, Communication: "2026-W25-1509696",
+			CommunicatedOn: on}); got != want {
 			t.Errorf("column %s: %+v", column, got)
 		}
 	}

@@ -47,7 +47,8 @@ func (d dialect) csv(names []string, rows [][]string) []byte {
 			if at > 0 {
 				out.WriteByte(d.separator)
 			}
-			if i > 0 && d.decimalComma && slices.Contains([]string{"legal_provisional", "provisional", "amount", "net_income", "admitted_income"}, names[at]) {
+			if i > 0 && d.decimalComma && slices.Contains([]string{"legal_provisional", "provisional", "amount", "net_income",
+				"admitted_income"}, names[at]) {
 				cell = strings.Replace(cell, ".", ",", 1)
 			}
 			if d.words[0] != "" && kindOf(names[at]) == parquettest.Boolean && i > 0 {
@@ -138,7 +139,10 @@ var csvFormats = []format{
 	}},
 	{"two byte order marks", ".csv", func(t testing.TB, s sheet) []byte { return append([]byte("\uFEFF\uFEFF"), plainCSV(t, s)...) }},
 	{"rows of empty cells", ".csv", inDialect(dialect{separator: ',', lineEnd: "\n,,,\n\"\",\n"})},
-	{"gzip, padded with zeros", ".csv.gz", func(t testing.TB, s sheet) []byte { return append(gzipped(plainCSV(t, s)), make([]byte, 1000)...) }},
+	{"gzip, padded with zeros", ".csv.gz", func(t testing.TB,
+		s sheet) []byte {
+		return append(gzipped(plainCSV(t, s)), make([]byte, 1000)...)
+	}},
 	{"blank lines", ".csv", inDialect(dialect{separator: ',', lineEnd: "\n\r\n\n"})},
 	{"no final line end", ".csv", func(t testing.TB, s sheet) []byte { return bytes.TrimRight(plainCSV(t, s), "\n") }},
 	{"mixed line ends", ".csv", func(t testing.TB, s sheet) []byte {

@@ -13,7 +13,8 @@ func FuzzRows(f *testing.F) {
 		f.Add(uint8(input), []byte(row))
 		f.Add(uint8(input), []byte(strings.ReplaceAll(row, ",", `","`)+"\n"+row))
 		for column, cells := range badCells[input] {
-			f.Add(uint8(input), []byte(with(pipeline.Input(input), column, cells[0])+"\n"+with(pipeline.Input(input), column, cells[len(cells)-1])))
+			f.Add(uint8(input), []byte(with(pipeline.Input(input), column, cells[0])+"\n"+
+				with(pipeline.Input(input), column, cells[len(cells)-1])))
 		}
 	}
 	for _, k := range kinds {
@@ -29,7 +30,8 @@ func FuzzRows(f *testing.F) {
 		o := read(t, input, "x.csv", append([]byte(header(input)+"\n"), rows...)) // which counts the rows
 		var places []int64
 		for i, r := range o.rejects {
-			if r.Code < pipeline.BadRow || r.Code > pipeline.IncomeOutOfRange || r.Reason == "" || r.Place.Row < 1 || i > 0 && r.Place.Row <= o.rejects[i-1].Place.Row {
+			if r.Code < pipeline.BadRow || r.Code > pipeline.IncomeOutOfRange || r.Reason == "" || r.Place.Row < 1 || i > 0 &&
+				r.Place.Row <= o.rejects[i-1].Place.Row {
 				t.Fatalf("reject %d: %+v", i, r)
 			}
 			places = append(places, r.Place.Row)

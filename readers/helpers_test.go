@@ -66,7 +66,8 @@ func tryRead(t testing.TB, input pipeline.Input, name string, content []byte) (o
 		t.Fatal(err)
 	}
 	if int64(counted) != o.read.Rows || o.records()+len(o.rejects) != counted || o.fates.Sum().Rows != int64(len(o.rejects)) {
-		t.Errorf("%d rows read (progress %d), but %d records and %d rejects (fates %d)", o.read.Rows, counted, o.records(), len(o.rejects), o.fates.Sum().Rows)
+		t.Errorf("%d rows read (progress %d), but %d records and %d rejects (fates %d)", o.read.Rows, counted, o.records(), len(o.rejects),
+			o.fates.Sum().Rows)
 	}
 	return o, nil
 }

@@ -41,7 +41,8 @@ const (
 	mustBePurpose  = "must be empty, contribution, surcharge, refund or returned"
 	mustBeIfMain   = "must be empty, main, primostarter, primostarter_first or spouse_maxi"
 	mustBeBefore   = "must be another national number, of 11 digits whose check digits are right"
-	mustBeKind     = "must be employee, interim, teacher_temporary, civil_servant, other_pension_scheme, teacher_tenured, unemployed, career_break, time_credit, termination_pay or sickness"
+	mustBeKind     = "must be employee, interim, teacher_temporary, civil_servant, other_pension_scheme, teacher_tenured, " +
+		"unemployed, career_break, time_credit, termination_pay or sickness"
 	mustBeHours    = "must be hours, at most 2208 a quarter"
 	mustBeWeek     = "must be the hours a week of full-time work, from 1 to 168"
 	mustBeDays     = "must be days of service, at most 366"
@@ -62,7 +63,8 @@ func freeText(name string) field {
 	return field{Column: table.Column{Name: name, Kind: table.Text}, optional: true}
 }
 func nissField() field {
-	return field{Column: table.Column{Name: "niss", Kind: table.Text, Digits: pipeline.NISSDigits, Key: true}, optional: true, must: mustBeNISS} // checked after the others
+	return field{Column: table.Column{Name: "niss", Kind: table.Text, Digits: pipeline.NISSDigits, Key: true}, optional: true,
+		must: mustBeNISS} // checked after the others
 }
 func year(name string) field {
 	f := integer(name, mustBeYear)
@@ -181,8 +183,8 @@ const (
 var inputs = [pipeline.InputCount]input{
 	pipeline.Affiliates: {pipeline.Affiliates, []field{
 		nissField(), text("dossier"), code("language", mustBeLanguage), freeText("last_name"), freeText("first_name"), freeText("street"),
-		freeText("postcode"), freeText("city"), freeText("country"), freeText("iban"), freeText("mandate"), maybe(date("mandate_signed_on")),
-		added(freeText("addressee")), added(code("hold", mustBeHold)),
+		freeText("postcode"), freeText("city"), freeText("country"), freeText("iban"), freeText("mandate"),
+		maybe(date("mandate_signed_on")), added(freeText("addressee")), added(code("hold", mustBeHold)),
 	}, takeAffiliate, affiliateNISS},
 	pipeline.Account: {pipeline.Account, []field{
 		nissField(), year("year"), integer("quarter", mustBeQuarter), text("category"), text("standing"),
@@ -195,8 +197,8 @@ var inputs = [pipeline.InputCount]input{
 		added(freeText("payment")), added(code("purpose", mustBePurpose)), added(freeText("end_to_end")),
 	}, takePayment, paymentNISS},
 	pipeline.Revenue: {pipeline.Revenue, []field{
-		nissField(), year("income_year"), with(communicationRole, text("communication")), with(communicatedRole, date("communicated_on")), code("nature", mustBeNature),
-		with(incomeRole, amount("net_income")), freeText("assessment"), added(amount("admitted_income")),
+		nissField(), year("income_year"), with(communicationRole, text("communication")), with(communicatedRole, date("communicated_on")),
+		code("nature", mustBeNature), with(incomeRole, amount("net_income")), freeText("assessment"), added(amount("admitted_income")),
 	}, takeComponent, revenueNISS},
 	pipeline.Interruptions: {pipeline.Interruptions, []field{nissField(), year("year")}, takeInterruption, interruptionNISS},
 	pipeline.EvidenceInput: {pipeline.EvidenceInput, []field{
@@ -206,7 +208,8 @@ var inputs = [pipeline.InputCount]input{
 		maybe(amount("daily_benefit")), boolean("pension_rights"), added(date("started_on")), added(date("ended_on")),
 	}, takeEvidence, evidenceNISS},
 	pipeline.IdentitiesInput: {pipeline.IdentitiesInput, []field{
-		{Column: table.Column{Name: "niss_before", Kind: table.Text, Digits: pipeline.NISSDigits}, must: mustBeBefore}, nissField(), date("since"),
+		{Column: table.Column{Name: "niss_before", Kind: table.Text, Digits: pipeline.NISSDigits}, must: mustBeBefore}, nissField(),
+		date("since"),
 	}, takeIdentity, identityNISS},
 	pipeline.ConfirmationsInput: {pipeline.ConfirmationsInput, []field{
 		confirmedField(), code("status", mustBeStatus), date("on"), explained(mustBeMoved, maybe(amount("amount"))),

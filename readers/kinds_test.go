@@ -39,8 +39,10 @@ var kinds = []kind{
 	{name: "rows of another number of separators", file: "x.csv", content: paymentsHead + ";;\n" + paymentRow + ";;;;;;;;\n", records: 1},
 	{name: "rows of quoted nothing", file: "x.csv", content: paymentsHead + paymentRow + `"";"";"";"";""`, records: 1},
 	{name: "rows of no-break spaces", file: "x.csv", content: paymentsHead + paymentRow + "\u00a0;\u202f;;;\n", records: 1},
-	{name: "no-break spaces in Windows-1252", file: "x.csv", content: paymentsHead + "\xa085010112387;2023;1;2023-03-30;1267.52\xa0\n", records: 1},
-	{name: "a header with blanks", file: "x.csv", content: "NISS ; Year\u00a0;\u2009quarter\u200b;paid_on;amount\n" + paymentRow, records: 1},
+	{name: "no-break spaces in Windows-1252", file: "x.csv", content: paymentsHead + "\xa085010112387;2023;1;2023-03-30;1267.52\xa0\n",
+		records: 1},
+	{name: "a header with blanks", file: "x.csv", content: "NISS ; Year\u00a0;\u2009quarter\u200b;paid_on;amount\n" + paymentRow,
+		records: 1},
 	{name: "a national number as it is printed", file: "x.csv", content: number("85.01.01-123.87"), records: 1},
 	{name: "a national number in groups", file: "x.csv", content: number("850101\u00a0123\u202f87"), records: 1},
 	{name: "a plus", file: "x.csv", content: payment("+1267,52"), records: 1},
@@ -54,26 +56,37 @@ var kinds = []kind{
 	{name: "a currency code", file: "x.csv", content: payment("100,00 EUR"), code: pipeline.BadValue, says: "names a currency"},
 	{name: "a thousands separator", file: "x.csv", content: payment("1.234,56"), code: pipeline.BadValue, says: "thousands separator"},
 	{name: "three decimals", file: "x.csv", content: payment("1234.567"), code: pipeline.BadValue, says: "more than two decimals"},
-	{name: "an amount in scientific notation", file: "x.csv", content: payment("8,5E+10"), code: pipeline.BadValue, says: "scientific notation"},
-	{name: "a number in scientific notation", file: "x.csv", content: number("8,5E+10"), code: pipeline.BadNISS, says: "scientific notation"},
+	{name: "an amount in scientific notation", file: "x.csv", content: payment("8,5E+10"), code: pipeline.BadValue,
+		says: "scientific notation"},
+	{name: "a number in scientific notation", file: "x.csv", content: number("8,5E+10"), code: pipeline.BadNISS,
+		says: "scientific notation"},
 	{name: "a lost zero", file: "x.csv", content: number("3070405563"), code: pipeline.BadNISS, says: "a leading zero may be lost"},
-	{name: "a day that begins with the day", file: "x.csv", content: paymentsHead + "85010112387;2023;1;30/03/2023;1.00\n", code: pipeline.BadValue, says: "begin with the year"},
-	{name: "a day of a spreadsheet", file: "x.csv", content: paymentsHead + "85010112387;2023;1;45015;1.00\n", code: pipeline.BadValue, says: "counts days"},
-	{name: "a day with a time", file: "x.csv", content: paymentsHead + "85010112387;2023;1;2023-03-30T00:00:00;1.00\n", code: pipeline.BadValue, says: "time of day"},
-	{name: "a year with decimals", file: "x.csv", content: paymentsHead + "85010112387;2023.0;1;2023-03-30;1.00\n", code: pipeline.BadValue, says: "a whole number"},
-	{name: "the header once more", file: "x.csv", content: paymentsHead + paymentsHead + paymentRow, records: 1, code: pipeline.BadValue, says: "once more"},
-	{name: "bytes of no code page", file: "x.csv", content: paymentsHead + "85010112387;2023;1;2023-03-30;1\x81\n", code: pipeline.BadRow, says: "Windows-1252"},
-	{name: "a negative provisional amount", input: pipeline.Account, file: "x.csv", content: accountHead + "85010112387;2023;1;main;due;;1267.52;-1267.52;\n",
-		code: pipeline.BadValue, says: "not negative"},
+	{name: "a day that begins with the day", file: "x.csv", content: paymentsHead + "85010112387;2023;1;30/03/2023;1.00\n",
+		code: pipeline.BadValue, says: "begin with the year"},
+	{name: "a day of a spreadsheet", file: "x.csv", content: paymentsHead + "85010112387;2023;1;45015;1.00\n", code: pipeline.BadValue,
+		says: "counts days"},
+	{name: "a day with a time", file: "x.csv", content: paymentsHead + "85010112387;2023;1;2023-03-30T00:00:00;1.00\n",
+		code: pipeline.BadValue, says: "time of day"},
+	{name: "a year with decimals", file: "x.csv", content: paymentsHead + "85010112387;2023.0;1;2023-03-30;1.00\n", code: pipeline.BadValue,
+		says: "a whole number"},
+	{name: "the header once more", file: "x.csv", content: paymentsHead + paymentsHead + paymentRow, records: 1, code: pipeline.BadValue,
+		says: "once more"},
+	{name: "bytes of no code page", file: "x.csv", content: paymentsHead + "85010112387;2023;1;2023-03-30;1\x81\n", code: pipeline.BadRow,
+		says: "Windows-1252"},
+	{name: "a negative provisional amount", input: pipeline.Account, file: "x.csv", content: accountHead +
+		"85010112387;2023;1;main;due;;1267.52;-1267.52;\n", code: pipeline.BadValue, says: "not negative"},
 
 	{name: "a title above the header", file: "x.csv", content: "Betalingen 2023 van Jan Peeters\n\n" + paymentsHead + paymentRow,
-		says: "holds 0 of these 5, parted by commas (separators that are read: comma, semicolon, tab and |); the header seems to stand in line 3"},
+		says: "holds 0 of these 5, parted by commas (separators that are read: comma, semicolon, tab and |); the header seems to " +
+			"stand in line 3"},
 	{name: "no header", file: "x.csv", content: paymentRow + paymentRow, says: "holds 0 of these 5, parted by semicolons"},
-	{name: "a name nearly right", file: "x.csv", content: "niss;year;quarter;paid on;amuont\n" + paymentRow, says: "holds 3 of these 5, parted by semicolons (separators that are read: comma, semicolon, tab and |); nearly written right: paid_on, amount"},
+	{name: "a name nearly right", file: "x.csv", content: "niss;year;quarter;paid on;amuont\n" + paymentRow,
+		says: "holds 3 of these 5, parted by semicolons (separators that are read: comma, semicolon, tab and |); nearly written right: paid_on, amount"},
 	{name: "an HTML page", file: "x.csv", content: "\r\n<!DOCTYPE html><html><table>", says: "HTML page"},
 	{name: "a spreadsheet", file: "x.csv", content: "PK\x03\x04\x14\x00\x06\x00", says: "a spreadsheet or another zip archive"},
 	{name: "a spreadsheet of an older kind", file: "x.csv", content: "\xd0\xcf\x11\xe0\xa1\xb1", says: "a spreadsheet of an older kind"},
-	{name: "gzip, then other bytes", file: "x.csv.gz", content: string(gzipped([]byte(paymentsHead+paymentRow))) + "\x00\x00signature", says: "goes on with other bytes"},
+	{name: "gzip, then other bytes", file: "x.csv.gz", content: string(gzipped([]byte(paymentsHead+paymentRow))) + "\x00\x00signature",
+		says: "goes on with other bytes"},
 }
 
 func TestFilesThatPeopleSend(t *testing.T) {
@@ -84,7 +97,8 @@ func TestFilesThatPeopleSend(t *testing.T) {
 			}
 			o, err := tryRead(t, k.input, k.file, []byte(k.content))
 			if k.records == 0 && k.code == pipeline.Accepted {
-				if err == nil || !strings.Contains(err.Error(), k.says) || strings.Contains(err.Error(), "Peeters") || strings.Contains(err.Error(), "85010112387") {
+				if err == nil || !strings.Contains(err.Error(), k.says) || strings.Contains(err.Error(), "Peeters") ||
+					strings.Contains(err.Error(), "85010112387") {
 					t.Errorf("the error is %v", err)
 				}
 				return
@@ -106,8 +120,10 @@ func TestFilesThatPeopleSend(t *testing.T) {
 
 // Programs choose any type for a column in which they have no value.
 func TestAParquetColumnWithoutAValueIsEmptyWhateverItsType(t *testing.T) {
-	for _, kind := range []parquettest.Type{parquettest.Null, parquettest.Double, parquettest.Timestamp, parquettest.Boolean, parquettest.Int64} {
-		columns := slices.DeleteFunc(columnsOf(pipeline.Account), func(c parquettest.Column) bool { return slices.Contains(addedColumns, c.Name) })
+	for _, kind := range []parquettest.Type{parquettest.Null, parquettest.Double, parquettest.Timestamp, parquettest.Boolean,
+		parquettest.Int64} {
+		columns := slices.DeleteFunc(columnsOf(pipeline.Account),
+			func(c parquettest.Column) bool { return slices.Contains(addedColumns, c.Name) })
 		for i := range columns {
 			if columns[i].Name == "starter_year" || columns[i].Name == "reduction_granted" {
 				columns[i].Type = kind
@@ -125,7 +141,8 @@ func TestAParquetColumnWithoutAValueIsEmptyWhateverItsType(t *testing.T) {
 			continue
 		}
 		row[5] = "1"
-		refused(t, pipeline.Account, "x.parquet", parquettest.Write(t, columns, [][]string{row}, parquettest.Options{}), "column starter_year: it holds floating-point numbers (DOUBLE)", "a float does not hold every number exactly; cast it")
+		refused(t, pipeline.Account, "x.parquet", parquettest.Write(t, columns, [][]string{row}, parquettest.Options{}),
+			"column starter_year: it holds floating-point numbers (DOUBLE)", "a float does not hold every number exactly; cast it")
 	}
 }
 
@@ -146,7 +163,8 @@ func TestTextsThatWereEncodedTwiceAreCounted(t *testing.T) {
 
 // Rows in which nothing stands are blank lines in Parquet too: they are no rows, and the rows after them keep their place.
 func TestParquetRowsWithoutAValueAreBlankLines(t *testing.T) {
-	columns := slices.DeleteFunc(columnsOf(pipeline.Payments), func(c parquettest.Column) bool { return slices.Contains(addedColumns, c.Name) })
+	columns := slices.DeleteFunc(columnsOf(pipeline.Payments),
+		func(c parquettest.Column) bool { return slices.Contains(addedColumns, c.Name) })
 	for i := range columns {
 		columns[i].Type = parquettest.Text
 	}

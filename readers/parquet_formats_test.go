@@ -21,8 +21,8 @@ var optionalColumns = []string{"last_name", "first_name", "street", "postcode", 
 	"mandate_signed_on", "starter_year", "reduction_granted", "assessment"}
 
 // addedColumns came to the contract later: a file may lack them.
-var addedColumns = []string{"addressee", "hold", "if_main", "recovered_on", "late_affiliation", "deferred_to", "surcharges_waived", "payment", "purpose",
-	"end_to_end", "admitted_income", "started_on", "ended_on"}
+var addedColumns = []string{"addressee", "hold", "if_main", "recovered_on", "late_affiliation", "deferred_to", "surcharges_waived",
+	"payment", "purpose", "end_to_end", "admitted_income", "started_on", "ended_on"}
 
 // isAdded says whether a column came to its input later.
 func isAdded(input pipeline.Input, column string) bool {
@@ -86,7 +86,8 @@ var parquetFormats = []format{
 	parquetFormat("Parquet, typed", parquettest.Options{}, asIs),
 	parquetFormat("Parquet, several row groups and small pages", parquettest.Options{RowGroup: 1000, PageSize: 200}, asIs),
 	parquetFormat("Parquet, all optional", parquettest.Options{RowGroup: 777}, func(c *parquettest.Column) { c.Optional = true }),
-	parquetFormat("Parquet, dictionaries", parquettest.Options{RowGroup: 500}, func(c *parquettest.Column) { c.Few = c.Type != parquettest.Boolean }),
+	parquetFormat("Parquet, dictionaries", parquettest.Options{RowGroup: 500},
+		func(c *parquettest.Column) { c.Few = c.Type != parquettest.Boolean }),
 	parquetFormat("Parquet, numbers as INT64", parquettest.Options{}, func(c *parquettest.Column) {
 		switch {
 		case c.Name == "niss", c.Name == "niss_before", c.Name == "dossier":
@@ -107,11 +108,13 @@ var parquetFormats = []format{
 	parquetFormat("Parquet, DECIMAL as fixed bytes", parquettest.Options{}, changed(parquettest.Decimal64, parquettest.DecimalFixed, 2)),
 	parquetFormat("Parquet, DECIMAL as bytes", parquettest.Options{}, changed(parquettest.Decimal64, parquettest.DecimalBytes, 2)),
 	parquetFormat("Parquet, DECIMAL with four decimals", parquettest.Options{}, changed(parquettest.Decimal64, parquettest.Decimal64, 4)),
-	parquetFormat("Parquet, DECIMAL with nine decimals as bytes", parquettest.Options{PageSize: 100}, changed(parquettest.Decimal64, parquettest.DecimalBytes, 9)),
+	parquetFormat("Parquet, DECIMAL with nine decimals as bytes", parquettest.Options{PageSize: 100},
+		changed(parquettest.Decimal64, parquettest.DecimalBytes, 9)),
 	parquetFormat("Parquet, text for everything", parquettest.Options{}, func(c *parquettest.Column) { c.Type = parquettest.Text }),
-	parquetFormat("Parquet, optional text without a logical type in dictionaries", parquettest.Options{RowGroup: 100}, func(c *parquettest.Column) {
-		c.Type, c.Few, c.Optional = parquettest.Bytes, true, true
-	}),
+	parquetFormat("Parquet, optional text without a logical type in dictionaries", parquettest.Options{RowGroup: 100},
+		func(c *parquettest.Column) {
+			c.Type, c.Few, c.Optional = parquettest.Bytes, true, true
+		}),
 	parquetFormat("Parquet, pages of version 2", parquettest.Options{Version2: true, PageSize: 300, Codec: compress.Codecs.Zstd}, asIs),
 	parquetFormat("Parquet, Snappy", parquettest.Options{Codec: compress.Codecs.Snappy}, asIs),
 	parquetFormat("Parquet, gzip", parquettest.Options{Codec: compress.Codecs.Gzip}, asIs),

@@ -202,7 +202,8 @@ type Remarks struct {
 
 // Read takes every row of the part into the scatter. category finds a category by its code. An error names the file and leaves the
 // scatter without use.
-func (p Part) Read(ctx context.Context, scatter *pipeline.Scatter, category func(string) (law.Category, bool), progress Progress) (Remarks, error) {
+func (p Part) Read(ctx context.Context, scatter *pipeline.Scatter, category func(string) (law.Category, bool), progress Progress) (Remarks,
+	error) {
 	source, closeSource, err := p.source()
 	if err != nil {
 		return Remarks{}, fmt.Errorf("%s: %w", p.file.Name, err)

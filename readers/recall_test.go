@@ -13,7 +13,8 @@ import (
 func TestRecallGivesCSVRowsExactlyAsRead(t *testing.T) {
 	rows := []string{
 		`85010112387, 2023 ,1,2023-02-06,350.87`, `"85010112387";"x"`, "torn", `85010112387,2023,1,2023-02-06,"350,87"`,
-		"85010112387,2023,1,2023-02-06,\"two\nlines\"", `85010112387,2023,1,2023-02-06,"open`, "nul\x00", "85010112387,2023,1,2023-02-06,1e3",
+		"85010112387,2023,1,2023-02-06,\"two\nlines\"", `85010112387,2023,1,2023-02-06,"open`, "nul\x00",
+		"85010112387,2023,1,2023-02-06,1e3",
 	}
 	o := read(t, pipeline.Payments, "x.csv", []byte(base(pipeline.Payments)+"\r\n"+strings.Join(rows, "\r\n\r\n")))
 	if o.read.Rows != int64(len(rows)) {
@@ -45,7 +46,8 @@ func TestRecallGivesWindows1252AsUTF8(t *testing.T) {
 func TestRecallGivesTheStartOfALineBeyondTheLimit(t *testing.T) {
 	o := readText(t, pipeline.Payments, "85010112387,2023,"+strings.Repeat("x", 2<<20), validRows[pipeline.Payments])
 	texts, numbers := recall(t, o.parts, 1, 2)
-	if !strings.HasPrefix(texts[0], "85010112387,2023,xxx") || len(texts[0]) > 1000 || numbers[0] != "85010112387" || texts[1] != validRows[pipeline.Payments] {
+	if !strings.HasPrefix(texts[0], "85010112387,2023,xxx") || len(texts[0]) > 1000 || numbers[0] != "85010112387" ||
+		texts[1] != validRows[pipeline.Payments] {
 		t.Errorf("%.100q %q", texts, numbers)
 	}
 }
@@ -69,7 +71,8 @@ func TestRecallGivesParquetRowsAsCSVWithWhatCouldNotBeRead(t *testing.T) {
 		{"85010112387", "2023", "", "2023-02-06", "1.230"}, {"85010112387", "2023", "3", "6 February, 2023", "12.345"},
 		{"", "2023", "7", "", "-99999999999999999999.999"}, {"85,01", "-1", "", "x\ny", "0.001"},
 	}
-	want := []string{"85010112387,2023,,2023-02-06,1.23", `85010112387,2023,3,"6 February, 2023",12.345`, ",2023,7,,-99999999999999999999.999", "\"85,01\",-1,,\"x\ny\",0.001"}
+	want := []string{"85010112387,2023,,2023-02-06,1.23", `85010112387,2023,3,"6 February, 2023",12.345`,
+		",2023,7,,-99999999999999999999.999", "\"85,01\",-1,,\"x\ny\",0.001"}
 	o := read(t, pipeline.Payments, "x.parquet", parquettest.Write(t, columns, rows, parquettest.Options{RowGroup: 3}))
 	texts, numbers := recall(t, o.parts, 1, 2, 3, 4)
 	if !slices.Equal(texts, want) {
@@ -88,12 +91,14 @@ func TestRecallFindsRowsInAnyRowGroup(t *testing.T) {
 	for i := range rows {
 		rows[i] = []string{rows[i][0], string(rune('0'+i/10)) + string(rune('0'+i%10))}
 	}
-	o := read(t, pipeline.Interruptions, "x.parquet", parquettest.Write(t, columnsOf(pipeline.Interruptions), rows, parquettest.Options{RowGroup: 1}))
+	o := read(t, pipeline.Interruptions, "x.parquet",
+		parquettest.Write(t, columnsOf(pipeline.Interruptions), rows, parquettest.Options{RowGroup: 1}))
 	if len(o.parts) != 5 {
 		t.Errorf("%d parts", len(o.parts))
 	}
 	texts, _ := recall(t, o.parts, 1, 2, 17, 33, 40)
-	if want := []string{"85010112387,0", "85010112387,1", "85010112387,16", "85010112387,32", "85010112387,39"}; !slices.Equal(texts, want) {
+	if want := []string{"85010112387,0", "85010112387,1", "85010112387,16", "85010112387,32", "85010112387,39"}; !slices.Equal(texts,
+		want) {
 		t.Errorf("%q", texts)
 	}
 }

@@ -24,7 +24,8 @@ type outFlags struct{ out, config string }
 const defaultConfig = "regul.yaml"
 
 func (f *outFlags) add(command *cobra.Command) {
-	command.Flags().StringVar(&f.out, "out", "", "directory of the batches, or s3://BUCKET/PREFIX (default that of regul.yaml, or this folder)")
+	command.Flags().StringVar(&f.out, "out", "",
+		"directory of the batches, or s3://BUCKET/PREFIX (default that of regul.yaml, or this folder)")
 	command.Flags().StringVar(&f.config, "config", "", "configuration that names the directory")
 	nameValues(command, map[string]string{"out": "DIRECTORY", "config": "FILE"})
 	command.MarkFlagDirname("out")

@@ -12,14 +12,16 @@ import (
 
 // outgoing is what is asked of what leaves the fund.
 func (c *config) outgoing() outgoing.Settings {
-	return outgoing.Settings{Fund: c.fund(), Wording: c.text("notices.wording"), Duplex: c.text("notices.duplex"), Marks: c.text("notices.marks"), Accounts: c.table("accounts"), Without: c.texts("without"),
-		MaxTransfer: c.text("max_transfer"), MaxNight: c.text("max_night"), RefundBelow: c.text("refund_below"), DebtBelow: c.text("debt_below"),
+	return outgoing.Settings{Fund: c.fund(), Wording: c.text("notices.wording"), Duplex: c.text("notices.duplex"),
+		Marks: c.text("notices.marks"), Accounts: c.table("accounts"), Without: c.texts("without"), MaxTransfer: c.text("max_transfer"),
+		MaxNight: c.text("max_night"), RefundBelow: c.text("refund_below"), DebtBelow: c.text("debt_below"),
 		Report: batch.ReportSettings{Language: c.text("report.language"), Postage: c.table("report.postage")}}
 }
 
 // brake is what makes a draft of a night.
 func (c *config) brake() run.BrakeSettings {
-	return run.BrakeSettings{Payout: c.text("brake.payout"), Transfer: c.text("brake.transfer"), Share: c.text("brake.share"), Median: c.text("brake.median")}
+	return run.BrakeSettings{Payout: c.text("brake.payout"), Transfer: c.text("brake.transfer"), Share: c.text("brake.share"),
+		Median: c.text("brake.median")}
 }
 
 // fund is the identity of the fund for the jobs; nil without a setting of it.

@@ -12,8 +12,8 @@ import (
 	"regul/jobs"
 )
 
-// settingHelp is an example of each setting and what it is, for the file that config --init writes and the reference of settings; a line each:
-// name | example | what it is. The inputs have theirs in inputHelp.
+// settingHelp is an example of each setting and what it is, for the file that config --init writes and the reference of settings; a line
+// each: name | example | what it is. The inputs have theirs in inputHelp.
 var settingHelp = func() map[string][2]string {
 	help := map[string][2]string{}
 	for line := range strings.Lines(settingLines) {

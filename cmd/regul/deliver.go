@@ -53,8 +53,8 @@ Exit status: 0 delivered, or there already; 1 it can't be, or what is there was 
 			return err
 		},
 	}
-	for part, help := range map[handover.Part]string{handover.Letters: "the letters, for the printer", handover.Payments: "the payment files, for the bank",
-		handover.Tables: "the tables of settled years, for analysts"} {
+	for part, help := range map[handover.Part]string{handover.Letters: "the letters, for the printer",
+		handover.Payments: "the payment files, for the bank", handover.Tables: "the tables of settled years, for analysts"} {
 		to[part] = command.Flags().String(string(part), "", "folder of "+help)
 		nameValues(command, map[string]string{string(part): "DIRECTORY"})
 		command.MarkFlagDirname(string(part))

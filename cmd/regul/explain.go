@@ -49,7 +49,8 @@ with other incomes. It holds the national number. --html and --language are for 
 	flags.BoolVar(&f.page, "html", false, "write a page for the browser")
 	flags.StringVar(&f.language, "language", ask.English, "language of the text or the page: "+strings.Join(ask.Languages(), ", "))
 	f.add(command)
-	nameValues(command, map[string]string{"niss": "NUMBER", "enterprise": "NUMBER", "year": "YEAR", "batch": "BATCH", "language": "LANGUAGE"})
+	nameValues(command, map[string]string{"niss": "NUMBER", "enterprise": "NUMBER", "year": "YEAR", "batch": "BATCH",
+		"language": "LANGUAGE"})
 	command.RegisterFlagCompletionFunc("language", cobra.FixedCompletions(ask.Languages(), cobra.ShellCompDirectiveNoFileComp))
 	command.RegisterFlagCompletionFunc("year", completeYears)
 	command.RegisterFlagCompletionFunc("batch", f.complete)

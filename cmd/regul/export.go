@@ -78,11 +78,14 @@ export BATCH --report writes the report of a batch without the section that name
 		"a table of current/: regularisations (the last versions), quarters, entries, batches, ...")
 	command.Flags().IntVar(&f.year, "year", 0, "contribution year, with --table (default all)")
 	command.Flags().StringVar(&f.key, "pseudonymise", "", "file of the key of the pseudonyms, at least 32 bytes of chance")
-	command.Flags().StringVar(&f.recipient, "for", "", "who gets the tables of the batch: others have other pseudonyms (default the one for whom the key was made)")
+	command.Flags().StringVar(&f.recipient, "for", "",
+		"who gets the tables of the batch: others have other pseudonyms (default the one for whom the key was made)")
 	command.Flags().IntVar(&f.least, "least", export.DefaultLeast, "how many affiliates must be alike in all that is told of them")
 	command.Flags().BoolVar(&f.report, "report", false, "the report of the batch, without dossiers")
-	command.Flags().StringVar(&f.to, "to", "", "file (.csv or .xlsx) of the table, file of the report, or empty folder for the tables of the batch")
-	nameValues(command, map[string]string{"table": "TABLE", "year": "YEAR", "pseudonymise": "KEYFILE", "to": "PATH", "for": "NAME", "least": "NUMBER"})
+	command.Flags().StringVar(&f.to, "to", "",
+		"file (.csv or .xlsx) of the table, file of the report, or empty folder for the tables of the batch")
+	nameValues(command, map[string]string{"table": "TABLE", "year": "YEAR", "pseudonymise": "KEYFILE", "to": "PATH", "for": "NAME",
+		"least": "NUMBER"})
 	command.MarkFlagFilename("pseudonymise")
 	f.add(command)
 	return command

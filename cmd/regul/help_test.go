@@ -41,8 +41,8 @@ func TestHelpFitsATerminal(t *testing.T) {
 	})
 }
 
-// exampleFund is a folder with the files of the sample fund, its settings, a batch of people and one of companies, a trial, and a draft; words
-// gives the names that stand for them in an example, such as BATCH.
+// exampleFund is a folder with the files of the sample fund, its settings, a batch of people and one of companies, a trial, and a draft;
+// words gives the names that stand for them in an example, such as BATCH.
 func exampleFund(t *testing.T) (folder, tools string, words *strings.Replacer) {
 	t.Helper()
 	folder, tools = t.TempDir(), t.TempDir()
@@ -112,7 +112,8 @@ var (
 
 // before is what must have been done for the examples of some commands.
 var before = map[string]string{
-	"regul task scatter": plan, "regul task settle": plan + scatter, "regul task print": plan + scatter, "regul task publish": plan + scatter,
+	"regul task scatter": plan, "regul task settle": plan + scatter, "regul task print": plan + scatter,
+	"regul task publish": plan + scatter,
 }
 
 const (

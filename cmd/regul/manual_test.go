@@ -15,7 +15,10 @@ import (
 // Every fenced block of the documentation is tried, from the top of a page to its bottom, each page in its own empty folder:
 //
 //	```csv file=NAME     is written as a file (any language)
-//	```sh                is run by the shell, with regul on the path and the repository in $CLONE; "status=3" is the status that its last command must have
+//	```sh                is run by the shell, with regul on the path and the repository in $CLONE; "status=3" is the status that its last
+//
+// command must have
+//
 //	```text              is what the block before it printed: each line must be in it, in this order; … stands for any text
 //	```sql               is run in DuckDB, by the tests of fixtures/duckdb
 //	```yaml tested=TEST  is tried by another test, which must be there
@@ -24,7 +27,8 @@ import (
 // "<!-- starts from: PAGE -->" runs another page first, "<!-- try: COMMAND -->" a command that the reader need not type.
 //
 // ownTest are the pages that another test tries.
-var ownTest = map[string]string{"docs/year-of-nights.md": "TestYearOfNightsIsWhatHappens", "docs/reference/commands.md": "TestReferencesAreThoseOfTheProgram"}
+var ownTest = map[string]string{"docs/year-of-nights.md": "TestYearOfNightsIsWhatHappens",
+	"docs/reference/commands.md": "TestReferencesAreThoseOfTheProgram"}
 
 // untried are the reasons why a block can't be run, and how many blocks there are of each.
 var untried = map[string]int{
@@ -149,7 +153,8 @@ func (at *trial) run(b *block) {
 	}
 	command := exec.Command("sh", "-c", b.text)
 	command.Dir = at.folder
-	command.Env = append(os.Environ(), "PATH="+at.tools+string(os.PathListSeparator)+os.Getenv("PATH"), "CLONE="+clone, "GORACE=atexit_sleep_ms=0")
+	command.Env = append(os.Environ(), "PATH="+at.tools+string(os.PathListSeparator)+os.Getenv("PATH"), "CLONE="+clone,
+		"GORACE=atexit_sleep_ms=0")
 	out, err := command.CombinedOutput()
 	status := 0
 	var exit *exec.ExitError

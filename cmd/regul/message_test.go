@@ -17,7 +17,8 @@ func TestMessageIsOneLine(t *testing.T) {
 		err  error
 		want string
 	}{
-		{errors.Join(fmt.Errorf("the spill: %w", full("a")), full("b"), errors.New("a folder can't be removed")), "the spill: write a: no space left on device"},
+		{errors.Join(fmt.Errorf("the spill: %w", full("a")), full("b"), errors.New("a folder can't be removed")),
+			"the spill: write a: no space left on device"},
 		{errors.Join(errors.New("x is damaged"), errors.New("x is damaged"), errors.New("y too")), "x is damaged; y too"},
 		{jobs.UsageError("2 errors:\n%w", errors.Join(errors.New("a"), errors.New("b"))), "2 errors:\na\nb"},
 		{fmt.Errorf("write: %w", syscall.EPIPE), "standard output was closed by who read it: not all was written"},

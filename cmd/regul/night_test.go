@@ -116,7 +116,8 @@ func TestCronLineRunsTheNight(t *testing.T) {
 	if got := here(t, folder, "archive/20*/revenue.csv"); len(got) != 1 {
 		t.Errorf("archive %q", here(t, folder, "archive/*/*"))
 	}
-	if manifests, verified := here(t, folder, "archive/20*/batch=*.json"), here(t, folder, "archive/20*/batch=*.verify"); len(manifests) != 1 || len(verified) != 1 ||
+	if manifests, verified := here(t, folder, "archive/20*/batch=*.json"),
+		here(t, folder, "archive/20*/batch=*.verify"); len(manifests) != 1 || len(verified) != 1 ||
 		!strings.Contains(readFile(t, filepath.Join(folder, verified[0])), "checks hold") {
 		t.Errorf("kept of the batch: %q", here(t, folder, "archive/20*/batch=*"))
 	}
@@ -148,7 +149,8 @@ func TestNightGoesOnWithoutAFileThatIsNone(t *testing.T) {
 	folder, programs := deliver(t), machine(t)
 	writeFile(t, folder+"/inbox/letter.csv", "Dear fund\n", 0o600)
 	status, output := startNight(folder, programs)
-	if status != 0 || !strings.Contains(output, "Published batch") || !strings.Contains(output, "  inbox/letter.csv: letter.csv: missing columns: ") {
+	if status != 0 || !strings.Contains(output, "Published batch") ||
+		!strings.Contains(output, "  inbox/letter.csv: letter.csv: missing columns: ") {
 		t.Errorf("status %d: %s", status, output)
 	}
 	if got := here(t, folder, "inbox/*"); len(got) != 1 || got[0] != "inbox/letter.csv" {
@@ -175,7 +177,8 @@ func TestNightWhoseBatchDoesNotHoldFails(t *testing.T) {
 	if err := os.Remove(programs + "/regul"); err != nil {
 		t.Fatal(err)
 	}
-	writeFile(t, programs+"/regul", "#!/bin/sh\n[ \"$1\" != verify ] || { echo 'check totals FAILED'; exit 1; }\nexec "+regul+" \"$@\"\n", 0o700)
+	writeFile(t, programs+"/regul", "#!/bin/sh\n[ \"$1\" != verify ] || { echo 'check totals FAILED'; exit 1; }\nexec "+regul+" \"$@\"\n",
+		0o700)
 	command := exec.Command(programs+"/regul-night", folder)
 	command.Env = []string{"PATH=" + programs + ":/usr/bin:/bin", "GORACE=atexit_sleep_ms=0"}
 	output, _ := command.CombinedOutput()
@@ -191,7 +194,8 @@ func TestNightWithoutItsFolderTells(t *testing.T) {
 	command := exec.Command(programs+"/regul-night", "/not/mounted")
 	command.Env = []string{"PATH=" + programs + ":/usr/bin:/bin", "GORACE=atexit_sleep_ms=0", "REGUL_METRICS=" + metrics}
 	output, _ := command.CombinedOutput()
-	if status := command.ProcessState.ExitCode(); status != 2 || !strings.Contains(readFile(t, metrics), "\nregul_last_run_exit_status 2\n") {
+	if status := command.ProcessState.ExitCode(); status != 2 ||
+		!strings.Contains(readFile(t, metrics), "\nregul_last_run_exit_status 2\n") {
 		t.Errorf("status %d: %s", status, output)
 	}
 }
@@ -212,7 +216,8 @@ func TestSystemdAcceptsTheUnits(t *testing.T) {
 	service := strings.ReplaceAll(readFile(t, systemd+"regul.service"), "/usr/local/bin/", machine(t)+"/")
 	writeFile(t, units+"/regul.service", service, 0o600)
 	copyFile(t, systemd+"regul.timer", units+"/regul.timer", 0o600)
-	for _, bound := range []string{"MemoryMax=", "MemorySwapMax=0", "TasksMax=", "LimitCORE=0", "IPAddressDeny=any", "NoNewPrivileges=yes", "ProtectSystem=strict"} {
+	for _, bound := range []string{"MemoryMax=", "MemorySwapMax=0", "TasksMax=", "LimitCORE=0", "IPAddressDeny=any", "NoNewPrivileges=yes",
+		"ProtectSystem=strict"} {
 		if !strings.Contains(service, "\n"+bound) {
 			t.Errorf("the service does not say %s", bound)
 		}

@@ -58,8 +58,9 @@ func (f *runFlags) add(command *cobra.Command) {
 	}
 	flags.StringVar(&f.out, "out", "", "directory of the batches, or s3://BUCKET/PREFIX")
 	flags.StringVar(&f.config, "config", "", "configuration; flags override it")
-	flags.StringVar(&f.maxRejects, "max-rejects", "", "refuse a batch with more rejects: rows in all, or of an input a share of its rows or of those of the "+
-		f.of().Main.String()+", the larger (default "+run.DefaultMaxRejects+")")
+	flags.StringVar(&f.maxRejects, "max-rejects", "",
+		"refuse a batch with more rejects: rows in all, or of an input a share of its rows or of those of the "+
+			f.of().Main.String()+", the larger (default "+run.DefaultMaxRejects+")")
 	flags.IntVar(&f.workers, "workers", 0, "goroutines; they change no result (default the processors)")
 	flags.StringVar(&f.memory, "memory", "", "memory to stay within if possible, such as 512MiB (default "+run.DefaultMemory+")")
 	flags.StringSliceVar(&f.without, "without", nil, "leave out notices, payments, current")

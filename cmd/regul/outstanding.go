@@ -106,7 +106,8 @@ func outstandingText(o *ask.Outstanding, limit int) string {
 		for _, order := range m.Orders {
 			orders = append(orders, strings.TrimSpace(order.Status+" "+order.EndToEnd))
 		}
-		lines = append(lines, []string{m.Kind, m.Dossier, strconv.Itoa(m.Year), amount(m.Amount), m.Since, number(int64(m.AgeDays)), strings.Join(orders, ", ")})
+		lines = append(lines, []string{m.Kind, m.Dossier, strconv.Itoa(m.Year), amount(m.Amount), m.Since, number(int64(m.AgeDays)),
+			strings.Join(orders, ", ")})
 	}
 	text += "\n" + lineUp("lrrrlrl", lines)
 	for _, s := range o.Sums {

@@ -206,7 +206,8 @@ func testsIn(t *testing.T, pattern string) (names []string) {
 	walkRepository(t, func(path string) {
 		in := filepath.Dir(path)
 		if strings.HasSuffix(path, "_test.go") && (in == folder || below && strings.HasPrefix(in+"/", folder+"/")) {
-			for _, name := range regexp.MustCompile(`(?m)^func ((?:Test|Fuzz|Benchmark)\w+)\(`).FindAllStringSubmatch(readFile(t, "../../"+path), -1) {
+			for _, name := range regexp.MustCompile(`(?m)^func ((?:Test|Fuzz|Benchmark)\w+)\(`).FindAllStringSubmatch(readFile(t, "../../"+
+				path), -1) {
 				names = append(names, name[1])
 			}
 		}

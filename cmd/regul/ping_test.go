@@ -124,8 +124,9 @@ func TestPingWantsAnAddress(t *testing.T) {
 
 // The key of a monitor does not travel in the clear, nor to whoever a monitor names.
 func TestPingKeepsItsKey(t *testing.T) {
-	for address, want := range map[string]bool{"http://hc.example.org/KEY": false, "http://10.0.0.1/KEY": false, "http://localhost.example.org/KEY": false,
-		"https://hc.example.org/KEY": true, "http://localhost:8000/KEY": true, "http://127.0.0.1/KEY": true, "http://[::1]:80/KEY": true} {
+	for address, want := range map[string]bool{"http://hc.example.org/KEY": false, "http://10.0.0.1/KEY": false,
+		"http://localhost.example.org/KEY": false, "https://hc.example.org/KEY": true, "http://localhost:8000/KEY": true,
+		"http://127.0.0.1/KEY": true, "http://[::1]:80/KEY": true} {
 		if _, err := parsePing(address); (err == nil) != want || err != nil && strings.Contains(err.Error(), "KEY") {
 			t.Errorf("%s: %v", address, err)
 		}

@@ -93,8 +93,9 @@ func (p *progress) start(o *runOptions) {
 	for _, paths := range o.Inputs {
 		files += len(paths)
 	}
-	p.log.Info("run started", "version", jobs.Program(), "law", short(o.Subject.Version(&o.Parameters)), "as_of", o.Parameters.AsOf.String(),
-		"files", files, "out", o.folder, "workers", o.Workers, "memory_bytes", o.memory, "max_rejects", o.MaxRejects.String())
+	p.log.Info("run started", "version", jobs.Program(), "law", short(o.Subject.Version(&o.Parameters)), "as_of",
+		o.Parameters.AsOf.String(), "files", files, "out", o.folder, "workers", o.Workers, "memory_bytes", o.memory, "max_rejects",
+		o.MaxRejects.String())
 }
 
 // units are what the steps of a stage are called.

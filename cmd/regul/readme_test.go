@@ -15,7 +15,8 @@ import (
 // sampleBatch is what `make run` publishes of the sample fund: its directory and its summary.
 func sampleBatch(t *testing.T) (out, summary string) {
 	out = filepath.Join(t.TempDir(), "batches")
-	args := []string{"run", "--new-ledger", "--as-of", "2026-06-30", "--fund-fee", "3.05", "--minimum-pension", "60.00", "--quiet", "--out", out}
+	args := []string{"run", "--new-ledger", "--as-of", "2026-06-30", "--fund-fee", "3.05", "--minimum-pension", "60.00", "--quiet", "--out",
+		out}
 	for _, input := range []string{"affiliates", "account", "payments", "revenue", "interruptions", "evidence"} {
 		args = append(args, "--"+input, "../../fixtures/sample/"+input+".csv")
 	}

@@ -100,7 +100,8 @@ func settingsPage(*testing.T) string {
 	var b strings.Builder
 	b.WriteString("# Settings\n\nWhat `regul.yaml` may hold. A flag overrides the variable of the environment, the variable the file, the file the default. " +
 		"`regul config --init` writes a file with all of them as comments; `regul config --check` says what is wrong with one. How they work together: " +
-		"[night.md](../night.md#the-settings).\n\n| setting | variable | flag | example | what it is | default |\n|---|---|---|---|---|---|\n")
+		"[night.md](../night.md#the-settings).\n\n| setting | variable | flag | example | what it is | default " +
+		"|\n|---|---|---|---|---|---|\n")
 	for i := range keys {
 		k := &keys[i]
 		if k.flagOnly {
@@ -180,7 +181,8 @@ func yes(b bool) string {
 func rejectCodesPage(*testing.T) string {
 	var b strings.Builder
 	b.WriteString("# Reject codes\n\nWhy a row was not taken, in the order in which the codes apply, and what to do. The message of a reject says more: " +
-		"which cell, and why. When each applies, and what it keeps waiting: [rejects](rejects.md). How a row is corrected and sent again: [correct rejects](../how-to/correct-rejects.md).\n\n| code | what to do |\n|---|---|\n")
+		"which cell, and why. When each applies, and what it keeps waiting: [rejects](rejects.md). How a row is corrected and sent " +
+		"again: [correct rejects](../how-to/correct-rejects.md).\n\n| code | what to do |\n|---|---|\n")
 	for _, code := range jobs.CodeNames() {
 		if code != "" {
 			fmt.Fprintf(&b, "| `%s` | %s |\n", code, cell(report.Remedy(code)))

@@ -46,7 +46,8 @@ another law or identity of the fund; 3 published, with rejects (--rejects); 75 a
 		ValidArgsFunction: f.complete,
 		RunE:              func(command *cobra.Command, args []string) error { return f.run(command, c, o, args[0]) },
 	}
-	command.Flags().StringSliceVar(&f.only, "only", nil, "tell the years of these affiliates, or companies, side by side; - reads the numbers from standard input")
+	command.Flags().StringSliceVar(&f.only, "only", nil,
+		"tell the years of these affiliates, or companies, side by side; - reads the numbers from standard input")
 	command.Flags().StringArrayVar(&f.search, "search", nil, "folder in which, and below which, to look for inputs that were moved")
 	command.Flags().BoolVar(&f.rejects, "rejects", false, "settle corrected rows of what the batch rejected")
 	command.Flags().StringArrayVar(&f.revenue, "revenue", nil, "with --rejects: the corrected rows")
@@ -127,7 +128,8 @@ func (f *outFlags) rerunSettings(name string, c *common) (*run.RerunSettings, er
 	if err != nil {
 		return nil, err
 	}
-	asked := (&runFlags{out: out, workers: c.workers, memory: c.memory}).settings(conf, func(flag string) bool { return flag == "workers" && c.workers > 0 })
+	asked := (&runFlags{out: out, workers: c.workers, memory: c.memory}).settings(conf,
+		func(flag string) bool { return flag == "workers" && c.workers > 0 })
 	return &run.RerunSettings{Settings: *asked, Batch: m.Batch}, nil
 }
 

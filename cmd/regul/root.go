@@ -81,7 +81,8 @@ the income of the year, and publishes one batch: what each affiliate still has t
 	root.PersistentFlags().IntVar(&c.workers, "workers", 0, "goroutines; they change no result (default the processors)")
 	root.PersistentFlags().StringVar(&c.memory, "memory", "",
 		"memory to stay within if possible, such as 512MiB (default "+run.DefaultMemory+")")
-	root.PersistentFlags().StringVar(&c.fee, "fund-fee", "", "management fee of every year, such as 3.05, where the command computes with one")
+	root.PersistentFlags().StringVar(&c.fee, "fund-fee", "",
+		"management fee of every year, such as 3.05, where the command computes with one")
 	for flag, name := range map[string]string{"workers": "NUMBER", "memory": "SIZE", "fund-fee": "PERCENT"} {
 		f := root.PersistentFlags().Lookup(flag)
 		f.Value = named{f.Value, name}

@@ -248,7 +248,8 @@ func scriptRecode(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(encoded), 0o600))
 }
 
-// scriptSign signs a file as minisign does, by the owner of a key that it derives from a name, and writes the public key: sign NAME FILE SIGNATURE KEY
+// scriptSign signs a file as minisign does, by the owner of a key that it derives from a name, and writes the public key: sign NAME FILE
+// SIGNATURE KEY
 func scriptSign(ts *testscript.TestScript, _ bool, args []string) {
 	seed := sha256.Sum256([]byte(args[0]))
 	secret := minisign.PrivateKey{SignatureAlgorithm: [2]byte{'E', 'd'}, KeyId: [8]byte(seed[:8])}
@@ -259,7 +260,8 @@ func scriptSign(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[2]), signature.Encode(), 0o600))
 	public := secret.PublicKey()
 	key := append(append([]byte("Ed"), public.KeyId[:]...), public.PublicKey[:]...)
-	ts.Check(os.WriteFile(ts.MkAbs(args[3]), []byte("untrusted comment: of "+args[0]+"\n"+base64.StdEncoding.EncodeToString(key)+"\n"), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs(args[3]), []byte("untrusted comment: of "+args[0]+"\n"+base64.StdEncoding.EncodeToString(key)+"\n"),
+		0o600))
 }
 
 // scriptDamage cuts a file in half, or flips a bit in its middle: damage cut|flip FILE

@@ -92,7 +92,8 @@ func (f *simulateFlags) run(command *cobra.Command, c *common) error {
 
 // simulationText is the simulation as people read it. Differences are what the reform adds.
 func simulationText(s *whatif.Simulation) string {
-	text := lineUp("ll", [][]string{{"law in force", short(s.Law)}, {"under the reform", strings.TrimSpace(short(s.Reform) + "  " + s.Name)}})
+	text := lineUp("ll", [][]string{{"law in force", short(s.Law)},
+		{"under the reform", strings.TrimSpace(short(s.Reform) + "  " + s.Name)}})
 	if s.All.Definitive == 0 && s.All.Winners == 0 && s.All.Losers == 0 {
 		text += "\nThe reform changes nothing for these " + number(s.All.Rows) + " regularisations.\n"
 	}

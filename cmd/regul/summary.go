@@ -36,7 +36,8 @@ type summary struct {
 func newSummary(r *run.Result, out string) *summary {
 	s := &summary{
 		Published: r.Published, Draft: r.Draft, Counts: r.Counts, Recheck: r.Recheck, Waiting: r.Waiting,
-		Rejected: r.Rejected, Rejects: r.Rejects, Told: r.Told, Nothing: r.Nothing, Aside: r.Aside, Left: r.Left, Doubled: r.Doubled, out: out,
+		Rejected: r.Rejected, Rejects: r.Rejects, Told: r.Told, Nothing: r.Nothing, Aside: r.Aside, Left: r.Left, Doubled: r.Doubled,
+		out: out,
 	}
 	if r.Published {
 		s.Batch, s.Folder, s.Manifest = r.Manifest.Batch, below(out, r.Folder), r.Manifest
@@ -55,7 +56,8 @@ func refusal(r *run.Result, out string) *summary {
 func (s *summary) text() string {
 	text := s.outcome()
 	for _, file := range slices.Sorted(maps.Keys(s.Doubled)) {
-		text += fmt.Sprintf("\nNames or addresses in %s seem to have been encoded twice (é as Ã©), rows: %s. Their letters say so too: export the file in UTF-8 once.\n",
+		text += fmt.Sprintf("\nNames or addresses in %s seem to have been encoded twice (é as Ã©), rows: %s. Their letters say so "+
+			"too: export the file in UTF-8 once.\n",
 			quoted([]string{file}), number(s.Doubled[file]))
 	}
 	if len(s.Aside) > 0 {

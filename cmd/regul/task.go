@@ -79,7 +79,8 @@ The tasks work with the plan's settings, in the directory where it was made: onl
 				p.failed(err)
 				return err
 			}
-			text := fmt.Sprintf("Planned: %s in %s that can be read apart.\n", numberOf(planned.Inputs, "file"), numberOf(planned.Parts, "part"))
+			text := fmt.Sprintf("Planned: %s in %s that can be read apart.\n", numberOf(planned.Inputs, "file"),
+				numberOf(planned.Parts, "part"))
 			switch {
 			case !planned.Planned:
 				text = "Nothing to do: " + planned.Nothing + ".\n"

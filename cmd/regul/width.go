@@ -12,8 +12,8 @@ import (
 	"golang.org/x/term"
 )
 
-// screen is how many columns a table may have: those of the terminal, or what COLUMNS says. 0 is as many as it needs: whoever reads the text
-// from a file or a pipe gets each row on one line.
+// screen is how many columns a table may have: those of the terminal, or what COLUMNS says. 0 is as many as it needs: whoever reads the
+// text from a file or a pipe gets each row on one line.
 var screen = screenColumns()
 
 // leastScreen is the narrowest screen that tables are made for.
@@ -141,7 +141,8 @@ func foldHelp(root *cobra.Command, columns int) {
 // entry is a line of a list: a name, and what it is.
 var entry = regexp.MustCompile(`^( +\S+(?: \S+)* {2,})(\S.*)$`)
 
-// folded writes the paragraphs of a text in lines of at most so many characters, and entries of a list too; other lines that are indented stay.
+// folded writes the paragraphs of a text in lines of at most so many characters, and entries of a list too; other lines that are indented
+// stay.
 func folded(text string, columns int) string {
 	var b strings.Builder
 	var paragraph []string

@@ -20,7 +20,8 @@ func TestTextsAreWrappedOnAScreen(t *testing.T) {
 
 // Columns that can't be narrower are stacked, with their headings.
 func TestColumnsAreStackedOnAScreen(t *testing.T) {
-	got := strings.Join(lineUpIn(40, "llrr", [][]string{{"batch", "state", "to pay", "refund"}, {"2026-06-30-16c40552", "published", "3 016 246.79", "3 224 709.92"}}), "")
+	got := strings.Join(lineUpIn(40, "llrr", [][]string{{"batch", "state", "to pay", "refund"},
+		{"2026-06-30-16c40552", "published", "3 016 246.79", "3 224 709.92"}}), "")
 	want := "batch                state\n          to pay        refund\n2026-06-30-16c40552  published\n    3 016 246.79  3 224 709.92\n"
 	if got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)

@@ -43,7 +43,8 @@ func TestYearOfNightsIsWhatHappens(t *testing.T) {
 		for at < min(len(made), len(manual)) && made[at] == manual[at] {
 			at++
 		}
-		t.Errorf("docs/year-of-nights.md is not what happens (make docs writes it); from where they differ:\n%.800s\nthe page has\n%.800s", made[at:], manual[at:])
+		t.Errorf("docs/year-of-nights.md is not what happens (make docs writes it); from where they differ:\n%.800s\nthe page has\n%.800s",
+			made[at:], manual[at:])
 	}
 }
 

@@ -50,8 +50,8 @@ type CareerQuarter struct {
 	NotifiedOn string      `json:"notified_on"`
 }
 
-// FindCareer reads the regularised quarters of all affiliates or, with a national number, of one. since keeps those that a batch on or after
-// that day made new or changed; "" keeps all. toWrite says that they are to be written.
+// FindCareer reads the regularised quarters of all affiliates or, with a national number, of one. since keeps those that a batch on or
+// after that day made new or changed; "" keeps all. toWrite says that they are to be written.
 func FindCareer(ctx context.Context, o run.Options, niss, since string, toWrite bool) (*Career, error) {
 	var from pipeline.Date
 	if since != "" {
@@ -145,9 +145,9 @@ func (c *Career) join(shards []careerShard) {
 
 func (c *Career) read(q *pipeline.CareerQuarter) CareerQuarter {
 	codes := c.law.Codes()
-	return CareerQuarter{Year: q.Year, Quarter: q.Quarter, Version: q.Version, Category: codes[q.Category], Declared: codes[q.Declared], Standing: q.Standing.String(),
-		Income: q.Income, Definitive: q.Definitive, Paid: q.Paid, Status: pipeline.CareerStatuses()[q.Status], Change: pipeline.CareerChanges()[q.Change],
-		NotifiedOn: q.NotifiedOn.String()}
+	return CareerQuarter{Year: q.Year, Quarter: q.Quarter, Version: q.Version, Category: codes[q.Category], Declared: codes[q.Declared],
+		Standing: q.Standing.String(), Income: q.Income, Definitive: q.Definitive, Paid: q.Paid,
+		Status: pipeline.CareerStatuses()[q.Status], Change: pipeline.CareerChanges()[q.Change], NotifiedOn: q.NotifiedOn.String()}
 }
 
 // CareerStatuses lists the codes of the states of a quarter.

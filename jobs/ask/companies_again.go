@@ -70,7 +70,8 @@ func ExplainCompany(storage storage.Storage, enterprise string, year int, name s
 	}
 	last := &versions[len(versions)-1]
 	if r.Definitive != last.Definitive || r.Refund != last.Refund || r.Surcharge != last.Surcharge || r.Version != int(last.Version) {
-		return nil, fmt.Errorf("the calculation gives %s, the batch of %s published %s: it was made by another version of the program or the law",
+		return nil, fmt.Errorf("the calculation gives %s, the batch of %s published %s: it was made by another version of the "+
+			"program or the law",
 			r.Definitive, last.NotifiedOn, last.Definitive)
 	}
 	standing, err := standingOf(storage, holder)

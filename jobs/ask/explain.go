@@ -136,14 +136,17 @@ func (e *Explanation) incomeSection(r *batch.PublishedRow) Section {
 	steps := []law.Step{step(r.Income, "AR 38 art. 11 §2", "net income by communication %s of %s", communication, on)}
 	if year := r.IncomeYear; year != e.Year {
 		steps[0] = step(r.Income, "AR 38 art. 11 §2", "net income of %s, by communication %s of %s", strconv.Itoa(year), communication, on)
-		steps = append(steps, step(0, "AR 38 art. 13bis and 13ter", "a starter's quarters of %s are under the rules from before 2015: they rest on the income of %s",
-			strconv.Itoa(e.Year), strconv.Itoa(year)))
+		steps = append(steps, step(0, "AR 38 art. 13bis and 13ter",
+			"a starter's quarters of %s are under the rules from before 2015: they rest on the income of %s", strconv.Itoa(e.Year),
+			strconv.Itoa(year)))
 	}
 	if r.Contested {
-		steps = append(steps, step(r.CountedIncome(), "RGS art. 34", "contested with the tax administration: what is admitted counts until the dispute ends"))
+		steps = append(steps, step(r.CountedIncome(), "RGS art. 34",
+			"contested with the tax administration: what is admitted counts until the dispute ends"))
 	}
 	return newSection(law.Say("Income of the year"), append(steps,
-		step(r.Annual, "AR 38 art. 11 §5", "annual income: x 4 / %s quarters of subjection (a negative income counts as 0)", strconv.Itoa(n)))...)
+		step(r.Annual, "AR 38 art. 11 §5", "annual income: x 4 / %s quarters of subjection (a negative income counts as 0)",
+			strconv.Itoa(n)))...)
 }
 
 // quarterSection explains one quarter, and holds the calculation against what was published.
@@ -159,14 +162,16 @@ func quarterSection(l *law.Law, rules *law.Year, r *batch.PublishedRow, q batch.
 		s.Steps = rules.Schedule(category, q.Quarter, q.Starter).Steps(r.CountedIncome(), r.Subject, fee)
 	}
 	if capped := q.Standing == pipeline.SupplementDispensed.String(); capped && s.Steps[len(s.Steps)-1].Amount > q.Definitive {
-		s.Steps = append(s.Steps, step(q.Definitive, "AR 38 art. 17 §2; RGS art. 50ter/1 §2 2° b)", "the supplement is dispensed: at most what was called provisionally"))
+		s.Steps = append(s.Steps, step(q.Definitive, "AR 38 art. 17 §2; RGS art. 50ter/1 §2 2° b)",
+			"the supplement is dispensed: at most what was called provisionally"))
 	}
 	if q.ToConfirm {
 		s.Steps = slices.Insert(s.Steps, 0, step(0, "AR 38 art. 12 §1bis al. 2",
 			"to confirm: the account does not show the 20 quarters before; fill if_main where a primostarter's minimum applies"))
 	}
 	if q.Reason != "" {
-		s.Steps = slices.Insert(s.Steps, 0, step(0, "RGS art. 35, 36 and 39", whyApplied[q.Reason]+": counts as %s", law.Term{Of: "category", Code: q.Category}))
+		s.Steps = slices.Insert(s.Steps, 0, step(0, "RGS art. 35, 36 and 39", whyApplied[q.Reason]+": counts as %s",
+			law.Term{Of: "category", Code: q.Category}))
 	}
 	if last := s.Steps[len(s.Steps)-1].Amount; last != q.Definitive {
 		return s, fmt.Errorf("%s: quarter %d was published with %s, this program computes %s: its law is another one than the batch's",
@@ -181,7 +186,8 @@ func quarterSection(l *law.Law, rules *law.Year, r *batch.PublishedRow, q batch.
 
 // legalStep is the legal provisional contribution by the law beside that of the account.
 func legalStep(q *batch.PublishedQuarter) law.Step {
-	text := "legal provisional contribution, on the income of three years before, or the latest before it, known on 1 January, x the coefficient"
+	text := "legal provisional contribution, on the income of three years before, or the latest before it, known on 1 January, x " +
+		"the coefficient"
 	if q.Starter == 1 || q.Starter == 2 {
 		text = "legal provisional contribution of a starter, on the fixed base of the category (AR 38 art. 13bis §2)"
 	}
@@ -193,15 +199,17 @@ func legalStep(q *batch.PublishedQuarter) law.Step {
 
 // whyApplied says why a quarter counts as a main occupation though it was declared otherwise, by the code of the reason.
 var whyApplied = map[string]string{
-	pipeline.HoursBelowHalfTime.String():   "fewer hours, worked or assimilated, in the other occupation than half of full time, floor(floor(W / 5 x 62) / 2)",
+	pipeline.HoursBelowHalfTime.String(): "fewer hours, worked or assimilated, in the other occupation than half of full time, " +
+		"floor(floor(W / 5 x 62) / 2)",
 	pipeline.ServiceTooShort.String():      "fewer than 8 months and fewer than 200 days of service in the year",
 	pipeline.ServiceBelowHalfTime.String(): "the service is less than half-time",
 	pipeline.TeachingBelowSix.String():     "all teaching jobs together are less than 6/10 of full time",
 	pipeline.NoPensionRights.String():      "no rights to a pension are preserved and no benefit is received",
 	pipeline.IncapacityBelow66.String():    "the incapacity for work is below 66 %%",
-	pipeline.BenefitBelowMinimum.String():  "no rights to a pension are preserved, and the benefit is below the minimum pension of an isolated self-employed person",
-	pipeline.FromTheNextQuarter.String():   "the other occupation begins in this quarter: the status takes effect from the next one",
-	pipeline.EndsInTheQuarter.String():     "the other occupation ends in this quarter: the status ends with it",
+	pipeline.BenefitBelowMinimum.String(): "no rights to a pension are preserved, and the benefit is below the minimum pension of " +
+		"an isolated self-employed person",
+	pipeline.FromTheNextQuarter.String(): "the other occupation begins in this quarter: the status takes effect from the next one",
+	pipeline.EndsInTheQuarter.String():   "the other occupation ends in this quarter: the status ends with it",
 }
 
 // standingSteps say that a quarter owes nothing, and which quarters have that standing.
@@ -264,7 +272,8 @@ func surchargeSection(r *batch.PublishedRow) Section {
 	if claimed := r.SurchargeTotal - r.Surcharge; claimed != 0 {
 		steps = append(steps, step(claimed, article, "less what earlier notices claimed"))
 	}
-	return newSection(law.Say("Surcharge for an unjustified reduction"), append(steps, step(r.Surcharge, article, "surcharge claimed now"))...)
+	return newSection(law.Say("Surcharge for an unjustified reduction"),
+		append(steps, step(r.Surcharge, article, "surcharge claimed now"))...)
 }
 
 // lateSection explains the surcharges for late payment, which the notice does not claim.
@@ -273,7 +282,8 @@ func lateSection(r *batch.PublishedRow) Section {
 	var steps []law.Step
 	for _, t := range r.Terms {
 		if t.Basis == article {
-			steps = append(steps, step(t.Amount, article, "%s %% of %s, called and unpaid on %s (%s was paid)", law.Percent(t.Rate().Percent()), t.Unpaid, t.On, t.Paid))
+			steps = append(steps, step(t.Amount, article, "%s %% of %s, called and unpaid on %s (%s was paid)",
+				law.Percent(t.Rate().Percent()), t.Unpaid, t.On, t.Paid))
 		}
 	}
 	return newSection(law.Say("Surcharges for late payment of what was called before, not claimed by this notice"), append(steps,

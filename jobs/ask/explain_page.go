@@ -74,7 +74,8 @@ func versionsOf(list []report.Version, v *StatusVersion) ([]report.Version, erro
 	for _, row := range v.Tables["regularisations"] {
 		one := report.Version{Batch: v.Batch, State: string(v.State), NotifiedOn: row.Text("notified_on"), Outcome: row.Text("outcome")}
 		one.Version, _ = strconv.Atoi(row.Text("version"))
-		for column, amount := range map[string]*money.Cents{"definitive": &one.Definitive, "called": &one.Called, "paid": &one.Paid, "to_pay": &one.Claim, "refund": &one.Payout} {
+		for column, amount := range map[string]*money.Cents{"definitive": &one.Definitive, "called": &one.Called, "paid": &one.Paid,
+			"to_pay": &one.Claim, "refund": &one.Payout} {
 			cents, err := money.Parse(strings.TrimSpace(row.Text(column)))
 			if err != nil {
 				return nil, err

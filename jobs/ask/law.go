@@ -109,7 +109,8 @@ func describe(l *law.Law, y *law.Year) LawYear {
 	d := LawYear{Year: y.Number, Index: y.Index.Numerator, Status: y.Index.Status, Source: y.Index.Source}
 	for _, t := range y.Thresholds {
 		if t.Valid.Overlaps(y.Number) {
-			d.Thresholds = append(d.Thresholds, LawAmount{t.Name, t.Amount, quarterText(t.Valid.From), quarterText(t.Valid.To), t.Article, t.Meaning})
+			d.Thresholds = append(d.Thresholds,
+				LawAmount{t.Name, t.Amount, quarterText(t.Valid.From), quarterText(t.Valid.To), t.Article, t.Meaning})
 		}
 	}
 	for _, r := range l.Rates(y.Number) {

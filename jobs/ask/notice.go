@@ -62,7 +62,8 @@ func FindLetter(storage storage.Storage, whom Whom, year int, name string) (*Let
 		}
 	}
 	if last == nil {
-		return nil, jobs.UsageError("no notice to this %s is there: nothing changed for them, or the batch was made without notices", whom.name())
+		return nil, jobs.UsageError("no notice to this %s is there: nothing changed for them, or the batch was made without notices",
+			whom.name())
 	}
 	last.Standing, err = standingOf(storage, last.manifest)
 	return last, err

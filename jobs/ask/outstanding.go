@@ -135,7 +135,8 @@ func OutstandingRecorded(store storage.Storage) (*Outstanding, error) {
 	}
 	last := history.Last()
 	if last == nil || !last.MoneyLedger {
-		return nil, jobs.UsageError("no batch has recorded what is outstanding: give the register, the account and the payments to compute it")
+		return nil, jobs.UsageError("no batch has recorded what is outstanding: give the register, the account and the payments to " +
+			"compute it")
 	}
 	out := &Outstanding{AsOf: last.AsOf, Batch: last.Batch}
 	if out.failed, err = failuresOf(history, store, out.AsOf); err != nil {

@@ -94,7 +94,8 @@ func rejectedLines(storage storage.Storage, name, input string) (columns []strin
 	}
 	files := m.File(m.About().RejectsCSV(input))
 	if len(files) == 0 {
-		return nil, nil, fmt.Errorf("the batch %s is of a program that wrote no rejects as CSV: take its rows from the files that it read", name)
+		return nil, nil, fmt.Errorf("the batch %s is of a program that wrote no rejects as CSV: take its rows from the files that it read",
+			name)
 	}
 	file, err := batch.OpenVerified(storage, m, files[0])
 	if err != nil {

@@ -117,7 +117,8 @@ func FindStatus(storage storage.Storage, whom Whom, on pipeline.Date) (*Status, 
 func parseEnterprise(text string) (company.Number, error) {
 	number, ok := company.ParseNumber([]byte(jobs.Digits(text)))
 	if !ok {
-		return 0, jobs.UsageError("--enterprise must be an enterprise number of 10 digits that begins with 0 or 1 and whose check digits are right")
+		return 0, jobs.UsageError("--enterprise must be an enterprise number of 10 digits that begins with 0 or 1 and whose check " +
+			"digits are right")
 	}
 	return number, nil
 }
@@ -134,10 +135,11 @@ func (s *Status) read(storage storage.Storage, about *batch.About, number string
 			return err
 		}
 		held := false
-		err := batch.EachRowAbout(storage, m, about.Number, number, func(f *batch.ManifestFile, columns []table.Column, b *table.Block, row int) {
-			held = true
-			s.add(folder, f, cellsOf(columns, b, row))
-		})
+		err := batch.EachRowAbout(storage, m, about.Number, number,
+			func(f *batch.ManifestFile, columns []table.Column, b *table.Block, row int) {
+				held = true
+				s.add(folder, f, cellsOf(columns, b, row))
+			})
 		if err != nil {
 			return err
 		}

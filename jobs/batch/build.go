@@ -39,8 +39,8 @@ func Start(store storage.Storage) (*Build, error) {
 	return &Build{Storage: store, holder: holder}, err
 }
 
-// Abandon removes what was written, also half a batch that a publication has left. Where that can't be, the build stays, which tells the next
-// run what the half one is.
+// Abandon removes what was written, also half a batch that a publication has left. Where that can't be, the build stays, which tells the
+// next run what the half one is.
 func (b *Build) Abandon() error {
 	if b.folder != "" {
 		sealed, err := isSealed(b.Storage, b.folder)
@@ -77,8 +77,8 @@ func (b *Build) Create(name string) (io.WriteCloser, error) {
 	return b.create(name, path.Join(cmp.Or(b.elsewhere, Building), name))
 }
 
-// Adopt takes an object that is whole into the batch, under a name. Others wrote it; its size and SHA-256 are what they said, and checked with
-// those of the rest before the batch is published.
+// Adopt takes an object that is whole into the batch, under a name. Others wrote it; its size and SHA-256 are what they said, and checked
+// with those of the rest before the batch is published.
 func (b *Build) Adopt(from string, f ManifestFile) error {
 	if err := b.Storage.Move(from, path.Join(Building, f.Path), ""); err != nil {
 		return err

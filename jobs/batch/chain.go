@@ -80,7 +80,8 @@ func (m *Manifest) Follows(previous *Manifest) error {
 		return fmt.Errorf("%s/%s was changed since %s was made on it: restore it from a copy", previous.Folder(), ManifestName, m.Folder())
 	}
 	if m.Earlier != previous.Earlier+1 || m.Job != previous.Job {
-		return fmt.Errorf("%s says that it builds on %d batches, but %s, the last of them, builds on %d", m.Folder(), m.Earlier, previous.Folder(), previous.Earlier)
+		return fmt.Errorf("%s says that it builds on %d batches, but %s, the last of them, builds on %d", m.Folder(), m.Earlier,
+			previous.Folder(), previous.Earlier)
 	}
 	return nil
 }
@@ -102,7 +103,8 @@ func CheckChain(batches []*Manifest, earlier map[string]string) error {
 		}
 		for _, name := range slices.Sorted(maps.Keys(builtOn)) {
 			if digest := digests[name]; digest != "" && digest != builtOn[name] {
-				return fmt.Errorf("%s%s/%s was changed since %s was made on it: restore it from a copy", Prefix, name, ManifestName, m.Folder())
+				return fmt.Errorf("%s%s/%s was changed since %s was made on it: restore it from a copy", Prefix, name, ManifestName,
+					m.Folder())
 			}
 		}
 		names := m.Ledger
@@ -111,7 +113,8 @@ func CheckChain(batches []*Manifest, earlier map[string]string) error {
 		}
 		for _, name := range names {
 			if digests[name] == "" {
-				return fmt.Errorf("%s builds on %s%s, which is gone: restore it from a copy, or its affiliates would be billed anew", m.Folder(), Prefix, name)
+				return fmt.Errorf("%s builds on %s%s, which is gone: restore it from a copy, or its affiliates would be billed anew",
+					m.Folder(), Prefix, name)
 			}
 		}
 	}

@@ -19,7 +19,8 @@ func TestAgreeFindsWhatTheFilesHoldTooMuch(t *testing.T) {
 				s.plus(back.of+" "+amount, 0)
 			}
 		}
-		for _, of := range []string{"payments claim amount", "payments refund amount", "confirmations booked", "rejects as CSV", "the list of collections made void"} {
+		for _, of := range []string{"payments claim amount", "payments refund amount", "confirmations booked", "rejects as CSV",
+			"the list of collections made void"} {
 			s.plus(of, 0)
 		}
 		return s
@@ -35,7 +36,8 @@ func TestAgreeFindsWhatTheFilesHoldTooMuch(t *testing.T) {
 		s := agreeing()
 		s.found[of]++
 		name := cmp.Or(named[of], of)
-		if err := s.Agree(&pipeline.Totals{}, 0, confirmed, nil, true, true); err == nil || !strings.Contains(err.Error(), "for "+name+",") {
+		if err := s.Agree(&pipeline.Totals{}, 0, confirmed, nil, true, true); err == nil ||
+			!strings.Contains(err.Error(), "for "+name+",") {
 			t.Errorf("one more of %s: %v", of, err)
 		}
 	}

@@ -37,7 +37,8 @@ const expiryFormat = 1
 // came. Tables of amounts and the indexes may not: later versions rest on them.
 func CanExpire(f *ManifestFile) bool {
 	folder, _, _ := strings.Cut(f.Path, "/")
-	return slices.Contains([]string{".pdf", ".xml", ".csv"}, path.Ext(f.Path)) || folder == tables.RejectsTable || folder == tables.CompanyRejectsTable
+	return slices.Contains([]string{".pdf", ".xml", ".csv"}, path.Ext(f.Path)) || folder == tables.RejectsTable ||
+		folder == tables.CompanyRejectsTable
 }
 
 // HasRemoved says whether a file of the batch was removed, or one of a folder.

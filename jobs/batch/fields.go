@@ -81,7 +81,8 @@ func FlagField[Row any](name string, to func(*Row) *bool) Field[Row] {
 
 // CodeField is a column of texts that stand for something else: take says whether it knows the text, which stays until the next row.
 func CodeField[Row any](name string, take func(r *Row, text []byte) bool) Field[Row] {
-	return Field[Row]{Column: table.Column{Name: name, Kind: table.Text}, set: func(r *Row, v *table.Vector, at int) bool { return take(r, v.Texts[at]) }}
+	return Field[Row]{Column: table.Column{Name: name, Kind: table.Text},
+		set: func(r *Row, v *table.Vector, at int) bool { return take(r, v.Texts[at]) }}
 }
 
 // WordField is a column of words of a closed list, which a row keeps as the position in it. Another word is an error.

@@ -55,7 +55,8 @@ func FolderOf(storage storage.Storage, name string) (string, error) {
 	if name == Latest {
 		return latest(storage, folders)
 	}
-	matches := slices.DeleteFunc(slices.Clone(folders), func(folder string) bool { return name == "" || !strings.HasPrefix(bareName(folder), name) })
+	matches := slices.DeleteFunc(slices.Clone(folders),
+		func(folder string) bool { return name == "" || !strings.HasPrefix(bareName(folder), name) })
 	if whole := slices.IndexFunc(matches, func(folder string) bool { return bareName(folder) == name }); whole >= 0 {
 		return matches[whole], nil
 	}
@@ -74,7 +75,8 @@ func bareName(folder string) string {
 	return strings.TrimPrefix(strings.TrimPrefix(folder, Prefix), DraftPrefix)
 }
 
-// latest is the folder of the batch that was published last and was not withdrawn, by the time of its manifest, as regul batches lists them.
+// latest is the folder of the batch that was published last and was not withdrawn, by the time of its manifest, as regul batches lists
+// them.
 func latest(storage storage.Storage, folders []string) (found string, err error) {
 	withdrawn, err := Withdrawals(storage)
 	if err != nil {
@@ -82,7 +84,8 @@ func latest(storage storage.Storage, folders []string) (found string, err error)
 	}
 	var last time.Time
 	for _, folder := range folders {
-		if strings.HasPrefix(folder, DraftPrefix) || slices.ContainsFunc(withdrawn, func(w Withdrawal) bool { return w.Batch == bareName(folder) }) {
+		if strings.HasPrefix(folder, DraftPrefix) ||
+			slices.ContainsFunc(withdrawn, func(w Withdrawal) bool { return w.Batch == bareName(folder) }) {
 			continue
 		}
 		published, err := storage.Modified(folder + "/" + ManifestName)

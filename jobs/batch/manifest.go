@@ -25,14 +25,15 @@ import (
 // Manifest is what a batch says of itself: manifest.json. It holds no clock and nothing of the machine but the
 // paths of the inputs. Amounts are EUR.
 type Manifest struct {
-	Format        int               `json:"format"`
-	Batch         string            `json:"batch"`
-	Job           Job               `json:"job,omitempty"` // what made it
-	AsOf          string            `json:"as_of"`
-	LawVersion    string            `json:"law_version"`
-	Program       string            `json:"program,omitempty"` // version of the program that made it: no part of its name
-	Parameters    ManifestSettings  `json:"parameters"`
-	Earlier       int               `json:"earlier_batches"`          // how many published batches come before this one, also those that were withdrawn after others were made on them
+	Format     int              `json:"format"`
+	Batch      string           `json:"batch"`
+	Job        Job              `json:"job,omitempty"` // what made it
+	AsOf       string           `json:"as_of"`
+	LawVersion string           `json:"law_version"`
+	Program    string           `json:"program,omitempty"` // version of the program that made it: no part of its name
+	Parameters ManifestSettings `json:"parameters"`
+	// how many published batches come before this one, also those that were withdrawn after others were made on them
+	Earlier       int               `json:"earlier_batches"`
 	Previous      *Link             `json:"previous,omitempty"`       // the last of them, which names the one before it; nil: there is none
 	Ledger        []string          `json:"ledger,omitempty"`         // of format 1 instead: all of them, by name
 	LedgerDigests map[string]string `json:"ledger_digests,omitempty"` // SHA-256 of their manifests, by batch
@@ -40,19 +41,21 @@ type Manifest struct {
 	Withdrawn     []Withdrawal      `json:"withdrawn,omitempty"`
 	Corrects      *Correction       `json:"corrects,omitempty"` // the batch whose rejects came corrected
 	Inputs        []ManifestInput   `json:"inputs"`
-	Counts        map[string]Counts `json:"counts"`              // by input
-	Waiting       *Counts           `json:"waiting,omitempty"`   // of the revenue that earlier batches rejected and that this one tried again; rejected: it still waits
-	Recheck       *RecheckCounts    `json:"rechecked,omitempty"` // where other changes than that of the account were asked for
-	ControlTotals ControlTotals     `json:"control_totals"`
-	Outcomes      map[string]int64  `json:"outcomes"`
-	Rejects       map[string]int64  `json:"rejects"`                // by code
-	Confirmed     map[string]int64  `json:"confirmed,omitempty"`    // what the bank said for the first time, by status; and how much names nothing that counts
-	NotPostable   map[string]int64  `json:"not_postable,omitempty"` // letters that can't be posted, by reason
-	Held          []HeldTransfers   `json:"held,omitempty"`         // transfers and collections that wait for somebody's decision
-	Freed         []HeldTransfers   `json:"freed,omitempty"`        // refunds that earlier batches held and this one sends
-	Usual         *Usual            `json:"usual,omitempty"`        // what later nights are compared with
-	Unusual       []Unusual         `json:"unusual,omitempty"`      // what of this one exceeded a limit: it was a draft first
-	Files         []ManifestFile    `json:"files"`
+	Counts        map[string]Counts `json:"counts"` // by input
+	// of the revenue that earlier batches rejected and that this one tried again; rejected: it still waits
+	Waiting       *Counts          `json:"waiting,omitempty"`
+	Recheck       *RecheckCounts   `json:"rechecked,omitempty"` // where other changes than that of the account were asked for
+	ControlTotals ControlTotals    `json:"control_totals"`
+	Outcomes      map[string]int64 `json:"outcomes"`
+	Rejects       map[string]int64 `json:"rejects"` // by code
+	// what the bank said for the first time, by status; and how much names nothing that counts
+	Confirmed   map[string]int64 `json:"confirmed,omitempty"`
+	NotPostable map[string]int64 `json:"not_postable,omitempty"` // letters that can't be posted, by reason
+	Held        []HeldTransfers  `json:"held,omitempty"`         // transfers and collections that wait for somebody's decision
+	Freed       []HeldTransfers  `json:"freed,omitempty"`        // refunds that earlier batches held and this one sends
+	Usual       *Usual           `json:"usual,omitempty"`        // what later nights are compared with
+	Unusual     []Unusual        `json:"unusual,omitempty"`      // what of this one exceeded a limit: it was a draft first
+	Files       []ManifestFile   `json:"files"`
 
 	Digest string  `json:"-"` // SHA-256 of the manifest itself, as read
 	Draft  bool    `json:"-"` // it lies in the folder of a draft
@@ -71,7 +74,8 @@ const (
 // OfRun refuses a batch of another job, for commands that know those of the self-employed alone.
 func (m *Manifest) OfRun() error {
 	if m.Job != RunJob {
-		return jobs.UsageError("%s is a batch of %s: this command reads those of regul run; regul show and regul withdraw take it", m.Batch, m.Job)
+		return jobs.UsageError("%s is a batch of %s: this command reads those of regul run; regul show and regul withdraw take it", m.Batch,
+			m.Job)
 	}
 	return nil
 }
@@ -94,7 +98,8 @@ type ManifestSettings struct {
 	Without        []string               `json:"without,omitempty"`
 	Own            *payments.Own          `json:"own,omitempty"` // what the payment files say of the fund
 	Report         *ReportSettings        `json:"report,omitempty"`
-	Outgoing       string                 `json:"outgoing"` // digest of what leaves the fund: notices, payments, the fund's identity, its accounts
+	// digest of what leaves the fund: notices, payments, the fund's identity, its accounts
+	Outgoing string `json:"outgoing"`
 }
 
 // ReportSettings are what an operator asks of the report of a batch. They change no other file.
@@ -143,7 +148,8 @@ type HeldTransfers struct {
 	Count  int64       `json:"count"`
 	Amount money.Cents `json:"amount"`
 	Limit  money.Cents `json:"limit,omitempty"` // of the configuration, above which they are held
-	Waits  bool        `json:"waits,omitempty"` // a refund goes with a later batch, once nothing holds it; earlier versions told people to transfer it by hand
+	// a refund goes with a later batch, once nothing holds it; earlier versions told people to transfer it by hand
+	Waits bool `json:"waits,omitempty"`
 }
 
 // WaitsFor is what the batch holds for a reason and a later one sends; nil where there is none.
@@ -232,7 +238,8 @@ func ReadAll(storage storage.Storage, folders []string) ([]*Manifest, error) {
 func ReadManifest(storage storage.Storage, folder string) (*Manifest, error) {
 	file, err := storage.Open(folder + "/" + ManifestName)
 	if err != nil {
-		return nil, fmt.Errorf("%s has no readable %s: it is no batch of this program, move it away or restore it (%w)", folder, ManifestName, jobs.Cause(err))
+		return nil, fmt.Errorf("%s has no readable %s: it is no batch of this program, move it away or restore it (%w)", folder,
+			ManifestName, jobs.Cause(err))
 	}
 	defer file.Close()
 	text, err := io.ReadAll(file)

@@ -12,7 +12,8 @@ import (
 	"regul/jobs/storage"
 )
 
-// WriteRecord writes a small object of JSON beside the batches: it appears whole, and durable, or not at all. It takes the place of no other.
+// WriteRecord writes a small object of JSON beside the batches: it appears whole, and durable, or not at all. It takes the place of no
+// other.
 func WriteRecord(s storage.Storage, name string, record any) error {
 	text, err := recordText(record)
 	if err != nil {

@@ -74,7 +74,8 @@ func eachBlockOf(file storage.ReadFile, column, number string, columns []table.C
 }
 
 // EachRowOfFile visits the rows of a file of a published batch with all the given columns: for who copies them. Typed rows have Fields.
-func EachRowOfFile(storage storage.Storage, m *Manifest, f *ManifestFile, columns []table.Column, visit func(b *table.Block, row int) error) error {
+func EachRowOfFile(storage storage.Storage, m *Manifest, f *ManifestFile, columns []table.Column,
+	visit func(b *table.Block, row int) error) error {
 	file, err := OpenVerified(storage, m, f)
 	if err != nil {
 		return err
@@ -96,7 +97,8 @@ func EachRowOfFile(storage storage.Storage, m *Manifest, f *ManifestFile, column
 
 // EachRowAbout visits the rows of every table of a batch that has a column with the number of an affiliate or company, where a row holds
 // that number. Tables are visited in the order of the manifest, with all their columns.
-func EachRowAbout(storage storage.Storage, m *Manifest, column, number string, visit func(f *ManifestFile, columns []table.Column, b *table.Block, row int)) error {
+func EachRowAbout(storage storage.Storage, m *Manifest, column, number string,
+	visit func(f *ManifestFile, columns []table.Column, b *table.Block, row int)) error {
 	for i := range m.Files {
 		f := &m.Files[i]
 		if path.Ext(f.Path) != ".parquet" {

@@ -33,7 +33,8 @@ type Table struct {
 // NewTable makes a table of what the batches hold of one. order are the columns by which rows of a number and year are sorted.
 func NewTable(of dictionary.Table, number, year string, latest bool, order ...string) *Table {
 	t := &Table{Table: of, Number: number, Year: year, Latest: latest, partRows: columnar.RowGroup}
-	batch := dictionary.Column{Column: columnar.Column{Name: BatchColumn, Type: columnar.Code}, Meaning: "the batch that published the row", Open: true}
+	batch := dictionary.Column{Column: columnar.Column{Name: BatchColumn, Type: columnar.Code}, Meaning: "the batch that published the row",
+		Open: true}
 	t.Columns = append(slices.Clone(of.Columns), batch)
 	t.number, t.year = t.column(number), -1
 	if year != "" {

@@ -80,8 +80,9 @@ func (r *rows) reset() {
 func (r *rows) len() int { return len(r.numbers) }
 
 // kinds are what a reader is asked for, by the type of a column.
-var kinds = [...]table.Kind{columnar.Text: table.Text, columnar.Code: table.Text, columnar.Integer: table.Integer, columnar.Long: table.Integer,
-	columnar.Amount: table.Amount, columnar.Income: table.Amount, columnar.Date: table.Date, columnar.Boolean: table.Boolean}
+var kinds = [...]table.Kind{columnar.Text: table.Text, columnar.Code: table.Text, columnar.Integer: table.Integer,
+	columnar.Long: table.Integer, columnar.Amount: table.Amount, columnar.Income: table.Amount, columnar.Date: table.Date,
+	columnar.Boolean: table.Boolean}
 
 // origin is where rows come from. Those of a part name their batch in a column, and are earlier than all that is added.
 type origin struct {
@@ -116,7 +117,8 @@ func (r *rows) read(f *parquet.File, in span, from origin, marks marks) error {
 			continue
 		}
 		first, end := marks.of(group, in, f.RowsOf(group))
-		if err := f.BlocksOfRows(wanted, group, first, end, func(b *table.Block) error { return r.take(b, position, in, from) }); err != nil {
+		if err := f.BlocksOfRows(wanted, group, first, end,
+			func(b *table.Block) error { return r.take(b, position, in, from) }); err != nil {
 			return err
 		}
 	}

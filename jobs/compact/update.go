@@ -70,7 +70,8 @@ const looseRows = 1 << 14
 //
 // It keeps rows of as many files in memory as are given at a time, if those are small, and two parts for each worker.
 func (t *Table) Update(store Store, parts []Part, added []File, workers int) (after []Part, kept map[string]bool, err error) {
-	u := &update{table: t, store: store, before: map[span]int64{}, loose: newRows(t), workers: workers, after: map[span]int64{}, kept: map[span]bool{}}
+	u := &update{table: t, store: store, before: map[span]int64{}, loose: newRows(t), workers: workers, after: map[span]int64{},
+		kept: map[span]bool{}}
 	for _, p := range parts {
 		s, err := parseSpan(p.Name)
 		if err != nil {

@@ -140,9 +140,10 @@ func rowsIn(t *testing.T, parts map[string][]byte) []string {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	columns := []table.Column{{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer}, {Name: "line", Kind: table.Integer},
-		{Name: "amount", Kind: table.Amount}, {Name: "kind", Kind: table.Text}, {Name: "text", Kind: table.Text}, {Name: "batch", Kind: table.Text},
-		{Name: "day", Kind: table.Date}, {Name: "yes", Kind: table.Boolean}}
+	columns := []table.Column{{Name: "niss", Kind: table.Text}, {Name: "contribution_year", Kind: table.Integer},
+		{Name: "line", Kind: table.Integer}, {Name: "amount", Kind: table.Amount}, {Name: "kind", Kind: table.Text},
+		{Name: "text", Kind: table.Text}, {Name: "batch", Kind: table.Text}, {Name: "day", Kind: table.Date},
+		{Name: "yes", Kind: table.Boolean}}
 	for _, name := range names {
 		f, err := parquet.Open(bytes.NewReader(parts[name]))
 		if err != nil {
@@ -159,7 +160,8 @@ func rowsIn(t *testing.T, parts map[string][]byte) []string {
 					}
 					return string(b.Columns[c].Texts[at])
 				}
-				found = append(found, fmt.Sprintf("%s %d %d %d %s %s %s", text(0), b.Columns[1].Ints[at], b.Columns[2].Ints[at], b.Columns[3].Ints[at], text(4), text(5), text(6)))
+				found = append(found, fmt.Sprintf("%s %d %d %d %s %s %s", text(0), b.Columns[1].Ints[at], b.Columns[2].Ints[at],
+					b.Columns[3].Ints[at], text(4), text(5), text(6)))
 				if line := b.Columns[2].Ints[at]; b.Columns[7].Ints[at] != 20000+line || b.Columns[8].Ints[at] != line%2 {
 					t.Errorf("row %s has another day or flag", found[len(found)-1])
 				}
@@ -191,7 +193,8 @@ func history(t *testing.T, random *rand.Rand, batches int) (all []row, files []F
 			seen[number] = true
 			for _, year := range []int64{2022, 2023}[:1+random.IntN(2)] {
 				for line := range 1 + random.Int64N(4) {
-					r := row{number, year, line, random.Int64N(2000) - 1000, random.Int64N(3), []string{"", "é", "two words"}[random.IntN(3)], name}
+					r := row{number, year, line, random.Int64N(2000) - 1000, random.Int64N(3),
+						[]string{"", "é", "two words"}[random.IntN(3)], name}
 					years[year] = append(years[year], r)
 				}
 			}
@@ -278,7 +281,8 @@ func TestFewNumbersRewriteFewParts(t *testing.T) {
 	if len(before) < 30 {
 		t.Fatalf("%d parts: too few to see anything", len(before))
 	}
-	two := []row{{number: all[0].number, year: 2022, batch: "2026-02-01-00000000"}, {number: all[len(all)/2].number, year: 2022, batch: "2026-02-01-00000000"}}
+	two := []row{{number: all[0].number, year: 2022, batch: "2026-02-01-00000000"},
+		{number: all[len(all)/2].number, year: 2022, batch: "2026-02-01-00000000"}}
 	_, written := compacted(t, table, [][]File{files, {file(t, "2026-02-01-00000000", two)}}, 2)
 	if written == 0 || written > 4 {
 		t.Errorf("%d of %d parts were written for two numbers", written, len(before))

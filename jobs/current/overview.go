@@ -26,15 +26,17 @@ func (h *history) overview(storage storage.Storage) ([]byte, error) {
 	slices.SortStableFunc(nights, func(a, b listed) int { return cmp.Or(cmp.Compare(a.AsOf, b.AsOf), cmp.Compare(a.Earlier, b.Earlier)) })
 	for _, b := range nights {
 		c := &b.ControlTotals
-		o.Nights = append(o.Nights, report.Night{Batch: b.Batch, AsOf: b.AsOf, Report: b.Folder() + "/" + batch.ReportName, Companies: b.Job == batch.CompaniesJob,
-			Withdrawn: b.withdrawn != nil, Regularisations: c.Regularisations, Notices: c.Notices, Rejected: b.rejected, Claim: c.Claim, Payout: c.Payout})
+		o.Nights = append(o.Nights, report.Night{Batch: b.Batch, AsOf: b.AsOf, Report: b.Folder() + "/" + batch.ReportName,
+			Companies: b.Job == batch.CompaniesJob, Withdrawn: b.withdrawn != nil, Regularisations: c.Regularisations, Notices: c.Notices,
+			Rejected: b.rejected, Claim: c.Claim, Payout: c.Payout})
 		if asked := b.Parameters.Report; asked != nil {
 			o.Language = asked.Language
 		}
 	}
 	if live := h.live[batch.RunJob]; len(live) > 0 {
 		c := &live[len(live)-1].ControlTotals
-		o.Totals = []report.Total{{Name: "unseen", Cents: c.Unseen}, {Name: "credits", Cents: c.Credits}, {Name: "unclear", Cents: c.Unclear}, {Name: "nowhere", Cents: c.Nowhere}}
+		o.Totals = []report.Total{{Name: "unseen", Cents: c.Unseen}, {Name: "credits", Cents: c.Credits},
+			{Name: "unclear", Cents: c.Unclear}, {Name: "nowhere", Cents: c.Nowhere}}
 	}
 	open := map[string]int64{}
 	for _, of := range []string{rejectsOpenTable, companyRejectsOpenTable} {

@@ -160,7 +160,8 @@ func (o *openRejects) sorted() []*reject {
 		all = append(all, r)
 	}
 	slices.SortFunc(all, func(a, b *reject) int {
-		return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(a.Year, b.Year), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Content, b.Content))
+		return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(a.Year, b.Year), cmp.Compare(a.Code, b.Code),
+			cmp.Compare(a.Content, b.Content))
 	})
 	return all
 }

@@ -85,9 +85,12 @@ func compacted(published []dictionary.Table) (list []kept) {
 		{of: batch.AboutCompanies, name: companyVersionsTable, meaning: "Every version of each company's year.",
 			from: tables.CompaniesTable, key: []string{"enterprise", "contribution_year", "version"}, order: []string{"version"}},
 		{of: batch.AboutCompanies, name: tables.CompanyEntriesTable, meaning: "The books of every batch of companies that counts.",
-			from: tables.CompanyEntriesTable, key: []string{inBatch, "enterprise", "contribution_year", "line"}, order: []string{inBatch, "line"}},
-		{of: batch.AboutCompanies, name: payments.CompanyIndexTable, meaning: "The refunds and claims of every batch of companies that counts.",
-			from: payments.CompanyIndexTable, key: []string{inBatch, "enterprise", "contribution_year", "kind"}, order: []string{inBatch, "kind"}},
+			from: tables.CompanyEntriesTable, key: []string{inBatch, "enterprise", "contribution_year", "line"},
+			order: []string{inBatch, "line"}},
+		{of: batch.AboutCompanies, name: payments.CompanyIndexTable, meaning: "The refunds and claims of every batch of companies " +
+			"that counts.",
+			from: payments.CompanyIndexTable, key: []string{inBatch, "enterprise", "contribution_year", "kind"},
+			order: []string{inBatch, "kind"}},
 		{of: batch.AboutCompanies, name: notice.CompanyIndexTable, meaning: "The letters of every batch of companies that counts.",
 			from: notice.CompanyIndexTable, key: []string{inBatch, "enterprise", "contribution_year"}, order: []string{inBatch}},
 	} {
@@ -107,7 +110,8 @@ func (c *compaction) keep(published []dictionary.Table) kept {
 	if !of.Has(year) {
 		year = ""
 	}
-	return kept{Table: compact.NewTable(of, c.of.Number, year, c.latest, c.order...), job: c.of.Job, from: c.from, name: c.name, alone: c.alone}
+	return kept{Table: compact.NewTable(of, c.of.Number, year, c.latest, c.order...), job: c.of.Job, from: c.from, name: c.name,
+		alone: c.alone}
 }
 
 // part is the path of a part, and glob that of all.

@@ -258,7 +258,10 @@ func (u *updating) write() error {
 		}
 	}
 	s := u.shelf(batchesTable, false)
-	if err := fill(s, "0", func(file io.Writer) error { return writeBatches(batchesAbout.Schema().NewWriter(file), u.history.all) }); err != nil {
+	if err := fill(s, "0", func(file io.Writer) error {
+		return writeBatches(batchesAbout.Schema().NewWriter(file),
+			u.history.all)
+	}); err != nil {
 		return err
 	}
 	u.take(s, []compact.Part{{Name: "0", Rows: int64(len(u.history.all))}})

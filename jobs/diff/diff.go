@@ -94,8 +94,8 @@ type AmountDifference struct {
 	Difference money.Cents `json:"difference"`
 }
 
-// Batches says what changed from one batch to another: each year of an affiliate or a company in either, the sums, and what the batches were
-// made of. It reads both in the order of their rows, and keeps only the largest changes. Files that were changed since they
+// Batches says what changed from one batch to another: each year of an affiliate or a company in either, the sums, and what the batches
+// were made of. It reads both in the order of their rows, and keeps only the largest changes. Files that were changed since they
 // were published are an error.
 func Batches(ctx context.Context, o Options) (*Difference, error) {
 	a, err := openDiff(&o.A)

@@ -32,7 +32,8 @@ func compared(t testing.TB, a, b *jobstest.Published, largest int) (*diff.Differ
 
 func TestBatchDoesNotDifferFromItself(t *testing.T) {
 	t.Parallel()
-	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"), jobstest.Revenue(2022, "B", "2026-06-01", "x"))
+	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"),
+		jobstest.Revenue(2022, "B", "2026-06-01", "x"))
 	p := n.Publish(t, t.TempDir())
 	d, all := compared(t, p, p, 20)
 	if !d.Same || len(all) != 0 || len(d.Largest) != 0 || (d.Years != diff.YearCounts{Same: 1}) || len(d.Parameters) != 0 {
@@ -62,7 +63,8 @@ func TestCorrectionIsAChange(t *testing.T) {
 		t.Fatalf("%+v, changes %v", d, all)
 	}
 	c := all[0]
-	if c.NISS != jobstest.Someone || c.Dossier != "1234" || c.Year != 2023 || *c.A != (diff.ChangedSide{Outcome: "supplement", ToPay: 420000}) ||
+	if c.NISS != jobstest.Someone || c.Dossier != "1234" || c.Year != 2023 ||
+		*c.A != (diff.ChangedSide{Outcome: "supplement", ToPay: 420000}) ||
 		*c.B != (diff.ChangedSide{Outcome: "cancelled"}) || c.Difference != -420000 {
 		t.Errorf("%+v, %+v, %+v", c, c.A, c.B)
 	}
@@ -89,7 +91,8 @@ func TestCorrectionIsAChange(t *testing.T) {
 	if d.Amounts[i] != (diff.AmountDifference{Name: "definitive", A: 820000, B: 615000, Difference: -205000}) {
 		t.Errorf("definitive %+v", d.Amounts[i])
 	}
-	if !slices.Equal(d.Outcomes, []diff.CountDifference{{Name: "supplement", A: 1, Difference: -1}, {Name: "cancelled", B: 1, Difference: 1}}) {
+	if !slices.Equal(d.Outcomes, []diff.CountDifference{{Name: "supplement", A: 1, Difference: -1},
+		{Name: "cancelled", B: 1, Difference: 1}}) {
 		t.Errorf("outcomes %+v", d.Outcomes)
 	}
 }
@@ -100,7 +103,8 @@ func TestYearsOfOneBatchAlone(t *testing.T) {
 	in := func(years ...int) reference.Inputs {
 		all := reference.Inputs{}
 		for _, year := range years {
-			for input, rows := range jobstest.Example(year, jobstest.Revenue(year, fmt.Sprint("C", year), "2026-06-01", fmt.Sprint(year*10))) {
+			for input, rows := range jobstest.Example(year,
+				jobstest.Revenue(year, fmt.Sprint("C", year), "2026-06-01", fmt.Sprint(year*10))) {
 				if input != "affiliates" || all[input] == nil {
 					all[input] = append(all[input], rows...)
 				}
@@ -127,7 +131,8 @@ func TestCategoryOfAQuarterIsAChange(t *testing.T) {
 	a := n.Publish(t, t.TempDir())
 	n.In["account"][1][3] = "complementary"
 	d, all := compared(t, a, n.Publish(t, t.TempDir()), 20)
-	if d.Years.Changed != 1 || len(all[0].Fields) != 1 || all[0].Fields[0] != (diff.FieldChange{Field: "category", Quarter: 2, A: "main", B: "complementary"}) {
+	if d.Years.Changed != 1 || len(all[0].Fields) != 1 ||
+		all[0].Fields[0] != (diff.FieldChange{Field: "category", Quarter: 2, A: "main", B: "complementary"}) {
 		t.Errorf("changes %+v", all[0].Fields)
 	}
 }
@@ -145,14 +150,16 @@ func TestQuarterOfOneBatchAlone(t *testing.T) {
 			gone = append(gone, fmt.Sprintf("%s %v", f.Field, f.A))
 		}
 	}
-	if want := []string{"category main", "standing due", "starter_year 0", "contribution 2050.00", "fee 0.00", "definitive 2050.00", "called 1000.00"}; !slices.Equal(gone, want) {
+	if want := []string{"category main", "standing due", "starter_year 0", "contribution 2050.00", "fee 0.00", "definitive 2050.00",
+		"called 1000.00"}; !slices.Equal(gone, want) {
 		t.Errorf("gone %q, want %q", gone, want)
 	}
 }
 
 func TestRejectsAndInputsDiffer(t *testing.T) {
 	t.Parallel()
-	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"), jobstest.Revenue(2022, "B", "2026-06-01", "x"))
+	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"),
+		jobstest.Revenue(2022, "B", "2026-06-01", "x"))
 	a := n.Publish(t, t.TempDir())
 	n.In["revenue"] = n.In["revenue"][:1]
 	d, all := compared(t, a, n.Publish(t, t.TempDir()), 20)
@@ -229,7 +236,8 @@ func TestBatchThatIsNotThereOrChangedIsNotCompared(t *testing.T) {
 	content := jobstest.Must[[]byte](t)(os.ReadFile(path))
 	content[len(content)/2] ^= 1
 	jobstest.WriteFile(t, filepath.Dir(path), filepath.Base(path), string(content))
-	if _, err := diff.Batches(t.Context(), diff.Options{A: here, B: here}); err == nil || !strings.Contains(err.Error(), part) || jobs.KindOf(err) != jobs.Failed {
+	if _, err := diff.Batches(t.Context(), diff.Options{A: here, B: here}); err == nil || !strings.Contains(err.Error(), part) ||
+		jobs.KindOf(err) != jobs.Failed {
 		t.Errorf("a changed batch: %v", err)
 	}
 }

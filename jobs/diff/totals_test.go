@@ -20,7 +20,8 @@ func TestATotalThatOnlyOneManifestHasIsCompared(t *testing.T) {
 		}
 		return found, counts[1]
 	}
-	if found, quarters := compared(&none, &some); len(found) != 1 || found[0] != (AmountDifference{"completed_income", 0, 7, 7}) || quarters != (CountDifference{"quarters", 0, 3, 3}) {
+	if found, quarters := compared(&none, &some); len(found) != 1 || found[0] != (AmountDifference{"completed_income", 0, 7, 7}) ||
+		quarters != (CountDifference{"quarters", 0, 3, 3}) {
 		t.Errorf("%v, %v", found, quarters)
 	}
 	if found, _ := compared(&some, &none); len(found) != 1 || found[0].Difference != -7 {

@@ -31,11 +31,12 @@ func (d detail) String() string { return Details()[d] }
 
 // least is the least detail at which a column is told; every other column of these tables is told in full detail alone.
 var least = map[string]map[string]detail{
-	tables.RegularisationsTable: {"contribution_year": coarse, "outcome": coarse, "annual_income": reduced, "definitive": reduced, "subject_quarters": reduced},
-	tables.QuartersTable:        {"contribution_year": reduced, "quarter": reduced, "category": reduced, "standing": reduced},
-	tables.CompaniesTable:       {"contribution_year": coarse, "outcome": coarse, "size": coarse, "exempt": reduced, "definitive": reduced},
-	tables.SurchargesTable:      {"contribution_year": full},
-	tables.BalancesTable:        {"contribution_year": full},
+	tables.RegularisationsTable: {"contribution_year": coarse, "outcome": coarse, "annual_income": reduced, "definitive": reduced,
+		"subject_quarters": reduced},
+	tables.QuartersTable:   {"contribution_year": reduced, "quarter": reduced, "category": reduced, "standing": reduced},
+	tables.CompaniesTable:  {"contribution_year": coarse, "outcome": coarse, "size": coarse, "exempt": reduced, "definitive": reduced},
+	tables.SurchargesTable: {"contribution_year": full},
+	tables.BalancesTable:   {"contribution_year": full},
 }
 
 // Tables lists the tables of an export. The books are not among them: their lines are exact, and those who keep them know the persons.

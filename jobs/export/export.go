@@ -64,7 +64,8 @@ func (e *export) run(ctx context.Context) (*Result, error) {
 	if there, err := e.To.List("."); err != nil || len(there) > 0 {
 		return nil, errors.Join(err, jobs.UsageError("the folder of the export is not empty: name another one"))
 	}
-	result := &Result{Batch: e.manifest.Batch, Recipient: e.Recipient, Least: e.Least, Rows: map[string]int64{}, Persons: map[string]int64{}, Dropped: identifying}
+	result := &Result{Batch: e.manifest.Batch, Recipient: e.Recipient, Least: e.Least, Rows: map[string]int64{},
+		Persons: map[string]int64{}, Dropped: identifying}
 	if err := e.eachYear(ctx, e.count); err != nil {
 		return nil, err
 	}
@@ -214,7 +215,8 @@ func (e *export) each(name string, year int, visit func(b *table.Block, row int)
 	columns := e.columns[name]
 	wanted := make([]table.Column, len(columns))
 	for i := range columns {
-		wanted[i] = table.Column{Name: columns[i].Name, Kind: columns[i].kind(), Optional: columns[i].Optional} // earlier batches may lack it
+		// earlier batches may lack it
+		wanted[i] = table.Column{Name: columns[i].Name, Kind: columns[i].kind(), Optional: columns[i].Optional}
 	}
 	for i := range e.manifest.Files {
 		f := &e.manifest.Files[i]

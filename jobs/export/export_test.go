@@ -87,8 +87,9 @@ func TestAPseudonymOfOneColumnTellsNothingOfAnother(t *testing.T) {
 func crowdOf(t *testing.T, out string, b *jobstest.Published) *readback.Table {
 	t.Helper()
 	to := t.TempDir()
-	jobstest.Must[*export.Result](t)(export.Crowded(t.Context(), &export.Options{Storage: storage.Directory(out), Batch: b.Result.Manifest.Batch,
-		KeyFile: keyFile(t), Recipient: "test", Least: 1, To: storage.Directory(to)}))
+	jobstest.Must[*export.Result](t)(export.Crowded(t.Context(),
+		&export.Options{Storage: storage.Directory(out), Batch: b.Result.Manifest.Batch,
+			KeyFile: keyFile(t), Recipient: "test", Least: 1, To: storage.Directory(to)}))
 	return rows(t, to, "regularisations")
 }
 
@@ -112,7 +113,8 @@ func TestEachRecipientHasPseudonymsOfHisOwn(t *testing.T) {
 	if again := numbers("a university", key); !slices.Equal(first, again) {
 		t.Error("the same recipient gets other pseudonyms")
 	}
-	for what, others := range map[string][]string{"another recipient": numbers("a ministry", key), "another key": numbers("a university", keyFile(t))} {
+	for what, others := range map[string][]string{"another recipient": numbers("a ministry", key),
+		"another key": numbers("a university", keyFile(t))} {
 		for _, pseudonym := range others {
 			if slices.Contains(first, pseudonym) {
 				t.Errorf("%s gets a pseudonym of the first", what)
@@ -131,7 +133,8 @@ func alone(t *testing.T, folder string, fewer int, tables map[string][]string) (
 			row := table.Map(i)
 			cells := []string{name}
 			for _, column := range table.Columns {
-				if column == "niss" || column == "dossier" || column == "communication" || tables != nil && !slices.Contains(tables[name], column) {
+				if column == "niss" || column == "dossier" || column == "communication" || tables != nil &&
+					!slices.Contains(tables[name], column) {
 					continue
 				}
 				cells = append(cells, row[column])
@@ -228,8 +231,9 @@ func TestAWeakKeyIsRefused(t *testing.T) {
 	}
 	for name, k := range keys {
 		to := t.TempDir()
-		_, err := export.Batch(t.Context(), &export.Options{Storage: storage.Directory(out), Batch: b.Result.Manifest.Batch, Recipient: "test",
-			KeyFile: jobstest.WriteFile(t, t.TempDir(), "key", string(k.key)), Least: export.DefaultLeast, To: storage.Directory(to)})
+		_, err := export.Batch(t.Context(), &export.Options{Storage: storage.Directory(out), Batch: b.Result.Manifest.Batch,
+			Recipient: "test", KeyFile: jobstest.WriteFile(t, t.TempDir(), "key", string(k.key)), Least: export.DefaultLeast,
+			To: storage.Directory(to)})
 		if (err != nil) != k.weak {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -243,7 +247,8 @@ func TestAWeakKeyIsRefused(t *testing.T) {
 func TestBands(t *testing.T) {
 	for _, c := range []struct {
 		cents, amount, income int64
-	}{{0, 0, 0}, {99, 0, 0}, {100, 100, 100}, {199_99, 100_00, 100_00}, {4999_99, 2000_00, 4000_00}, {71234_56, 50_000_00, 60_000_00}, {-3999_00, -2000_00, -3000_00}} {
+	}{{0, 0, 0}, {99, 0, 0}, {100, 100, 100}, {199_99, 100_00, 100_00}, {4999_99, 2000_00, 4000_00}, {71234_56, 50_000_00, 60_000_00},
+		{-3999_00, -2000_00, -3000_00}} {
 		if got := export.Band(c.cents, false); got != c.amount {
 			t.Errorf("the amount %d lies in the band %d, want %d", c.cents, got, c.amount)
 		}

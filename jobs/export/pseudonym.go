@@ -77,9 +77,11 @@ func readKey(path string) ([]byte, error) {
 	secret, isText := decoded(text)
 	switch {
 	case len(secret) < minKey:
-		return nil, jobs.UsageError("the key file holds %d bytes: a key needs at least %d, such as openssl rand 32 makes", len(secret), minKey)
+		return nil, jobs.UsageError("the key file holds %d bytes: a key needs at least %d, such as openssl rand 32 makes", len(secret),
+			minKey)
 	case isText || !varied(secret[:minKey]):
-		return nil, jobs.UsageError("the key can be guessed: it is a text, or repeats itself; make one with openssl rand 32, or openssl rand -hex 32")
+		return nil, jobs.UsageError("the key can be guessed: it is a text, or repeats itself; make one with openssl rand 32, or " +
+			"openssl rand -hex 32")
 	}
 	return secret, nil
 }

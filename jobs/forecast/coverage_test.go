@@ -57,7 +57,8 @@ func fictitious(t *testing.T, book forecast.Book, seed uint64, people, year, fac
 				continue
 			}
 			code, _ := l.Category(q.Category)
-			definitive += rules.Schedule(code, q.Quarter, q.StarterYear).Contribution(income*money.Cents(factor)/100, counts, population.DefaultFee).Definitive
+			definitive += rules.Schedule(code, q.Quarter, q.StarterYear).Contribution(income*money.Cents(factor)/100, counts,
+				population.DefaultFee).Definitive
 			due++
 			if category < 0 {
 				category = int(code)

@@ -245,12 +245,13 @@ func TestOrderOfRowsChangesNothing(t *testing.T) {
 func TestLargestAmountsAddUp(t *testing.T) {
 	const most = 400_000_000_000
 	history := alike(10_000, most, amounts{most / 4, 0, 0})
-	isRange(t, "supplement", forecast.Learn(history).Expect(open(2023, most)).Supplement, forecast.Range{Expected: most / 4, Low: most / 4, High: most / 4})
+	isRange(t, "supplement", forecast.Learn(history).Expect(open(2023, most)).Supplement,
+		forecast.Range{Expected: most / 4, Low: most / 4, High: most / 4})
 }
 
 func TestClassesHaveTheirLimits(t *testing.T) {
-	for called, want := range map[money.Cents]string{-1: "nothing", 0: "nothing", 1: "below 2000", 1999_99: "below 2000", 2000_00: "2000 to 4000", 7999_99: "4000 to 8000",
-		8000_00: "8000 to 12000", 12000_00: "from 12000", 1 << 40: "from 12000"} {
+	for called, want := range map[money.Cents]string{-1: "nothing", 0: "nothing", 1: "below 2000", 1999_99: "below 2000",
+		2000_00: "2000 to 4000", 7999_99: "4000 to 8000", 8000_00: "8000 to 12000", 12000_00: "from 12000", 1 << 40: "from 12000"} {
 		if got := forecast.ClassOf(called).String(); got != want {
 			t.Errorf("%s is of the class %q, want %q", called, got, want)
 		}

@@ -72,14 +72,14 @@ func poolsOf(at Cell) [4]Cell {
 	if at.Class == Nothing {
 		kind = ofNothing
 	}
-	return [4]Cell{{Category: at.Category, Class: at.Class}, {Category: at.Category, Class: leftover + kind}, {Category: every, Class: leftover + kind},
-		{Category: every, Class: everybody + kind}}
+	return [4]Cell{{Category: at.Category, Class: at.Class}, {Category: at.Category, Class: leftover + kind},
+		{Category: every, Class: leftover + kind}, {Category: every, Class: everybody + kind}}
 }
 
 // Learn learns from a history. Pools with fewer than Least rows are not used.
 //
-// What is too few by itself is pooled with what is also too few, not with the rows that learn from themselves: then the ratios give back the sums
-// of the history that they were learnt from. A category lent from its neighbours is off for itself, and for the sum of all.
+// What is too few by itself is pooled with what is also too few, not with the rows that learn from themselves: then the ratios give back
+// the sums of the history that they were learnt from. A category lent from its neighbours is off for itself, and for the sum of all.
 func Learn(history Book) *Model {
 	model := &Model{history: history, Years: history.Years(), pools: map[Cell]*pooled{}}
 	small := history

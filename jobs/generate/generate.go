@@ -106,18 +106,23 @@ func generateCSV(to io.Writer, input population.Input, people *population.Popula
 func generateParquet(to io.Writer, input population.Input, people *population.Population) error {
 	switch input {
 	case population.Affiliates:
-		return generateTable(to, input, people, population.AffiliateColumns, func(p *population.Person) []population.Affiliate { return p.Affiliates })
+		return generateTable(to, input, people, population.AffiliateColumns,
+			func(p *population.Person) []population.Affiliate { return p.Affiliates })
 	case population.Account:
-		return generateTable(to, input, people, population.AccountColumns, func(p *population.Person) []population.AccountQuarter { return p.Account })
+		return generateTable(to, input, people, population.AccountColumns,
+			func(p *population.Person) []population.AccountQuarter { return p.Account })
 	case population.Payments:
-		return generateTable(to, input, people, population.PaymentColumns, func(p *population.Person) []population.Payment { return p.Payments })
+		return generateTable(to, input, people, population.PaymentColumns,
+			func(p *population.Person) []population.Payment { return p.Payments })
 	case population.Revenues:
-		return generateTable(to, input, people, population.RevenueColumns, func(p *population.Person) []population.Revenue { return p.Revenue })
+		return generateTable(to, input, people, population.RevenueColumns,
+			func(p *population.Person) []population.Revenue { return p.Revenue })
 	}
 	return fmt.Errorf("there is no input %d", input)
 }
 
-func generateTable[R any](to io.Writer, input population.Input, people *population.Population, columns []population.Column[R], rows func(*population.Person) []R) error {
+func generateTable[R any](to io.Writer, input population.Input, people *population.Population, columns []population.Column[R],
+	rows func(*population.Person) []R) error {
 	types := map[population.Kind]parquet.Type{
 		population.Text: parquet.Text, population.Number: parquet.Text, population.Integer: parquet.Integer,
 		population.Amount: parquet.Amount, population.Date: parquet.Date, population.Bool: parquet.Boolean,

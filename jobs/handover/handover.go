@@ -1,5 +1,5 @@
-// Package handover gives the files of a batch to those who need them and nothing else: letters to the printer, payment files to the bank, tables to
-// analysts. It owns who gets what, and that it arrives whole, once, and as published.
+// Package handover gives the files of a batch to those who need them and nothing else: letters to the printer, payment files to the bank,
+// tables to analysts. It owns who gets what, and that it arrives whole, once, and as published.
 package handover
 
 import (
@@ -42,8 +42,8 @@ type Delivered struct {
 // sums is the file of the digests of what is given: sha256sum -c checks it.
 const sums = "SHA256SUMS"
 
-// Give copies a part of a published batch into a folder of its name there. It appears by one rename. What was given before is compared instead: it
-// must be the same, byte for byte. Drafts and withdrawn batches are given to nobody.
+// Give copies a part of a published batch into a folder of its name there. It appears by one rename. What was given before is compared
+// instead: it must be the same, byte for byte. Drafts and withdrawn batches are given to nobody.
 func Give(from storage.Storage, name string, part Part, to storage.Shared) (*Delivered, error) {
 	m, err := batch.Find(from, name)
 	if err != nil {

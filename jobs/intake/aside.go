@@ -17,7 +17,8 @@ import (
 //
 // Only files that a pattern found of the input whose rows are settled are set aside: it is as if such a file came a night later, and a
 // communication that it completes is settled again then. Without some of the payments the night would claim too much, without some of the
-// account or the evidence it would compute wrongly, without some of the register it would not see that a mandate is shared: there it refuses.
+// account or the evidence it would compute wrongly, without some of the register it would not see that a mandate is shared: there it
+// refuses.
 type Aside struct {
 	Path string `json:"path"`
 	Why  string `json:"why"`
@@ -35,7 +36,8 @@ func (e *FileError) Unwrap() error { return e.Err }
 // ofContent makes the error of reading a file a FileError, unless it is one of the disk, or the end of the run.
 func ofContent(f *File, err error) error {
 	var disk *fs.PathError
-	if err == nil || errors.As(err, &disk) || errors.Is(err, errChanged) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if err == nil || errors.As(err, &disk) || errors.Is(err, errChanged) || errors.Is(err, context.Canceled) ||
+		errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	return &FileError{f, err}
@@ -123,7 +125,8 @@ func (in *Files) Expect(sums map[string]string) {
 func (in *Files) AsExpected() error {
 	for _, f := range in.List {
 		if f.expected != "" && f.expected != f.sha256 {
-			return &FileError{f, fmt.Errorf("%s: its SHA-256 is not the one that came with it: it was changed on its way, or is not whole", f.Name)}
+			return &FileError{f, fmt.Errorf("%s: its SHA-256 is not the one that came with it: it was changed on its way, or is not whole",
+				f.Name)}
 		}
 	}
 	return nil

@@ -31,8 +31,8 @@ type Arrived struct {
 	folders []string // in which patterns found files, or looked for them
 }
 
-// Find finds the files of the inputs of a subject, by name: a path stands for itself, a pattern for the files that match it, sorted. A run that
-// rechecks needs no new income. What is wrong is added to the list.
+// Find finds the files of the inputs of a subject, by name: a path stands for itself, a pattern for the files that match it, sorted. A run
+// that rechecks needs no new income. What is wrong is added to the list.
 func Find(of *pipeline.Subject, inputs map[string][]string, recheck bool, wrong *[]error) (a Arrived) {
 	a.Main = of.Main
 	var aside []error
@@ -95,7 +95,8 @@ func (a *Arrived) Demand(wrong *[]error) {
 				}
 				continue
 			}
-			fault := &jobs.SettingError{Setting: "inputs." + input.String(), Text: file, Err: fmt.Errorf("the %s file %s: %w", input, jobs.Printable(file), err)}
+			fault := &jobs.SettingError{Setting: "inputs." + input.String(), Text: file,
+				Err: fmt.Errorf("the %s file %s: %w", input, jobs.Printable(file), err)}
 			if input == a.Main && a.isTaken(file) {
 				a.Aside, aside = append(a.Aside, Aside{file, err.Error()}), append(aside, fault)
 				a.Taken = without(a.Taken, file)
@@ -125,7 +126,8 @@ func (a *Arrived) leave() {
 		entries, _ := os.ReadDir(folder) // expand has told an error
 		for _, entry := range entries {
 			path := filepath.Join(folder, entry.Name())
-			if entry.Type().IsRegular() && !unfinished(entry.Name()) && !known[real(path)] && !known[real(strings.TrimSuffix(path, Sidecar))] {
+			if entry.Type().IsRegular() && !unfinished(entry.Name()) && !known[real(path)] &&
+				!known[real(strings.TrimSuffix(path, Sidecar))] {
 				a.Left = append(a.Left, path)
 			}
 		}

@@ -92,7 +92,8 @@ func TestNameWithAWildcardThatIsAFileStandsForItself(t *testing.T) {
 // What is hidden or still being written is not taken, and said; a folder is none of the files.
 func TestPatternsSkipWhatIsNotReady(t *testing.T) {
 	t.Parallel()
-	folder := inbox(t, "a.csv", "b.csv.part", "c.csv.tmp", "d.csv~", ".e.csv", ".#a.csv -> nobody@nowhere:1", "done.csv/", ".old/f.csv", "g.part")
+	folder := inbox(t, "a.csv", "b.csv.part", "c.csv.tmp", "d.csv~", ".e.csv", ".#a.csv -> nobody@nowhere:1", "done.csv/", ".old/f.csv",
+		"g.part")
 	files, a, wrong := arrived(t, folder, "*.csv")
 	wantTexts(t, "files", files, "a.csv")
 	wantTexts(t, "skipped", a.Skipped, ".#a.csv", ".e.csv", "b.csv.part", "c.csv.tmp", "d.csv~")
@@ -133,7 +134,8 @@ func TestSymbolicLinkOutOfTheInboxIsRefused(t *testing.T) {
 	if len(wrong) != 1 || !strings.Contains(wrong[0], "in/sub/register.csv is a symbolic link out of in") {
 		t.Errorf("%q", wrong)
 	}
-	files, _, wrong := arrived(t, inbox(t, "in -> real", "real/a.csv -> b/c.csv", "real/b/c.csv"), "in/*.csv") // the inbox itself may be one
+	// the inbox itself may be one
+	files, _, wrong := arrived(t, inbox(t, "in -> real", "real/a.csv -> b/c.csv", "real/b/c.csv"), "in/*.csv")
 	wantTexts(t, "files", files, "in/a.csv")
 	wantTexts(t, "wrong", wrong)
 }
@@ -173,7 +175,8 @@ func TestPatternThatNothingMatches(t *testing.T) {
 	wantTexts(t, "nothing of a recheck, which needs no new income", o.Arrived.Nothing)
 	s := run.Settings{Inputs: map[string][]string{"payments": {folder + "/*.csv"}, "interruptions": {folder + "/*.csv"}}}
 	_, errs := s.Check()
-	if text := errors.Join(errs...).Error(); !strings.Contains(text, "no payments file matches "+folder+"/*.csv") || strings.Contains(text, "interruptions") {
+	if text := errors.Join(errs...).Error(); !strings.Contains(text, "no payments file matches "+folder+"/*.csv") ||
+		strings.Contains(text, "interruptions") {
 		t.Error(text)
 	}
 }

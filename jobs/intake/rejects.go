@@ -22,11 +22,14 @@ const maxContent = 4096
 
 // eachReject goes through the rejects in order of input, name of the file and row, with the text of each as read. Rows do not carry
 // their text through the run: it follows from the record where the file is typed, else the file is read again. It stops when the context
-// ends: there may be millions. torn is the text that a row could not be split in, where regul exported it and it is sent again without a correction.
-func eachReject(ctx context.Context, in *Files, rejects []pipeline.Reject, categories []string, visit func(from *File, splitter *readers.Splitter, r *tables.Reject, torn string) error) error {
+// ends: there may be millions. torn is the text that a row could not be split in, where regul exported it and it is sent again without a
+// correction.
+func eachReject(ctx context.Context, in *Files, rejects []pipeline.Reject, categories []string,
+	visit func(from *File, splitter *readers.Splitter, r *tables.Reject, torn string) error) error {
 	slices.SortFunc(rejects, func(a, b pipeline.Reject) int {
 		x, y := in.List[a.Place.File], in.List[b.Place.File]
-		return cmp.Or(cmp.Compare(x.Input, y.Input), cmp.Compare(x.Name, y.Name), cmp.Compare(x.Number, y.Number), cmp.Compare(a.Place.Row, b.Place.Row))
+		return cmp.Or(cmp.Compare(x.Input, y.Input), cmp.Compare(x.Name, y.Name), cmp.Compare(x.Number, y.Number),
+			cmp.Compare(a.Place.Row, b.Place.Row))
 	})
 	for len(rejects) > 0 {
 		file := in.List[rejects[0].Place.File]
@@ -68,8 +71,8 @@ func eachReject(ctx context.Context, in *Files, rejects []pipeline.Reject, categ
 	return nil
 }
 
-// ownCells gives the text of a row without what regul added to it when it exported the row as a reject; and of one that could not be split, and
-// whose cells nobody filled in, the text that it was exported with.
+// ownCells gives the text of a row without what regul added to it when it exported the row as a reject; and of one that could not be
+// split, and whose cells nobody filled in, the text that it was exported with.
 func ownCells(splitter *readers.Splitter) func(text string) (own, torn string) {
 	others := splitter.Others()
 	if !slices.Equal(others, batch.RejectsHeader) {
@@ -89,7 +92,8 @@ func ownCells(splitter *readers.Splitter) func(text string) (own, torn string) {
 		for range others[1:] {
 			row = append(row, ',')
 		}
-		if again, whole := splitter.Cells(row); !whole || !slices.EqualFunc(again, cells, func(a, b []byte) bool { return bytes.Equal(a, table.Bare(b)) }) {
+		if again, whole := splitter.Cells(row); !whole ||
+			!slices.EqualFunc(again, cells, func(a, b []byte) bool { return bytes.Equal(a, table.Bare(b)) }) {
 			return text, "" // its columns stand in another order, or not all are there
 		}
 		if !filled {
@@ -143,10 +147,12 @@ func clean(text string) string {
 }
 
 // Fresh counts the rejects that no published batch holds, by input.
-func Fresh(ctx context.Context, in *Files, rejects []pipeline.Reject, categories []string, held map[batch.RejectKey]bool) (*[pipeline.InputCount]int64, error) {
+func Fresh(ctx context.Context, in *Files, rejects []pipeline.Reject, categories []string,
+	held map[batch.RejectKey]bool) (*[pipeline.InputCount]int64, error) {
 	var fresh [pipeline.InputCount]int64
 	err := eachReject(ctx, in, rejects, categories, func(from *File, _ *readers.Splitter, r *tables.Reject, torn string) error {
-		known := held[batch.RejectKeyOf(r.Code.String(), r.Content)] || torn != "" && held[batch.RejectKeyOf(pipeline.BadRow.String(), torn)]
+		known := held[batch.RejectKeyOf(r.Code.String(), r.Content)] || torn != "" &&
+			held[batch.RejectKeyOf(pipeline.BadRow.String(), torn)]
 		if !known {
 			fresh[from.Input]++
 		}
@@ -156,7 +162,8 @@ func Fresh(ctx context.Context, in *Files, rejects []pipeline.Reject, categories
 }
 
 // WriteRejects publishes the rejects: all in the table of the subject, with the facts in its footer, and those of each input as CSV.
-func WriteRejects(ctx context.Context, b *batch.Build, to *tables.Rejects, in *Files, rejects []pipeline.Reject, categories []string, facts ...parquet.Fact) error {
+func WriteRejects(ctx context.Context, b *batch.Build, to *tables.Rejects, in *Files, rejects []pipeline.Reject, categories []string,
+	facts ...parquet.Fact) error {
 	if len(rejects) == 0 {
 		return nil
 	}

@@ -40,7 +40,8 @@ func rejectLines(t *testing.T, p *jobstest.Published, input string) (lines []map
 func runFiles(t *testing.T, asOf string, files [pipeline.InputCount][]string) *jobstest.Published {
 	t.Helper()
 	out := t.TempDir()
-	return jobstest.ReadBatch(t, out, jobstest.Must[*run.Result](t)(run.Run(t.Context(), jobstest.Night{AsOf: asOf}.Options(t, out, files))))
+	return jobstest.ReadBatch(t, out, jobstest.Must[*run.Result](t)(run.Run(t.Context(),
+		jobstest.Night{AsOf: asOf}.Options(t, out, files))))
 }
 
 // People correct a line and send the file as it is: the other columns do not disturb.
@@ -98,7 +99,8 @@ func TestRejectsAsCSVSentAgainAsTheyAreGiveTheSameBatch(t *testing.T) {
 				files[input] = append(files[input], paths...)
 			}
 			second := runFiles(t, "2025-10-31", files)
-			for _, tables := range [][2]*readback.Table{{first.Regularisations, second.Regularisations}, {first.Quarters, second.Quarters}} {
+			for _, tables := range [][2]*readback.Table{{first.Regularisations, second.Regularisations},
+				{first.Quarters, second.Quarters}} {
 				if !slices.EqualFunc(tables[0].Rows, tables[1].Rows, slices.Equal) {
 					t.Errorf("%d rows became %d others", len(tables[0].Rows), len(tables[1].Rows))
 				}
@@ -126,21 +128,24 @@ func reasons(p *jobstest.Published) (list []string) {
 func TestRejectsAsCSVHoldNoFormula(t *testing.T) {
 	t.Parallel()
 	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"))
-	evil := []string{"70052004188", "9999999999", "nl", `=HYPERLINK("http://x")`, "@SUM(A1)", "+1+1", "-1000", "-2+3", "\tBE", "='x", "", ""}
+	evil := []string{"70052004188", "9999999999", "nl", `=HYPERLINK("http://x")`, "@SUM(A1)", "+1+1", "-1000", "-2+3", "\tBE", "='x", "",
+		""}
 	n.In["affiliates"] = append(n.In["affiliates"], evil)
-	n.In["revenue"] = append(n.In["revenue"], []string{jobstest.Someone, "2022", "=cmd|' /C calc'!A0", "2026-06-01", "trader", "-12.345", "-12.30"})
+	n.In["revenue"] = append(n.In["revenue"],
+		[]string{jobstest.Someone, "2022", "=cmd|' /C calc'!A0", "2026-06-01", "trader", "-12.345", "-12.30"})
 	n.In["revenue"] = append(n.In["revenue"], []string{"=1+1", "2022"})
 	const split = "C1;=HYPERLINK(1);\t\u00a0＝1;x"
 	n.In["revenue"] = append(n.In["revenue"], []string{jobstest.Someone, "2022", split, "2026-06-01", "trader", "x", ""})
 	p := n.Publish(t, t.TempDir())
 	affiliate := rejectLines(t, p, "affiliates")[0]
-	jobstest.Want(t, affiliate, "last_name", `'=HYPERLINK("http://x")`, "first_name", "'@SUM(A1)", "street", "'+1+1", "postcode", "-1000", "city", "'-2+3",
-		"country", "BE", "iban", "'='x", "code", "bad_value")
+	jobstest.Want(t, affiliate, "last_name", `'=HYPERLINK("http://x")`, "first_name", "'@SUM(A1)", "street", "'+1+1", "postcode", "-1000",
+		"city", "'-2+3", "country", "BE", "iban", "'='x", "code", "bad_value")
 	income := rejectLines(t, p, "revenue")
 	jobstest.Want(t, income[0], "communication", "'=cmd|' /C calc'!A0", "net_income", "-12.345", "assessment", "-12.30", "content", "")
 	jobstest.Want(t, income[1], "niss", "'=1+1", "communication", "", "code", "bad_row", "content", "'=1+1,2022")
 	jobstest.Want(t, income[2], "communication", "C1;'=HYPERLINK(1);\t'\u00a0＝1;x", "code", "bad_value")
-	files := jobstest.WriteCSV(t, t.TempDir(), jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00")).In, cases.Comma)
+	files := jobstest.WriteCSV(t, t.TempDir(),
+		jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00")).In, cases.Comma)
 	files[pipeline.Affiliates] = append(files[pipeline.Affiliates], filepath.Join(p.Folder, "rejects", "affiliates.csv"))
 	files[pipeline.Revenue] = append(files[pipeline.Revenue], filepath.Join(p.Folder, "rejects", "revenue.csv"))
 	again := runFiles(t, "2026-06-30", files)
@@ -156,7 +161,8 @@ func TestRejectsAsCSVHoldNoFormula(t *testing.T) {
 func TestRejectsAsCSVAreOneLineEach(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	files := jobstest.WriteCSV(t, dir, jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00")).In, cases.Comma)
+	files := jobstest.WriteCSV(t, dir, jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00")).In,
+		cases.Comma)
 	rows := []string{
 		"niss;income_year;communication;communicated_on;nature;net_income;assessment",
 		jobstest.Someone + ";2022;A;2026-06-01;trader;\"1\n,,,,,,,,,,,,,,,,\";x",
@@ -173,10 +179,13 @@ func TestRejectsAsCSVAreOneLineEach(t *testing.T) {
 	if len(lines) != 7 || strings.Count(text, "\n") != 8 || strings.ContainsAny(text, "\r\x00") {
 		t.Fatalf("%d lines: %.2000q", len(lines), text)
 	}
-	jobstest.Want(t, lines[0], "niss", jobstest.Someone, "net_income", "1 ,,,,,,,,,,,,,,,,", "code", "bad_value", "source", "'=bad;.csv", "row", "1", "content", "")
+	jobstest.Want(t, lines[0], "niss", jobstest.Someone, "net_income", "1 ,,,,,,,,,,,,,,,,", "code", "bad_value", "source", "'=bad;.csv",
+		"row", "1", "content", "")
 	jobstest.Want(t, lines[1], "communication", `"quoted" ,`, "code", "bad_value")
-	jobstest.Want(t, lines[2], "niss", jobstest.Someone, "income_year", "", "code", "bad_value", "content", (jobstest.Someone + ";2022;" + strings.Repeat("x", 5000))[:4096])
-	jobstest.Want(t, lines[3], "niss", jobstest.Someone, "code", "bad_row", "content", jobstest.Someone+";2022;\uFFFD;2026-06-01;trader;x;x")
+	jobstest.Want(t, lines[2], "niss", jobstest.Someone, "income_year", "", "code", "bad_value", "content",
+		(jobstest.Someone + ";2022;" + strings.Repeat("x", 5000))[:4096])
+	jobstest.Want(t, lines[3], "niss", jobstest.Someone, "code", "bad_row", "content", jobstest.Someone+
+		";2022;\uFFFD;2026-06-01;trader;x;x")
 	jobstest.Want(t, lines[4], "code", "bad_row", "content", `"`+strings.Repeat(",", 100))
 	jobstest.Want(t, lines[5], "niss", "", "code", "bad_value", "content", "")
 	jobstest.Want(t, lines[6], "code", "incomplete_communication", "source", "revenue.csv")
@@ -193,7 +202,9 @@ func TestRejectsStandInTheOrderOfTheNames(t *testing.T) {
 		files := jobstest.WriteCSV(t, dir, n.In, cases.Comma)
 		files[pipeline.Revenue] = nil
 		for _, name := range order {
-			path := jobstest.WriteFile(t, dir, name, cases.Comma.CSV("revenue", [][]string{jobstest.Revenue(2021, name, "2026-06-01", "x"), jobstest.Revenue(2022, name, "2026-06-01", "x")}))
+			path := jobstest.WriteFile(t, dir, name,
+				cases.Comma.CSV("revenue", [][]string{jobstest.Revenue(2021, name, "2026-06-01", "x"),
+					jobstest.Revenue(2022, name, "2026-06-01", "x")}))
 			files[pipeline.Revenue] = append(files[pipeline.Revenue], path)
 		}
 		p := runFiles(t, "2026-06-30", files)

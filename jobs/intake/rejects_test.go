@@ -71,7 +71,8 @@ func TestYearWithABadQuarterIsHeldBackWhole(t *testing.T) {
 func TestYearWithABadPaymentIsHeldBack(t *testing.T) {
 	t.Parallel()
 	n := twoYears(jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"))
-	n.In["payments"] = [][]string{{jobstest.Someone, "2023", "1", "2023-03-31", "1000.00"}, {jobstest.Someone, "2023", "2", "2023-06-31", "1000.00"}}
+	n.In["payments"] = [][]string{{jobstest.Someone, "2023", "1", "2023-03-31", "1000.00"},
+		{jobstest.Someone, "2023", "2", "2023-06-31", "1000.00"}}
 	list, p := rejectsOf(t, n)
 	wantRejects(t, list, "payments 2 bad_value", "revenue 1 incomplete_account")
 	jobstest.Want(t, p.Only(t), "contribution_year", "2022")
@@ -134,7 +135,8 @@ func TestEveryRowIsAccountedFor(t *testing.T) {
 	in := m.Affiliates(*jobstest.Affiliates / 2)
 	files := jobstest.WriteParts(t, in, func(rows [][]string) int { return m.Random.IntN(len(rows) + 1) })
 	out := t.TempDir()
-	p := jobstest.ReadBatch(t, out, jobstest.Must[*run.Result](t)(run.Run(t.Context(), jobstest.Night{AsOf: "2025-10-31"}.Options(t, out, files))))
+	p := jobstest.ReadBatch(t, out, jobstest.Must[*run.Result](t)(run.Run(t.Context(),
+		jobstest.Night{AsOf: "2025-10-31"}.Options(t, out, files))))
 	places, rejected := map[string]bool{}, map[string]int64{}
 	for i := range p.Rejects.Rows {
 		r := p.Rejects.Map(i)

@@ -5,14 +5,15 @@ import (
 	"unicode"
 )
 
-// maxName and maxNameDigits bound what can pass for the name of a column. A national number, a day, an account and a postcode have more digits.
+// maxName and maxNameDigits bound what can pass for the name of a column. A national number, a day, an account and a postcode have more
+// digits.
 const (
 	maxName       = 40
 	maxNameDigits = 3
 )
 
-// unusedColumns are the names of columns that nobody asked for, as they may be told. Where one of them looks like data, the header is somebody's
-// row, and none is told.
+// unusedColumns are the names of columns that nobody asked for, as they may be told. Where one of them looks like data, the header is
+// somebody's row, and none is told.
 func unusedColumns(names []string) []string {
 	for _, name := range names {
 		digits := 0

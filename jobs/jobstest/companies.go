@@ -27,14 +27,16 @@ func ManyCompanies(seed uint64, n int) []string {
 	var rows []string
 	for number := range n {
 		rows = append(rows, CompanyRow(4_000_000+number, pick("", "100.00", "831990.83", "831990.84", "5000000.00"),
-			pick("", "", "", "inactive", "bankruptcy", "liquidation", "starter"), pick("0.00", "387.34", "967.52"), pick("0.00", "387.34", "967.52")))
+			pick("", "", "", "inactive", "bankruptcy", "liquidation", "starter"), pick("0.00", "387.34", "967.52"),
+			pick("0.00", "387.34", "967.52")))
 		switch r.IntN(12) {
 		case 0:
 			rows = append(rows, rows[len(rows)-1])
 		case 1:
 			rows = append(rows, CompanyRow(4_000_000+number, "7.00", "", "1.00", "2.00"))
 		case 2:
-			rows = append(rows, "x,y", strings.Replace(rows[len(rows)-1], ",2024,", ",2015,", 1), strings.Replace(rows[len(rows)-1], "Company", "7", 1)+",8")
+			rows = append(rows, "x,y", strings.Replace(rows[len(rows)-1], ",2024,", ",2015,", 1),
+				strings.Replace(rows[len(rows)-1], "Company", "7", 1)+",8")
 		case 3:
 			rows = append(rows, "1"+rows[len(rows)-1][1:])
 		}
@@ -52,7 +54,8 @@ func CompanyText(rows []string) string {
 func CompaniesJob(t testing.TB, out, asOf string, texts ...string) run.Options {
 	t.Helper()
 	dir, name := t.TempDir(), pipeline.CompaniesInput.String()
-	s := run.Settings{Subject: run.Companies, Inputs: map[string][]string{}, Out: out, NewLedger: true, Insist: []string{"earlier-date"}, AsOf: asOf, MaxRejects: "100%", Workers: 2,
+	s := run.Settings{Subject: run.Companies, Inputs: map[string][]string{}, Out: out, NewLedger: true, Insist: []string{"earlier-date"},
+		AsOf: asOf, MaxRejects: "100%", Workers: 2,
 		Outgoing: outgoing.Settings{Without: []string{outgoing.WithoutNotices, outgoing.WithoutPayments}}}
 	for i, text := range texts {
 		s.Inputs[name] = append(s.Inputs[name], WriteFile(t, dir, fmt.Sprintf("companies-%d.csv", i), text))

@@ -66,7 +66,8 @@ func compareTable(t *testing.T, name string, got *readback.Table, want []map[str
 
 // rowKey says which row of a table it is.
 func rowKey(row map[string]string) string {
-	return strings.TrimRight(strings.Join([]string{row["niss"], row["contribution_year"], row["quarter"], row["unpaid_on"], row["percent"]}, " "), " ")
+	return strings.TrimRight(strings.Join([]string{row["niss"], row["contribution_year"], row["quarter"], row["unpaid_on"], row["percent"]},
+		" "), " ")
 }
 
 // CompareLists tells what is missing, what is too much, and whether the order is another.

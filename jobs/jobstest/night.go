@@ -82,7 +82,8 @@ func (n Night) Options(t testing.TB, out string, files [pipeline.InputCount][]st
 	return run.Options{
 		Subject: run.People,
 		Inputs:  files, Parameters: parameters, MaxRejects: Must[run.Limit](t)(run.ParseLimit(limit)), Workers: workers,
-		Elsewhere: Elsewhere(t, *Shards), Out: storage.Directory(out), Gates: OpenDoor, Log: slog.New(slog.DiscardHandler), Progress: Quiet{},
+		Elsewhere: Elsewhere(t, *Shards), Out: storage.Directory(out), Gates: OpenDoor, Log: slog.New(slog.DiscardHandler),
+		Progress: Quiet{},
 	}
 }
 
@@ -231,7 +232,8 @@ func Example(year int, communications ...[]string) reference.Inputs {
 		"revenue":    communications,
 	}
 	for quarter := 1; quarter <= 4; quarter++ {
-		in["account"] = append(in["account"], []string{Someone, fmt.Sprint(year), fmt.Sprint(quarter), "main", "due", "", "1000.00", "1000.00", "false"})
+		in["account"] = append(in["account"],
+			[]string{Someone, fmt.Sprint(year), fmt.Sprint(quarter), "main", "due", "", "1000.00", "1000.00", "false"})
 	}
 	return in
 }

@@ -34,7 +34,8 @@ func Elsewhere(t testing.TB, where string) func(*pipeline.Subject, *pipeline.Par
 }
 
 // worker makes workers of a function that takes everything as bytes.
-func worker(work func(of *pipeline.Subject, parameters, version string, shard []byte) ([]byte, error)) func(*pipeline.Subject, *pipeline.Parameters) (pipeline.Worker, error) {
+func worker(work func(of *pipeline.Subject, parameters, version string, shard []byte) ([]byte, error)) func(*pipeline.Subject,
+	*pipeline.Parameters) (pipeline.Worker, error) {
 	return func(of *pipeline.Subject, p *pipeline.Parameters) (pipeline.Worker, error) {
 		parameters, err := p.Text()
 		return func(shard []byte) ([]byte, error) { return work(of, parameters, of.Version(p), shard) }, err

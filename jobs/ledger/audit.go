@@ -10,8 +10,9 @@ import (
 	"regul/jobs/storage"
 )
 
-// AuditFolder is the folder of the audit: one file for each act of a person on the ledger, numbered from 1. Files are only added. Each names
-// the digest of the one before, so that none can be changed or taken out unseen; the last one can only be missed by the act that it tells.
+// AuditFolder is the folder of the audit: one file for each act of a person on the ledger, numbered from 1. Files are only added. Each
+// names the digest of the one before, so that none can be changed or taken out unseen; the last one can only be missed by the act that it
+// tells.
 const AuditFolder = "audit"
 
 // Deed is what a person did to a batch.
@@ -98,7 +99,8 @@ func recordOf(storage storage.Storage, deed Deed, m *batch.Manifest, word *Word,
 	if err != nil {
 		return err
 	}
-	a := Act{Format: 1, Number: len(acts) + 1, Deed: deed, Batch: m.Batch, Manifest: m.Digest, On: word.On, By: word.By, Why: word.Why, Record: of}
+	a := Act{Format: 1, Number: len(acts) + 1, Deed: deed, Batch: m.Batch, Manifest: m.Digest, On: word.On, By: word.By, Why: word.Why,
+		Record: of}
 	if len(acts) > 0 {
 		a.Before = acts[len(acts)-1].digest
 	}

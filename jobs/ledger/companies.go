@@ -48,7 +48,8 @@ func (l *History) CompanySources() (sources []pipeline.Source) {
 			p.Batch = int32(at)
 			company.TakePrior(s, p)
 		}
-		sources = slices.Concat(sources, reads(l, m, m.Parts(tables.CompaniesTable), priorFields, take), l.moneySources(m, at, &companyMoney))
+		sources = slices.Concat(sources, reads(l, m, m.Parts(tables.CompaniesTable), priorFields, take),
+			l.moneySources(m, at, &companyMoney))
 	}
 	return sources
 }

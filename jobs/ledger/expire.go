@@ -90,7 +90,8 @@ func (e *Expiration) allowed(old []*batch.Manifest) error {
 		}
 	}
 	if len(reasons) > 0 {
-		return jobs.UsageError("nothing was removed, since something is still needed; give an earlier day, or --insist:\n  %s", strings.Join(reasons, "\n  "))
+		return jobs.UsageError("nothing was removed, since something is still needed; give an earlier day, or --insist:\n  %s",
+			strings.Join(reasons, "\n  "))
 	}
 	return nil
 }
@@ -132,7 +133,8 @@ func recorded(acts []Act, m *batch.Manifest) error {
 		return a.Deed == Expiring && a.Batch == m.Batch && a.Record == m.Expiry.Digest
 	})
 	if !told {
-		return fmt.Errorf("the audit does not tell that files of %s were removed, or of another list of them: restore %s and the files from a copy",
+		return fmt.Errorf("the audit does not tell that files of %s were removed, or of another list of them: restore %s and the "+
+			"files from a copy",
 			m.Batch, batch.ExpiredName(m.Batch))
 	}
 	return nil

@@ -24,7 +24,8 @@ func expiration(before string) *ledger.Expiration {
 // withReject is a batch in memory with one row that was rejected.
 func withReject(t *testing.T) (*jobstest.Memory, string) {
 	t.Helper()
-	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"), jobstest.Revenue(2022, "B", "2026-06-01", "lots"))
+	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"),
+		jobstest.Revenue(2022, "B", "2026-06-01", "lots"))
 	memory := jobstest.NewMemory()
 	o := n.Options(t, "", jobstest.WriteCSV(t, t.TempDir(), n.In, cases.Comma))
 	o.Out = memory
@@ -36,7 +37,8 @@ func TestAFaultWhileExpiringBreaksNothing(t *testing.T) {
 	t.Parallel()
 	before, name := withReject(t)
 	undisturbed := before.Clone()
-	if removed := jobstest.Must[[]*batch.Expiry](t)(ledger.Expire(undisturbed, expiration("2027-01-01"))); len(removed) != 1 || len(removed[0].Files) != 2 {
+	if removed := jobstest.Must[[]*batch.Expiry](t)(ledger.Expire(undisturbed, expiration("2027-01-01"))); len(removed) != 1 ||
+		len(removed[0].Files) != 2 {
 		t.Fatalf("removed: %v", removed)
 	}
 	for _, forever := range []bool{false, true} {
@@ -54,7 +56,8 @@ func TestAFaultWhileExpiringBreaksNothing(t *testing.T) {
 				t.Fatalf("after a fault of call %d: %v", failing, again)
 			}
 			for path := range memory.Published() {
-				if strings.Contains(path, name+"/rejects") || strings.Contains(path, "current/rejects_open") && !same(memory, undisturbed, path) {
+				if strings.Contains(path, name+"/rejects") || strings.Contains(path, "current/rejects_open") &&
+					!same(memory, undisturbed, path) {
 					t.Fatalf("after a fault of call %d (%v) there is still %s", failing, err, path)
 				}
 			}

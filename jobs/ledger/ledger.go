@@ -111,7 +111,8 @@ func (l *History) LastLink() *batch.Link {
 	return nil
 }
 
-// Sources are the reads that bring the ledger into scatters, one for each file. The law of the parameters knows the codes of the categories.
+// Sources are the reads that bring the ledger into scatters, one for each file. The law of the parameters knows the codes of the
+// categories.
 func (l *History) Sources(p *pipeline.Parameters) (sources []pipeline.Source) {
 	quarters := priorQuarterFields(p.Law)
 	for at, m := range l.Batches {
@@ -135,7 +136,8 @@ func (l *History) Sources(p *pipeline.Parameters) (sources []pipeline.Source) {
 }
 
 // reads are the reads that bring the rows of files of a batch into a scatter, one for each file.
-func reads[Row any](l *History, m *batch.Manifest, files []*batch.ManifestFile, fields batch.Fields[Row], take func(*pipeline.Scatter, *Row)) []pipeline.Source {
+func reads[Row any](l *History, m *batch.Manifest, files []*batch.ManifestFile, fields batch.Fields[Row],
+	take func(*pipeline.Scatter, *Row)) []pipeline.Source {
 	sources := make([]pipeline.Source, len(files))
 	for i := range files {
 		sources[i] = func(ctx context.Context, into *pipeline.Scatter) error {
@@ -156,7 +158,8 @@ func repriced(m *batch.Manifest, p *pipeline.Parameters) func(year int) bool {
 		if !asked {
 			text := strconv.Itoa(year)
 			fee, charged := p.Fees[year]
-			differs = m.LawVersion != p.Law.Version() || charged && m.Parameters.Fees[text] != fee.Percent() || m.Parameters.MinimumPension[text] != p.MinimumPension[year]
+			differs = m.LawVersion != p.Law.Version() || charged && m.Parameters.Fees[text] != fee.Percent() ||
+				m.Parameters.MinimumPension[text] != p.MinimumPension[year]
 			known[year] = differs
 		}
 		return differs

@@ -45,7 +45,8 @@ func TestFileDeliveredTwiceCountsOnce(t *testing.T) {
 			t.Errorf("%s: %+v, want %+v", input, result.Counts[input], c)
 		}
 	}
-	jobstest.Want(t, jobstest.ReadBatch(t, out, result).Only(t), "net_income", "40000.00", "definitive", "8200.00", "called", "4000.00", "to_pay", "4200.00")
+	jobstest.Want(t, jobstest.ReadBatch(t, out, result).Only(t), "net_income", "40000.00", "definitive", "8200.00", "called", "4000.00",
+		"to_pay", "4200.00")
 }
 
 // The second notice claims the difference with the first, the third with the second.
@@ -61,7 +62,8 @@ func TestLaterCommunicationIsSettledAgainstTheLastVersion(t *testing.T) {
 	jobstest.Want(t, p.Only(t), "version", "2", "called", "8200.00", "definitive", "9020.00", "to_pay", "820.00", "communication", "B")
 	jobstest.Want(t, p.Quarters.Map(0), "version", "2", "called", "2050.00", "definitive", "2255.00")
 	p = jobstest.ExampleNight("2026-08-31", third, first, second).Publish(t, out)
-	jobstest.Want(t, p.Only(t), "version", "3", "called", "9020.00", "definitive", "8405.00", "to_pay", "0.00", "cancelled", "615.00", "outcome", "cancelled")
+	jobstest.Want(t, p.Only(t), "version", "3", "called", "9020.00", "definitive", "8405.00", "to_pay", "0.00", "cancelled", "615.00",
+		"outcome", "cancelled")
 	if c := (batch.Counts{Read: 3, Settled: 1, AlreadySettled: 2}); p.Result.Counts["revenue"] != c {
 		t.Errorf("counts = %+v, want %+v", p.Result.Counts["revenue"], c)
 	}
@@ -75,7 +77,8 @@ func TestLaterCommunicationIsSettledAgainstTheLastVersion(t *testing.T) {
 // Of two communications on one day the higher identifier is the later.
 func TestIdentifierDecidesOnTheSameDay(t *testing.T) {
 	t.Parallel()
-	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "B", "2026-06-01", "40000.00"), jobstest.Revenue(2023, "A", "2026-06-01", "44000.00"))
+	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "B", "2026-06-01", "40000.00"),
+		jobstest.Revenue(2023, "A", "2026-06-01", "44000.00"))
 	jobstest.Want(t, n.Publish(t, t.TempDir()).Only(t), "communication", "B", "definitive", "8200.00")
 }
 
@@ -83,7 +86,8 @@ func TestOlderCommunicationThatComesLaterIsSuperseded(t *testing.T) {
 	t.Parallel()
 	out := t.TempDir()
 	jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "B", "2026-06-01", "40000.00")).Publish(t, out)
-	for _, older := range [][]string{jobstest.Revenue(2023, "A", "2026-06-01", "50000.00"), jobstest.Revenue(2023, "C", "2026-05-31", "50000.00")} {
+	for _, older := range [][]string{jobstest.Revenue(2023, "A", "2026-06-01", "50000.00"),
+		jobstest.Revenue(2023, "C", "2026-05-31", "50000.00")} {
 		result := jobstest.ExampleNight("2026-07-31", older).Unpublished(t, out)
 		if c := (batch.Counts{Read: 1, Superseded: 1}); result.Counts["revenue"] != c {
 			t.Errorf("%v: %+v, want %+v", older, result.Counts["revenue"], c)
@@ -141,7 +145,8 @@ func TestHeldBackYearSettlesOnceItsAccountIsCorrected(t *testing.T) {
 func TestOtherYearsKeepTheirVersion(t *testing.T) {
 	t.Parallel()
 	out := t.TempDir()
-	in := jobstest.Example(2022, jobstest.Revenue(2022, "A", "2026-06-01", "40000.00"), jobstest.Revenue(2023, "B", "2026-06-01", "40000.00"))
+	in := jobstest.Example(2022, jobstest.Revenue(2022, "A", "2026-06-01", "40000.00"),
+		jobstest.Revenue(2023, "B", "2026-06-01", "40000.00"))
 	in["account"] = append(in["account"], jobstest.Example(2023)["account"]...)
 	n := jobstest.Night{In: in, AsOf: "2026-06-30", Fees: jobstest.NoFee}
 	n.Publish(t, out)
@@ -195,7 +200,8 @@ func TestQuarterThatJoinsTheAccountLater(t *testing.T) {
 	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "30000.00"))
 	n.In["account"] = whole[:3]
 	jobstest.Want(t, n.Publish(t, out).Only(t), "subject_quarters", "3", "definitive", "6150.00", "called", "3000.00")
-	n.In = reference.Inputs{"affiliates": n.In["affiliates"], "account": whole, "revenue": {jobstest.Revenue(2023, "B", "2026-06-02", "40000.00")}}
+	n.In = reference.Inputs{"affiliates": n.In["affiliates"], "account": whole,
+		"revenue": {jobstest.Revenue(2023, "B", "2026-06-02", "40000.00")}}
 	jobstest.Want(t, n.Publish(t, out).Only(t), "subject_quarters", "4", "definitive", "8200.00", "called", "7150.00", "to_pay", "1050.00")
 }
 

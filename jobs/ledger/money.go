@@ -10,8 +10,8 @@ import (
 	"regul/writers/payments"
 )
 
-// moneyOf is what the ledger of a subject knows of its refunds and collections: where a batch has them, and who takes them. The number of a company
-// stands where people have their national number.
+// moneyOf is what the ledger of a subject knows of its refunds and collections: where a batch has them, and who takes them. The number of
+// a company stands where people have their national number.
 type moneyOf struct {
 	index     *payments.Index
 	number    string // the column
@@ -21,7 +21,8 @@ type moneyOf struct {
 }
 
 var (
-	peopleMoney  = moneyOf{payments.PeopleIndex, "niss", pipeline.ParseNISS, (*pipeline.Scatter).PriorTransfer, (*pipeline.Scatter).PriorConfirmation}
+	peopleMoney = moneyOf{payments.PeopleIndex, "niss", pipeline.ParseNISS, (*pipeline.Scatter).PriorTransfer,
+		(*pipeline.Scatter).PriorConfirmation}
 	companyMoney = moneyOf{payments.CompanyIndex, "enterprise", func(text []byte) (pipeline.NISS, bool) {
 		number, ok := company.ParseNumber(text)
 		return pipeline.NISS(number), ok
@@ -114,7 +115,8 @@ func confirmationFields(of *moneyOf) batch.Fields[pipeline.ConfirmedTransfer] {
 		batch.WholeField("contribution_year", func(c *pipeline.ConfirmedTransfer) *int16 { return &c.Year }),
 		batch.SaysField("kind", payments.Refund.String(), func(c *pipeline.ConfirmedTransfer) *bool { return &c.Leaves }),
 		batch.TextField("transaction", func(c *pipeline.ConfirmedTransfer) *string { return &c.EndToEnd }),
-		batch.WordField("status", pipeline.ConfirmationStatuses(), func(c *pipeline.ConfirmedTransfer) *pipeline.ConfirmationStatus { return &c.Status }),
+		batch.WordField("status", pipeline.ConfirmationStatuses(),
+			func(c *pipeline.ConfirmedTransfer) *pipeline.ConfirmationStatus { return &c.Status }),
 		batch.DayField("confirmed_on", func(c *pipeline.ConfirmedTransfer) *pipeline.Date { return &c.On }),
 		batch.AmountField("amount", func(c *pipeline.ConfirmedTransfer) *money.Cents { return &c.Amount }),
 	}

@@ -40,7 +40,8 @@ func (o *Owner) Begin(s storage.Storage) error { return batch.WriteRecord(s, Own
 func Begun(s storage.Storage) (bool, error) {
 	names, err := s.List(".")
 	return slices.ContainsFunc(names, func(name string) bool {
-		return strings.HasPrefix(name, batch.Prefix) || strings.HasPrefix(name, batch.DraftPrefix) || name == batch.WithdrawnFolder || name == OwnerName
+		return strings.HasPrefix(name, batch.Prefix) || strings.HasPrefix(name, batch.DraftPrefix) || name == batch.WithdrawnFolder ||
+			name == OwnerName
 	}), err
 }
 

@@ -17,7 +17,8 @@ import (
 
 func withdraw(t *testing.T, out, name string) {
 	t.Helper()
-	jobstest.Must[*batch.Withdrawal](t)(ledger.Withdraw(storage.Directory(out), name, ledger.Word{By: "tester", On: "2026-07-01", Why: "a trial"}))
+	jobstest.Must[*batch.Withdrawal](t)(ledger.Withdraw(storage.Directory(out), name,
+		ledger.Word{By: "tester", On: "2026-07-01", Why: "a trial"}))
 }
 
 // What a withdrawn batch settled is open again: the same files give version 1 again, in another batch that lists the withdrawal.
@@ -32,7 +33,8 @@ func TestWithdrawnBatchCountsForNothing(t *testing.T) {
 	if second.Result.Batch == first.Result.Batch {
 		t.Error("the batch has the name of the withdrawn one")
 	}
-	if w := second.Result.Manifest.Withdrawn; len(w) != 1 || w[0] != (batch.Withdrawal{Batch: first.Result.Batch, On: "2026-07-01", Why: "a trial"}) {
+	if w := second.Result.Manifest.Withdrawn; len(w) != 1 ||
+		w[0] != (batch.Withdrawal{Batch: first.Result.Batch, On: "2026-07-01", Why: "a trial"}) {
 		t.Errorf("the manifest lists %v", w)
 	}
 	n.Unpublished(t, out)
@@ -64,8 +66,8 @@ func TestUnchangedYearNeedsNoCorrection(t *testing.T) {
 	n.Unpublished(t, out)
 }
 
-// A batch in the middle of which no affiliate was settled since can be withdrawn: later ones stay, and the next one tells its affiliates and
-// settles them as if it had not been, once. Those that came between go on to count.
+// A batch in the middle of which no affiliate was settled since can be withdrawn: later ones stay, and the next one tells its affiliates
+// and settles them as if it had not been, once. Those that came between go on to count.
 func TestBatchInTheMiddleIsWithdrawn(t *testing.T) {
 	t.Parallel()
 	out := t.TempDir()
@@ -77,7 +79,8 @@ func TestBatchInTheMiddleIsWithdrawn(t *testing.T) {
 	n.AsOf = "2026-08-31"
 	third := n.Publish(t, out)
 	jobstest.Want(t, third.Only(t), "version", "1", "called", "4000.00", "to_pay", "4200.00")
-	if m := third.Result.Manifest; m.Previous == nil || m.Previous.Batch != second.Batch || m.Earlier != 2 || m.ControlTotals.Debit <= 4_200_00 {
+	if m := third.Result.Manifest; m.Previous == nil || m.Previous.Batch != second.Batch || m.Earlier != 2 ||
+		m.ControlTotals.Debit <= 4_200_00 {
 		t.Errorf("it builds on %v, %d before it, and books %s", m.Previous, m.Earlier, m.ControlTotals.Debit)
 	}
 	n.Unpublished(t, out)

@@ -14,14 +14,16 @@ func (s *Settings) finishing() (f notice.Finishing, wrong []error) {
 		f.Duplex = true
 	case "", "false":
 	default:
-		wrong = append(wrong, &jobs.SettingError{Setting: "notices.duplex", Text: s.Duplex, Err: fmt.Errorf("%q is neither true nor false", s.Duplex)})
+		wrong = append(wrong, &jobs.SettingError{Setting: "notices.duplex", Text: s.Duplex,
+			Err: fmt.Errorf("%q is neither true nor false", s.Duplex)})
 	}
 	switch s.Marks {
 	case "omr":
 		f.Marks = true
 	case "", "none":
 	default:
-		wrong = append(wrong, &jobs.SettingError{Setting: "notices.marks", Text: s.Marks, Err: fmt.Errorf("%q is neither omr nor none", s.Marks)})
+		wrong = append(wrong, &jobs.SettingError{Setting: "notices.marks", Text: s.Marks,
+			Err: fmt.Errorf("%q is neither omr nor none", s.Marks)})
 	}
 	return f, wrong
 }

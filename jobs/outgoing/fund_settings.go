@@ -35,9 +35,9 @@ func (s *FundSettings) fund() (*fund.Fund, error) {
 		return fund.Specimen(), nil
 	}
 	f := &fund.Fund{
-		Name: texts(s.Name), Street: texts(s.Street), City: texts(s.City), Court: texts(s.Court), TimeLimit: texts(s.TimeLimit), Postcode: s.Postcode, Country: s.Country, Phone: s.Phone,
-		Email: s.Email, Website: s.Website, ApprovalNumber: s.ApprovalNumber, Enterprise: jobs.Digits(s.Enterprise), BIC: s.BIC,
-		CreditorID: s.CreditorID, IBAN: s.IBAN,
+		Name: texts(s.Name), Street: texts(s.Street), City: texts(s.City), Court: texts(s.Court), TimeLimit: texts(s.TimeLimit),
+		Postcode: s.Postcode, Country: s.Country, Phone: s.Phone, Email: s.Email, Website: s.Website, ApprovalNumber: s.ApprovalNumber,
+		Enterprise: jobs.Digits(s.Enterprise), BIC: s.BIC, CreditorID: s.CreditorID, IBAN: s.IBAN,
 	}
 	if f.Country == "" {
 		f.Country = "BE"
@@ -49,7 +49,8 @@ func (s *FundSettings) fund() (*fund.Fund, error) {
 	if s.Logo != "" {
 		logo, err := os.ReadFile(s.Logo)
 		if err != nil {
-			wrong = append(wrong, &jobs.SettingError{Setting: "fund.logo", Err: fmt.Errorf("%s can't be read: %w", s.Logo, jobs.Cause(err))})
+			wrong = append(wrong, &jobs.SettingError{Setting: "fund.logo",
+				Err: fmt.Errorf("%s can't be read: %w", s.Logo, jobs.Cause(err))})
 		}
 		f.Logo = logo
 	}

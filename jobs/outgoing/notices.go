@@ -94,7 +94,8 @@ func (p *Letters) Print(ctx context.Context) error {
 	return p.writeIndex(files)
 }
 
-// Printed takes a file of letters, which somebody has printed before, and says where each letter stands in it. It is false where nobody has.
+// Printed takes a file of letters, which somebody has printed before, and says where each letter stands in it. It is false where nobody
+// has.
 type Printed func(name string) (placed []notice.Placed, printed bool, err error)
 
 func (p *Letters) printFile(ctx context.Context, f *letterFile) (err error) {
@@ -112,8 +113,8 @@ func (p *Letters) printFile(ctx context.Context, f *letterFile) (err error) {
 	return p.print(f)
 }
 
-// PrintShare prints every so manieth file of letters, beginning with that of the number, but those that were printed before, and hands on where
-// the letters of each stand.
+// PrintShare prints every so manieth file of letters, beginning with that of the number, but those that were printed before, and hands on
+// where the letters of each stand.
 func (p *Letters) PrintShare(ctx context.Context, number, shares int, done func(name string, placed []notice.Placed) error) error {
 	files := cutLetters(p.Press.Index.Table, p.Outbox.inPostOrder(), LettersPerFile)
 	group, ctx := errgroup.WithContext(ctx)

@@ -78,8 +78,8 @@ func (s *outboxShard) Settlement(settled *pipeline.Settlement) {
 		return
 	}
 	s.bytes = pipeline.AppendSettlement(s.bytes[:0], settled)
-	item := item{number: settled.Party.Number, Language: settled.Party.Language, shard: s.number, offset: s.offset, size: int32(len(s.bytes)),
-		silent: !told, frees: len(settled.Freed) > 0}
+	item := item{number: settled.Party.Number, Language: settled.Party.Language, shard: s.number, offset: s.offset,
+		size: int32(len(s.bytes)), silent: !told, frees: len(settled.Freed) > 0}
 	if s.outbox.Press != nil && told {
 		item.reason = s.outbox.Press.Postable(item.Language, &settled.Party.Contact)
 	}
@@ -143,7 +143,8 @@ func (o *Outbox) letters() []item {
 // inPostOrder lists who is told by language, what can't be posted last, then by postcode, then by national number.
 func (o *Outbox) inPostOrder() []item {
 	return slices.SortedFunc(slices.Values(o.letters()), func(a, b item) int {
-		return cmp.Or(cmp.Compare(a.Language, b.Language), LastIf(a.unposted(), b.unposted()), bytes.Compare(a.postcode[:], b.postcode[:]), compareNumbers(&a, &b))
+		return cmp.Or(cmp.Compare(a.Language, b.Language), LastIf(a.unposted(), b.unposted()), bytes.Compare(a.postcode[:], b.postcode[:]),
+			compareNumbers(&a, &b))
 	})
 }
 

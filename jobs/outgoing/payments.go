@@ -11,7 +11,8 @@ import (
 // writePayments writes the payment files, in the order of national numbers.
 func (p *Post) writePayments(ctx context.Context) (payments.Totals, error) {
 	asOf := p.Parameters.AsOf
-	s := payments.Settings{Fund: p.Outgoing.Fund, Batch: p.Batch, AsOf: asOf, Create: p.Build.Create, Index: p.Outgoing.Index, Limits: p.Outgoing.Limits}
+	s := payments.Settings{Fund: p.Outgoing.Fund, Batch: p.Batch, AsOf: asOf, Create: p.Build.Create, Index: p.Outgoing.Index,
+		Limits: p.Outgoing.Limits}
 	if s.Index == payments.PeopleIndex {
 		s.DueDate = pipeline.DueDate(asOf) // of all their claims; companies have days of their own
 	}
@@ -41,7 +42,8 @@ func (p *Post) writePayments(ctx context.Context) (payments.Totals, error) {
 	for at, name := range payments.Reasons() {
 		reason := payments.Reason(at)
 		if sum := w.Held(reason); sum.Count > 0 {
-			p.Held = append(p.Held, batch.HeldTransfers{Reason: name, Count: sum.Count, Amount: sum.Amount, Limit: s.Limits.Of(reason), Waits: true})
+			p.Held = append(p.Held, batch.HeldTransfers{Reason: name, Count: sum.Count, Amount: sum.Amount, Limit: s.Limits.Of(reason),
+				Waits: true})
 		}
 		if sum := w.Freed(reason); sum.Count > 0 {
 			p.Freed = append(p.Freed, batch.HeldTransfers{Reason: name, Count: sum.Count, Amount: sum.Amount})

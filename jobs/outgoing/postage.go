@@ -25,12 +25,14 @@ type tariff struct {
 // checkReport checks what is asked of the report and says everything that is wrong.
 func checkReport(s *batch.ReportSettings) (postage []tariff, wrong []error) {
 	if s.Language != "" && !slices.Contains(report.Languages(), s.Language) {
-		wrong = append(wrong, &jobs.SettingError{Setting: "report.language", Text: s.Language, Err: fmt.Errorf("%q is none of %s", s.Language, strings.Join(report.Languages(), ", "))})
+		wrong = append(wrong, &jobs.SettingError{Setting: "report.language", Text: s.Language,
+			Err: fmt.Errorf("%q is none of %s", s.Language, strings.Join(report.Languages(), ", "))})
 	}
 	for _, sheets := range slices.Sorted(maps.Keys(s.Postage)) {
 		most, err := strconv.Atoi(sheets)
 		if err != nil || most < 1 {
-			wrong = append(wrong, &jobs.SettingError{Setting: "report.postage", Text: sheets, Err: fmt.Errorf("%q is no number of sheets above 0", sheets)})
+			wrong = append(wrong, &jobs.SettingError{Setting: "report.postage", Text: sheets,
+				Err: fmt.Errorf("%q is no number of sheets above 0", sheets)})
 			continue
 		}
 		price, err := limit("report.postage", s.Postage[sheets])

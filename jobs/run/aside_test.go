@@ -30,7 +30,8 @@ func inboxNight(t *testing.T) (s *run.Settings, inbox string) {
 	}
 	in := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00")).In
 	in["payments"] = [][]string{{jobstest.Someone, "2023", "1", "2023-03-31", "1000.00"}}
-	s = &run.Settings{AsOf: "2026-06-30", Fee: "0", Workers: 2, Out: filepath.Join(folder, "out"), NewLedger: true, Inputs: map[string][]string{}}
+	s = &run.Settings{AsOf: "2026-06-30", Fee: "0", Workers: 2, Out: filepath.Join(folder, "out"), NewLedger: true,
+		Inputs: map[string][]string{}}
 	s.Outgoing.Without = []string{"notices", "payments"}
 	for input, paths := range jobstest.WriteCSV(t, folder, in, cases.Comma) {
 		if len(paths) > 0 {
@@ -109,8 +110,9 @@ func TestBadFileOfTheInboxIsSetAside(t *testing.T) {
 	for _, a := range got.Aside {
 		why[filepath.Base(a.Path)] = a.Why
 	}
-	for name, want := range map[string]string{"pipe.csv": "is no regular file", "s.csv": "is no regular file", "link.csv": "can't be followed",
-		"garbage.csv": "garbage.csv: ", "empty.csv": "empty.csv: the file is empty", "cut.csv.gz": "cut off", "bad.parquet": "bad.parquet: ", "header.csv": "missing columns"} {
+	for name, want := range map[string]string{"pipe.csv": "is no regular file", "s.csv": "is no regular file",
+		"link.csv": "can't be followed", "garbage.csv": "garbage.csv: ", "empty.csv": "empty.csv: the file is empty",
+		"cut.csv.gz": "cut off", "bad.parquet": "bad.parquet: ", "header.csv": "missing columns"} {
 		if !strings.Contains(why[name], want) {
 			t.Errorf("%s: %q, want %q", name, why[name], want)
 		}
@@ -225,7 +227,8 @@ func TestDeliveriesComeWithTheirDigest(t *testing.T) {
 		aside = append(aside, a.Why)
 	}
 	if got, want := strings.Join(aside, "|"), "its .sha256 file can't be read: no such file or directory|"+
-		"changed.csv: its SHA-256 is not the one that came with it: it was changed on its way, or is not whole"; got != want || !result.Published || len(result.Left) != 0 {
+		"changed.csv: its SHA-256 is not the one that came with it: it was changed on its way, or is not whole"; got != want ||
+		!result.Published || len(result.Left) != 0 {
 		t.Errorf("%s; left %v", got, result.Left)
 	}
 

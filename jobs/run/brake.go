@@ -68,7 +68,8 @@ func (b *Brake) unusual(m *batch.Manifest, h *ledger.History) (found []batch.Unu
 		known := values(before, of)
 		if value, _ := of(m); percent > 0 && len(known) >= brakeLeast {
 			if usual := slices.Max(known); int64(value) > int64(usual)*percent/100 {
-				found = append(found, batch.Unusual{What: what, Found: value.String(), Usual: "at most " + usual.String(), Limit: fmt.Sprintf("%d%%", percent)})
+				found = append(found, batch.Unusual{What: what, Found: value.String(), Usual: "at most " + usual.String(),
+					Limit: fmt.Sprintf("%d%%", percent)})
 			}
 		}
 	}
@@ -84,7 +85,8 @@ func (b *Brake) unusual(m *batch.Manifest, h *ledger.History) (found []batch.Unu
 		if value, _ := of(m); by > 0 && len(known) >= brakeLeast {
 			least, most := slices.Min(known), slices.Max(known)
 			if int64(value) > int64(most)+by || int64(value) < int64(least)-by {
-				found = append(found, batch.Unusual{What: what, Found: value.String(), Usual: fmt.Sprintf("from %s to %s", least, most), Limit: limit})
+				found = append(found, batch.Unusual{What: what, Found: value.String(), Usual: fmt.Sprintf("from %s to %s", least, most),
+					Limit: limit})
 			}
 		}
 	}

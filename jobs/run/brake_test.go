@@ -24,9 +24,12 @@ func nightsOf(t *testing.T, brake run.Brake, nights int, last func(affiliate int
 		in["revenue"] = nil
 		for i := range 10 {
 			niss := nissOf(night*10 + i)
-			in["affiliates"] = append(in["affiliates"], []string{niss, fmt.Sprint(night*10 + i + 1), "fr", "A", "B", "Rue Haute 1", "1000", "Bruxelles", "BE", "BE71096123456769", "", ""})
+			in["affiliates"] = append(in["affiliates"],
+				[]string{niss, fmt.Sprint(night*10 + i + 1), "fr", "A", "B", "Rue Haute 1", "1000", "Bruxelles", "BE", "BE71096123456769",
+					"", ""})
 			for quarter := 1; quarter <= 4; quarter++ {
-				in["account"] = append(in["account"], []string{niss, "2023", fmt.Sprint(quarter), "main", "due", "", "1500.00", "1500.00", "false"})
+				in["account"] = append(in["account"],
+					[]string{niss, "2023", fmt.Sprint(quarter), "main", "due", "", "1500.00", "1500.00", "false"})
 			}
 			in["payments"] = append(in["payments"], []string{niss, "2023", "1", "2023-03-31", "6000.00"})
 			income := fmt.Sprintf("%d.00", 27_000+500*i)
@@ -65,11 +68,14 @@ func TestNightUnlikeThoseBeforeBecomesADraft(t *testing.T) {
 	for _, u := range last.Manifest.Unusual {
 		what = append(what, u.What)
 	}
-	want := "the refunds in all, EUR|the largest refund, EUR|the share of regularisations with a refund, %|the median change of what is owed, EUR"
+	want := "the refunds in all, EUR|the largest refund, EUR|the share of regularisations with a refund, %|the median change of " +
+		"what is owed, EUR"
 	if !last.Draft || strings.Join(what, "|") != want || len(jobstest.Batches(t, out)) != 3 {
 		t.Fatalf("draft %v: %q", last.Draft, what)
 	}
-	m, err := ledger.Release(storage.Directory(out), ledger.Order{Draft: last.Batch, Word: ledger.Word{By: "A", On: "2026-06-20", Why: "looked at"}, Verify: func(*batch.Manifest) error { return nil }})
+	m, err := ledger.Release(storage.Directory(out),
+		ledger.Order{Draft: last.Batch, Word: ledger.Word{By: "A", On: "2026-06-20", Why: "looked at"},
+			Verify: func(*batch.Manifest) error { return nil }})
 	if err != nil || len(jobstest.Batches(t, out)) != 4 || len(m.Unusual) != 4 {
 		t.Errorf("%v", err)
 	}

@@ -82,13 +82,14 @@ func TestABucketHoldsWhatADirectoryHolds(t *testing.T) {
 		jobstest.Must[*batch.Withdrawal](t)(ledger.Withdraw(out, last, ledger.Word{By: "tester", On: "2026-08-01", Why: "a trial"}))
 	}
 	same("withdrawn")
-	if list := jobstest.Must[[]ledger.Listed](t)(ledger.List(store.Bucket(t, "fund/2026", 1))); len(list) != 2 || list[1].State != ledger.Withdrawn {
+	if list := jobstest.Must[[]ledger.Listed](t)(ledger.List(store.Bucket(t, "fund/2026", 1))); len(list) != 2 ||
+		list[1].State != ledger.Withdrawn {
 		t.Errorf("the list: %+v", list)
 	}
 }
 
-// Whatever request of a night fails, once or from then on as if the run was killed: no half batch and no doubled one is there, and the next run
-// leaves what an undisturbed one leaves.
+// Whatever request of a night fails, once or from then on as if the run was killed: no half batch and no doubled one is there, and the
+// next run leaves what an undisturbed one leaves.
 func TestFaultOfARequestLeavesNothingHalf(t *testing.T) {
 	t.Parallel()
 	nights, files := twoNights(t)
@@ -96,7 +97,8 @@ func TestFaultOfARequestLeavesNothingHalf(t *testing.T) {
 		name           string
 		killed, follow bool
 		step           int
-	}{{"once", false, false, 1}, {"killed", true, false, 2}, {"once, with current/", false, true, 5}, {"killed, with current/", true, true, 7}} {
+	}{{"once", false, false, 1}, {"killed", true, false, 2}, {"once, with current/", false, true, 5},
+		{"killed, with current/", true, true, 7}} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			o := nights[0].Options(t, "", files[0])

@@ -130,7 +130,8 @@ func holdExpectation(t *testing.T, n jobstest.Night, p *jobstest.Published, e *c
 	case len(rows) == 0:
 		return fmt.Sprintf("there is no such row; rejects: %v", p.Rejects.Rows)
 	}
-	if fault := differs(rows[0], e.Cells); fault != "" && !slices.ContainsFunc(rows, func(row map[string]string) bool { return differs(row, e.Cells) == "" }) {
+	if fault := differs(rows[0], e.Cells); fault != "" &&
+		!slices.ContainsFunc(rows, func(row map[string]string) bool { return differs(row, e.Cells) == "" }) {
 		return fault
 	}
 	return ""

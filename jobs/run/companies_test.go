@@ -52,7 +52,8 @@ func TestCompaniesDependOnContentOnly(t *testing.T) {
 	for _, workers := range []int{1, 3, 7} {
 		r.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
 		out := t.TempDir()
-		o := jobstest.CompaniesJob(t, out, "2025-03-15", jobstest.CompanyText(rows[:100]), jobstest.CompanyText(rows[100:]), jobstest.CompanyText(nil))
+		o := jobstest.CompaniesJob(t, out, "2025-03-15", jobstest.CompanyText(rows[:100]), jobstest.CompanyText(rows[100:]),
+			jobstest.CompanyText(nil))
 		o.Workers = workers
 		packed := filepath.Join(t.TempDir(), "more.csv.gz")
 		file := jobstest.Must[*os.File](t)(os.Create(packed))
@@ -64,7 +65,8 @@ func TestCompaniesDependOnContentOnly(t *testing.T) {
 		o.Inputs[pipeline.CompaniesInput][1] = packed
 		got := jobstest.RunCompanies(t, o)
 		if got.Batch != first.Batch || !maps.Equal(got.Counts, first.Counts) || !maps.Equal(got.Rejects, first.Rejects) {
-			t.Errorf("%d workers: batch %s %v %v, want %s %v %v", workers, got.Batch, got.Counts, got.Rejects, first.Batch, first.Counts, first.Rejects)
+			t.Errorf("%d workers: batch %s %v %v, want %s %v %v", workers, got.Batch, got.Counts, got.Rejects, first.Batch, first.Counts,
+				first.Rejects)
 		}
 		if !maps.Equal(tables(t, filepath.Join(out, got.Folder)), want) {
 			t.Errorf("%d workers: other bytes", workers)
@@ -76,9 +78,11 @@ func TestCompaniesDependOnContentOnly(t *testing.T) {
 func TestCompaniesAreSettledOnce(t *testing.T) {
 	t.Parallel()
 	out := t.TempDir()
-	first := jobstest.CompanyText([]string{jobstest.CompanyRow(4_000_000, "100.00", "", "967.52", "967.52"), jobstest.CompanyRow(4_000_001, "5000000.00", "", "0.00", "0.00")})
+	first := jobstest.CompanyText([]string{jobstest.CompanyRow(4_000_000, "100.00", "", "967.52", "967.52"),
+		jobstest.CompanyRow(4_000_001, "5000000.00", "", "0.00", "0.00")})
 	one := jobstest.RunCompanies(t, jobstest.CompaniesJob(t, out, "2024-11-30", first))
-	if again := jobstest.RunCompanies(t, jobstest.CompaniesJob(t, out, "2025-06-30", first, first)); again.Published || again.Counts[companies].AlreadySettled != 2 || again.Counts[companies].Repeated != 2 {
+	if again := jobstest.RunCompanies(t, jobstest.CompaniesJob(t, out, "2025-06-30", first, first)); again.Published ||
+		again.Counts[companies].AlreadySettled != 2 || again.Counts[companies].Repeated != 2 {
 		t.Errorf("the same files: %+v", again)
 	}
 	corrected := jobstest.CompanyText([]string{jobstest.CompanyRow(4_000_000, "5000000.00", "", "967.52", "967.52")})
@@ -87,8 +91,10 @@ func TestCompaniesAreSettledOnce(t *testing.T) {
 		t.Errorf("counts %+v", c)
 	}
 	rows := companyTable(t, out, two)
-	jobstest.Want(t, rows["0400000086"], "version", "2", "called_reported", "967.52", "called", "387.34", "refunded_before", "580.18", "definitive", "967.52", "to_pay", "580.18")
-	if m := two.Manifest; m.Previous == nil || m.Previous.Batch != one.Batch || m.Earlier != 1 || m.Job != batch.CompaniesJob || m.ControlTotals.Debit != m.ControlTotals.Credit {
+	jobstest.Want(t, rows["0400000086"], "version", "2", "called_reported", "967.52", "called", "387.34", "refunded_before", "580.18",
+		"definitive", "967.52", "to_pay", "580.18")
+	if m := two.Manifest; m.Previous == nil || m.Previous.Batch != one.Batch || m.Earlier != 1 || m.Job != batch.CompaniesJob ||
+		m.ControlTotals.Debit != m.ControlTotals.Credit {
 		t.Errorf("manifest %+v", m)
 	}
 }
@@ -102,7 +108,8 @@ func TestCompaniesWithdrawn(t *testing.T) {
 	corrected := jobstest.CompanyText([]string{jobstest.CompanyRow(4_000_000, "5000000.00", "", "967.52", "967.52")})
 	one := jobstest.RunCompanies(t, jobstest.CompaniesJob(t, out, "2024-11-30", rows))
 	two := jobstest.RunCompanies(t, jobstest.CompaniesJob(t, out, "2024-12-01", corrected))
-	if _, err := ledger.Withdraw(storage, one.Batch, ledger.Word{By: "tester", On: "2024-12-02", Why: "wrong"}); jobs.KindOf(err) != jobs.Usage {
+	if _, err := ledger.Withdraw(storage, one.Batch,
+		ledger.Word{By: "tester", On: "2024-12-02", Why: "wrong"}); jobs.KindOf(err) != jobs.Usage {
 		t.Errorf("the first: %v", err)
 	}
 	jobstest.Must[*batch.Withdrawal](t)(ledger.Withdraw(storage, two.Batch, ledger.Word{By: "tester", On: "2024-12-02", Why: "wrong"}))
@@ -129,7 +136,8 @@ func TestJobsPassOverEachOther(t *testing.T) {
 	if a, b := night(0, alone), night(0, beside); a != b {
 		t.Errorf("the first night is %s, beside companies %s", a, b)
 	}
-	jobstest.Must[*batch.Withdrawal](t)(ledger.Withdraw(storage.Directory(beside), first.Batch, ledger.Word{By: "tester", On: "2025-03-16", Why: "wrong"}))
+	jobstest.Must[*batch.Withdrawal](t)(ledger.Withdraw(storage.Directory(beside), first.Batch,
+		ledger.Word{By: "tester", On: "2025-03-16", Why: "wrong"}))
 	if a, b := night(1, alone), night(1, beside); a != b {
 		t.Errorf("the second night is %s, beside companies %s", a, b)
 	}
@@ -162,7 +170,8 @@ func TestFaultOfStorageLeavesNoHalfBatchOfCompanies(t *testing.T) {
 	for n, asOf := range []string{"2024-11-30", "2025-01-15"} {
 		o := jobstest.CompaniesJob(t, "unused", asOf, jobstest.CompanyText(rows[:len(rows)*(n+1)/2]))
 		o.Workers, o.Waiting, o.Current = 1, 0, false // rows wait in memory; what follows the publication is told, and fails no run
-		s := run.Settings{Subject: run.Companies, Inputs: map[string][]string{companies: o.Inputs[pipeline.CompaniesInput]}, Out: "unused", AsOf: asOf, Workers: 1}
+		s := run.Settings{Subject: run.Companies, Inputs: map[string][]string{companies: o.Inputs[pipeline.CompaniesInput]}, Out: "unused",
+			AsOf: asOf, Workers: 1}
 		o.Outgoing = jobstest.Must[run.Options](t)(s.Options()).Outgoing // with notices and payments
 		run := func(out storage.Storage, log *slog.Logger) error {
 			o.Out, o.Log = out, log
@@ -194,7 +203,8 @@ func TestControlTotalsOfCompaniesAreThoseOfTheTables(t *testing.T) {
 	folder := filepath.Join(out, result.Folder)
 	totals := &result.Manifest.ControlTotals
 	for table, columns := range map[string]map[string]jobs.Cents{
-		"companies":       {"definitive": totals.Definitive, "called": totals.Called, "paid": totals.Paid, "to_pay": totals.ToPay, "refund": totals.Refund, "surcharge": totals.Surcharge},
+		"companies": {"definitive": totals.Definitive, "called": totals.Called, "paid": totals.Paid, "to_pay": totals.ToPay,
+			"refund": totals.Refund, "surcharge": totals.Surcharge},
 		"company_entries": {"debit": totals.Debit, "credit": totals.Credit},
 	} {
 		read := jobstest.Must[*readback.Table](t)(readback.Folder(folder, table))

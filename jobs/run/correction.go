@@ -24,7 +24,8 @@ type CorrectSettings struct {
 }
 
 // Correct settles the corrected rows of what a batch rejected, on the register, the account and the payments of today, and publishes them
-// as a batch of its own: what was paid since the batch counts. A row closes the reject that its columns source and row name, as the export of the rejects has them.
+// as a batch of its own: what was paid since the batch counts. A row closes the reject that its columns source and row name, as the export
+// of the rejects has them.
 func Correct(ctx context.Context, s *CorrectSettings, log *slog.Logger, progress jobs.Progress) (*Result, error) {
 	store, err := storage.At(s.Out)
 	if err != nil {
@@ -75,7 +76,8 @@ func (s *CorrectSettings) today(m *batch.Manifest, corrected pipeline.Input) (ma
 	return inputs, nil
 }
 
-// asTheyAreNow finds the files of the inputs of a batch that are wanted. They may hold something else today; one that is gone is found by its content.
+// asTheyAreNow finds the files of the inputs of a batch that are wanted. They may hold something else today; one that is gone is found by
+// its content.
 func asTheyAreNow(m *batch.Manifest, search []string, wanted func(input string) bool) (map[string][]string, error) {
 	inputs := map[string][]string{}
 	var missing []error
@@ -133,7 +135,8 @@ func appendPlaces(places []batch.RejectPlace, of pipeline.Input, path string, lo
 		return nil
 	})
 	if err != nil {
-		log.Warn("the rows do not say which rejects they correct: the columns source and row of the exported rejects do", "file", filepath.Base(path))
+		log.Warn("the rows do not say which rejects they correct: the columns source and row of the exported rejects do", "file",
+			filepath.Base(path))
 	}
 	return places, nil
 }

@@ -73,7 +73,8 @@ func (g *Gates) admit(out storage.Storage, history *ledger.History, sender *fund
 		if begun, err := ledger.Begun(out); err != nil {
 			return err
 		} else if !begun && !g.NewLedger {
-			return jobs.UsageError("the output directory holds no ledger: no batch was ever published there; if the path is right and a new ledger begins here, add --new-ledger")
+			return jobs.UsageError("the output directory holds no ledger: no batch was ever published there; if the path is right " +
+				"and a new ledger begins here, add --new-ledger")
 		}
 		known = own
 		if err := own.Begin(out); err != nil {

@@ -204,7 +204,8 @@ func TestOutputDoesNotDependOnFormat(t *testing.T) {
 	for _, format := range generate.Formats() {
 		dir := t.TempDir()
 		names := jobstest.Must[[]string](t)(generate.Fund(generate.Options{
-			Population: population.Options{Affiliates: *jobstest.Affiliates, Seed: 5, BadRows: -1}, Format: format, Out: storage.Directory(dir), Workers: 2,
+			Population: population.Options{Affiliates: *jobstest.Affiliates, Seed: 5, BadRows: -1}, Format: format,
+			Out: storage.Directory(dir), Workers: 2,
 		}))
 		var files [pipeline.InputCount][]string
 		for i, name := range names {
@@ -223,7 +224,8 @@ func TestOrderOfPaymentsOfADayDoesNotShow(t *testing.T) {
 	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"))
 	var looks []look
 	for _, amounts := range [][]string{
-		{"900000000.00", "-900000000.00", "900000000.00"}, {"900000000.00", "900000000.00", "-900000000.00"}, {"-900000000.00", "900000000.00", "900000000.00"},
+		{"900000000.00", "-900000000.00", "900000000.00"}, {"900000000.00", "900000000.00", "-900000000.00"},
+		{"-900000000.00", "900000000.00", "900000000.00"},
 	} {
 		n.In["payments"] = nil
 		for _, amount := range amounts {

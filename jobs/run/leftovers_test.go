@@ -71,8 +71,8 @@ func TestIdleNightRemovesWhatAKilledRunLeft(t *testing.T) {
 	}
 }
 
-// Where a store publishes object by object, a killed run leaves half a batch: it is no batch, and the next run removes it. A folder of which no
-// build tells may be a batch that lost its manifest: no run goes on until a person decides.
+// Where a store publishes object by object, a killed run leaves half a batch: it is no batch, and the next run removes it. A folder of
+// which no build tells may be a batch that lost its manifest: no run goes on until a person decides.
 func TestAFolderWithoutManifestIsNoBatch(t *testing.T) {
 	t.Parallel()
 	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"))
@@ -94,7 +94,8 @@ func TestAFolderWithoutManifestIsNoBatch(t *testing.T) {
 		t.Errorf("there are %v, want %v", left, want)
 	}
 	put("batch=2026-06-30-00000003/quarters/part", "its manifest was lost")
-	if _, err := run.Run(t.Context(), o); jobs.KindOf(err) != jobs.Usage || !strings.Contains(err.Error(), "batch=2026-06-30-00000003 holds no manifest.json") {
+	if _, err := run.Run(t.Context(), o); jobs.KindOf(err) != jobs.Usage ||
+		!strings.Contains(err.Error(), "batch=2026-06-30-00000003 holds no manifest.json") {
 		t.Errorf("error: %v", err)
 	}
 	if list := jobstest.Must[[]ledger.Listed](t)(ledger.List(out)); len(list) != 1 {

@@ -36,7 +36,8 @@ var families = []family{
 	{name: "regul_last_run_stage_seconds", help: "How long each stage of the last run took."},
 	{name: "regul_last_run_rows", help: "Rows that the last run read, by input and what became of them."},
 	{name: "regul_last_run_rejects", help: "Rows that the last run rejected, by code."},
-	{name: "regul_last_success_timestamp_seconds", help: "When the last run ended that succeeded: it published a batch, or found nothing new.", stays: true},
+	{name: "regul_last_success_timestamp_seconds",
+		help: "When the last run ended that succeeded: it published a batch, or found nothing new.", stays: true},
 	{name: batchInfo, help: "The last batch that was published.", stays: true},
 	{name: "regul_last_batch_timestamp_seconds", help: "When the run ended that published the last batch.", stays: true},
 	{name: "regul_last_batch_regularisations", help: "Regularisations of the last batch, by outcome.", stays: true},
@@ -44,7 +45,8 @@ var families = []family{
 	{name: "regul_last_batch_rows", help: "Rows of the last batch, by input and what became of them.", stays: true},
 	{name: "regul_last_batch_rejects", help: "Rejects of the last batch, by code.", stays: true},
 	{name: "regul_last_batch_amount_euros", help: "Control totals of the last batch.", stays: true},
-	{name: "regul_last_batch_oldest_days", help: "Age of the oldest money of the last batch that is unseen or open; 0 without any.", stays: true},
+	{name: "regul_last_batch_oldest_days", help: "Age of the oldest money of the last batch that is unseen or open; 0 without any.",
+		stays: true},
 }
 
 const batchInfo = "regul_last_batch_info"
@@ -132,7 +134,8 @@ func (s samples) rows(name string, counts map[string]batch.Counts) {
 			name string
 			rows int64
 		}{
-			{"settled", c.Settled}, {"superseded", c.Superseded}, {"already_settled", c.AlreadySettled}, {"repeated", c.Repeated}, {"rejected", c.Rejected},
+			{"settled", c.Settled}, {"superseded", c.Superseded}, {"already_settled", c.AlreadySettled}, {"repeated", c.Repeated},
+			{"rejected", c.Rejected},
 		} {
 			s.add(name, strconv.FormatInt(fate.rows, 10), "input", input, "fate", fate.name)
 		}

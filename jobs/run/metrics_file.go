@@ -86,7 +86,8 @@ const (
 	metricsLook = 20 * time.Millisecond
 )
 
-// lockMetrics takes the lock of a file of metrics: a file beside it that nobody else can open. A lock on the folder any reader could hold for ever.
+// lockMetrics takes the lock of a file of metrics: a file beside it that nobody else can open. A lock on the folder any reader could hold
+// for ever.
 func lockMetrics(path string) (unlock func() error, err error) {
 	folder := storage.Directory(filepath.Dir(path))
 	for began := time.Now(); ; time.Sleep(metricsLook) {

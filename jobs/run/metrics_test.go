@@ -43,7 +43,8 @@ func failure(at time.Time, status int) run.Metrics {
 // batchResult is the result of a run that published a batch with one regularisation and one reject.
 func batchResult(t *testing.T) *run.Result {
 	t.Helper()
-	return jobstest.Must[*run.Result](t)(jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"), jobstest.Revenue(2022, "B", "2026-06-01", "x")).Run(t, t.TempDir()))
+	return jobstest.Must[*run.Result](t)(jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"),
+		jobstest.Revenue(2022, "B", "2026-06-01", "x")).Run(t, t.TempDir()))
 }
 
 // wantLines holds lines of a file against what they should be: a line is there, or with a ! before it is not.
@@ -70,8 +71,8 @@ func TestMetricsTellWhatARunDid(t *testing.T) {
 		`regul_last_batch_info\{batch="`+result.Batch+`",as_of="2026-06-30",law="[0-9a-f]{8}",manifest="[^"]+"\} 1`,
 		`regul_last_batch_regularisations\{outcome="supplement"\} 1`, `regul_last_batch_regularisations\{outcome="refund"\} 0`,
 		`regul_last_batch_rows\{input="revenue",fate="settled"\} 1`, `regul_last_batch_rejects\{code="bad_value"\} 1`,
-		`regul_last_batch_amount_euros\{total="definitive"\} `+totals.Definitive.String(), `regul_last_batch_amount_euros\{total="to_pay"\} `+totals.ToPay.String(),
-		`!.*""`)
+		`regul_last_batch_amount_euros\{total="definitive"\} `+totals.Definitive.String(),
+		`regul_last_batch_amount_euros\{total="to_pay"\} `+totals.ToPay.String(), `!.*""`)
 	if totals.Definitive <= 0 {
 		t.Errorf("totals %+v", totals)
 	}
@@ -85,7 +86,8 @@ func TestMetricsOfAFailureKeepTheLastSuccess(t *testing.T) {
 	for _, status := range []int{1, 2, 4, 75} {
 		text := told(t, path, failure(secondNight, status))
 		wantLines(t, text, "regul_last_run_exit_status "+map[int]string{1: "1", 2: "2", 4: "4", 75: "75"}[status],
-			"regul_last_run_start_timestamp_seconds 1782873000.000", "regul_last_success_timestamp_seconds 1782786660.000", "!regul_last_run_(rows|rejects|stage_seconds).*")
+			"regul_last_run_start_timestamp_seconds 1782873000.000", "regul_last_success_timestamp_seconds 1782786660.000",
+			"!regul_last_run_(rows|rejects|stage_seconds).*")
 		for line := range strings.Lines(before) {
 			if strings.HasPrefix(line, "regul_last_batch_") && !strings.Contains(text, line) {
 				t.Errorf("status %d: %q is gone", status, line)
@@ -99,7 +101,8 @@ func TestMetricsOfARefusedRunTellItsRejects(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "regul.prom")
 	told(t, path, success(firstNight, batchResult(t)))
 	refused := failure(secondNight, 4)
-	refused.Result = &run.Result{Rejects: map[string]int64{"bad_niss": 9}, Counts: map[string]batch.Counts{"revenue": {Read: 10, Rejected: 9}}}
+	refused.Result = &run.Result{Rejects: map[string]int64{"bad_niss": 9},
+		Counts: map[string]batch.Counts{"revenue": {Read: 10, Rejected: 9}}}
 	wantLines(t, told(t, path, refused), `regul_last_run_rejects\{code="bad_niss"\} 9`, `regul_last_batch_rejects\{code="bad_niss"\} 0`,
 		`regul_last_run_rows\{input="revenue",fate="rejected"\} 9`, "regul_last_success_timestamp_seconds 1782786660.000")
 }
@@ -122,7 +125,8 @@ func TestMetricsOfABatchReplaceThoseOfTheOneBefore(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "regul.prom")
 	told(t, path, success(firstNight, batchResult(t)))
-	other := jobstest.Must[*run.Result](t)(jobstest.ExampleNight("2026-07-31", jobstest.Revenue(2023, "C", "2026-06-01", "50000.00")).Run(t, t.TempDir()))
+	other := jobstest.Must[*run.Result](t)(jobstest.ExampleNight("2026-07-31", jobstest.Revenue(2023, "C", "2026-06-01", "50000.00")).Run(t,
+		t.TempDir()))
 	text := told(t, path, success(secondNight, other))
 	if strings.Count(text, "\nregul_last_batch_info{") != 1 {
 		t.Error(text)
@@ -145,7 +149,8 @@ func TestMetricsDoNotKeepADamagedFile(t *testing.T) {
 		if err := os.WriteFile(path, []byte(damaged), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		wantLines(t, told(t, path, failure(secondNight, 1)), "regul_last_run_exit_status 1", "!regul_last_success_.*", "!regul_last_batch_.*")
+		wantLines(t, told(t, path, failure(secondNight, 1)), "regul_last_run_exit_status 1", "!regul_last_success_.*",
+			"!regul_last_batch_.*")
 		if t.Failed() {
 			t.Fatal(name)
 		}

@@ -40,7 +40,8 @@ func nightOf(t *testing.T, folder, asOf, payments, revenue string, change func(*
 	settings := run.Settings{AsOf: asOf, Fee: "3.05", Workers: 2, Out: file("batches"), MaxRejects: "100%", Inputs: map[string][]string{
 		pipeline.Affiliates.String(): {file("affiliates.csv")}, pipeline.Account.String(): {file("account.csv")},
 		pipeline.Payments.String(): {file("payments.csv")},
-		pipeline.Revenue.String():  {more("night.csv", "niss,income_year,communication,communicated_on,nature,net_income,assessment\n"+revenue)},
+		pipeline.Revenue.String(): {more("night.csv", "niss,income_year,communication,communicated_on,nature,net_income,assessment\n"+
+			revenue)},
 	}}
 	settings.Outgoing.Without = []string{outgoing.WithoutNotices}
 	if payments != "" {
@@ -108,7 +109,8 @@ func TestTransactionsAreRecognised(t *testing.T) {
 		"on another year":    {"70052004188,2022,,2026-07-01,-1478.80,,R\n", "3591.28", "0.00"},
 		"with another sign":  {"70052004188,2023,,2026-07-01,1478.80,,R\n", "3591.28", "0.00"},
 		"in parts and twice": {"70052004188,2023,,2026-07-01,-1000.00,,R\n70052004188,2023,,2026-07-01,-1478.80,,R\n", "3591.28", "0.00"},
-		"it came back":       {"70052004188,2023,,2026-07-01,-1478.80,,R\n70052004188,2023,,2026-07-05,1478.80,returned,R\n", "5070.08", "1478.80"},
+		"it came back": {"70052004188,2023,,2026-07-01,-1478.80,,R\n70052004188,2023,,2026-07-05,1478.80,returned,R\n", "5070.08",
+			"1478.80"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -118,11 +120,13 @@ func TestTransactionsAreRecognised(t *testing.T) {
 			}
 			p := nightOf(t, folder, "2026-06-30", "", first, func(s *run.Settings) { s.NewLedger = true })
 			ids := map[string]string{}
-			index := jobstest.Must[*readback.Table](t)(readback.Read(jobstest.Must[[]byte](t)(os.ReadFile(filepath.Join(p.Folder, "payments", "index.parquet")))))
+			index := jobstest.Must[*readback.Table](t)(readback.Read(jobstest.Must[[]byte](t)(os.ReadFile(filepath.Join(p.Folder,
+				"payments", "index.parquet")))))
 			for i := range index.Rows {
 				ids[index.Map(i)["kind"]] = index.Map(i)["transaction"]
 			}
-			booked := strings.ReplaceAll(c.booked, ",R\n", ","+ids["refund"]+"\n") + "90083025515,2023,,2026-09-30,4246.36,," + ids["claim"] + "\n"
+			booked := strings.ReplaceAll(c.booked, ",R\n", ","+ids["refund"]+"\n") + "90083025515,2023,,2026-09-30,4246.36,," +
+				ids["claim"] + "\n"
 			p = nightOf(t, folder, "2026-10-10", booked, second, nil)
 			for i := range p.Regularisations.Rows {
 				if row := p.Regularisations.Map(i); row["niss"] == "70052004188" {

@@ -103,10 +103,13 @@ func (r *reach) add(b reference.Batch) {
 			}
 		}
 		for what, happened := range map[string]bool{
-			"version 3": row.Version == 3, "unclear": row.Unclear.IsPositive(), "reversed": row.Reversed.IsPositive(), "a refund after others": row.Version > 1 && row.Refund.IsPositive(), "offset": row.Offset.IsPositive(), "offset received": row.OffsetReceived.IsPositive(),
-			"surcharge": row.Surcharge.IsPositive(), "surcharge given back": row.Surcharge.IsNegative(), "late": row.LateStatement,
-			"interrupted": row.Interrupted, "late surcharge": row.LateSurcharge.IsPositive(), "income of another year": row.IncomeYear != row.ContributionYear, "arrears": row.Arrears.IsPositive(), "surplus applied": row.SurplusApplied.IsPositive(),
-			"a loss": row.NetIncome.IsNegative(), "one quarter": row.SubjectQuarters == 1, "three quarters": row.SubjectQuarters == 3,
+			"version 3": row.Version == 3, "unclear": row.Unclear.IsPositive(), "reversed": row.Reversed.IsPositive(),
+			"a refund after others": row.Version > 1 && row.Refund.IsPositive(), "offset": row.Offset.IsPositive(),
+			"offset received": row.OffsetReceived.IsPositive(), "surcharge": row.Surcharge.IsPositive(),
+			"surcharge given back": row.Surcharge.IsNegative(), "late": row.LateStatement, "interrupted": row.Interrupted,
+			"late surcharge": row.LateSurcharge.IsPositive(), "income of another year": row.IncomeYear != row.ContributionYear,
+			"arrears": row.Arrears.IsPositive(), "surplus applied": row.SurplusApplied.IsPositive(), "a loss": row.NetIncome.IsNegative(),
+			"one quarter": row.SubjectQuarters == 1, "three quarters": row.SubjectQuarters == 3,
 		} {
 			if happened {
 				r.seen[what]++
@@ -118,9 +121,10 @@ func (r *reach) add(b reference.Batch) {
 func (r *reach) check(t *testing.T) {
 	// That what was paid is the definitive amount to the cent ("settled") does not happen at random.
 	outcomes := []string{"supplement", "refund", "cancelled", "unchanged"}
-	for _, what := range append(slices.Concat(pipeline.People.CodeNames(), pipeline.StatusReasons()[1:], outcomes), "version 3", "unclear", "reversed", "a refund after others", "offset", "offset received",
-		"surcharge", "surcharge given back", "late surcharge", "income of another year", "legal provisional computed",
-		"legal provisional on the income of three years before", "late", "interrupted", "arrears", "surplus applied", "a loss", "one quarter", "three quarters") {
+	for _, what := range append(slices.Concat(pipeline.People.CodeNames(), pipeline.StatusReasons()[1:], outcomes), "version 3", "unclear",
+		"reversed", "a refund after others", "offset", "offset received", "surcharge", "surcharge given back", "late surcharge",
+		"income of another year", "legal provisional computed", "legal provisional on the income of three years before", "late",
+		"interrupted", "arrears", "surplus applied", "a loss", "one quarter", "three quarters") {
 		if r.seen[what] == 0 {
 			t.Errorf("the random funds never led to %q: %v", what, r.seen)
 		}
@@ -134,7 +138,8 @@ func TestPopulationEqualsReference(t *testing.T) {
 		t.Run(fmt.Sprint("population ", number), func(t *testing.T) {
 			t.Parallel()
 			people := jobstest.Must[*population.Population](t)(population.New(population.Options{
-				Affiliates: *jobstest.Affiliates, Seed: *jobstest.Seed<<8 + number, Year: 2023 - int(number), AsOf: population.DayOf(2026, 6, 30), BadRows: 30_000,
+				Affiliates: *jobstest.Affiliates, Seed: *jobstest.Seed<<8 + number, Year: 2023 - int(number),
+				AsOf: population.DayOf(2026, 6, 30), BadRows: 30_000,
 			}))
 			in, faulty := populationInputs(t, people)
 			n := jobstest.Night{In: in, AsOf: "2026-06-30"}

@@ -199,7 +199,8 @@ func TestAnUnreadableCommunicationSupersedes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"), jobstest.Revenue(2023, c.id, c.on, c.income))
+			n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"),
+				jobstest.Revenue(2023, c.id, c.on, c.income))
 			result, err := n.Run(t, t.TempDir())
 			if err != nil {
 				t.Fatal(err)

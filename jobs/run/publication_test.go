@@ -24,8 +24,10 @@ import (
 // twoNights are the example and its correction, each with a reject, and their files.
 func twoNights(t *testing.T) (nights [2]jobstest.Night, files [2][pipeline.InputCount][]string) {
 	t.Helper()
-	nights[0] = jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"), jobstest.Revenue(2022, "B", "2026-06-01", "x"))
-	nights[1] = jobstest.ExampleNight("2026-07-31", jobstest.Revenue(2023, "C", "2026-07-01", "44000.00"), jobstest.Revenue(2022, "D", "2026-07-01", "y"))
+	nights[0] = jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"),
+		jobstest.Revenue(2022, "B", "2026-06-01", "x"))
+	nights[1] = jobstest.ExampleNight("2026-07-31", jobstest.Revenue(2023, "C", "2026-07-01", "44000.00"),
+		jobstest.Revenue(2022, "D", "2026-07-01", "y"))
 	for i, n := range nights {
 		n.In["account"][0][8] = "true" // a reduction: the surcharges have rows
 		n.In["account"][0][7] = "600.00"
@@ -255,7 +257,8 @@ func TestTooManyRejectsPublishNothing(t *testing.T) {
 // A number is of all inputs together: two rejects of two inputs are two.
 func TestALimitOfRowsCountsAllInputs(t *testing.T) {
 	t.Parallel()
-	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"), jobstest.Revenue(2022, "B", "2026-06-01", "x"))
+	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"),
+		jobstest.Revenue(2022, "B", "2026-06-01", "x"))
 	n.In["payments"] = append(n.In["payments"], []string{n.In["account"][0][0], "2021", "", "2021-06-01", "x"})
 	for limit, refused := range map[string]bool{"1": true, "2": false} {
 		n.MaxRejects = limit
@@ -300,8 +303,8 @@ func TestMissingFileIsAnErrorOfUsage(t *testing.T) {
 	}
 }
 
-// A loss of power at any time leaves a whole batch or none: all files are durable before they are moved. That a move makes the folders durable
-// is a promise of the storage.
+// A loss of power at any time leaves a whole batch or none: all files are durable before they are moved. That a move makes the folders
+// durable is a promise of the storage.
 func TestBatchIsDurableBeforeItAppears(t *testing.T) {
 	t.Parallel()
 	nights, files := twoNights(t)

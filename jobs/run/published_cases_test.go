@@ -51,7 +51,8 @@ func TestPublishedCasesThroughRun(t *testing.T) {
 			for i, c := range all {
 				in["affiliates"] = append(in["affiliates"], []string{c.niss, fmt.Sprint(i + 1), "fr", "", "", "", "", "", "", "", "", ""})
 				for quarter := 1; quarter <= 4; quarter++ {
-					in["account"] = append(in["account"], []string{c.niss, c.year, fmt.Sprint(quarter), c.category, "due", c.starter, "0", "0", ""})
+					in["account"] = append(in["account"],
+						[]string{c.niss, c.year, fmt.Sprint(quarter), c.category, "due", c.starter, "0", "0", ""})
 				}
 				in["revenue"] = append(in["revenue"], []string{c.niss, c.year, c.id, fmt.Sprint(year+2, "-10-01"), "trader", c.income, ""})
 			}

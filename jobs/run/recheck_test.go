@@ -49,7 +49,8 @@ func TestChangedAccountIsSettledAnew(t *testing.T) {
 // A year of which a communication comes, good or bad, is left to it.
 func TestCommunicationComesBeforeRecheck(t *testing.T) {
 	t.Parallel()
-	for _, later := range [][]string{jobstest.Revenue(2023, "B", "2026-09-01", "44000.00"), jobstest.Revenue(2023, "B", "2026-09-01", "many")} {
+	for _, later := range [][]string{jobstest.Revenue(2023, "B", "2026-09-01", "44000.00"),
+		jobstest.Revenue(2023, "B", "2026-09-01", "many")} {
 		out := t.TempDir()
 		n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"))
 		n.Publish(t, out)

@@ -12,8 +12,8 @@ import (
 	"regul/jobs/jobstest"
 )
 
-// A few kilobytes of gzip that hold millions of bad rows are counted to the last one, and not kept: the night refuses with the true numbers. Where
-// any number of rejects is allowed it names the memory that it would need, and nothing is published.
+// A few kilobytes of gzip that hold millions of bad rows are counted to the last one, and not kept: the night refuses with the true
+// numbers. Where any number of rejects is allowed it names the memory that it would need, and nothing is published.
 func TestRejectsStayWithinTheMemory(t *testing.T) {
 	t.Parallel()
 	const rows = 50_000
@@ -34,10 +34,12 @@ func TestRejectsStayWithinTheMemory(t *testing.T) {
 			}
 			s.Memory, s.MaxRejects, s.Workers = "32MiB", limit, workers // room for 32 768
 			result, _, err := nightOn(t, s)
-			if jobs.KindOf(err) != kind || result == nil || result.Published || result.Rejected != rows || result.Rejects["bad_value"]+result.Rejects["bad_niss"] != rows {
+			if jobs.KindOf(err) != kind || result == nil || result.Published || result.Rejected != rows ||
+				result.Rejects["bad_value"]+result.Rejects["bad_niss"] != rows {
 				t.Errorf("%s: %+v, %v", limit, result, err)
 			}
-			if kind == jobs.Failed && !strings.Contains(err.Error(), "50000 rows were rejected, more than the 32768 that --memory makes room for") {
+			if kind == jobs.Failed && !strings.Contains(err.Error(),
+				"50000 rows were rejected, more than the 32768 that --memory makes room for") {
 				t.Errorf("%v", err)
 			}
 			if found := jobstest.Batches(t, s.Out); len(found) > 0 {

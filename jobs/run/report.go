@@ -32,8 +32,9 @@ func (s *settling) reported(m *batch.Manifest) *report.Batch {
 	o := s.options
 	b := &report.Batch{
 		Companies: o.Subject == Companies,
-		Name:      m.Batch, AsOf: m.AsOf, LawVersion: m.LawVersion, Fees: m.Parameters.Fees, Specimen: m.Parameters.Specimen, Language: o.Outgoing.Report.Language,
-		Ledger: m.Earlier, ControlTotals: report.TotalsOf(&m.ControlTotals.ControlTotals), Rejects: s.reportedRejects(), Previous: reportedBefore(s.history.Last()),
+		Name:      m.Batch, AsOf: m.AsOf, LawVersion: m.LawVersion, Fees: m.Parameters.Fees, Specimen: m.Parameters.Specimen,
+		Language: o.Outgoing.Report.Language, Ledger: m.Earlier, ControlTotals: report.TotalsOf(&m.ControlTotals.ControlTotals),
+		Rejects: s.reportedRejects(), Previous: reportedBefore(s.history.Last()),
 	}
 	b.Settings = []report.Setting{{Name: "limit of rejects", Value: m.Parameters.MaxRejects}}
 	if m.Parameters.Recheck {
@@ -112,7 +113,8 @@ func reportedBefore(m *batch.Manifest) *report.Previous {
 	if m == nil {
 		return nil
 	}
-	p := &report.Previous{Name: m.Batch, AsOf: m.AsOf, Notices: m.ControlTotals.Notices, Totals: report.TotalsOf(&m.ControlTotals.ControlTotals)}
+	p := &report.Previous{Name: m.Batch, AsOf: m.AsOf, Notices: m.ControlTotals.Notices,
+		Totals: report.TotalsOf(&m.ControlTotals.ControlTotals)}
 	for _, rows := range m.Rejects {
 		p.Rejects += rows
 	}
@@ -130,7 +132,8 @@ func (s *settling) reportedRejects() []report.Code {
 		of := &byCode[r.Code]
 		of.Code = r.Code.String()
 		if of.Rows++; len(of.Examples) < maxExamples {
-			of.Examples = append(of.Examples, report.Example{Source: s.in.List[r.Place.File].Name, Row: r.Place.Row, Message: string(r.Reason)})
+			of.Examples = append(of.Examples,
+				report.Example{Source: s.in.List[r.Place.File].Name, Row: r.Place.Row, Message: string(r.Reason)})
 		}
 	}
 	return slices.DeleteFunc(byCode, func(r report.Code) bool { return r.Rows == 0 })

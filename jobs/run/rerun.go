@@ -105,7 +105,8 @@ func (r *RerunSettings) options(m *batch.Manifest) (o Options, err error) {
 	if s.Inputs, err = recorded(m, r.Search); err != nil {
 		return o, err
 	}
-	s.AsOf, s.Fee, s.MinimumPension, s.MaxRejects, s.Outgoing.Without, s.Recheck = m.AsOf, "", "", m.Parameters.MaxRejects, m.Parameters.Without, recheckOf(&m.Parameters)
+	s.AsOf, s.Fee, s.MinimumPension, s.MaxRejects, s.Outgoing.Without, s.Recheck = m.AsOf, "", "", m.Parameters.MaxRejects,
+		m.Parameters.Without, recheckOf(&m.Parameters)
 	s.Outgoing.Report = batch.ReportSettings{}
 	if asked := m.Parameters.Report; asked != nil {
 		s.Outgoing.Report = *asked
@@ -120,7 +121,8 @@ func (r *RerunSettings) options(m *batch.Manifest) (o Options, err error) {
 		return o, err
 	}
 	if version := o.Subject.Version(&o.Parameters); version != m.LawVersion {
-		return o, jobs.UsageError("%s was made with the law %.8s, this program has %.8s: take the program of that time", m.Folder(), m.LawVersion, version)
+		return o, jobs.UsageError("%s was made with the law %.8s, this program has %.8s: take the program of that time", m.Folder(),
+			m.LawVersion, version)
 	}
 	if o.Outgoing.Digest() != m.Parameters.Outgoing {
 		return o, jobs.UsageError("%s was made with another identity of the fund, wording or chart of accounts: give the configuration of that time", m.Folder())

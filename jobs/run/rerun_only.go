@@ -42,7 +42,8 @@ type amountsRow [32]money.Cents
 var (
 	peopleAmounts  = amountsFields(batch.AboutPeople, publishedAmounts())
 	companyAmounts = amountsFields(batch.AboutCompanies, columnsNamed("contribution", "definitive", "called_reported", "called", "paid",
-		"refunded_before", "supplement", "surplus_applied", "to_pay", "cancelled", "refund", "arrears", "late_principal", "surcharge_total", "surcharge"))
+		"refunded_before", "supplement", "surplus_applied", "to_pay", "cancelled", "refund", "arrears", "late_principal", "surcharge_total",
+		"surcharge"))
 )
 
 // publishedAmounts are the amounts of a regularisation.
@@ -94,7 +95,8 @@ func rerunOf(store storage.Storage, m *batch.Manifest, again storage.Storage, ma
 			continue
 		}
 		r := whose
-		r.Year, r.Published, r.Made, r.Different = year, amountsOf(fields, published), amountsOf(fields, second), map[string][2]money.Cents{}
+		r.Year, r.Published, r.Made, r.Different = year, amountsOf(fields, published), amountsOf(fields, second),
+			map[string][2]money.Cents{}
 		for _, name := range r.Columns() {
 			if a, b := r.Published[name], r.Made[name]; a != b {
 				r.Different[name] = [2]money.Cents{a, b}

@@ -28,23 +28,26 @@ type Options struct {
 	Arrived    intake.Arrived                // how the inputs were found
 	Parameters pipeline.Parameters
 	MaxRejects Limit
-	Workers    int                                                                    // goroutines that read and compute, at least 1
-	Rejects    int64                                                                  // rows that can't be read and are kept at most; beyond them nothing is published. 0 is no limit
-	Waiting    int                                                                    // bytes of memory for rows that wait for their shard; further rows wait on disk. 0 is no limit
-	ShardRows  int                                                                    // rows of the inputs in a shard, about; 0 is pipeline.ShardRows. Another number cuts the tables into other files
-	Elsewhere  func(*pipeline.Subject, *pipeline.Parameters) (pipeline.Worker, error) // where shards are worked; nil: here
-	Outgoing   outgoing.Options
-	Corrects   *batch.Correction // nil: the revenue corrects no rejects
-	Draft      bool              // the batch counts for nothing until it is released
-	Drafter    *ledger.Word      // who makes the draft, where a second person must release it; else nil
-	Brake      Brake             // what makes a draft of a night that is unlike those before
-	Gates      *Gates            // what the operator insists on; nil: a batch is made again, and was admitted once
-	Current    bool              // bring the tables of all batches up to date
-	Out        storage.Storage
-	Archive    storage.Storage // where a copy of each input is kept, by its content; nil: nowhere
-	Program    string          // version of the program, for the manifest
-	Log        *slog.Logger
-	Progress   jobs.Progress
+	Workers    int // goroutines that read and compute, at least 1
+	// rows that can't be read and are kept at most; beyond them nothing is published. 0 is no limit
+	Rejects int64
+	// bytes of memory for rows that wait for their shard; further rows wait on disk. 0 is no limit
+	Waiting int
+	// rows of the inputs in a shard, about; 0 is pipeline.ShardRows. Another number cuts the tables into other files
+	ShardRows int
+	Elsewhere func(*pipeline.Subject, *pipeline.Parameters) (pipeline.Worker, error) // where shards are worked; nil: here
+	Outgoing  outgoing.Options
+	Corrects  *batch.Correction // nil: the revenue corrects no rejects
+	Draft     bool              // the batch counts for nothing until it is released
+	Drafter   *ledger.Word      // who makes the draft, where a second person must release it; else nil
+	Brake     Brake             // what makes a draft of a night that is unlike those before
+	Gates     *Gates            // what the operator insists on; nil: a batch is made again, and was admitted once
+	Current   bool              // bring the tables of all batches up to date
+	Out       storage.Storage
+	Archive   storage.Storage // where a copy of each input is kept, by its content; nil: nowhere
+	Program   string          // version of the program, for the manifest
+	Log       *slog.Logger
+	Progress  jobs.Progress
 }
 
 // Aside is a file of an inbox that can't be read, and why.
@@ -57,17 +60,19 @@ type Result struct {
 	Batch     string                  `json:"batch,omitempty"`
 	Folder    string                  `json:"folder,omitempty"` // of the batch
 	Rejected  int64                   `json:"rejected"`
-	Rejects   map[string]int64        `json:"rejects"`           // by code
-	Counts    map[string]batch.Counts `json:"counts"`            // by input
-	Recheck   *batch.RecheckCounts    `json:"recheck,omitempty"` // years settled again without a new communication, where that was asked for
-	Waiting   *batch.Counts           `json:"waiting,omitempty"` // of the revenue that earlier batches rejected and that this run tried again; rejected: it still waits
-	Nothing   string                  `json:"nothing,omitempty"` // why there was nothing to read
-	Taken     []string                `json:"-"`                 // files that patterns found and that were read: they may be moved
-	Aside     []Aside                 `json:"aside,omitempty"`   // files of the inbox that can't be read
-	Left      []string                `json:"left,omitempty"`    // files beside the inputs that no pattern takes
-	Doubled   map[string]int64        `json:"doubled,omitempty"` // rows with a text that seems to have been encoded twice, by file
-	Told      []RejectedRow           `json:"-"`                 // some of the rejects of a run that was refused
-	Manifest  *batch.Manifest         `json:"manifest,omitempty"`
+	Rejects   map[string]int64        `json:"rejects"` // by code
+	Counts    map[string]batch.Counts `json:"counts"`  // by input
+	// years settled again without a new communication, where that was asked for
+	Recheck *batch.RecheckCounts `json:"recheck,omitempty"`
+	// of the revenue that earlier batches rejected and that this run tried again; rejected: it still waits
+	Waiting  *batch.Counts    `json:"waiting,omitempty"`
+	Nothing  string           `json:"nothing,omitempty"` // why there was nothing to read
+	Taken    []string         `json:"-"`                 // files that patterns found and that were read: they may be moved
+	Aside    []Aside          `json:"aside,omitempty"`   // files of the inbox that can't be read
+	Left     []string         `json:"left,omitempty"`    // files beside the inputs that no pattern takes
+	Doubled  map[string]int64 `json:"doubled,omitempty"` // rows with a text that seems to have been encoded twice, by file
+	Told     []RejectedRow    `json:"-"`                 // some of the rejects of a run that was refused
+	Manifest *batch.Manifest  `json:"manifest,omitempty"`
 
 	subject *Subject         // nil: People
 	oldest  map[string]int64 // days since the oldest money of a kind; 0: there is none
@@ -82,10 +87,12 @@ func (r *Result) of() *Subject {
 }
 
 // Run is the main job: it reads the inputs and the ledger, computes, and publishes one batch, or nothing when there is nothing new.
-// Where no revenue arrived there is nothing to read, unless the affiliates of a withdrawn batch are still to be told, or the bank says something.
+// Where no revenue arrived there is nothing to read, unless the affiliates of a withdrawn batch are still to be told, or the bank says
+// something.
 func Run(ctx context.Context, o Options) (*Result, error) {
 	nothing := o.Arrived.Idle(o.Log)
-	idle := &Result{subject: o.Subject, Nothing: nothing, Aside: o.Arrived.Aside, Left: o.Arrived.Left, Rejects: map[string]int64{}, Counts: map[string]batch.Counts{}}
+	idle := &Result{subject: o.Subject, Nothing: nothing, Aside: o.Arrived.Aside, Left: o.Arrived.Left, Rejects: map[string]int64{},
+		Counts: map[string]batch.Counts{}}
 	if nothing != "" && !o.Gates.NewLedger {
 		if begun, err := ledger.Begun(o.Out); err != nil || !begun {
 			return idle, err
@@ -161,8 +168,8 @@ func (o *Options) ended(result *Result, err error) (*Result, error) {
 	return result, nil
 }
 
-// withGoodFiles opens the files that arrived and works on them: again without one that turns out to be unreadable, where the night can go on
-// without it.
+// withGoodFiles opens the files that arrived and works on them: again without one that turns out to be unreadable, where the night can go
+// on without it.
 func (o *Options) withGoodFiles(work func(*intake.Files) (*Result, error)) (*Result, error) {
 	for {
 		var result *Result
@@ -220,7 +227,8 @@ func execute(ctx context.Context, o *Options, in *intake.Files, history *ledger.
 }
 
 // publish settles what was read, and publishes what is new.
-func publish(ctx context.Context, o *Options, in *intake.Files, history *ledger.History, taken *pipeline.Taken, work Work) (*Result, error) {
+func publish(ctx context.Context, o *Options, in *intake.Files, history *ledger.History, taken *pipeline.Taken, work Work) (*Result,
+	error) {
 	if o.Gates != nil {
 		if err := o.Gates.delivered(in, history, o.Subject); err != nil {
 			return nil, err

@@ -18,7 +18,8 @@ import (
 // sampleNight prepares the main job on the sample fund, with letters and payment files.
 func sampleNight(t *testing.T, out string) run.Options {
 	t.Helper()
-	s := run.Settings{Inputs: map[string][]string{}, Out: out, NewLedger: true, AsOf: "2026-06-30", Fee: "3.05", MinimumPension: "60.00", Workers: 2}
+	s := run.Settings{Inputs: map[string][]string{}, Out: out, NewLedger: true, AsOf: "2026-06-30", Fee: "3.05", MinimumPension: "60.00",
+		Workers: 2}
 	for _, input := range jobs.InputNames() {
 		path := "../../fixtures/sample/" + input + ".csv"
 		if _, err := os.Stat(path); err == nil || !jobs.Optional(input) {
@@ -49,7 +50,8 @@ func TestLettersHoldTheAmountsOfTheTables(t *testing.T) {
 	folder, result := publishSample(t)
 	pages := map[string][]string{} // by file
 	letters := map[string]string{} // by national number
-	index := jobstest.Must[*readback.Table](t)(readback.Read(jobstest.Must[[]byte](t)(os.ReadFile(filepath.Join(folder, "notices", "index.parquet")))))
+	index := jobstest.Must[*readback.Table](t)(readback.Read(jobstest.Must[[]byte](t)(os.ReadFile(filepath.Join(folder, "notices",
+		"index.parquet")))))
 	for i := range index.Rows {
 		row := index.Map(i)
 		if pages[row["file"]] == nil {
@@ -72,7 +74,8 @@ func TestLettersHoldTheAmountsOfTheTables(t *testing.T) {
 			}
 			continue
 		}
-		for _, column := range []string{"definitive", "called", "paid", "to_pay", "cancelled", "refund_gross", "refund", "surcharge", "surplus_applied"} {
+		for _, column := range []string{"definitive", "called", "paid", "to_pay", "cancelled", "refund_gross", "refund", "surcharge",
+			"surplus_applied"} {
 			amount := strings.TrimPrefix(strings.Replace(row[column], ".", ",", 1), "-")
 			if amount == "0,00" {
 				continue

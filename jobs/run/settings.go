@@ -28,7 +28,8 @@ type Settings struct {
 	AsOf    string              // day of the notices
 	Fee     string              // percent, of every year of the law that Fees do not have; "" is none
 	Fees    map[int]string      // percent, by contribution year
-	// The minimum pension of an isolated self-employed person in EUR a day, for sickness as evidence: by year, "" and none where it is unknown.
+	// The minimum pension of an isolated self-employed person in EUR a day, for sickness as evidence: by year, "" and none where it is
+	// unknown.
 	MinimumPension  string         // of every year of the law that MinimumPensions do not have
 	MinimumPensions map[int]string // by year
 	MaxRejects      string         // "" is DefaultMaxRejects
@@ -111,7 +112,8 @@ func (s *Settings) Check() (o Options, wrong []error) {
 	for _, word := range s.Recheck {
 		change, known := pipeline.ParseRecheck(word)
 		if !known {
-			wrong = append(wrong, fmt.Errorf("--recheck=%s: there is no such change; the changes are %s", word, strings.Join(pipeline.RecheckNames(), ", ")))
+			wrong = append(wrong, fmt.Errorf("--recheck=%s: there is no such change; the changes are %s", word,
+				strings.Join(pipeline.RecheckNames(), ", ")))
 		}
 		o.Parameters.Recheck |= change
 	}

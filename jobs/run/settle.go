@@ -59,22 +59,24 @@ type Work struct {
 // here is the work on the shards of scatters: in this process, or where the options say.
 func (o *Options) here(scatters []*pipeline.Scatter) Work {
 	plan := pipeline.NewPlan(o.Subject.Subject, scatters, o.shardRows())
-	return Work{Shards: plan.Shards(), Confirming: scatters[0].Confirming, Through: func(ctx context.Context, to pipeline.Sink, done func()) (*pipeline.Decisions, error) {
-		if o.Elsewhere == nil {
-			return pipeline.Run(ctx, o.Subject.Subject, plan, o.Parameters, o.Workers, to, done)
-		}
-		work, err := o.Elsewhere(o.Subject.Subject, &o.Parameters)
-		if err != nil {
-			return nil, err
-		}
-		return pipeline.RunElsewhere(ctx, plan, work, o.Workers, to, done)
-	}}
+	return Work{Shards: plan.Shards(), Confirming: scatters[0].Confirming,
+		Through: func(ctx context.Context, to pipeline.Sink, done func()) (*pipeline.Decisions, error) {
+			if o.Elsewhere == nil {
+				return pipeline.Run(ctx, o.Subject.Subject, plan, o.Parameters, o.Workers, to, done)
+			}
+			work, err := o.Elsewhere(o.Subject.Subject, &o.Parameters)
+			if err != nil {
+				return nil, err
+			}
+			return pipeline.RunElsewhere(ctx, plan, work, o.Workers, to, done)
+		}}
 }
 
 func (o *Options) shardRows() int { return cmp.Or(o.ShardRows, pipeline.ShardRows) }
 
 // settle computes what was read into the build, and publishes it.
-func settle(ctx context.Context, o *Options, in *intake.Files, history *ledger.History, taken *pipeline.Taken, work Work, build *batch.Build) (*Result, error) {
+func settle(ctx context.Context, o *Options, in *intake.Files, history *ledger.History, taken *pipeline.Taken, work Work,
+	build *batch.Build) (*Result, error) {
 	s := &settling{options: o, in: in, history: history, build: build, outbox: &outgoing.Outbox{Storage: o.Out, Press: o.Outgoing.Press}}
 	if err := s.compute(ctx, taken, work); err != nil {
 		return nil, err
@@ -123,7 +125,8 @@ func (s *settling) compute(ctx context.Context, taken *pipeline.Taken, work Work
 	s.batch = batchName(o, &taken.Digests, s.history)
 	o.Progress.Stage("settle", int64(work.Shards))
 	s.gatherer = o.Subject.gatherer(&o.Parameters)
-	takers := outgoing.Sinks{s.gatherer, &s.usual, o.Subject.tables(s.build.Create, &o.Parameters, cmp.Or(o.Outgoing.Chart, tables.DefaultChart()), s.facts()...)}
+	takers := outgoing.Sinks{s.gatherer, &s.usual,
+		o.Subject.tables(s.build.Create, &o.Parameters, cmp.Or(o.Outgoing.Chart, tables.DefaultChart()), s.facts()...)}
 	if o.Outgoing.Any() {
 		takers = append(takers, s.outbox)
 	}
@@ -145,8 +148,10 @@ func (s *settling) compute(ctx context.Context, taken *pipeline.Taken, work Work
 		return err
 	}
 	s.decided = decided
-	s.result = &Result{subject: o.Subject, Counts: map[string]batch.Counts{}, Rejects: intake.ByCode(decided.Rejects), Rejected: int64(len(decided.Rejects))}
-	s.result.oldest = map[string]int64{"unseen": daysSince(decided.Totals.OldestUnseen, o.Parameters.AsOf), "open": daysSince(decided.Totals.OldestOpen, o.Parameters.AsOf)}
+	s.result = &Result{subject: o.Subject, Counts: map[string]batch.Counts{}, Rejects: intake.ByCode(decided.Rejects),
+		Rejected: int64(len(decided.Rejects))}
+	s.result.oldest = map[string]int64{"unseen": daysSince(decided.Totals.OldestUnseen, o.Parameters.AsOf),
+		"open": daysSince(decided.Totals.OldestOpen, o.Parameters.AsOf)}
 	for code, n := range s.dropped {
 		if n > 0 {
 			s.result.Rejects[pipeline.Code(code).String()] += n
@@ -200,7 +205,8 @@ func (s *settling) withinLimits(ctx context.Context) error {
 		}
 		if s.lacksRejects() || !limit.allows(part.of(fresh), part.read, settled) {
 			s.result.tell(s.in, s.decided.Rejects)
-			return &jobs.Error{Kind: jobs.Refused, Err: fmt.Errorf("%d of %d rows of the %s were rejected, more than --max-rejects %s allows with %d %s rows: nothing was published; rejects by code: %s",
+			return &jobs.Error{Kind: jobs.Refused, Err: fmt.Errorf("%d of %d rows of the %s were rejected, more than --max-rejects "+
+				"%s allows with %d %s rows: nothing was published; rejects by code: %s",
 				part.rejected, part.read, part.name, limit, settled, of.Main, intake.CodesText(s.result.Rejects, of.CodeNames()))}
 		}
 	}
@@ -246,7 +252,8 @@ func (s *settling) lacksRejects() bool { return s.dropped != [pipeline.CodeCount
 // worthPublishing says whether there is something new: a settled row, something that the bank says, an affiliate to be told that a notice
 // was withdrawn, a refund that was held and can leave, or a reject that no published batch holds.
 func (s *settling) worthPublishing(ctx context.Context) (bool, error) {
-	if s.decided.Totals.Regularisations > 0 || s.decided.Totals.Notices > 0 || s.decided.Totals.Entries > 0 || len(s.decided.Confirmed) > 0 {
+	if s.decided.Totals.Regularisations > 0 || s.decided.Totals.Notices > 0 || s.decided.Totals.Entries > 0 ||
+		len(s.decided.Confirmed) > 0 {
 		return true, nil
 	}
 	if frees, err := s.options.Outgoing.Frees(s.outbox); err != nil || frees {
@@ -280,7 +287,8 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 		return intake.WriteRejects(ctx, build, o.Subject.rejects, s.in, s.decided.Rejects, o.Parameters.Law.Codes(), s.facts()...)
 	})
 	group.Go(func() (err error) {
-		leaving := outgoing.Post{Outgoing: &o.Outgoing, Outbox: s.outbox, Build: build, Batch: s.batch, Parameters: &o.Parameters, Workers: o.Workers, Progress: o.Progress, Printed: s.printed}
+		leaving := outgoing.Post{Outgoing: &o.Outgoing, Outbox: s.outbox, Build: build, Batch: s.batch, Parameters: &o.Parameters,
+			Workers: o.Workers, Progress: o.Progress, Printed: s.printed}
 		s.sent, err = leaving.Send(ctx)
 		s.held, s.freed, s.printing = leaving.Held, leaving.Freed, leaving.Printing
 		return err
@@ -298,7 +306,8 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 	if err := batch.CheckFiles(&held, o.Out, batch.Building, others, o.Workers); err != nil {
 		return nil, err
 	}
-	if err := held.Agree(&s.decided.Totals, int64(len(s.decided.Rejects)), s.confirmed, s.freed, o.Outgoing.Press != nil, o.Outgoing.Payments); err != nil {
+	if err := held.Agree(&s.decided.Totals, int64(len(s.decided.Rejects)), s.confirmed, s.freed, o.Outgoing.Press != nil,
+		o.Outgoing.Payments); err != nil {
 		return nil, err
 	}
 	if err := s.checkTransfers(others); err != nil {
@@ -327,10 +336,12 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 func (s *settling) manifest() *batch.Manifest {
 	o, t := s.options, &s.decided.Totals
 	m := &batch.Manifest{
-		Format: batch.ManifestFormat, Batch: s.batch, Program: o.Program, Job: o.Subject.Job, MoneyLedger: o.Subject == People, AsOf: o.Parameters.AsOf.String(), LawVersion: o.Subject.Version(&o.Parameters),
-		Parameters: settings(o), Earlier: s.history.Earlier(), Previous: s.history.LastLink(), Withdrawn: s.history.Withdrawn, Corrects: o.Corrects, Inputs: s.in.Manifest(), Counts: s.result.Counts, Waiting: s.result.Waiting, Recheck: s.rechecked(),
-		ControlTotals: batch.ControlTotalsOf(t, s.read[pipeline.Revenue], &s.decided.Fates[pipeline.Revenue]),
-		Outcomes:      outcomes(t), Rejects: s.result.Rejects, Confirmed: s.confirmed, Held: s.held, Freed: s.freed, NotPostable: s.outbox.NotPostable(),
+		Format: batch.ManifestFormat, Batch: s.batch, Program: o.Program, Job: o.Subject.Job, MoneyLedger: o.Subject == People,
+		AsOf: o.Parameters.AsOf.String(), LawVersion: o.Subject.Version(&o.Parameters), Parameters: settings(o),
+		Earlier: s.history.Earlier(), Previous: s.history.LastLink(), Withdrawn: s.history.Withdrawn, Corrects: o.Corrects,
+		Inputs: s.in.Manifest(), Counts: s.result.Counts, Waiting: s.result.Waiting, Recheck: s.rechecked(),
+		ControlTotals: batch.ControlTotalsOf(t, s.read[pipeline.Revenue], &s.decided.Fates[pipeline.Revenue]), Outcomes: outcomes(t),
+		Rejects: s.result.Rejects, Confirmed: s.confirmed, Held: s.held, Freed: s.freed, NotPostable: s.outbox.NotPostable(),
 		Usual: s.usual.manifest(),
 	}
 	m.Unusual = o.Brake.unusual(m, s.history)

@@ -7,7 +7,8 @@ import (
 )
 
 func TestParseSize(t *testing.T) {
-	for text, want := range map[string]int64{"1B": 1, "2KB": 2000, "3MB": 3e6, "1GB": 1e9, "2KiB": 2048, "512MiB": 512 << 20, "16GiB": 16 << 30} {
+	for text, want := range map[string]int64{"1B": 1, "2KB": 2000, "3MB": 3e6, "1GB": 1e9, "2KiB": 2048, "512MiB": 512 << 20,
+		"16GiB": 16 << 30} {
 		if got, err := run.ParseSize(text); err != nil || got != want {
 			t.Errorf("ParseSize(%q) = %d, %v, want %d", text, got, err, want)
 		}

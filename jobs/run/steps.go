@@ -19,8 +19,8 @@ type Steps struct {
 	History *ledger.History
 }
 
-// Begin opens a run at the door of the ledger, and hands it on; not where a run has nothing to do. A file that is unreadable on the face of it is
-// set aside as a run does. Who begins holds the lock of the ledger.
+// Begin opens a run at the door of the ledger, and hands it on; not where a run has nothing to do. A file that is unreadable on the face
+// of it is set aside as a run does. Who begins holds the lock of the ledger.
 func (o *Options) Begin(work func(*Steps) error) (begun bool, err error) {
 	o.Arrived.Idle(o.Log)
 	history, err := o.admitted()
@@ -53,8 +53,8 @@ func (o *Options) Open() (*Steps, error) {
 // Close closes the inputs.
 func (s *Steps) Close() { s.In.Close() }
 
-// Identities reads the identities and the confirmations, and says which numbers were replaced and what the bank says: what every other read must
-// know.
+// Identities reads the identities and the confirmations, and says which numbers were replaced and what the bank says: what every other
+// read must know.
 func (s *Steps) Identities(ctx context.Context) (pipeline.Taken, pipeline.Renamed, *pipeline.Confirming, error) {
 	var scatter pipeline.Scatter
 	identities, _ := s.In.Sources(s.Parameters.Law, s.Progress.Step)
@@ -73,7 +73,8 @@ func (s *Steps) Parts() int {
 
 // Scatter reads a share of the files and of the ledger: every so manieth of their parts, from 0. What waits beyond the memory goes to the
 // storage. The scatters are the caller's, also with an error.
-func (s *Steps) Scatter(ctx context.Context, share, shares int, renamed pipeline.Renamed, confirming *pipeline.Confirming, spill storage.Storage) ([]*pipeline.Scatter, error) {
+func (s *Steps) Scatter(ctx context.Context, share, shares int, renamed pipeline.Renamed, confirming *pipeline.Confirming,
+	spill storage.Storage) ([]*pipeline.Scatter, error) {
 	_, sources := s.In.Sources(s.Parameters.Law, s.Progress.Step)
 	sources = append(sources, s.Subject.prior(s.History, &s.Parameters)...)
 	var own []pipeline.Source
@@ -95,14 +96,16 @@ func (s *Steps) Name(digests *[pipeline.InputCount]rows.Digest) string {
 	return batchName(s.Options, digests, s.History)
 }
 
-// Letters prepares the letters of shards that were settled elsewhere, for a task that prints some of them: result gives what came of each. Who
-// must be told waits in the storage.
-func (s *Steps) Letters(ctx context.Context, name string, shards int, result func(number int) ([]byte, error), spill storage.Storage) (*outgoing.Letters, error) {
+// Letters prepares the letters of shards that were settled elsewhere, for a task that prints some of them: result gives what came of each.
+// Who must be told waits in the storage.
+func (s *Steps) Letters(ctx context.Context, name string, shards int, result func(number int) ([]byte, error),
+	spill storage.Storage) (*outgoing.Letters, error) {
 	outbox := &outgoing.Outbox{Storage: spill, Press: s.Outgoing.Press}
 	if _, err := pipeline.Collect(ctx, shards, result, s.Workers, outbox, func() {}); err != nil {
 		return nil, err
 	}
-	return &outgoing.Letters{Press: s.Outgoing.Press, Outbox: outbox, Batch: name, Workers: s.Workers, Progress: s.Progress}, outbox.Seal(shards)
+	return &outgoing.Letters{Press: s.Outgoing.Press, Outbox: outbox, Batch: name, Workers: s.Workers, Progress: s.Progress},
+		outbox.Seal(shards)
 }
 
 // Already is what came of a run whose batch lies in a folder; fs.ErrNotExist where there is none.
@@ -111,7 +114,8 @@ func Already(out storage.Storage, folder string) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Published: true, Draft: m.Draft, Batch: m.Batch, Folder: folder, Rejects: m.Rejects, Counts: m.Counts, Waiting: m.Waiting, Manifest: m, subject: SubjectOf(m)}
+	r := &Result{Published: true, Draft: m.Draft, Batch: m.Batch, Folder: folder, Rejects: m.Rejects, Counts: m.Counts, Waiting: m.Waiting,
+		Manifest: m, subject: SubjectOf(m)}
 	for _, n := range m.Rejects {
 		r.Rejected += n
 	}

@@ -12,7 +12,8 @@ func (s *settling) checkTransfers(files []batch.ManifestFile) error {
 	if !o.Outgoing.Payments {
 		return nil
 	}
-	n := transfers.Night{Storage: o.Out, Folder: batch.Building, Batch: s.batch, Index: o.Outgoing.Index, Own: payments.OwnOf(o.Outgoing.Fund)}
+	n := transfers.Night{Storage: o.Out, Folder: batch.Building, Batch: s.batch, Index: o.Outgoing.Index,
+		Own: payments.OwnOf(o.Outgoing.Fund)}
 	for _, f := range s.in.Of(o.Subject.register()) {
 		n.Register = append(n.Register, &f.File)
 	}

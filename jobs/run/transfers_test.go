@@ -61,7 +61,8 @@ func TestRedirectedTransferIsNotPublished(t *testing.T) {
 	o, _ := refundOf(t, out, account)
 	o.Out = &redirecting{Storage: o.Out, from: account, to: other}
 	_, err := run.Run(context.Background(), o)
-	if err == nil || !strings.Contains(err.Error(), "transfer 1: the account is not that of row 1 of the index") || strings.Contains(err.Error(), account) {
+	if err == nil || !strings.Contains(err.Error(), "transfer 1: the account is not that of row 1 of the index") ||
+		strings.Contains(err.Error(), account) {
 		t.Errorf("%v", err)
 	}
 	if found := jobstest.Batches(t, out); len(found) != 0 {

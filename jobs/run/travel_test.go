@@ -22,7 +22,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// everyFile reads the files of the batches of an output directory, by path. The manifest names the paths of the inputs, which are the same here.
+// everyFile reads the files of the batches of an output directory, by path. The manifest names the paths of the inputs, which are the same
+// here.
 func everyFile(t *testing.T, out string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
@@ -47,7 +48,8 @@ func TestNightsAreTheSameWhereverShardsAreWorked(t *testing.T) {
 	m := jobstest.Maker(t, 61, "2025-12-31", 10)
 	nights := []jobstest.Night{{In: m.Affiliates(*jobstest.Affiliates / 2), AsOf: "2025-12-31", Pension: "61.50"}}
 	for _, asOf := range []string{"2026-01-15", "2026-03-31"} {
-		nights = append(nights, jobstest.Night{In: m.Night(nights[len(nights)-1].In, jobstest.IsoDay(t, asOf)), AsOf: asOf, Pension: "61.50"})
+		nights = append(nights, jobstest.Night{In: m.Night(nights[len(nights)-1].In, jobstest.IsoDay(t, asOf)), AsOf: asOf,
+			Pension: "61.50"})
 	}
 	var files [][pipeline.InputCount][]string
 	for _, n := range nights {
@@ -65,7 +67,8 @@ func TestNightsAreTheSameWhereverShardsAreWorked(t *testing.T) {
 			}
 			result := jobstest.Must[*run.Result](t)(run.Run(t.Context(), o))
 			if i == 1 {
-				jobstest.Must[*batch.Withdrawal](t)(ledger.Withdraw(storage.Directory(out), result.Batch, ledger.Word{By: "tester", On: "2026-02-01", Why: "a trial"}))
+				jobstest.Must[*batch.Withdrawal](t)(ledger.Withdraw(storage.Directory(out), result.Batch,
+					ledger.Word{By: "tester", On: "2026-02-01", Why: "a trial"}))
 			}
 		}
 		people = everyFile(t, out)
@@ -78,7 +81,8 @@ func TestNightsAreTheSameWhereverShardsAreWorked(t *testing.T) {
 		return people, everyFile(t, string(companies.Out.(storage.Directory)))
 	}
 	wantPeople, wantCompanies := all("here")
-	if names := strings.Join(slices.Sorted(maps.Keys(wantPeople)), " "); !strings.Contains(names, "part-00002") || !strings.Contains(names, "rejects/") || !strings.Contains(names, ".pdf") || !strings.Contains(names, ".xml") {
+	if names := strings.Join(slices.Sorted(maps.Keys(wantPeople)), " "); !strings.Contains(names, "part-00002") ||
+		!strings.Contains(names, "rejects/") || !strings.Contains(names, ".pdf") || !strings.Contains(names, ".xml") {
 		t.Fatalf("the nights show too little: %s", names)
 	}
 	for _, where := range []string{"bytes", "process"} {

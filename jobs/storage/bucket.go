@@ -21,8 +21,8 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Bucket is a Storage below a prefix of a bucket, in an object store that speaks S3. An object appears by one request. A folder is moved object
-// by object, the seal last and on the condition that there is none; the lock is a lease. A store that ignores conditions is refused.
+// Bucket is a Storage below a prefix of a bucket, in an object store that speaks S3. An object appears by one request. A folder is moved
+// object by object, the seal last and on the condition that there is none; the lock is a lease. A store that ignores conditions is refused.
 //
 // Every request is tried again by the library, with growing pauses and an end; one whose answer was lost is found out by what is there.
 type Bucket struct {
@@ -90,7 +90,8 @@ const tornTries = 5
 func again(ask func() error) (err error) {
 	for range tornTries {
 		var cut *xml.SyntaxError
-		if err = ask(); !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) && !errors.Is(err, errTorn) && !errors.As(err, &cut) {
+		if err = ask(); !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) && !errors.Is(err, errTorn) &&
+			!errors.As(err, &cut) {
 			break
 		}
 	}

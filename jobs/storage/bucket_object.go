@@ -122,7 +122,8 @@ func (o *bucketObject) commit(small func() error) error {
 		return err
 	})
 	if minio.ToErrorResponse(err).Code == minio.NoSuchUpload { // it was completed, and the answer got lost: its readers check its content
-		if there, missing := b.core.StatObject(ctx, b.bucket, b.key(o.name), minio.StatObjectOptions{}); missing == nil && there.Size == o.size {
+		if there, missing := b.core.StatObject(ctx, b.bucket, b.key(o.name), minio.StatObjectOptions{}); missing == nil &&
+			there.Size == o.size {
 			put.ETag, err = there.ETag, nil
 		}
 	}

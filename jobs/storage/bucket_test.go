@@ -269,16 +269,18 @@ func TestPlaces(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ place, wrong string }{
 		{"s3://fund/a/b", ""}, {"s3://fund", ""}, {"s3://fund/a?endpoint=http://localhost:9000&region=eu-west-1", ""},
-		{"s3:///a", "is no s3://"}, {"s3://key:secret@fund/a", "credentials come from the environment"}, {"s3://fund/a?secret=x", "not secret"},
-		{"s3://fund/a?endpoint=localhost", "the endpoint"}, {"s3://fund/a?endpoint=http://key:secret@localhost", "the endpoint"},
+		{"s3:///a", "is no s3://"}, {"s3://key:secret@fund/a", "credentials come from the environment"},
+		{"s3://fund/a?secret=x", "not secret"}, {"s3://fund/a?endpoint=localhost", "the endpoint"},
+		{"s3://fund/a?endpoint=http://key:secret@localhost", "the endpoint"},
 	} {
 		_, err := storage.At(c.place)
-		if (err == nil) != (c.wrong == "") || err != nil && (!strings.Contains(err.Error(), c.wrong) || strings.Contains(err.Error(), ":secret")) {
+		if (err == nil) != (c.wrong == "") || err != nil &&
+			(!strings.Contains(err.Error(), c.wrong) || strings.Contains(err.Error(), ":secret")) {
 			t.Errorf("%s: %v", c.place, err)
 		}
 	}
-	for of, want := range map[string][2]string{"s3://fund/a/batch=1": {"s3://fund/a", "batch=1"}, "s3://fund/batch=1/": {"s3://fund", "batch=1"},
-		"a/batch=1/": {"a", "batch=1"}, "batch=1": {".", "batch=1"}} {
+	for of, want := range map[string][2]string{"s3://fund/a/batch=1": {"s3://fund/a", "batch=1"},
+		"s3://fund/batch=1/": {"s3://fund", "batch=1"}, "a/batch=1/": {"a", "batch=1"}, "batch=1": {".", "batch=1"}} {
 		if place, name := storage.Split(of); place != want[0] || name != want[1] {
 			t.Errorf("%s: %s and %s", of, place, name)
 		}

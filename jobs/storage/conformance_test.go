@@ -265,7 +265,8 @@ func TestWritersAtOnce(t *testing.T) {
 		for writer := range failed {
 			group.Go(func() {
 				for i := range 20 {
-					failed[writer] = errors.Join(failed[writer], put(s, "one", content(writer)), put(s, fmt.Sprintf("many/%d-%02d", writer, i), content(writer)))
+					failed[writer] = errors.Join(failed[writer], put(s, "one", content(writer)),
+						put(s, fmt.Sprintf("many/%d-%02d", writer, i), content(writer)))
 				}
 			})
 		}

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// A loss of power takes nothing away that was moved, or put as a new one: the folders are durable before the move, the deepest first, and the
-// entry itself before anybody is told.
+// A loss of power takes nothing away that was moved, or put as a new one: the folders are durable before the move, the deepest first, and
+// the entry itself before anybody is told.
 func TestWhatIsToldIsDurable(t *testing.T) {
 	root := t.TempDir()
 	d := Directory(root)

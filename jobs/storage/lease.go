@@ -14,8 +14,8 @@ import (
 	"github.com/minio/minio-go/v7"
 )
 
-// leaseTerm is how long a lease of a Bucket holds without being renewed. It is renewed three times as often, and a killed holder blocks others
-// for so long.
+// leaseTerm is how long a lease of a Bucket holds without being renewed. It is renewed three times as often, and a killed holder blocks
+// others for so long.
 const leaseTerm = time.Minute
 
 // leaseGrace is added where others judge whether a lease ran out: the store tells whole seconds.
@@ -222,8 +222,8 @@ func (b *Bucket) Holder(lock string) (string, error) {
 // probes is how often a store must have ignored a condition.
 const probes = 3
 
-// probe makes sure that the store knows the conditions on which publication and lease rest: of two puts of a new object one is refused, and so
-// is one over another ETag.
+// probe makes sure that the store knows the conditions on which publication and lease rest: of two puts of a new object one is refused,
+// and so is one over another ETag.
 func (b *Bucket) probe() error {
 	var random [8]byte
 	rand.Read(random[:])

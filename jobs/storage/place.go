@@ -71,11 +71,13 @@ func OpenBucket(place string, tries int) (*Bucket, error) {
 	}
 	text := cmp.Or(u.Query().Get("endpoint"), os.Getenv("AWS_ENDPOINT_URL_S3"), os.Getenv("AWS_ENDPOINT_URL"), "https://s3.amazonaws.com")
 	endpoint, err := url.Parse(text)
-	if err != nil || endpoint.User != nil || endpoint.Host == "" || strings.Trim(endpoint.Path, "/") != "" || endpoint.Scheme != "http" && endpoint.Scheme != "https" {
+	if err != nil || endpoint.User != nil || endpoint.Host == "" || strings.Trim(endpoint.Path, "/") != "" || endpoint.Scheme != "http" &&
+		endpoint.Scheme != "https" {
 		return nil, errors.New("the endpoint of the object store is no http(s)://HOST[:PORT]: see AWS_ENDPOINT_URL")
 	}
 	core, err := minio.NewCore(endpoint.Host, &minio.Options{
-		Creds:  credentials.NewChainCredentials([]credentials.Provider{&credentials.EnvAWS{}, &credentials.FileAWSCredentials{}, &credentials.IAM{}}),
+		Creds: credentials.NewChainCredentials([]credentials.Provider{&credentials.EnvAWS{}, &credentials.FileAWSCredentials{},
+			&credentials.IAM{}}),
 		Secure: endpoint.Scheme == "https", MaxRetries: tries,
 		Region: cmp.Or(u.Query().Get("region"), os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION")),
 	})

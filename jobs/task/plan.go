@@ -140,8 +140,8 @@ func newPlan(s *run.Settings, steps *run.Steps, program string) (*Plan, error) {
 			settings.Inputs[name] = found
 		}
 	}
-	p := &Plan{Format: planFormat, Job: steps.Subject.Job, Program: program, Law: steps.Subject.Version(&steps.Parameters), Outgoing: steps.Outgoing.Digest(),
-		Ledger: ledgerDigest(steps), Directory: directory, Settings: settings}
+	p := &Plan{Format: planFormat, Job: steps.Subject.Job, Program: program, Law: steps.Subject.Version(&steps.Parameters),
+		Outgoing: steps.Outgoing.Digest(), Ledger: ledgerDigest(steps), Directory: directory, Settings: settings}
 	if p.Inputs, err = steps.In.Pins(); err != nil {
 		return nil, err
 	}

@@ -26,7 +26,8 @@ const printedFormat = 1
 
 func printedName(file string) string { return letterFolder + "/" + file + ".json" }
 
-// Print prints every so manieth file of letters, in the order of the post. Every shard must be settled. It says how many files it has printed.
+// Print prints every so manieth file of letters, in the order of the post. Every shard must be settled. It says how many files it has
+// printed.
 func Print(ctx context.Context, s *Setup, share Share) (files int, err error) {
 	t, err := open(s)
 	if err != nil {
@@ -66,7 +67,8 @@ func Print(ctx context.Context, s *Setup, share Share) (files int, err error) {
 	return len(build.Files), err
 }
 
-// taking takes the letters that tasks have printed into a build. A file that is gone, since a publication was killed that had taken it, is printed again.
+// taking takes the letters that tasks have printed into a build. A file that is gone, since a publication was killed that had taken it, is
+// printed again.
 func (t *task) taking(build *batch.Build) outgoing.Printed {
 	return func(name string) ([]notice.Placed, bool, error) {
 		text, err := batch.ReadBytes(t.store, printedName(name))
@@ -88,7 +90,8 @@ func (t *task) taking(build *batch.Build) outgoing.Printed {
 	}
 }
 
-// Publish does what no task has done, balances everything, and publishes the batch: what a run would have published. Everything must be scattered.
+// Publish does what no task has done, balances everything, and publishes the batch: what a run would have published. Everything must be
+// scattered.
 func Publish(ctx context.Context, s *Setup) (result *run.Result, err error) {
 	unlock, err := batch.Lock(s.Out)
 	if err != nil {
@@ -127,7 +130,8 @@ func Publish(ctx context.Context, s *Setup) (result *run.Result, err error) {
 	}
 	result, err = t.Steps.Publish(ctx, &known.taken, run.Work{Shards: len(c.ends), Printed: t.taking, Confirming: known.confirming,
 		Through: func(ctx context.Context, to pipeline.Sink, done func()) (*pipeline.Decisions, error) {
-			return pipeline.Collect(ctx, len(c.ends), func(number int) ([]byte, error) { return t.result(c, all, number) }, t.Workers, to, done)
+			return pipeline.Collect(ctx, len(c.ends), func(number int) ([]byte, error) { return t.result(c, all, number) }, t.Workers, to,
+				done)
 		}})
 	if err != nil || !result.Published {
 		return result, err
@@ -141,7 +145,8 @@ func Publish(ctx context.Context, s *Setup) (result *run.Result, err error) {
 	return result, nil
 }
 
-// tidy removes what no task needs once the batch is published. The plan and the cut stay: a task that runs again finds that nothing is left to do.
+// tidy removes what no task needs once the batch is published. The plan and the cut stay: a task that runs again finds that nothing is
+// left to do.
 func (t *task) tidy(log *slog.Logger) {
 	for _, name := range []string{scatterFolder, resultFolder, letterFolder, workFolder, identitiesName} {
 		if err := t.store.Remove(name); err != nil {

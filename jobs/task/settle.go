@@ -40,7 +40,8 @@ func readCut(store storage.Storage) (c *cut, err error) {
 		c.ends = append(c.ends, int(d.Unsigned()))
 	}
 	for range d.Unsigned() {
-		c.conflicts = append(c.conflicts, pipeline.Conflict{NISS: pipeline.NISS(d.Unsigned()), Kind: pipeline.ConflictKind(d.Unsigned()), Payment: d.Unsigned()})
+		c.conflicts = append(c.conflicts, pipeline.Conflict{NISS: pipeline.NISS(d.Unsigned()), Kind: pipeline.ConflictKind(d.Unsigned()),
+			Payment: d.Unsigned()})
 	}
 	return c, nil
 }

@@ -22,8 +22,9 @@ import (
 func night(t *testing.T, n jobstest.Night) *run.Settings {
 	t.Helper()
 	files := jobstest.WriteCSV(t, t.TempDir(), n.In, cases.Comma)
-	s := &run.Settings{Inputs: map[string][]string{}, Out: "unused", NewLedger: true, AsOf: n.AsOf, Fee: "3.05", MinimumPension: "61.50", MaxRejects: "100%", Workers: 2,
-		Insist: []string{"earlier-date", "empty-input", "shrunk-input"}, ShardRows: 4 * jobstest.ManyShards, Outgoing: outgoing.Settings{Without: []string{outgoing.WithoutCurrent}}}
+	s := &run.Settings{Inputs: map[string][]string{}, Out: "unused", NewLedger: true, AsOf: n.AsOf, Fee: "3.05", MinimumPension: "61.50",
+		MaxRejects: "100%", Workers: 2, Insist: []string{"earlier-date", "empty-input", "shrunk-input"}, ShardRows: 4 * jobstest.ManyShards,
+		Outgoing: outgoing.Settings{Without: []string{outgoing.WithoutCurrent}}}
 	for input, paths := range files {
 		s.Inputs[pipeline.Input(input).String()] = paths
 	}
@@ -113,7 +114,8 @@ func TestTasksPublishWhatARunPublishes(t *testing.T) {
 		}
 		for range 2 {
 			result := jobstest.Must[*run.Result](t)(task.Publish(t.Context(), setup(got)))
-			if !result.Published || result.Batch != want.Batch || result.Rejected != want.Rejected || !maps.Equal(result.Counts, want.Counts) {
+			if !result.Published || result.Batch != want.Batch || result.Rejected != want.Rejected ||
+				!maps.Equal(result.Counts, want.Counts) {
 				t.Errorf("published %+v, want %+v", result, want)
 			}
 		}
@@ -131,8 +133,9 @@ func TestCompaniesAsTasks(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	text := jobstest.CompanyText(jobstest.ManyCompanies(5, 200))
-	s := &run.Settings{Subject: run.Companies, Inputs: map[string][]string{"companies": {jobstest.WriteFile(t, dir, "companies.csv", text)}}, Out: "unused",
-		NewLedger: true, AsOf: "2025-03-15", MaxRejects: "100%", Workers: 2}
+	s := &run.Settings{Subject: run.Companies,
+		Inputs: map[string][]string{"companies": {jobstest.WriteFile(t, dir, "companies.csv", text)}}, Out: "unused", NewLedger: true,
+		AsOf: "2025-03-15", MaxRejects: "100%", Workers: 2}
 	wanted, got := jobstest.NewMemory(), jobstest.NewMemory()
 	want := runNight(t, s, wanted)
 	planned(t, s, got, 1)
@@ -142,10 +145,12 @@ func TestCompaniesAsTasks(t *testing.T) {
 	same(t, got, wanted)
 }
 
-// Whatever call of whichever task fails: the task says so, nothing half is published, and the tasks that come again publish what a run does.
+// Whatever call of whichever task fails: the task says so, nothing half is published, and the tasks that come again publish what a run
+// does.
 func TestFaultOfATaskLeavesNothingHalf(t *testing.T) {
 	t.Parallel()
-	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"), jobstest.Revenue(2022, "B", "2026-06-01", "x"))
+	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"),
+		jobstest.Revenue(2022, "B", "2026-06-01", "x"))
 	s := night(t, n)
 	after := jobstest.NewMemory()
 	runNight(t, s, after)
@@ -183,7 +188,8 @@ func TestFaultOfATaskLeavesNothingHalf(t *testing.T) {
 					}
 					break
 				}
-				if published := out.Published(); len(published) > 0 && !maps.Equal(published, after.Published()) || len(published) == 0 && err == nil && name == "publish" {
+				if published := out.Published(); len(published) > 0 && !maps.Equal(published, after.Published()) || len(published) == 0 &&
+					err == nil && name == "publish" {
 					t.Fatalf("call %d failed (%v), and %d files are there", failing, err, len(published))
 				}
 				if out.Equals(start) || out.Equals(end) {

@@ -34,7 +34,8 @@ func (n *Night) Check(files []batch.ManifestFile) error {
 			first = fmt.Errorf("%s: transfer %d: %s", file, row, fmt.Sprintf(format, args...))
 		}
 	}
-	c := Comparison{Batch: n.Batch, Own: &n.Own, Fail: fail, Open: func(file string) (io.ReadCloser, error) { return openWhole(n.Storage, n.Folder+"/"+file) }}
+	c := Comparison{Batch: n.Batch, Own: &n.Own, Fail: fail,
+		Open: func(file string) (io.ReadCloser, error) { return openWhole(n.Storage, n.Folder+"/"+file) }}
 	for i := range files {
 		if IsPaymentFile(files[i].Path) {
 			c.Files = append(c.Files, files[i].Path)

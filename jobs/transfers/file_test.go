@@ -16,7 +16,8 @@ func message(within string) string {
 			`<Cdtr><Nm>A</Nm></Cdtr><CdtrAcct><Id><IBAN>BE1</IBAN></Id></CdtrAcct><RmtInf><Strd><CdtrRefInf><Tp><CdOrPrtry><Cd>SCOR</Cd></CdOrPrtry>`+
 			`<Issr>BBA</Issr></Tp><Ref>1</Ref></CdtrRefInf></Strd></RmtInf>%s</CdtTrfTxInf>`+"\n", number, amount, more)
 	}
-	return `<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"><CstmrCdtTrfInitn>` +
+	return `<?xml version="1.0" encoding="UTF-8"?>` + "\n" +
+		`<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"><CstmrCdtTrfInitn>` +
 		`<GrpHdr><MsgId>B-R00001</MsgId><CreDtTm>2026-06-30T00:00:00</CreDtTm><NbOfTxs>2</NbOfTxs><CtrlSum>3.50</CtrlSum><InitgPty><Nm>F</Nm></InitgPty></GrpHdr>` +
 		`<PmtInf><PmtInfId>B-R00001</PmtInfId><PmtMtd>TRF</PmtMtd><BtchBookg>true</BtchBookg><NbOfTxs>2</NbOfTxs><CtrlSum>3.50</CtrlSum>` +
 		`<PmtTpInf><SvcLvl><Cd>SEPA</Cd></SvcLvl></PmtTpInf><ReqdExctnDt><Dt>2026-06-30</Dt></ReqdExctnDt><Dbtr><Nm>F</Nm></Dbtr>` +

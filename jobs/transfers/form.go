@@ -98,12 +98,12 @@ func newForm(k kindForm) *form {
 			f.texts[f.root+"/"+below+path] = p
 		}
 	}
-	add(grpHdr, map[string]part{"MsgId": messageID, "CreDtTm": created, "NbOfTxs": messageCount, "CtrlSum": messageSum, "InitgPty/Nm": initiator,
-		"InitgPty/Id/OrgId/Othr/Id": initiatorNumber, "InitgPty/Id/OrgId/Othr/Issr": initiatorIssuer})
+	add(grpHdr, map[string]part{"MsgId": messageID, "CreDtTm": created, "NbOfTxs": messageCount, "CtrlSum": messageSum,
+		"InitgPty/Nm": initiator, "InitgPty/Id/OrgId/Othr/Id": initiatorNumber, "InitgPty/Id/OrgId/Othr/Issr": initiatorIssuer})
 	add(pmtInf, map[string]part{"PmtInfId": groupID, "PmtMtd": method, "BtchBookg": booking, "NbOfTxs": groupCount, "CtrlSum": groupSum,
 		"PmtTpInf/SvcLvl/Cd": level, k.own + "/Nm": ownName, k.own + "/PstlAdr/StrtNm": ownStreet, k.own + "/PstlAdr/PstCd": ownPostcode,
-		k.own + "/PstlAdr/TwnNm": ownTown, k.own + "/PstlAdr/Ctry": ownCountry, k.own + "Acct/Id/IBAN": ownAccount, k.own + "Agt/FinInstnId/BICFI": ownBank,
-		"ChrgBr": charges})
+		k.own + "/PstlAdr/TwnNm": ownTown, k.own + "/PstlAdr/Ctry": ownCountry, k.own + "Acct/Id/IBAN": ownAccount, k.own +
+			"Agt/FinInstnId/BICFI": ownBank, "ChrgBr": charges})
 	add(pmtInf+k.transfer+"/", map[string]part{"PmtId/EndToEndId": endToEnd, k.party + "/Nm": name, k.party + "Acct/Id/IBAN": account,
 		"RmtInf/Strd/CdtrRefInf/Tp/CdOrPrtry/Cd": referenceType, "RmtInf/Strd/CdtrRefInf/Tp/Issr": referenceIssuer,
 		"RmtInf/Strd/CdtrRefInf/Ref": reference})
@@ -113,8 +113,8 @@ func newForm(k kindForm) *form {
 			f.currency = path
 		}
 	}
-	f.needed |= set(messageID, created, messageCount, messageSum, initiator, groupID, method, booking, groupCount, groupSum, level, day, ownName,
-		ownAccount, charges, endToEnd, amount, name, account, referenceType, referenceIssuer, reference)
+	f.needed |= set(messageID, created, messageCount, messageSum, initiator, groupID, method, booking, groupCount, groupSum, level, day,
+		ownName, ownAccount, charges, endToEnd, amount, name, account, referenceType, referenceIssuer, reference)
 	for p, text := range map[part]string{booking: "true", level: "SEPA", charges: "SLEV", initiatorIssuer: "KBO-BCE", referenceType: "SCOR",
 		referenceIssuer: "BBA"} {
 		f.fixed[p] = text
@@ -124,14 +124,16 @@ func newForm(k kindForm) *form {
 
 // forms are those of the kinds (see writers/payments/message.go, which writes them).
 var forms = [payments.KindCount]*form{
-	payments.Refund: newForm(kindForm{kind: payments.Refund, schema: "pain.001.001.09", root: "CstmrCdtTrfInitn", transfer: "CdtTrfTxInf", own: "Dbtr", party: "Cdtr",
-		more: map[string]part{"ReqdExctnDt/Dt": day, "CdtTrfTxInf/Amt/InstdAmt": amount}, fixed: map[part]string{method: "TRF"}}),
-	payments.Claim: newForm(kindForm{kind: payments.Claim, schema: "pain.008.001.08", root: "CstmrDrctDbtInitn", transfer: "DrctDbtTxInf", own: "Cdtr", party: "Dbtr",
-		more: map[string]part{"ReqdColltnDt": day, "PmtTpInf/LclInstrm/Cd": instrument, "PmtTpInf/SeqTp": sequence,
-			"CdtrSchmeId/Id/PrvtId/Othr/Id": creditor, "CdtrSchmeId/Id/PrvtId/Othr/SchmeNm/Prtry": creditorScheme,
-			"DrctDbtTxInf/InstdAmt": amount, "DrctDbtTxInf/DrctDbtTx/MndtRltdInf/MndtId": mandate,
-			"DrctDbtTxInf/DrctDbtTx/MndtRltdInf/DtOfSgntr": signedOn, "DrctDbtTxInf/DbtrAgt/FinInstnId/Othr/Id": bank,
-			"DrctDbtTxInf/Dbtr/PstlAdr/StrtNm": street, "DrctDbtTxInf/Dbtr/PstlAdr/PstCd": postcode, "DrctDbtTxInf/Dbtr/PstlAdr/TwnNm": town,
+	payments.Refund: newForm(kindForm{kind: payments.Refund, schema: "pain.001.001.09", root: "CstmrCdtTrfInitn", transfer: "CdtTrfTxInf",
+		own: "Dbtr", party: "Cdtr", more: map[string]part{"ReqdExctnDt/Dt": day, "CdtTrfTxInf/Amt/InstdAmt": amount},
+		fixed: map[part]string{method: "TRF"}}),
+	payments.Claim: newForm(kindForm{kind: payments.Claim, schema: "pain.008.001.08", root: "CstmrDrctDbtInitn", transfer: "DrctDbtTxInf",
+		own: "Cdtr", party: "Dbtr", more: map[string]part{"ReqdColltnDt": day, "PmtTpInf/LclInstrm/Cd": instrument,
+			"PmtTpInf/SeqTp": sequence, "CdtrSchmeId/Id/PrvtId/Othr/Id": creditor,
+			"CdtrSchmeId/Id/PrvtId/Othr/SchmeNm/Prtry": creditorScheme, "DrctDbtTxInf/InstdAmt": amount,
+			"DrctDbtTxInf/DrctDbtTx/MndtRltdInf/MndtId": mandate, "DrctDbtTxInf/DrctDbtTx/MndtRltdInf/DtOfSgntr": signedOn,
+			"DrctDbtTxInf/DbtrAgt/FinInstnId/Othr/Id": bank, "DrctDbtTxInf/Dbtr/PstlAdr/StrtNm": street,
+			"DrctDbtTxInf/Dbtr/PstlAdr/PstCd": postcode, "DrctDbtTxInf/Dbtr/PstlAdr/TwnNm": town,
 			"DrctDbtTxInf/Dbtr/PstlAdr/Ctry": country},
 		needed: set(instrument, sequence, creditor, creditorScheme, mandate, signedOn, bank),
 		fixed:  map[part]string{method: "DD", instrument: "CORE", sequence: "RCUR", creditorScheme: "SEPA", bank: "NOTPROVIDED"}}),

@@ -126,7 +126,8 @@ func compareKeys(a *sought, key uint64) int {
 	return 0
 }
 
-// registered compares a row of the register with those who are sought by its number. Of several rows one must agree: the others are rejected.
+// registered compares a row of the register with those who are sought by its number. Of several rows one must agree: the others are
+// rejected.
 func (g *Register) registered(r *registered) {
 	key, ok := g.key(r.whose, r.year)
 	if !ok {

@@ -5,8 +5,8 @@ import (
 	"regul/pipeline/money"
 )
 
-// holdBalances checks what a batch says is between the fund and an affiliate for a year, from the regularisation and the entries: P, what is
-// open and what is in credit. A batch of before balances were kept has none.
+// holdBalances checks what a batch says is between the fund and an affiliate for a year, from the regularisation and the entries: P, what
+// is open and what is in credit. A batch of before balances were kept has none.
 func holdBalances(v *verifier, y *verifiedCase, c *Check) {
 	if !v.manifest.MoneyLedger {
 		return

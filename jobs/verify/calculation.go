@@ -44,7 +44,8 @@ func holdCalculation(v *verifier, y *verifiedCase, c *Check) {
 		}
 		found := contribution{q.band1, q.band2, q.annual, q.contribution, q.fee, q.definitive}
 		if found != want {
-			c.fail(q.file, q.row, "definitive is %s, computed a second time it is %s%s", found.definitive, want.definitive, otherwise(&found, &want))
+			c.fail(q.file, q.row, "definitive is %s, computed a second time it is %s%s", found.definitive, want.definitive,
+				otherwise(&found, &want))
 		}
 		if q.basis != rules.Basis(q.category) {
 			c.fail(q.file, q.row, "its basis is not the article of its category")

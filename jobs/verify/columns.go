@@ -14,11 +14,13 @@ type verifiedColumn[Row any] struct {
 }
 
 func textColumn[Row any](name string, to func(*Row) *string) verifiedColumn[Row] {
-	return verifiedColumn[Row]{Column: second.Column{Name: name, Type: "text"}, set: func(r *Row, c *second.Cells, at int) { *to(r) = c.Texts[at] }}
+	return verifiedColumn[Row]{Column: second.Column{Name: name, Type: "text"},
+		set: func(r *Row, c *second.Cells, at int) { *to(r) = c.Texts[at] }}
 }
 
 func numberColumn[Row any, N ~int | ~int32 | ~int64](name, kind string, to func(*Row) *N) verifiedColumn[Row] {
-	return verifiedColumn[Row]{Column: second.Column{Name: name, Type: kind}, set: func(r *Row, c *second.Cells, at int) { *to(r) = N(c.Ints[at]) }}
+	return verifiedColumn[Row]{Column: second.Column{Name: name, Type: kind},
+		set: func(r *Row, c *second.Cells, at int) { *to(r) = N(c.Ints[at]) }}
 }
 
 func integerColumn[Row any](name string, to func(*Row) *int) verifiedColumn[Row] {
@@ -43,7 +45,8 @@ func incomeColumn[Row any](name string, to func(*Row) *money.Cents) verifiedColu
 }
 
 func flagColumn[Row any](name string, to func(*Row) *bool) verifiedColumn[Row] {
-	return verifiedColumn[Row]{Column: second.Column{Name: name, Type: "boolean"}, set: func(r *Row, c *second.Cells, at int) { *to(r) = c.Ints[at] != 0 }}
+	return verifiedColumn[Row]{Column: second.Column{Name: name, Type: "boolean"},
+		set: func(r *Row, c *second.Cells, at int) { *to(r) = c.Ints[at] != 0 }}
 }
 
 // unread is a column whose values no check looks at.

@@ -234,7 +234,8 @@ func (w *companyWalk) entries(r *verifiedCompany, lines []verifiedEntry) {
 		net[e.role] += e.debit - e.credit
 		net[""] += e.debit - e.credit
 		switch {
-		case e.niss != r.niss || e.year != r.year || e.version != r.version || e.line != i+1 || e.reference != r.reference || e.booked != r.notified:
+		case e.niss != r.niss || e.year != r.year || e.version != r.version || e.line != i+1 || e.reference != r.reference ||
+			e.booked != r.notified:
 			c.fail(e.file, e.row, "it is not the next line of its company and year")
 		case e.debit < 0 || e.credit < 0 || (e.debit > 0) == (e.credit > 0) || e.account == "":
 			c.fail(e.file, e.row, "one of debit and credit must be positive, the other 0, on an account")

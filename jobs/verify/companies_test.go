@@ -17,7 +17,8 @@ import (
 func twoNightsOfCompanies(t testing.TB, out string) string {
 	t.Helper()
 	rows := jobstest.ManyCompanies(6, 60)
-	jobstest.RunCompanies(t, jobstest.CompaniesJob(t, out, "2024-11-30", strings.ReplaceAll(jobstest.CompanyText(rows[:30]), "2010-05-05", "2010-05-06")))
+	jobstest.RunCompanies(t, jobstest.CompaniesJob(t, out, "2024-11-30",
+		strings.ReplaceAll(jobstest.CompanyText(rows[:30]), "2010-05-05", "2010-05-06")))
 	result := jobstest.RunCompanies(t, jobstest.CompaniesJob(t, out, "2025-03-15", jobstest.CompanyText(rows)))
 	return filepath.Join(out, result.Folder)
 }
@@ -27,7 +28,8 @@ func TestBatchesOfCompaniesVerify(t *testing.T) {
 	out := t.TempDir()
 	folder := twoNightsOfCompanies(t, out)
 	for _, path := range jobstest.Batches(t, out) {
-		v := jobstest.Must[*verify.Verification](t)(verify.Batch(t.Context(), verify.Options{Out: storage.Directory(out), Batch: filepath.Base(path), Workers: 2}))
+		v := jobstest.Must[*verify.Verification](t)(verify.Batch(t.Context(),
+			verify.Options{Out: storage.Directory(out), Batch: filepath.Base(path), Workers: 2}))
 		if !v.Holds {
 			t.Errorf("%s: %s", filepath.Base(path), failuresOf(v))
 		}
@@ -97,13 +99,15 @@ func TestTamperedCompanyIsFound(t *testing.T) {
 		{"the version", "companies", set("version", "3"), nil, []string{"numbers", "entries"}},
 		{"what an earlier version called", "companies", ofCorrected("called", "5.00"), nil, []string{"calculation", "totals"}},
 		{"what an earlier version gave back", "companies", ofCorrected("refunded_before", "5.00"), nil, []string{"calculation"}},
-		{"what an earlier version claimed", "companies", ofCorrected("surcharge", "5.55"), nil, []string{"calculation", "entries", "totals"}},
+		{"what an earlier version claimed", "companies", ofCorrected("surcharge", "5.55"), nil,
+			[]string{"calculation", "entries", "totals"}},
 		{"a row less", "companies", func(f *tableFile) {
 			at := f.rowWhere(t, "to_pay", "!0.00")
 			f.rows = slices.Delete(f.rows, at, at+1)
 		}, nil, []string{"entries", "totals"}},
 		{"a row twice", "companies", func(f *tableFile) { f.rows = append(f.rows[:1], f.rows...) }, nil, []string{"order", "totals"}},
-		{"a column has another type", "companies", func(f *tableFile) { f.columns[f.column("late_months")].Type = "int64" }, nil, []string{"schemas"}},
+		{"a column has another type", "companies", func(f *tableFile) { f.columns[f.column("late_months")].Type = "int64" }, nil,
+			[]string{"schemas"}},
 		{"a debit", "company_entries", line("debit", "0.01"), nil, []string{"entries", "totals"}},
 		{"the role of a line", "company_entries", line("role", "bank"), nil, []string{"entries"}},
 		{"a total", "companies", nothing, func(m *batch.Manifest) { m.ControlTotals.ToPay++ }, []string{"totals"}},
@@ -115,7 +119,8 @@ func TestTamperedCompanyIsFound(t *testing.T) {
 			folder := twoNightsOfCompanies(t, out)
 			rewrite(t, folder, c.table+"/year=2024/part-00000.parquet", c.change)
 			resealed(t, folder, c.manifest)
-			v := jobstest.Must[*verify.Verification](t)(verify.Batch(t.Context(), verify.Options{Out: storage.Directory(out), Batch: filepath.Base(folder), Workers: 2}))
+			v := jobstest.Must[*verify.Verification](t)(verify.Batch(t.Context(),
+				verify.Options{Out: storage.Directory(out), Batch: filepath.Base(folder), Workers: 2}))
 			if got := failed(v); !slices.Equal(got, c.want) {
 				t.Errorf("%v failed, want %v: %s", got, c.want, failuresOf(v))
 			}
@@ -145,12 +150,13 @@ func TestConsistentlyTamperedCompanyIsFound(t *testing.T) {
 		add(f, f.rowWhere(t, "enterprise", enterprise, "role", "contributions"), "credit")
 	})
 	resealed(t, folder, func(m *batch.Manifest) {
-		for _, total := range []*money.Cents{&m.ControlTotals.Definitive, &m.ControlTotals.Supplement, &m.ControlTotals.ToPay, &m.ControlTotals.Claim,
-			&m.ControlTotals.Debit, &m.ControlTotals.Credit} {
+		for _, total := range []*money.Cents{&m.ControlTotals.Definitive, &m.ControlTotals.Supplement, &m.ControlTotals.ToPay,
+			&m.ControlTotals.Claim, &m.ControlTotals.Debit, &m.ControlTotals.Credit} {
 			*total += more
 		}
 	})
-	v := jobstest.Must[*verify.Verification](t)(verify.Batch(t.Context(), verify.Options{Out: storage.Directory(out), Batch: filepath.Base(folder), Workers: 2}))
+	v := jobstest.Must[*verify.Verification](t)(verify.Batch(t.Context(),
+		verify.Options{Out: storage.Directory(out), Batch: filepath.Base(folder), Workers: 2}))
 	if got := failed(v); !slices.Equal(got, []string{"calculation"}) {
 		t.Errorf("%v failed: %s", got, failuresOf(v))
 	}

@@ -90,8 +90,8 @@ func (r *verifiedCompany) company() reference.Company {
 	return c
 }
 
-// interest is what a company owes of interest (art. 93) on its definitive amount as it now stands, with what an earlier row or this one says
-// was paid until it was notified, and how late; never more than on the whole amount until then.
+// interest is what a company owes of interest (art. 93) on its definitive amount as it now stands, with what an earlier row or this one
+// says was paid until it was notified, and how late; never more than on the whole amount until then.
 func (r *verifiedCompany) interest(subject *reference.Company, paid *verifiedCompany, notifiedOn time.Time) money.Cents {
 	late := reference.MonthsLate(subject.DueOn(), notifiedOn)
 	owed := eur(paid.paidLate).Add(decimal.Max(decimal.Zero, eur(r.definitive-paid.paid)).Mul(decimal.NewFromInt(late)))

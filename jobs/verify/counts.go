@@ -37,7 +37,8 @@ func (v *verifier) checkCounts() error {
 		}
 	}
 	slices.Sort(known)
-	hold(c, batch.ManifestName, "the list of inputs that are counted", strings.Join(slices.Sorted(maps.Keys(m.Counts)), " "), strings.Join(known, " "))
+	hold(c, batch.ManifestName, "the list of inputs that are counted", strings.Join(slices.Sorted(maps.Keys(m.Counts)), " "),
+		strings.Join(known, " "))
 	for _, input := range m.Inputs {
 		_, known := m.Counts[input.Input]
 		c.that(known, batch.ManifestName, 0, "there are no counts of an input file's kind")
@@ -88,6 +89,8 @@ func (v *verifier) checkIncome() {
 	}
 	hold(c, batch.ManifestName, "the income over the fates", sum, income["read"])
 	totals := &v.manifest.ControlTotals
-	hold(c, batch.ManifestName, "the income settled, with what waited, what was settled before of completed communications, that of rechecked years and of years that rest on another",
-		income[rows.Settled.String()]+totals.WaitingIncome+totals.CompletedIncome+totals.RecheckedIncome+totals.BorrowedIncome, totals.NetIncome)
+	hold(c, batch.ManifestName, "the income settled, with what waited, what was settled before of completed communications, that of "+
+		"rechecked years and of years that rest on another",
+		income[rows.Settled.String()]+totals.WaitingIncome+totals.CompletedIncome+totals.RecheckedIncome+totals.BorrowedIncome,
+		totals.NetIncome)
 }

@@ -34,15 +34,16 @@ func (s *subject) freedColumns() []verifiedColumn[indexRow] {
 		textColumn("held_in", func(r *indexRow) *string { return &r.holder }))
 }
 
-// checkFreed makes sure that every transfer which the batch sends for an earlier one is a refund that this one held, that it builds on it, and
-// that no batch between them has sent it; and that the sums are those of the manifest. compare takes each.
+// checkFreed makes sure that every transfer which the batch sends for an earlier one is a refund that this one held, that it builds on it,
+// and that no batch between them has sent it; and that the sums are those of the manifest. compare takes each.
 func (v *verifier) checkFreed(compare func(*indexRow)) {
 	table := v.manifest.About().Money.Freed
 	if len(v.manifest.Freed) == 0 && len(v.manifest.File(table)) == 0 {
 		return
 	}
 	c := v.add("freed", "facts")
-	c.that(len(v.manifest.File(table)) == 1, batch.ManifestName, 0, "it says that transfers are sent which earlier batches held, and has no table of them")
+	c.that(len(v.manifest.File(table)) == 1, batch.ManifestName, 0, "it says that transfers are sent which earlier batches held, "+
+		"and has no table of them")
 	if len(v.manifest.File(table)) == 0 {
 		return
 	}
@@ -57,7 +58,8 @@ func (v *verifier) checkFreed(compare func(*indexRow)) {
 		key := keyOf(r.holder, r.Whose, int64(r.Year), r.Amount)
 		c.that(held[key] > 0, table, r.Place, "the batch it names held no such refund, or it was sent before")
 		held[key]--
-		c.that(r.Kind == payments.Refund.String() && r.Status == payments.Sent.String() && r.File != "", table, r.Place, "it is no refund in a file")
+		c.that(r.Kind == payments.Refund.String() && r.Status == payments.Sent.String() && r.File != "", table, r.Place,
+			"it is no refund in a file")
 		sum := sums[r.reason]
 		sum.Count++
 		sum.Amount += r.Amount
@@ -68,7 +70,8 @@ func (v *verifier) checkFreed(compare func(*indexRow)) {
 		c.fail(table, 0, "%v", withoutPath(err))
 	}
 	for _, told := range v.manifest.Freed {
-		hold(c, batch.ManifestName, "what is sent that was held: "+told.Reason, payments.Sum{Count: told.Count, Amount: told.Amount}, sums[told.Reason])
+		hold(c, batch.ManifestName, "what is sent that was held: "+told.Reason, payments.Sum{Count: told.Count, Amount: told.Amount},
+			sums[told.Reason])
 		delete(sums, told.Reason)
 	}
 	c.that(len(sums) == 0, batch.ManifestName, 0, "it does not tell all that is sent which earlier batches held")

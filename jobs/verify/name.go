@@ -33,7 +33,8 @@ func (v *verifier) checkName() error {
 func (v *verifier) checkLedger() error {
 	c := v.add("ledger", "earlier batches")
 	if v.options.Expect != "" {
-		hold(c, batch.ManifestName, "the SHA-256 of the manifest", v.manifest.Digest, strings.ReplaceAll(strings.ToLower(v.options.Expect), "-", ""))
+		hold(c, batch.ManifestName, "the SHA-256 of the manifest", v.manifest.Digest,
+			strings.ReplaceAll(strings.ToLower(v.options.Expect), "-", ""))
 	}
 	for m := v.manifest; m != nil; {
 		c.Number += int64(len(m.Ledger))

@@ -68,7 +68,8 @@ func (v *verifier) holdOffset(years []offsetYear, c *Check) {
 	again := make([]reference.SettledYear, len(years))
 	for i := range years {
 		y := &years[i]
-		again[i] = reference.SettledYear{Year: int(int(y.year)), Settled: y.settled, Refund: eur(y.refund), ToPay: eur(y.toPay), Arrears: eur(y.arrears)}
+		again[i] = reference.SettledYear{Year: int(int(y.year)), Settled: y.settled, Refund: eur(y.refund), ToPay: eur(y.toPay),
+			Arrears: eur(y.arrears)}
 	}
 	reference.Offset(again)
 	for i := range years {

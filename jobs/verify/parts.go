@@ -35,7 +35,8 @@ func (v *verifier) walks(rows map[partKey]int64) []*partWalk {
 		all += n
 	}
 	var walks []*partWalk
-	for _, k := range slices.SortedFunc(maps.Keys(keys), func(a, b partKey) int { return cmp.Or(cmp.Compare(a.year, b.year), cmp.Compare(a.number, b.number)) }) {
+	for _, k := range slices.SortedFunc(maps.Keys(keys),
+		func(a, b partKey) int { return cmp.Or(cmp.Compare(a.year, b.year), cmp.Compare(a.number, b.number)) }) {
 		if keys[k] {
 			walks = append(walks, newPartWalk(v, k, before, all))
 		}

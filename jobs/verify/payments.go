@@ -58,16 +58,17 @@ func (v *verifier) checkPayments() {
 
 // comparison prepares to compare payment files with the index.
 func (v *verifier) comparison(files []*batch.ManifestFile, c *Check) *transfers.Comparison {
-	compared := &transfers.Comparison{Batch: v.manifest.Batch, Own: v.manifest.Parameters.Own, Fail: c.fail, Open: func(name string) (io.ReadCloser, error) {
-		file, err := v.open(name)
-		if err != nil {
-			return nil, cause(err)
-		}
-		return struct {
-			io.Reader
-			io.Closer
-		}{io.NewSectionReader(file, 0, file.Size()), file}, nil
-	}}
+	compared := &transfers.Comparison{Batch: v.manifest.Batch, Own: v.manifest.Parameters.Own, Fail: c.fail,
+		Open: func(name string) (io.ReadCloser, error) {
+			file, err := v.open(name)
+			if err != nil {
+				return nil, cause(err)
+			}
+			return struct {
+				io.Reader
+				io.Closer
+			}{io.NewSectionReader(file, 0, file.Size()), file}, nil
+		}}
 	for _, f := range files {
 		compared.Files = append(compared.Files, f.Path)
 	}

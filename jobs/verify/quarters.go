@@ -54,7 +54,8 @@ func holdQuarters(_ *verifier, y *verifiedCase, c *Check) {
 		name        string
 		found, want money.Cents
 	}{
-		{"contribution", contribution, r.contribution}, {"fee", fee, r.fee}, {"definitive", definitive, r.definitive}, {"called", called, r.called},
+		{"contribution", contribution, r.contribution}, {"fee", fee, r.fee}, {"definitive", definitive, r.definitive},
+		{"called", called, r.called},
 	} {
 		if sum.found != sum.want {
 			c.fail(r.file, r.row, "%s is %s, its quarters add up to %s", sum.name, sum.want, sum.found)

@@ -17,7 +17,8 @@ func (v *verifier) checkRejects() {
 	byCode, byInput := map[string]int64{}, map[string]int64{}
 	last := verifiedReject{}
 	lastInput := -1
-	cursor := tableCursor[verifiedReject]{v: v, columns: v.subject.rejectColumns, order: &Check{}, place: func(r *verifiedReject) *rowPlace { return &r.rowPlace }}
+	cursor := tableCursor[verifiedReject]{v: v, columns: v.subject.rejectColumns, order: &Check{},
+		place: func(r *verifiedReject) *rowPlace { return &r.rowPlace }}
 	for _, f := range v.files(v.subject.rejects, ".parquet") {
 		if v.damaged[f.Path] {
 			c.Note = "not checked, since the table can't be read"
@@ -37,7 +38,8 @@ func (v *verifier) checkRejects() {
 		r := cursor.row
 		byCode[r.code]++
 		input := v.inputOf(r.source)
-		c.that(input >= 0 && r.sourceRow >= 1 && r.sourceRow <= v.manifest.Inputs[max(0, input)].Rows, r.file, r.row, "its source has no such row")
+		c.that(input >= 0 && r.sourceRow >= 1 && r.sourceRow <= v.manifest.Inputs[max(0, input)].Rows, r.file, r.row,
+			"its source has no such row")
 		if input >= 0 {
 			byInput[v.manifest.Inputs[input].Input]++
 		}

@@ -137,7 +137,8 @@ var quarterColumns = []verifiedColumn[verifiedQuarter]{
 	integerColumn("version", func(r *verifiedQuarter) *int { return &r.version }),
 	integerColumn("starter_year", func(r *verifiedQuarter) *int { return &r.starter }),
 	amountColumn("legal_provisional", func(r *verifiedQuarter) *money.Cents { return &r.legal }).addedLater(),
-	maybeAmountColumn("legal_provisional_computed", func(r *verifiedQuarter) *money.Cents { r.tellsLegal = true; return &r.legalComputed }).addedLater(),
+	maybeAmountColumn("legal_provisional_computed",
+		func(r *verifiedQuarter) *money.Cents { r.tellsLegal = true; return &r.legalComputed }).addedLater(),
 	flagColumn("to_confirm", func(r *verifiedQuarter) *bool { return &r.toConfirm }).addedLater(),
 }
 
@@ -205,4 +206,5 @@ func rejectColumns(number string) []verifiedColumn[verifiedReject] {
 }
 
 // yearTables are the tables that are cut by year and by range of national number.
-var yearTables = []string{tables.RegularisationsTable, tables.QuartersTable, tables.SurchargesTable, tables.EntriesTable, tables.BalancesTable}
+var yearTables = []string{tables.RegularisationsTable, tables.QuartersTable, tables.SurchargesTable, tables.EntriesTable,
+	tables.BalancesTable}

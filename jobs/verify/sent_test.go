@@ -29,8 +29,9 @@ type sentBatch struct {
 
 func newSentBatch(t testing.TB) *sentBatch {
 	folder := t.TempDir()
-	return &sentBatch{t, folder, verifier{subject: people(), options: Options{Out: storage.Directory(filepath.Dir(folder)), Workers: 1}, folder: filepath.Base(folder),
-		manifest: &batch.Manifest{}, damaged: map[string]bool{}, totals: map[string]json.RawMessage{"notices": json.RawMessage("3")}, sums: newRowSums()}}
+	return &sentBatch{t, folder, verifier{subject: people(), options: Options{Out: storage.Directory(filepath.Dir(folder)), Workers: 1},
+		folder: filepath.Base(folder), manifest: &batch.Manifest{}, damaged: map[string]bool{},
+		totals: map[string]json.RawMessage{"notices": json.RawMessage("3")}, sums: newRowSums()}}
 }
 
 func (b *sentBatch) add(name string, content []byte) {
@@ -42,7 +43,8 @@ func (b *sentBatch) add(name string, content []byte) {
 		b.t.Fatal(err)
 	}
 	sum := sha256.Sum256(content)
-	b.v.manifest.Files = append(b.v.manifest.Files, batch.ManifestFile{Path: name, Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:])})
+	b.v.manifest.Files = append(b.v.manifest.Files,
+		batch.ManifestFile{Path: name, Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:])})
 }
 
 // table adds a table of texts and numbers.
@@ -100,7 +102,8 @@ var letterColumns = []parquet.Column{{Name: "file", Type: parquet.Text}, {Name: 
 
 // letters is a PDF of so many pages, as far as counting goes.
 func letters(pages int) []byte {
-	return []byte("%PDF-1.4\n1 0 obj\n<</Type/Pages/Count 9>>\nendobj\n" + strings.Repeat("2 0 obj\n<</Type /Page\n/Parent 1 0 R>>\nendobj\n", pages) + "%%EOF\n")
+	return []byte("%PDF-1.4\n1 0 obj\n<</Type/Pages/Count 9>>\nendobj\n" +
+		strings.Repeat("2 0 obj\n<</Type /Page\n/Parent 1 0 R>>\nendobj\n", pages) + "%%EOF\n")
 }
 
 func TestLettersAgreeWithTheirIndex(t *testing.T) {
@@ -113,12 +116,16 @@ func TestLettersAgreeWithTheirIndex(t *testing.T) {
 		pages  [2]int
 		want   string
 	}{
-		"as they are":     {func([][]any) {}, [2]int{3, 4}, ""},
-		"a page less":     {func([][]any) {}, [2]int{3, 3}, "notices/00002.pdf 0 it has 3 pages, the index says 4"},
-		"a gap":           {func(r [][]any) { r[1][1] = 4 }, [2]int{4, 4}, "notices/index.parquet 2 its pages do not follow those of the letter before"},
-		"a file too many": {func(r [][]any) { r[2][0] = "notices/00003.pdf" }, [2]int{3, 4}, "notices/00002.pdf 0 it has 4 pages, the index says 0\nnotices/index.parquet 0 it names 1 files that are not there"},
-		"another claim":   {func(r [][]any) { r[0][3] = 99 }, [2]int{3, 4}, "notices/index.parquet 0 the sum of the claims is 1.06, it must be 1.07"},
-		"another payout":  {func(r [][]any) { r[1][4] = 51 }, [2]int{3, 4}, "notices/index.parquet 0 the sum of the payouts is 0.51, it must be 0.50"},
+		"as they are": {func([][]any) {}, [2]int{3, 4}, ""},
+		"a page less": {func([][]any) {}, [2]int{3, 3}, "notices/00002.pdf 0 it has 3 pages, the index says 4"},
+		"a gap": {func(r [][]any) { r[1][1] = 4 }, [2]int{4, 4},
+			"notices/index.parquet 2 its pages do not follow those of the letter before"},
+		"a file too many": {func(r [][]any) { r[2][0] = "notices/00003.pdf" }, [2]int{3, 4},
+			"notices/00002.pdf 0 it has 4 pages, the index says 0\nnotices/index.parquet 0 it names 1 files that are not there"},
+		"another claim": {func(r [][]any) { r[0][3] = 99 }, [2]int{3, 4},
+			"notices/index.parquet 0 the sum of the claims is 1.06, it must be 1.07"},
+		"another payout": {func(r [][]any) { r[1][4] = 51 }, [2]int{3, 4},
+			"notices/index.parquet 0 the sum of the payouts is 0.51, it must be 0.50"},
 	} {
 		b := newSentBatch(t)
 		all := rows()

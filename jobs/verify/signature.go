@@ -36,8 +36,8 @@ func ParsePublicKey(text string) (*minisign.PublicKey, error) {
 	return &key, nil
 }
 
-// checkSignature makes sure that the owner of a key signed the manifest as it is. The manifest names the digest of every file and of the batch before,
-// so that one signature vouches for all of them.
+// checkSignature makes sure that the owner of a key signed the manifest as it is. The manifest names the digest of every file and of the
+// batch before, so that one signature vouches for all of them.
 func (v *verifier) checkSignature() error {
 	if v.options.PublicKey == nil {
 		return nil

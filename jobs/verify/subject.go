@@ -24,13 +24,15 @@ type subject struct {
 }
 
 func people() subject {
-	return subject{inputs: pipeline.People.Inputs, codes: pipeline.People.CodeNames(), hasIncome: true, hasPayments: true, tables: yearTables,
-		rejects: tables.RejectsTable, rejectColumns: rejectColumns("niss"), number: "niss", notices: "notices", money: payments.PeopleIndex, lawVersion: func() (string, error) { return versionOf(law.Standard()) }}
+	return subject{inputs: pipeline.People.Inputs, codes: pipeline.People.CodeNames(), hasIncome: true, hasPayments: true,
+		tables: yearTables, rejects: tables.RejectsTable, rejectColumns: rejectColumns("niss"), number: "niss", notices: "notices",
+		money: payments.PeopleIndex, lawVersion: func() (string, error) { return versionOf(law.Standard()) }}
 }
 
 func companies() subject {
-	return subject{inputs: company.Subject.Inputs, codes: company.Subject.CodeNames(), tables: []string{tables.CompaniesTable, tables.CompanyEntriesTable},
-		rejects: tables.CompanyRejectsTable, rejectColumns: rejectColumns("enterprise"), number: "enterprise", notices: "company_notices", money: payments.CompanyIndex,
+	return subject{inputs: company.Subject.Inputs, codes: company.Subject.CodeNames(),
+		tables: []string{tables.CompaniesTable, tables.CompanyEntriesTable}, rejects: tables.CompanyRejectsTable,
+		rejectColumns: rejectColumns("enterprise"), number: "enterprise", notices: "company_notices", money: payments.CompanyIndex,
 		lawVersion: func() (string, error) { return versionOf(law.Companies()) }}
 }
 

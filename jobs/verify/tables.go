@@ -17,7 +17,8 @@ import (
 func (v *verifier) checkTables(ctx context.Context) error {
 	v.keepsBooks = len(v.files(tables.EntriesTable, ".parquet")) > 0
 	rows := v.checkSchemas([]namedForm{{tables.RegularisationsTable, formOf(yearColumns)}, {tables.QuartersTable, formOf(quarterColumns)},
-		{tables.SurchargesTable, formOf(termColumns)}, {tables.EntriesTable, formOf(entryColumns)}, {tables.BalancesTable, formOf(balanceColumns)}, {tables.RejectsTable, formOf(rejectColumns("niss"))}})
+		{tables.SurchargesTable, formOf(termColumns)}, {tables.EntriesTable, formOf(entryColumns)},
+		{tables.BalancesTable, formOf(balanceColumns)}, {tables.RejectsTable, formOf(rejectColumns("niss"))}})
 	walks := v.walks(rows)
 	readable := v.add("readable", "parts of years read to their end")
 	offsets := &Check{Name: "offsets", What: "affiliates", Failures: []Failure{}}

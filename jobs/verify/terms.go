@@ -149,7 +149,8 @@ func (y *verifiedCase) holdLate(t *verifiedTerm, percent int64, c *Check) {
 	var due money.Cents
 	for i := range y.quarters {
 		q := &y.quarters[i]
-		if q.standing != reference.Dispensed && q.quarter >= 1 && q.quarter <= 4 && dayOf(reference.QuarterEnd(q.year, q.quarter)) <= t.paidUntil() {
+		if q.standing != reference.Dispensed && q.quarter >= 1 && q.quarter <= 4 &&
+			dayOf(reference.QuarterEnd(q.year, q.quarter)) <= t.paidUntil() {
 			due += max(q.called, q.definitive)
 		}
 	}

@@ -37,8 +37,8 @@ func (s *rowSums) byKey() map[string]string {
 	count := func(n int64) string { return strconv.FormatInt(n, 10) }
 	found := map[string]string{
 		"regularisations": count(s.regularisations), "quarters": count(s.quarters), "surcharge_terms": count(s.terms),
-		"late_statements": count(s.late), "rechecked": count(s.rechecked), "legal_provisional_differences": count(s.legalDifferences), "to_confirm": count(s.toConfirm),
-		"entries": count(s.entries), "debit": s.debit.String(), "credit": s.credit.String(),
+		"late_statements": count(s.late), "rechecked": count(s.rechecked), "legal_provisional_differences": count(s.legalDifferences),
+		"to_confirm": count(s.toConfirm), "entries": count(s.entries), "debit": s.debit.String(), "credit": s.credit.String(),
 	}
 	found["balances"] = count(s.balances.rows)
 	for i, sum := range summedBalances {

@@ -42,7 +42,8 @@ func paidPeople(t testing.TB, out string) (inputs, folder string) {
 	}
 	in := reference.Inputs{}
 	for _, p := range people {
-		in["affiliates"] = append(in["affiliates"], []string{p.niss, p.dossier, "fr", p.name, "Anne", "Rue Haute 1", "1000", "Bruxelles", "BE", p.iban, p.mandate, p.signed})
+		in["affiliates"] = append(in["affiliates"],
+			[]string{p.niss, p.dossier, "fr", p.name, "Anne", "Rue Haute 1", "1000", "Bruxelles", "BE", p.iban, p.mandate, p.signed})
 		in["revenue"] = append(in["revenue"], []string{p.niss, "2023", "C" + p.dossier, "2026-06-01", "trader", p.income, ""})
 		for quarter := 1; quarter <= 4; quarter++ {
 			q := fmt.Sprint(quarter)
@@ -138,11 +139,13 @@ func TestTamperedTransferIsFound(t *testing.T) {
 			edit(t, folder, transfers, instead("<DbtrAcct><Id><IBAN>BE", "<DbtrAcct><Id><IBAN>NL"))
 			edit(t, folder, debits, instead("<CdtrAcct><Id><IBAN>BE", "<CdtrAcct><Id><IBAN>NL"))
 		}, []string{"payments"}},
-		{"a second account", in(transfers, instead("</CdtrAcct>", "</CdtrAcct><CdtrAcct><Id><IBAN>"+thiefs+"</IBAN></Id></CdtrAcct>")), []string{"payments"}},
+		{"a second account", in(transfers, instead("</CdtrAcct>", "</CdtrAcct><CdtrAcct><Id><IBAN>"+thiefs+"</IBAN></Id></CdtrAcct>")),
+			[]string{"payments"}},
 		{"an ultimate creditor", in(transfers, instead("<RmtInf>", "<UltmtCdtr><Nm>X</Nm></UltmtCdtr><RmtInf>")), []string{"payments"}},
 		{"a comment", in(transfers, instead("<RmtInf>", "<!-- x --><RmtInf>")), []string{"payments"}},
 		{"a second group", in(transfers, instead("</PmtInf>", "</PmtInf><PmtInf><PmtInfId>X</PmtInfId></PmtInf>")), []string{"payments"}},
-		{"something after the end", in(transfers, func(text string) string { return text + "<Document></Document>" }), []string{"payments"}},
+		{"something after the end", in(transfers, func(text string) string { return text + "<Document></Document>" }),
+			[]string{"payments"}},
 		{"cut off", in(transfers, instead("</Document>", "")), []string{"payments"}},
 		{"no XML", in(transfers, func(string) string { return "<a><b></a>" }), []string{"payments"}},
 		{"another mandate", in(debits, instead("M-79", "M-80")), []string{"payments"}},
@@ -152,7 +155,8 @@ func TestTamperedTransferIsFound(t *testing.T) {
 		{"collected for somebody else", in(debits, instead("<CdtrAcct><Id><IBAN>BE", "<CdtrAcct><Id><IBAN>NL")), []string{"payments"}},
 		{"a refund is redirected in the index too", both(instead(account1, thiefs), 0, "iban", thiefs), []string{"register"}},
 		{"another name in the index too", both(instead("Anne Dupont", "Anne Durand"), 0, "name", "Anne Durand"), []string{"register"}},
-		{"another dossier in the index too", both(instead("Anne Dupont", "Anne Durand"), 0, "name", "Anne Durand", "dossier", "123"), []string{"register"}},
+		{"another dossier in the index too", both(instead("Anne Dupont", "Anne Durand"), 0, "name", "Anne Durand", "dossier", "123"),
+			[]string{"register"}},
 		{"a collection from another account", func(t *testing.T, folder string) {
 			edit(t, folder, debits, instead(account3, thiefs))
 			rewrite(t, folder, index, func(f *tableFile) { f.set(f.rowWhere(t, "kind", "claim"), "iban", thiefs) })
@@ -247,7 +251,8 @@ func TestTamperedTransferToACompanyIsFound(t *testing.T) {
 		result := jobstest.RunCompanies(t, job)
 		folder := filepath.Join(out, result.Folder)
 		verified := func() *verify.Verification {
-			return jobstest.Must[*verify.Verification](t)(verify.Batch(t.Context(), verify.Options{Out: storage.Directory(out), Batch: filepath.Base(folder), Workers: 1}))
+			return jobstest.Must[*verify.Verification](t)(verify.Batch(t.Context(),
+				verify.Options{Out: storage.Directory(out), Batch: filepath.Base(folder), Workers: 1}))
 		}
 		if v := verified(); !v.Holds {
 			t.Fatalf("%s", failuresOf(v))

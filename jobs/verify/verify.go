@@ -41,8 +41,8 @@ type Verification struct {
 	Checks []Check `json:"checks"`
 }
 
-// Batch checks a published batch, or a draft, of the self-employed or of companies. A failure of a check is no error: an error means that there
-// is no such batch, or that its manifest can't be read, or that the context ended.
+// Batch checks a published batch, or a draft, of the self-employed or of companies. A failure of a check is no error: an error means that
+// there is no such batch, or that its manifest can't be read, or that the context ended.
 func Batch(ctx context.Context, o Options) (*Verification, error) {
 	o.Workers = max(1, o.Workers)
 	folder, err := batch.FolderOf(o.Out, o.Batch)
@@ -61,7 +61,8 @@ func Batch(ctx context.Context, o Options) (*Verification, error) {
 	if err := v.readLaw(); err != nil {
 		return nil, err
 	}
-	for _, check := range []func() error{v.checkManifest, v.checkSignature, v.checkName, v.checkLedger, v.checkFiles, v.checkRemoved, v.checkFolder, v.checkCounts} {
+	for _, check := range []func() error{v.checkManifest, v.checkSignature, v.checkName, v.checkLedger, v.checkFiles, v.checkRemoved,
+		v.checkFolder, v.checkCounts} {
 		if err := check(); err != nil {
 			return nil, err
 		}

@@ -132,14 +132,16 @@ func resealed(t testing.TB, folder string, change func(*batch.Manifest)) {
 func twoPeople(t testing.TB, out string) string {
 	t.Helper()
 	const other = "70052004188"
-	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"), jobstest.Revenue(2022, "B", "2026-06-01", "x"))
+	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"),
+		jobstest.Revenue(2022, "B", "2026-06-01", "x"))
 	for i := range n.In["account"] {
 		row := slices.Clone(n.In["account"][i])
 		n.In["account"][i][6], n.In["account"][i][8] = "1500.00", "true"
 		row[0] = other
 		n.In["account"] = append(n.In["account"], row)
 	}
-	n.In["affiliates"] = append(n.In["affiliates"], []string{other, "77", "fr", "Dupont", "Anne", "Rue Haute 1", "1000", "Bruxelles", "BE", "", "", ""})
+	n.In["affiliates"] = append(n.In["affiliates"],
+		[]string{other, "77", "fr", "Dupont", "Anne", "Rue Haute 1", "1000", "Bruxelles", "BE", "", "", ""})
 	n.In["revenue"] = append(n.In["revenue"], []string{other, "2023", "C", "2026-06-01", "trader", "30000.00", ""})
 	p := n.Publish(t, out)
 	if len(p.Regularisations.Rows) != 2 || len(p.Surcharges.Rows) == 0 || len(p.Rejects.Rows) != 1 {
@@ -176,27 +178,35 @@ func TestTamperedRowIsFound(t *testing.T) {
 		{"the day of the notice", "regularisations", set(0, "notified_on", "2026-06-29"), nil, []string{"dates", "surcharges"}},
 		{"the reference", "regularisations", set(0, "reference", "000000772300"), nil, []string{"numbers"}},
 		{"the dossier", "regularisations", set(0, "dossier", "78"), nil, []string{"numbers", "entries", "balances"}},
-		{"the national number", "regularisations", set(0, "niss", "70052004189"), nil, []string{"numbers", "quarters", "surcharges", "entries", "balances"}},
-		{"the version", "regularisations", set(0, "version", "0"), nil, []string{"numbers", "quarters", "surcharges", "entries", "balances"}},
-		{"a version without an earlier batch", "regularisations", set(0, "version", "2"), nil, []string{"numbers", "quarters", "surcharges", "entries", "balances"}},
+		{"the national number", "regularisations", set(0, "niss", "70052004189"), nil,
+			[]string{"numbers", "quarters", "surcharges", "entries", "balances"}},
+		{"the version", "regularisations", set(0, "version", "0"), nil,
+			[]string{"numbers", "quarters", "surcharges", "entries", "balances"}},
+		{"a version without an earlier batch", "regularisations", set(0, "version", "2"), nil,
+			[]string{"numbers", "quarters", "surcharges", "entries", "balances"}},
 		{"the language", "regularisations", set(0, "language", "en"), nil, []string{"numbers"}},
-		{"the quarters that count", "regularisations", set(0, "subject_quarters", "3"), nil, []string{"amounts", "quarters", "calculation"}},
-		{"the income, in all sums", "regularisations", set(0, "net_income", "31000.00", "annual_income", "31000.00"), func(m *batch.Manifest) {
-			m.ControlTotals.NetIncome += 100000
-			m.ControlTotals.Income["read"] += 100000
-			m.ControlTotals.Income["settled"] += 100000
-		}, []string{"amounts", "calculation"}},
+		{"the quarters that count", "regularisations", set(0, "subject_quarters", "3"), nil,
+			[]string{"amounts", "quarters", "calculation"}},
+		{"the income, in all sums", "regularisations", set(0, "net_income", "31000.00", "annual_income", "31000.00"),
+			func(m *batch.Manifest) {
+				m.ControlTotals.NetIncome += 100000
+				m.ControlTotals.Income["read"] += 100000
+				m.ControlTotals.Income["settled"] += 100000
+			}, []string{"amounts", "calculation"}},
 		{"two rows change places", "regularisations", func(f *tableFile) { f.rows[0], f.rows[1] = f.rows[1], f.rows[0] }, nil,
 			[]string{"order", "quarters", "surcharges", "entries", "balances"}},
 		{"a row twice", "regularisations", func(f *tableFile) { f.rows = append(f.rows, f.rows[1]) }, nil, []string{"order", "totals"}},
-		{"a row of another year", "regularisations", set(0, "contribution_year", "2022", "income_year", "2022"), nil, []string{"order", "numbers"}},
-		{"a column is called otherwise", "regularisations", func(f *tableFile) { f.columns[5].Name = "communicated" }, nil, []string{"schemas"}},
+		{"a row of another year", "regularisations", set(0, "contribution_year", "2022", "income_year", "2022"), nil,
+			[]string{"order", "numbers"}},
+		{"a column is called otherwise", "regularisations", func(f *tableFile) { f.columns[5].Name = "communicated" }, nil,
+			[]string{"schemas"}},
 		{"a column has another type", "regularisations", func(f *tableFile) { f.columns[3].Type = "int64" }, nil, []string{"schemas"}},
 		{"a column may be null", "regularisations", func(f *tableFile) { f.columns[3].Optional = true }, nil, []string{"schemas"}},
 		{"the category, with the same amounts", "quarters", set(0, "category", "complementary"), nil, []string{"quarters", "calculation"}},
 		{"a reason without a change of category", "quarters", set(0, "reason", "service_too_short"), nil, []string{"quarters"}},
 		{"a reason that is none", "quarters", set(0, "category_declared", "complementary", "reason", "tired"), nil, []string{"quarters"}},
-		{"the legal provisional contribution by the law", "quarters", set(0, "legal_provisional_computed", "1.00"), nil, []string{"totals"}},
+		{"the legal provisional contribution by the law", "quarters", set(0, "legal_provisional_computed", "1.00"), nil,
+			[]string{"totals"}},
 		{"the year of the income", "regularisations", set(0, "income_year", "2022"), nil, []string{"totals"}},
 		{"the surcharges for late payment", "regularisations", set(0, "late_surcharge", "0.01"), nil, []string{"surcharges", "totals"}},
 		{"the basis of a term", "surcharges", set(0, "basis", "AR 38 art. 11bis"), nil, []string{"surcharges"}},
@@ -224,7 +234,8 @@ func TestTamperedRowIsFound(t *testing.T) {
 			f.set(f.rowWhere(t, "basis", pipeline.LatePayment.String(), "percent", "7.00"), "paid", "-1.00")
 		}, nil, []string{"surcharges"}},
 		{"a reduction of more than was called", "regularisations", set(1, "reduced_provisional", "0.01"), nil, []string{"surcharges"}},
-		{"a legal provisional sum that is not that of the quarters", "regularisations", set(1, "legal_provisional", "99999.00"), nil, []string{"surcharges"}},
+		{"a legal provisional sum that is not that of the quarters", "regularisations", set(1, "legal_provisional", "99999.00"), nil,
+			[]string{"surcharges"}},
 		{"more unpaid than was due", "surcharges", func(f *tableFile) {
 			at := f.rowWhere(t, "basis", pipeline.LatePayment.String())
 			set(at, "unpaid", "99999.00", "amount", "2999.97")(f)
@@ -291,8 +302,8 @@ func TestConsistentlyTamperedBatchIsFound(t *testing.T) {
 		add(f, f.rowWhere(t, "niss", person, "role", "contributions"), more, "credit")
 	})
 	resealed(t, folder, func(m *batch.Manifest) {
-		for _, total := range []*money.Cents{&m.ControlTotals.Definitive, &m.ControlTotals.Supplement, &m.ControlTotals.ToPay, &m.ControlTotals.Claim,
-			&m.ControlTotals.Debit, &m.ControlTotals.Credit} {
+		for _, total := range []*money.Cents{&m.ControlTotals.Definitive, &m.ControlTotals.Supplement, &m.ControlTotals.ToPay,
+			&m.ControlTotals.Claim, &m.ControlTotals.Debit, &m.ControlTotals.Credit} {
 			*total += more
 		}
 		m.Usual.MedianChange += more
@@ -337,11 +348,13 @@ func TestTamperedManifestIsFound(t *testing.T) {
 		change func(*batch.Manifest)
 		want   []string
 	}{
-		"a total":                {func(m *batch.Manifest) { m.ControlTotals.Arrears++ }, []string{"totals"}},
-		"a count of rows":        {func(m *batch.Manifest) { m.ControlTotals.Quarters++ }, []string{"totals"}},
-		"the regularisations":    {func(m *batch.Manifest) { m.ControlTotals.Regularisations++ }, []string{"counts", "totals"}},
-		"a row settled":          {func(m *batch.Manifest) { c := m.Counts["account"]; c.Settled++; m.Counts["account"] = c }, []string{"counts"}},
-		"a row read and settled": {func(m *batch.Manifest) { c := m.Counts["account"]; c.Settled++; c.Read++; m.Counts["account"] = c }, []string{"counts"}},
+		"a total":             {func(m *batch.Manifest) { m.ControlTotals.Arrears++ }, []string{"totals"}},
+		"a count of rows":     {func(m *batch.Manifest) { m.ControlTotals.Quarters++ }, []string{"totals"}},
+		"the regularisations": {func(m *batch.Manifest) { m.ControlTotals.Regularisations++ }, []string{"counts", "totals"}},
+		"a row settled": {func(m *batch.Manifest) { c := m.Counts["account"]; c.Settled++; m.Counts["account"] = c },
+			[]string{"counts"}},
+		"a row read and settled": {func(m *batch.Manifest) { c := m.Counts["account"]; c.Settled++; c.Read++; m.Counts["account"] = c },
+			[]string{"counts"}},
 		"an outcome":             {func(m *batch.Manifest) { m.Outcomes["refund"]++; m.Outcomes["supplement"]-- }, []string{"totals"}},
 		"the income read":        {func(m *batch.Manifest) { m.ControlTotals.Income["read"]++ }, []string{"income"}},
 		"rejects by code":        {func(m *batch.Manifest) { m.Rejects = map[string]int64{"bad_row": 1} }, []string{"rejects"}},
@@ -353,7 +366,8 @@ func TestTamperedManifestIsFound(t *testing.T) {
 		"no letters after all":   {func(m *batch.Manifest) { m.Parameters.Without = []string{"payments"} }, []string{"outgoing"}},
 		"the size of a file":     {func(m *batch.Manifest) { m.Files[0].Size++ }, []string{"digests"}},
 		"the rows of a table":    {func(m *batch.Manifest) { m.Files[0].Rows++ }, []string{"schemas"}},
-		"a file that leaves":     {func(m *batch.Manifest) { m.Files[0].Path = "../" + m.Files[0].Path }, []string{"digests", "folder", "balances", "totals"}},
+		"a file that leaves": {func(m *batch.Manifest) { m.Files[0].Path = "../" + m.Files[0].Path },
+			[]string{"digests", "folder", "balances", "totals"}},
 	} {
 		out := t.TempDir()
 		folder := twoPeople(t, out)
@@ -377,7 +391,8 @@ func TestBatchWithoutEntriesVerifies(t *testing.T) {
 	path := filepath.Join(folder, "manifest.json")
 	var kept [][]byte
 	for _, line := range bytes.SplitAfter(jobstest.Must[[]byte](t)(os.ReadFile(path)), []byte("\n")) {
-		if !bytes.Contains(line, []byte(`"entries":`)) && !bytes.Contains(line, []byte(`"debit":`)) && !bytes.Contains(line, []byte(`"credit":`)) {
+		if !bytes.Contains(line, []byte(`"entries":`)) && !bytes.Contains(line, []byte(`"debit":`)) &&
+			!bytes.Contains(line, []byte(`"credit":`)) {
 			kept = append(kept, line)
 		}
 	}
@@ -402,7 +417,8 @@ func TestDamagedTableWithRightDigestIsFound(t *testing.T) {
 	}
 	for _, path := range paths {
 		whole := jobstest.Must[[]byte](t)(os.ReadFile(path))
-		for _, bad := range [][]byte{{}, whole[:len(whole)/2], append(slices.Clone(whole), whole...), bytes.Repeat([]byte{0xff}, len(whole))} {
+		for _, bad := range [][]byte{{}, whole[:len(whole)/2], append(slices.Clone(whole), whole...),
+			bytes.Repeat([]byte{0xff}, len(whole))} {
 			jobstest.WriteFile(t, filepath.Dir(path), filepath.Base(path), string(bad))
 			resealed(t, folder, nil)
 			v, err := OpenVerified(t, out)
@@ -462,9 +478,11 @@ func TestConsistentlyTamperedOffsetIsFound(t *testing.T) {
 	t.Parallel()
 	const less = 100_00
 	out := t.TempDir()
-	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "B", "2026-06-01", "40000.00"), jobstest.Revenue(2022, "A", "2026-06-01", "20000.00"))
+	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "B", "2026-06-01", "40000.00"),
+		jobstest.Revenue(2022, "A", "2026-06-01", "20000.00"))
 	n.In["account"] = append(n.In["account"], jobstest.Example(2022)["account"]...)
-	n.In["payments"] = [][]string{{jobstest.Someone, "2022", "", "2022-03-31", "9000.00"}, {jobstest.Someone, "2023", "", "2023-03-31", "4000.00"}}
+	n.In["payments"] = [][]string{{jobstest.Someone, "2022", "", "2022-03-31", "9000.00"},
+		{jobstest.Someone, "2023", "", "2023-03-31", "4000.00"}}
 	p := n.Publish(t, out) // 2022: 4100.00 of 9000.00; 2023: 4200.00 to pay
 	holds(t, out)
 	add := func(f *tableFile, row int, amount money.Cents, columns ...string) {

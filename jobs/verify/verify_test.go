@@ -101,7 +101,8 @@ func TestDraftVerifies(t *testing.T) {
 	o := n.Options(t, out, jobstest.WriteCSV(t, t.TempDir(), n.In, cases.Comma))
 	o.Draft = true
 	result := jobstest.Must[*run.Result](t)(run.Run(t.Context(), o))
-	v := jobstest.Must[*verify.Verification](t)(verify.Batch(t.Context(), verify.Options{Out: storage.Directory(out), Batch: "draft=" + result.Batch, Workers: 1}))
+	v := jobstest.Must[*verify.Verification](t)(verify.Batch(t.Context(),
+		verify.Options{Out: storage.Directory(out), Batch: "draft=" + result.Batch, Workers: 1}))
 	if !v.Holds || v.Batch != result.Batch {
 		t.Errorf("%+v", v)
 	}
@@ -112,7 +113,8 @@ func TestSampleIsSpreadOverAllRows(t *testing.T) {
 	out := t.TempDir()
 	variety(t, out)
 	recomputed := func(sample int) int64 {
-		v := jobstest.Must[*verify.Verification](t)(verify.Batch(t.Context(), verify.Options{Out: storage.Directory(out), Batch: filepath.Base(jobstest.Batches(t, out)[0]), Sample: sample, Workers: 2}))
+		v := jobstest.Must[*verify.Verification](t)(verify.Batch(t.Context(),
+			verify.Options{Out: storage.Directory(out), Batch: filepath.Base(jobstest.Batches(t, out)[0]), Sample: sample, Workers: 2}))
 		i := slices.IndexFunc(v.Checks, func(c verify.Check) bool { return c.Name == "calculation" })
 		return v.Checks[i].Number
 	}
@@ -172,7 +174,8 @@ func TestFlippedBitIsFound(t *testing.T) {
 func TestFlippedBitOfTheManifestIsFound(t *testing.T) {
 	t.Parallel()
 	out := t.TempDir()
-	jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"), jobstest.Revenue(2022, "B", "2026-06-01", "x")).Publish(t, out)
+	jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"),
+		jobstest.Revenue(2022, "B", "2026-06-01", "x")).Publish(t, out)
 	path := filepath.Join(jobstest.Batches(t, out)[0], "manifest.json")
 	whole := jobstest.Must[[]byte](t)(os.ReadFile(path))
 	untold := 0
@@ -209,7 +212,8 @@ func TestStrangeFileIsFound(t *testing.T) {
 	variety(t, out)
 	found := jobstest.Batches(t, out)
 	folder := found[len(found)-1]
-	for _, strange := range []string{"notes.txt", "quarters/year=2023/part-00099.parquet", "quarters/year=1999/part-00000.parquet", "more/part-00000.parquet"} {
+	for _, strange := range []string{"notes.txt", "quarters/year=2023/part-00099.parquet", "quarters/year=1999/part-00000.parquet",
+		"more/part-00000.parquet"} {
 		path := filepath.Join(folder, filepath.FromSlash(strange))
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			t.Fatal(err)
@@ -260,7 +264,8 @@ func TestFailuresHoldNoNationalNumber(t *testing.T) {
 	t.Parallel()
 	out := t.TempDir()
 	jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00")).Publish(t, out)
-	rewrite(t, jobstest.Batches(t, out)[0], "regularisations/year=2023/part-00000.parquet", func(f *tableFile) { f.set(0, "to_pay", "1.00") })
+	rewrite(t, jobstest.Batches(t, out)[0], "regularisations/year=2023/part-00000.parquet",
+		func(f *tableFile) { f.set(0, "to_pay", "1.00") })
 	resealed(t, jobstest.Batches(t, out)[0], nil)
 	text := string(jobstest.Must[[]byte](t)(json.Marshal(jobstest.Must[*verify.Verification](t)(OpenVerified(t, out)))))
 	if strings.Contains(text, jobstest.Someone) {

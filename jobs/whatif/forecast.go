@@ -102,7 +102,8 @@ func (s *survey) take(y *pipeline.AccountYear) {
 		return
 	}
 	s.history.Add(cell, called, [forecast.Measures]money.Cents{
-		forecast.Supplement: max(0, y.Definitive-called), forecast.Cancelled: max(0, called-y.Definitive), forecast.Refund: max(0, y.Paid-y.Definitive),
+		forecast.Supplement: max(0, y.Definitive-called), forecast.Cancelled: max(0, called-y.Definitive),
+		forecast.Refund: max(0, y.Paid-y.Definitive),
 	})
 }
 
@@ -151,7 +152,8 @@ func (o *ForecastOptions) learn(history forecast.Book, without int) (*forecast.M
 		if without != 0 || o.First != 0 || o.Last != 0 {
 			where += " among those to learn from"
 		}
-		return nil, fmt.Errorf("there is too little history: published batches have regularised %d years %s; a forecast takes %d of which something was called, or of which nothing was",
+		return nil, fmt.Errorf("there is too little history: published batches have regularised %d years %s; a forecast takes %d of "+
+			"which something was called, or of which nothing was",
 			model.Rows, where, forecast.Least)
 	}
 	return model, nil

@@ -18,14 +18,15 @@ import (
 // told apart.
 func ForecastInputs() []string {
 	var names []string
-	for _, input := range []pipeline.Input{pipeline.Affiliates, pipeline.Account, pipeline.Payments, pipeline.Revenue, pipeline.Interruptions} {
+	for _, input := range []pipeline.Input{pipeline.Affiliates, pipeline.Account, pipeline.Payments, pipeline.Revenue,
+		pipeline.Interruptions} {
 		names = append(names, input.String())
 	}
 	return names
 }
 
-// CheckForecast checks the settings that a forecast needs of those of a run, and is what Forecast and BackTest work with, except the log and
-// the progress. There is one error for each thing that is wrong.
+// CheckForecast checks the settings that a forecast needs of those of a run, and is what Forecast and BackTest work with, except the log
+// and the progress. There is one error for each thing that is wrong.
 func CheckForecast(s *run.Settings) (o ForecastOptions, wrong []error) {
 	say := func(setting string, err error) {
 		if err != nil {

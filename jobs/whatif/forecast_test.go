@@ -114,7 +114,8 @@ func TestForecastAddsUp(t *testing.T) {
 			called += g.Called
 			refund += g.Refund.Expected
 		}
-		if rows != e.All.Rows || without != e.All.Without || called != e.All.Called || max(refund-e.All.Refund.Expected, e.All.Refund.Expected-refund) > 10 {
+		if rows != e.All.Rows || without != e.All.Without || called != e.All.Called ||
+			max(refund-e.All.Refund.Expected, e.All.Refund.Expected-refund) > 10 {
 			t.Errorf("%s: %d rows, called %s, refund %s; all %+v", name, rows, called, refund, e.All)
 		}
 	}
@@ -205,9 +206,11 @@ func TestForecastForgetsAWithdrawnBatch(t *testing.T) {
 	out := t.TempDir()
 	o, revenue := fictitious(t, out, "2026-06-30", 500, 2023)
 	p := settle(t, o, revenue)
-	jobstest.Must[*batch.Withdrawal](t)(ledger.Withdraw(storage.Directory(out), p.Result.Batch, ledger.Word{By: "tester", On: "2026-07-01", Why: "a trial"}))
+	jobstest.Must[*batch.Withdrawal](t)(ledger.Withdraw(storage.Directory(out), p.Result.Batch,
+		ledger.Word{By: "tester", On: "2026-07-01", Why: "a trial"}))
 	_, err := whatif.Forecast(t.Context(), o)
-	if err == nil || !strings.Contains(err.Error(), "published batches have regularised 0 years of this account") || jobs.KindOf(err) != jobs.Failed {
+	if err == nil || !strings.Contains(err.Error(), "published batches have regularised 0 years of this account") ||
+		jobs.KindOf(err) != jobs.Failed {
 		t.Errorf("%v", err)
 	}
 }
@@ -217,7 +220,8 @@ func TestForecastNeedsAHistory(t *testing.T) {
 	t.Parallel()
 	n := jobstest.Night{In: jobstest.Example(2023, jobstest.Revenue(2023, "A", "2026-06-01", "30000.00")), AsOf: "2026-06-30"}
 	for quarter := 1; quarter <= 4; quarter++ {
-		n.In["account"] = append(n.In["account"], []string{jobstest.Someone, "2024", string(rune('0' + quarter)), "main", "due", "", "1000.00", "1000.00", "false"})
+		n.In["account"] = append(n.In["account"],
+			[]string{jobstest.Someone, "2024", string(rune('0' + quarter)), "main", "due", "", "1000.00", "1000.00", "false"})
 	}
 	out := t.TempDir()
 	n.Publish(t, out)

@@ -57,7 +57,8 @@ func ReadReform(path string) (*law.Reform, error) {
 	if err := yaml.NewDecoder(bytes.NewReader(text), yaml.DisallowUnknownField()).Decode(&f); err != nil {
 		return nil, jobs.UsageError("the reform %s can't be used: %s", path, syntax(err))
 	}
-	r := &law.Reform{Name: f.Name, Indices: map[int]money.Cents{}, Bases: map[string]money.Cents{}, Thresholds: map[int]map[string]money.Cents{}}
+	r := &law.Reform{Name: f.Name, Indices: map[int]money.Cents{}, Bases: map[string]money.Cents{},
+		Thresholds: map[int]map[string]money.Cents{}}
 	var wrong []error
 	amount := func(what, text string) money.Cents {
 		cents, err := money.Parse(text)

@@ -19,8 +19,8 @@ func changesOf(before, after *law.Law, years []int) []report.Change {
 		}
 		for i, t := range b.Thresholds {
 			if now := a.Thresholds[i]; now.Amount != t.Amount && t.Valid.Overlaps(year) {
-				changes = append(changes, report.Change{Parameter: t.Name + ", " + t.Meaning, When: fmt.Sprint(year), From: report.EUR(t.Amount),
-					To: report.EUR(now.Amount), Article: t.Article})
+				changes = append(changes, report.Change{Parameter: t.Name + ", " + t.Meaning, When: fmt.Sprint(year),
+					From: report.EUR(t.Amount), To: report.EUR(now.Amount), Article: t.Article})
 			}
 		}
 	}
@@ -41,7 +41,8 @@ func rateChanges(before, after *law.Law, years []int) []report.Change {
 				if !r.Valid.Holds(quarter) || !known || now == r.Rate {
 					continue
 				}
-				c := report.Change{Parameter: "rate " + r.Name, When: quarter.String(), From: r.Rate.Percent() + " %", To: now.Percent() + " %", Article: r.Article}
+				c := report.Change{Parameter: "rate " + r.Name, When: quarter.String(), From: r.Rate.Percent() + " %", To: now.Percent() +
+					" %", Article: r.Article}
 				if _, listed := order[c.Parameter]; !listed {
 					order[c.Parameter] = len(order)
 				}

@@ -13,10 +13,11 @@ import (
 	"regul/writers/report"
 )
 
-// WriteReport writes the simulation as a page with charts in a language of the reports ("" is English), readable by its owner alone. A file of that name is replaced, at once.
+// WriteReport writes the simulation as a page with charts in a language of the reports ("" is English), readable by its owner alone. A
+// file of that name is replaced, at once.
 func (s *Simulation) WriteReport(path, language string) error {
-	page := &report.Simulation{Language: language, Name: s.Name, AsOf: s.AsOf, Law: s.Law, Reform: s.Reform, Fees: s.fees, Changes: s.changes, All: s.All,
-		Categories: s.Categories, Years: s.Years, Deciles: slices.Clone(s.Deciles), OneSided: s.OneSided}
+	page := &report.Simulation{Language: language, Name: s.Name, AsOf: s.AsOf, Law: s.Law, Reform: s.Reform, Fees: s.fees,
+		Changes: s.changes, All: s.All, Categories: s.Categories, Years: s.Years, Deciles: slices.Clone(s.Deciles), OneSided: s.OneSided}
 	for i := range page.Deciles {
 		page.Deciles[i].Name, _, _ = strings.Cut(page.Deciles[i].Name, ":")
 	}

@@ -43,8 +43,9 @@ func (e *effects) simulation(before, after *law.Law) *Simulation {
 // that the cut does not depend on the order in which they came.
 func (e *effects) deciles() []Effect {
 	slices.SortFunc(e.rows, func(a, b incomeEffect) int {
-		return cmp.Or(cmp.Compare(a.income, b.income), cmp.Compare(a.effect.Definitive, b.effect.Definitive), cmp.Compare(a.effect.Claim, b.effect.Claim),
-			cmp.Compare(a.effect.Payout, b.effect.Payout), cmp.Compare(a.effect.ToPay, b.effect.ToPay), cmp.Compare(a.effect.Refund, b.effect.Refund),
+		return cmp.Or(cmp.Compare(a.income, b.income), cmp.Compare(a.effect.Definitive, b.effect.Definitive),
+			cmp.Compare(a.effect.Claim, b.effect.Claim), cmp.Compare(a.effect.Payout, b.effect.Payout),
+			cmp.Compare(a.effect.ToPay, b.effect.ToPay), cmp.Compare(a.effect.Refund, b.effect.Refund),
 			cmp.Compare(a.effect.Surcharge, b.effect.Surcharge), cmp.Compare(a.effect.Fee, b.effect.Fee))
 	})
 	var list []Effect

@@ -78,7 +78,8 @@ func TestSimulationIsTheDifferenceOfTwoNights(t *testing.T) {
 // Each way of telling the effects adds up to the whole.
 func TestEffectsAddUp(t *testing.T) {
 	t.Parallel()
-	s := simulate(t, jobstest.Night{In: jobstest.Maker(t, 42, "2025-10-31", 0).Affiliates(*jobstest.Affiliates / 4), AsOf: "2025-10-31"}, 2, jobstest.ManyShards, aReform(t))
+	s := simulate(t, jobstest.Night{In: jobstest.Maker(t, 42, "2025-10-31", 0).Affiliates(*jobstest.Affiliates / 4), AsOf: "2025-10-31"}, 2,
+		jobstest.ManyShards, aReform(t))
 	for name, effects := range map[string][]whatif.Effect{"categories": s.Categories, "years": s.Years, "deciles": s.Deciles} {
 		var rows int64
 		var definitive, claim, payout money.Cents
@@ -129,7 +130,8 @@ func TestReportOfASimulation(t *testing.T) {
 	if got := page(t, simulate(t, n, 5, jobstest.ManyShards, aReform(t)), file); !bytes.Equal(got, want) {
 		t.Error("the page depends on the workers")
 	}
-	for _, text := range []string{"MIN, minimum income of the main occupation", "rate b1", "AR 38 art. 12 §1 al. 2", "20.00 %", "By annual income", "Management fees", "</html>"} {
+	for _, text := range []string{"MIN, minimum income of the main occupation", "rate b1", "AR 38 art. 12 §1 al. 2", "20.00 %",
+		"By annual income", "Management fees", "</html>"} {
 		if !bytes.Contains(want, []byte(text)) {
 			t.Errorf("the page lacks %q", text)
 		}
@@ -149,7 +151,8 @@ func TestReportOfASimulation(t *testing.T) {
 func TestReportListsWhatAReformChanges(t *testing.T) {
 	t.Parallel()
 	n := jobstest.Night{In: jobstest.Maker(t, 46, "2025-10-31", 0).Affiliates(100), AsOf: "2025-10-31"}
-	reform := &law.Reform{Indices: map[int]money.Cents{2022: 700_00}, Rates: []law.RateChange{jobstest.Must[law.RateChange](t)(law.ParseRateChange("b1", "", "", "20"))}}
+	reform := &law.Reform{Indices: map[int]money.Cents{2022: 700_00},
+		Rates: []law.RateChange{jobstest.Must[law.RateChange](t)(law.ParseRateChange("b1", "", "", "20"))}}
 	text := string(page(t, simulate(t, n, 2, 0, reform), filepath.Join(t.TempDir(), "page.html")))
 	_, text, _ = strings.Cut(text, `<h2 id="changes">`)
 	text, _, _ = strings.Cut(text, "</section>")
@@ -162,7 +165,8 @@ func TestReportListsWhatAReformChanges(t *testing.T) {
 		t.Error("a rate that stays is listed")
 	}
 	_, text, _ = strings.Cut(text, ">rate b1<")
-	for _, want := range []string{"2014Q1 to 2015Q4", "22.00 %", "20.00 %", "AR 38 art. 12 §1", "2016Q1 to 2016Q4", "21.50 %", "law of 26-12-2015", "2018Q1 to 2024Q4", "20.50 %"} {
+	for _, want := range []string{"2014Q1 to 2015Q4", "22.00 %", "20.00 %", "AR 38 art. 12 §1", "2016Q1 to 2016Q4", "21.50 %",
+		"law of 26-12-2015", "2018Q1 to 2024Q4", "20.50 %"} {
 		var found bool
 		if _, text, found = strings.Cut(text, ">"+want+"<"); !found {
 			t.Errorf("the rates lack %s", want)

@@ -55,7 +55,8 @@ func Steps(r *Result) []law.Step {
 		say(r.Arrears, "arrears: called before and unpaid, not claimed by this notice")
 	}
 	if r.Late > 0 {
-		say(Surcharge(r.Late, r.Months), "late on %s: 1 %% of %s for each of %d months since %s, rounded to the cent", r.NotifiedOn, r.Late, r.Months, r.Due)
+		say(Surcharge(r.Late, r.Months), "late on %s: 1 %% of %s for each of %d months since %s, rounded to the cent", r.NotifiedOn, r.Late,
+			r.Months, r.Due)
 	}
 	if r.SurchargeTotal != 0 || r.Surcharge != 0 {
 		say(r.SurchargeTotal, "surcharge in all: the highest of what was late now or at an earlier notice")

@@ -9,18 +9,20 @@ import (
 	"regul/pipeline/rows"
 )
 
-// Money keeps its history for companies as for people, see pipeline.Books: a payment that only books what a batch ordered is no movement, one
-// that pays what a letter asked for pays principal and surcharge as the letter divides it, and what the bank returned is with the fund again.
+// Money keeps its history for companies as for people, see pipeline.Books: a payment that only books what a batch ordered is no movement,
+// one that pays what a letter asked for pays principal and surcharge as the letter divides it, and what the bank returned is with the fund
+// again.
 
 // partyOf is the company as the outputs know one. Of a mandate that the register has for another company too nothing is collected.
 func (s *stage) partyOf(r *Row) pipeline.Party {
 	p := r.party()
-	p.Contact.MandateShared = slices.ContainsFunc(s.ledger.Conflicts, func(c pipeline.Conflict) bool { return c.Kind == pipeline.MandateShared })
+	p.Contact.MandateShared = slices.ContainsFunc(s.ledger.Conflicts,
+		func(c pipeline.Conflict) bool { return c.Kind == pipeline.MandateShared })
 	return p
 }
 
-// sift counts the payments that stand there twice, and rejects those that have one identifier and differ, or share it with another company: their
-// years wait.
+// sift counts the payments that stand there twice, and rejects those that have one identifier and differ, or share it with another
+// company: their years wait.
 func (s *stage) sift(list []Payment, flaws *[]Flaw) []Payment {
 	kept := list[:0]
 	for i := range list {
@@ -53,8 +55,8 @@ func (s *stage) open(payments []Payment, versions []Prior) {
 	}
 	for i := range versions {
 		v := &versions[i]
-		c.PriorYears = append(c.PriorYears, pipeline.PriorYear{Year: v.Year, Version: v.Version, NotifiedOn: v.NotifiedOn, Refund: v.Refund, Claim: v.Claim,
-			Surcharge: max(0, v.Surcharge), Batch: v.Batch})
+		c.PriorYears = append(c.PriorYears, pipeline.PriorYear{Year: v.Year, Version: v.Version, NotifiedOn: v.NotifiedOn, Refund: v.Refund,
+			Claim: v.Claim, Surcharge: max(0, v.Surcharge), Batch: v.Batch})
 	}
 	s.books.Open(c, s.parameters.AsOf)
 }
@@ -100,7 +102,8 @@ func (s *stage) void(r *Result) []pipeline.VoidCollection {
 			all += p.Amount - p.Surcharge
 		}
 	}
-	return pipeline.AppendVoid(nil, s.books.Pending(), r.Year, min(all-r.Cancelled, r.owed(r.Definitive)-r.ToPay), &s.decided.Totals.ControlTotals)
+	return pipeline.AppendVoid(nil, s.books.Pending(), r.Year, min(all-r.Cancelled, r.owed(r.Definitive)-r.ToPay),
+		&s.decided.Totals.ControlTotals)
 }
 
 // free hands on the refunds of a year that earlier batches held and that may leave by now, where nothing else is to be settled.

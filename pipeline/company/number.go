@@ -17,8 +17,8 @@ const (
 	maxNumber    = 2_000_000_000 // the first integer that is none
 )
 
-// ParseNumber reads 10 digits, with or without the country and the points with which people write them: BE 0123.456.749. It is false when the text is something else or the check digits are wrong: they are 97 less the
-// remainder of the first eight digits by 97.
+// ParseNumber reads 10 digits, with or without the country and the points with which people write them: BE 0123.456.749. It is false when
+// the text is something else or the check digits are wrong: they are 97 less the remainder of the first eight digits by 97.
 func ParseNumber(text []byte) (Number, bool) {
 	if len(text) > NumberDigits && len(text) <= maxWritten {
 		text = pipeline.Unwritten(text)

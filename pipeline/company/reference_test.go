@@ -84,8 +84,9 @@ func randomFacts(r *rand.Rand, small, large, threshold money.Cents, year int) Fa
 	pick := func(values ...money.Cents) money.Cents { return values[r.IntN(len(values))] }
 	f := Facts{
 		Balance: pick(NoBalance, 0, threshold-1, threshold, threshold+1, money.Cents(r.Int64N(int64(2*threshold)))),
-		Called:  pick(0, small, large, large+1, money.Cents(r.Int64N(200_000))), Paid: pick(0, small, large, large+2, money.Cents(r.Int64N(200_000))),
-		Exemption: Exemption(max(0, r.IntN(8)-3)), CreatedOn: NoDay,
+		Called:  pick(0, small, large, large+1, money.Cents(r.Int64N(200_000))),
+		Paid:    pick(0, small, large, large+2, money.Cents(r.Int64N(200_000))), Exemption: Exemption(max(0, r.IntN(8)-3)),
+		CreatedOn: NoDay,
 	}
 	if f.Exemption == Starter || r.IntN(3) > 0 {
 		f.CreatedOn = pipeline.DateOf(year-r.IntN(5), time.Month(1+r.IntN(12)), 1+r.IntN(28))
@@ -108,9 +109,9 @@ func TestKernelAgainstDecimals(t *testing.T) {
 			want := refCompute(eur(y.Small), eur(y.Large), eur(y.Threshold), row.Facts, year, on, versions)
 			for name, pair := range map[string][2]decimal.Decimal{
 				"definitive": {eur(got.Definitive), want.definitive}, "supplement": {eur(got.Supplement), want.supplement},
-				"to pay": {eur(got.ToPay), want.toPay}, "cancelled": {eur(got.Cancelled), want.cancelled}, "refund": {eur(got.Refund), want.refund},
-				"arrears": {eur(got.Arrears), want.arrears}, "surcharge total": {eur(got.SurchargeTotal), want.surchargeTotal},
-				"surcharge": {eur(got.Surcharge), want.surcharge},
+				"to pay": {eur(got.ToPay), want.toPay}, "cancelled": {eur(got.Cancelled), want.cancelled},
+				"refund": {eur(got.Refund), want.refund}, "arrears": {eur(got.Arrears), want.arrears},
+				"surcharge total": {eur(got.SurchargeTotal), want.surchargeTotal}, "surcharge": {eur(got.Surcharge), want.surcharge},
 			} {
 				if !pair[0].Equal(pair[1]) {
 					t.Fatalf("case %d, version %d: %s is %s, decimals say %s\n%+v", n, got.Version, name, pair[0], pair[1], row)
@@ -156,7 +157,8 @@ func TestVersionsAddUp(t *testing.T) {
 			continue // what was given back is not paid any more, and is not owed either
 		}
 		if changed != single.Supplement-single.Cancelled || surcharge != single.Surcharge {
-			t.Fatalf("case %d: versions claim %s and %s of surcharge, a single run %s and %s", n, changed, surcharge, single.Supplement-single.Cancelled, single.Surcharge)
+			t.Fatalf("case %d: versions claim %s and %s of surcharge, a single run %s and %s", n, changed, surcharge,
+				single.Supplement-single.Cancelled, single.Surcharge)
 		}
 		// What the company owes in the end, less what it got back before, is what it owes after a single run.
 		if owed, want := final.ToPay+final.Arrears-final.Refund-refunded, single.ToPay+single.Arrears-single.Refund; owed != want {

@@ -149,9 +149,11 @@ func TestExemptions(t *testing.T) {
 		"none, paid in part":            {NoExemption, "2001-01-01", 300_00, 967_52, 0, 0, 667_52},
 		"bankruptcy, created that year": {Bankruptcy, "2024-01-01", 500_00, 387_34, 580_18, 112_66, 0},
 	} {
-		r := settle(t, Facts{Balance: 900_000_00, CreatedOn: day(t, c.created), Exemption: c.exemption, Called: 967_52, Paid: c.paid}, 2024, "2024-12-31")
+		r := settle(t, Facts{Balance: 900_000_00, CreatedOn: day(t, c.created), Exemption: c.exemption, Called: 967_52, Paid: c.paid}, 2024,
+			"2024-12-31")
 		if r.Definitive != c.definitive || r.Cancelled != c.cancelled || r.Refund != c.refund || r.Arrears != c.due || r.Surcharge != 0 {
-			t.Errorf("%s: definitive %s, cancelled %s, refund %s, arrears %s, surcharge %s", name, r.Definitive, r.Cancelled, r.Refund, r.Arrears, r.Surcharge)
+			t.Errorf("%s: definitive %s, cancelled %s, refund %s, arrears %s, surcharge %s", name, r.Definitive, r.Cancelled, r.Refund,
+				r.Arrears, r.Surcharge)
 		}
 	}
 }

@@ -42,21 +42,23 @@ func (r *Result) Settlement() pipeline.Settlement {
 
 // party is the company as the outputs know one.
 func (r *Row) party() pipeline.Party {
-	return pipeline.Party{Number: int64(r.Number), Digits: NumberDigits, Dossier: r.Number.Dossier(), Language: r.Language, Contact: r.Contact}
+	return pipeline.Party{Number: int64(r.Number), Digits: NumberDigits, Dossier: r.Number.Dossier(), Language: r.Language,
+		Contact: r.Contact}
 }
 
 // settled is the result as a settled year. What only companies have is put into the given place.
 func (r *Result) settled(facts *pipeline.CompanyYear) pipeline.SettledYear {
 	*facts = pipeline.CompanyYear{
-		Balance: r.Balance, Threshold: r.Threshold, Contribution: r.Amount, Reported: r.Called, RefundedBefore: r.RefundedBefore, Unpaid: r.Late,
-		PaidLate: r.PaidLate, Months: r.Months, CreatedOn: r.CreatedOn, Due: r.Due, PayBy: r.PayBy, PaidOn: r.PaidOn,
+		Balance: r.Balance, Threshold: r.Threshold, Contribution: r.Amount, Reported: r.Called, RefundedBefore: r.RefundedBefore,
+		Unpaid: r.Late, PaidLate: r.PaidLate, Months: r.Months, CreatedOn: r.CreatedOn, Due: r.Due, PayBy: r.PayBy, PaidOn: r.PaidOn,
 		Exemption: uint8(r.Exemption), Size: uint8(r.Size), Ground: uint8(r.Ground), Exempt: r.Exempt,
 	}
 	y := pipeline.SettledYear{Company: facts, Regularisation: pipeline.Regularisation{
 		Dossier: r.Number.Dossier(), Language: r.Language, Year: int(r.Year), IncomeYear: int(r.Year), Version: r.Version,
 		Contribution: r.Definitive, Definitive: r.Definitive, Called: r.CalledBefore, Paid: r.Paid, Supplement: r.Supplement,
-		SurplusApplied: r.SurplusApplied, ToPay: r.ToPay, Cancelled: r.Cancelled, RefundGross: r.Refund, Refund: r.Refund, Arrears: r.Arrears,
-		Surcharge: r.Surcharge, SurchargeTotal: r.SurchargeTotal, KeepsSurcharge: true, Outcome: r.Outcome, NotifiedOn: r.NotifiedOn,
+		SurplusApplied: r.SurplusApplied, ToPay: r.ToPay, Cancelled: r.Cancelled, RefundGross: r.Refund, Refund: r.Refund,
+		Arrears: r.Arrears, Surcharge: r.Surcharge, SurchargeTotal: r.SurchargeTotal, KeepsSurcharge: true, Outcome: r.Outcome,
+		NotifiedOn: r.NotifiedOn,
 	}}
 	if y.Claim() > 0 {
 		y.DueDate = r.PayBy
@@ -69,8 +71,8 @@ func (r *Result) settled(facts *pipeline.CompanyYear) pipeline.SettledYear {
 
 // Settle settles a row on a day against the versions that published batches hold, by version. It is a pure function.
 //
-// P is what the row says was paid, less what earlier versions gave back and did not come back, in cents. Claims rest on what was called, refunds on
-// what was paid. What came in is by day; where there is nothing, the row says when what was paid came in.
+// P is what the row says was paid, less what earlier versions gave back and did not come back, in cents. Claims rest on what was called,
+// refunds on what was paid. What came in is by day; where there is nothing, the row says when what was paid came in.
 func Settle(row *Row, received []Payment, y *law.CompanyYear, versions []Prior, back money.Cents, on pipeline.Date) Result {
 	r := Result{Row: *row, Assessment: Assess(&row.Facts, y), Threshold: y.Threshold, Version: len(versions) + 1,
 		CalledBefore: row.Called, NotifiedOn: on}

@@ -19,20 +19,24 @@ const (
 	becauseNotBegun pipeline.Reason = "the year, or the company, begins after the batch's date: run it again on or after that day"
 	becauseCreation pipeline.Reason = "the company was created after the contribution year: correct the year or created_on"
 	becauseUnknown  pipeline.Reason = "the companies input has no row of this company and year: add it, or correct the payment"
-	becausePart     pipeline.Reason = "another row of this company and year, or of its payments, was rejected: correct it and resend the year"
-	becauseTooMuch  pipeline.Reason = "the payments of this company and year add up to less than nothing, or to more than 1 000 000 000.00 EUR: correct them and resend the year"
+	becausePart     pipeline.Reason = "another row of this company and year, or of its payments, was rejected: correct it and " +
+		"resend the year"
+	becauseTooMuch pipeline.Reason = "the payments of this company and year add up to less than nothing, or to more than 1 000 000 " +
+		"000.00 EUR: correct them and resend the year"
 )
 
 // becauseNoLaw names the year whose parameters are missing.
 func becauseNoLaw(year int) pipeline.Reason {
-	return pipeline.Reason("the amounts and the threshold of companies for " + strconv.Itoa(year) + " are not known: see regul companies --years")
+	return pipeline.Reason("the amounts and the threshold of companies for " + strconv.Itoa(year) +
+		" are not known: see regul companies --years")
 }
 
 // settleShard is the stages of one shard of companies: each year of a company that says something new becomes a settlement.
 func settleShard(p *pipeline.Parameters, shard *rows.Shard, out pipeline.Results) pipeline.Decisions {
 	s := stage{parameters: p, out: out}
 	for rank := range shard.Group() {
-		s.ledger.Transfers, s.ledger.Confirmations, s.ledger.Conflicts = transferRows.Of(shard, rank), confirmationRows.Of(shard, rank), conflictRows.Of(shard, rank)
+		s.ledger.Transfers, s.ledger.Confirmations, s.ledger.Conflicts = transferRows.Of(shard, rank), confirmationRows.Of(shard, rank),
+			conflictRows.Of(shard, rank)
 		s.company(companyRows.Of(shard, rank), paymentRows.Of(shard, rank), flawRows.Of(shard, rank), priorRows.Of(shard, rank))
 	}
 	return s.decided
@@ -110,8 +114,8 @@ func split[T any](list []T, is func(*T) bool) (head, rest []T) {
 // compare orders rows by year and everything else they say: two rows of a company with 0 are equal in every column.
 func (r *Row) compare(o *Row) int {
 	return cmp.Or(cmp.Compare(r.Year, o.Year), cmp.Compare(r.Balance, o.Balance), cmp.Compare(r.CreatedOn, o.CreatedOn),
-		cmp.Compare(r.Exemption, o.Exemption), cmp.Compare(r.Called, o.Called), cmp.Compare(r.Paid, o.Paid), cmp.Compare(r.PaidOn, o.PaidOn),
-		cmp.Compare(r.Language, o.Language), r.Contact.Compare(&o.Contact))
+		cmp.Compare(r.Exemption, o.Exemption), cmp.Compare(r.Called, o.Called), cmp.Compare(r.Paid, o.Paid),
+		cmp.Compare(r.PaidOn, o.PaidOn), cmp.Compare(r.Language, o.Language), r.Contact.Compare(&o.Contact))
 }
 
 // compare orders payments by year, day and everything else they say.
@@ -213,8 +217,8 @@ func (s *stage) settleRows(list []Row, y *yearCase) {
 func (s *stage) settle(r *Result) {
 	s.party = s.partyOf(&r.Row)
 	s.year[0] = r.settled(&s.facts)
-	s.settlement = pipeline.Settlement{Party: &s.party, AsOf: s.parameters.AsOf, Years: s.year[:], Freed: s.books.Freed(r.Year, r.owed(r.CalledBefore)),
-		Void: s.void(r)}
+	s.settlement = pipeline.Settlement{Party: &s.party, AsOf: s.parameters.AsOf, Years: s.year[:],
+		Freed: s.books.Freed(r.Year, r.owed(r.CalledBefore)), Void: s.void(r)}
 	s.entries = s.decided.Totals.Take(&s.settlement, s.entries)
 	s.out.Settlement(&s.settlement)
 }
@@ -234,7 +238,8 @@ func (s *stage) refuse(list []Row, payments []Payment, code pipeline.Code, becau
 
 func (s *stage) refusePayments(payments []Payment, code pipeline.Code, because pipeline.Reason) {
 	for i := range payments {
-		s.reject(pipeline.Reject{Input: pipeline.CompanyPayments, Code: code, Reason: because, Year: payments[i].Year, Place: payments[i].Place})
+		s.reject(pipeline.Reject{Input: pipeline.CompanyPayments, Code: code, Reason: because, Year: payments[i].Year,
+			Place: payments[i].Place})
 	}
 }
 

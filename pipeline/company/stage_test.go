@@ -20,7 +20,8 @@ const (
 // row is a company's row of 2024 with a balance total.
 func row(t testing.TB, n Number, balance money.Cents, place int64) Row {
 	t.Helper()
-	return Row{Facts: facts(t, balance, 387_34, 387_34), Number: n, Year: 2024, Language: 1, Contact: contact("B"), Place: rows.Place{Row: place}}
+	return Row{Facts: facts(t, balance, 387_34, 387_34), Number: n, Year: 2024, Language: 1, Contact: contact("B"),
+		Place: rows.Place{Row: place}}
 }
 
 func contact(street string) pipeline.Contact {
@@ -103,9 +104,10 @@ func history(d *decided) []Prior {
 	for i := range d.settled {
 		y := &d.settled[i].Years[0]
 		c := y.Company
-		all = append(all, Prior{Facts: Facts{Balance: c.Balance, CreatedOn: c.CreatedOn, Exemption: Exemption(c.Exemption), Called: c.Reported, Paid: y.Paid, PaidOn: c.PaidOn, PaidLate: c.PaidLate},
-			Number: Number(d.settled[i].Party.Number), Year: int16(y.Year), Version: int32(y.Version), Definitive: y.Definitive, Refund: y.Refund,
-			Surcharge: y.Surcharge, Months: c.Months, NotifiedOn: y.NotifiedOn})
+		all = append(all, Prior{Facts: Facts{Balance: c.Balance, CreatedOn: c.CreatedOn, Exemption: Exemption(c.Exemption),
+			Called: c.Reported, Paid: y.Paid, PaidOn: c.PaidOn, PaidLate: c.PaidLate},
+			Number: Number(d.settled[i].Party.Number), Year: int16(y.Year), Version: int32(y.Version), Definitive: y.Definitive,
+			Refund: y.Refund, Surcharge: y.Surcharge, Months: c.Months, NotifiedOn: y.NotifiedOn})
 	}
 	return all
 }
@@ -184,11 +186,13 @@ func TestOrderDecidesNothing(t *testing.T) {
 		r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 		r.Shuffle(len(past), func(i, j int) { past[i], past[j] = past[j], past[i] })
 		got := decide(t, "2024-12-02", past, list...)
-		if !reflect.DeepEqual(got.Fates, want.Fates) || !reflect.DeepEqual(got.Totals, want.Totals) || !reflect.DeepEqual(got.settled, want.settled) {
+		if !reflect.DeepEqual(got.Fates, want.Fates) || !reflect.DeepEqual(got.Totals, want.Totals) ||
+			!reflect.DeepEqual(got.settled, want.settled) {
 			t.Fatal("another order gives another result")
 		}
 	}
-	if f := &want.Fates[pipeline.CompaniesInput]; f[rows.Superseded].Rows+f[rows.AlreadySettled].Rows == 0 || f[rows.Rejected].Rows == 0 || f[rows.Settled].Rows == 0 {
+	if f := &want.Fates[pipeline.CompaniesInput]; f[rows.Superseded].Rows+f[rows.AlreadySettled].Rows == 0 || f[rows.Rejected].Rows == 0 ||
+		f[rows.Settled].Rows == 0 {
 		t.Errorf("the rows show too little: %v", want.Fates)
 	}
 }
@@ -221,7 +225,8 @@ func TestARowThatCouldNotBeReadHoldsBackItsYear(t *testing.T) {
 
 // paid is a payment of the company one for 2024.
 func paid(t testing.TB, on string, amount money.Cents, identifier string, place int64) Payment {
-	return Payment{Number: one, Year: 2024, PaidOn: day(t, on), Amount: amount, Identifier: identifier, Place: rows.Place{File: 1, Row: place}}
+	return Payment{Number: one, Year: 2024, PaidOn: day(t, on), Amount: amount, Identifier: identifier,
+		Place: rows.Place{File: 1, Row: place}}
 }
 
 // What was paid late bears 1 % a month, each part until the month in which it was paid: the rows of payments say when.
@@ -232,15 +237,19 @@ func TestDatedPayments(t *testing.T) {
 		payments []Payment
 		total    money.Cents
 	}{
-		"in time":                    {[]Payment{paid(t, "2024-12-31", 387_34, "", 1)}, 0},
-		"a month late":               {[]Payment{paid(t, "2025-01-01", 387_34, "", 1)}, 3_87},
-		"in parts":                   {[]Payment{paid(t, "2024-12-01", 187_34, "", 1), paid(t, "2025-02-10", 100_00, "", 2), paid(t, "2025-03-10", 100_00, "", 3)}, 5_00},
-		"a part is still unpaid":     {[]Payment{paid(t, "2025-01-10", 187_34, "", 1)}, 187_34/100 + 6_00},
-		"more than is due":           {[]Payment{paid(t, "2025-01-10", 1000_00, "", 1)}, 3_87},
-		"reversed":                   {[]Payment{paid(t, "2024-12-10", 387_34, "", 1), paid(t, "2025-02-10", -387_34, "", 2)}, 3_87},
-		"a surcharge is no part":     {[]Payment{paid(t, "2024-12-10", 387_34, "", 1), {Number: one, Year: 2024, PaidOn: day(t, "2025-02-10"), Amount: -5_00, Purpose: pipeline.PurposeSurcharge, Place: rows.Place{File: 1, Row: 2}}}, 0},
-		"the same payment twice":     {[]Payment{paid(t, "2025-01-01", 387_34, "M1", 1), paid(t, "2025-01-01", 387_34, "M1", 2)}, 3_87},
-		"two payments without names": {[]Payment{paid(t, "2025-01-01", 100_00, "", 1), paid(t, "2025-01-01", 100_00, "", 2)}, 2_00 + 3*187_34/100},
+		"in time":      {[]Payment{paid(t, "2024-12-31", 387_34, "", 1)}, 0},
+		"a month late": {[]Payment{paid(t, "2025-01-01", 387_34, "", 1)}, 3_87},
+		"in parts": {[]Payment{paid(t, "2024-12-01", 187_34, "", 1), paid(t, "2025-02-10", 100_00, "", 2),
+			paid(t, "2025-03-10", 100_00, "", 3)}, 5_00},
+		"a part is still unpaid": {[]Payment{paid(t, "2025-01-10", 187_34, "", 1)}, 187_34/100 + 6_00},
+		"more than is due":       {[]Payment{paid(t, "2025-01-10", 1000_00, "", 1)}, 3_87},
+		"reversed":               {[]Payment{paid(t, "2024-12-10", 387_34, "", 1), paid(t, "2025-02-10", -387_34, "", 2)}, 3_87},
+		"a surcharge is no part": {[]Payment{paid(t, "2024-12-10", 387_34, "", 1),
+			{Number: one, Year: 2024, PaidOn: day(t, "2025-02-10"), Amount: -5_00, Purpose: pipeline.PurposeSurcharge,
+				Place: rows.Place{File: 1, Row: 2}}}, 0},
+		"the same payment twice": {[]Payment{paid(t, "2025-01-01", 387_34, "M1", 1), paid(t, "2025-01-01", 387_34, "M1", 2)}, 3_87},
+		"two payments without names": {[]Payment{paid(t, "2025-01-01", 100_00, "", 1), paid(t, "2025-01-01", 100_00, "", 2)},
+			2_00 + 3*187_34/100},
 	} {
 		s := taken(t, nil, unpaid)
 		for i := range c.payments {

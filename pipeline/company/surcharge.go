@@ -58,7 +58,8 @@ func surchargeTotal(r *Result, versions []Prior) money.Cents {
 	total := r.PaidLate + r.Late*money.Cents(r.Months)
 	for i := range versions {
 		if v := &versions[i]; r.PaidOn == 0 {
-			total = max(total, min(v.PaidLate+LatePrincipal(r.Definitive, v.Paid)*money.Cents(v.Months), r.Definitive*money.Cents(v.Months)))
+			total = max(total, min(v.PaidLate+LatePrincipal(r.Definitive, v.Paid)*money.Cents(v.Months),
+				r.Definitive*money.Cents(v.Months)))
 		}
 	}
 	return Surcharge(total, 1)

@@ -19,7 +19,8 @@ var (
 	confirmationRows = &rows.Table[pipeline.ConfirmedTransfer]{Number: func(c *pipeline.ConfirmedTransfer) int64 { return int64(c.NISS) },
 		Decode: (*pipeline.ConfirmedTransfer).Decode}
 
-	conflictRows = &rows.Table[pipeline.Conflict]{Number: func(c *pipeline.Conflict) int64 { return int64(c.NISS) }, Decode: (*pipeline.Conflict).Decode}
+	conflictRows = &rows.Table[pipeline.Conflict]{Number: func(c *pipeline.Conflict) int64 { return int64(c.NISS) },
+		Decode: (*pipeline.Conflict).Decode}
 
 	waiting = rows.NewTables(maxNumber, companyRows, paymentRows, flawRows, priorRows, transferRows, confirmationRows, conflictRows)
 )
@@ -28,8 +29,8 @@ var (
 var Subject = &pipeline.Subject{
 	Inputs: []pipeline.Input{pipeline.CompaniesInput, pipeline.CompanyPayments, pipeline.ConfirmationsInput},
 	Main:   pipeline.CompaniesInput,
-	Codes: []pipeline.Code{pipeline.BadRow, pipeline.BadValue, pipeline.BadEnterprise, pipeline.Duplicate, pipeline.NotYetBegun, pipeline.BeforeCreation,
-		pipeline.YearNotSupported, pipeline.UnknownCompany, pipeline.IncompleteAccount},
+	Codes: []pipeline.Code{pipeline.BadRow, pipeline.BadValue, pipeline.BadEnterprise, pipeline.Duplicate, pipeline.NotYetBegun,
+		pipeline.BeforeCreation, pipeline.YearNotSupported, pipeline.UnknownCompany, pipeline.IncompleteAccount},
 	Tables: waiting,
 	Settle: settleShard,
 
@@ -139,7 +140,8 @@ func (p *Payment) encode(e *rows.Encoder) {
 	}
 }
 
-// hasEndToEnd stands beside the purpose of a payment that names a transaction: one that names none has the digest of before the column came.
+// hasEndToEnd stands beside the purpose of a payment that names a transaction: one that names none has the digest of before the column
+// came.
 const hasEndToEnd = 1 << 3
 
 func (p *Payment) decode(d *rows.Decoder) {

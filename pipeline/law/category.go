@@ -66,8 +66,8 @@ func (l *Law) addDefinition(row map[string]string) error {
 		l.articles = append(l.articles, row["article"])
 	}
 	l.definitions[category] = append(l.definitions[category], definition{
-		valid: valid, rate1: row["rate1"], rate2: row["rate2"], starterRates: row["starter_rates"] == "yes", starterBase: row["starter_base"],
-		exemptBelow: row["exempt_below"], floorFrom: row["floor_from"], floor: row["floor"],
+		valid: valid, rate1: row["rate1"], rate2: row["rate2"], starterRates: row["starter_rates"] == "yes",
+		starterBase: row["starter_base"], exemptBelow: row["exempt_below"], floorFrom: row["floor_from"], floor: row["floor"],
 		deductBelow: row["deduct_below"], deduct: row["deduct"], quarterReduction: row["quarter_reduction"],
 		status: row["status"], article: row["article"], detail: row["meaning"],
 	})

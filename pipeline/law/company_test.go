@@ -51,7 +51,8 @@ func TestCompanyLawHasAVersionOfItsOwn(t *testing.T) {
 	if load("2024,1.00,2.00,3.00,12-31,,\n").Version() == load("2024,1.00,2.01,3.00,12-31,,\n").Version() {
 		t.Error("another amount leaves the version as it was")
 	}
-	if _, err := LoadCompanies(fstest.MapFS{"companies.csv": {Data: []byte(header + "2024,1,2,3,12-31,,\n2024,1,2,3,12-31,,\n")}}); err == nil {
+	if _, err := LoadCompanies(fstest.MapFS{"companies.csv": {Data: []byte(header +
+		"2024,1,2,3,12-31,,\n2024,1,2,3,12-31,,\n")}}); err == nil {
 		t.Error("a year twice is accepted")
 	}
 }

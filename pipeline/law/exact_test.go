@@ -37,7 +37,8 @@ type question struct {
 }
 
 func (q question) String() string {
-	return fmt.Sprintf("%s %dQ%d, starter %d, n %d, income %s, fee %s %%", q.category, q.year, q.quarter, q.starter, q.n, q.income, q.fee.Percent())
+	return fmt.Sprintf("%s %dQ%d, starter %d, n %d, income %s, fee %s %%", q.category, q.year, q.quarter, q.starter, q.n, q.income,
+		q.fee.Percent())
 }
 
 // both answers questions with the kernel and with the reference.

@@ -14,7 +14,8 @@ func Missing(l *Law, c *CompanyLaw) []Gap {
 	known := l.Years()
 	first, last := known[0], known[len(known)-1]
 	index := Gap{Name: "index", Article: "AR 38 art. 14", Effect: "the year is not settled (year_not_supported)"}
-	coefficient := Gap{Name: "provisional coefficient", Article: "AR 38 art. 11 §3", Effect: "the legal provisional contribution is not computed"}
+	coefficient := Gap{Name: "provisional coefficient", Article: "AR 38 art. 11 §3",
+		Effect: "the legal provisional contribution is not computed"}
 	for year := first; year <= last; year++ {
 		y, err := l.Year(year)
 		if err != nil {
@@ -26,7 +27,8 @@ func Missing(l *Law, c *CompanyLaw) []Gap {
 			coefficient.Years = append(coefficient.Years, year)
 		}
 	}
-	companies := Gap{Name: "companies: amounts and threshold", Years: c.Missing(last), Article: CompanyBasis, Effect: "the contribution of the year is not computed (year_not_supported)"}
+	companies := Gap{Name: "companies: amounts and threshold", Years: c.Missing(last), Article: CompanyBasis,
+		Effect: "the contribution of the year is not computed (year_not_supported)"}
 	var gaps []Gap
 	for _, g := range []Gap{index, coefficient, companies} {
 		if len(g.Years) > 0 {

@@ -123,7 +123,8 @@ func TestContributionStopsAtTheCeiling(t *testing.T) {
 // A category has no schedule exactly where the reference says that it is not in force.
 func TestCategoriesInForce(t *testing.T) {
 	b := loadBoth(t)
-	if got, want := slices.Sorted(slices.Values(b.kernel.Codes())), slices.Sorted(slices.Values(reference.Categories())); !slices.Equal(got, want) {
+	if got, want := slices.Sorted(slices.Values(b.kernel.Codes())),
+		slices.Sorted(slices.Values(reference.Categories())); !slices.Equal(got, want) {
 		t.Fatalf("categories %q, reference %q", got, want)
 	}
 	for _, code := range reference.Categories() {

@@ -60,7 +60,8 @@ func TestReformOfABase(t *testing.T) {
 
 // A threshold goes before base and index, in its year alone.
 func TestReformOfAThreshold(t *testing.T) {
-	l := reformed(t, &law.Reform{Thresholds: map[int]map[string]money.Cents{2023: {"MIN": 17_000_00}}, Indices: map[int]money.Cents{2023: 700_00}})
+	l := reformed(t, &law.Reform{Thresholds: map[int]map[string]money.Cents{2023: {"MIN": 17_000_00}},
+		Indices: map[int]money.Cents{2023: 700_00}})
 	for _, want := range []struct {
 		year   int
 		name   string

@@ -127,8 +127,8 @@ func (c Contribution) AtMost(definitive money.Cents, fee money.Rate) Contributio
 	return c
 }
 
-// FeeWithin is the part of an amount, called with the fee, that is the fee: what exceeds amount / (1 + fee), rounded half up to the cent [R]. The
-// account does not tell it apart.
+// FeeWithin is the part of an amount, called with the fee, that is the fee: what exceeds amount / (1 + fee), rounded half up to the cent
+// [R]. The account does not tell it apart.
 func FeeWithin(amount money.Cents, fee money.Rate) money.Cents {
 	return amount - money.Cents(money.RoundHalfUp(int64(amount)*int64(money.One), int64(money.One+fee)))
 }

@@ -28,13 +28,15 @@ func (s *Schedule) Steps(income money.Cents, quarters int, fee money.Rate) []Ste
 		base = s.Floor
 		step(base, s.Basis, "annual income below the minimum %s: counts as %s", s.names.floor, s.Floor)
 	} else if annual < int64(s.DeductBelow)*n {
-		step(base-s.Deduct, s.Basis, "annual income below %s %s: only what exceeds %s %s counts", s.names.deductBelow, s.DeductBelow, s.names.deduct, s.Deduct)
+		step(base-s.Deduct, s.Basis, "annual income below %s %s: only what exceeds %s %s counts", s.names.deductBelow, s.DeductBelow,
+			s.names.deduct, s.Deduct)
 		base -= s.Deduct
 	}
 	c := s.Contribution(income, quarters, fee)
 	step(c.Band1, s.Basis, "band 1: %s %% (%s) of %s, up to T1 %s", Percent(s.Rate1.Percent()), s.names.rate1, min(base, s.Top1), s.Top1)
 	if base > s.Top1 {
-		step(c.Band2, s.Basis, "band 2: %s %% (%s) of %s, from T1 %s to T2 %s", Percent(s.Rate2.Percent()), s.names.rate2, min(base, s.Top2)-s.Top1, s.Top1, s.Top2)
+		step(c.Band2, s.Basis, "band 2: %s %% (%s) of %s, from T1 %s to T2 %s", Percent(s.Rate2.Percent()), s.names.rate2,
+			min(base, s.Top2)-s.Top1, s.Top1, s.Top2)
 	}
 	step(c.Annual, s.Basis, "annual contribution")
 	if s.QuarterReduction > 0 {

@@ -45,7 +45,8 @@ func (l *Law) Year(year int) (*Year, error) {
 		return y, nil
 	}
 	years := l.Years()
-	return nil, fmt.Errorf("the law of %d is not supported: no index of that year is known, of the years from %d to %d most are known", year, years[0], years[len(years)-1])
+	return nil, fmt.Errorf("the law of %d is not supported: no index of that year is known, of the years from %d to %d most are known",
+		year, years[0], years[len(years)-1])
 }
 
 // Years lists the contribution years whose index is known, ascending.
@@ -79,7 +80,8 @@ func (l *Law) computeYear(number int, index Index) (*Year, error) {
 		if base.Name == "MIN" {
 			// AR 38 art. 12bis: half of the minimum income, rounded half up to the cent.
 			half := money.Cents(money.RoundHalfUp(amount, 2))
-			y.Thresholds = append(y.Thresholds, Threshold{halfMinimum, half, base.Valid, "AR 38 art. 12bis", "half of the minimum income, for students"})
+			y.Thresholds = append(y.Thresholds,
+				Threshold{halfMinimum, half, base.Valid, "AR 38 art. 12bis", "half of the minimum income, for students"})
 		}
 	}
 	for quarter := range y.schedules {

@@ -109,7 +109,8 @@ func euros(c money.Cents) decimal.Decimal { return decimal.New(int64(c), -2) }
 // FuzzParse holds Parse against decimal: it accepts the grammar and nothing else, and reads the same
 // number, up to 10^15 EUR; what it read is printed and read back the same.
 func FuzzParse(f *testing.F) {
-	for _, text := range []string{"0", "-0.01", "17374,08", "1e3", "1.234", "5.", ".5", "999999999999999.99", "1000000000000000", "+1", "\xff", "00.1"} {
+	for _, text := range []string{"0", "-0.01", "17374,08", "1e3", "1.234", "5.", ".5", "999999999999999.99", "1000000000000000", "+1",
+		"\xff", "00.1"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

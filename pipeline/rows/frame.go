@@ -39,8 +39,8 @@ func (f Frame) Open(framed []byte) ([]byte, error) {
 	return framed[len(line):end:end], nil
 }
 
-// Recovered is the error of content that could not be decoded though its digest is right: the decoder trusts its bytes, and panics over others.
-// It is for a deferred call, with what recover gives.
+// Recovered is the error of content that could not be decoded though its digest is right: the decoder trusts its bytes, and panics over
+// others. It is for a deferred call, with what recover gives.
 func (f Frame) Recovered(damage any, err error) error {
 	if damage != nil {
 		return fmt.Errorf("the %s can't be read: %v", f.Kind, damage)

@@ -85,8 +85,8 @@ func (g *grouper) rank() []int32 {
 	return ranks
 }
 
-// gather brings the rows of each rank together, in their order: a counting sort that needs no second place for the rows, which are most of a
-// shard. Rows of a file that is sorted stay where they are.
+// gather brings the rows of each rank together, in their order: a counting sort that needs no second place for the rows, which are most of
+// a shard. Rows of a file that is sorted stay where they are.
 func (h *heldRows[Row]) gather(ranks []int32) {
 	h.starts = append(h.starts[:0], make([]int32, len(ranks)+1)...)
 	for _, ordinal := range h.ordinals {

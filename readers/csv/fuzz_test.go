@@ -20,8 +20,9 @@ import (
 // the reader hands the bytes over must not matter.
 func FuzzSource(f *testing.F) {
 	for _, text := range []string{
-		"", "\n", "1,a,2\n1,b,2", "1,a,2\r\n\r\n1;b;2\r", `1,"a, ""b""",2`, "1,\"a\nb\",2\n", "1,\"a,2\n1,\"b,2\n", "1,\"a\"b,2\n1,c", "\"1\n2\",a,\"3\"\r\n",
-		" \"1\" ,\t\"\" , 2\n", "1,\xe9,2\n1,é,2", "1,\x00,2\n", ",,\n,\n,,,\n\"\"\n\"", "1,6\" pipe,2\n", "\xef\xbb\xbf1,a,2", "1,\"a\r\nb\",\"2\r\n\"\r\n",
+		"", "\n", "1,a,2\n1,b,2", "1,a,2\r\n\r\n1;b;2\r", `1,"a, ""b""",2`, "1,\"a\nb\",2\n", "1,\"a,2\n1,\"b,2\n", "1,\"a\"b,2\n1,c",
+		"\"1\n2\",a,\"3\"\r\n", " \"1\" ,\t\"\" , 2\n", "1,\xe9,2\n1,é,2", "1,\x00,2\n", ",,\n,\n,,,\n\"\"\n\"", "1,6\" pipe,2\n",
+		"\xef\xbb\xbf1,a,2", "1,\"a\r\nb\",\"2\r\n\"\r\n",
 	} {
 		f.Add([]byte(text), ',')
 		f.Add([]byte(strings.ReplaceAll(text, ",", ";")), ';')
@@ -90,7 +91,8 @@ func firstOf(rest []byte, row string) []byte {
 
 // FuzzHeader reads any text as a whole file: an error, or rows.
 func FuzzHeader(f *testing.F) {
-	for _, text := range []string{head + "1,a,2", "\uFEFFNISS;\"Name\";amount;x\n1;2;3;4\n", "niss,name,amount\r1,a,2\r", "\xff\xfen\x00", "\"niss\n\",name,amount\n", "niss,name,amount,niss\n"} {
+	for _, text := range []string{head + "1,a,2", "\uFEFFNISS;\"Name\";amount;x\n1;2;3;4\n", "niss,name,amount\r1,a,2\r", "\xff\xfen\x00",
+		"\"niss\n\",name,amount\n", "niss,name,amount,niss\n"} {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {

@@ -59,7 +59,8 @@ func TestARowBeyondTheLimitIsTornWhereverItLies(t *testing.T) {
 		for _, before := range []int{0, 1, limit / 13} {
 			text := head + strings.Repeat("1,2345678,2.\n", before) + "85010112387," + strings.Repeat("x", length-14) + ",2\n1,b,2\n1,c,2"
 			got := lines(t, strings.NewReader(text))[before:]
-			if len(got) != 3 || got[0].cells != "torn 85010112387||" || got[1].cells != "1|b|2.00" || got[2].cells != "1|c|2.00" || got[0].row != int64(before+1) {
+			if len(got) != 3 || got[0].cells != "torn 85010112387||" || got[1].cells != "1|b|2.00" || got[2].cells != "1|c|2.00" ||
+				got[0].row != int64(before+1) {
 				t.Errorf("%d bytes after %d rows: %d rows, %v", length, before, len(got), got)
 			}
 		}

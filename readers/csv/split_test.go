@@ -11,7 +11,8 @@ import (
 
 // FuzzSplit splits every row again from its text alone: the cells must be those that were read, and a torn row must not split.
 func FuzzSplit(f *testing.F) {
-	for _, text := range []string{"1,a,2\n1;b;2\n", "1,\"a\nb\",2\n", " \"1\" ,\t\"\" , 2\r\n", "1,è,'=2\n1,é,2", "'=1,'@a,'-1", "1,\x00,2\n", "1,\"a, \"\"b\"\"\",2", "\"1\n2\",a,3\n,,", ",,\"\"\r\r", "1,a,2\r\r\n"} {
+	for _, text := range []string{"1,a,2\n1;b;2\n", "1,\"a\nb\",2\n", " \"1\" ,\t\"\" , 2\r\n", "1,è,'=2\n1,é,2", "'=1,'@a,'-1",
+		"1,\x00,2\n", "1,\"a, \"\"b\"\"\",2", "\"1\n2\",a,3\n,,", ",,\"\"\r\r", "1,a,2\r\r\n"} {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {

@@ -147,7 +147,8 @@ func (r *Reader) open(t *xml.StartElement) error {
 	case len(r.path) == 1 && t.Name.Local != "Document":
 		return fmt.Errorf("it begins with %.40q and not with Document", t.Name.Local)
 	case len(r.path) == 2 && !slices.Contains(messages, t.Name.Local):
-		return fmt.Errorf("it is a %.40q: confirmations are pain.002 (CstmrPmtStsRpt), camt.053 (BkToCstmrStmt) or camt.054 (BkToCstmrDbtCdtNtfctn)",
+		return fmt.Errorf("it is a %.40q: confirmations are pain.002 (CstmrPmtStsRpt), camt.053 (BkToCstmrStmt) or camt.054 "+
+			"(BkToCstmrDbtCdtNtfctn)",
 			t.Name.Local)
 	case len(r.path) == 2:
 		r.message = t.Name.Local
@@ -244,8 +245,9 @@ func (r *Reader) closeReport(text string) {
 
 // statuses are what a pain.002 says, as the confirmations say it. "" says nothing of any one transaction.
 var statuses = map[string]string{
-	"RCVD": "accepted", "PDNG": "accepted", "ACTC": "accepted", "ACCP": "accepted", "ACFC": "accepted", "ACSP": "accepted", "ACWC": "accepted",
-	"ACWP": "accepted", "ACSC": "booked", "ACCC": "booked", "RJCT": "rejected", "CANC": "rejected", "PART": "", "PATC": "", "": "",
+	"RCVD": "accepted", "PDNG": "accepted", "ACTC": "accepted", "ACCP": "accepted", "ACFC": "accepted", "ACSP": "accepted",
+	"ACWC": "accepted", "ACWP": "accepted", "ACSC": "booked", "ACCC": "booked", "RJCT": "rejected", "CANC": "rejected", "PART": "",
+	"PATC": "", "": "",
 }
 
 func (r *Reader) report(o *report) {

@@ -78,22 +78,26 @@ func statement(entries ...string) string {
 // Money that moves as it was ordered executes a transaction; money that moves the other way brings it back.
 func TestAStatement(t *testing.T) {
 	want(t, statement(entry("DBIT", "BOOK", details(refund, `<Amt Ccy="EUR">566.16</Amt>`))), refund+" booked 2026-07-02 566.16")
-	want(t, statement(entry("CRDT", "BOOK", details(refund, `<AmtDtls><InstdAmt><Amt Ccy="EUR">9.00</Amt></InstdAmt><TxAmt><Amt Ccy="EUR">560.00</Amt></TxAmt></AmtDtls>`))),
+	want(t, statement(entry("CRDT", "BOOK", details(refund,
+		`<AmtDtls><InstdAmt><Amt Ccy="EUR">9.00</Amt></InstdAmt><TxAmt><Amt Ccy="EUR">560.00</Amt></TxAmt></AmtDtls>`))),
 		refund+" returned 2026-07-02 560.00")
 	want(t, statement(entry("CRDT", "<Cd>BOOK</Cd>", details(collection, "")+details("NOTPROVIDED", ""))), collection+" booked 2026-07-02 ")
 	want(t, statement(entry("CRDT", "BOOK", details(collection, `<CdtDbtInd>DBIT</CdtDbtInd>`))), collection+" returned 2026-07-02 ")
 	want(t, statement(entry("DBIT", "PDNG", details(refund, ""))))
 	want(t, statement(entry("DBIT", "BOOK", `<Btch><MsgId>B</MsgId><PmtInfId>2026-06-30-bada1d05-R00001</PmtInfId><NbOfTxs>2</NbOfTxs></Btch>`)),
 		"2026-06-30-bada1d05-R00001 booked 2026-07-02 ")
-	want(t, statement(entry("DBIT", "BOOK", `<Btch><PmtInfId>2026-06-30-bada1d05-R00001</PmtInfId></Btch>`+details(refund, ""))), refund+" booked 2026-07-02 ")
-	want(t, strings.NewReplacer("BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn", "Stmt>", "Ntfctn>", "camt.053", "camt.054").Replace(statement(entry("DBIT", "BOOK", details(refund, "")))),
+	want(t, statement(entry("DBIT", "BOOK", `<Btch><PmtInfId>2026-06-30-bada1d05-R00001</PmtInfId></Btch>`+details(refund, ""))), refund+
+		" booked 2026-07-02 ")
+	want(t, strings.NewReplacer("BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn", "Stmt>", "Ntfctn>", "camt.053",
+		"camt.054").Replace(statement(entry("DBIT", "BOOK", details(refund, "")))),
 		refund+" booked 2026-07-02 ")
 }
 
 // What a row may not hold comes into it all the same, so that it is rejected with its place and not lost.
 func TestWhatIsNotKnownIsTold(t *testing.T) {
 	want(t, statement(entry("DBIT", "BOOK", details(refund, `<Amt Ccy="USD">5.00</Amt>`))), refund+" booked 2026-07-02 5.00 USD")
-	want(t, report(`<OrgnlPmtInfAndSts><TxInfAndSts><OrgnlEndToEndId>`+refund+`</OrgnlEndToEndId><TxSts>XXXX</TxSts></TxInfAndSts></OrgnlPmtInfAndSts>`),
+	want(t, report(`<OrgnlPmtInfAndSts><TxInfAndSts><OrgnlEndToEndId>`+refund+
+		`</OrgnlEndToEndId><TxSts>XXXX</TxSts></TxInfAndSts></OrgnlPmtInfAndSts>`),
 		refund+" XXXX 2026-07-01 ")
 }
 
@@ -172,7 +176,8 @@ func TestALongMessageIsAStream(t *testing.T) {
 // Any bytes give rows of four cells, or an error.
 func FuzzMessages(f *testing.F) {
 	f.Add(statement(entry("DBIT", "BOOK", details(refund, `<Amt Ccy="EUR">566.16</Amt>`))))
-	f.Add(report(`<OrgnlPmtInfAndSts><TxInfAndSts><OrgnlEndToEndId>` + refund + `</OrgnlEndToEndId><TxSts>RJCT</TxSts></TxInfAndSts></OrgnlPmtInfAndSts>`))
+	f.Add(report(`<OrgnlPmtInfAndSts><TxInfAndSts><OrgnlEndToEndId>` + refund +
+		`</OrgnlEndToEndId><TxSts>RJCT</TxSts></TxInfAndSts></OrgnlPmtInfAndSts>`))
 	f.Fuzz(func(t *testing.T, message string) {
 		records, err := csv.NewReader(iso20022.New(strings.NewReader(message))).ReadAll()
 		if err == nil && (len(records) == 0 || !slices.Equal(records[0], iso20022.Header)) {

@@ -13,9 +13,10 @@ func skipped(text []byte) *compact {
 
 func TestEveryKindOfFieldIsPassedOver(t *testing.T) {
 	text := structOf(
-		part{1, kindTrue, nil}, part{2, kindFalse, nil}, part{3, kindByte, []byte{0xff}}, part{4, kindInt16, []byte{0x80, 1}}, int32Of(5, -7),
-		int64Of(300, 1<<40), part{301, kindDouble, make([]byte, 8)}, textOf(302, "text"), listOf(303, 1, structOf(int32Of(1, 1))),
-		part{304, kindSet, []byte{0x33, 1, 2, 3}}, part{305, kindMap, []byte{2, byte(kindByte)<<4 | byte(kindTrue), 1, 1, 2, 2}}, part{306, kindMap, []byte{0}},
+		part{1, kindTrue, nil}, part{2, kindFalse, nil}, part{3, kindByte, []byte{0xff}}, part{4, kindInt16, []byte{0x80, 1}},
+		int32Of(5, -7), int64Of(300, 1<<40), part{301, kindDouble, make([]byte, 8)}, textOf(302, "text"),
+		listOf(303, 1, structOf(int32Of(1, 1))), part{304, kindSet, []byte{0x33, 1, 2, 3}},
+		part{305, kindMap, []byte{2, byte(kindByte)<<4 | byte(kindTrue), 1, 1, 2, 2}}, part{306, kindMap, []byte{0}},
 		part{307, kindList, []byte{0x21, 1, 2}}, part{308, kindUUID, make([]byte, 16)}, structField(309, structField(1)),
 	)
 	c := skipped(append(text, 0xab))
@@ -32,7 +33,8 @@ func TestEveryKindOfFieldIsPassedOver(t *testing.T) {
 func TestMoreElementsThanBytesAreAFailure(t *testing.T) {
 	for _, f := range []part{
 		listOf(1, 1<<30), {1, kindList, []byte{0xe3, 1}}, {1, kindSet, []byte{0xf5, 0xff, 0xff, 0xff, 0xff, 0x0f}},
-		{1, kindMap, []byte{0xff, 0xff, 0xff, 0xff, 0x0f, 0x33}}, {1, kindBinary, []byte{0xff, 0xff, 0xff, 0xff, 0x0f}}, {1, kindList, []byte{0xf0}},
+		{1, kindMap, []byte{0xff, 0xff, 0xff, 0xff, 0x0f, 0x33}}, {1, kindBinary, []byte{0xff, 0xff, 0xff, 0xff, 0x0f}},
+		{1, kindList, []byte{0xf0}},
 	} {
 		if !skipped(structOf(f)).failed {
 			t.Errorf("%x is passed over", f.body)

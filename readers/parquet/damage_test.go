@@ -34,7 +34,8 @@ func sample(t testing.TB, dictionary bool, delta string, codec compress.Compress
 		schema.NewInt32Node("count", required, -1),
 		schema.NewInt64Node("wide", required, -1),
 		schema.NewBooleanNode("flag", required, -1),
-		schema.Must(schema.NewPrimitiveNodeLogical("amount", required, schema.NewDecimalLogicalType(9, 2), parquet.Types.FixedLenByteArray, 4, -1)),
+		schema.Must(schema.NewPrimitiveNodeLogical("amount", required, schema.NewDecimalLogicalType(9, 2), parquet.Types.FixedLenByteArray,
+			4, -1)),
 		schema.NewByteArrayNode("note", optional, -1),
 		schema.NewInt64Node("maybe", optional, -1),
 		schema.NewBooleanNode("perhaps", optional, -1),
@@ -221,7 +222,8 @@ func TestDamage(t *testing.T) {
 	full := os.Getenv("REGUL_DAMAGE") != ""
 	slowest := time.Duration(0)
 	for _, version := range []parquet.DataPageVersion{parquet.DataPageV1, parquet.DataPageV2} {
-		for _, codec := range []compress.Compression{compress.Codecs.Uncompressed, compress.Codecs.Snappy, compress.Codecs.Gzip, compress.Codecs.Zstd, compress.Codecs.Brotli} {
+		for _, codec := range []compress.Compression{compress.Codecs.Uncompressed, compress.Codecs.Snappy, compress.Codecs.Gzip,
+			compress.Codecs.Zstd, compress.Codecs.Brotli} {
 			for _, kind := range []string{"plain", "dictionary", "prefix", "length"} {
 				delta := kind
 				if kind == "plain" || kind == "dictionary" {
@@ -249,7 +251,8 @@ func TestDamage(t *testing.T) {
 						}
 						content[at] = v
 						start := time.Now()
-						try(fmt.Sprintf("%s: byte %d of %d from %#x to %#x (seed %d)", name, at, len(content), old, v, seed), content, clean)
+						try(fmt.Sprintf("%s: byte %d of %d from %#x to %#x (seed %d)", name, at, len(content), old, v, seed), content,
+							clean)
 						slowest = max(slowest, time.Since(start))
 					}
 					content[at] = old

@@ -231,7 +231,8 @@ func (f *File) Columns() (columns []table.Column) {
 // holdsNothing says whether every cell of a column is null, by the statistics of all row groups; false where they do not say, and of a
 // file without rows.
 func (f *File) holdsNothing(position int) bool {
-	if column := f.reader.MetaData().Schema.Column(position); f.Rows() == 0 || column.MaxRepetitionLevel() > 0 || column.MaxDefinitionLevel() != 1 {
+	if column := f.reader.MetaData().Schema.Column(position); f.Rows() == 0 || column.MaxRepetitionLevel() > 0 ||
+		column.MaxDefinitionLevel() != 1 {
 		return false
 	}
 	for group := range f.reader.NumRowGroups() {

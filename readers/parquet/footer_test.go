@@ -11,7 +11,8 @@ import (
 var int32Schema = schemaOf(int32Type, 0)
 
 func TestAFooterIsRead(t *testing.T) {
-	f, err := Open(bytes.NewReader(sealed(nil, footerOf(int32Schema, 12, groupOf(5, chunk32(0, 5, 4, 0)), groupOf(7, chunk32(0, 7, 4, 0))))))
+	f, err := Open(bytes.NewReader(sealed(nil,
+		footerOf(int32Schema, 12, groupOf(5, chunk32(0, 5, 4, 0)), groupOf(7, chunk32(0, 7, 4, 0))))))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +50,8 @@ func TestASchemaNestedTooDeepIsRefused(t *testing.T) {
 
 func TestAColumnBeyondTheFileIsAnError(t *testing.T) {
 	for _, place := range [][2]int64{{-1, 4}, {4, -1}, {1 << 40, 4}, {4, 1 << 40}, {1 << 62, 1 << 62}} {
-		isRefused(t, sealed(nil, footerOf(int32Schema, 5, groupOf(5, chunk32(0, 5, place[0], place[1])))), "column n: it lies outside the file")
+		isRefused(t, sealed(nil, footerOf(int32Schema, 5, groupOf(5, chunk32(0, 5, place[0], place[1])))), "column n: it lies "+
+			"outside the file")
 	}
 }
 

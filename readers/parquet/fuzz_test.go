@@ -21,7 +21,8 @@ func smallFiles(t testing.TB) [][]byte {
 	}
 	var rows [][]string
 	for i := range 12 {
-		rows = append(rows, []string{fmt.Sprint("text", i/2), fmt.Sprint(i * 37), fmt.Sprintf("%d.5", i-3), "2026-06-30", fmt.Sprint(i%2 == 0), fmt.Sprintf("-%d.25", i)})
+		rows = append(rows, []string{fmt.Sprint("text", i/2), fmt.Sprint(i * 37), fmt.Sprintf("%d.5", i-3), "2026-06-30",
+			fmt.Sprint(i%2 == 0), fmt.Sprintf("-%d.25", i)})
 	}
 	files := [][]byte{parquettest.Write(t, columns, rows, parquettest.Options{})}
 	for i := range columns {
@@ -43,8 +44,10 @@ func smallFiles(t testing.TB) [][]byte {
 	}
 	files = append(files, parquettest.Write(t, columns, rows, parquettest.Options{PageSize: 10}))
 	columns[0].Encoding = parquet.Encodings.DeltaLengthByteArray
-	for _, codec := range []compress.Compression{compress.Codecs.Snappy, compress.Codecs.Gzip, compress.Codecs.Zstd, compress.Codecs.Brotli} {
-		files = append(files, parquettest.Write(t, columns, rows, parquettest.Options{Version2: codec == compress.Codecs.Snappy, Codec: codec}))
+	for _, codec := range []compress.Compression{compress.Codecs.Snappy, compress.Codecs.Gzip, compress.Codecs.Zstd,
+		compress.Codecs.Brotli} {
+		files = append(files, parquettest.Write(t, columns, rows,
+			parquettest.Options{Version2: codec == compress.Codecs.Snappy, Codec: codec}))
 	}
 	return files
 }

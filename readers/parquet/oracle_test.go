@@ -84,8 +84,9 @@ func randomCell(random *rand.Rand, c parquettest.Column, last string) string {
 	return money.Cents(n).String()
 }
 
-var kinds = map[parquettest.Type]table.Kind{parquettest.Text: table.Text, parquettest.Int32: table.Integer, parquettest.Date: table.Date, parquettest.Boolean: table.Boolean,
-	parquettest.Decimal32: table.Amount, parquettest.Decimal64: table.Amount, parquettest.DecimalFixed: table.Amount, parquettest.DecimalBytes: table.Amount}
+var kinds = map[parquettest.Type]table.Kind{parquettest.Text: table.Text, parquettest.Int32: table.Integer, parquettest.Date: table.Date,
+	parquettest.Boolean: table.Boolean, parquettest.Decimal32: table.Amount, parquettest.Decimal64: table.Amount,
+	parquettest.DecimalFixed: table.Amount, parquettest.DecimalBytes: table.Amount}
 
 // Arrow writes booleans in runs wrong from the second page on, so they are left out.
 var encodings = map[parquettest.Type][]parquet.Encoding{
@@ -98,7 +99,8 @@ var encodings = map[parquettest.Type][]parquet.Encoding{
 
 // randomColumn makes a column of any type in any encoding.
 func randomColumn(random *rand.Rand, name string) parquettest.Column {
-	types := []parquettest.Type{parquettest.Text, parquettest.Int32, parquettest.Decimal32, parquettest.Decimal64, parquettest.DecimalFixed, parquettest.DecimalBytes, parquettest.Date, parquettest.Boolean}
+	types := []parquettest.Type{parquettest.Text, parquettest.Int32, parquettest.Decimal32, parquettest.Decimal64, parquettest.DecimalFixed,
+		parquettest.DecimalBytes, parquettest.Date, parquettest.Boolean}
 	c := parquettest.Column{Name: name, Type: types[random.IntN(len(types))], Scale: 2, Optional: random.IntN(2) == 0}
 	switch choices := encodings[c.Type]; {
 	case len(choices) > 0 && random.IntN(2) == 0:
@@ -111,7 +113,8 @@ func randomColumn(random *rand.Rand, name string) parquettest.Column {
 
 func TestWhatArrowWritesIsReadBack(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
-	codecs := []compress.Compression{compress.Codecs.Uncompressed, compress.Codecs.Snappy, compress.Codecs.Gzip, compress.Codecs.Brotli, compress.Codecs.Zstd}
+	codecs := []compress.Compression{compress.Codecs.Uncompressed, compress.Codecs.Snappy, compress.Codecs.Gzip, compress.Codecs.Brotli,
+		compress.Codecs.Zstd}
 	for round := range 40 {
 		columns := []parquettest.Column{randomColumn(random, "a"), randomColumn(random, "b"), randomColumn(random, "c")}
 		rows := make([][]string, random.IntN(1000))
@@ -127,7 +130,8 @@ func TestWhatArrowWritesIsReadBack(t *testing.T) {
 				rows[i] = append(rows[i], randomCell(random, c, last))
 			}
 		}
-		options := parquettest.Options{RowGroup: random.IntN(5000), PageSize: 1 + random.IntN(4000), Version2: random.IntN(2) == 0, Codec: codecs[random.IntN(len(codecs))]}
+		options := parquettest.Options{RowGroup: random.IntN(5000), PageSize: 1 + random.IntN(4000), Version2: random.IntN(2) == 0,
+			Codec: codecs[random.IntN(len(codecs))]}
 		var wanted []table.Column
 		for _, c := range columns {
 			wanted = append(wanted, table.Column{Name: c.Name, Kind: kinds[c.Type]})

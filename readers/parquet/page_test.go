@@ -27,8 +27,9 @@ func TestADictionaryIsRead(t *testing.T) {
 func TestEveryPageIsReadInItsOwnEncoding(t *testing.T) {
 	// 7, 5, 3, 1, 2, 3, 4, 5 as differences
 	differing := append([]byte{32, 4, 8, 14, 3, 2, 0, 0, 0}, 0xc0, 0x3f)
-	givesInts(t, file32(16, wordsOf(2, int32s(70, 80)), dataOf(3, dictionaryNumbers, []byte{1, 3, 0b010}), dataOf(2, plainNumbers, int32s(1, 2)),
-		dataOf(8, differences, differing), dataOf(1, 2, []byte{1, 2, 1}), dataOf(2, plainNumbers, int32s(3, 4))),
+	givesInts(t, file32(16, wordsOf(2, int32s(70, 80)), dataOf(3, dictionaryNumbers, []byte{1, 3, 0b010}),
+		dataOf(2, plainNumbers, int32s(1, 2)), dataOf(8, differences, differing), dataOf(1, 2, []byte{1, 2, 1}),
+		dataOf(2, plainNumbers, int32s(3, 4))),
 		70, 80, 70, 1, 2, 7, 5, 3, 1, 2, 3, 4, 5, 80, 3, 4)
 }
 
@@ -123,7 +124,8 @@ func TestTheSizeOfAPageMustBeWhatItSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	body := int32s(1, 2)
-	for method, packed := range map[int64][]byte{codecNone: body, codecSnappy: s2.EncodeSnappy(nil, body), codecZstd: encoder.EncodeAll(body, nil)} {
+	for method, packed := range map[int64][]byte{codecNone: body, codecSnappy: s2.EncodeSnappy(nil, body),
+		codecZstd: encoder.EncodeAll(body, nil)} {
 		for _, size := range []int64{4, 12, 1 << 20} {
 			page := append(structOf(int32Of(1, dataPage), int32Of(2, size), int32Of(3, int64(len(packed))),
 				structField(5, int32Of(1, 1), int32Of(2, plainNumbers), int32Of(3, runsOfNumbers))), packed...)
@@ -178,7 +180,8 @@ func TestLevelsOfAPageMustBeThere(t *testing.T) {
 }
 
 func TestAnUnknownCodecIsRefusedByNumber(t *testing.T) {
-	isRefused(t, rawFile{physical: int32Type, rows: 1, codec: 5, pages: [][]byte{dataOf(1, plainNumbers, int32s(1))}}.bytes(), "can't be read: column n: its compression is number 5")
+	isRefused(t, rawFile{physical: int32Type, rows: 1, codec: 5, pages: [][]byte{dataOf(1, plainNumbers, int32s(1))}}.bytes(), ""+
+		"can't be read: column n: its compression is number 5")
 }
 
 func TestARunOfAnyLengthTakesNoMemory(t *testing.T) {

@@ -148,7 +148,8 @@ func (p *pages) open(f *File, group *file.RowGroupReader, position int, held *in
 	}
 	codec, err := compress.GetCodec(place.Compression())
 	if err != nil {
-		return unsupported(fmt.Sprintf("its compression is number %d of the format: use zstd, Snappy, gzip, Brotli, LZ4_RAW or none", place.Compression()))
+		return unsupported(fmt.Sprintf("its compression is number %d of the format: use zstd, Snappy, gzip, Brotli, LZ4_RAW or none",
+			place.Compression()))
 	}
 	p.column, p.codec, p.squeezed = f.reader.MetaData().Schema.Column(position), codec, place.Compression()
 	p.from.open(f.from, start, size)

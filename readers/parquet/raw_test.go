@@ -48,7 +48,8 @@ func listOf(id, n int, items ...[]byte) part {
 
 // schemaOf is a schema with one column, named n.
 func schemaOf(physical, repetition int64) part {
-	return listOf(2, 2, structOf(textOf(4, "schema"), int32Of(5, 1)), structOf(int32Of(1, physical), int32Of(2, 4), int32Of(3, repetition), textOf(4, "n")))
+	return listOf(2, 2, structOf(textOf(4, "schema"), int32Of(5, 1)),
+		structOf(int32Of(1, physical), int32Of(2, 4), int32Of(3, repetition), textOf(4, "n")))
 }
 
 // chunk32 is the place of an INT32 column of a row group.
@@ -57,8 +58,9 @@ func chunk32(method, rows, start, size int64) []byte {
 }
 
 func chunkOf(physical, method, rows, start, size int64) []byte {
-	return structOf(int64Of(2, 0), structField(3, int32Of(1, physical), part{2, kindList, []byte{0x15, 0}}, part{3, kindList, []byte{0x18, 1, 'n'}},
-		int32Of(4, method), int64Of(5, rows), int64Of(6, size), int64Of(7, size), int64Of(9, start)))
+	return structOf(int64Of(2, 0), structField(3, int32Of(1, physical), part{2, kindList, []byte{0x15, 0}},
+		part{3, kindList, []byte{0x18, 1, 'n'}}, int32Of(4, method), int64Of(5, rows), int64Of(6, size), int64Of(7, size),
+		int64Of(9, start)))
 }
 
 func groupOf(rows int64, chunks ...[]byte) []byte {

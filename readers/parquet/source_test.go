@@ -19,7 +19,8 @@ func reads(t *testing.T, c parquettest.Column, wanted table.Column, pairs map[st
 	t.Helper()
 	c.Name, wanted.Name = "a", "a"
 	for cell, want := range pairs {
-		got, err := cellsOf(parquettest.Write(t, []parquettest.Column{c}, [][]string{{cell}}, parquettest.Options{}), []table.Column{wanted})
+		got, err := cellsOf(parquettest.Write(t, []parquettest.Column{c}, [][]string{{cell}}, parquettest.Options{}),
+			[]table.Column{wanted})
 		if err != nil || got[0][0] != want {
 			t.Errorf("%q is read as %q (%v), want %q", cell, got, err, want)
 		}
@@ -39,12 +40,15 @@ func TestDecimalsOfAnyScaleAreReadAsCents(t *testing.T) {
 
 func TestDecimalsBeyond64BitsCanNotBeRead(t *testing.T) {
 	reads(t, parquettest.Column{Type: parquettest.DecimalFixed, Scale: 2}, table.Column{Kind: table.Amount},
-		map[string]string{"92233720368547758.07": "92233720368547758.07", "92233720368547758.08": "?", "-92233720368547758.08": "-92233720368547758.08", "-92233720368547758.09": "?"})
-	reads(t, parquettest.Column{Type: parquettest.Decimal64}, table.Column{Kind: table.Amount}, map[string]string{"92233720368547759": "?", "-92233720368547759": "?"})
+		map[string]string{"92233720368547758.07": "92233720368547758.07", "92233720368547758.08": "?",
+			"-92233720368547758.08": "-92233720368547758.08", "-92233720368547758.09": "?"})
+	reads(t, parquettest.Column{Type: parquettest.Decimal64}, table.Column{Kind: table.Amount},
+		map[string]string{"92233720368547759": "?", "-92233720368547759": "?"})
 }
 
 func TestADecimalOfAnImpossibleScaleIsRefused(t *testing.T) {
-	content := parquettest.Write(t, []parquettest.Column{{Name: "a", Type: parquettest.DecimalFixed, Scale: 19}}, nil, parquettest.Options{})
+	content := parquettest.Write(t, []parquettest.Column{{Name: "a", Type: parquettest.DecimalFixed, Scale: 19}}, nil,
+		parquettest.Options{})
 	if _, err := cellsOf(content, amount); err == nil {
 		t.Error("it is read")
 	}
@@ -52,20 +56,26 @@ func TestADecimalOfAnImpossibleScaleIsRefused(t *testing.T) {
 
 func TestNumbersBecomeTextOfTheirDigits(t *testing.T) {
 	for _, kind := range []parquettest.Type{parquettest.Int32, parquettest.Int64, parquettest.BareInt64} {
-		reads(t, parquettest.Column{Type: kind}, table.Column{Kind: table.Text, Digits: 5}, map[string]string{"7": "00007", "123456": "123456", "-7": "-7", "0": "00000"})
+		reads(t, parquettest.Column{Type: kind}, table.Column{Kind: table.Text, Digits: 5},
+			map[string]string{"7": "00007", "123456": "123456", "-7": "-7", "0": "00000"})
 		reads(t, parquettest.Column{Type: kind}, table.Column{Kind: table.Text}, map[string]string{"7": "7", "0": "0"})
 	}
 }
 
 func TestNumbersOutOfRangeCanNotBeRead(t *testing.T) {
-	reads(t, parquettest.Column{Type: parquettest.Int64}, table.Column{Kind: table.Integer}, map[string]string{"999999999": "999999999", "1000000000": "?", "-1": "?", "0": "0"})
-	reads(t, parquettest.Column{Type: parquettest.Date}, table.Column{Kind: table.Date}, map[string]string{"1899-12-31": "?", "1900-01-01": "1900-01-01", "2199-12-31": "2199-12-31", "2200-01-01": "?"})
+	reads(t, parquettest.Column{Type: parquettest.Int64}, table.Column{Kind: table.Integer},
+		map[string]string{"999999999": "999999999", "1000000000": "?", "-1": "?", "0": "0"})
+	reads(t, parquettest.Column{Type: parquettest.Date}, table.Column{Kind: table.Date},
+		map[string]string{"1899-12-31": "?", "1900-01-01": "1900-01-01", "2199-12-31": "2199-12-31", "2200-01-01": "?"})
 }
 
 func TestTextIsReadLikeCSV(t *testing.T) {
-	reads(t, parquettest.Column{Type: parquettest.Text}, table.Column{Kind: table.Text}, map[string]string{" a b\t": "a b", "  ": "", "": ""})
-	reads(t, parquettest.Column{Type: parquettest.Bytes}, table.Column{Kind: table.Amount}, map[string]string{" 12,5 ": "12.50", "1e3": "?", "": ""})
-	reads(t, parquettest.Column{Type: parquettest.Text}, table.Column{Kind: table.Boolean}, map[string]string{"TRUE": "true", "no": "false", "nope": "?"})
+	reads(t, parquettest.Column{Type: parquettest.Text}, table.Column{Kind: table.Text},
+		map[string]string{" a b\t": "a b", "  ": "", "": ""})
+	reads(t, parquettest.Column{Type: parquettest.Bytes}, table.Column{Kind: table.Amount},
+		map[string]string{" 12,5 ": "12.50", "1e3": "?", "": ""})
+	reads(t, parquettest.Column{Type: parquettest.Text}, table.Column{Kind: table.Boolean},
+		map[string]string{"TRUE": "true", "no": "false", "nope": "?"})
 }
 
 // numbered is a file of the numbers from 1, in row groups.
@@ -92,7 +102,8 @@ func TestSkipToPassesOverWholeRowGroups(t *testing.T) {
 		}
 		s.SkipTo(row)
 		var block table.Block
-		if more, err := s.Next(&block); err != nil || !more || block.First != (row-1)/10*10+1 || block.Columns[0].Ints[0] != block.First*100 {
+		if more, err := s.Next(&block); err != nil || !more || block.First != (row-1)/10*10+1 ||
+			block.Columns[0].Ints[0] != block.First*100 {
 			t.Fatalf("to row %d: a block from row %d, first %d (%v)", row, block.First, block.Columns[0].Ints[0], err)
 		}
 		s.SkipTo(50)
@@ -124,7 +135,8 @@ func TestSourcesOfOneFileMayBeReadAtOnce(t *testing.T) {
 				return
 			}
 			var block table.Block
-			if more, err := s.Next(&block); err != nil || !more || block.First != int64(first*50+1) || block.Rows != 50 || block.Columns[0].Ints[49] != int64(first+1)*5000 {
+			if more, err := s.Next(&block); err != nil || !more || block.First != int64(first*50+1) || block.Rows != 50 ||
+				block.Columns[0].Ints[49] != int64(first+1)*5000 {
 				t.Errorf("group %d: %d rows from %d (%v)", first, block.Rows, block.First, err)
 			}
 		})

@@ -50,7 +50,8 @@ func written(t testing.TB, rows int) ([]byte, []table.Column) {
 	}
 	return out.Bytes(), []table.Column{
 		{Name: "niss"}, {Name: "note"}, {Name: "code"}, {Name: "reason"}, {Name: "year", Kind: table.Integer},
-		{Name: "income", Kind: table.Amount}, {Name: "fee", Kind: table.Amount}, {Name: "due", Kind: table.Date}, {Name: "late", Kind: table.Boolean},
+		{Name: "income", Kind: table.Amount}, {Name: "fee", Kind: table.Amount}, {Name: "due", Kind: table.Date},
+		{Name: "late", Kind: table.Boolean},
 	}
 }
 

@@ -183,7 +183,10 @@ func writeColumn(c Column, chunk file.ColumnChunkWriter, cells []string, levels 
 	case *file.ByteArrayColumnChunkWriter:
 		_, err = w.WriteBatch(convert(cells, func(s string) parquet.ByteArray { return text(c, s) }), levels, nil)
 	case *file.FixedLenByteArrayColumnChunkWriter:
-		_, err = w.WriteBatch(convert(cells, func(s string) parquet.FixedLenByteArray { return twosComplement(unscaled(s, c.Scale), fixedBytes) }), levels, nil)
+		_, err = w.WriteBatch(convert(cells, func(s string) parquet.FixedLenByteArray {
+			return twosComplement(unscaled(s, c.Scale),
+				fixedBytes)
+		}), levels, nil)
 	case *file.Int32ColumnChunkWriter:
 		_, err = w.WriteBatch(convert(cells, func(s string) int32 { return int32(number(c, s)) }), levels, nil)
 	case *file.Int64ColumnChunkWriter:

@@ -60,7 +60,8 @@ func (f *File) checkRows() error {
 		}
 		for i, chunk := range group.Columns {
 			if chunk.MetaData.GetNumValues() != group.NumRows {
-				return fmt.Errorf("column %s: %d cells in a row group of %d rows", f.Columns[i].Name, chunk.MetaData.GetNumValues(), group.NumRows)
+				return fmt.Errorf("column %s: %d cells in a row group of %d rows", f.Columns[i].Name, chunk.MetaData.GetNumValues(),
+					group.NumRows)
 			}
 		}
 	}

@@ -28,7 +28,8 @@ func rowsOf(n int) (rows [][]string) {
 		if i%3 > 0 {
 			note, due = fmt.Sprint("note ", i%7), "2026-09-30"
 		}
-		rows = append(rows, []string{fmt.Sprintf("%011d", i), note, "2023", fmt.Sprint(1 << 40), fmt.Sprintf("-%d.05", i), "2026-06-30", due, fmt.Sprint(i%2 == 0)})
+		rows = append(rows, []string{fmt.Sprintf("%011d", i), note, "2023", fmt.Sprint(1 << 40), fmt.Sprintf("-%d.05", i), "2026-06-30",
+			due, fmt.Sprint(i%2 == 0)})
 	}
 	return rows
 }

@@ -50,7 +50,8 @@ func causeOfNumber(kind Kind, text []byte) string {
 	if cause := Scientific(text); cause != "" {
 		return cause
 	}
-	if bytes.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Sc, r) }) || strings.Contains(strings.ToUpper(string(text)), "EUR") {
+	if bytes.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Sc, r) }) ||
+		strings.Contains(strings.ToUpper(string(text)), "EUR") {
 		return "this one names a currency: leave it out"
 	}
 	if kind == Integer && wholeFloat.Match(text) {

@@ -31,8 +31,8 @@ func isFormula(text []byte) bool {
 	return false
 }
 
-// partEnd is where a part of a cell ends that begins at a place: before a semicolon or a tab, or with the cell. Where these part the cells of
-// a spreadsheet, it cuts the cells of a file with commas there: quotes in the middle of a line protect nothing.
+// partEnd is where a part of a cell ends that begins at a place: before a semicolon or a tab, or with the cell. Where these part the cells
+// of a spreadsheet, it cuts the cells of a file with commas there: quotes in the middle of a line protect nothing.
 func partEnd(cell []byte, at int) int {
 	for at < len(cell) && cell[at] != ';' && cell[at] != '\t' {
 		at++

@@ -26,12 +26,16 @@ func set(kind table.Kind, text string) string {
 
 func TestCellsAreReadByTheirKind(t *testing.T) {
 	for kind, cells := range map[table.Kind]map[string]string{
-		table.Text:    {"": "", "a b": "a b"},
-		table.Integer: {"": "", "0": "0", "007": "7", "999999999": "999999999", "1000000000": "?", "0000000001": "?", "-1": "?", "+1": "?", "1.0": "?", "1 ": "?", "x": "?"},
-		table.Amount:  {"": "", "12": "12.00", "12.5": "12.50", "12,50": "12.50", "-0.01": "-0.01", "1e3": "?", "+5": "5.00", "++5": "?", "12.345": "?", "1.234,56": "?"},
-		table.Date:    {"": "", "2026-02-28": "2026-02-28", "2024-02-29": "2024-02-29", "1900-01-01": "1900-01-01", "2199-12-31": "2199-12-31", "2026-02-30": "?", "2026-2-3": "?", "1899-12-31": "?"},
-		table.Boolean: {"": "", "true": "true", "TRUE": "true", "True": "true", "false": "false", "FALSE": "false", "False": "false", "1": "true", "0": "false", "VRAI": "true", "onwaar": "false", "Falsch": "false",
-			"nee": "false", "oui": "true", "ja": "true", "tRUE": "true", "2": "?", "x": "?", "on": "?"},
+		table.Text: {"": "", "a b": "a b"},
+		table.Integer: {"": "", "0": "0", "007": "7", "999999999": "999999999", "1000000000": "?", "0000000001": "?", "-1": "?", "+1": "?",
+			"1.0": "?", "1 ": "?", "x": "?"},
+		table.Amount: {"": "", "12": "12.00", "12.5": "12.50", "12,50": "12.50", "-0.01": "-0.01", "1e3": "?", "+5": "5.00", "++5": "?",
+			"12.345": "?", "1.234,56": "?"},
+		table.Date: {"": "", "2026-02-28": "2026-02-28", "2024-02-29": "2024-02-29", "1900-01-01": "1900-01-01",
+			"2199-12-31": "2199-12-31", "2026-02-30": "?", "2026-2-3": "?", "1899-12-31": "?"},
+		table.Boolean: {"": "", "true": "true", "TRUE": "true", "True": "true", "false": "false", "FALSE": "false", "False": "false",
+			"1": "true", "0": "false", "VRAI": "true", "onwaar": "false", "Falsch": "false", "nee": "false", "oui": "true", "ja": "true",
+			"tRUE": "true", "2": "?", "x": "?", "on": "?"},
 	} {
 		for cell, want := range cells {
 			if got := set(kind, cell); got != want {
@@ -51,7 +55,8 @@ func TestResetForgetsTheBlockBefore(t *testing.T) {
 		b.Torn[row] = true
 	}
 	b.Reset(columns, nil, 4, 2)
-	if b.First != 4 || b.Rows != 2 || slices.Contains(b.Torn, true) || b.Columns[0].Texts[1] != nil || b.Columns[1].States[1] != table.Value {
+	if b.First != 4 || b.Rows != 2 || slices.Contains(b.Torn, true) || b.Columns[0].Texts[1] != nil ||
+		b.Columns[1].States[1] != table.Value {
 		t.Errorf("%+v", b)
 	}
 }
@@ -77,7 +82,8 @@ func TestLocateRefusesAColumnTwice(t *testing.T) {
 }
 
 func TestACellIsQuotedWhereItMust(t *testing.T) {
-	for cell, want := range map[string]string{"a b": "a b", "a,b": `"a,b"`, `a"b`: `"a""b"`, "a\nb": "\"a\nb\"", "a\rb": "\"a\rb\"", "": ""} {
+	for cell, want := range map[string]string{"a b": "a b", "a,b": `"a,b"`, `a"b`: `"a""b"`, "a\nb": "\"a\nb\"", "a\rb": "\"a\rb\"",
+		"": ""} {
 		if got := string(table.AppendCSV(nil, []byte(cell))); got != want {
 			t.Errorf("%q: %q", cell, got)
 		}

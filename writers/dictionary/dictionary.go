@@ -68,7 +68,8 @@ func (t *Table) Glob() string {
 func (t *Table) FromPath() []Column {
 	var columns []Column
 	if t.InBatch {
-		columns = append(columns, Column{Column: parquet.Column{Name: "batch", Type: parquet.Text}, Meaning: "name of the batch, from the path"})
+		columns = append(columns, Column{Column: parquet.Column{Name: "batch", Type: parquet.Text},
+			Meaning: "name of the batch, from the path"})
 	}
 	if t.Yearly {
 		columns = append(columns, Column{Column: parquet.Column{Name: "year", Type: parquet.Integer},

@@ -63,7 +63,8 @@ type (
 func WritePackage(w io.Writer, tables []Table) error {
 	p := dataPackage{
 		Name: "regul", Title: "Regularised contributions of the self-employed and of companies",
-		Description: "Tables of the published batches of a social insurance fund. Batches that were withdrawn are among them: views.sql leaves them out.",
+		Description: "Tables of the published batches of a social insurance fund. Batches that were withdrawn are among them: " +
+			"views.sql leaves them out.",
 	}
 	for i := range tables {
 		p.Resources = append(p.Resources, tables[i].resource())

@@ -13,7 +13,8 @@ import (
 	"regul/writers/notice/pdf"
 )
 
-// The address as the window shows it: its height, and the sizes of its letters, from the usual one down to the smallest that the post reads.
+// The address as the window shows it: its height, and the sizes of its letters, from the usual one down to the smallest that the post
+// reads.
 const (
 	windowHeight   = 21 * millimetre
 	usualAddress   = 10.0
@@ -55,12 +56,12 @@ func (p *Press) Postable(language pipeline.Language, c *pipeline.Contact) Reason
 	return why
 }
 
-// layAddress lays an address out: name (of whoever the letter is addressed to instead: heirs, a trustee, a guardian), street, postcode and town, and the country, in capitals on the last line, if it is not the
-// fund's. What is missing takes no line. It is never cut: what is too wide is written smaller, then in two lines, and what does not
-// fit then is not postable.
+// layAddress lays an address out: name (of whoever the letter is addressed to instead: heirs, a trustee, a guardian), street, postcode and
+// town, and the country, in capitals on the last line, if it is not the fund's. What is missing takes no line. It is never cut: what is
+// too wide is written smaller, then in two lines, and what does not fit then is not postable.
 func (p *Press) layAddress(language pipeline.Language, c *pipeline.Contact) (addressBlock, Reason) {
-	lines := [4]string{cmp.Or(clean(c.Addressee), join(clean(c.FirstName), clean(c.LastName))), clean(c.Street), joinWith(fixed, clean(c.Postcode), clean(c.City)),
-		p.country(language, clean(c.Country))}
+	lines := [4]string{cmp.Or(clean(c.Addressee), join(clean(c.FirstName), clean(c.LastName))), clean(c.Street),
+		joinWith(fixed, clean(c.Postcode), clean(c.City)), p.country(language, clean(c.Country))}
 	why := p.incomplete(&lines, c)
 	for _, at := range [3]wrap{nowhere, atSpaces, atHyphens} {
 		for size := usualAddress; size >= smallestPosted; size -= addressStep {
@@ -90,7 +91,8 @@ func (p *Press) incomplete(lines *[4]string, c *pipeline.Contact) Reason {
 	if clean(c.City) == "" {
 		return NoTown
 	}
-	if country := clean(c.Country); country == "" && p.fund.Country == belgium && !belgianPostcode(clean(c.Postcode)) || p.noCountry(country) {
+	if country := clean(c.Country); country == "" && p.fund.Country == belgium && !belgianPostcode(clean(c.Postcode)) ||
+		p.noCountry(country) {
 		return NoCountry
 	}
 	for _, line := range lines {

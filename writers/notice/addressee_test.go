@@ -9,7 +9,8 @@ import (
 )
 
 func contact(change func(*pipeline.Contact)) *pipeline.Contact {
-	c := &pipeline.Contact{FirstName: "Anne", LastName: "Janssens", Street: "Rue Neuve 1", Postcode: "1000", City: "Bruxelles", Country: "BE"}
+	c := &pipeline.Contact{FirstName: "Anne", LastName: "Janssens", Street: "Rue Neuve 1", Postcode: "1000", City: "Bruxelles",
+		Country: "BE"}
 	change(c)
 	return c
 }

@@ -74,7 +74,8 @@ func payment(s *pipeline.Settlement, of func(*pipeline.SettledYear) money.Cents)
 		amount, s.Party.Dossier.AppendReference(nil, first))}
 }
 
-// What a letter asks and does not collect has one code over all years, and what was asked before another; an independent program reads them.
+// What a letter asks and does not collect has one code over all years, and what was asked before another; an independent program reads
+// them.
 func TestCodesHoldThePayments(t *testing.T) {
 	p := press(t, false)
 	path, _ := printAll(t, p, 2)

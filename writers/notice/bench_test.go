@@ -32,7 +32,8 @@ func mix(tb testing.TB, people int) (all [4][]*pipeline.Settlement) {
 		made.Person(i, &person)
 		scatterPerson(&scatter, l, &person)
 	}
-	_, err = pipeline.Run(tb.Context(), pipeline.People, pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{&scatter}, pipeline.ShardRows),
+	_, err = pipeline.Run(tb.Context(), pipeline.People,
+		pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{&scatter}, pipeline.ShardRows),
 		pipeline.Parameters{AsOf: day(tb, asOf), Law: l, Fees: fees(l)}, 1, printer(func(s *pipeline.Settlement) {
 			if s.Notable() {
 				all[s.Party.Language] = append(all[s.Party.Language], clone(s))
@@ -55,8 +56,8 @@ func scatterPerson(s *pipeline.Scatter, l *law.Law, person *population.Person) {
 	for _, a := range person.Affiliates {
 		s.Affiliate(&pipeline.Affiliate{NISS: pipeline.NISS(a.NISS), Dossier: pipeline.Dossier{Number: uint32(a.Dossier), Digits: 8},
 			Language: pipeline.Language(slices.Index(pipeline.Languages(), a.Language)), Contact: pipeline.Contact{
-				LastName: a.LastName, FirstName: a.FirstName, Street: string(a.Street), Postcode: a.Postcode, City: a.City, Country: a.Country,
-				IBAN: string(a.IBAN), Mandate: string(a.Mandate), MandateSignedOn: date(a.MandateSignedOn)}})
+				LastName: a.LastName, FirstName: a.FirstName, Street: string(a.Street), Postcode: a.Postcode, City: a.City,
+				Country: a.Country, IBAN: string(a.IBAN), Mandate: string(a.Mandate), MandateSignedOn: date(a.MandateSignedOn)}})
 	}
 	for _, q := range person.Account {
 		category, _ := l.Category(q.Category)
@@ -65,7 +66,8 @@ func scatterPerson(s *pipeline.Scatter, l *law.Law, person *population.Person) {
 			Reduction: pipeline.Reduction(q.ReductionGranted), LegalProvisional: q.LegalProvisional, Provisional: q.Provisional})
 	}
 	for _, p := range person.Payments {
-		s.Payment(&pipeline.Payment{NISS: pipeline.NISS(p.NISS), Year: int16(p.Year), Quarter: uint8(p.Quarter), PaidOn: date(p.PaidOn), Amount: p.Amount})
+		s.Payment(&pipeline.Payment{NISS: pipeline.NISS(p.NISS), Year: int16(p.Year), Quarter: uint8(p.Quarter), PaidOn: date(p.PaidOn),
+			Amount: p.Amount})
 	}
 	for _, r := range person.Revenue {
 		s.Component(&pipeline.Component{NISS: pipeline.NISS(r.NISS), Year: int16(r.IncomeYear), Communication: string(r.Communication),

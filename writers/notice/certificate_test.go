@@ -91,7 +91,8 @@ func TestWordingOfCertificates(t *testing.T) {
 		t.Fatal(err)
 	}
 	own["certificate-nl.yaml"] = &fstest.MapFile{Data: []byte(strings.Replace(string(content), "{amount}", "{sum}", 1))}
-	if err := given(); err == nil || !strings.Contains(err.Error(), "certificate-nl.yaml: certificate.surcharges: unknown placeholder {sum}") {
+	if err := given(); err == nil || !strings.Contains(err.Error(),
+		"certificate-nl.yaml: certificate.surcharges: unknown placeholder {sum}") {
 		t.Errorf("%v", err)
 	}
 }

@@ -10,8 +10,8 @@ var companyReplaced = []*term{
 }
 
 // companySilent are those that a letter to a company does not say.
-var companySilent = []*term{&unpaidSeven, &payoutNoInterest, &basisRegulation, &basisReform, &helpDispensation, &contestStatus, &contestWaiver,
-	&contestDeductible}
+var companySilent = []*term{&unpaidSeven, &payoutNoInterest, &basisRegulation, &basisReform, &helpDispensation, &contestStatus,
+	&contestWaiver, &contestDeductible}
 
 // companySpecs are the terms that only letters to companies have.
 var companySpecs []spec

@@ -76,15 +76,18 @@ func companyResults(t testing.TB, language pipeline.Language) []company.Result {
 		iban := []string{"BE68539007547034", "", "BE00"}[i%3]
 		var versions []company.Prior
 		for n, facts := range s.rows {
-			row := company.Row{Number: number, Year: 2024, Language: language, Contact: pipeline.Contact{LastName: "Société Exemple SRL", Street: "Rue Neuve 1", Postcode: "1000", City: "Bruxelles", Country: "BE", IBAN: iban},
-				Facts: company.Facts{Balance: facts[0], CreatedOn: companyDate(t, s.created), Exemption: s.exemption, Called: facts[1], Paid: facts[2]}}
+			row := company.Row{Number: number, Year: 2024, Language: language,
+				Contact: pipeline.Contact{LastName: "Société Exemple SRL", Street: "Rue Neuve 1", Postcode: "1000", City: "Bruxelles",
+					Country: "BE", IBAN: iban},
+				Facts: company.Facts{Balance: facts[0], CreatedOn: companyDate(t, s.created), Exemption: s.exemption, Called: facts[1],
+					Paid: facts[2]}}
 			on := companyDate(t, companyDay)
 			if n < len(s.rows)-1 {
 				on = companyDate(t, "2025-02-10")
 			}
 			r := company.Settle(&row, nil, &y, versions, 0, on)
-			versions = append(versions, company.Prior{Facts: row.Facts, Number: number, Year: 2024, Version: int32(r.Version), Definitive: r.Definitive,
-				Refund: r.Refund, Surcharge: r.Surcharge, Months: r.Months, NotifiedOn: on})
+			versions = append(versions, company.Prior{Facts: row.Facts, Number: number, Year: 2024, Version: int32(r.Version),
+				Definitive: r.Definitive, Refund: r.Refund, Surcharge: r.Surcharge, Months: r.Months, NotifiedOn: on})
 			if n == len(s.rows)-1 {
 				results = append(results, r)
 			}
@@ -141,7 +144,8 @@ func TestGoldenLettersToCompanies(t *testing.T) {
 // claimOf is what a letter asks to be paid.
 func claimOf(r *company.Result) money.Cents { return r.ToPay + max(0, r.Surcharge) }
 
-// Every claim, and what was asked before and is unpaid, has a code with the company's structured communication, and no other letter has one.
+// Every claim, and what was asked before and is unpaid, has a code with the company's structured communication, and no other letter has
+// one.
 func TestCodesHoldTheClaimsOfCompanies(t *testing.T) {
 	p, err := companyPress(t, nil)
 	if err != nil {
@@ -183,13 +187,15 @@ func TestWordingOfLettersToCompanies(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := strings.NewReplacer(`  late: "Onbetaald op {date}"`, `  laat: "Onbetaald op {date}"`, "{months}", "{month}").Replace(string(content))
+	text := strings.NewReplacer(`  late: "Onbetaald op {date}"`, `  laat: "Onbetaald op {date}"`, "{months}",
+		"{month}").Replace(string(content))
 	own["companies-nl.yaml"] = &fstest.MapFile{Data: []byte(text)}
 	_, err = companyPress(t, own)
 	if err == nil {
 		t.Fatal("there are faults")
 	}
-	for _, want := range []string{"companies-nl.yaml: company.late: is missing", "company.laat: there is no such term", "company.months: unknown placeholder {month}"} {
+	for _, want := range []string{"companies-nl.yaml: company.late: is missing", "company.laat: there is no such term",
+		"company.months: unknown placeholder {month}"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("the error does not say %q: %v", want, err)
 		}

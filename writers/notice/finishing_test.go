@@ -27,7 +27,8 @@ func finished(t *testing.T, f Finishing) *Press {
 // Printed on both sides, every letter begins on the front of a sheet; the empty page says nothing and the file can be archived.
 func TestDuplexLettersBeginOnASheet(t *testing.T) {
 	p := finished(t, Finishing{Duplex: true, Marks: true})
-	settlements := []*pipeline.Settlement{settled(t, "notice withdrawn", 2), settled(t, "supplement", 2), settled(t, "surcharge", 2), settled(t, "refund", 2)}
+	settlements := []*pipeline.Settlement{settled(t, "notice withdrawn", 2), settled(t, "supplement", 2), settled(t, "surcharge", 2),
+		settled(t, "refund", 2)}
 	var out bytes.Buffer
 	placed, err := p.Write(&out, "2026-06-30-93171ce0", 2, each(settlements))
 	if err != nil {
@@ -99,7 +100,8 @@ func TestFinishingIsPartOfTheIdentity(t *testing.T) {
 	if finished(t, Finishing{}).Digest() != plain {
 		t.Error("without finishing the letters have another identity")
 	}
-	if finished(t, Finishing{Duplex: true}).Digest() == plain || finished(t, Finishing{Duplex: true}).Digest() == finished(t, Finishing{Marks: true}).Digest() {
+	if finished(t, Finishing{Duplex: true}).Digest() == plain ||
+		finished(t, Finishing{Duplex: true}).Digest() == finished(t, Finishing{Marks: true}).Digest() {
 		t.Error("other pages have the same identity")
 	}
 }

@@ -28,9 +28,14 @@ type style struct {
 
 // styles are by pipeline.Language: a language of the pipeline that has none is an error at the start, see readWording.
 var styles = []style{
-	1: {narrow, "1er", fixed, '/', " et ", "", [12]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}},
-	2: {".", "1", fixed, '/', " en ", "€" + fixed, [12]string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"}},
-	3: {".", "1", "." + fixed, '.', " und ", "", [12]string{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"}},
+	1: {narrow, "1er", fixed, '/', " et ", "",
+		[12]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+			"décembre"}},
+	2: {".", "1", fixed, '/', " en ", "€" + fixed,
+		[12]string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
+			"december"}},
+	3: {".", "1", "." + fixed, '.', " und ", "",
+		[12]string{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"}},
 }
 
 // appendNumber appends an amount in EUR without its unit, with two decimals: -1 267,48.

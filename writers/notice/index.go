@@ -104,10 +104,12 @@ const (
 	indexYear = indexDossier
 )
 
-// placeColumns are the columns of a place: the same in the index of affiliates and that of companies, after two that say whose letter it is.
+// placeColumns are the columns of a place: the same in the index of affiliates and that of companies, after two that say whose letter it
+// is.
 var placeColumns = []dictionary.Column{
 	{Column: parquet.Column{Name: "language", Type: parquet.Code, Codes: pipeline.Languages()}, Meaning: "of the letter"},
-	{Column: parquet.Column{Name: "postcode", Type: parquet.Text, Optional: true}, Meaning: "as the register has it; null where it has none"},
+	{Column: parquet.Column{Name: "postcode", Type: parquet.Text, Optional: true},
+		Meaning: "as the register has it; null where it has none"},
 	{Column: parquet.Column{Name: "file", Type: parquet.Text}, Meaning: "the file of letters, its path in the batch"},
 	{Column: parquet.Column{Name: "first_page", Type: parquet.Integer}, Meaning: "where the letter begins in it, from 1"},
 	{Column: parquet.Column{Name: "pages", Type: parquet.Integer}, Meaning: "how many pages it has"},

@@ -13,8 +13,10 @@ func TestIndexIsReadBack(t *testing.T) {
 	var out bytes.Buffer
 	w := peopleIndex.NewWriter(&out)
 	for _, p := range []Placed{
-		{Number: 85073003328, Digits: 11, Dossier: pipeline.Dossier{Number: 123, Digits: 5}, Place: Place{Language: 1, Postcode: "5000", FirstPage: 1, Pages: 2, Claim: 1267_48}},
-		{Number: 1234567, Digits: 11, Dossier: pipeline.Dossier{Number: 7, Digits: 1}, Place: Place{Language: 3, FirstPage: 3, Pages: 1, Payout: 5, NotPostable: NoTown}},
+		{Number: 85073003328, Digits: 11, Dossier: pipeline.Dossier{Number: 123, Digits: 5},
+			Place: Place{Language: 1, Postcode: "5000", FirstPage: 1, Pages: 2, Claim: 1267_48}},
+		{Number: 1234567, Digits: 11, Dossier: pipeline.Dossier{Number: 7, Digits: 1},
+			Place: Place{Language: 3, FirstPage: 3, Pages: 1, Payout: 5, NotPostable: NoTown}},
 	} {
 		if err := w.Write("notices/fr-00000.pdf", &p); err != nil {
 			t.Fatal(err)

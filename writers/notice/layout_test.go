@@ -27,8 +27,8 @@ func settled(t *testing.T, name string, language pipeline.Language) *pipeline.Se
 // A usual letter is one sheet: what it asks on the front, the calculation and the rights on the back.
 func TestUsualLettersAreOneSheet(t *testing.T) {
 	p := press(t, false)
-	for _, name := range []string{"supplement", "refund", "refund without account", "cancelled", "settled by surplus", "direct debit", "correction",
-		"correction after a change of the account", "notice withdrawn and replaced"} {
+	for _, name := range []string{"supplement", "refund", "refund without account", "cancelled", "settled by surplus", "direct debit",
+		"correction", "correction after a change of the account", "notice withdrawn and replaced"} {
 		for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
 			if l := layOut(p, settled(t, name, language)); len(l.sheets) != 2 || !l.helped && l.claim+l.before+l.late > 0 {
 				t.Errorf("%s, %s: %d pages, help on the first: %v", language, name, len(l.sheets), l.helped)
@@ -82,7 +82,8 @@ func TestSummaryHidesEmptyColumns(t *testing.T) {
 		said := textsOf(p, settled(t, c.situation, 1))
 		var got []string
 		for _, column := range columns {
-			if name := p.words[1].texts[column][0].literal; slices.Contains(said[:slices.Index(said, p.words[1].texts[summaryTotal][0].literal)], name) {
+			if name := p.words[1].texts[column][0].literal; slices.Contains(said[:slices.Index(said,
+				p.words[1].texts[summaryTotal][0].literal)], name) {
 				got = append(got, specs[column].name)
 			}
 		}
@@ -103,7 +104,8 @@ func TestEveryFailedStatusIsExplained(t *testing.T) {
 		s := settled(t, "main occupation after the evidence", language)
 		said := strings.Join(textsOfPage(layOut(p, s), 0), " ")
 		for i := range s.Years[0].Quarters {
-			if reason := s.Years[0].Quarters[i].Reason; reason != pipeline.AsDeclared && !strings.Contains(said, p.words[language].reasons[reason]) {
+			if reason := s.Years[0].Quarters[i].Reason; reason != pipeline.AsDeclared &&
+				!strings.Contains(said, p.words[language].reasons[reason]) {
 				t.Errorf("%s: quarter %d is not explained: %s", language, i+1, said)
 			}
 		}
@@ -142,7 +144,8 @@ func TestQuartersTogetherAreSaidInThePlural(t *testing.T) {
 	for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
 		w := p.words[language]
 		has := func(situation, text string) bool {
-			return slices.ContainsFunc(textsOf(p, settled(t, situation, language)), func(said string) bool { return strings.HasPrefix(said, text+" · ") })
+			return slices.ContainsFunc(textsOf(p, settled(t, situation, language)),
+				func(said string) bool { return strings.HasPrefix(said, text+" · ") })
 		}
 		if !has("supplement", w.plural[pipeline.Due]) || has("supplement", w.standings[pipeline.Due]) {
 			t.Errorf("%s: four quarters are not said in the plural", language)
@@ -160,7 +163,8 @@ func TestWordingsOfBeforeAreWhole(t *testing.T) {
 		file.Data = append(file.Data, "\n"...)
 		given[name].Data = []byte(strings.Replace(string(file.Data), "summary:\n", "summary:\n  offset: \"{result}, x\"\n", 1))
 	}
-	if _, err := New(Settings{Fund: press(t, false).fund, Wording: given, Law: standard(t), Fees: fees(standard(t)), AsOf: day(t, asOf)}); err != nil {
+	if _, err := New(Settings{Fund: press(t, false).fund, Wording: given, Law: standard(t), Fees: fees(standard(t)),
+		AsOf: day(t, asOf)}); err != nil {
 		t.Error(err)
 	}
 }

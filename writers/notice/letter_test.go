@@ -38,9 +38,9 @@ func amountsOf(s *pipeline.Settlement) []money.Cents {
 	var all []money.Cents
 	for i := range s.Years {
 		y := &s.Years[i]
-		all = append(all, y.NetIncome, y.AnnualIncome, y.Contribution, y.Fee, y.Definitive, y.Called, y.Paid, y.Supplement, y.SurplusApplied, y.ToPay,
-			y.Cancelled, y.RefundGross, y.Refund, y.Arrears, max(y.Surcharge, -y.Surcharge), y.SurchargeTotal, y.Before.Income, y.Before.Definitive,
-			y.Claim(), y.Payout())
+		all = append(all, y.NetIncome, y.AnnualIncome, y.Contribution, y.Fee, y.Definitive, y.Called, y.Paid, y.Supplement,
+			y.SurplusApplied, y.ToPay, y.Cancelled, y.RefundGross, y.Refund, y.Arrears, max(y.Surcharge, -y.Surcharge), y.SurchargeTotal,
+			y.Before.Income, y.Before.Definitive, y.Claim(), y.Payout())
 		if len(y.Terms) > 0 {
 			all = append(all, y.LegalProvisional, y.Reduced)
 		}
@@ -158,8 +158,9 @@ func TestPlaces(t *testing.T) {
 			claim += s.Years[j].Claim()
 			payout += s.Years[j].Payout()
 		}
-		want := Placed{Number: s.Party.Number, Digits: 11, Dossier: s.Party.Dossier, Place: Place{Language: 1, Postcode: s.Party.Contact.Postcode,
-			FirstPage: next, Pages: at.Pages, Claim: claim, Payout: payout}}
+		want := Placed{Number: s.Party.Number, Digits: 11, Dossier: s.Party.Dossier,
+			Place: Place{Language: 1, Postcode: s.Party.Contact.Postcode,
+				FirstPage: next, Pages: at.Pages, Claim: claim, Payout: payout}}
 		if len(s.Years) > 0 {
 			want.Year = s.Years[0].Year
 		} else {
@@ -258,8 +259,8 @@ func TestSurchargesOfWhatIsPaidAreNotAsked(t *testing.T) {
 		return pipeline.SurchargeTerm{Basis: pipeline.LatePayment, On: on, Rate: rate, Paid: paid, Unpaid: unpaid, Amount: rate.Of(unpaid)}
 	}
 	// 1000 a quarter is called, nothing is paid in the year.
-	terms := []pipeline.SurchargeTerm{late(end(1), quarterly, 0, 1000_00), late(end(2), quarterly, 0, 2000_00), late(end(3), quarterly, 0, 3000_00),
-		late(end(4), quarterly, 0, 4000_00), late(end(4)+1, yearly, 0, 4000_00)}
+	terms := []pipeline.SurchargeTerm{late(end(1), quarterly, 0, 1000_00), late(end(2), quarterly, 0, 2000_00),
+		late(end(3), quarterly, 0, 3000_00), late(end(4), quarterly, 0, 4000_00), late(end(4)+1, yearly, 0, 4000_00)}
 	for _, c := range []struct {
 		name                  string
 		paid, arrears, barred money.Cents
@@ -278,8 +279,9 @@ func TestSurchargesOfWhatIsPaidAreNotAsked(t *testing.T) {
 		{"those of what was paid late are paid", 3000_00, 1000_00, 0, 50_00 + 480_00, 100_00, 0},
 		{"all is paid, surcharges too", 4000_00, 0, 0, 50_00 + 580_00, 0, 0},
 	} {
-		y := &pipeline.SettledYear{Late: terms, Regularisation: pipeline.Regularisation{Paid: c.paid, Arrears: c.arrears, ArrearsBarred: c.barred,
-			LateSurcharge: 580_00, SurchargeTotal: 70_00, Surcharge: 20_00, SurchargesPaid: c.surcharges}}
+		y := &pipeline.SettledYear{Late: terms,
+			Regularisation: pipeline.Regularisation{Paid: c.paid, Arrears: c.arrears, ArrearsBarred: c.barred,
+				LateSurcharge: 580_00, SurchargeTotal: 70_00, Surcharge: 20_00, SurchargesPaid: c.surcharges}}
 		if got, apart := running(y); got != c.want || apart != c.apart {
 			t.Errorf("%s: %s are asked and %s apart, want %s and %s", c.name, got, apart, c.want, c.apart)
 		}
@@ -302,7 +304,8 @@ func TestTheBoxAddsUp(t *testing.T) {
 				switch {
 				case r.total:
 					total = r.amount
-				case r.when != l.w.texts[boxPayout][0].literal && r.when != l.w.texts[boxAccount][0].literal && r.when != l.w.texts[boxHeld][0].literal:
+				case r.when != l.w.texts[boxPayout][0].literal && r.when != l.w.texts[boxAccount][0].literal &&
+					r.when != l.w.texts[boxHeld][0].literal:
 					above += r.amount
 				}
 			}

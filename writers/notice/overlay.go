@@ -37,8 +37,8 @@ func (o *overlay) over(plain *Press) (*Press, error) {
 	if len(specs)+len(*o.specs) > int(noNote) {
 		panic("notice: more terms than a term can number")
 	}
-	p := &Press{fund: plain.fund, asOf: plain.asOf, fonts: plain.fonts, logo: plain.logo, countries: plain.countries, finishing: plain.finishing,
-		words: make([]*wording, len(plain.words)), letters: new(sync.Pool), Index: o.index}
+	p := &Press{fund: plain.fund, asOf: plain.asOf, fonts: plain.fonts, logo: plain.logo, countries: plain.countries,
+		finishing: plain.finishing, words: make([]*wording, len(plain.words)), letters: new(sync.Pool), Index: o.index}
 	hash := sha256.New()
 	fmt.Fprintf(hash, "%s %s\n%x\n", o.name, o.layout, plain.digest)
 	var wrong []error

@@ -57,7 +57,8 @@ type Press struct {
 
 // New checks the identity and all wording; its error says everything that is missing or wrong.
 func New(s Settings) (*Press, error) {
-	p := &Press{fund: s.Fund, law: s.Law, fees: s.Fees, asOf: s.AsOf, given: s.Wording, finishing: s.Finishing, letters: new(sync.Pool), Index: peopleIndex}
+	p := &Press{fund: s.Fund, law: s.Law, fees: s.Fees, asOf: s.AsOf, given: s.Wording, finishing: s.Finishing, letters: new(sync.Pool),
+		Index: peopleIndex}
 	files := s.Wording
 	if files == nil {
 		sub, err := fs.Sub(embedded, "wording")
@@ -137,7 +138,8 @@ func (p *Press) Digest() [sha256.Size]byte { return p.digest }
 
 // Write writes the letters of one language into one file, at most MaxLetters, and says where each stands. A settlement is not
 // used after the next one is asked for.
-func (p *Press) Write(w io.Writer, batch string, language pipeline.Language, letters iter.Seq2[*pipeline.Settlement, error]) ([]Placed, error) {
+func (p *Press) Write(w io.Writer, batch string, language pipeline.Language, letters iter.Seq2[*pipeline.Settlement, error]) ([]Placed,
+	error) {
 	l := p.open(w, batch, language)
 	defer p.letters.Put(l)
 	var placed []Placed
@@ -155,7 +157,8 @@ func (p *Press) Write(w io.Writer, batch string, language pipeline.Language, let
 		l.compose(s)
 		l.emit()
 		placed = append(placed, Placed{
-			Number: s.Party.Number, Digits: s.Party.Digits, Dossier: s.Party.Dossier, Year: l.years[0], Place: Place{Language: language, Postcode: strings.Clone(s.Party.Contact.Postcode),
+			Number: s.Party.Number, Digits: s.Party.Digits, Dossier: s.Party.Dossier, Year: l.years[0],
+			Place: Place{Language: language, Postcode: strings.Clone(s.Party.Contact.Postcode),
 				FirstPage: first, Pages: l.out.Pages() + 1 - first, Claim: l.claim, Payout: l.payout,
 				NotPostable: l.reason},
 		})

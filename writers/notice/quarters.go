@@ -95,7 +95,8 @@ func (l *letter) quarterColumns() {
 
 // alike says whether two quarters have the same calculation and amounts.
 func (l *letter) alike(a, b *pipeline.QuarterResult) bool {
-	if a.Contribution != b.Contribution || a.Category != b.Category || a.Declared != b.Declared || a.Reason != b.Reason || a.Standing != b.Standing || a.Starter != b.Starter ||
+	if a.Contribution != b.Contribution || a.Category != b.Category || a.Declared != b.Declared || a.Reason != b.Reason ||
+		a.Standing != b.Standing || a.Starter != b.Starter ||
 		a.Called != b.Called || a.Article != b.Article {
 		return false
 	}

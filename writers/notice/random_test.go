@@ -37,34 +37,39 @@ func anything(r *rand.Rand, l *law.Law) *pipeline.Settlement {
 		}
 		return b.String()
 	}
-	s := &pipeline.Settlement{Party: &pipeline.Party{Number: 85073003328, Digits: 11, Dossier: pipeline.Dossier{Number: r.Uint32N(100_000_000), Digits: 8},
-		Language: pipeline.Language(1 + r.IntN(3)), Contact: pipeline.Contact{LastName: text(), FirstName: text(), Street: text(), Postcode: text(),
+	s := &pipeline.Settlement{Party: &pipeline.Party{Number: 85073003328, Digits: 11,
+		Dossier: pipeline.Dossier{Number: r.Uint32N(100_000_000), Digits: 8}, Language: pipeline.Language(1 + r.IntN(3)),
+		Contact: pipeline.Contact{LastName: text(), FirstName: text(), Street: text(), Postcode: text(),
 			City: text(), Country: text(), IBAN: text(), Mandate: text(), MandateSignedOn: pipeline.Date(r.IntN(2) * 18_000)}}}
 	if r.IntN(2) == 0 {
 		s.Party.Contact.IBAN, s.Party.Contact.Mandate = "BE32954995642502", "MDT"+strings.Repeat("W", r.IntN(32))
 	}
 	for year := range r.IntN(7) {
 		y := pipeline.SettledYear{Regularisation: pipeline.Regularisation{
-			Year: 2015 + year, Version: 1 + r.IntN(3), Communication: text(), CommunicatedOn: date(), NetIncome: amount(), SubjectQuarters: 1 + r.IntN(4),
-			AnnualIncome: max(0, amount()), Contribution: amount(), Fee: amount(), Definitive: amount(), Called: amount(), Paid: amount(), Supplement: amount(),
-			SurplusApplied: amount(), ToPay: amount(), Cancelled: amount(), RefundGross: amount(), Refund: amount(), Offset: amount(), OffsetReceived: amount(),
-			Arrears: amount(), Surcharge: amount(), SurchargeTotal: amount(), Outcome: pipeline.Outcome(1 + r.IntN(int(pipeline.OutcomeCount)-1)),
-			NotifiedOn: date(), DueDate: date(), SevenPercentOn: date(), LegalProvisional: amount(), Reduced: amount(), Interrupted: r.IntN(4) == 0,
+			Year: 2015 + year, Version: 1 + r.IntN(3), Communication: text(), CommunicatedOn: date(), NetIncome: amount(),
+			SubjectQuarters: 1 + r.IntN(4), AnnualIncome: max(0, amount()), Contribution: amount(), Fee: amount(), Definitive: amount(),
+			Called: amount(), Paid: amount(), Supplement: amount(), SurplusApplied: amount(), ToPay: amount(), Cancelled: amount(),
+			RefundGross: amount(), Refund: amount(), Offset: amount(), OffsetReceived: amount(), Arrears: amount(), Surcharge: amount(),
+			SurchargeTotal: amount(), Outcome: pipeline.Outcome(1 + r.IntN(int(pipeline.OutcomeCount)-1)), NotifiedOn: date(),
+			DueDate: date(), SevenPercentOn: date(), LegalProvisional: amount(), Reduced: amount(), Interrupted: r.IntN(4) == 0,
 		}}
 		if y.Version > 1 {
 			y.Before = pipeline.Before{Communication: text(), NotifiedOn: date(), Income: amount(), Definitive: amount()}
 		}
 		for quarter := range r.IntN(5) {
-			y.Quarters = append(y.Quarters, pipeline.QuarterResult{Year: y.Year, Quarter: quarter + 1, Category: law.Category(r.IntN(len(l.Codes()))),
-				Standing: pipeline.Standing(1 + r.IntN(4)), Starter: uint8(r.IntN(4)), Called: amount(), Article: r.IntN(len(l.Articles())),
-				Contribution: law.Contribution{Band1: amount(), Band2: amount(), Annual: amount(), Quarter: amount(), Fee: amount(), Definitive: amount()}})
+			y.Quarters = append(y.Quarters, pipeline.QuarterResult{Year: y.Year, Quarter: quarter + 1,
+				Category: law.Category(r.IntN(len(l.Codes()))), Standing: pipeline.Standing(1 + r.IntN(4)), Starter: uint8(r.IntN(4)),
+				Called: amount(), Article: r.IntN(len(l.Articles())),
+				Contribution: law.Contribution{Band1: amount(), Band2: amount(), Annual: amount(), Quarter: amount(), Fee: amount(),
+					Definitive: amount()}})
 		}
 		for range r.IntN(3) * r.IntN(20) {
 			y.Terms = append(y.Terms, pipeline.SurchargeTerm{On: date(), Rate: 30_000, Paid: amount(), Unpaid: amount(), Amount: amount()})
 		}
 		s.Years = append(s.Years, y)
 		for range r.IntN(3) {
-			s.Offsets = append(s.Offsets, pipeline.Offset{From: 2015 + r.IntN(7), To: 2015 + r.IntN(7), Arrears: r.IntN(2) == 0, Amount: amount()})
+			s.Offsets = append(s.Offsets, pipeline.Offset{From: 2015 + r.IntN(7), To: 2015 + r.IntN(7), Arrears: r.IntN(2) == 0,
+				Amount: amount()})
 		}
 	}
 	for range r.IntN(3) {
@@ -89,8 +94,8 @@ func FuzzAddress(f *testing.F) {
 	f.Add("Anne", "Van den Broeck", "Rue 1", "5000", "Namur", "BE", "BE32954995642502", "M1")
 	f.Add(strings.Repeat("W", 300), "\x00\xff", strings.Repeat("é ", 99), "", "\u0301", "ZZ", "BE", strings.Repeat("9", 40))
 	f.Fuzz(func(t *testing.T, first, last, street, postcode, city, country, iban, mandate string) {
-		settled.Party.Contact = pipeline.Contact{FirstName: first, LastName: last, Street: street, Postcode: postcode, City: city, Country: country,
-			IBAN: iban, Mandate: mandate, MandateSignedOn: 18_000}
+		settled.Party.Contact = pipeline.Contact{FirstName: first, LastName: last, Street: street, Postcode: postcode, City: city,
+			Country: country, IBAN: iban, Mandate: mandate, MandateSignedOn: 18_000}
 		onTheSheet(t, p, settled)
 	})
 }

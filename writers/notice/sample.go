@@ -22,7 +22,8 @@ type sampleRows struct {
 func newSample(p *Press, language pipeline.Language) (*sampleRows, error) {
 	years := p.law.Years()
 	year := min(p.asOf.Year()-3, years[len(years)-1])
-	s := &sampleRows{parameters: pipeline.Parameters{AsOf: p.asOf, Law: p.law, Fees: p.fees}, niss: 85073003328, scatter: pipeline.Scatter{Contacts: true}}
+	s := &sampleRows{parameters: pipeline.Parameters{AsOf: p.asOf, Law: p.law, Fees: p.fees}, niss: 85073003328,
+		scatter: pipeline.Scatter{Contacts: true}}
 	rules, err := p.law.Year(year)
 	if err != nil {
 		return nil, err
@@ -34,9 +35,11 @@ func newSample(p *Press, language pipeline.Language) (*sampleRows, error) {
 	s.main = main
 	w := p.words[language]
 	say := func(t term) string { return w.texts[t][0].literal }
-	s.scatter.Affiliate(&pipeline.Affiliate{NISS: s.niss, Dossier: pipeline.Dossier{Number: 123456, Digits: 8}, Language: language, Contact: pipeline.Contact{
-		FirstName: say(specimenFirstName), LastName: say(specimenLastName), Street: say(specimenStreet), Postcode: "5000", City: say(specimenCity), Country: p.fund.Country,
-	}})
+	s.scatter.Affiliate(&pipeline.Affiliate{NISS: s.niss, Dossier: pipeline.Dossier{Number: 123456, Digits: 8}, Language: language,
+		Contact: pipeline.Contact{
+			FirstName: say(specimenFirstName), LastName: say(specimenLastName), Street: say(specimenStreet), Postcode: "5000",
+			City: say(specimenCity), Country: p.fund.Country,
+		}})
 	s.account(year-1, pipeline.ReductionRefused, 1_450_00, 1_450_00)
 	s.income(year-1, "2025-W40-000001", pipeline.DateOf(year+2, time.October, 1), 24_000_00)
 	s.account(year, pipeline.ReductionGranted, 1_600_00, 900_00)
@@ -51,7 +54,8 @@ func newSample(p *Press, language pipeline.Language) (*sampleRows, error) {
 		Surcharge: money.Rate(70_000).Of(unpaid) + 6*money.Rate(30_000).Of(unpaid)})
 	s.scatter.Payment(&pipeline.Payment{NISS: s.niss, Year: int16(year), PaidOn: pipeline.DueDate(first), Amount: unpaid})
 	for q := uint8(1); q <= 4; q++ {
-		s.scatter.PriorQuarter(&pipeline.PriorQuarter{NISS: s.niss, Year: int16(year), Version: 1, Quarter: q, Definitive: quarter.Definitive, Fee: quarter.Fee})
+		s.scatter.PriorQuarter(&pipeline.PriorQuarter{NISS: s.niss, Year: int16(year), Version: 1, Quarter: q,
+			Definitive: quarter.Definitive, Fee: quarter.Fee})
 	}
 	return s, nil
 }
@@ -61,10 +65,12 @@ func (s *sampleRows) account(year int, reduction pipeline.Reduction, legal, call
 	for q := uint8(1); q <= 4; q++ {
 		s.scatter.Account(&pipeline.AccountQuarter{NISS: s.niss, Year: int16(year), Quarter: q, Category: s.main, Standing: pipeline.Due,
 			Reduction: reduction, LegalProvisional: legal, Provisional: called})
-		s.scatter.Payment(&pipeline.Payment{NISS: s.niss, Year: int16(year), Quarter: q, PaidOn: pipeline.QuarterEnd(year, int(q)), Amount: called})
+		s.scatter.Payment(&pipeline.Payment{NISS: s.niss, Year: int16(year), Quarter: q, PaidOn: pipeline.QuarterEnd(year, int(q)),
+			Amount: called})
 	}
 }
 
 func (s *sampleRows) income(year int, communication string, on pipeline.Date, income money.Cents) {
-	s.scatter.Component(&pipeline.Component{NISS: s.niss, Year: int16(year), Communication: communication, CommunicatedOn: on, Nature: 1, Income: income})
+	s.scatter.Component(&pipeline.Component{NISS: s.niss, Year: int16(year), Communication: communication, CommunicatedOn: on, Nature: 1,
+		Income: income})
 }

@@ -25,8 +25,8 @@ type file struct {
 
 func newFile(t *testing.T) *file {
 	return &file{t: t, law: standard(t), scatter: pipeline.Scatter{Contacts: true}, niss: 85073003328, contact: pipeline.Contact{
-		FirstName: "Anne-Sophie", LastName: "Van den Broeck", Street: "Rue de l’Église 12 bte 3", Postcode: "5000", City: "Namur", Country: "BE",
-		IBAN: "BE32954995642502",
+		FirstName: "Anne-Sophie", LastName: "Van den Broeck", Street: "Rue de l’Église 12 bte 3", Postcode: "5000", City: "Namur",
+		Country: "BE", IBAN: "BE32954995642502",
 	}}
 }
 
@@ -59,12 +59,14 @@ func day(t testing.TB, text string) pipeline.Date {
 }
 
 // quarter adds a quarter of the account.
-func (f *file) quarter(year, quarter int, category string, standing pipeline.Standing, called money.Cents, change ...func(*pipeline.AccountQuarter)) *file {
+func (f *file) quarter(year, quarter int, category string, standing pipeline.Standing, called money.Cents,
+	change ...func(*pipeline.AccountQuarter)) *file {
 	code, known := f.law.Category(category)
 	if !known {
 		f.t.Fatalf("there is no category %s", category)
 	}
-	q := pipeline.AccountQuarter{NISS: f.niss, Year: int16(year), Quarter: uint8(quarter), Category: code, Standing: standing, LegalProvisional: called, Provisional: called}
+	q := pipeline.AccountQuarter{NISS: f.niss, Year: int16(year), Quarter: uint8(quarter), Category: code, Standing: standing,
+		LegalProvisional: called, Provisional: called}
 	for _, c := range change {
 		c(&q)
 	}
@@ -86,24 +88,26 @@ func (f *file) paid(year int, on string, amount money.Cents) *file {
 }
 
 func (f *file) income(year int, communication, on string, income money.Cents) *file {
-	f.scatter.Component(&pipeline.Component{NISS: f.niss, Year: int16(year), Communication: communication, CommunicatedOn: day(f.t, on), Nature: 1, Income: income})
+	f.scatter.Component(&pipeline.Component{NISS: f.niss, Year: int16(year), Communication: communication, CommunicatedOn: day(f.t, on),
+		Nature: 1, Income: income})
 	return f
 }
 
 // before adds an earlier notice of a year.
 func (f *file) before(year int, communication, on string, income, definitive, surcharge money.Cents) *file {
-	f.scatter.PriorYear(&pipeline.PriorYear{NISS: f.niss, Year: int16(year), Version: 1, Communication: communication, CommunicatedOn: day(f.t, on) - 20,
-		Income: income, Surcharge: surcharge, NotifiedOn: day(f.t, on)})
+	f.scatter.PriorYear(&pipeline.PriorYear{NISS: f.niss, Year: int16(year), Version: 1, Communication: communication,
+		CommunicatedOn: day(f.t, on) - 20, Income: income, Surcharge: surcharge, NotifiedOn: day(f.t, on)})
 	for q := uint8(1); q <= 4; q++ {
-		f.scatter.PriorQuarter(&pipeline.PriorQuarter{NISS: f.niss, Year: int16(year), Version: 1, Quarter: q, Definitive: definitive / 4, Fee: definitive / 4 * 3 / 100})
+		f.scatter.PriorQuarter(&pipeline.PriorQuarter{NISS: f.niss, Year: int16(year), Version: 1, Quarter: q, Definitive: definitive / 4,
+			Fee: definitive / 4 * 3 / 100})
 	}
 	return f
 }
 
 // worked is what an employee of 38 hours a week worked in a quarter.
 func (f *file) worked(year, quarter, hours int) *file {
-	f.scatter.Evidence(&pipeline.Evidence{NISS: f.niss, Year: int16(year), Quarter: uint8(quarter), Kind: pipeline.Employee, Hours: int32(hours * 10_000),
-		FullTime: 38 * 10_000})
+	f.scatter.Evidence(&pipeline.Evidence{NISS: f.niss, Year: int16(year), Quarter: uint8(quarter), Kind: pipeline.Employee,
+		Hours: int32(hours * 10_000), FullTime: 38 * 10_000})
 	return f
 }
 
@@ -115,9 +119,11 @@ func (f *file) by(change func(*pipeline.Contact)) *file {
 // settle runs the stages.
 func (f *file) settle(language pipeline.Language, dossier uint32) *pipeline.Settlement {
 	f.t.Helper()
-	f.scatter.Affiliate(&pipeline.Affiliate{NISS: f.niss, Dossier: pipeline.Dossier{Number: dossier, Digits: 8}, Language: language, Contact: f.contact, Hold: f.hold})
+	f.scatter.Affiliate(&pipeline.Affiliate{NISS: f.niss, Dossier: pipeline.Dossier{Number: dossier, Digits: 8}, Language: language,
+		Contact: f.contact, Hold: f.hold})
 	var settled *pipeline.Settlement
-	_, err := pipeline.Run(f.t.Context(), pipeline.People, pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{&f.scatter}, pipeline.ShardRows),
+	_, err := pipeline.Run(f.t.Context(), pipeline.People,
+		pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{&f.scatter}, pipeline.ShardRows),
 		pipeline.Parameters{AsOf: day(f.t, asOf), Law: f.law, Fees: fees(f.law), Recheck: f.recheck}, 1,
 		printer(func(s *pipeline.Settlement) { settled = clone(s) }), func() {})
 	if err != nil {
@@ -132,7 +138,8 @@ func (f *file) settle(language pipeline.Language, dossier uint32) *pipeline.Sett
 // clone copies a settlement out of the memory of its stage.
 func clone(s *pipeline.Settlement) *pipeline.Settlement {
 	party := *s.Party
-	c := &pipeline.Settlement{Party: &party, Years: slices.Clone(s.Years), Offsets: slices.Clone(s.Offsets), Withdrawn: slices.Clone(s.Withdrawn)}
+	c := &pipeline.Settlement{Party: &party, Years: slices.Clone(s.Years), Offsets: slices.Clone(s.Offsets),
+		Withdrawn: slices.Clone(s.Withdrawn)}
 	for i := range c.Years {
 		c.Years[i].Quarters = slices.Clone(c.Years[i].Quarters)
 		c.Years[i].Terms = slices.Clone(c.Years[i].Terms)
@@ -244,7 +251,8 @@ var situations = []situation{
 	}},
 	{"several years", func(f *file) {
 		for year := 2020; year <= 2023; year++ {
-			f.called(year, 800_00).paid(year, "2024-01-20", 3000_00).income(year, "2026-W25-00074"+string(rune('0'+year-2019)), "2026-06-15", money.Cents(year-2010)*2_345_67)
+			f.called(year, 800_00).paid(year, "2024-01-20", 3000_00).income(year, "2026-W25-00074"+string(rune('0'+year-2019)),
+				"2026-06-15", money.Cents(year-2010)*2_345_67)
 		}
 	}},
 	{"every calculation", func(f *file) {

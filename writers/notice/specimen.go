@@ -18,7 +18,8 @@ const noNote term = 511
 func (p *Press) Specimen(w io.Writer, language pipeline.Language) error {
 	sender := *p.fund
 	sender.Specimen = true // whoever sends it
-	sample := &Press{fund: &sender, law: p.law, fees: pipeline.Fees{}, asOf: p.asOf, words: p.words, countries: p.countries, fonts: p.fonts, logo: p.logo, letters: new(sync.Pool)}
+	sample := &Press{fund: &sender, law: p.law, fees: pipeline.Fees{}, asOf: p.asOf, words: p.words, countries: p.countries, fonts: p.fonts,
+		logo: p.logo, letters: new(sync.Pool)}
 	for _, year := range p.law.Years() {
 		sample.fees[year] = p.fees[year]
 	}
@@ -29,12 +30,14 @@ func (p *Press) Specimen(w io.Writer, language pipeline.Language) error {
 	l := sample.open(w, p.asOf.String()+"-00000000", language)
 	l.annotated = true
 	printed := false
-	_, err = pipeline.Run(context.Background(), pipeline.People, pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{&s.scatter}, pipeline.ShardRows), s.parameters, 1, printer(func(settled *pipeline.Settlement) {
-		printed = true
-		l.compose(settled)
-		l.legend()
-		l.emit()
-	}), func() {})
+	_, err = pipeline.Run(context.Background(), pipeline.People,
+		pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{&s.scatter}, pipeline.ShardRows), s.parameters, 1,
+		printer(func(settled *pipeline.Settlement) {
+			printed = true
+			l.compose(settled)
+			l.legend()
+			l.emit()
+		}), func() {})
 	if err == nil && !printed {
 		err = fmt.Errorf("notice: the specimen has no year to settle on %s", p.asOf)
 	}

@@ -14,8 +14,8 @@ type summaryColumn struct {
 	amount func(*pipeline.SettledYear) money.Cents
 }
 
-// summaryColumns are all that there may be; those in which no year has an amount are left out. The amounts of a year add up to its last two:
-// supplement less offset and surcharge to what is to be paid, refund less offset and surcharge to what is received.
+// summaryColumns are all that there may be; those in which no year has an amount are left out. The amounts of a year add up to its last
+// two: supplement less offset and surcharge to what is to be paid, refund less offset and surcharge to what is received.
 var summaryColumns = [...]summaryColumn{
 	{summarySupplement, func(y *pipeline.SettledYear) money.Cents { return y.ToPay }},
 	{summaryRefund, func(y *pipeline.SettledYear) money.Cents { return y.RefundGross }},

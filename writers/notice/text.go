@@ -132,8 +132,9 @@ func (t text) append(dst []byte, v *values) []byte {
 
 // unbroken are the spaces that never end a line, in every language; french are those of French besides.
 var (
-	unbroken = strings.NewReplacer(" %", fixed+"%", " EUR", fixed+"EUR", " €", fixed+"€", "€ ", "€"+fixed, "§ ", "§"+fixed, "art. ", "art."+fixed, "Art. ", "Art."+fixed,
-		"n° ", "n°"+fixed, "nr. ", "nr."+fixed, "Nr. ", "Nr."+fixed, "Tél. ", "Tél."+fixed, "Tel. ", "Tel."+fixed)
+	unbroken = strings.NewReplacer(" %", fixed+"%", " EUR", fixed+"EUR", " €", fixed+"€", "€ ", "€"+fixed, "§ ", "§"+fixed, "art. ", "art."+
+		fixed, "Art. ", "Art."+fixed, "n° ", "n°"+fixed, "nr. ", "nr."+fixed, "Nr. ", "Nr."+fixed, "Tél. ", "Tél."+fixed, "Tel. ", "Tel."+
+		fixed)
 	french = strings.NewReplacer(" ;", narrow+";", " :", narrow+":", " !", narrow+"!", " ?", narrow+"?", "« ", "«"+narrow, " »", narrow+"»")
 )
 

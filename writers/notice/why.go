@@ -176,7 +176,8 @@ func onFloor(s *law.Schedule, annual, n int64) bool {
 func (l *letter) statusReason(y *pipeline.SettledYear) (said string) {
 	for i := range y.Quarters {
 		q := &y.Quarters[i]
-		if q.Reason == pipeline.AsDeclared || slices.ContainsFunc(y.Quarters[:i], func(b pipeline.QuarterResult) bool { return sameStatus(&b, q) }) {
+		if q.Reason == pipeline.AsDeclared ||
+			slices.ContainsFunc(y.Quarters[:i], func(b pipeline.QuarterResult) bool { return sameStatus(&b, q) }) {
 			continue
 		}
 		start := len(l.years)

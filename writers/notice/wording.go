@@ -16,8 +16,8 @@ import (
 )
 
 // embedded is the built-in wording. The terms in wording/added came later: a wording without them is whole, and takes these. They are no
-// part of a press's digest, so that a wording of before goes on to give the batches that it gave: only letters say them that there were none
-// of before.
+// part of a press's digest, so that a wording of before goes on to give the batches that it gave: only letters say them that there were
+// none of before.
 //
 //go:embed wording/*.yaml wording/added/*.yaml
 var embedded embed.FS

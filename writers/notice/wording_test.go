@@ -54,10 +54,11 @@ func TestFaultsOfTheWordingAreSaid(t *testing.T) {
 		t.Fatal("there are faults")
 	}
 	for _, want := range []string{
-		"fr.yaml: pay.bic: is missing", "fr.yaml: pay.bicc: there is no such term", "fr.yaml: year.title: the placeholder {year} is missing",
-		"nl.yaml: box.late: unknown placeholder {dat}: there is {date}", "nl.yaml: category.main: is missing", "nl.yaml: category.mian: there is no such term",
-		"nl.yaml: articles.RGS art. 37: is missing", "nl.yaml: articles.RGS art. 38: there is no such term",
-		"de.yaml: standing.due: is empty", "de.yaml: footer.reference: a { without a }", "de.yaml: header.enterprise: a } without a {",
+		"fr.yaml: pay.bic: is missing", "fr.yaml: pay.bicc: there is no such term",
+		"fr.yaml: year.title: the placeholder {year} is missing", "nl.yaml: box.late: unknown placeholder {dat}: there is {date}",
+		"nl.yaml: category.main: is missing", "nl.yaml: category.mian: there is no such term", "nl.yaml: articles.RGS art. 37: is missing",
+		"nl.yaml: articles.RGS art. 38: there is no such term", "de.yaml: standing.due: is empty",
+		"de.yaml: footer.reference: a { without a }", "de.yaml: header.enterprise: a } without a {",
 	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("the error does not say: %s\n%v", want, err)
@@ -101,7 +102,8 @@ func TestTextsThatTakeTooMuchRoom(t *testing.T) {
 	all := files(t)
 	change(t, all, "de.yaml", "Gesetz vom 22. November 2013 zur", strings.Repeat("Gesetz vom 22. November 2013 zur ", 200))
 	_, err := newPress(t, all, sender)
-	if err == nil || !strings.Contains(err.Error(), "fund: name, street and city in fr take too much room") || !strings.Contains(err.Error(), "de.yaml: contest and basis") {
+	if err == nil || !strings.Contains(err.Error(), "fund: name, street and city in fr take too much room") ||
+		!strings.Contains(err.Error(), "de.yaml: contest and basis") {
 		t.Errorf("%v", err)
 	}
 }

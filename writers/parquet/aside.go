@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// aside is numbers of a column that wait for their row group, in blocks: each number as its distance from the lowest of its block, in as few
-// bytes as the block needs. Columns of days, codes and small amounts take an eighth; waiting columns are the most that a writer holds.
+// aside is numbers of a column that wait for their row group, in blocks: each number as its distance from the lowest of its block, in as
+// few bytes as the block needs. Columns of days, codes and small amounts take an eighth; waiting columns are the most that a writer holds.
 type aside struct {
 	cells  int
 	blocks []asideBlock

@@ -79,10 +79,12 @@ func TestStatisticsQuoteNoEndlessText(t *testing.T) {
 // An empty text is a value like any other, also where a page holds no other and no byte was ever written.
 func TestEmptyTextsHaveBounds(t *testing.T) {
 	for _, rows := range []int{1, 3, 5000} {
-		tb := &table{columns: []Column{{Name: "t"}, {Name: "o", Optional: true}}, cells: [][]cell{make([]cell, rows), make([]cell, rows)}, rows: rows}
+		tb := &table{columns: []Column{{Name: "t"}, {Name: "o", Optional: true}}, cells: [][]cell{make([]cell, rows), make([]cell, rows)},
+			rows: rows}
 		content := tb.write(t)
 		for _, column := range footerOf(t, content).RowGroups[0].Columns {
-			if said := column.MetaData.Statistics; said.MinValue == nil || said.MaxValue == nil || len(said.MaxValue) > 0 || said.GetNullCount() != 0 {
+			if said := column.MetaData.Statistics; said.MinValue == nil || said.MaxValue == nil || len(said.MaxValue) > 0 ||
+				said.GetNullCount() != 0 {
 				t.Errorf("%d rows: %+v", rows, said)
 			}
 		}
@@ -133,17 +135,19 @@ func TestTheIndexOfPagesIsTrue(t *testing.T) {
 				end, several = places.PageLocations[p+1].FirstRowIndex, several+1
 			}
 			if where.FirstRowIndex+int64(rows) != end {
-				t.Errorf("column %+v, page %d: it ends before row %d, the next one starts at %d", c, p, where.FirstRowIndex+int64(rows), end)
+				t.Errorf("column %+v, page %d: it ends before row %d, the next one starts at %d", c, p, where.FirstRowIndex+int64(rows),
+					end)
 			}
 			lowest, highest, nulls, different := tb.truth(i, int(where.FirstRowIndex), rows)
 			want := [2][]byte{c.plain(lowest), c.plain(highest)}
 			if different == 0 {
 				want = [2][]byte{}
 			}
-			if !bytes.Equal(held.MinValues[p], want[0]) || !bytes.Equal(held.MaxValues[p], want[1]) || held.NullPages[p] != (different == 0) ||
+			if !bytes.Equal(held.MinValues[p], want[0]) || !bytes.Equal(held.MaxValues[p], want[1]) ||
+				held.NullPages[p] != (different == 0) ||
 				held.NullCounts[p] != int64(nulls) {
-				t.Errorf("column %+v, page %d: from %x to %x, %d nulls, want %x to %x, %d", c, p, held.MinValues[p], held.MaxValues[p], held.NullCounts[p],
-					want[0], want[1], nulls)
+				t.Errorf("column %+v, page %d: from %x to %x, %d nulls, want %x to %x, %d", c, p, held.MinValues[p], held.MaxValues[p],
+					held.NullCounts[p], want[0], want[1], nulls)
 			}
 		}
 	}
@@ -156,7 +160,8 @@ func TestTheIndexOfPagesIsTrue(t *testing.T) {
 }
 
 func TestNumbersBeyondTheirTypeAreAnError(t *testing.T) {
-	for kind, largest := range map[Type]int64{Amount: 999_999_999_999, Income: 99_999_999_999_999, Integer: math.MaxInt32, Date: math.MaxInt32, Boolean: 1} {
+	for kind, largest := range map[Type]int64{Amount: 999_999_999_999, Income: 99_999_999_999_999, Integer: math.MaxInt32,
+		Date: math.MaxInt32, Boolean: 1} {
 		for _, beyond := range []int64{largest + 1, -largest - 1} {
 			for _, rows := range []int{1, 1000} { // plain, and with a dictionary
 				w := NewSchema("t", []Column{{Name: "n", Type: kind}}).NewWriter(io.Discard)

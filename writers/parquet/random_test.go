@@ -317,7 +317,8 @@ func TestStatisticsAreTrue(t *testing.T) {
 				if different == 0 {
 					want = [2][]byte{}
 				}
-				if !bytes.Equal(said.MinValue, want[0]) || !bytes.Equal(said.MaxValue, want[1]) || (said.MinValue == nil) != (different == 0) {
+				if !bytes.Equal(said.MinValue, want[0]) || !bytes.Equal(said.MaxValue, want[1]) ||
+					(said.MinValue == nil) != (different == 0) {
 					t.Errorf("seed %d, column %+v: from %x to %x, want %x to %x", seed, c, said.MinValue, said.MaxValue, want[0], want[1])
 				}
 			}

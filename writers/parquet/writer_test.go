@@ -11,8 +11,8 @@ import (
 
 func TestEveryTypeIsWrittenAndReadBack(t *testing.T) {
 	s := NewSchema("t", []Column{{Name: "niss", Type: Text}, {Name: "code", Type: Code, Codes: []string{"", "a", "b"}},
-		{Name: "amount", Type: Amount}, {Name: "on", Type: Date, Optional: true}, {Name: "late", Type: Boolean}, {Name: "year", Type: Integer},
-		{Name: "reason", Type: Code, Codes: []string{"x", "y"}, Optional: true}})
+		{Name: "amount", Type: Amount}, {Name: "on", Type: Date, Optional: true}, {Name: "late", Type: Boolean},
+		{Name: "year", Type: Integer}, {Name: "reason", Type: Code, Codes: []string{"x", "y"}, Optional: true}})
 	var out bytes.Buffer
 	w := s.NewWriter(&out)
 	for i := range 300_000 {

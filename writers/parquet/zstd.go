@@ -18,7 +18,8 @@ var squeezer = newSqueezer()
 
 func newSqueezer() *zstd.Encoder {
 	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderCRC(true),
-		zstd.WithZeroFrames(true), zstd.WithAllLitEntropyCompression(true), zstd.WithEncoderConcurrency(concurrentPages), zstd.WithLowerEncoderMem(true), zstd.WithWindowSize(window))
+		zstd.WithZeroFrames(true), zstd.WithAllLitEntropyCompression(true), zstd.WithEncoderConcurrency(concurrentPages),
+		zstd.WithLowerEncoderMem(true), zstd.WithWindowSize(window))
 	if err != nil {
 		panic(fmt.Sprintf("parquet: zstd encoder: %v", err))
 	}

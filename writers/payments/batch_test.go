@@ -59,7 +59,8 @@ func (s store) xml() []string {
 }
 
 func settings(s store) payments.Settings {
-	return payments.Settings{Index: payments.PeopleIndex, Fund: fund.Specimen(), Batch: batchName, AsOf: asOf, DueDate: dueDate, Create: s.create}
+	return payments.Settings{Index: payments.PeopleIndex, Fund: fund.Specimen(), Batch: batchName, AsOf: asOf, DueDate: dueDate,
+		Create: s.create}
 }
 
 // write makes the files of a batch with at most limit transactions each (0: the real limit).
@@ -91,9 +92,9 @@ func write(t testing.TB, limit int, change func(*payments.Settings), settlements
 
 // person is the i-th affiliate, who has everything that a transaction needs.
 func person(i int) *pipeline.Party {
-	return &pipeline.Party{Number: int64(80_010_100_000 + i), Digits: 11, Dossier: pipeline.Dossier{Number: uint32(100 + i), Digits: 8}, Language: 1,
-		Contact: pipeline.Contact{LastName: "Peeters", FirstName: "Anne", Street: "Dorpsstraat 1", Postcode: "9000", City: "Gent", Country: "BE",
-			IBAN: belgian, Mandate: fmt.Sprintf("MDT%08d-1", 100+i), MandateSignedOn: signed}}
+	return &pipeline.Party{Number: int64(80_010_100_000 + i), Digits: 11, Dossier: pipeline.Dossier{Number: uint32(100 + i), Digits: 8},
+		Language: 1, Contact: pipeline.Contact{LastName: "Peeters", FirstName: "Anne", Street: "Dorpsstraat 1", Postcode: "9000",
+			City: "Gent", Country: "BE", IBAN: belgian, Mandate: fmt.Sprintf("MDT%08d-1", 100+i), MandateSignedOn: signed}}
 }
 
 // refund is a year with a refund, claim one with something to pay, in cents.
@@ -102,7 +103,8 @@ func refund(year int, amount money.Cents) pipeline.SettledYear {
 }
 
 func claim(year int, amount money.Cents) pipeline.SettledYear {
-	return pipeline.SettledYear{Regularisation: pipeline.Regularisation{Year: year, ToPay: amount, DueDate: dueDate, Outcome: pipeline.Supplement}}
+	return pipeline.SettledYear{Regularisation: pipeline.Regularisation{Year: year, ToPay: amount, DueDate: dueDate,
+		Outcome: pipeline.Supplement}}
 }
 
 func settle(a *pipeline.Party, years ...pipeline.SettledYear) pipeline.Settlement {

@@ -87,7 +87,8 @@ var (
 // clean checks that every text is of the character set of SEPA, and that nothing stands between elements.
 func (n *node) clean() error {
 	if len(n.children) == 0 {
-		if !allowed.MatchString(n.text) || strings.HasPrefix(n.text, "/") || strings.HasSuffix(n.text, "/") || strings.Contains(n.text, "//") ||
+		if !allowed.MatchString(n.text) || strings.HasPrefix(n.text, "/") || strings.HasSuffix(n.text, "/") ||
+			strings.Contains(n.text, "//") ||
 			strings.TrimSpace(n.text) != n.text {
 			return fmt.Errorf("%s holds %q", n.name, n.text)
 		}
@@ -215,7 +216,8 @@ func agree(t testing.TB, files store, totals payments.Totals, settlements []pipe
 		}
 	}
 	if totals.Of(payments.Refund).Amount != payout || totals.Of(payments.Claim).Amount != claims {
-		t.Fatalf("refunds of %s and claims of %s, want %s and %s", totals.Of(payments.Refund).Amount, totals.Of(payments.Claim).Amount, payout, claims)
+		t.Fatalf("refunds of %s and claims of %s, want %s and %s", totals.Of(payments.Refund).Amount, totals.Of(payments.Claim).Amount,
+			payout, claims)
 	}
 	for kind := range payments.KindCount {
 		for status := range payments.StatusCount {

@@ -35,9 +35,11 @@ func TestHolidaysOfT2(t *testing.T) {
 
 // Easter of well-known years, the earliest and the latest among them.
 func TestEaster(t *testing.T) {
-	for _, easter := range []pipeline.Date{pipeline.DateOf(1961, time.April, 2), pipeline.DateOf(2000, time.April, 23), pipeline.DateOf(2008, time.March, 23),
-		pipeline.DateOf(2038, time.April, 25), pipeline.DateOf(2019, time.April, 21), pipeline.DateOf(2076, time.April, 19), pipeline.DateOf(2199, time.April, 14)} {
-		if payments.BusinessDay(easter-2) || payments.BusinessDay(easter+1) || !payments.BusinessDay(easter-3) || !payments.BusinessDay(easter+2) {
+	for _, easter := range []pipeline.Date{pipeline.DateOf(1961, time.April, 2), pipeline.DateOf(2000, time.April, 23),
+		pipeline.DateOf(2008, time.March, 23), pipeline.DateOf(2038, time.April, 25), pipeline.DateOf(2019, time.April, 21),
+		pipeline.DateOf(2076, time.April, 19), pipeline.DateOf(2199, time.April, 14)} {
+		if payments.BusinessDay(easter-2) || payments.BusinessDay(easter+1) || !payments.BusinessDay(easter-3) ||
+			!payments.BusinessDay(easter+2) {
 			t.Errorf("%s is not taken for Easter", easter)
 		}
 	}

@@ -6,15 +6,16 @@ import (
 	"regul/writers/fund"
 )
 
-// CanFree says whether a refund that an earlier batch held leaves in a batch that sends so much already, in cents: nothing holds it by now, and
-// the register of today has an account for it. What a limit of the night held waits for a higher one: it does not go because a night passed.
+// CanFree says whether a refund that an earlier batch held leaves in a batch that sends so much already, in cents: nothing holds it by
+// now, and the register of today has an account for it. What a limit of the night held waits for a higher one: it does not go because a
+// night passed.
 func CanFree(f *fund.Fund, l *Limits, a *pipeline.Party, t *pipeline.FreedTransfer, sent money.Cents) bool {
 	raised := l.Night == 0 || t.Limit > 0 && l.Night > t.Limit
 	return RefundStatus(f, a, t.Amount) == Sent && l.hold(t.Amount, sent) == NoReason && (Reason(t.Held) != AboveNight || raised)
 }
 
-// Free sends what earlier batches held of an affiliate, as far as it can leave. It comes after every Settlement, in the same order: what the
-// batch itself orders goes first. The first error stays.
+// Free sends what earlier batches held of an affiliate, as far as it can leave. It comes after every Settlement, in the same order: what
+// the batch itself orders goes first. The first error stays.
 func (w *Writer) Free(s *pipeline.Settlement) error {
 	for i := range s.Freed {
 		t := &s.Freed[i]

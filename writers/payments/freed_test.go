@@ -10,8 +10,8 @@ import (
 	"regul/writers/payments"
 )
 
-// freeing writes a batch that orders a refund of 400.00 and may send what earlier batches held, and gives number, amount, transaction and reason of
-// what it sends of that.
+// freeing writes a batch that orders a refund of 400.00 and may send what earlier batches held, and gives number, amount, transaction and
+// reason of what it sends of that.
 func freeing(t *testing.T, limits payments.Limits, held ...pipeline.Settlement) string {
 	t.Helper()
 	files := store{}
@@ -80,16 +80,23 @@ func TestHeldRefundsAreFreed(t *testing.T) {
 		held   []pipeline.Settlement
 		want   string
 	}{
-		"no hold":             {held: []pipeline.Settlement{registered}, want: "80010100002 500.00 R0000002 deceased"},
-		"a hold":              {held: []pipeline.Settlement{heldOf(held, payments.OfTheRegister, 500_00, 0)}},
-		"no account":          {held: []pipeline.Settlement{heldOf(of(1, func(c *pipeline.Contact) { c.IBAN = "" }), payments.OfTheRegister, 500_00, 0)}},
-		"a wrong account":     {held: []pipeline.Settlement{heldOf(of(1, func(c *pipeline.Contact) { c.IBAN = "BE00" }), payments.OfTheRegister, 500_00, 0)}},
-		"a limit of tonight":  {limits: payments.Limits{Transfer: 499_99}, held: []pipeline.Settlement{registered}},
-		"the room of tonight": {limits: payments.Limits{Night: 900_00}, held: []pipeline.Settlement{registered, heldOf(person(3), payments.OfTheRegister, 1_00, 0)}, want: "80010100002 500.00 R0000002 deceased"},
-		"the same limit":      {limits: payments.Limits{Night: 1000_00}, held: []pipeline.Settlement{heldOf(person(2), payments.AboveNight, 500_00, 1000_00)}},
-		"a higher limit": {limits: payments.Limits{Night: 1000_01}, held: []pipeline.Settlement{heldOf(person(2), payments.AboveNight, 500_00, 1000_00)},
+		"no hold": {held: []pipeline.Settlement{registered}, want: "80010100002 500.00 R0000002 deceased"},
+		"a hold":  {held: []pipeline.Settlement{heldOf(held, payments.OfTheRegister, 500_00, 0)}},
+		"no account": {held: []pipeline.Settlement{heldOf(of(1, func(c *pipeline.Contact) { c.IBAN = "" }), payments.OfTheRegister,
+			500_00, 0)}},
+		"a wrong account": {held: []pipeline.Settlement{heldOf(of(1, func(c *pipeline.Contact) { c.IBAN = "BE00" }),
+			payments.OfTheRegister, 500_00, 0)}},
+		"a limit of tonight": {limits: payments.Limits{Transfer: 499_99}, held: []pipeline.Settlement{registered}},
+		"the room of tonight": {limits: payments.Limits{Night: 900_00},
+			held: []pipeline.Settlement{registered, heldOf(person(3), payments.OfTheRegister, 1_00, 0)},
+			want: "80010100002 500.00 R0000002 deceased"},
+		"the same limit": {limits: payments.Limits{Night: 1000_00},
+			held: []pipeline.Settlement{heldOf(person(2), payments.AboveNight, 500_00, 1000_00)}},
+		"a higher limit": {limits: payments.Limits{Night: 1000_01},
+			held: []pipeline.Settlement{heldOf(person(2), payments.AboveNight, 500_00, 1000_00)},
 			want: "80010100002 500.00 R0000002 max_night"},
-		"no limit any more": {held: []pipeline.Settlement{heldOf(person(2), payments.AboveTransfer, 500_00, 400_00), heldOf(person(3), payments.AboveNight, 1_00, 1000_00)},
+		"no limit any more": {held: []pipeline.Settlement{heldOf(person(2), payments.AboveTransfer, 500_00, 400_00),
+			heldOf(person(3), payments.AboveNight, 1_00, 1000_00)},
 			want: "80010100002 500.00 R0000002 max_transfer\n80010100003 1.00 R0000003 max_night"},
 	} {
 		if got := freeing(t, c.limits, c.held...); got != c.want {

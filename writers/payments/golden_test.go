@@ -17,10 +17,12 @@ var update = flag.Bool("update", false, "write the golden files again")
 func small() []pipeline.Settlement {
 	return []pipeline.Settlement{
 		settle(person(1), refund(2022, 1478_80), claim(2023, 1267_48)),
-		settle(of(2, func(c *pipeline.Contact) { c.FirstName, c.LastName, c.Mandate = "Ève-Marie", "d’Œuvre & Fils", "" }), refund(2023, 5_00), claim(2024, 12)),
+		settle(of(2, func(c *pipeline.Contact) { c.FirstName, c.LastName, c.Mandate = "Ève-Marie", "d’Œuvre & Fils", "" }),
+			refund(2023, 5_00), claim(2024, 12)),
 		settle(of(3, func(c *pipeline.Contact) { c.IBAN = "" }), refund(2023, 20_00)),
 		settle(of(4, func(c *pipeline.Contact) {
-			c.FirstName, c.LastName, c.IBAN, c.Street, c.Postcode, c.City, c.Country = "Élise", "Großmann", british, "1 High Street", "SW1A 1AA", "London", "GB"
+			c.FirstName, c.LastName, c.IBAN, c.Street, c.Postcode, c.City, c.Country = "Élise", "Großmann", british, "1 High Street",
+				"SW1A 1AA", "London", "GB"
 		}), claim(2023, 999_999_99)),
 	}
 }
@@ -30,7 +32,8 @@ func TestGoldenFiles(t *testing.T) {
 	files, totals := write(t, 0, nil, small()...)
 	valid(t, files)
 	agree(t, files, totals, small())
-	for name, golden := range map[string]string{"payments/pain.001-00001.xml": "testdata/pain.001.golden.xml", "payments/pain.008-00001.xml": "testdata/pain.008.golden.xml"} {
+	for name, golden := range map[string]string{"payments/pain.001-00001.xml": "testdata/pain.001.golden.xml",
+		"payments/pain.008-00001.xml": "testdata/pain.008.golden.xml"} {
 		if *update {
 			if err := os.WriteFile(golden, files[name].Bytes(), 0o644); err != nil {
 				t.Fatal(err)

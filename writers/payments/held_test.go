@@ -45,8 +45,8 @@ func TestLimitsHoldRefunds(t *testing.T) {
 		return all
 	}
 	const claimed = "claim 900.00 sent "
-	want := strings.Join([]string{"refund 500.00 sent ", claimed, "refund 500.01 held max_transfer", claimed, "refund 400.00 sent ", claimed,
-		"refund 200.00 held max_night", claimed, "refund 100.00 sent ", claimed}, "\n")
+	want := strings.Join([]string{"refund 500.00 sent ", claimed, "refund 500.01 held max_transfer", claimed, "refund 400.00 sent ",
+		claimed, "refund 200.00 held max_night", claimed, "refund 100.00 sent ", claimed}, "\n")
 	if got := held(t, payments.Limits{Transfer: 500_00, Night: 1000_00}, people(500_00, 500_01, 400_00, 200_00, 100_00)...); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}

@@ -73,8 +73,8 @@ var (
 	}, "law of 30-12-1992 art. 93", "enterprise number", 10)
 )
 
-// newIndex completes an index that has the columns that say whose a row is, the number first. surcharges is their article, named is what the
-// structured communication is made of, beside the year.
+// newIndex completes an index that has the columns that say whose a row is, the number first. surcharges is their article, named is what
+// the structured communication is made of, beside the year.
 func newIndex(about dictionary.Table, surcharges, named string, digits uint8) *Index {
 	whose := len(about.Columns)
 	about.Path, about.InBatch = path.Join(about.Name, "index.parquet"), true
@@ -83,8 +83,9 @@ func newIndex(about dictionary.Table, surcharges, named string, digits uint8) *I
 	freed := about
 	freed.Columns = append(slices.Clone(about.Columns), dictionary.Column{Column: parquet.Column{Name: "held_in", Type: parquet.Text}})
 	in := func(name string) string { return path.Join(about.Name, name) }
-	return &Index{File: about.Path, Freed: in("freed.parquet"), Cancellations: in("cancellations.parquet"), Confirmations: in("confirmations.parquet"),
-		about: about, schema: about.Schema(), freed: freed.Schema(), whose: whose, digits: digits}
+	return &Index{File: about.Path, Freed: in("freed.parquet"), Cancellations: in("cancellations.parquet"),
+		Confirmations: in("confirmations.parquet"), about: about, schema: about.Schema(), freed: freed.Schema(), whose: whose,
+		digits: digits}
 }
 
 // numbered is the schema of a table whose rows begin with those of the index that say whose each is: so many of them.
@@ -97,22 +98,28 @@ func (x *Index) numbered(name string, whose int, columns []parquet.Column) *parq
 func transferColumns(surcharges, named string) []dictionary.Column {
 	return []dictionary.Column{
 		{Column: parquet.Column{Name: "contribution_year", Type: parquet.Integer}, Meaning: "the year refunded or claimed"},
-		{Column: parquet.Column{Name: "kind", Type: parquet.Code, Codes: kinds}, Meaning: "direction of the money: out of the fund, or to it"},
-		{Column: parquet.Column{Name: "amount", Type: parquet.Amount}, Meaning: "what is refunded or claimed, offsets and surcharge included"},
+		{Column: parquet.Column{Name: "kind", Type: parquet.Code, Codes: kinds},
+			Meaning: "direction of the money: out of the fund, or to it"},
+		{Column: parquet.Column{Name: "amount", Type: parquet.Amount},
+			Meaning: "what is refunded or claimed, offsets and surcharge included"},
 		{Column: parquet.Column{Name: "surcharge", Type: parquet.Amount},
 			Meaning: "part of `amount` that is a surcharge (or one given back)", Article: surcharges},
 		{Column: parquet.Column{Name: "status", Type: parquet.Code, Codes: statuses}, Meaning: "only what is `sent` is in a payment file"},
 		{Column: parquet.Column{Name: "file", Type: parquet.Text, Optional: true}, Meaning: "the payment file, its path in the batch"},
 		{Column: parquet.Column{Name: "transaction", Type: parquet.Text, Optional: true}, Meaning: "`EndToEndId` in that file"},
-		{Column: parquet.Column{Name: "reference", Type: parquet.Text}, Meaning: "structured communication of " + named + " and year, 12 digits"},
+		{Column: parquet.Column{Name: "reference", Type: parquet.Text}, Meaning: "structured communication of " + named +
+			" and year, 12 digits"},
 		{Column: parquet.Column{Name: "due_on", Type: parquet.Date, Optional: true},
 			Meaning: "day of execution or collection of what is sent, due date of another claim; null for a refund that is not sent"},
 		{Column: parquet.Column{Name: "reason", Type: parquet.Code, Codes: Reasons(), Optional: true},
 			Meaning: "why it is `held`: what the register holds, or a limit of the configuration"},
-		{Column: parquet.Column{Name: "name", Type: parquet.Text, Optional: true}, Local: true, Meaning: "holder of the account in that file"},
+		{Column: parquet.Column{Name: "name", Type: parquet.Text, Optional: true}, Local: true,
+			Meaning: "holder of the account in that file"},
 		{Column: parquet.Column{Name: "iban", Type: parquet.Text, Optional: true}, Local: true, Meaning: "account in that file"},
-		{Column: parquet.Column{Name: "mandate", Type: parquet.Text, Optional: true}, Local: true, Meaning: "mandate of a collection in that file"},
-		{Column: parquet.Column{Name: "mandate_signed_on", Type: parquet.Date, Optional: true}, Local: true, Meaning: "day on which it was signed"},
+		{Column: parquet.Column{Name: "mandate", Type: parquet.Text, Optional: true}, Local: true,
+			Meaning: "mandate of a collection in that file"},
+		{Column: parquet.Column{Name: "mandate_signed_on", Type: parquet.Date, Optional: true}, Local: true,
+			Meaning: "day on which it was signed"},
 	}
 }
 

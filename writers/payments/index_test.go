@@ -33,8 +33,8 @@ func TestColumnsOfTheIndex(t *testing.T) {
 		got = append(got, column)
 	}
 	want := []string{"niss BYTE_ARRAY UTF8", "dossier BYTE_ARRAY UTF8", "contribution_year INT32 INT_32", "kind BYTE_ARRAY UTF8",
-		"amount INT64 DECIMAL(12,2)", "surcharge INT64 DECIMAL(12,2)", "status BYTE_ARRAY UTF8", "file BYTE_ARRAY UTF8?", "transaction BYTE_ARRAY UTF8?",
-		"reference BYTE_ARRAY UTF8", "due_on INT32 DATE?", "reason BYTE_ARRAY UTF8?",
+		"amount INT64 DECIMAL(12,2)", "surcharge INT64 DECIMAL(12,2)", "status BYTE_ARRAY UTF8", "file BYTE_ARRAY UTF8?",
+		"transaction BYTE_ARRAY UTF8?", "reference BYTE_ARRAY UTF8", "due_on INT32 DATE?", "reason BYTE_ARRAY UTF8?",
 		"name BYTE_ARRAY UTF8?", "iban BYTE_ARRAY UTF8?", "mandate BYTE_ARRAY UTF8?", "mandate_signed_on INT32 DATE?"}
 	if !slices.Equal(got, want) {
 		t.Errorf("%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -54,7 +54,8 @@ func TestUnsentIsNullInTheIndex(t *testing.T) {
 			nulls = append(nulls, strings.ToLower(column.MetaData.PathInSchema[0]))
 		}
 	}
-	if want := []string{"file", "transaction", "due_on", "reason", "name", "iban", "mandate", "mandate_signed_on"}; !slices.Equal(nulls, want) {
+	if want := []string{"file", "transaction", "due_on", "reason", "name", "iban", "mandate", "mandate_signed_on"}; !slices.Equal(nulls,
+		want) {
 		t.Errorf("null are %v, want %v", nulls, want)
 	}
 }

@@ -86,8 +86,8 @@ func TestNamelessIsTheDossier(t *testing.T) {
 func TestReferencesOfMandates(t *testing.T) {
 	for text, want := range map[string]bool{
 		"MDT16580769-2": true, "a": true, "A/b-1?:().,'+ x": true, strings.Repeat("9", 35): true,
-		"": false, strings.Repeat("9", 36): false, "/a": false, "a/": false, "a//b": false, " a": false, "a ": false, "é": false, "a_b": false,
-		"a\x00": false, "\xff": false, "a\nb": false, "<a>": false,
+		"": false, strings.Repeat("9", 36): false, "/a": false, "a/": false, "a//b": false, " a": false, "a ": false, "é": false,
+		"a_b": false, "a\x00": false, "\xff": false, "a\nb": false, "<a>": false,
 	} {
 		if payments.IsIdentifier(text) != want {
 			t.Errorf("%q: not %v", text, want)
@@ -99,8 +99,8 @@ func TestReferencesOfMandates(t *testing.T) {
 func TestAccounts(t *testing.T) {
 	for text, want := range map[string]bool{
 		belgian: true, german: true, british: true, "BE68539007547034": true, "be68 5390 0754 7034": true,
-		"BE68539007547035": false, "US32954995642502": false, "": false, "BE": false, "BE6853900754703": false, "BE6\xff539007547034": false,
-		withCheckDigits("BE", "539007547035"): false, // right for ISO, not a Belgian number
+		"BE68539007547035": false, "US32954995642502": false, "": false, "BE": false, "BE6853900754703": false,
+		"BE6\xff539007547034": false, withCheckDigits("BE", "539007547035"): false, // right for ISO, not a Belgian number
 		withCheckDigits("BE", "53900754703A"): false,
 		withCheckDigits("BE", "954995642502"): true,
 		withCheckDigits("BE", "000000009797"): true, // the remainder 0 is written 97

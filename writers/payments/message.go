@@ -22,8 +22,8 @@ var forms = [KindCount]form{
 	Claim:  {"pain.008.001.08", "CstmrDrctDbtInitn", "DrctDbtTxInf"},
 }
 
-// head is all of a file that stands before its transactions, which are executed or collected on the day. The time of creation is midnight of the batch's day: the
-// same batch gives the same bytes, whenever it is made.
+// head is all of a file that stands before its transactions, which are executed or collected on the day. The time of creation is midnight
+// of the batch's day: the same batch gives the same bytes, whenever it is made.
 func (s *sender) head(kind Kind, number, transactions int, sum money.Cents, day pipeline.Date) document {
 	form, id := forms[kind], s.message(kind, number)
 	count, total := latin(fmt.Sprint(transactions)), latin(sum.String())

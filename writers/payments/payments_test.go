@@ -20,8 +20,8 @@ import (
 // A refund leaves as a transfer to the affiliate's account: the amount, the account, the name, the communication, the day.
 func TestRefundIsTransferred(t *testing.T) {
 	files, totals := write(t, 0, nil, settle(person(1), refund(2023, 123_45)))
-	want := transaction{file: "payments/pain.001-00001.xml", message: "SPECIMEN-" + batchName + "-R00001", id: batchName + "-R0000001", account: belgian, name: "Anne Peeters",
-		reference: "000001012335", on: "2026-06-30", amount: 123_45}
+	want := transaction{file: "payments/pain.001-00001.xml", message: "SPECIMEN-" + batchName + "-R00001", id: batchName + "-R0000001",
+		account: belgian, name: "Anne Peeters", reference: "000001012335", on: "2026-06-30", amount: 123_45}
 	if got := bank(t, files); len(got) != 1 || got[0] != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
@@ -36,8 +36,9 @@ func TestRefundIsTransferred(t *testing.T) {
 // A claim on an affiliate with a mandate is collected by it, in time.
 func TestClaimIsCollected(t *testing.T) {
 	files, _ := write(t, 0, nil, settle(person(1), claim(2023, 123_45)))
-	want := transaction{file: "payments/pain.008-00001.xml", message: "SPECIMEN-" + batchName + "-C00001", id: batchName + "-C0000001", account: belgian, name: "Anne Peeters",
-		reference: "000001012335", mandate: "MDT00000101-1", signedOn: "2019-08-22", on: "2026-09-30", amount: 123_45}
+	want := transaction{file: "payments/pain.008-00001.xml", message: "SPECIMEN-" + batchName + "-C00001", id: batchName + "-C0000001",
+		account: belgian, name: "Anne Peeters", reference: "000001012335", mandate: "MDT00000101-1", signedOn: "2019-08-22",
+		on: "2026-09-30", amount: 123_45}
 	if got := bank(t, files); len(got) != 1 || got[0] != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
@@ -131,13 +132,16 @@ func TestSmallAmountsOfWhoLeftAreHeld(t *testing.T) {
 		{left(""), 499_99, payments.NoReason, payments.DebtBelow}, {left(""), 500_00, payments.NoReason, payments.NoReason},
 		{of(1, func(c *pipeline.Contact) { c.IBAN = "" }), 1, payments.NoReason, payments.NoReason},
 	} {
-		if got := payments.RefundReason(&f, c.a, c.amount); got != c.refund || payments.RefundStatus(&f, c.a, c.amount) == payments.Held != (c.refund != payments.NoReason) {
+		if got := payments.RefundReason(&f, c.a, c.amount); got != c.refund ||
+			payments.RefundStatus(&f, c.a, c.amount) == payments.Held != (c.refund != payments.NoReason) {
 			t.Errorf("a refund of %s: %d", c.amount, got)
 		}
-		if got := payments.ClaimReason(&f, c.a, c.amount); got != c.claim || payments.ClaimStatus(&f, c.a, asOf, asOf+90, c.amount) == payments.Held != (c.claim != payments.NoReason) {
+		if got := payments.ClaimReason(&f, c.a, c.amount); got != c.claim ||
+			payments.ClaimStatus(&f, c.a, asOf, asOf+90, c.amount) == payments.Held != (c.claim != payments.NoReason) {
 			t.Errorf("a claim of %s: %d", c.amount, got)
 		}
-		if payments.ClaimReason(fund.Specimen(), c.a, c.amount) != payments.NoReason || payments.RefundReason(fund.Specimen(), c.a, c.amount) != payments.NoReason {
+		if payments.ClaimReason(fund.Specimen(), c.a, c.amount) != payments.NoReason ||
+			payments.RefundReason(fund.Specimen(), c.a, c.amount) != payments.NoReason {
 			t.Error("it is off by default")
 		}
 	}
@@ -163,7 +167,8 @@ func TestLimitsAreSent(t *testing.T) {
 
 // A collection from outside the EEA gives the debtor's address, one from inside does not.
 func TestAddressOfDebtors(t *testing.T) {
-	files, _ := write(t, 0, nil, settle(person(1), claim(2023, 1)), settle(of(2, func(c *pipeline.Contact) { c.IBAN = british }), claim(2023, 1)))
+	files, _ := write(t, 0, nil, settle(person(1), claim(2023, 1)),
+		settle(of(2, func(c *pipeline.Contact) { c.IBAN = british }), claim(2023, 1)))
 	document, err := parse(files["payments/pain.008-00001.xml"].Bytes())
 	if err != nil {
 		t.Fatal(err)
@@ -197,7 +202,8 @@ func TestFilesAreSplitAtTheLimit(t *testing.T) {
 	for count, want := range map[int][]int{2: {2}, 3: {3}, 4: {3, 1}, 6: {3, 3}, 7: {3, 3, 1}} {
 		var settlements []pipeline.Settlement
 		for i := range count {
-			settlements = append(settlements, settle(person(i), refund(2023, money.Cents(i+1))), settle(of(100+i, func(c *pipeline.Contact) { c.IBAN = "" }), refund(2023, 7)))
+			settlements = append(settlements, settle(person(i), refund(2023, money.Cents(i+1))),
+				settle(of(100+i, func(c *pipeline.Contact) { c.IBAN = "" }), refund(2023, 7)))
 		}
 		files, totals := write(t, 3, nil, settlements...)
 		var got []int
@@ -235,7 +241,8 @@ func TestFiftyThousandTransactions(t *testing.T) {
 func TestSameBytesFromReusedMemory(t *testing.T) {
 	var settlements []pipeline.Settlement
 	for i := range 50 {
-		settlements = append(settlements, settle(of(i, func(c *pipeline.Contact) { c.LastName = fmt.Sprint("Peeters ", i) }), refund(2022, money.Cents(i+1)), claim(2023, money.Cents(i+1))))
+		settlements = append(settlements, settle(of(i, func(c *pipeline.Contact) { c.LastName = fmt.Sprint("Peeters ", i) }),
+			refund(2022, money.Cents(i+1)), claim(2023, money.Cents(i+1))))
 	}
 	want, _ := write(t, 7, nil, settlements...)
 	got := store{}
@@ -304,10 +311,12 @@ func TestDaysOfExecutionAndCollection(t *testing.T) {
 // Only what a specimen fund sends is marked as a specimen.
 func TestSpecimenIsMarked(t *testing.T) {
 	for _, specimen := range []bool{true, false} {
-		files, _ := write(t, 0, func(s *payments.Settings) { s.Fund.Specimen = specimen }, settle(person(1), refund(2023, 1)), settle(person(2), claim(2023, 1)))
+		files, _ := write(t, 0, func(s *payments.Settings) { s.Fund.Specimen = specimen }, settle(person(1), refund(2023, 1)),
+			settle(person(2), claim(2023, 1)))
 		for _, name := range files.xml() {
 			content := files[name].String()
-			marked := strings.Contains(content, "<MsgId>SPECIMEN-") && strings.Contains(content, "<!-- SPECIMEN of a fund that does not exist: this file must not be sent to a bank. -->")
+			marked := strings.Contains(content, "<MsgId>SPECIMEN-") &&
+				strings.Contains(content, "<!-- SPECIMEN of a fund that does not exist: this file must not be sent to a bank. -->")
 			if marked != specimen || !specimen && strings.Contains(content, "SPECIMEN") {
 				t.Errorf("%s of a specimen (%v): marked %v", name, specimen, marked)
 			}
@@ -318,7 +327,8 @@ func TestSpecimenIsMarked(t *testing.T) {
 
 // The fund is named in the language that is asked for.
 func TestLanguageOfTheFund(t *testing.T) {
-	for language, want := range map[pipeline.Language]string{0: "Caisse d'assurances sociales Specimen", 2: "Socialeverzekeringsfonds Specimen", 3: "Sozialversicherungskasse Muster"} {
+	for language, want := range map[pipeline.Language]string{0: "Caisse d'assurances sociales Specimen",
+		2: "Socialeverzekeringsfonds Specimen", 3: "Sozialversicherungskasse Muster"} {
 		files, _ := write(t, 0, func(s *payments.Settings) { s.Language = language }, settle(person(1), refund(2023, 1)))
 		if !strings.Contains(files["payments/pain.001-00001.xml"].String(), "<Nm>"+want+"</Nm>") {
 			t.Errorf("language %d: not %s", language, want)

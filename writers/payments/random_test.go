@@ -19,7 +19,8 @@ func withCheckDigits(country, rest string) string {
 
 // randomText mixes what names are made of with what they should not hold, some of it no UTF-8.
 func randomText(rng *rand.Rand) string {
-	pieces := []string{"Anne", "é", "ß", "Œ", "Ł", "ı", "ψ", "Щ", "李", "م", "’", "&", "<", ">", "\"", "]]>", "//", "/", " ", "  ", "\t", "\x00", "\xff", "\u0301", "\ufeff", "🙂", "a", "Z", "0", "."}
+	pieces := []string{"Anne", "é", "ß", "Œ", "Ł", "ı", "ψ", "Щ", "李", "م", "’", "&", "<", ">", "\"", "]]>", "//", "/", " ", "  ", "\t",
+		"\x00", "\xff", "\u0301", "\ufeff", "🙂", "a", "Z", "0", "."}
 	var b strings.Builder
 	for range rng.IntN(12) {
 		if rng.IntN(6) == 0 {
@@ -39,10 +40,11 @@ func randomContact(rng *rand.Rand) pipeline.Contact {
 		}
 		return randomText(rng)
 	}
-	return pipeline.Contact{LastName: randomText(rng), FirstName: randomText(rng), Street: randomText(rng), Postcode: pick("9000", "SW1A 1AA"), City: pick("Gent", ""),
-		Country: pick("BE", "GB", "be", ""), IBAN: pick(belgian, belgian, german, british, british, "", withCheckDigits("BE", "539007547035"), fund.Specimen().IBAN),
-		Mandate: pick("MDT1-2", "MDT2", "", "a/b"), MandateSignedOn: []pipeline.Date{0, signed, signed, signed, asOf, asOf + 1}[rng.IntN(6)],
-		MandateShared: rng.IntN(20) == 0}
+	return pipeline.Contact{LastName: randomText(rng), FirstName: randomText(rng), Street: randomText(rng),
+		Postcode: pick("9000", "SW1A 1AA"), City: pick("Gent", ""), Country: pick("BE", "GB", "be", ""),
+		IBAN:            pick(belgian, belgian, german, british, british, "", withCheckDigits("BE", "539007547035"), fund.Specimen().IBAN),
+		Mandate:         pick("MDT1-2", "MDT2", "", "a/b"),
+		MandateSignedOn: []pipeline.Date{0, signed, signed, signed, asOf, asOf + 1}[rng.IntN(6)], MandateShared: rng.IntN(20) == 0}
 }
 
 // Whatever the register holds, the files are what a bank accepts, and nothing vanishes.
@@ -89,7 +91,8 @@ func FuzzContacts(f *testing.F) {
 			return // the readers refuse it
 		}
 		a := person(1)
-		a.Contact = pipeline.Contact{FirstName: first, LastName: last, Street: street, Postcode: postcode, City: city, Country: country, IBAN: iban, Mandate: mandate, MandateSignedOn: day}
+		a.Contact = pipeline.Contact{FirstName: first, LastName: last, Street: street, Postcode: postcode, City: city, Country: country,
+			IBAN: iban, Mandate: mandate, MandateSignedOn: day}
 		cents := money.Cents(uint64(amount) % 200_000_000_000)
 		settlements := []pipeline.Settlement{settle(a, refund(2022, cents), claim(2023, cents))}
 		files, totals := write(t, 0, nil, settlements...)

@@ -50,8 +50,8 @@ func ClaimReason(f *fund.Fund, a *pipeline.Party, amount money.Cents) Reason {
 	return Reason(a.Hold)
 }
 
-// ClaimStatus says what becomes of a claim of an amount in cents above 0, due on a day, in a batch of a date. The affiliate pays by transfer
-// unless it is Sent: a notice that announces a collection must agree with it. So does who must pay before the bank can collect.
+// ClaimStatus says what becomes of a claim of an amount in cents above 0, due on a day, in a batch of a date. The affiliate pays by
+// transfer unless it is Sent: a notice that announces a collection must agree with it. So does who must pay before the bank can collect.
 func ClaimStatus(f *fund.Fund, a *pipeline.Party, asOf, due pipeline.Date, amount money.Cents) Status {
 	c := &a.Contact
 	if ClaimReason(f, a, amount) != NoReason {

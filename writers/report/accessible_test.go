@@ -13,7 +13,8 @@ import (
 func TestThePageIsAccessible(t *testing.T) {
 	_, _, text := sample(t)
 	m := read(t, text)
-	if m.elements["h1"] != 1 || m.elements["main"] != 1 || m.elements["nav"] != 1 || m.elements["header"] != 1 || m.elements["footer"] != 1 {
+	if m.elements["h1"] != 1 || m.elements["main"] != 1 || m.elements["nav"] != 1 || m.elements["header"] != 1 ||
+		m.elements["footer"] != 1 {
 		t.Errorf("%v", m.elements)
 	}
 	reachable(t, m)
@@ -60,7 +61,8 @@ func TestXMLLintReadsThePage(t *testing.T) {
 		t.Fatalf("%v: %s", err, said)
 	}
 	for line := range bytes.Lines(said) { // it does not know the elements of HTML 5 and of SVG
-		if bytes.Contains(line, []byte("error")) && !regexp.MustCompile(`Tag (header|nav|main|section|footer|time|wbr|table) invalid`).Match(line) {
+		if bytes.Contains(line, []byte("error")) &&
+			!regexp.MustCompile(`Tag (header|nav|main|section|footer|time|wbr|table) invalid`).Match(line) {
 			t.Errorf("%s", line)
 		}
 	}

@@ -73,8 +73,8 @@ type Count struct {
 	Rows int64
 }
 
-// Letters are the letters in a language: pages, sheets of paper printed on both sides, and what the post takes for those that can be posted, in
-// cents; 0 where it is unknown.
+// Letters are the letters in a language: pages, sheets of paper printed on both sides, and what the post takes for those that can be
+// posted, in cents; 0 where it is unknown.
 type Letters struct {
 	Language string
 	Letters  int64

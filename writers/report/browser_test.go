@@ -39,7 +39,8 @@ func TestThePageInABrowser(t *testing.T) {
 			for _, wide := range p.Overflow() {
 				t.Errorf("%s, %d px: %s", scheme, width, wide)
 			}
-			if charts := browser.Evaluate[int](p, "[...document.querySelectorAll('.chart')].filter(s => s.checkVisibility()).length"); charts != 10 {
+			if charts := browser.Evaluate[int](p,
+				"[...document.querySelectorAll('.chart')].filter(s => s.checkVisibility()).length"); charts != 10 {
 				t.Errorf("%s, %d px: %d charts are shown, want 10", scheme, width, charts)
 			}
 		}
@@ -58,7 +59,8 @@ func TestThePageInABrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := pdfcheck.Text(t, paper) // has the thin spaces as plain ones
-	if claims := strings.ReplaceAll(in(English).amount(s.All.Claim), thinSpace, " "); !strings.Contains(text, claims) || strings.Contains(text, "Skip to") {
+	if claims := strings.ReplaceAll(in(English).amount(s.All.Claim), thinSpace, " "); !strings.Contains(text, claims) ||
+		strings.Contains(text, "Skip to") {
 		t.Error("the print lacks the claims, or has what is for the screen only")
 	}
 	keep(t, pictures, paper)
@@ -72,7 +74,8 @@ func TestThePageInABrowser(t *testing.T) {
 
 func TestAnEmptyPageInABrowser(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "report.html")
-	if err := os.WriteFile(file, []byte(write(t, &Batch{Name: "2026-06-30-00000000", AsOf: "2026-06-30"}, gather(t, nil, 1))), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(write(t, &Batch{Name: "2026-06-30-00000000", AsOf: "2026-06-30"}, gather(t, nil, 1))),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	p := browser.Open(t, file)

@@ -159,8 +159,8 @@ func (b *bars) longest() int64 {
 	return longest
 }
 
-// sides is a chart of two directions: what is less goes to the left of the line at 0, what is more to the right, both on one scale. Each bar
-// says its value.
+// sides is a chart of two directions: what is less goes to the left of the line at 0, what is more to the right, both on one scale. Each
+// bar says its value.
 type sides struct {
 	label      string
 	names      []string

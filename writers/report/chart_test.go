@@ -35,10 +35,12 @@ func TestSidesCarryValues(t *testing.T) {
 		t.Errorf("0 at %q, room %q", c.Zero, c.Room)
 	}
 	less, more := c.Lines[0], c.Lines[1]
-	if len(less.Bars) != 1 || less.Bars[0] != (bar{2, "left:0.00%;right:calc(100% - 25.00%)"}) || len(less.Says) != 1 || !less.Says[0].Before {
+	if len(less.Bars) != 1 || less.Bars[0] != (bar{2, "left:0.00%;right:calc(100% - 25.00%)"}) || len(less.Says) != 1 ||
+		!less.Says[0].Before {
 		t.Errorf("%+v", less)
 	}
-	if len(more.Bars) != 1 || more.Bars[0] != (bar{4, "left:25.00%;right:calc(100% - 100.00%)"}) || len(more.Says) != 1 || more.Says[0].Text != "3"+thinSpace+"000" {
+	if len(more.Bars) != 1 || more.Bars[0] != (bar{4, "left:25.00%;right:calc(100% - 100.00%)"}) || len(more.Says) != 1 ||
+		more.Says[0].Text != "3"+thinSpace+"000" {
 		t.Errorf("%+v", more)
 	}
 }
@@ -50,7 +52,8 @@ func TestAWaterfall(t *testing.T) {
 	for _, l := range c.Lines {
 		places = append(places, string(l.Bars[0].At), l.Says[0].Text)
 	}
-	want := "left:25.00%;right:calc(100% - 100.00%) 300 left:0.00%;right:calc(100% - 100.00%) −400 left:0.00%;right:calc(100% - 25.00%) −100"
+	want := "left:25.00%;right:calc(100% - 100.00%) 300 left:0.00%;right:calc(100% - 100.00%) −400 left:0.00%;right:calc(100% - " +
+		"25.00%) −100"
 	if got := strings.Join(places, " "); got != want {
 		t.Errorf("%s, want %s", got, want)
 	}

@@ -18,9 +18,9 @@ func (c *Class) add(other *Class) {
 	c.Amount += other.Amount
 }
 
-// The classes of a distribution are equally wide, so that bars can be compared: supplements and refunds in steps of amountStep cents, annual
-// incomes in steps of incomeStep cents after the class of no income, late statements in steps of ageStep days after the deadline. The last
-// class is open.
+// The classes of a distribution are equally wide, so that bars can be compared: supplements and refunds in steps of amountStep cents,
+// annual incomes in steps of incomeStep cents after the class of no income, late statements in steps of ageStep days after the deadline.
+// The last class is open.
 const (
 	amountStep  = 500_00
 	incomeStep  = 10_000_00

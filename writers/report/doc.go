@@ -3,7 +3,7 @@
 //
 // It owns the statistics that are gathered while the batch is settled (Gatherer, Statistics) and the page that shows them
 // with what the batch says of itself (Batch, Write), and the page of a simulation (Simulation, WriteSimulation), in the same
-// frame and look. A page is one file that loads nothing: no script, no font, no picture from elsewhere. Except the page of one affiliate, it holds no national
-// number, no name and no account number; the largest amounts are named by dossier and year. The same batch and statistics,
-// or the same simulation, give the same bytes.
+// frame and look. A page is one file that loads nothing: no script, no font, no picture from elsewhere. Except the page of one affiliate,
+// it holds no national number, no name and no account number; the largest amounts are named by dossier and year. The same batch and
+// statistics, or the same simulation, give the same bytes.
 package report

@@ -45,8 +45,8 @@ type Version struct {
 	Definitive, Called, Paid, Claim, Payout money.Cents
 }
 
-// Band is what the year would cost with another income: the same quarters, categories and standings, by the same kernel. Amounts in cents, the
-// contribution with the fee.
+// Band is what the year would cost with another income: the same quarters, categories and standings, by the same kernel. Amounts in cents,
+// the contribution with the fee.
 type Band struct {
 	Income, Contribution money.Cents
 	Own                  bool // the income that counted
@@ -73,7 +73,8 @@ func Article(language, article string) string { return in(language).article(arti
 var citations = map[string]*strings.Replacer{
 	"fr": strings.NewReplacer(" and ", " et ", "law of ", "loi du "),
 	"nl": strings.NewReplacer("AR 38", "KB 38", "RGS", "ARS", " and ", " en ", " al. ", " lid ", "law of ", "wet van "),
-	"de": strings.NewReplacer("AR 38", "KE 38", "RGS", "KE 1967", "art. ", "Art. ", " and ", " und ", " al. ", " Abs. ", "law of ", "Gesetz vom "),
+	"de": strings.NewReplacer("AR 38", "KE 38", "RGS", "KE 1967", "art. ", "Art. ", " and ", " und ", " al. ", " Abs. ", "law of ",
+		"Gesetz vom "),
 }
 
 func (w *words) article(article string) string {
@@ -119,10 +120,11 @@ var sliderPolicy = func() string {
 func WriteExplanation(to io.Writer, e *Explanation) error {
 	w := in(e.Language)
 	p := page{
-		words: w, Kind: w.f("Social contributions of %s", e.NISS), Title: w.f("Contributions %s", strconv.Itoa(e.Year)), Day: e.NotifiedOn, DayIs: w.t("the date of the notice"),
-		Point: e.point(w), Footer: w.t("Made by regul. Amounts are in EUR. The page needs no network; it holds a national number: it is for the affiliate and who answers."),
-		Summary: []string{w.f("Payment reference %s.", Structured(e.Reference))}, Script: sliderScript, Policy: sliderPolicy,
-		Headline: []figure{{Name: w.t("Definitive, EUR"), Value: w.amount(e.Definitive)}, {Name: w.t("Called, EUR"), Value: w.amount(e.Called)}, {Name: w.t("Paid, EUR"), Value: w.amount(e.Paid)}},
+		words: w, Kind: w.f("Social contributions of %s", e.NISS), Title: w.f("Contributions %s", strconv.Itoa(e.Year)), Day: e.NotifiedOn,
+		DayIs: w.t("the date of the notice"), Point: e.point(w),
+		Footer: w.t("Made by regul. Amounts are in EUR. The page needs no network; it holds a national number: it is for the affiliate and who answers."), Summary: []string{w.f("Payment reference %s.", Structured(e.Reference))}, Script: sliderScript, Policy: sliderPolicy,
+		Headline: []figure{{Name: w.t("Definitive, EUR"), Value: w.amount(e.Definitive)},
+			{Name: w.t("Called, EUR"), Value: w.amount(e.Called)}, {Name: w.t("Paid, EUR"), Value: w.amount(e.Paid)}},
 	}
 	if e.DueDate != "" {
 		p.Summary = append(p.Summary, w.f("To be paid by %s.", e.DueDate))
@@ -145,7 +147,8 @@ func (e *Explanation) point(w *words) string {
 // year is the year in bars.
 func (e *Explanation) year(w *words) section {
 	c := waterfall(w.t("The year in bars"), func(cents int64) string { return w.amount(money.Cents(cents)) },
-		step{w.t("Called so far, C"), 5, int64(e.Called), true}, step{w.t("Supplement or cancelled"), 1, int64(e.Definitive - e.Called), false},
+		step{w.t("Called so far, C"), 5, int64(e.Called), true},
+		step{w.t("Supplement or cancelled"), 1, int64(e.Definitive - e.Called), false},
 		step{w.t("Definitive contributions, D"), 5, int64(e.Definitive), true}, step{w.t("Paid so far, P"), 2, int64(e.Paid), true})
 	out := section{ID: "year", Title: w.t("The year in bars"), Empty: w.t("Nothing was called and nothing is due.")}
 	if c != nil {
@@ -156,7 +159,8 @@ func (e *Explanation) year(w *words) section {
 
 // steps are the lines of the calculation, each with its article.
 func (e *Explanation) steps(w *words) section {
-	out := section{ID: "steps", Title: w.t("Step by step"), Lead: w.t("Each line with the article of the law on which it rests. AR 38: royal decree no. 38 of 27 July 1967; RGS: royal decree of 19 December 1967.")}
+	out := section{ID: "steps", Title: w.t("Step by step"),
+		Lead: w.t("Each line with the article of the law on which it rests. AR 38: royal decree no. 38 of 27 July 1967; RGS: royal decree of 19 December 1967.")}
 	captions := map[string]bool{}
 	for _, s := range e.Sections {
 		t := &table{Caption: w.phrase(s.Title), Columns: []column{w.text("Step"), {Name: "EUR", Number: true}, w.text("Article")}}
@@ -174,11 +178,13 @@ func (e *Explanation) steps(w *words) section {
 
 // timeline is what every batch says of the year.
 func (e *Explanation) timeline(w *words) section {
-	t := &table{Caption: w.t("All versions of the year"), Columns: []column{w.text("Batch"), w.text("Notified on"), w.numeric("Version"), w.text("State"), w.text("Outcome"),
-		w.numeric("Definitive"), w.numeric("Called"), w.numeric("Paid"), w.numeric("To pay"), w.numeric("Payout")}}
+	t := &table{Caption: w.t("All versions of the year"),
+		Columns: []column{w.text("Batch"), w.text("Notified on"), w.numeric("Version"), w.text("State"), w.text("Outcome"),
+			w.numeric("Definitive"), w.numeric("Called"), w.numeric("Paid"), w.numeric("To pay"), w.numeric("Payout")}}
 	for _, v := range e.Versions {
-		t.Rows = append(t.Rows, cells(v.Batch, v.NotifiedOn, strconv.Itoa(v.Version), w.name("state", v.State), w.name("outcome", v.Outcome),
-			w.amount(v.Definitive), w.amount(v.Called), w.amount(v.Paid), w.amount(v.Claim), w.amount(v.Payout)))
+		t.Rows = append(t.Rows, cells(v.Batch, v.NotifiedOn, strconv.Itoa(v.Version), w.name("state", v.State),
+			w.name("outcome", v.Outcome), w.amount(v.Definitive), w.amount(v.Called), w.amount(v.Paid), w.amount(v.Claim),
+			w.amount(v.Payout)))
 	}
 	return section{ID: "timeline", Title: w.t("All nights"), Blocks: []block{{Table: t}}}
 }
@@ -190,7 +196,8 @@ func (e *Explanation) bands(w *words) section {
 	if len(e.Bands) == 0 {
 		return out
 	}
-	t := &table{Caption: w.t("The year with other incomes"), Columns: []column{w.text("Net income, EUR"), w.numeric("Contribution, EUR"), w.numeric("More or less than called, EUR")}}
+	t := &table{Caption: w.t("The year with other incomes"),
+		Columns: []column{w.text("Net income, EUR"), w.numeric("Contribution, EUR"), w.numeric("More or less than called, EUR")}}
 	s := &slider{Label: w.t("Net income of the year, EUR"), Last: len(e.Bands) - 1}
 	for i, b := range e.Bands {
 		if b.Own {

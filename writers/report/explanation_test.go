@@ -27,10 +27,12 @@ func explained(t *testing.T) *Explanation {
 		t.Fatal(err)
 	}
 	schedule := rules.Schedule(category, 1, 0)
-	e := &Explanation{NISS: sampleNISS.String(), Year: 2023, NotifiedOn: "2026-06-30", Outcome: "supplement", Reference: "000009012310", DueDate: "2026-09-30",
-		Called: 5_070_08, Definitive: 6_337_56, Paid: 5_070_08,
-		Sections: []Steps{{law.Say("Quarters %s to %s, each: %s, %s", "1", "4", law.Term{Of: "category", Code: "main"}, law.Term{Of: "standing", Code: "due"}), schedule.Steps(30_000_00, 4, fee)}},
-		Versions: []Version{{Batch: "2026-06-30-93171ce0", State: "published", NotifiedOn: "2026-06-30", Version: 1, Outcome: "supplement", Definitive: 6_337_56}}}
+	e := &Explanation{NISS: sampleNISS.String(), Year: 2023, NotifiedOn: "2026-06-30", Outcome: "supplement", Reference: "000009012310",
+		DueDate: "2026-09-30", Called: 5_070_08, Definitive: 6_337_56, Paid: 5_070_08,
+		Sections: []Steps{{law.Say("Quarters %s to %s, each: %s, %s", "1", "4", law.Term{Of: "category", Code: "main"},
+			law.Term{Of: "standing", Code: "due"}), schedule.Steps(30_000_00, 4, fee)}},
+		Versions: []Version{{Batch: "2026-06-30-93171ce0", State: "published", NotifiedOn: "2026-06-30", Version: 1, Outcome: "supplement",
+			Definitive: 6_337_56}}}
 	for _, income := range []money.Cents{0, 30_000_00, 60_000_00} {
 		e.Bands = append(e.Bands, Band{income, 4 * schedule.Contribution(income, 4, fee).Definitive, income == 30_000_00})
 	}
@@ -70,7 +72,8 @@ func TestTheLinesAreComplete(t *testing.T) {
 			t.Errorf("%q is there twice", line[0])
 		}
 		for _, text := range line[2:] {
-			if text == "" || strings.Count(text, "%s") != strings.Count(line[0], "%s") || strings.Count(text, "%%") != strings.Count(line[0], "%%") {
+			if text == "" || strings.Count(text, "%s") != strings.Count(line[0], "%s") ||
+				strings.Count(text, "%%") != strings.Count(line[0], "%%") {
 				t.Errorf("%q is %q", line[0], text)
 			}
 		}

@@ -90,14 +90,15 @@ func TestSumsAreThoseOfTheRegularisations(t *testing.T) {
 
 // one is a settlement of one year.
 func one(change func(*pipeline.SettledYear)) *pipeline.Settlement {
-	y := pipeline.SettledYear{Regularisation: pipeline.Regularisation{NISS: sampleNISS, Dossier: pipeline.Dossier{Number: 12, Digits: 4}, Year: 2023,
-		Version: 1, Outcome: pipeline.Unchanged, Language: 1, NotifiedOn: sampleDay, StatementDeadline: sampleDay}}
+	y := pipeline.SettledYear{Regularisation: pipeline.Regularisation{NISS: sampleNISS, Dossier: pipeline.Dossier{Number: 12, Digits: 4},
+		Year: 2023, Version: 1, Outcome: pipeline.Unchanged, Language: 1, NotifiedOn: sampleDay, StatementDeadline: sampleDay}}
 	change(&y)
 	return &pipeline.Settlement{Party: &pipeline.Party{Number: int64(sampleNISS)}, Years: []pipeline.SettledYear{y}}
 }
 
 func TestAnAmountIsInTheClassThatBeginsWithIt(t *testing.T) {
-	for cents, class := range map[money.Cents]int{1: 0, 499_99: 0, 500_00: 1, 999_99: 1, 1_000_00: 2, 4_999_99: 9, 5_000_00: 10, 1_000_000_00: 10} {
+	for cents, class := range map[money.Cents]int{1: 0, 499_99: 0, 500_00: 1, 999_99: 1, 1_000_00: 2, 4_999_99: 9, 5_000_00: 10,
+		1_000_000_00: 10} {
 		s := gather(t, []*pipeline.Settlement{one(func(y *pipeline.SettledYear) { y.Supplement = cents })}, 1)
 		if s.Supplements[class] != (Class{1, cents}) {
 			t.Errorf("%s is not in the class %q: %v", cents, in(English).amountName(class), s.Supplements)

@@ -78,7 +78,8 @@ func (t *teller) summary() []string {
 		lines[0] = t.f("The batch regularised %s of %s.", years, t.count(t.s.Affiliates, "affiliate", "affiliates"))
 	}
 	if rows := t.s.Outcomes[pipeline.Unchanged].Rows; rows > 0 {
-		lines = append(lines, t.f("%s of the years changed; for the others, what is due is what was called.", t.share(t.s.All.Rows-rows, t.s.All.Rows)))
+		lines = append(lines, t.f("%s of the years changed; for the others, what is due is what was called.",
+			t.share(t.s.All.Rows-rows, t.s.All.Rows)))
 	}
 	if t.b.Ledger > 0 {
 		lines = append(lines, t.f("It builds on %s.", t.count(int64(t.b.Ledger), "earlier batch", "earlier batches")))

@@ -29,8 +29,9 @@ const trendNights = 30
 // WriteOverview writes the page. The same overview gives the same bytes.
 func WriteOverview(to io.Writer, o *Overview) error {
 	w := in(o.Language)
-	p := page{words: w, Kind: w.t("Regularisation of contributions"), Title: w.t("All nights of the fund"), DayIs: w.t("the date of the last batch"),
-		Point: w.t("No batch counts."), Footer: w.t("Made by regul from the batches: regul current makes it again, and no run reads it. Amounts are in EUR. The page needs no network; it holds no national number, no name and no account number.")}
+	p := page{words: w, Kind: w.t("Regularisation of contributions"), Title: w.t("All nights of the fund"),
+		DayIs: w.t("the date of the last batch"), Point: w.t("No batch counts."),
+		Footer: w.t("Made by regul from the batches: regul current makes it again, and no run reads it. Amounts are in EUR. The page needs no network; it holds no national number, no name and no account number.")}
 	live := slices.DeleteFunc(slices.Clone(o.Nights), func(n Night) bool { return n.Withdrawn })
 	if len(o.Nights) > 0 {
 		p.Day = o.Nights[len(o.Nights)-1].AsOf
@@ -47,8 +48,9 @@ func WriteOverview(to io.Writer, o *Overview) error {
 	for _, r := range o.Rejects {
 		rejects += r.Rows
 	}
-	p.Headline = []figure{{Name: w.t("To claim, EUR"), Value: w.amount(all.Claim)}, {Name: w.t("To pay out, EUR"), Value: w.amount(all.Payout)},
-		{Name: w.t("Nights"), Value: number(int64(len(live)))}, {Name: w.t("Notices"), Value: number(notices)}, {Name: w.t("Open rejects"), Value: number(rejects)}}
+	p.Headline = []figure{{Name: w.t("To claim, EUR"), Value: w.amount(all.Claim)},
+		{Name: w.t("To pay out, EUR"), Value: w.amount(all.Payout)}, {Name: w.t("Nights"), Value: number(int64(len(live)))},
+		{Name: w.t("Notices"), Value: number(notices)}, {Name: w.t("Open rejects"), Value: number(rejects)}}
 	p.Sections = []section{o.todo(w), o.trend(w, live), o.nights(w)}
 	return p.write(to)
 }
@@ -82,8 +84,9 @@ func (o *Overview) trend(w *words, live []Night) section {
 func (o *Overview) nights(w *words) section {
 	out := section{ID: "nights", Title: w.t("The batches"), Empty: w.t("No batch counts."),
 		Lead: w.t("Every batch, the latest first, with its report. A withdrawn one counts for nothing.")}
-	list := &table{Caption: w.t("All nights"), Columns: []column{w.text("Batch"), w.text("Input"), w.text("State"), w.numeric("Regularisations"), w.numeric("Notices"),
-		w.numeric("Rejected rows"), w.numeric("Claim"), w.numeric("Payout")}}
+	list := &table{Caption: w.t("All nights"),
+		Columns: []column{w.text("Batch"), w.text("Input"), w.text("State"), w.numeric("Regularisations"), w.numeric("Notices"),
+			w.numeric("Rejected rows"), w.numeric("Claim"), w.numeric("Payout")}}
 	for _, n := range slices.Backward(o.Nights) {
 		of, state := "affiliates", "published"
 		if n.Companies {
@@ -92,7 +95,8 @@ func (o *Overview) nights(w *words) section {
 		if n.Withdrawn {
 			state = "withdrawn"
 		}
-		r := cells(n.Batch, w.name("input", of), w.name("state", state), number(n.Regularisations), number(n.Notices), number(n.Rejected), w.amount(n.Claim), w.amount(n.Payout))
+		r := cells(n.Batch, w.name("input", of), w.name("state", state), number(n.Regularisations), number(n.Notices), number(n.Rejected),
+			w.amount(n.Claim), w.amount(n.Payout))
 		r[0].Link = n.Report
 		list.Rows = append(list.Rows, r)
 	}

@@ -9,7 +9,8 @@ import (
 // The page of all batches: withdrawn ones are listed and count for nothing; each leads to its report; the latest stands first.
 func TestTheOverview(t *testing.T) {
 	o := &Overview{Language: "nl", Nights: []Night{
-		{Batch: "2026-06-29-00000001", AsOf: "2026-06-29", Report: "batch=2026-06-29-00000001/report.html", Claim: 100_00, Payout: 40_00, Notices: 2},
+		{Batch: "2026-06-29-00000001", AsOf: "2026-06-29", Report: "batch=2026-06-29-00000001/report.html", Claim: 100_00, Payout: 40_00,
+			Notices: 2},
 		{Batch: "2026-06-30-00000002", AsOf: "2026-06-30", Report: "batch=2026-06-30-00000002/report.html", Claim: 999_00, Withdrawn: true},
 	}, Rejects: []Code{{Code: "bad_row", Rows: 3}}, Totals: []Total{{"unseen", 12_34}}}
 	var page bytes.Buffer
@@ -24,7 +25,8 @@ func TestTheOverview(t *testing.T) {
 	if !strings.Contains(page.String(), `<a href="batch=2026-06-29-00000001/report.html">`) {
 		t.Error("a batch does not lead to its report")
 	}
-	if point := in("nl").f("%s more comes in than goes out: %s is claimed and %s is paid out.", "60"+fixedSpace+"EUR", in("nl").eur(100_00), in("nl").eur(40_00)); !strings.Contains(page.String(), point) {
+	if point := in("nl").f("%s more comes in than goes out: %s is claimed and %s is paid out.", "60"+fixedSpace+"EUR", in("nl").eur(100_00),
+		in("nl").eur(40_00)); !strings.Contains(page.String(), point) {
 		t.Errorf("the page does not say %q", point)
 	}
 	if todo := m.table(t, "Wat een ingreep vraagt").rows; len(todo) != 2 || todo[0][1] != "3" || todo[1][2] != "12,34" {

@@ -14,7 +14,8 @@ var (
 
 func TestThePageHoldsNoNumberOrName(t *testing.T) {
 	b, s, _ := sample(t)
-	b.Rejects[0].Examples = []Example{{"85010112387.csv", 1, "85.01.01-123.87 pays to BE68 5390 0754 7034 or be68539007547034, not 85010112388"}}
+	b.Rejects[0].Examples = []Example{{"85010112387.csv", 1,
+		"85.01.01-123.87 pays to BE68 5390 0754 7034 or be68539007547034, not 85010112388"}}
 	b.Inputs[0].Source = "of-85010112387.csv"
 	b.Settings = []Setting{{"Input", "in/85010112387"}}
 	text := write(t, b, s)
@@ -40,10 +41,11 @@ func TestThePageLoadsNothing(t *testing.T) {
 
 func TestHostileTextsStayTexts(t *testing.T) {
 	const hostile = `<script>alert("x")</script>'"&<img src=x onerror=y></style>`
-	b := &Batch{Name: hostile, AsOf: hostile, LawVersion: hostile, Fees: map[string]string{hostile: hostile}, Settings: []Setting{{hostile, hostile}},
-		Inputs: []Input{{hostile, hostile, 1, 1, hostile}}, Counts: []Fates{{Input: hostile}}, ControlTotals: []Total{{hostile, 1}},
-		Rejects: []Code{{hostile, 1, hostile, []Example{{hostile, 1, hostile}}}}, Notices: []Letters{{Language: hostile, Letters: 1}}, Payments: []Payment{{hostile, hostile, 1, 1}},
-		Files: []File{{hostile, 1, 1}}, Previous: &Previous{Name: hostile, AsOf: hostile}}
+	b := &Batch{Name: hostile, AsOf: hostile, LawVersion: hostile, Fees: map[string]string{hostile: hostile},
+		Settings: []Setting{{hostile, hostile}}, Inputs: []Input{{hostile, hostile, 1, 1, hostile}}, Counts: []Fates{{Input: hostile}},
+		ControlTotals: []Total{{hostile, 1}}, Rejects: []Code{{hostile, 1, hostile, []Example{{hostile, 1, hostile}}}},
+		Notices: []Letters{{Language: hostile, Letters: 1}}, Payments: []Payment{{hostile, hostile, 1, 1}}, Files: []File{{hostile, 1, 1}},
+		Previous: &Previous{Name: hostile, AsOf: hostile}}
 	s := &Statistics{Categories: []CategorySums{{Code: hostile, Sums: Sums{Rows: 1}}}}
 	text := write(t, b, s)
 	if strings.Contains(text, "<script") || strings.Contains(text, "<img") || strings.Count(text, "</style>") != 1 {

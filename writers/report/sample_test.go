@@ -41,7 +41,8 @@ func settlements(t testing.TB, affiliates int, seed uint64) []*pipeline.Settleme
 			s.Years = append([]pipeline.SettledYear{settledYear(rng, l, a, year)}, s.Years...)
 		}
 		if rng.IntN(500) == 0 {
-			s.Withdrawn = append(s.Withdrawn, pipeline.WithdrawnNotice{NISS: pipeline.NISS(a.Number), Year: 2023, NotifiedOn: sampleDay - 30})
+			s.Withdrawn = append(s.Withdrawn,
+				pipeline.WithdrawnNotice{NISS: pipeline.NISS(a.Number), Year: 2023, NotifiedOn: sampleDay - 30})
 		}
 		list[i] = s
 	}

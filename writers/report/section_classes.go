@@ -25,8 +25,9 @@ func (t *teller) block(c *classes, heading string, half bool) block {
 }
 
 func (t *teller) distribution() section {
-	out := section{ID: "distribution", Title: t.t("Supplements and refunds by size"), Empty: t.t("There is neither a supplement nor a refund."),
-		Lead: t.t("Supplements are definitive less called; refunds are paid less definitive, before offsets. In classes of EUR, all of one width but the last: a class begins at its first amount and ends below its second.")}
+	out := section{ID: "distribution", Title: t.t("Supplements and refunds by size"),
+		Empty: t.t("There is neither a supplement nor a refund."),
+		Lead:  t.t("Supplements are definitive less called; refunds are paid less definitive, before offsets. In classes of EUR, all of one width but the last: a class begins at its first amount and ends below its second.")}
 	if empty(t.s.Supplements[:]) && empty(t.s.Refunds[:]) {
 		return out
 	}
@@ -74,8 +75,9 @@ func (t *teller) late() section {
 	}
 	c := classes{"Late statements by age", "Days after the deadline", "Claims, EUR", 3, t.ageName, t.s.Late.Ages[:]}
 	one := t.block(&c, "", false)
-	one.Text = t.f("Late: %s of %s (%s), the oldest by %s. On time: %s, with claims of %s.", number(late), t.count(t.s.All.Rows, "statement", "statements"),
-		t.share(late, t.s.All.Rows), t.count(int64(t.s.Late.Oldest), "day", "days"), number(t.s.Late.OnTime.Rows), t.eur(t.s.Late.OnTime.Amount))
+	one.Text = t.f("Late: %s of %s (%s), the oldest by %s. On time: %s, with claims of %s.", number(late),
+		t.count(t.s.All.Rows, "statement", "statements"), t.share(late, t.s.All.Rows), t.count(int64(t.s.Late.Oldest), "day", "days"),
+		number(t.s.Late.OnTime.Rows), t.eur(t.s.Late.OnTime.Amount))
 	out.Blocks = append(out.Blocks, one)
 	return out
 }

@@ -30,7 +30,8 @@ func (t *teller) comparison() section {
 			amounts.Rows = append(amounts.Rows, cells(t.totalName(sum.Name), t.amount(sum.Cents), "–", "–"))
 			continue
 		}
-		amounts.Rows = append(amounts.Rows, cells(t.totalName(sum.Name), t.amount(sum.Cents), t.amount(before), change(t.words, sum.Cents, before, t.amount)))
+		amounts.Rows = append(amounts.Rows, cells(t.totalName(sum.Name), t.amount(sum.Cents), t.amount(before),
+			change(t.words, sum.Cents, before, t.amount)))
 	}
 	out.Blocks = append(out.Blocks, block{Table: counts})
 	if len(amounts.Rows) > 0 {

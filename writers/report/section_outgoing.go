@@ -6,9 +6,11 @@ func (t *teller) letters() section {
 		return out
 	}
 	var all Letters
-	list := &table{Caption: t.t("Letters by language"), Columns: []column{t.text("Language"), t.numeric("Letters"), t.numeric("Pages"), t.numeric("Sheets")}}
+	list := &table{Caption: t.t("Letters by language"),
+		Columns: []column{t.text("Language"), t.numeric("Letters"), t.numeric("Pages"), t.numeric("Sheets")}}
 	for _, n := range t.b.Notices {
-		all.Letters, all.Pages, all.Sheets, all.Postage = all.Letters+n.Letters, all.Pages+n.Pages, all.Sheets+n.Sheets, all.Postage+n.Postage
+		all.Letters, all.Pages, all.Sheets, all.Postage = all.Letters+n.Letters, all.Pages+n.Pages, all.Sheets+n.Sheets,
+			all.Postage+n.Postage
 		list.Rows = append(list.Rows, cells(t.name("language", n.Language), number(n.Letters), number(n.Pages), number(n.Sheets)))
 	}
 	if all.Letters == 0 {
@@ -20,7 +22,8 @@ func (t *teller) letters() section {
 	if t.b.Companies {
 		told = t.count(t.s.Notices, "company", "companies")
 	}
-	text := t.f("%s to be told: %s on %s, printed on both sides.", told, t.count(all.Letters, "letter", "letters"), t.count(all.Sheets, "sheet", "sheets"))
+	text := t.f("%s to be told: %s on %s, printed on both sides.", told, t.count(all.Letters, "letter", "letters"),
+		t.count(all.Sheets, "sheet", "sheets"))
 	if all.Postage > 0 {
 		text += " " + t.f("Postage: %s.", t.eur(all.Postage))
 	}
@@ -44,13 +47,15 @@ var unpostedMeanings = map[string]string{
 // notPostable lists the letters that nobody may put into an envelope.
 func (t *teller) notPostable(reasons []Count) block {
 	var letters int64
-	list := &table{Caption: t.t("Letters that can't be posted"), Columns: []column{t.text("Reason"), t.numeric("Letters"), t.text("Meaning, and what to do")}}
+	list := &table{Caption: t.t("Letters that can't be posted"),
+		Columns: []column{t.text("Reason"), t.numeric("Letters"), t.text("Meaning, and what to do")}}
 	for _, r := range reasons {
 		letters += r.Rows
 		list.Rows = append(list.Rows, cells(t.name("unposted", r.Name), number(r.Rows), t.t(unpostedMeanings[r.Name])))
 	}
 	list.Total = t.row("Total", number(letters), "")
-	return block{Text: t.f("Not to be posted: %s. See the files notices/unposted-*.pdf, and not_postable in notices/index.parquet.", t.count(letters, "letter", "letters")), Table: list}
+	return block{Text: t.f("Not to be posted: %s. See the files notices/unposted-*.pdf, and not_postable in notices/index.parquet.",
+		t.count(letters, "letter", "letters")), Table: list}
 }
 
 // The status of what is in a payment file, and of what the affiliate pays.
@@ -67,7 +72,8 @@ func (t *teller) payments() section {
 	if t.b.Payments == nil {
 		return out
 	}
-	columns := []column{t.text("Kind"), t.text("Status"), t.numeric("Number"), {Name: "EUR", Number: true}, t.text("Meaning, and what to do")}
+	columns := []column{t.text("Kind"), t.text("Status"), t.numeric("Number"), {Name: "EUR", Number: true},
+		t.text("Meaning, and what to do")}
 	in := &table{Caption: t.t("In the payment files"), Columns: columns}
 	not := &table{Caption: t.t("Listed but not sent"), Columns: columns}
 	for _, p := range t.b.Payments {
@@ -78,7 +84,8 @@ func (t *teller) payments() section {
 		if p.Status == sent || p.Status == Freed {
 			list = in
 		}
-		list.Rows = append(list.Rows, cells(t.name("payment", p.Kind), t.name("status", p.Status), number(p.Rows), t.amount(p.Amount), t.t(statusMeanings[p.Status])))
+		list.Rows = append(list.Rows, cells(t.name("payment", p.Kind), t.name("status", p.Status), number(p.Rows), t.amount(p.Amount),
+			t.t(statusMeanings[p.Status])))
 	}
 	out.Empty = t.t("There is nothing to pay out and nothing to collect.")
 	if len(in.Rows) > 0 {

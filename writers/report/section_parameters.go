@@ -8,8 +8,8 @@ import (
 func (t *teller) parameters() section {
 	out := section{ID: "parameters", Title: t.t("Parameters"), Lead: t.t("What the batch was computed with.")}
 	list := &table{Caption: t.t("Parameters of the batch"), Columns: []column{t.text("Parameter"), t.text("Value")}}
-	list.Rows = append(list.Rows, t.row("Date of the batch and its notices", t.b.AsOf), append(t.row("Version of the law"), digest(t.b.LawVersion)),
-		t.row("Earlier batches that it builds on", number(int64(t.b.Ledger))))
+	list.Rows = append(list.Rows, t.row("Date of the batch and its notices", t.b.AsOf),
+		append(t.row("Version of the law"), digest(t.b.LawVersion)), t.row("Earlier batches that it builds on", number(int64(t.b.Ledger))))
 	for _, s := range t.b.Settings {
 		list.Rows = append(list.Rows, t.row(s.Name, masked(t.t(s.Value))))
 	}

@@ -12,7 +12,8 @@ func (t *teller) rejects() section {
 		return out
 	}
 	all := rejected(t.b)
-	codes := &table{Caption: t.t("Rejected rows by code"), Columns: []column{t.text("What is wrong"), t.text("Code"), t.numeric("Rows"), t.numeric("Share"), t.text("What to do")}}
+	codes := &table{Caption: t.t("Rejected rows by code"),
+		Columns: []column{t.text("What is wrong"), t.text("Code"), t.numeric("Rows"), t.numeric("Share"), t.text("What to do")}}
 	for _, c := range t.b.Rejects {
 		codes.Rows = append(codes.Rows, cells(t.name("reject", c.Code), c.Code, number(c.Rows), t.share(c.Rows, all), t.remedy(&c)))
 	}

@@ -7,7 +7,8 @@ import (
 )
 
 // The colours of the outcomes in charts; others take the first.
-var outcomeColours = [pipeline.OutcomeCount]int{pipeline.Supplement: 1, pipeline.Refund: 2, pipeline.Cancelled: 3, pipeline.SettledBySurplus: 4, pipeline.Unchanged: 5}
+var outcomeColours = [pipeline.OutcomeCount]int{pipeline.Supplement: 1, pipeline.Refund: 2, pipeline.Cancelled: 3,
+	pipeline.SettledBySurplus: 4, pipeline.Unchanged: 5}
 
 // noRegularisation is said where there is nothing to count.
 const noRegularisation = "The batch holds no regularisation."
@@ -37,7 +38,8 @@ func (t *teller) categories() section {
 	by, names := "Category", "category"
 	if t.b.Companies {
 		by, names = "Size", "size"
-		out.Title, out.Lead = t.t("By size"), t.t("The size by which a company owes the small or the large amount of the year, also where it is exempt.")
+		out.Title, out.Lead = t.t("By size"),
+			t.t("The size by which a company owes the small or the large amount of the year, also where it is exempt.")
 	}
 	if len(t.s.Categories) == 0 {
 		return out
@@ -86,7 +88,8 @@ func (t *teller) languages() section {
 		}
 	}
 	if len(rows) > 0 {
-		out.Blocks = append([]block{{Chart: countsChart(t.t("Regularisations by language of the affiliate"), rows)}}, t.sumsTables("Language", rows)...)
+		out.Blocks = append([]block{{Chart: countsChart(t.t("Regularisations by language of the affiliate"), rows)}},
+			t.sumsTables("Language", rows)...)
 	}
 	return out
 }

@@ -7,7 +7,8 @@ import (
 // todo is what people have to do before letters and payment files go out, each with how many and how much. What needs no hand is not in it.
 func (t *teller) todo() section {
 	out := section{ID: "todo", Title: t.t("To do before sending"), Empty: t.t("Nothing: the letters and the payment files can go out.")}
-	list := &table{Caption: t.t("What needs a hand"), Columns: []column{t.text("What"), t.numeric("Number"), {Name: "EUR", Number: true}, t.text("What to do")}}
+	list := &table{Caption: t.t("What needs a hand"),
+		Columns: []column{t.text("What"), t.numeric("Number"), {Name: "EUR", Number: true}, t.text("What to do")}}
 	say := func(what string, rows int64, cents money.Cents, do string) {
 		amount := ""
 		if cents != 0 {
@@ -54,10 +55,12 @@ type look struct {
 func (t *teller) looked() []look {
 	var found []look
 	for _, one := range []struct{ name, what, do string }{
-		{"unseen", "Refunds ordered before, not yet booked", "Send the bookings of the bank with the payments; regul outstanding lists them."},
+		{"unseen", "Refunds ordered before, not yet booked",
+			"Send the bookings of the bank with the payments; regul outstanding lists them."},
 		{"credits", "Paid beyond what was called", "Refund it or ask what it is for; regul outstanding lists it."},
 		{"unclear", "Payments that wait for their purpose", "Say their purpose in the payments; regul outstanding lists them."},
-		{"nowhere", "Money on years that the account does not have", "Correct the year of the payment, or add the quarters to the account; regul outstanding lists it."},
+		{"nowhere", "Money on years that the account does not have",
+			"Correct the year of the payment, or add the quarters to the account; regul outstanding lists it."},
 	} {
 		cents, _ := total(t.b.ControlTotals, one.name)
 		if one.name == "unseen" {
@@ -84,8 +87,10 @@ func (t *teller) money() section {
 		step{t.t("Called so far, C"), 5, int64(a.Called), true}, step{t.t("Supplements"), 1, total("supplement"), false},
 		step{t.t("Cancelled"), 3, -int64(a.Cancelled), false}, step{t.t("Definitive contributions, D"), 5, int64(a.Definitive), true})
 	moves := waterfall(t.t("What moves"), write,
-		step{t.t("To pay, before offsets"), 1, int64(a.ToPay), true}, step{t.t("Paid by offsets from other years"), 4, -total("offset_received"), false},
-		step{t.t("Surcharges (AR 38 art. 11bis)"), 3, int64(a.Surcharge), false}, step{t.t("Refunds, after offsets"), 2, -int64(a.Refund), false},
+		step{t.t("To pay, before offsets"), 1, int64(a.ToPay), true},
+		step{t.t("Paid by offsets from other years"), 4, -total("offset_received"), false},
+		step{t.t("Surcharges (AR 38 art. 11bis)"), 3, int64(a.Surcharge), false},
+		step{t.t("Refunds, after offsets"), 2, -int64(a.Refund), false},
 		step{t.t("Comes in less goes out"), 5, int64(a.Claim - a.Payout), true})
 	for _, c := range []*chart{due, moves} {
 		if c != nil {

@@ -15,10 +15,12 @@ func (t *teller) largest() section {
 		if len(l.large) == 0 {
 			continue
 		}
-		list := &table{Caption: t.t(l.caption), Columns: []column{t.text("Dossier"), t.numeric("Year"), t.numeric("Version"), t.text("Outcome"), {Name: "EUR", Number: true}}}
+		list := &table{Caption: t.t(l.caption),
+			Columns: []column{t.text("Dossier"), t.numeric("Year"), t.numeric("Version"), t.text("Outcome"), {Name: "EUR", Number: true}}}
 		for i := range l.large {
 			one := &l.large[i]
-			list.Rows = append(list.Rows, cells(string(one.Dossier.Append(nil)), strconv.Itoa(one.Year), strconv.Itoa(one.Version), t.outcome(one.Outcome), t.amount(one.Amount)))
+			list.Rows = append(list.Rows, cells(string(one.Dossier.Append(nil)), strconv.Itoa(one.Year), strconv.Itoa(one.Version),
+				t.outcome(one.Outcome), t.amount(one.Amount)))
 		}
 		out.Blocks = append(out.Blocks, block{Table: list, Half: true})
 	}
@@ -36,18 +38,20 @@ func (t *teller) corrections() section {
 	if corrected.Rows == 0 && t.s.Withdrawn == 0 && c.Interrupted == 0 {
 		return out
 	}
-	facts := &table{Caption: t.t("Corrections of earlier notices"), Columns: []column{t.text("What"), t.numeric("Number or EUR")}, Rows: []row{
-		t.row("Corrections, version 2 and later", number(corrected.Rows)),
-		t.row("of these without a new communication: the account changed", number(c.Rechecked)),
-		t.row("Definitive before, EUR", t.amount(c.Before)),
-		t.row("Definitive now, EUR", t.amount(corrected.Definitive)),
-		t.row("Claims of the corrections, EUR", t.amount(corrected.Claim)),
-		t.row("Payouts of the corrections, EUR", t.amount(corrected.Payout)),
-		t.row("Notices of withdrawn batches that are corrected", number(t.s.Withdrawn)),
-		t.row("Regularisations after an interrupted limitation, any version", number(c.Interrupted)),
-	}}
+	facts := &table{Caption: t.t("Corrections of earlier notices"), Columns: []column{t.text("What"), t.numeric("Number or EUR")},
+		Rows: []row{
+			t.row("Corrections, version 2 and later", number(corrected.Rows)),
+			t.row("of these without a new communication: the account changed", number(c.Rechecked)),
+			t.row("Definitive before, EUR", t.amount(c.Before)),
+			t.row("Definitive now, EUR", t.amount(corrected.Definitive)),
+			t.row("Claims of the corrections, EUR", t.amount(corrected.Claim)),
+			t.row("Payouts of the corrections, EUR", t.amount(corrected.Payout)),
+			t.row("Notices of withdrawn batches that are corrected", number(t.s.Withdrawn)),
+			t.row("Regularisations after an interrupted limitation, any version", number(c.Interrupted)),
+		}}
 	if c.Otherwise > 0 {
-		facts.Rows = slices.Insert(facts.Rows, 2, t.row("and: the account did not change, but the fee, the law or the national number did", number(c.Otherwise)))
+		facts.Rows = slices.Insert(facts.Rows, 2,
+			t.row("and: the account did not change, but the fee, the law or the national number did", number(c.Otherwise)))
 	}
 	out.Blocks = append(out.Blocks, block{Table: facts})
 	var rows []named

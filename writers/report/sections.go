@@ -8,8 +8,9 @@ import (
 // sections are the parts of the page in the order of reading: what is to do, the money, then counts.
 func (t *teller) sections() []section {
 	list := []section{
-		t.todo(), t.money(), t.outcomes(), t.amounts(), t.distribution(), t.categories(), t.years(), t.languages(), t.incomes(), t.largest(), t.corrections(), t.late(),
-		t.rejects(), t.letters(), t.payments(), t.comparison(), t.inputs(), t.folders(), t.parameters(),
+		t.todo(), t.money(), t.outcomes(), t.amounts(), t.distribution(), t.categories(), t.years(), t.languages(), t.incomes(),
+		t.largest(), t.corrections(), t.late(), t.rejects(), t.letters(), t.payments(), t.comparison(), t.inputs(), t.folders(),
+		t.parameters(),
 	}
 	if t.b.Companies {
 		list = slices.DeleteFunc(list, func(s section) bool { return s.ID == incomesID || s.ID == lateID })
@@ -33,19 +34,23 @@ type named struct {
 // each is narrow enough for a sheet of paper. A total stands below several rows. by is the heading of the rows.
 func (t *teller) sumsTables(by string, rows []named) []block {
 	by = t.t(by)
-	due := &table{Caption: t.f("What is due, by %s, in EUR", t.lower(by)), Columns: []column{{Name: by}, t.numeric("Regularisations"), t.numeric("Share"),
-		t.numeric("Definitive"), t.numeric("Called"), t.numeric("To pay"), t.numeric("Cancelled")}}
-	moves := &table{Caption: t.f("What moves, by %s, in EUR", t.lower(by)), Columns: []column{{Name: by}, t.numeric("Claim"), t.numeric("Payout"), t.numeric("Refund"),
-		t.numeric("Offsets"), t.numeric("Surcharge"), t.numeric("Arrears")}}
+	due := &table{Caption: t.f("What is due, by %s, in EUR", t.lower(by)),
+		Columns: []column{{Name: by}, t.numeric("Regularisations"), t.numeric("Share"),
+			t.numeric("Definitive"), t.numeric("Called"), t.numeric("To pay"), t.numeric("Cancelled")}}
+	moves := &table{Caption: t.f("What moves, by %s, in EUR", t.lower(by)),
+		Columns: []column{{Name: by}, t.numeric("Claim"), t.numeric("Payout"), t.numeric("Refund"),
+			t.numeric("Offsets"), t.numeric("Surcharge"), t.numeric("Arrears")}}
 	all := named{name: t.t("Total")}
 	for i := range rows {
 		all.Add(&rows[i].Sums)
 	}
 	dueRow := func(n *named) row {
-		return cells(n.name, number(n.Rows), t.share(n.Rows, all.Rows), t.amount(n.Definitive), t.amount(n.Called), t.amount(n.ToPay), t.amount(n.Cancelled))
+		return cells(n.name, number(n.Rows), t.share(n.Rows, all.Rows), t.amount(n.Definitive), t.amount(n.Called), t.amount(n.ToPay),
+			t.amount(n.Cancelled))
 	}
 	movesRow := func(n *named) row {
-		return cells(n.name, t.amount(n.Claim), t.amount(n.Payout), t.amount(n.Refund), t.amount(n.Offsets), t.amount(n.Surcharge), t.amount(n.Arrears))
+		return cells(n.name, t.amount(n.Claim), t.amount(n.Payout), t.amount(n.Refund), t.amount(n.Offsets), t.amount(n.Surcharge),
+			t.amount(n.Arrears))
 	}
 	for i := range rows {
 		due.Rows = append(due.Rows, dueRow(&rows[i]))

@@ -74,8 +74,8 @@ func (e *Effect) Add(o *Effect) {
 // none says whether nothing changes at all.
 func (e *Effect) none() bool { return *e == Effect{Name: e.Name, Rows: e.Rows, Unchanged: e.Unchanged} }
 
-// WriteSimulation writes the page of a simulation, with the charts, the tables and the look of a batch's report. The same simulation gives the same
-// bytes; nothing is written if it can't be made.
+// WriteSimulation writes the page of a simulation, with the charts, the tables and the look of a batch's report. The same simulation gives
+// the same bytes; nothing is written if it can't be made.
 func WriteSimulation(w io.Writer, s *Simulation) error {
 	t := effects{in(s.Language), s}
 	p := page{

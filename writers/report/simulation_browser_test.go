@@ -16,7 +16,8 @@ func TestSimulationsInABrowser(t *testing.T) {
 	for name, one := range map[string]struct {
 		simulation    *Simulation
 		charts, texts int // at least so many texts
-	}{"every-kind": {reform(), 9, 300}, "german": {spoken(reform(), "de"), 9, 300}, "winners": {winnersOnly(), 9, 100}, "nothing": {unchanged(), 1, 30}} {
+	}{"every-kind": {reform(), 9, 300}, "german": {spoken(reform(), "de"), 9, 300}, "winners": {winnersOnly(), 9, 100},
+		"nothing": {unchanged(), 1, 30}} {
 		t.Run(name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "simulation.html")
 			if err := os.WriteFile(file, []byte(simulationPage(t, one.simulation)), 0o600); err != nil {
@@ -37,7 +38,8 @@ func TestSimulationsInABrowser(t *testing.T) {
 					for _, text := range slices.Concat(low, p.Overflow(), clipped(p)) {
 						t.Errorf("%s, %d px: %s", scheme, width, text)
 					}
-					if charts := browser.Evaluate[int](p, "[...document.querySelectorAll('.chart')].filter(s => s.checkVisibility()).length"); charts != one.charts {
+					if charts := browser.Evaluate[int](p,
+						"[...document.querySelectorAll('.chart')].filter(s => s.checkVisibility()).length"); charts != one.charts {
 						t.Errorf("%s, %d px: %d charts are shown, want %d", scheme, width, charts, one.charts)
 					}
 				}
@@ -51,7 +53,8 @@ func TestSimulationsInABrowser(t *testing.T) {
 			if err := os.WriteFile(paper, p.Print(), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			if text := pdfcheck.Text(t, paper); !strings.Contains(text, in(one.simulation.Language).t("The two laws")) || strings.Contains(text, "Skip to") {
+			if text := pdfcheck.Text(t, paper); !strings.Contains(text, in(one.simulation.Language).t("The two laws")) ||
+				strings.Contains(text, "Skip to") {
 				t.Error("the print lacks the laws, or has what is for the screen only")
 			}
 			if name == "every-kind" {
@@ -108,7 +111,8 @@ func TestTheSimulationIsAccessible(t *testing.T) {
 		t.Errorf("%v", m.elements)
 	}
 	reachable(t, m)
-	if labels := slices.Compact(slices.Sorted(slices.Values(m.charts))); len(m.charts) != 9 || len(labels) != 9 || slices.Contains(labels, "") {
+	if labels := slices.Compact(slices.Sorted(slices.Values(m.charts))); len(m.charts) != 9 || len(labels) != 9 ||
+		slices.Contains(labels, "") {
 		t.Errorf("charts %q", m.charts)
 	}
 	for _, part := range strings.Split(text, "<section")[1:] { // below the charts of a section

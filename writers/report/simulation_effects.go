@@ -20,7 +20,8 @@ func (s *effects) byCategory() section {
 	for i := range g.effects {
 		g.effects[i].Name = s.name("category", g.effects[i].Name)
 	}
-	return g.section("categories", s.t("The category under the law in force of the quarters that are due.")+" "+s.t(told), g.people(), g.sums(), g.averages(), g.shares())
+	return g.section("categories", s.t("The category under the law in force of the quarters that are due.")+" "+s.t(told), g.people(),
+		g.sums(), g.averages(), g.shares())
 }
 
 func (s *effects) byYear() section {
@@ -83,8 +84,9 @@ func (g *group) people() picture {
 
 // sums is how much they win and lose, in whole EUR.
 func (g *group) sums() picture {
-	return picture{g.t("How much less and more, EUR"), g.t("Nobody pays a EUR less or more."), g.sides(g.t("how much less and more, in EUR"), number,
-		func(e *Effect) (less, more int64) { return wholeEUR(e.Won), wholeEUR(e.Lost) })}
+	return picture{g.t("How much less and more, EUR"), g.t("Nobody pays a EUR less or more."),
+		g.sides(g.t("how much less and more, in EUR"), number,
+			func(e *Effect) (less, more int64) { return wholeEUR(e.Won), wholeEUR(e.Lost) })}
 }
 
 // averages is what changes for a regularisation, on average.
@@ -100,8 +102,9 @@ func (g *group) averages() picture {
 // shares is which part of the regularisations pays less and more, in tenths of a percent.
 func (g *group) shares() picture {
 	write := func(tenths int64) string { return g.share(tenths, 1000) }
-	return picture{g.t("Share that pays less and more"), g.t("None pays less or more."), g.sides(g.t("share that pays less and more"), write,
-		func(e *Effect) (less, more int64) { return tenths(e.Winners, e.Rows), tenths(e.Losers, e.Rows) })}
+	return picture{g.t("Share that pays less and more"), g.t("None pays less or more."),
+		g.sides(g.t("share that pays less and more"), write,
+			func(e *Effect) (less, more int64) { return tenths(e.Winners, e.Rows), tenths(e.Losers, e.Rows) })}
 }
 
 // tenths is a share in tenths of a percent, rounded half up; 0 of nothing.
@@ -140,16 +143,20 @@ func average(sum money.Cents, rows int64) money.Cents {
 // tables are two tables of the same rows, each narrow enough for a sheet of paper: who wins and loses how much, and what
 // changes in the books. The whole stands below several rows.
 func (g *group) tables() []block {
-	who := &table{Caption: g.title + ": " + g.t("who pays less and more"), Columns: []column{g.text(g.by), g.numeric("Regularisations"), g.numeric("Pay less"), g.numeric("Less, EUR"),
-		g.numeric("Pay more"), g.numeric("Share that pays more"), g.numeric("More, EUR"), g.numeric("Unchanged"), g.numeric("Average change, EUR")}}
-	what := &table{Caption: g.title + ": " + g.t("what the reform adds, in EUR"), Columns: []column{g.text(g.by), g.numeric("Definitive"), g.numeric("Of it fee"), g.numeric("To pay"),
-		g.numeric("Refund"), g.numeric("Surcharge"), g.numeric("Claim"), g.numeric("Payout")}}
+	who := &table{Caption: g.title + ": " + g.t("who pays less and more"),
+		Columns: []column{g.text(g.by), g.numeric("Regularisations"), g.numeric("Pay less"), g.numeric("Less, EUR"),
+			g.numeric("Pay more"), g.numeric("Share that pays more"), g.numeric("More, EUR"), g.numeric("Unchanged"),
+			g.numeric("Average change, EUR")}}
+	what := &table{Caption: g.title + ": " + g.t("what the reform adds, in EUR"),
+		Columns: []column{g.text(g.by), g.numeric("Definitive"), g.numeric("Of it fee"), g.numeric("To pay"),
+			g.numeric("Refund"), g.numeric("Surcharge"), g.numeric("Claim"), g.numeric("Payout")}}
 	whoRow := func(name string, e *Effect) row {
-		return cells(name, number(e.Rows), number(e.Winners), g.amount(e.Won), number(e.Losers), g.share(e.Losers, e.Rows), g.amount(e.Lost), number(e.Unchanged),
-			g.signed(average(e.Definitive, e.Rows)))
+		return cells(name, number(e.Rows), number(e.Winners), g.amount(e.Won), number(e.Losers), g.share(e.Losers, e.Rows),
+			g.amount(e.Lost), number(e.Unchanged), g.signed(average(e.Definitive, e.Rows)))
 	}
 	whatRow := func(name string, e *Effect) row {
-		return cells(name, g.signed(e.Definitive), g.signed(e.Fee), g.signed(e.ToPay), g.signed(e.Refund), g.signed(e.Surcharge), g.signed(e.Claim), g.signed(e.Payout))
+		return cells(name, g.signed(e.Definitive), g.signed(e.Fee), g.signed(e.ToPay), g.signed(e.Refund), g.signed(e.Surcharge),
+			g.signed(e.Claim), g.signed(e.Payout))
 	}
 	for i := range g.effects {
 		e := &g.effects[i]

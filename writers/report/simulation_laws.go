@@ -7,7 +7,8 @@ func (s *effects) changes() section {
 	if len(s.Changes) == 0 {
 		return out
 	}
-	t := &table{Caption: s.t("Parameters that the reform changes"), Columns: []column{s.text("Parameter"), s.text("When"), s.numeric("In force"), s.numeric("Under the reform"), s.text("Article")}}
+	t := &table{Caption: s.t("Parameters that the reform changes"),
+		Columns: []column{s.text("Parameter"), s.text("When"), s.numeric("In force"), s.numeric("Under the reform"), s.text("Article")}}
 	for _, c := range s.Changes {
 		t.Rows = append(t.Rows, cells(c.Parameter, c.When, c.From, c.To, s.article(c.Article)))
 	}
@@ -17,11 +18,13 @@ func (s *effects) changes() section {
 
 // outcomesSection shows how many regularisations come to each outcome under both laws.
 func (s *effects) outcomes() section {
-	out := section{ID: "outcomes", Title: s.t("Outcomes"), Lead: s.t("How many regularisations come to each outcome under both laws."), Empty: s.t("Nothing is compared.")}
+	out := section{ID: "outcomes", Title: s.t("Outcomes"), Lead: s.t("How many regularisations come to each outcome under both laws."),
+		Empty: s.t("Nothing is compared.")}
 	if len(s.Outcomes) == 0 {
 		return out
 	}
-	t := &table{Caption: s.t("Outcomes under both laws"), Columns: []column{s.text("Outcome"), s.numeric("In force"), s.numeric("Under the reform"), s.numeric("Change")}}
+	t := &table{Caption: s.t("Outcomes under both laws"),
+		Columns: []column{s.text("Outcome"), s.numeric("In force"), s.numeric("Under the reform"), s.numeric("Change")}}
 	before, after := series{name: s.t("in force"), colour: 5}, series{name: s.t("under the reform"), colour: 1}
 	b := bars{label: t.Caption, beside: true}
 	for _, o := range s.Outcomes {
@@ -39,7 +42,8 @@ func (s *effects) laws() section {
 	t := &table{Caption: s.t("The two laws"), Columns: []column{s.text("Law"), s.text("Version")}, Rows: []row{
 		append(cells(s.t("In force")), digest(s.Law)), append(cells(s.t("Under the reform")), digest(s.Reform)),
 	}}
-	out := section{ID: "laws", Title: s.t("The two laws"), Lead: s.t("A version is a digest of the parameters and the arithmetic. Inputs, fees and history are the same under both."),
+	out := section{ID: "laws", Title: s.t("The two laws"),
+		Lead:   s.t("A version is a digest of the parameters and the arithmetic. Inputs, fees and history are the same under both."),
 		Blocks: []block{{Table: t}}}
 	if fees := s.feesTable(s.Fees); fees != nil {
 		out.Blocks = append(out.Blocks, block{Table: fees})

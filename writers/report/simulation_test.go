@@ -21,8 +21,8 @@ func (e *Effect) and(o *Effect) {
 	for _, sum := range [][2]*int64{{&e.Rows, &o.Rows}, {&e.Winners, &o.Winners}, {&e.Losers, &o.Losers}, {&e.Unchanged, &o.Unchanged}} {
 		*sum[0] += *sum[1]
 	}
-	for _, sum := range [][2]*money.Cents{{&e.Won, &o.Won}, {&e.Lost, &o.Lost}, {&e.Definitive, &o.Definitive}, {&e.Fee, &o.Fee}, {&e.ToPay, &o.ToPay},
-		{&e.Refund, &o.Refund}, {&e.Surcharge, &o.Surcharge}, {&e.Claim, &o.Claim}, {&e.Payout, &o.Payout}} {
+	for _, sum := range [][2]*money.Cents{{&e.Won, &o.Won}, {&e.Lost, &o.Lost}, {&e.Definitive, &o.Definitive}, {&e.Fee, &o.Fee},
+		{&e.ToPay, &o.ToPay}, {&e.Refund, &o.Refund}, {&e.Surcharge, &o.Surcharge}, {&e.Claim, &o.Claim}, {&e.Payout, &o.Payout}} {
 		*sum[0] += *sum[1]
 	}
 }
@@ -30,8 +30,8 @@ func (e *Effect) and(o *Effect) {
 // reform is a simulation with effects of every kind: low incomes lose, high ones win.
 func reform() *Simulation {
 	s := &Simulation{
-		AsOf: "2026-06-30", Law: strings.Repeat("ab", 32), Reform: strings.Repeat("0f", 32), OneSided: 2, Fees: map[string]string{"2022": "3.05", "2023": "3.05"},
-		Changes: []Change{
+		AsOf: "2026-06-30", Law: strings.Repeat("ab", 32), Reform: strings.Repeat("0f", 32), OneSided: 2,
+		Fees: map[string]string{"2022": "3.05", "2023": "3.05"}, Changes: []Change{
 			{"MIN, minimum income of the main occupation", "2023", "16 409.20 EUR", "17 000.00 EUR", "AR 38 art. 12 §1 al. 2"},
 			{"rate b1", "2022Q1 to 2023Q4", "20.50 %", "20.00 %", "law of 26-12-2015"},
 		},
@@ -46,8 +46,9 @@ func reform() *Simulation {
 	s.Years[0].and(&s.Categories[4])
 	for i := range 10 {
 		n := money.Cents(i)
-		e := Effect{Name: fmt.Sprint(i + 1), Incomes: [2]money.Cents{12_345_67 * n, 12_345_67*(n+1) - 1}, Rows: 34, Winners: 3 * int64(i), Losers: 30 - 3*int64(i), Unchanged: 4,
-			Won: 12_345_67 * n * n, Lost: 4_321_12 * (10 - n), Fee: 10_01 * (4 - n), ToPay: 222_22 * (4 - n), Refund: -111_11 * (4 - n), Surcharge: 1_23 * (4 - n)}
+		e := Effect{Name: fmt.Sprint(i + 1), Incomes: [2]money.Cents{12_345_67 * n, 12_345_67*(n+1) - 1}, Rows: 34, Winners: 3 * int64(i),
+			Losers: 30 - 3*int64(i), Unchanged: 4, Won: 12_345_67 * n * n, Lost: 4_321_12 * (10 - n), Fee: 10_01 * (4 - n),
+			ToPay: 222_22 * (4 - n), Refund: -111_11 * (4 - n), Surcharge: 1_23 * (4 - n)}
 		e.Definitive, e.Claim, e.Payout = e.Lost-e.Won, e.ToPay+e.Surcharge, e.Refund
 		s.Deciles = append(s.Deciles, e)
 		s.Categories[i%4].and(&e)
@@ -60,17 +61,18 @@ func reform() *Simulation {
 // unchanged is a simulation of a reform that changes nothing.
 func unchanged() *Simulation {
 	e := Effect{Rows: 5, Unchanged: 5}
-	return &Simulation{AsOf: "2026-06-30", Law: "ab", Reform: "cd", All: e, Categories: []Effect{e}, Years: []Effect{e}, Deciles: []Effect{e},
-		Outcomes: []Outcomes{{"supplement", 3, 3}, {"refund", 2, 2}}}
+	return &Simulation{AsOf: "2026-06-30", Law: "ab", Reform: "cd", All: e, Categories: []Effect{e}, Years: []Effect{e},
+		Deciles: []Effect{e}, Outcomes: []Outcomes{{"supplement", 3, 3}, {"refund", 2, 2}}}
 }
 
 // winnersOnly is a simulation of one category of which everybody wins.
 func winnersOnly() *Simulation {
-	e := Effect{Name: "main", Rows: 3, Winners: 3, Won: 1_234_567_890_12, Definitive: -1_234_567_890_12, Fee: -36_000_000_00, Claim: -234_567_890_12, Payout: 1_000_000_000_00}
+	e := Effect{Name: "main", Rows: 3, Winners: 3, Won: 1_234_567_890_12, Definitive: -1_234_567_890_12, Fee: -36_000_000_00,
+		Claim: -234_567_890_12, Payout: 1_000_000_000_00}
 	year, tenth := e, e
 	year.Name, tenth.Name, tenth.Incomes = "2023", "10", [2]money.Cents{30_000_00, 3_000_000_00}
-	return &Simulation{AsOf: "2026-06-30", Law: "ab", Reform: "cd", All: e, Categories: []Effect{e}, Years: []Effect{year}, Deciles: []Effect{tenth},
-		Outcomes: []Outcomes{{"refund", 0, 3}, {"supplement", 3, 0}}}
+	return &Simulation{AsOf: "2026-06-30", Law: "ab", Reform: "cd", All: e, Categories: []Effect{e}, Years: []Effect{year},
+		Deciles: []Effect{tenth}, Outcomes: []Outcomes{{"refund", 0, 3}, {"supplement", 3, 0}}}
 }
 
 func simulationPage(t *testing.T, s *Simulation) string {
@@ -131,12 +133,14 @@ func TestGoldenSimulation(t *testing.T) {
 // A reform that changes nothing says so, and draws no empty chart.
 func TestASimulationOfNothing(t *testing.T) {
 	page := simulationPage(t, unchanged())
-	for _, text := range []string{"The reform changes nothing for these 5 regularisations.", "The reform changes no parameter of these years."} {
+	for _, text := range []string{"The reform changes nothing for these 5 regularisations.",
+		"The reform changes no parameter of these years."} {
 		if !strings.Contains(page, text) {
 			t.Errorf("the page lacks %q", text)
 		}
 	}
-	if m := read(t, page); strings.Count(page, "Nobody pays less or more.") != 3 || len(m.charts) != 1 || m.charts[0] != "Outcomes under both laws" {
+	if m := read(t, page); strings.Count(page, "Nobody pays less or more.") != 3 || len(m.charts) != 1 ||
+		m.charts[0] != "Outcomes under both laws" {
 		t.Errorf("charts %q, want the one of outcomes", m.charts)
 	}
 }
@@ -144,7 +148,8 @@ func TestASimulationOfNothing(t *testing.T) {
 // A year that only one of the laws settles is said, also where nothing else is.
 func TestASimulationOfNothingThatCompares(t *testing.T) {
 	page := simulationPage(t, &Simulation{AsOf: "2026-06-30", OneSided: 1, All: Effect{Rows: 1, Unchanged: 1}})
-	for _, text := range []string{"The reform changes nothing for this regularisation.", "1 year is settled under one of the two laws only, and not compared.", "Nothing is compared."} {
+	for _, text := range []string{"The reform changes nothing for this regularisation.",
+		"1 year is settled under one of the two laws only, and not compared.", "Nothing is compared."} {
 		if !strings.Contains(page, text) {
 			t.Errorf("the page lacks %q", text)
 		}
@@ -171,7 +176,8 @@ func TestTheSimulationLoadsNothingAndEscapes(t *testing.T) {
 	const hostile = `<script>alert("x")</script>'"&<img src=x onerror=y></style>`
 	e := Effect{Name: hostile, Rows: 1, Losers: 1, Definitive: 1_00, Lost: 1_00}
 	text := simulationPage(t, &Simulation{AsOf: hostile, Law: hostile, Reform: hostile, Fees: map[string]string{hostile: hostile}, All: e,
-		Changes: []Change{{hostile, hostile, hostile, hostile, hostile}}, Categories: []Effect{e}, Years: []Effect{e}, Deciles: []Effect{e}, Outcomes: []Outcomes{{hostile, 1, 1}}})
+		Changes: []Change{{hostile, hostile, hostile, hostile, hostile}}, Categories: []Effect{e}, Years: []Effect{e}, Deciles: []Effect{e},
+		Outcomes: []Outcomes{{hostile, 1, 1}}})
 	if strings.Contains(text, "<script") || strings.Contains(text, "<img") || strings.Count(text, "</style>") != 1 {
 		t.Error("a text became markup")
 	}
@@ -182,12 +188,15 @@ func TestTheSimulationLoadsNothingAndEscapes(t *testing.T) {
 
 // Who pays less stands to the left, who pays more to the right.
 func TestSidesOfEffects(t *testing.T) {
-	g := &group{words: in(English), effects: []Effect{{Rows: 3, Winners: 1, Losers: 2, Won: 4_50, Lost: 10_49, Definitive: 5_99}, {Rows: 2, Winners: 1, Won: 3_01, Definitive: -3_01}}}
+	g := &group{words: in(English), effects: []Effect{{Rows: 3, Winners: 1, Losers: 2, Won: 4_50, Lost: 10_49, Definitive: 5_99},
+		{Rows: 2, Winners: 1, Won: 3_01, Definitive: -3_01}}}
 	for name, c := range map[string]struct {
 		picture    picture
 		less, more []int64
-	}{"people": {g.people(), []int64{1, 1}, []int64{2, 0}}, "sums": {g.sums(), []int64{5, 3}, []int64{10, 0}}, "averages": {g.averages(), []int64{0, 151}, []int64{200, 0}}} {
-		if s := c.picture.sides; !slices.Equal(s.less.counts, c.less) || !slices.Equal(s.more.counts, c.more) || s.less.colour == s.more.colour {
+	}{"people": {g.people(), []int64{1, 1}, []int64{2, 0}}, "sums": {g.sums(), []int64{5, 3}, []int64{10, 0}},
+		"averages": {g.averages(), []int64{0, 151}, []int64{200, 0}}} {
+		if s := c.picture.sides; !slices.Equal(s.less.counts, c.less) || !slices.Equal(s.more.counts, c.more) ||
+			s.less.colour == s.more.colour {
 			t.Errorf("%s: %v and %v", name, s.less.counts, s.more.counts)
 		}
 	}
@@ -214,8 +223,8 @@ func TestTheSimulationInOtherLanguages(t *testing.T) {
 				t.Errorf("%s: the page says %q", language, text)
 			}
 		}
-		for _, text := range []string{w.t("What the reform changes"), w.name("outcome", "refund"), w.t("By annual income") + ": " + w.t("who pays less and more"),
-			w.f("from %s", "0"), w.article("AR 38 art. 12 §1 al. 2")} {
+		for _, text := range []string{w.t("What the reform changes"), w.name("outcome", "refund"), w.t("By annual income") + ": " +
+			w.t("who pays less and more"), w.f("from %s", "0"), w.article("AR 38 art. 12 §1 al. 2")} {
 			if !slices.ContainsFunc(slices.Collect(maps.Keys(other)), func(said string) bool { return strings.Contains(said, text) }) {
 				t.Errorf("%s: the page lacks %q", language, text)
 			}

@@ -71,7 +71,8 @@ func (t *tally) year(y *pipeline.SettledYear) {
 	t.payouts.count(r, payout)
 }
 
-// category is the position of the size of a company, or of the category of the quarters that are due: of all of them, or that of several, or of none.
+// category is the position of the size of a company, or of the category of the quarters that are due: of all of them, or that of several,
+// or of none.
 func (t *tally) category(y *pipeline.SettledYear) int {
 	if y.Company != nil {
 		return int(y.Company.Size)

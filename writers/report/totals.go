@@ -55,9 +55,11 @@ func TotalsOf(all *pipeline.ControlTotals) (told []Total) {
 // totalGroups is the order of reading: each step rests on the one before.
 var totalGroups = []totalGroup{
 	{title: "What is due, against what was called", names: []string{"definitive", "called", "supplement", "cancelled"},
-		balance: "Definitive less called is supplements less cancelled", left: []string{"definitive", "-called"}, right: []string{"supplement", "-cancelled"}},
+		balance: "Definitive less called is supplements less cancelled", left: []string{"definitive", "-called"},
+		right: []string{"supplement", "-cancelled"}},
 	{title: "Supplements", names: []string{"surplus_applied", "to_pay"},
-		balance: "Supplements are what overpayments cover and what is to pay", left: []string{"supplement"}, right: []string{"surplus_applied", "to_pay"}},
+		balance: "Supplements are what overpayments cover and what is to pay", left: []string{"supplement"},
+		right: []string{"surplus_applied", "to_pay"}},
 	{title: "Overpayments", names: []string{"refund_gross", "offset", "refund"},
 		balance: "What was overpaid is offset or refunded", left: []string{"refund_gross"}, right: []string{"offset", "refund"}},
 	{title: "What moves", names: []string{"offset_received", "surcharge", "claim", "payout"},

@@ -45,7 +45,8 @@ func TestTheDictionaryIsComplete(t *testing.T) {
 				t.Errorf("%q in column %d is %q", key, column, text)
 			}
 		}
-		if named := slices.Contains([]string{"category", "size", "outcome", "language", "payment", "status", "unposted", "input", "reject", "remedy", "standing", "state", "situation"}, strings.SplitN(key, ".", 2)[0]); !named &&
+		if named := slices.Contains([]string{"category", "size", "outcome", "language", "payment", "status", "unposted", "input", "reject",
+			"remedy", "standing", "state", "situation"}, strings.SplitN(key, ".", 2)[0]); !named &&
 			i > 0 && !strings.Contains(sources.String(), strconv.Quote(key)) {
 			t.Errorf("%q is not used", key)
 		}
@@ -106,7 +107,8 @@ func TestEveryStepOfAnExplanationIsInTheDictionary(t *testing.T) {
 		t.Fatal(files, err)
 	}
 	found := 0
-	for _, file := range append(slices.DeleteFunc(files, func(f string) bool { return strings.HasSuffix(f, "_page.go") }), "../../pipeline/law/steps.go") {
+	for _, file := range append(slices.DeleteFunc(files, func(f string) bool { return strings.HasSuffix(f, "_page.go") }),
+		"../../pipeline/law/steps.go") {
 		tree, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
 		if err != nil {
 			t.Fatal(err)

@@ -16,8 +16,9 @@ var templates = template.Must(template.New("report").Funcs(template.FuncMap{"cel
 func Write(w io.Writer, b *Batch, s *Statistics) error {
 	t := teller{in(b.Language), b, s}
 	p := page{
-		words: t.words, Kind: t.t("Regularisation of contributions"), Title: t.f("Batch %s", b.Name), Day: b.AsOf, DayIs: t.t("the date of its notices"), Specimen: b.Specimen,
-		Point: t.point(), Headline: t.headline(), Against: t.t("There is no previous batch to compare with."), Summary: t.summary(), Sections: t.sections(),
+		words: t.words, Kind: t.t("Regularisation of contributions"), Title: t.f("Batch %s", b.Name), Day: b.AsOf,
+		DayIs: t.t("the date of its notices"), Specimen: b.Specimen, Point: t.point(), Headline: t.headline(),
+		Against: t.t("There is no previous batch to compare with."), Summary: t.summary(), Sections: t.sections(),
 		Footer: t.t("Made with the batch by regul. Amounts are in EUR. The page needs no network; it holds no national number, no name and no account number."),
 	}
 	if b.Previous != nil {

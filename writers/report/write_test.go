@@ -70,11 +70,15 @@ func TestAFigureStandsInItsRowAndColumn(t *testing.T) {
 	m := read(t, text)
 	refund := s.Outcomes[pipeline.Refund]
 	for caption, want := range map[string][]string{
-		"What is due, by outcome, in EUR":        {"refund", number(refund.Rows), en.share(refund.Rows, s.All.Rows), en.amount(refund.Definitive), en.amount(refund.Called), en.amount(refund.ToPay), en.amount(refund.Cancelled)},
-		"What moves, by outcome, in EUR":         {"refund", en.amount(refund.Claim), en.amount(refund.Payout), en.amount(refund.Refund), en.amount(refund.Offsets), en.amount(refund.Surcharge), en.amount(refund.Arrears)},
-		"The largest claims":                     {string(s.Claims[3].Dossier.Append(nil)), "2023", "1", "supplement", en.amount(s.Claims[3].Amount)},
-		"Rejected rows by code":                  {"year time-barred", "time_barred", "39", "5.1\u00a0%", Remedy("time_barred")},
-		"Examples":                               {"time_barred", "revenue-night-0630.csv", "14\u202f521", "column net_income: must be an amount in EUR with at most two decimals"},
+		"What is due, by outcome, in EUR": {"refund", number(refund.Rows), en.share(refund.Rows, s.All.Rows),
+			en.amount(refund.Definitive), en.amount(refund.Called), en.amount(refund.ToPay), en.amount(refund.Cancelled)},
+		"What moves, by outcome, in EUR": {"refund", en.amount(refund.Claim), en.amount(refund.Payout), en.amount(refund.Refund),
+			en.amount(refund.Offsets), en.amount(refund.Surcharge), en.amount(refund.Arrears)},
+		"The largest claims": {string(s.Claims[3].Dossier.Append(nil)), "2023", "1", "supplement",
+			en.amount(s.Claims[3].Amount)},
+		"Rejected rows by code": {"year time-barred", "time_barred", "39", "5.1\u00a0%", Remedy("time_barred")},
+		"Examples": {"time_barred", "revenue-night-0630.csv", "14\u202f521",
+			"column net_income: must be an amount in EUR with at most two decimals"},
 		"Listed but not sent":                    {"Refund", "account number wrong", "2", "911.00", statusMeanings["wrong_account"]},
 		"Numbers, now and before":                {"refund", number(refund.Rows), "341", change(en, refund.Rows, 341, number)},
 		"Rows by input and fate":                 {"income", "1\u202f501", "1\u202f320", "138", "28", "2", "13"},
@@ -90,10 +94,12 @@ func TestAFigureStandsInItsRowAndColumn(t *testing.T) {
 
 func TestTheHeadlineIsHeldAgainstThePreviousBatch(t *testing.T) {
 	s := gather(t, []*pipeline.Settlement{one(func(y *pipeline.SettledYear) { y.Outcome, y.ToPay = pipeline.Supplement, 1_267_48 })}, 1)
-	b := &Batch{Rejects: []Code{{Code: "bad_row", Rows: 3}}, Previous: &Previous{Notices: 1, Rejects: 4, Outcomes: [pipeline.OutcomeCount]int64{pipeline.Refund: 2},
-		Totals: []Total{{"claim", 1_000_00}}}}
-	want := []figure{{"To claim, EUR", "1\u202f267.48", "+267.48 (+26.7\u00a0%)"}, {"To pay out, EUR", "0.00", "not known of the previous batch"},
-		{"Regularisations", "1", "−1 (−50.0\u00a0%)"}, {"Notices", "1", "unchanged"}, {"Rejected rows", "3", "−1 (−25.0\u00a0%)"}}
+	b := &Batch{Rejects: []Code{{Code: "bad_row", Rows: 3}},
+		Previous: &Previous{Notices: 1, Rejects: 4, Outcomes: [pipeline.OutcomeCount]int64{pipeline.Refund: 2},
+			Totals: []Total{{"claim", 1_000_00}}}}
+	want := []figure{{"To claim, EUR", "1\u202f267.48", "+267.48 (+26.7\u00a0%)"},
+		{"To pay out, EUR", "0.00", "not known of the previous batch"}, {"Regularisations", "1", "−1 (−50.0\u00a0%)"},
+		{"Notices", "1", "unchanged"}, {"Rejected rows", "3", "−1 (−25.0\u00a0%)"}}
 	if got := (&teller{in(English), b, s}).headline(); !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
@@ -109,7 +115,8 @@ func TestTotalsThatDoNotBalanceAreSaidSo(t *testing.T) {
 			b.ControlTotals[i].Cents++
 		}
 	}
-	if text := write(t, b, s); !strings.Contains(text, "DOES NOT BALANCE. Debit is credit must hold, but 9\u202f912\u202f418.78 is not 9\u202f912\u202f418.77.") {
+	if text := write(t, b, s); !strings.Contains(text,
+		"DOES NOT BALANCE. Debit is credit must hold, but 9\u202f912\u202f418.78 is not 9\u202f912\u202f418.77.") {
 		t.Error("a debit that is not the credit is not said")
 	}
 }
@@ -123,10 +130,12 @@ func TestAnUnknownTotalIsShown(t *testing.T) {
 
 func TestEmptyBatchSaysSoInEachSection(t *testing.T) {
 	text := write(t, &Batch{Name: "2026-06-30-00000000", AsOf: "2026-06-30"}, gather(t, nil, 1))
-	for _, want := range []string{"The batch settled nothing.", "The batch holds no regularisation.", "The batch has no control totals.", "There is neither a supplement nor a refund.",
-		"Nothing is claimed and nothing is paid out.", "The batch corrects no earlier notice.", "No statement is late.", "No row was rejected.",
-		"The batch was made without letters.", "The batch was made without payment files.", "There is no previous batch to compare with.", "No file came in.",
-		"The batch has no other file.", "No management fee is known for any year.", "Nothing: the letters and the payment files can go out."} {
+	for _, want := range []string{"The batch settled nothing.", "The batch holds no regularisation.", "The batch has no control totals.",
+		"There is neither a supplement nor a refund.", "Nothing is claimed and nothing is paid out.",
+		"The batch corrects no earlier notice.", "No statement is late.", "No row was rejected.", "The batch was made without letters.",
+		"The batch was made without payment files.", "There is no previous batch to compare with.", "No file came in.",
+		"The batch has no other file.", "No management fee is known for any year.",
+		"Nothing: the letters and the payment files can go out."} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page does not say %q", want)
 		}

@@ -70,8 +70,9 @@ func TestXLSX(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	for cell, want := range map[string]string{"latest!A1": "niss", "latest!A2": "00000000000", "latest!B2": "2023", "latest!C2": "-0.01", "latest!C3": "-0.11",
-		"latest!D2": "2025-09-30", "latest!E3": "TRUE", "latest!A4": "", "latest 2!C1": "amount", "latest 2!C2": "-0.21", "latest 2!A3": ""} {
+	for cell, want := range map[string]string{"latest!A1": "niss", "latest!A2": "00000000000", "latest!B2": "2023", "latest!C2": "-0.01",
+		"latest!C3": "-0.11", "latest!D2": "2025-09-30", "latest!E3": "TRUE", "latest!A4": "", "latest 2!C1": "amount",
+		"latest 2!C2": "-0.21", "latest 2!A3": ""} {
 		sheet, at, _ := bytes.Cut([]byte(cell), []byte("!"))
 		if got, err := f.GetCellValue(string(sheet), string(at)); err != nil || got != want {
 			t.Errorf("%s is %q, want %q: %v", cell, got, want, err)
@@ -80,7 +81,8 @@ func TestXLSX(t *testing.T) {
 	if kind, err := f.GetCellType("latest", "C2"); err != nil || kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
 		t.Errorf("an amount is no number: %v, %v", kind, err)
 	}
-	if kind, err := f.GetCellType("latest", "A2"); err != nil || kind != excelize.CellTypeInlineString && kind != excelize.CellTypeSharedString {
+	if kind, err := f.GetCellType("latest", "A2"); err != nil || kind != excelize.CellTypeInlineString &&
+		kind != excelize.CellTypeSharedString {
 		t.Errorf("a number of a person is no text: %v, %v", kind, err)
 	}
 }

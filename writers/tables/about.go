@@ -9,8 +9,8 @@ import (
 // Dictionary describes the tables of a batch that this package writes, in the order in which they are read.
 func Dictionary(l *law.Law) []dictionary.Table {
 	return []dictionary.Table{
-		regularisationsTable().about, quartersTable(l).about, surchargesTable().about, entriesTable(DefaultChart()).about, balancesTable().about, PeopleRejects.about,
-		companiesTable().about, companyEntriesTable(DefaultChart()).about, CompanyRejects.about,
+		regularisationsTable().about, quartersTable(l).about, surchargesTable().about, entriesTable(DefaultChart()).about,
+		balancesTable().about, PeopleRejects.about, companiesTable().about, companyEntriesTable(DefaultChart()).about, CompanyRejects.about,
 	}
 }
 
@@ -63,8 +63,9 @@ var (
 	}
 	balancesAbout = dictionary.Table{
 		Name: BalancesTable, Path: yearly(BalancesTable), InBatch: true, Yearly: true,
-		Meaning: "One row for each affiliate and year as of the batch: the years that it settles, and those where something is open, in credit, or ordered and not seen.",
-		Key:     settledKey,
+		Meaning: "One row for each affiliate and year as of the batch: the years that it settles, and those where something is " +
+			"open, in credit, or ordered and not seen.",
+		Key: settledKey,
 	}
 	companiesAbout = dictionary.Table{
 		Name: CompaniesTable, Path: yearly(CompaniesTable), InBatch: true, Yearly: true,

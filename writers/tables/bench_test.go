@@ -24,7 +24,8 @@ func BenchmarkShard(b *testing.B) {
 	w := tables.NewWriter(func(string) (io.WriteCloser, error) { return nowhere{io.Discard}, nil }, l, tables.DefaultChart())
 	settlement := pipeline.Settlement{Party: &pipeline.Party{}, Years: make([]pipeline.SettledYear, 1)}
 	y := &settlement.Years[0]
-	*y = pipeline.SettledYear{Regularisation: pipeline.Regularisation{Year: 2023, Version: 1, NotifiedOn: 20_000, Outcome: pipeline.Supplement, Language: 1}}
+	*y = pipeline.SettledYear{Regularisation: pipeline.Regularisation{Year: 2023, Version: 1, NotifiedOn: 20_000,
+		Outcome: pipeline.Supplement, Language: 1}}
 	b.ReportAllocs()
 	for b.Loop() {
 		shard, err := w.Shard(0)

@@ -42,13 +42,14 @@ func TestRegularisationsComeBack(t *testing.T) {
 		rows = append(rows, pipeline.Regularisation{
 			NISS: pipeline.NISS(1 + int64(i)*7_000_003), Dossier: pipeline.Dossier{Number: uint32(rng.IntN(1e8)), Digits: 8}, Year: 2023,
 			Version: 1 + rng.IntN(1000), Communication: strings.Repeat("é", rng.IntN(120)), CommunicatedOn: day(),
-			NetIncome: 10*amount() + 9, SubjectQuarters: 1 + rng.IntN(4), AnnualIncome: 40 * amount(), Contribution: amount(), Fee: amount() / 3,
-			Definitive: amount(), Called: amount(), Paid: amount(), Supplement: amount() / 3, SurplusApplied: amount(), ToPay: amount(),
-			Cancelled: amount() / 3, RefundGross: amount(), Offset: amount(), Refund: amount(), OffsetReceived: amount(), Arrears: amount(),
-			Surcharge: amount(), Outcome: pipeline.Outcome(1 + rng.IntN(5)), NotifiedOn: day(), DueDate: day() * pipeline.Date(rng.IntN(2)),
-			SevenPercentOn: day(), StatementDeadline: day(), LateStatement: rng.IntN(2) == 0, Language: pipeline.Language(1 + rng.IntN(3)),
-			LegalProvisional: amount(), Reduced: amount(), SurchargeTotal: amount(), Interrupted: rng.IntN(2) == 0, Rechecked: pipeline.Recheck(rng.IntN(2)),
-			IncomeYear: 2000 + rng.IntN(30), LateSurcharge: amount(),
+			NetIncome: 10*amount() + 9, SubjectQuarters: 1 + rng.IntN(4), AnnualIncome: 40 * amount(), Contribution: amount(),
+			Fee: amount() / 3, Definitive: amount(), Called: amount(), Paid: amount(), Supplement: amount() / 3, SurplusApplied: amount(),
+			ToPay: amount(), Cancelled: amount() / 3, RefundGross: amount(), Offset: amount(), Refund: amount(), OffsetReceived: amount(),
+			Arrears: amount(), Surcharge: amount(), Outcome: pipeline.Outcome(1 + rng.IntN(5)), NotifiedOn: day(),
+			DueDate: day() * pipeline.Date(rng.IntN(2)), SevenPercentOn: day(), StatementDeadline: day(), LateStatement: rng.IntN(2) == 0,
+			Language: pipeline.Language(1 + rng.IntN(3)), LegalProvisional: amount(), Reduced: amount(), SurchargeTotal: amount(),
+			Interrupted: rng.IntN(2) == 0, Rechecked: pipeline.Recheck(rng.IntN(2)), IncomeYear: 2000 + rng.IntN(30),
+			LateSurcharge: amount(),
 		})
 	}
 	files := writeTables(t, func(out pipeline.Results) {
@@ -66,20 +67,23 @@ func TestRegularisationsComeBack(t *testing.T) {
 			due = r.DueDate.String()
 		}
 		want := map[string]string{
-			"niss": r.NISS.String(), "dossier": fmt.Sprintf("%08d", r.Dossier.Number), "contribution_year": "2023", "version": fmt.Sprint(r.Version),
-			"communication": r.Communication, "communicated_on": r.CommunicatedOn.String(), "net_income": r.NetIncome.String(),
-			"subject_quarters": fmt.Sprint(r.SubjectQuarters), "annual_income": r.AnnualIncome.String(), "contribution": r.Contribution.String(),
-			"fee": r.Fee.String(), "definitive": r.Definitive.String(), "called": r.Called.String(), "paid": r.Paid.String(),
-			"supplement": r.Supplement.String(), "surplus_applied": r.SurplusApplied.String(), "to_pay": r.ToPay.String(),
-			"cancelled": r.Cancelled.String(), "refund_gross": r.RefundGross.String(), "offset": r.Offset.String(), "refund": r.Refund.String(),
+			"niss": r.NISS.String(), "dossier": fmt.Sprintf("%08d", r.Dossier.Number), "contribution_year": "2023",
+			"version": fmt.Sprint(r.Version), "communication": r.Communication, "communicated_on": r.CommunicatedOn.String(),
+			"net_income": r.NetIncome.String(), "subject_quarters": fmt.Sprint(r.SubjectQuarters), "annual_income": r.AnnualIncome.String(),
+			"contribution": r.Contribution.String(), "fee": r.Fee.String(), "definitive": r.Definitive.String(),
+			"called": r.Called.String(), "paid": r.Paid.String(), "supplement": r.Supplement.String(),
+			"surplus_applied": r.SurplusApplied.String(), "to_pay": r.ToPay.String(), "cancelled": r.Cancelled.String(),
+			"refund_gross": r.RefundGross.String(), "offset": r.Offset.String(), "refund": r.Refund.String(),
 			"offset_received": r.OffsetReceived.String(), "arrears": r.Arrears.String(), "surcharge": r.Surcharge.String(),
-			"outcome": r.Outcome.String(), "notified_on": r.NotifiedOn.String(), "due_date": due, "seven_percent_on": r.SevenPercentOn.String(),
-			"statement_deadline": r.StatementDeadline.String(), "late_statement": fmt.Sprint(r.LateStatement),
-			"reference": string(r.Dossier.AppendReference(nil, 2023)), "language": r.Language.String(),
-			"components": "", "contested": "false", "counted_income": r.CountedIncome.String(), "arrears_barred": r.ArrearsBarred.String(),
-			"legal_provisional": r.LegalProvisional.String(), "reduced_provisional": r.Reduced.String(),
-			"surcharge_total": r.SurchargeTotal.String(), "limitation_interrupted": fmt.Sprint(r.Interrupted), "rechecked": fmt.Sprint(r.Rechecked != 0),
-			"income_year": fmt.Sprint(r.IncomeYear), "late_surcharge": r.LateSurcharge.String(), "unclear": r.Unclear.String(), "reversed": r.Reversed.String(),
+			"outcome": r.Outcome.String(), "notified_on": r.NotifiedOn.String(), "due_date": due,
+			"seven_percent_on": r.SevenPercentOn.String(), "statement_deadline": r.StatementDeadline.String(),
+			"late_statement": fmt.Sprint(r.LateStatement), "reference": string(r.Dossier.AppendReference(nil, 2023)),
+			"language": r.Language.String(), "components": "", "contested": "false", "counted_income": r.CountedIncome.String(),
+			"arrears_barred": r.ArrearsBarred.String(), "legal_provisional": r.LegalProvisional.String(),
+			"reduced_provisional": r.Reduced.String(), "surcharge_total": r.SurchargeTotal.String(),
+			"limitation_interrupted": fmt.Sprint(r.Interrupted), "rechecked": fmt.Sprint(r.Rechecked != 0),
+			"income_year": fmt.Sprint(r.IncomeYear), "late_surcharge": r.LateSurcharge.String(), "unclear": r.Unclear.String(),
+			"reversed": r.Reversed.String(),
 		}
 		if got := table.Map(i); !maps.Equal(got, want) {
 			t.Fatalf("row %d\n%v\nwant\n%v", i, got, want)
@@ -95,9 +99,11 @@ func TestRowGroupsComeBackWithTheirStatistics(t *testing.T) {
 	niss := func(i int) pipeline.NISS { return pipeline.NISS(1_000_000 + 7*int64(i)) }
 	files := writeTables(t, func(out pipeline.Results) {
 		for i := range rows {
-			term := pipeline.SurchargeTerm{Basis: pipeline.SurchargeBasis(1 + i%2), NISS: niss(i), Year: 2023, Version: 1 + i%3, On: first + pipeline.Date(i%300),
-				Rate: 70_000, Paid: money.Cents(-i), Unpaid: money.Cents(i), Amount: money.Cents(i % 1000)}
-			out.Settlement(&pipeline.Settlement{Party: &pipeline.Party{}, Years: []pipeline.SettledYear{{Terms: []pipeline.SurchargeTerm{term}}}})
+			term := pipeline.SurchargeTerm{Basis: pipeline.SurchargeBasis(1 + i%2), NISS: niss(i), Year: 2023, Version: 1 + i%3,
+				On: first + pipeline.Date(i%300), Rate: 70_000, Paid: money.Cents(-i), Unpaid: money.Cents(i),
+				Amount: money.Cents(i % 1000)}
+			out.Settlement(&pipeline.Settlement{Party: &pipeline.Party{},
+				Years: []pipeline.SettledYear{{Terms: []pipeline.SurchargeTerm{term}}}})
 		}
 	})
 	content := files[part(tables.SurchargesTable)].Bytes()
@@ -107,7 +113,8 @@ func TestRowGroupsComeBackWithTheirStatistics(t *testing.T) {
 	}
 	for i, row := range table.Rows {
 		got := strings.Join(row, " ")
-		want := fmt.Sprintf("%s 2023 %d %s 7.00 %s %s %s %s", niss(i), 1+i%3, first+pipeline.Date(i%300), money.Cents(-i), money.Cents(i), money.Cents(i%1000), pipeline.SurchargeBasis(1+i%2))
+		want := fmt.Sprintf("%s 2023 %d %s 7.00 %s %s %s %s", niss(i), 1+i%3, first+pipeline.Date(i%300), money.Cents(-i), money.Cents(i),
+			money.Cents(i%1000), pipeline.SurchargeBasis(1+i%2))
 		if got != want {
 			t.Fatalf("row %d: %s, want %s", i, got, want)
 		}
@@ -162,9 +169,12 @@ func TestCodesComeBack(t *testing.T) {
 				article := len(want) % len(l.Articles())
 				reason := pipeline.StatusReason(len(want) % int(pipeline.StatusReasonCount))
 				quarter := pipeline.QuarterResult{NISS: pipeline.NISS(len(want) + 1), Year: 2023, Quarter: 1, Version: 1,
-					Declared: law.Category(len(l.Codes()) - 1 - category), Category: law.Category(category), Reason: reason, Standing: standing, Article: article}
-				out.Settlement(&pipeline.Settlement{Party: &pipeline.Party{}, Years: []pipeline.SettledYear{{Quarters: []pipeline.QuarterResult{quarter}}}})
-				want = append(want, strings.Join([]string{l.Codes()[len(l.Codes())-1-category], code, reason.String(), standing.String(), l.Articles()[article]}, " | "))
+					Declared: law.Category(len(l.Codes()) - 1 - category), Category: law.Category(category), Reason: reason,
+					Standing: standing, Article: article}
+				out.Settlement(&pipeline.Settlement{Party: &pipeline.Party{},
+					Years: []pipeline.SettledYear{{Quarters: []pipeline.QuarterResult{quarter}}}})
+				want = append(want, strings.Join([]string{l.Codes()[len(l.Codes())-1-category], code, reason.String(), standing.String(),
+					l.Articles()[article]}, " | "))
 			}
 		}
 	})
@@ -183,7 +193,8 @@ func TestCodesComeBack(t *testing.T) {
 // A reject has what is known of it, null for the rest, and its text as it came.
 func TestRejectsComeBack(t *testing.T) {
 	table := read(t, contents(t)[tables.RejectsTable])
-	want := [][]string{{"revenue.csv", fmt.Sprint(1 << 40), "85073003328", "2023", "bad_value", "m", "é,\"x\""}, {"revenue.csv", "2", "", "", "bad_row", "m", ""}}
+	want := [][]string{{"revenue.csv", fmt.Sprint(1 << 40), "85073003328", "2023", "bad_value", "m", "é,\"x\""},
+		{"revenue.csv", "2", "", "", "bad_row", "m", ""}}
 	for i, row := range want {
 		if got := strings.Join(table.Rows[i], " | "); got != strings.Join(row, " | ") {
 			t.Errorf("row %d: %s, want %s", i, got, row)

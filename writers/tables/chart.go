@@ -38,7 +38,8 @@ func ParseChart(numbers map[string]string) (Chart, error) {
 		role := slices.Index(pipeline.Roles(), code)
 		switch {
 		case role < 0:
-			faults = append(faults, fmt.Errorf("accounts: there is no role %q: the roles are %s", code, strings.Join(pipeline.Roles(), ", ")))
+			faults = append(faults, fmt.Errorf("accounts: there is no role %q: the roles are %s", code,
+				strings.Join(pipeline.Roles(), ", ")))
 		case number == "":
 			faults = append(faults, fmt.Errorf("accounts: %s has no number: give one, or leave the role out for %s", code, chart[role]))
 		case strings.ContainsFunc(number, func(c rune) bool { return unicode.IsSpace(c) || unicode.IsControl(c) }):

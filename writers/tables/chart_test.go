@@ -32,7 +32,8 @@ func TestChartTakesTheNumbersOfTheFund(t *testing.T) {
 
 // All faults are told at once, in a fixed order.
 func TestChartFaultsAreToldAtOnce(t *testing.T) {
-	_, err := tables.ParseChart(map[string]string{"receivable": "400000", "refunds": "1", "fees": " ", "offset": "499 000", "bank": "550000"})
+	_, err := tables.ParseChart(map[string]string{"receivable": "400000", "refunds": "1", "fees": " ", "offset": "499 000",
+		"bank": "550000"})
 	if err == nil {
 		t.Fatal("no error")
 	}

@@ -31,7 +31,8 @@ func companiesTable() *table[companyRow] {
 		number("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }).
 			means("1; 2 and later correct an earlier notice"),
 		nullable("balance_total", parquet.Income, int64(company.NoBalance), func(r *row) int64 { return int64(r.year.Balance) }).
-			means("of the penultimate closed financial year, as the row says; null if there is none yet", "law of 30-12-1992 art. 91").signed(),
+			means("of the penultimate closed financial year, as the row says; null if there is none yet",
+				"law of 30-12-1992 art. 91").signed(),
 		nullable("created_on", parquet.Date, int64(company.NoDay), func(r *row) int64 { return int64(r.year.CreatedOn) }).
 			means("day of creation, as the row says"),
 		maybeCode("exemption", company.Exemptions(), func(r *row) int64 { return int64(r.year.Exemption) }).
@@ -79,7 +80,8 @@ func companiesTable() *table[companyRow] {
 		optional("paid_on", parquet.Date, func(r *row) int64 { return optionalDay(r.year.PaidOn) }).
 			means("day on which `paid` came in, as the row says, or the last payment of it; null: in time", "law of 30-12-1992 art. 93"),
 		optional("paid_late_months", parquet.Income, func(r *row) int64 { return int64(r.year.PaidLate) }).
-			of("EUR × months").means("what was paid after `due_date`, each part times the months until it came; null: nothing", "law of 30-12-1992 art. 93"),
+			of("EUR × months").means("what was paid after `due_date`, each part times the months until it came; null: nothing",
+			"law of 30-12-1992 art. 93"),
 	})
 }
 
@@ -142,7 +144,8 @@ type companyShard struct {
 func (s *companyShard) Settlement(settled *pipeline.Settlement) {
 	for i := range settled.Years {
 		y := &settled.Years[i]
-		put(&s.folder, CompaniesTable, s.writer.companies, &s.companies, y.Year, &companyRow{company.Number(settled.Party.Number), y.Regularisation, *y.Company})
+		put(&s.folder, CompaniesTable, s.writer.companies, &s.companies, y.Year,
+			&companyRow{company.Number(settled.Party.Number), y.Regularisation, *y.Company})
 	}
 	s.booked = pipeline.AppendEntries(s.booked[:0], settled)
 	for i := range s.booked {

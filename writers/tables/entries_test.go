@@ -14,9 +14,10 @@ import (
 // supplement of 2022.
 func booked(niss pipeline.NISS, dossier uint32) *pipeline.Settlement {
 	year := func(year, version int, supplement, refundGross, offset money.Cents) pipeline.SettledYear {
-		return pipeline.SettledYear{Regularisation: pipeline.Regularisation{NISS: niss, Dossier: pipeline.Dossier{Number: dossier, Digits: 6},
-			Year: year, Version: version, NotifiedOn: pipeline.DateOf(2026, 6, 30), Outcome: pipeline.Supplement, Language: 1,
-			Supplement: supplement, Fee: supplement / 10, RefundGross: refundGross, Offset: offset, Refund: refundGross - offset}}
+		return pipeline.SettledYear{Regularisation: pipeline.Regularisation{NISS: niss,
+			Dossier: pipeline.Dossier{Number: dossier, Digits: 6}, Year: year, Version: version, NotifiedOn: pipeline.DateOf(2026, 6, 30),
+			Outcome: pipeline.Supplement, Language: 1, Supplement: supplement, Fee: supplement / 10, RefundGross: refundGross,
+			Offset: offset, Refund: refundGross - offset}}
 	}
 	return &pipeline.Settlement{
 		Party:   &pipeline.Party{Number: int64(niss), Digits: 11, Dossier: pipeline.Dossier{Number: dossier, Digits: 6}},
@@ -105,7 +106,8 @@ func TestManyEntriesComeBack(t *testing.T) {
 		settlements = append(settlements, s)
 	}
 	files := writeEntries(t, tables.DefaultChart(), settlements...)
-	for year, want := range map[string]int{"2019": 2 * affiliates / 100, "2021": 3 * affiliates / 100, "2022": 3*affiliates + 2*affiliates/100} {
+	for year, want := range map[string]int{"2019": 2 * affiliates / 100, "2021": 3 * affiliates / 100,
+		"2022": 3*affiliates + 2*affiliates/100} {
 		table := read(t, files["entries/year="+year+"/part-00000.parquet"].Bytes())
 		if len(table.Rows) != want {
 			t.Errorf("%s: %d lines, want %d", year, len(table.Rows), want)

@@ -52,8 +52,8 @@ source text, row int64, niss text?, year int32?, code text, message text, conten
 }
 
 // codes are the columns of few different texts, which are written as a dictionary.
-var codes = map[string]bool{"outcome": true, "language": true, "category_declared": true, "category": true, "standing": true, "basis": true, "code": true,
-	"role": true, "account": true}
+var codes = map[string]bool{"outcome": true, "language": true, "category_declared": true, "category": true, "standing": true, "basis": true,
+	"code": true, "role": true, "account": true}
 
 // columnsOf splits a golden text.
 func columnsOf(text string) []string {
@@ -120,12 +120,13 @@ func writeTables(t *testing.T, fill func(pipeline.Results)) sink {
 
 // oneRowEach is a row of each table.
 func oneRowEach(out pipeline.Results) {
-	out.Settlement(&pipeline.Settlement{Party: &pipeline.Party{Number: 85073003328, Dossier: pipeline.Dossier{Number: 1, Digits: 3}}, Years: []pipeline.SettledYear{{
-		Regularisation: pipeline.Regularisation{NISS: 85073003328, Dossier: pipeline.Dossier{Number: 1, Digits: 3}, Year: 2023, Version: 1,
-			Communication: "A", Outcome: pipeline.Supplement, Language: 1, Supplement: 1, Fee: 1},
-		Quarters: []pipeline.QuarterResult{{NISS: 85073003328, Year: 2023, Quarter: 1, Version: 1, Standing: pipeline.Due}},
-		Terms:    []pipeline.SurchargeTerm{{NISS: 85073003328, Year: 2023, Version: 1}},
-	}}})
+	out.Settlement(&pipeline.Settlement{Party: &pipeline.Party{Number: 85073003328, Dossier: pipeline.Dossier{Number: 1, Digits: 3}},
+		Years: []pipeline.SettledYear{{
+			Regularisation: pipeline.Regularisation{NISS: 85073003328, Dossier: pipeline.Dossier{Number: 1, Digits: 3}, Year: 2023,
+				Version: 1, Communication: "A", Outcome: pipeline.Supplement, Language: 1, Supplement: 1, Fee: 1},
+			Quarters: []pipeline.QuarterResult{{NISS: 85073003328, Year: 2023, Quarter: 1, Version: 1, Standing: pipeline.Due}},
+			Terms:    []pipeline.SurchargeTerm{{NISS: 85073003328, Year: 2023, Version: 1}},
+		}}})
 }
 
 // part is the path of a table of the test in the batch.
@@ -167,7 +168,8 @@ func TestSchema(t *testing.T) {
 				kind = "text"
 			case kind == "date" && physical == "int32", kind == "none" && physical == "boolean":
 				kind = map[string]string{"int32": "date", "boolean": "boolean"}[physical]
-			case kind == "int(bitwidth=32, issigned=true)" && physical == "int32", kind == "int(bitwidth=64, issigned=true)" && physical == "int64":
+			case kind == "int(bitwidth=32, issigned=true)" && physical == "int32", kind == "int(bitwidth=64, issigned=true)" &&
+				physical == "int64":
 				kind = physical
 			}
 			if c.MaxDefinitionLevel() == 1 {
@@ -256,7 +258,8 @@ func TestEveryColumnIsCompressedAndHasStatistics(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			allNull := name == "regularisations.due_date" || name == "quarters.reason" || name == "entries.from_year" || name == "entries.reverses"
+			allNull := name == "regularisations.due_date" || name == "quarters.reason" || name == "entries.from_year" ||
+				name == "entries.reverses"
 			if !statistics.HasNullCount() || statistics.HasMinMax() == allNull {
 				t.Errorf("%s has statistics without a range or a count of nulls", name)
 			}

@@ -218,7 +218,8 @@ func regularisationsTable() *table[pipeline.Regularisation] {
 		number("notified_on", parquet.Date, func(r *row) int64 { return int64(r.NotifiedOn) }).
 			means("date of the notice = date of the batch"),
 		optional("due_date", parquet.Date, func(r *row) int64 { return int64(r.DueDate) }).
-			means("last day of the quarter after that of the notice; null when there is neither to_pay nor a positive surcharge", "RGS art. 44 §3"),
+			means("last day of the quarter after that of the notice; null when there is neither to_pay nor a positive surcharge",
+				"RGS art. 44 §3"),
 		number("seven_percent_on", parquet.Date, func(r *row) int64 { return int64(r.SevenPercentOn) }).
 			means("1 January on which an unpaid supplement takes 7 %; **always set**", "RGS art. 44bis §3"),
 		number("statement_deadline", parquet.Date, func(r *row) int64 { return int64(r.StatementDeadline) }).
@@ -238,9 +239,11 @@ func regularisationsTable() *table[pipeline.Regularisation] {
 		flag("rechecked", func(r *row) bool { return r.Rechecked != 0 }).
 			means("settled again on the known income, without a new communication"),
 		number("income_year", parquet.Integer, func(r *row) int64 { return int64(r.IncomeYear) }).
-			means("the year of `net_income`: the contribution year, except for some years of starters before 2015", "AR 38 art. 13bis, 13ter"),
+			means("the year of `net_income`: the contribution year, except for some years of starters before 2015",
+				"AR 38 art. 13bis, 13ter"),
 		amount("late_surcharge", func(r *row) money.Cents { return r.LateSurcharge }).
-			means("surcharges for late payment that accrued until the notice on what was called before; reported, not claimed", "RGS art. 44, 44bis"),
+			means("surcharges for late payment that accrued until the notice on what was called before; reported, not claimed",
+				"RGS art. 44, 44bis"),
 		text("components", func(r *row, b []byte) []byte { return r.AppendComponents(b) }).
 			means("the components of `net_income`: nature and amount of each", "AR 38 art. 11 §2"),
 		flag("contested", func(r *row) bool { return r.Contested }).
@@ -292,7 +295,8 @@ func quartersTable(l *law.Law) *table[pipeline.QuarterResult] {
 		optionalAmount("legal_provisional_computed", pipeline.Unsaid, func(r *row) money.Cents { return r.LegalComputed }).
 			means("the same by the law; null where the income of three years before is unknown", "AR 38 art. 11 §3"),
 		flag("to_confirm", func(r *row) bool { return r.ToConfirm }).
-			means("counts as `main` since the account does not show the 20 quarters before: a primostarter's minimum may apply", "AR 38 art. 12 §1bis al. 2"),
+			means("counts as `main` since the account does not show the 20 quarters before: a primostarter's minimum may apply",
+				"AR 38 art. 12 §1bis al. 2"),
 	})
 }
 

@@ -114,7 +114,8 @@ func LateInterest(definitive decimal.Decimal, due time.Time, payments []Payment,
 }
 
 // IndexedCompany is the threshold of a year and, from 2023, its amounts, by the consumer price index of November of the year before
-// (base 1996): to 2022 520 000 x index / 113.32, then 347.50, 868.00 and 746 410.17 x index / 162.66, rounded half up to the cent (art. 91).
+// (base 1996): to 2022 520 000 x index / 113.32, then 347.50, 868.00 and 746 410.17 x index / 162.66, rounded half up to the cent (art.
+// 91).
 func IndexedCompany(year int, index decimal.Decimal) (small, large, threshold decimal.Decimal) {
 	number := decimal.RequireFromString
 	if year < 2023 {

@@ -46,8 +46,8 @@ func TestCompanySize(t *testing.T) {
 
 func TestCompanyExemptions(t *testing.T) {
 	for _, c := range []struct{ exemption, created, paid, want string }{
-		{"", "2020-05-01", "0", "868"}, {"starter", "2020-05-01", "100", "0"}, {"starter", "2019-12-31", "0", "868"}, {"inactive", "", "100", "0"},
-		{"bankruptcy", "", "100", "100"}, {"liquidation", "", "900", "868"}, {"bankruptcy", "", "-5", "0"},
+		{"", "2020-05-01", "0", "868"}, {"starter", "2020-05-01", "100", "0"}, {"starter", "2019-12-31", "0", "868"},
+		{"inactive", "", "100", "0"}, {"bankruptcy", "", "100", "100"}, {"liquidation", "", "900", "868"}, {"bankruptcy", "", "-5", "0"},
 	} {
 		company := reference.Company{Year: 2022, CreatedOn: day(c.created), Exemption: c.exemption}
 		wantEUR(t, c.exemption+" created "+c.created, company.Definitive(eur("868"), eur(c.paid)), c.want)
@@ -59,7 +59,8 @@ func TestCompanyDueDays(t *testing.T) {
 		year          int
 		created, want string
 	}{
-		{2019, "", "2019-06-30"}, {2020, "", "2020-12-31"}, {2019, "2019-05-10", "2019-08-31"}, {2022, "2022-10-31", "2023-01-31"}, {2022, "2022-09-01", "2022-12-31"},
+		{2019, "", "2019-06-30"}, {2020, "", "2020-12-31"}, {2019, "2019-05-10", "2019-08-31"}, {2022, "2022-10-31", "2023-01-31"},
+		{2022, "2022-09-01", "2022-12-31"},
 	} {
 		company := reference.Company{Year: c.year, CreatedOn: day(c.created)}
 		if got := company.DueOn().Format(time.DateOnly); got != c.want {
@@ -81,8 +82,10 @@ func TestCompanyInterest(t *testing.T) {
 	wantEUR(t, "paid in time", interest("2024-06-15", paid("2022-12-31", "868.00")), "0")
 	wantEUR(t, "on no day", interest("2024-06-15", paid("", "868.00")), "0")
 	wantEUR(t, "nothing paid", interest("2023-01-01"), "8.68")
-	wantEUR(t, "in parts", interest("2023-06-30", paid("2023-02-01", "400.00"), paid("2023-04-10", "400.00")), "28.08") // 8.00 + 16.00 + 68.00 x 6 %
-	wantEUR(t, "rounded once", interest("2023-02-15", paid("2023-01-15", "433.33")), "13.03")                           // 4.3333 + 434.67 x 2 %
+	// 8.00 + 16.00 + 68.00 x 6 %
+	wantEUR(t, "in parts", interest("2023-06-30", paid("2023-02-01", "400.00"), paid("2023-04-10", "400.00")), "28.08")
+	// 4.3333 + 434.67 x 2 %
+	wantEUR(t, "rounded once", interest("2023-02-15", paid("2023-01-15", "433.33")), "13.03")
 	wantEUR(t, "more than is due", interest("2024-06-15", paid("2023-01-31", "900.00")), "8.68")
 	wantEUR(t, "before it is due", interest("2022-12-31"), "0")
 }

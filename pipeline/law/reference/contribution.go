@@ -64,8 +64,9 @@ func (q *Rules) Quarter(y Income, category string, starterYear int, feePercent d
 	}
 	definitive := withFee(excludingFee, feePercent)
 	return Result{
-		Band1: quotient{a.band1, a.by}.cents(), Band2: quotient{a.band2, a.by}.cents(), Annual: quotient{a.band1.Add(a.band2), a.by}.cents(),
-		Quarter: excludingFee, Fee: definitive.Sub(excludingFee), Definitive: definitive,
+		Band1: quotient{a.band1, a.by}.cents(), Band2: quotient{a.band2, a.by}.cents(),
+		Annual: quotient{a.band1.Add(a.band2), a.by}.cents(), Quarter: excludingFee, Fee: definitive.Sub(excludingFee),
+		Definitive: definitive,
 	}, nil
 }
 
@@ -171,8 +172,8 @@ var categoriesSince = map[string]string{
 // Categories lists the categories of contribution payers.
 func Categories() []string {
 	return []string{
-		"main", "primostarter", "primostarter_first", "spouse_maxi", "spouse_mini", "complementary", "article37", "article37_mandate", "student",
-		"pension_paid", "pension_age", "pension_suspended", "pension_age_spouse", "pension_age_primostarter", "pension_optout",
+		"main", "primostarter", "primostarter_first", "spouse_maxi", "spouse_mini", "complementary", "article37", "article37_mandate",
+		"student", "pension_paid", "pension_age", "pension_suspended", "pension_age_spouse", "pension_age_primostarter", "pension_optout",
 		"pension_optout_survivor",
 	}
 }

@@ -211,7 +211,8 @@ func TestLegalProvisionalOnAnEarlierIncome(t *testing.T) {
 			t.Errorf("%+v: %s, %v, want %s", known, got, err, want)
 		}
 	}
-	for _, known := range []*reference.ReferenceIncome{nil, {Year: 2010, Income: eur("1"), Quarters: 4}, {Year: 2020, Income: eur("1"), Quarters: 0}} {
+	for _, known := range []*reference.ReferenceIncome{nil, {Year: 2010, Income: eur("1"), Quarters: 4},
+		{Year: 2020, Income: eur("1"), Quarters: 0}} {
 		if _, err := provisional(known); !errors.Is(err, reference.ErrMissing) {
 			t.Errorf("%+v: %v", known, err)
 		}

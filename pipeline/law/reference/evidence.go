@@ -108,7 +108,8 @@ func occupation(rows []Evidence, e Evidence) (start, end time.Time) {
 	for changed := true; changed; {
 		changed = false
 		for _, other := range rows {
-			if !start.IsZero() && !other.EndedOn.IsZero() && other.EndedOn.Before(start) && other.EndedOn != e.EndedOn && !workingDayBetween(other.EndedOn, start) {
+			if !start.IsZero() && !other.EndedOn.IsZero() && other.EndedOn.Before(start) && other.EndedOn != e.EndedOn &&
+				!workingDayBetween(other.EndedOn, start) {
 				if other.StartedOn.IsZero() || other.StartedOn.Before(start) {
 					start, changed = other.StartedOn, true
 				}
@@ -142,7 +143,8 @@ func weigh(all, own []Evidence, minimumPension decimal.NullDecimal) (failure str
 		{"employee interim teacher_temporary", hoursTest},
 		{serviceKinds, func(own []Evidence) (string, error) { return serviceTest(all, own) }},
 		{"teacher_tenured", func([]Evidence) (string, error) { return teachingTest(own) }},
-		{"unemployed career_break time_credit termination_pay", func(own []Evidence) (string, error) { return rightsTest(own, minimumPension) }},
+		{"unemployed career_break time_credit termination_pay",
+			func(own []Evidence) (string, error) { return rightsTest(own, minimumPension) }},
 		{"sickness", func(own []Evidence) (string, error) { return sicknessTest(own, minimumPension) }},
 	} {
 		rows := ofKinds(own, t.kinds)
@@ -161,7 +163,8 @@ func weigh(all, own []Evidence, minimumPension decimal.NullDecimal) (failure str
 
 // first is the reason that stands first in the list, whatever the order of the rows (reading).
 func first(a, b string) string {
-	for _, reason := range []string{HoursBelowHalfTime, ServiceTooShort, ServiceBelowHalfTime, TeachingBelowSixTenths, NoPensionRights, IncapacityBelow66, BenefitBelowMinimum} {
+	for _, reason := range []string{HoursBelowHalfTime, ServiceTooShort, ServiceBelowHalfTime, TeachingBelowSixTenths, NoPensionRights,
+		IncapacityBelow66, BenefitBelowMinimum} {
 		if reason == a || reason == b {
 			return reason
 		}

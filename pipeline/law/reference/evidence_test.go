@@ -49,7 +49,8 @@ func TestHours(t *testing.T) {
 	holds(t, "234 hours", reference.HoursBelowHalfTime, employee("234"))
 	holds(t, "two jobs add up", "", employee("117.5"), employee("117.5"))
 	holds(t, "two jobs stay below", reference.HoursBelowHalfTime, employee("117.5"), employee("117.49"))
-	holds(t, "one occupation is enough", "", employee("10"), job("teacher_tenured", func(e *reference.Evidence) { e.Fraction = said("0.6") }))
+	holds(t, "one occupation is enough", "", employee("10"),
+		job("teacher_tenured", func(e *reference.Evidence) { e.Fraction = said("0.6") }))
 }
 
 // RGS art. 39: what begins in the course of a quarter counts with the next one, what ends in it no more.
@@ -63,7 +64,8 @@ func TestEnteringAndLeaving(t *testing.T) {
 	holds(t, "the quarter before failed, no day is said", reference.FromNextQuarter, before, employee("300"))
 	holds(t, "the quarter before failed, begun on the first day", "", before, in(employee("300"), "2023-04-01", ""))
 	holds(t, "the quarter before was the one of the beginning", "", in(of(employee("300"), 2023, 1), "2023-02-10", ""), employee("300"))
-	holds(t, "the occupation before ended", reference.FromNextQuarter, in(of(employee("300"), 2023, 1), "2022-01-01", "2023-02-10"), employee("300"))
+	holds(t, "the occupation before ended", reference.FromNextQuarter, in(of(employee("300"), 2023, 1), "2022-01-01", "2023-02-10"),
+		employee("300"))
 }
 
 // Friday 12 May to Monday 15 May: no working day between, one occupation. From Tuesday on they are two.
@@ -118,12 +120,14 @@ func TestBenefits(t *testing.T) {
 	holds(t, "65 %", reference.IncapacityBelow66, benefit("sickness", "60.00", "65", false))
 	holds(t, "too small", reference.BenefitBelowMinimum, benefit("sickness", "59.99", "66", false))
 
-	for want, row := range map[error]reference.Evidence{reference.ErrMissing: benefit("sickness", "60.00", "66", false), nil: benefit("sickness", "60.00", "65", false)} {
+	for want, row := range map[error]reference.Evidence{reference.ErrMissing: benefit("sickness", "60.00", "66", false),
+		nil: benefit("sickness", "60.00", "65", false)} {
 		if _, err := reference.Holds([]reference.Evidence{row}, 2023, 2, decimal.NullDecimal{}); !errors.Is(err, want) {
 			t.Errorf("without the minimum pension: %v, want %v", err, want)
 		}
 	}
-	if got, err := reference.Holds([]reference.Evidence{benefit("sickness", "60.00", "66", false), employee("300")}, 2023, 2, decimal.NullDecimal{}); got != "" || err != nil {
+	if got, err := reference.Holds([]reference.Evidence{benefit("sickness", "60.00", "66", false), employee("300")}, 2023, 2,
+		decimal.NullDecimal{}); got != "" || err != nil {
 		t.Errorf("the other job is enough: %q, %v", got, err)
 	}
 }
@@ -131,11 +135,13 @@ func TestBenefits(t *testing.T) {
 // account is quarters in a row: "c" complementary, "f" complementary that failed, "m" main, "a" article 37, "s" spouse, "P" the first
 // and "p" a later primostarter, "-" none.
 func account(year, quarter int, letters string) (rows []reference.DeclaredQuarter) {
-	names := map[rune]string{'c': "complementary", 'f': "complementary", 'm': "main", 'a': "article37", 's': "spouse_maxi", 'P': "primostarter_first", 'p': "primostarter"}
+	names := map[rune]string{'c': "complementary", 'f': "complementary", 'm': "main", 'a': "article37", 's': "spouse_maxi",
+		'P': "primostarter_first", 'p': "primostarter"}
 	at := 4*year + quarter - 1
 	for i, letter := range letters {
 		if letter != '-' {
-			rows = append(rows, reference.DeclaredQuarter{Year: (at + i) / 4, Quarter: (at+i)%4 + 1, Declared: names[letter], Failed: letter == 'f'})
+			rows = append(rows, reference.DeclaredQuarter{Year: (at + i) / 4, Quarter: (at+i)%4 + 1, Declared: names[letter],
+				Failed: letter == 'f'})
 		}
 	}
 	return rows
@@ -144,7 +150,8 @@ func account(year, quarter int, letters string) (rows []reference.DeclaredQuarte
 // What applies where the evidence fails (AR 38 art. 12 §1bis al. 2). Twenty quarters before 2023Q1 begin with 2018Q1.
 func TestWhatAppliesInstead(t *testing.T) {
 	const twenty = "cccccccccccccccccccc"
-	letters := map[string]string{"main": "m", "primostarter": "p", "primostarter_first": "P", "spouse_maxi": "s", "complementary": "c", "article37": "a"}
+	letters := map[string]string{"main": "m", "primostarter": "p", "primostarter_first": "P", "spouse_maxi": "s", "complementary": "c",
+		"article37": "a"}
 	for _, c := range []struct{ what, quarters, want, confirm string }{
 		{"a fresh start", twenty + "fffff", twenty + "Ppppm", ""},
 		{"the rest is lost after a complementary quarter", twenty + "ffcff", twenty + "Ppcmm", ""},
@@ -177,7 +184,8 @@ func TestWhatAppliesInstead(t *testing.T) {
 func TestAccountNamesWhatApplies(t *testing.T) {
 	rows := account(2023, 1, "ff")
 	rows[0].IfMain = "spouse_maxi"
-	if applies, confirm := reference.Instead(rows, nil); applies[0] != "spouse_maxi" || applies[1] != "spouse_maxi" || confirm[0] || confirm[1] {
+	if applies, confirm := reference.Instead(rows, nil); applies[0] != "spouse_maxi" || applies[1] != "spouse_maxi" || confirm[0] ||
+		confirm[1] {
 		t.Errorf("%v %v", applies, confirm)
 	}
 }

@@ -21,7 +21,8 @@ func TestNationalNumbers(t *testing.T) {
 }
 
 func TestEnterpriseNumbers(t *testing.T) {
-	for number, want := range map[string]bool{"0202239951": true, "0202239952": false, "2202239951": false, "202239951": false, "020223995x": false} {
+	for number, want := range map[string]bool{"0202239951": true, "0202239952": false, "2202239951": false, "202239951": false,
+		"020223995x": false} {
 		if reference.ValidEnterprise(number) != want {
 			t.Errorf("%s is valid: %t", number, !want)
 		}

@@ -209,7 +209,8 @@ func (d Debt) LateSurcharges(notifiedOn time.Time) (total decimal.Decimal, terms
 		if end.After(notifiedOn) {
 			break
 		}
-		paid, unpaid := d.unpaid(end, notifiedOn, func(s *step) bool { return !s.due.After(end) && (s.lastThree.IsZero() || !end.After(s.lastThree)) })
+		paid, unpaid := d.unpaid(end, notifiedOn,
+			func(s *step) bool { return !s.due.After(end) && (s.lastThree.IsZero() || !end.After(s.lastThree)) })
 		add(end, 3, paid, unpaid)
 		if first := end.AddDate(0, 0, 1); quarter%4 == 0 && !first.After(notifiedOn) {
 			paid, unpaid := d.unpaid(end, notifiedOn, func(s *step) bool { return s.seven.Equal(first) })

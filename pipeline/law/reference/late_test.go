@@ -12,7 +12,8 @@ import (
 func called(year int, provisional, definitive string) reference.Debt {
 	d := reference.Debt{Year: year}
 	for quarter := 1; quarter <= 4; quarter++ {
-		d.Quarters = append(d.Quarters, reference.CalledQuarter{Quarter: quarter, Standing: reference.Due, Provisional: eur(provisional), Definitive: eur(definitive)})
+		d.Quarters = append(d.Quarters, reference.CalledQuarter{Quarter: quarter, Standing: reference.Due, Provisional: eur(provisional),
+			Definitive: eur(definitive)})
 	}
 	return d
 }
@@ -59,7 +60,8 @@ func TestWorkedLateSurcharges(t *testing.T) {
 
 // A starter whose first quarter is the fourth: due on 31-03, the 7 % one year later.
 func TestStartersFourthQuarter(t *testing.T) {
-	d := reference.Debt{Year: 2023, Quarters: []reference.CalledQuarter{{Quarter: 4, Standing: reference.Due, Provisional: eur("1000"), Definitive: eur("1000"), FirstTwo: true}}}
+	d := reference.Debt{Year: 2023, Quarters: []reference.CalledQuarter{{Quarter: 4, Standing: reference.Due, Provisional: eur("1000"),
+		Definitive: eur("1000"), FirstTwo: true}}}
 	late(t, "to the end of 2024", d, "2024-12-31", "120")
 	late(t, "with the 7 % of 2025", d, "2025-01-01", "190")
 }
@@ -129,11 +131,12 @@ func TestLateAffiliation(t *testing.T) {
 	late(t, "a notice makes no second step", d, "2024-12-31", "1060") // 700 + 3 x 120
 }
 
-// Joined late, more was called of the first quarter than it owes in the end: the 400 that were cancelled bear nothing while they are unpaid, and what
-// they bore where they were paid late. The second quarter is an ordinary one.
+// Joined late, more was called of the first quarter than it owes in the end: the 400 that were cancelled bear nothing while they are
+// unpaid, and what they bore where they were paid late. The second quarter is an ordinary one.
 func TestLateAffiliationThatWasCalledTooMuch(t *testing.T) {
 	quarter := func(number int, provisional, definitive string, whole bool) reference.CalledQuarter {
-		return reference.CalledQuarter{Quarter: number, Standing: reference.Due, Provisional: eur(provisional), Definitive: eur(definitive), LateAffiliation: whole}
+		return reference.CalledQuarter{Quarter: number, Standing: reference.Due, Provisional: eur(provisional), Definitive: eur(definitive),
+			LateAffiliation: whole}
 	}
 	d := reference.Debt{Year: 2023, Quarters: []reference.CalledQuarter{quarter(1, "1000", "600", true), quarter(2, "500", "500", false)}}
 	late(t, "never paid", d, "2023-06-30", "51") // 18 + 33
@@ -143,7 +146,8 @@ func TestLateAffiliationThatWasCalledTooMuch(t *testing.T) {
 
 // The first quarter was deferred to 15-12-2021: 3 % from 31-12-2021 on, 7 % on 01-01-2022.
 func TestDeferral(t *testing.T) {
-	d := reference.Debt{Year: 2020, Quarters: []reference.CalledQuarter{{Quarter: 1, Standing: reference.Due, Provisional: eur("1000"), Definitive: eur("1000"), DeferredTo: day("2021-12-15")}}}
+	d := reference.Debt{Year: 2020, Quarters: []reference.CalledQuarter{{Quarter: 1, Standing: reference.Due, Provisional: eur("1000"),
+		Definitive: eur("1000"), DeferredTo: day("2021-12-15")}}}
 	late(t, "before", d, "2021-12-30", "0")
 	late(t, "from its quarter on", d, "2022-03-31", "130") // 30 + 70 + 30
 }
@@ -167,6 +171,7 @@ func TestDispensedQuarterIsNoDebt(t *testing.T) {
 
 // The summons stops the 3 % with the quarter before, and the 7 % only in the year of the claim.
 func TestSummonsOfALaterYear(t *testing.T) {
-	d := reference.Debt{Year: 2023, Quarters: []reference.CalledQuarter{{Quarter: 1, Standing: reference.Due, Provisional: eur("1000"), Definitive: eur("1000"), RecoveredOn: day("2024-02-10")}}}
+	d := reference.Debt{Year: 2023, Quarters: []reference.CalledQuarter{{Quarter: 1, Standing: reference.Due, Provisional: eur("1000"),
+		Definitive: eur("1000"), RecoveredOn: day("2024-02-10")}}}
 	late(t, "3 % to 31-12-2023 and the 7 %", d, "2025-01-01", "190") // 4 x 30 + 70
 }

@@ -113,7 +113,8 @@ func TestBarredArrears(t *testing.T) {
 		on          string
 		interrupted bool
 		want        string
-	}{{"2023-12-31", false, "0"}, {"2024-01-01", false, "1500"}, {"2025-12-31", false, "1500"}, {"2026-01-01", false, "2000"}, {"2026-01-01", true, "0"}} {
+	}{{"2023-12-31", false, "0"}, {"2024-01-01", false, "1500"}, {"2025-12-31", false, "1500"}, {"2026-01-01", false, "2000"},
+		{"2026-01-01", true, "0"}} {
 		got := reference.BarredArrears(2018, eur("2000"), eur("3000"), eur("2500"), eur("1000"), c.interrupted, day(c.on))
 		wantEUR(t, "barred on "+c.on, got, c.want)
 	}

@@ -60,13 +60,15 @@ func Load(tables fs.FS) (*Law, error) {
 			}
 		}),
 		readTable(tables, "bases.csv", func(r *row) {
-			l.bases = append(l.bases, parameter{r.cells["name"], r.cells["valid_from"], r.cells["valid_to"], r.number("base_at_142_75"), ""})
+			l.bases = append(l.bases, parameter{r.cells["name"], r.cells["valid_from"], r.cells["valid_to"], r.number("base_at_142_75"),
+				""})
 		}),
 		readTable(tables, "rates.csv", func(r *row) {
 			l.rates = append(l.rates, parameter{r.cells["name"], r.cells["from"], r.cells["to"], r.number("percent"), ""})
 		}),
 		readTable(tables, "categories.csv", func(r *row) {
-			l.articles = append(l.articles, parameter{r.cells["category"], r.cells["from"], r.cells["to"], decimal.Zero, r.cells["article"]})
+			l.articles = append(l.articles, parameter{r.cells["category"], r.cells["from"], r.cells["to"], decimal.Zero,
+				r.cells["article"]})
 		}),
 		readTable(tables, "companies.csv", func(r *row) {
 			l.companies[r.year("year")] = companyYear{r.number("small"), r.number("large"), r.number("balance_threshold")}

@@ -47,8 +47,8 @@ func (c *Canvas) finish() {
 // Of makes what follows content of an element, or an artifact.
 func (c *Canvas) Of(e Element) { c.wanted = e }
 
-// drawing comes before everything that is drawn: it begins or ends a block of texts, within which nothing else may be drawn, and the mark of
-// what is drawn. A mark begins and ends both within a block of texts or both outside.
+// drawing comes before everything that is drawn: it begins or ends a block of texts, within which nothing else may be drawn, and the mark
+// of what is drawn. A mark begins and ends both within a block of texts or both outside.
 func (c *Canvas) drawing(text bool) {
 	if c.marked != c.wanted || c.text.open != text {
 		c.unmark()

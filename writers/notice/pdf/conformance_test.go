@@ -80,7 +80,8 @@ func TestFaultsOfTheStructureAreFound(t *testing.T) {
 		}),
 		of(func(d *pdf.Document) pdf.Element { return 0 }),
 	)
-	for _, want := range []string{"H2 after H0", "a figure without alternative text", "a cell within Part", "a table without header cells", "Part has content"} {
+	for _, want := range []string{"H2 after H0", "a figure without alternative text", "a cell within Part", "a table without header cells",
+		"Part has content"} {
 		if !strings.Contains(faults, want) {
 			t.Errorf("it is not said that there is %s:\n%s", want, faults)
 		}

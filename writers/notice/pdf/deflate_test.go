@@ -29,7 +29,8 @@ func contents() [][]byte {
 	for i := range noise {
 		noise[i] = byte(r.IntN(256))
 	}
-	all := [][]byte{nil, []byte("a"), []byte("abcd"), bytes.Repeat([]byte("x"), 300_000), noise, append(bytes.Clone(noise[:40_000]), noise[:40_000]...)}
+	all := [][]byte{nil, []byte("a"), []byte("abcd"), bytes.Repeat([]byte("x"), 300_000), noise,
+		append(bytes.Clone(noise[:40_000]), noise[:40_000]...)}
 	for length := range 600 {
 		all = append(all, append(bytes.Repeat([]byte{byte(length)}, length), noise[:length%7]...))
 	}

@@ -1,6 +1,6 @@
 // Package pdf writes letters into PDF/A-2a and PDF/UA-1 files: the format in which they are kept for ten years, and in which a screen
-// reader reads them. Many letters a file, real text with its Unicode and its structure, embedded fonts, sRGB, compressed pages. The same calls give the same bytes: there
-// is no clock, no chance and no order of a map.
+// reader reads them. Many letters a file, real text with its Unicode and its structure, embedded fonts, sRGB, compressed pages. The same
+// calls give the same bytes: there is no clock, no chance and no order of a map.
 //
 // It owns the physical format alone, with the three things a letter needs of it: the width of a text, a QR code, and
 // one letter out of a file. What a letter says and where it stands is said by its callers.

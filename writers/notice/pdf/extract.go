@@ -12,8 +12,8 @@ import (
 
 // Extract writes letters of a file of this package as a file of their own: that of one person, with the
 // faces, forms and pictures that it needs, and its structure. firstPage counts from 0, as Pages did when the letter began. The
-// bytes of the pages are not touched, and the file says of itself what the whole one did. A damaged file gives ErrDamaged; pages that are not
-// whole letters are an error.
+// bytes of the pages are not touched, and the file says of itself what the whole one did. A damaged file gives ErrDamaged; pages that are
+// not whole letters are an error.
 func Extract(w io.Writer, file io.ReaderAt, size int64, firstPage, pages int) error {
 	if pages < 1 {
 		return fmt.Errorf("pdf: %d pages are asked for", pages)

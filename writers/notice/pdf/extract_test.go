@@ -32,7 +32,8 @@ func TestAnExtractHoldsItsPagesOnly(t *testing.T) {
 		if pages := strings.Count(text, "\f"); pages != 2 {
 			t.Errorf("letter %d has %d pages", letter, pages)
 		}
-		if names := regexp.MustCompile(`Dùpont-\d+`).FindAllString(text, -1); len(names) != 1 || names[0] != fmt.Sprintf("Dùpont-%04d", letter) {
+		if names := regexp.MustCompile(`Dùpont-\d+`).FindAllString(text, -1); len(names) != 1 ||
+			names[0] != fmt.Sprintf("Dùpont-%04d", letter) {
 			t.Errorf("letter %d holds %q", letter, names)
 		}
 	}
@@ -196,5 +197,6 @@ func reseal(file []byte) []byte {
 		return file
 	}
 	digest := xxh3.Hash128(file[:at]).Bytes()
-	return append(file[:at:at], regexp.MustCompile(`<[0-9a-f]{32}>`).ReplaceAll(file[at:], []byte("<"+hex.EncodeToString(digest[:])+">"))...)
+	return append(file[:at:at], regexp.MustCompile(`<[0-9a-f]{32}>`).ReplaceAll(file[at:],
+		[]byte("<"+hex.EncodeToString(digest[:])+">"))...)
 }

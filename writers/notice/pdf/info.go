@@ -46,13 +46,15 @@ func writeFront(o *output, info Info) error {
 	info.Title, info.Author, info.Subject = clean(info.Title), clean(info.Author), clean(info.Subject)
 
 	o.begin(catalogObject)
-	o.text("<</Type/Catalog/Pages 2 0 R/Metadata 4 0 R/StructTreeRoot 5 0 R/MarkInfo<</Marked true>>/Lang(" + info.Language + ")/ViewerPreferences<</DisplayDocTitle true>>" +
+	o.text("<</Type/Catalog/Pages 2 0 R/Metadata 4 0 R/StructTreeRoot 5 0 R/MarkInfo<</Marked true>>/Lang(" + info.Language +
+		")/ViewerPreferences<</DisplayDocTitle true>>" +
 		"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)/DestOutputProfile 7 0 R>>]>>\n")
 	o.end()
 
 	o.begin(infoObject)
 	o.text("<<")
-	for _, entry := range [][2]string{{"Title", info.Title}, {"Author", info.Author}, {"Subject", info.Subject}, {"Creator", producer}, {"Producer", producer}} {
+	for _, entry := range [][2]string{{"Title", info.Title}, {"Author", info.Author}, {"Subject", info.Subject}, {"Creator", producer},
+		{"Producer", producer}} {
 		if entry[1] != "" {
 			o.text("/" + entry[0] + "<" + hexText(entry[1]) + ">")
 		}
@@ -90,8 +92,10 @@ func xmp(info Info) string {
 	element("<dc:language><rdf:Bag><rdf:li>", info.Language, "</rdf:li></rdf:Bag></dc:language>")
 	date := info.Created.Format("2006-01-02") + "T00:00:00Z"
 	b.WriteString("</rdf:Description>\n<rdf:Description rdf:about=\"\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">" +
-		"<xmp:CreatorTool>" + producer + "</xmp:CreatorTool><xmp:CreateDate>" + date + "</xmp:CreateDate><xmp:ModifyDate>" + date + "</xmp:ModifyDate></rdf:Description>\n" +
-		"<rdf:Description rdf:about=\"\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"><pdf:Producer>" + producer + "</pdf:Producer></rdf:Description>\n" +
+		"<xmp:CreatorTool>" + producer + "</xmp:CreatorTool><xmp:CreateDate>" + date + "</xmp:CreateDate><xmp:ModifyDate>" + date +
+		"</xmp:ModifyDate></rdf:Description>\n" +
+		"<rdf:Description rdf:about=\"\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"><pdf:Producer>" + producer +
+		"</pdf:Producer></rdf:Description>\n" +
 		"</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>")
 	return b.String()
 }

@@ -78,7 +78,8 @@ func TestAPictureKnowsItsSize(t *testing.T) {
 }
 
 func TestWhatIsNotAPictureIsRefused(t *testing.T) {
-	for _, file := range [][]byte{nil, []byte("GIF89a"), pngOf(t, plain(color.Black))[:60], pngOf(t, image.NewGray(image.Rect(0, 0, 4000, 3000)))} {
+	for _, file := range [][]byte{nil, []byte("GIF89a"), pngOf(t, plain(color.Black))[:60],
+		pngOf(t, image.NewGray(image.Rect(0, 0, 4000, 3000)))} {
 		if _, err := pdf.LoadImage(file); err == nil {
 			t.Errorf("%.10q is read", file)
 		}

@@ -41,7 +41,8 @@ type packedFace struct {
 }
 
 func packFace(face Face, p *program) packedFace {
-	return packedFace{faceFiles[face].name, p, faceFiles[face].stem, compressOnce(p.file), compressOnce(toUnicode(p.characters)), compressOnce(glyphSet(len(p.widths)))}
+	return packedFace{faceFiles[face].name, p, faceFiles[face].stem, compressOnce(p.file), compressOnce(toUnicode(p.characters)),
+		compressOnce(glyphSet(len(p.widths)))}
 }
 
 // write writes the objects of the face, objectsOfFace in all, and gives the number of the first.
@@ -59,11 +60,13 @@ func (f *packedFace) write(o *output) (first int) {
 		o.stream(data)
 	}
 	p, first := f.program, len(o.starts)
-	plain("<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding %d 0 R/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>", f.name, first+6, first+1, first+2)
+	plain("<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding %d 0 R/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>", f.name, first+6, first+1,
+		first+2)
 	plain("<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"+
 		"/FontDescriptor %d 0 R/CIDToGIDMap/Identity/W[0%d]>>", f.name, first+3, p.widths)
 	packed("", f.unicode)
-	plain("<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox%d/ItalicAngle 0/Ascent %d/Descent %d/CapHeight %d/StemV %d/FontFile2 %d 0 R/CIDSet %d 0 R>>",
+	plain("<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox%d/ItalicAngle 0/Ascent %d/Descent %d/CapHeight %d/StemV %d/FontFile2 "+
+		"%d 0 R/CIDSet %d 0 R>>",
 		f.name, p.box, p.ascent, p.descent, p.capital, f.stem, first+4, first+5)
 	packed(fmt.Sprintf("/Length1 %d", len(p.file)), f.file)
 	packed("", f.glyphSet)
@@ -76,7 +79,8 @@ func (f *Fonts) writeFurther(o *output) int {
 	first := f.more.write(o)
 	number := o.take()
 	o.begin(number)
-	o.buf = fmt.Appendf(o.buf, "<</F%d %d 0 R/F%d %d 0 R/F%d %d 0 R>>\n", Regular, firstFreeObject, Bold, firstFreeObject+objectsOfFace, further, first)
+	o.buf = fmt.Appendf(o.buf, "<</F%d %d 0 R/F%d %d 0 R/F%d %d 0 R>>\n", Regular, firstFreeObject, Bold, firstFreeObject+objectsOfFace,
+		further, first)
 	o.end()
 	return number
 }
@@ -94,7 +98,8 @@ const codeSpace = "2 begincodespacerange\n<00><7F>\n<8000><FFFF>\nendcodespacera
 
 // codeMap is the character map of every face: the glyph of each code.
 var codeMap = compressOnce([]byte("/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo 3 dict dup begin\n" +
-	"/Registry(Adobe)def\n/Ordering(Identity)def\n/Supplement 0 def\nend def\n/CMapName/Regul def\n/CMapType 1 def\n/WMode 0 def\n" + codeSpace +
+	"/Registry(Adobe)def\n/Ordering(Identity)def\n/Supplement 0 def\nend def\n/CMapName/Regul def\n/CMapType 1 def\n/WMode 0 def\n" +
+	codeSpace +
 	"2 begincidrange\n<00><7F>0\n<8080><FFFF>128\nendcidrange\nendcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n"))
 
 // toUnicode is the table by which readers find and copy text: the character of each glyph.

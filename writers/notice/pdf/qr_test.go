@@ -10,7 +10,8 @@ import (
 )
 
 func TestCodesAreReadBack(t *testing.T) {
-	texts := []string{"x", "Caisse d’assurances sociales Zoë, 1 267,48 €, d’été à Liège", string(payment(7)), strings.Repeat("0123456789", 33)}
+	texts := []string{"x", "Caisse d’assurances sociales Zoë, 1 267,48 €, d’été à Liège", string(payment(7)),
+		strings.Repeat("0123456789", 33)}
 	for version := 1; version <= 13; version++ { // up to the largest that the EPC allows
 		texts = append(texts, strings.Repeat("a", 20*version))
 	}

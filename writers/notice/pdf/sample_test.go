@@ -69,7 +69,8 @@ func logo(t testing.TB) *pdf.Picture {
 
 // payment is what the QR code of a letter says.
 func payment(letter int) []byte {
-	return fmt.Appendf(nil, "BCD\n002\n1\nSCT\n\nFonds d'assurances sociales\nBE68539007547034\nEUR%d.%02d\n\n+++009/0000/%05d+++\n\n", 1000+letter%700, letter%100, letter)
+	return fmt.Appendf(nil, "BCD\n002\n1\nSCT\n\nFonds d'assurances sociales\nBE68539007547034\nEUR%d.%02d\n\n+++009/0000/%05d+++\n\n",
+		1000+letter%700, letter%100, letter)
 }
 
 // cells are texts that differ from letter to letter, made before anything is measured.
@@ -93,8 +94,10 @@ func drawLetter(d *pdf.Document, s stationery, name string, texts []string, code
 	c.Of(d.Element(0, pdf.Heading1))
 	c.Text(57, 210, pdf.Bold, 12, "Votre régularisation de l’année 2023")
 	c.Of(d.Element(0, pdf.Paragraph))
-	c.Text(57, 235, pdf.Regular, 10, "Madame, Monsieur, l’administration fiscale nous a communiqué vos revenus professionnels de l’année 2023.")
-	c.Text(57, 249, pdf.Regular, 10, "Vos cotisations de cette année deviennent ainsi définitives. Vous trouvez le calcul ci-dessous et à la page suivante.")
+	c.Text(57, 235, pdf.Regular, 10, "Madame, Monsieur, l’administration fiscale nous a communiqué vos revenus professionnels de "+
+		"l’année 2023.")
+	c.Text(57, 249, pdf.Regular, 10, "Vos cotisations de cette année deviennent ainsi définitives. Vous trouvez le calcul "+
+		"ci-dessous et à la page suivante.")
 	c.Text(57, 277, pdf.Regular, 10, "Le montant est à payer au plus tard le 30 septembre 2026, avec la communication structurée indiquée.")
 	drawTable(d, c, 340, texts[:50])
 	figure := d.Element(0, pdf.Figure)

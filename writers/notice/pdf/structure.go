@@ -22,8 +22,8 @@ const (
 var roles = [...]string{letterRole: "Part", Heading1: "H1", Heading2: "H2", Heading3: "H3", Paragraph: "P", Table: "Table", Row: "TR",
 	HeaderCell: "TH", Cell: "TD", Figure: "Figure"}
 
-// Element is a part of the structure of the present letter: what a screen reader goes through, in the order in which elements are made. The zero
-// value is the letter itself. Elements hold until EndLetter.
+// Element is a part of the structure of the present letter: what a screen reader goes through, in the order in which elements are made.
+// The zero value is the letter itself. Elements hold until EndLetter.
 type Element int32
 
 // Artifact is what is drawn for the eye alone: lines, areas, what every page repeats. A page begins with it.

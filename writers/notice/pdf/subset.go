@@ -25,8 +25,8 @@ type subsetter struct {
 	kept       map[int]int // number in the whole font to the first kept glyph
 }
 
-// subset cuts a TrueType file down to ranges of characters. It leaves out the programs that fit outlines to the pixels of old screens: they are half of the
-// file.
+// subset cuts a TrueType file down to ranges of characters. It leaves out the programs that fit outlines to the pixels of old screens:
+// they are half of the file.
 func subset(file []byte, characters [][2]rune) (*program, error) {
 	t, err := readTables(file)
 	if err != nil {
