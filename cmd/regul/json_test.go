@@ -323,6 +323,9 @@ func TestThePageOfJSONHasEveryCommand(t *testing.T) {
 	root, _ := newRoot()
 	everyCommand(root, func(c *cobra.Command) {
 		name := strings.TrimPrefix(c.CommandPath(), "regul ")
+		if c.HasSubCommands() {
+			return // it only names others
+		}
 		if c.Runnable() && !slices.ContainsFunc(all, func(known string) bool {
 			return known == name || strings.HasPrefix(known, name+" --") || strings.HasSuffix(name, " "+known)
 		}) {

@@ -34,11 +34,12 @@ func (d Directory) Make() error { return os.MkdirAll(d.path("."), 0o700) }
 func (d Directory) Put(name string) (Object, error) {
 	folder := d.path(Unfinished)
 	for range maxAttempts {
-		if err := os.MkdirAll(folder, 0o700); err != nil {
-			return nil, err
+		var file *os.File
+		err := os.MkdirAll(folder, 0o700)
+		if err == nil {
+			file, err = os.CreateTemp(folder, "object-")
 		}
-		file, err := os.CreateTemp(folder, "object-")
-		if errors.Is(err, fs.ErrNotExist) { // another writer was the last to leave the folder
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrExist) { // another writer was the last to leave the folder, even now
 			continue
 		}
 		if err != nil {
