@@ -31,6 +31,9 @@ func ParseLimit(text string) (Limit, error) {
 	return Limit{rows: rows, text: text}, nil
 }
 
+// smallNight is from how many rows on a share allows one of them.
+const smallNight = 10
+
 // String is the limit as it was given.
 func (l Limit) String() string { return l.text }
 
@@ -38,10 +41,13 @@ func (l Limit) String() string { return l.text }
 func (l Limit) ofRows() bool { return l.rows >= 0 }
 
 // allows says whether some rejects are within the limit. A share is taken of the rows of the revenue, or of the input itself where it has
-// more: an affiliate who is missing in the register has a few rows of each.
+// more: an affiliate who is missing in the register has a few rows of each. One row of ten or more holds no small night up.
 func (l Limit) allows(rejects, rows, revenueRows int64) bool {
 	if l.ofRows() {
 		return rejects <= l.rows
 	}
-	return l.share >= money.One || rejects*int64(money.One) <= max(rows, revenueRows)*int64(l.share)
+	if l.share >= money.One || l.share > 0 && rejects == 1 && rows >= smallNight {
+		return true
+	}
+	return rejects*int64(money.One) <= max(rows, revenueRows)*int64(l.share)
 }

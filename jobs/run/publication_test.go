@@ -268,6 +268,37 @@ func TestALimitOfRowsCountsAllInputs(t *testing.T) {
 	}
 }
 
+// One bad row of a small night does not refuse it; two do, and so does one of very few.
+func TestOneRejectOfASmallNightIsWithinAShare(t *testing.T) {
+	t.Parallel()
+	for what, test := range map[string]struct {
+		sound, bad int
+		limit      string
+		refused    bool
+	}{
+		"one of twelve":          {11, 1, "5%", false},
+		"one of ten":             {9, 1, "5%", false},
+		"one of nine":            {8, 1, "5%", true},
+		"two of twelve":          {10, 2, "5%", true},
+		"one of twelve, at none": {11, 1, "0%", true},
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			n := jobstest.ExampleNight("2026-06-30")
+			n.MaxRejects = test.limit
+			for i := range test.sound {
+				n.In["revenue"] = append(n.In["revenue"], jobstest.Revenue(2023, fmt.Sprint("A-", i), "2026-06-01", "40000.00"))
+			}
+			for range test.bad {
+				n.In["revenue"] = append(n.In["revenue"], []string{"1", "2023", "B", "2026-06-01", "trader", "1.00", ""})
+			}
+			if result, err := n.Run(t, t.TempDir()); jobs.KindOf(err) == jobs.Refused != test.refused {
+				t.Errorf("%v, %+v", err, result)
+			}
+		})
+	}
+}
+
 // What is told of a refused run: a few rows of each code, the cause before what waits for it, with what to do.
 func TestARefusedRunTellsRows(t *testing.T) {
 	t.Parallel()
