@@ -17,6 +17,9 @@ const (
 	Locked  Kind = 75 // another run holds the lock
 )
 
+// WithRejects is the exit status of a success: a batch that was published with rejects. One without is 0.
+const WithRejects = 3
+
 // Error is a failure of a kind.
 type Error struct {
 	Kind Kind

@@ -23,9 +23,6 @@ import (
 	"regul/jobs/task"
 )
 
-// exitWithRejects is the exit status of a batch that was published with rejects, as that of regul.
-const exitWithRejects = 3
-
 func main() {
 	runner := flag.String("runner", "prism", "Beam runner: prism, or universal with --endpoint")
 	shares := &shares{}
@@ -50,7 +47,7 @@ func main() {
 	}
 	fmt.Println("Published batch", result.Batch)
 	if result.Rejected > 0 {
-		os.Exit(exitWithRejects)
+		os.Exit(jobs.WithRejects)
 	}
 }
 

@@ -28,15 +28,13 @@ type shares struct {
 	Memory                 string
 }
 
-const maxTasks = 100_000
-
 func (s *shares) check() error {
-	for name, n := range map[string]int{"--scatter": s.Scatter, "--settle": s.Settle, "--print": s.Print, "--workers": s.Workers} {
-		if n < 1 || n > maxTasks {
-			return jobs.UsageError("%s %d: give 1 to %d", name, n, maxTasks)
+	for name, n := range map[string]int{"--scatter": s.Scatter, "--settle": s.Settle, "--print": s.Print} {
+		if n < 1 || n > task.MaxTasks {
+			return jobs.UsageError("%s %d: give 1 to %d", name, n, task.MaxTasks)
 		}
 	}
-	return nil
+	return jobs.CheckWorkers(s.Workers)
 }
 
 // setup is how a task works in this process. A plan's paths are relative to where it was made.

@@ -56,7 +56,7 @@ Exit status: 0 added up; 1 an input can't be read; 2 wrong usage or a missing fi
 			}
 		}
 		if len(found.Held) > 0 {
-			outcome.status = exitWithRejects
+			outcome.status = jobs.WithRejects
 		}
 		if c.json {
 			return writeJSON(command.OutOrStdout(), found)

@@ -8,10 +8,6 @@ import (
 	"regul/jobs"
 )
 
-// exitWithRejects is the exit status of a batch that was published with rejects. A success without is 0; the other
-// numbers are those of jobs.Kind.
-const exitWithRejects = 3
-
 // outcome is how a command line ended.
 type outcome struct {
 	started bool // the command line could be read
@@ -36,3 +32,11 @@ func interruptible(parent context.Context) (context.Context, context.CancelFunc)
 
 // errInterrupted is what people read when they, or the machine, stopped a run.
 var errInterrupted = errors.New("interrupted: nothing was published")
+
+// stopped is why a job failed: its error, or that somebody stopped it.
+func stopped(ctx context.Context, err error) error {
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		return errInterrupted
+	}
+	return err
+}

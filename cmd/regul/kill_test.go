@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"regul/jobs"
 )
 
 var kills = flag.Int("kills", 10, "how many runs to kill")
@@ -36,7 +38,7 @@ func TestKilledRuns(t *testing.T) {
 	complete := func(out string) time.Duration {
 		start := time.Now()
 		text, err := run(out).CombinedOutput()
-		if exit, ok := err.(*exec.ExitError); err != nil && (!ok || exit.ExitCode() != exitWithRejects) {
+		if exit, ok := err.(*exec.ExitError); err != nil && (!ok || exit.ExitCode() != jobs.WithRejects) {
 			t.Fatalf("%v: %s", err, text)
 		}
 		return time.Since(start)

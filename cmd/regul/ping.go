@@ -11,6 +11,8 @@ import (
 	"net/url"
 	"strconv"
 	"time"
+
+	"regul/jobs"
 )
 
 // pingTimeout is how long a ping may take: it must not hold the night up.
@@ -99,4 +101,4 @@ func (p *pinger) request(address *url.URL) error {
 }
 
 // succeeded says whether an exit status is that of a success: published, also with rejects, or nothing new.
-func succeeded(status int) bool { return status == 0 || status == exitWithRejects }
+func succeeded(status int) bool { return status == 0 || status == jobs.WithRejects }

@@ -113,7 +113,7 @@ func correct(ctx context.Context, command *cobra.Command, c *common, out *outcom
 	}
 	p.succeeded(result)
 	if result.Published && result.Rejected > 0 {
-		out.status = exitWithRejects
+		out.status = jobs.WithRejects
 	}
 	return writeSummary(command, c, newSummary(result, s.Out))
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"runtime/debug"
@@ -103,20 +102,18 @@ func (f *runFlags) perform(ctx context.Context, command *cobra.Command, c *commo
 	r.start(o)
 	result, err := run.Run(ctx, o.Options)
 	r.result = result
-	switch {
-	case err == nil:
+	if err == nil {
 		r.succeeded(result)
 		if err := f.writeTaken(taken(result)); err != nil {
 			p := command.ErrOrStderr()
 			fmt.Fprintf(p, "regul: the list of what was read can't be written: %v\n", err)
 		}
 		if result.Published && result.Rejected > 0 {
-			out.status = exitWithRejects
+			out.status = jobs.WithRejects
 		}
 		return writeSummary(command, c, newSummary(result, o.folder))
-	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
-		err = errInterrupted
 	}
+	err = stopped(ctx, err)
 	r.failed(err)
 	if jobs.KindOf(err) == jobs.Refused {
 		writeSummary(command, c, refusal(result, o.folder)) // the refusal is the message

@@ -182,9 +182,7 @@ func newTaskShare(c *common, use, short string, work func(context.Context, *task
 			defer stop()
 			done, err := work(ctx, s, args[0])
 			if err != nil {
-				if errors.Is(err, context.Canceled) && ctx.Err() != nil {
-					err = errInterrupted
-				}
+				err = stopped(ctx, err)
 				p.failed(err)
 				return err
 			}
@@ -200,14 +198,11 @@ func parseShare(text string) (task.Share, error) {
 	number, of, is := strings.Cut(text, "/")
 	i, err := strconv.Atoi(number)
 	n, other := strconv.Atoi(of)
-	if !is || err != nil || other != nil || n < 1 || n > maxTasks || i < 0 || i > n {
-		return task.Share{}, jobs.UsageError("%q is no share I/N such as 0/4, with I from 0 to N-1 and N up to %d", text, maxTasks)
+	if !is || err != nil || other != nil || n < 1 || n > task.MaxTasks || i < 0 || i > n {
+		return task.Share{}, jobs.UsageError("%q is no share I/N such as 0/4, with I from 0 to N-1 and N up to %d", text, task.MaxTasks)
 	}
 	return task.Share{Number: i % n, Of: n}, nil
 }
-
-// maxTasks bounds the tasks of one step.
-const maxTasks = 10_000
 
 const doneBefore = "There is nothing to do: it was done before.\n"
 
@@ -281,13 +276,11 @@ Exit status: 0 published, or nothing new; 1 failed, nothing published; 2 wrong u
 			if err == nil {
 				p.succeeded(result)
 				if result.Published && result.Rejected > 0 {
-					o.status = exitWithRejects
+					o.status = jobs.WithRejects
 				}
 				return writeSummary(command, c, newSummary(result, out))
 			}
-			if errors.Is(err, context.Canceled) && ctx.Err() != nil {
-				err = errInterrupted
-			}
+			err = stopped(ctx, err)
 			p.failed(err)
 			if jobs.KindOf(err) == jobs.Refused {
 				return errors.Join(err, writeSummary(command, c, refusal(result, out)))

@@ -216,7 +216,8 @@ func (b *Build) Publish(m *Manifest, folder string) error {
 	}
 	m.Digest = b.Files[len(b.Files)-1].SHA256 // of the manifest, the last file
 	if holder, err := b.Storage.Holder(lockName); err != nil || holder != b.holder {
-		return errors.Join(err, fmt.Errorf("%s was deleted or replaced during the run: another run may have been at work, so nothing is published; run again", lockName))
+		return errors.Join(err, fmt.Errorf("%s was deleted or replaced during the run: another run may have been at work, "+
+			"so nothing is published; run again", lockName))
 	}
 	b.folder = folder
 	return b.Storage.Move(Building, folder, ManifestName)

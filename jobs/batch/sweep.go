@@ -5,9 +5,14 @@ import (
 	"io/fs"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"regul/jobs"
 	"regul/jobs/storage"
 )
+
+// atOnce is how many folders are looked at at a time: in an object store each is a request.
+const atOnce = 16
 
 // Sweep removes what a killed run has left: the build, and where a store publishes object by object, the part of it that has its place
 // already. The ledger is locked. A folder of a batch without a manifest whose build is gone may have lost it: who decides that is a person.
@@ -16,16 +21,25 @@ func Sweep(store storage.Storage) error {
 	if err != nil {
 		return err
 	}
-	var half []string
-	for _, folder := range names {
+	left, wrong := make([]bool, len(names)), make([]error, len(names))
+	var group errgroup.Group
+	group.SetLimit(atOnce)
+	for i, folder := range names {
 		if bareName(folder) == folder {
 			continue // neither a batch nor a draft
 		}
-		left, err := isLeft(store, folder)
-		if err != nil {
-			return err
+		group.Go(func() error {
+			left[i], wrong[i] = isLeft(store, folder)
+			return nil
+		})
+	}
+	group.Wait()
+	var half []string
+	for i, folder := range names {
+		if wrong[i] != nil {
+			return wrong[i]
 		}
-		if left {
+		if left[i] {
 			half = append(half, folder)
 		}
 	}
@@ -48,7 +62,8 @@ func isLeft(store storage.Storage, folder string) (bool, error) {
 	}
 	begun, err := hasBegun(store, bareName(folder))
 	if err == nil && !begun {
-		err = jobs.UsageError("%s holds no %s: it is no batch and counts for nothing. Restore it from a copy if it was one, or move it away", folder, ManifestName)
+		err = jobs.UsageError("%s holds no %s: it is no batch and counts for nothing. Restore it from a copy if it was one, or move it away",
+			folder, ManifestName)
 	}
 	return begun, err
 }

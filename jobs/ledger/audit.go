@@ -71,7 +71,8 @@ func Audit(storage storage.Storage) ([]Act, error) {
 			return nil, fmt.Errorf("%s/%s can't be read: restore it from a copy: %w", AuditFolder, name, err)
 		}
 		if name != actName(i+1) || a.Number != i+1 || a.Before != before {
-			return nil, fmt.Errorf("the audit is broken at %s/%s: a record before it was changed or is gone; restore the folder from a copy", AuditFolder, name)
+			return nil, fmt.Errorf("the audit is broken at %s/%s: a record before it was changed or is gone; restore the folder from a copy",
+				AuditFolder, name)
 		}
 		before = a.digest
 		acts = append(acts, a)

@@ -71,7 +71,8 @@ func (o *Order) decide(storage store.Storage, deed Deed, do func(*batch.Manifest
 		return nil, jobs.UsageError("there is no draft %q, it is a published batch: only a draft can be given to regul %s", m.Batch, deed)
 	}
 	if o.Digest != "" && o.Digest != m.Digest {
-		return nil, jobs.UsageError("the draft %s is not the one that was reviewed: its manifest has the digest %s; review it again, or run it again", m.Batch, m.Digest)
+		return nil, jobs.UsageError("the draft %s is not the one that was reviewed: its manifest has the digest %s; review it again, or run it again",
+			m.Batch, m.Digest)
 	}
 	done := do(m)
 	if done != nil && !errors.Is(done, store.ErrMoved) {

@@ -9,21 +9,13 @@ import (
 
 // finishing reads what the machine that folds and inserts needs of the letters, and says everything that is wrong.
 func (s *Settings) finishing() (f notice.Finishing, wrong []error) {
-	switch s.Duplex {
-	case "true":
-		f.Duplex = true
-	case "", "false":
-	default:
-		wrong = append(wrong, &jobs.SettingError{Setting: "notices.duplex", Text: s.Duplex,
-			Err: fmt.Errorf("%q is neither true nor false", s.Duplex)})
+	choose := func(setting, text, on, off string) bool {
+		if text != on && text != off && text != "" {
+			wrong = append(wrong, &jobs.SettingError{Setting: setting, Text: text, Err: fmt.Errorf("%q is neither %s nor %s", text, on, off)})
+		}
+		return text == on
 	}
-	switch s.Marks {
-	case "omr":
-		f.Marks = true
-	case "", "none":
-	default:
-		wrong = append(wrong, &jobs.SettingError{Setting: "notices.marks", Text: s.Marks,
-			Err: fmt.Errorf("%q is neither omr nor none", s.Marks)})
-	}
+	f.Duplex = choose("notices.duplex", s.Duplex, "true", "false")
+	f.Marks = choose("notices.marks", s.Marks, "omr", "none")
 	return f, wrong
 }

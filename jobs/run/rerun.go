@@ -125,7 +125,8 @@ func (r *RerunSettings) options(m *batch.Manifest) (o Options, err error) {
 			m.LawVersion, version)
 	}
 	if o.Outgoing.Digest() != m.Parameters.Outgoing {
-		return o, jobs.UsageError("%s was made with another identity of the fund, wording or chart of accounts: give the configuration of that time", m.Folder())
+		return o, jobs.UsageError("%s was made with another identity of the fund, wording or chart of accounts: give the configuration of that time",
+			m.Folder())
 	}
 	return o, nil
 }

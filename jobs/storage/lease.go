@@ -181,7 +181,12 @@ func (l *lease) release() error {
 
 func (l *lease) holds() bool { return !l.lost && wall().Before(l.end) }
 
-func (l *lease) number() int64 { return l.record.Number }
+// number is the fence.
+func (l *lease) number() int64 {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	return l.record.Number
+}
 
 func (l *lease) until() time.Time {
 	l.mutex.Lock()
@@ -247,7 +252,8 @@ func (b *Bucket) probe() error {
 			err = put("again", condition)
 		}
 		if err == nil {
-			err = fmt.Errorf("the object store %s ignores %s, so that two runs could publish at once: regul needs a store that knows conditional puts", b.core.EndpointURL().Host, header)
+			err = fmt.Errorf("the object store %s ignores %s, so that two runs could publish at once: "+
+				"regul needs a store that knows conditional puts", b.core.EndpointURL().Host, header)
 			return errors.Join(err, b.remove([]string{name}))
 		}
 		if !refused(err) {

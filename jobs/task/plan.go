@@ -323,6 +323,16 @@ func decodeCounted(d *rows.Decoder) []intake.Counted {
 	return list
 }
 
+// openFramed opens an object of a task, to be decoded.
+func openFramed(store storage.Storage, name string, frame *rows.Frame) (*rows.Decoder, error) {
+	framed, err := batch.ReadBytes(store, name)
+	if err != nil {
+		return nil, err
+	}
+	content, err := frame.Open(framed)
+	return &rows.Decoder{Bytes: content}, err
+}
+
 // identities are what every task must know: what the plan found in the identities and the confirmations.
 type identities struct {
 	taken      pipeline.Taken
@@ -334,20 +344,15 @@ type identities struct {
 // identities reads what the plan found.
 func (t *task) identities() (found identities, err error) {
 	defer func() { err = identitiesFrame.Recovered(recover(), err) }()
-	framed, err := batch.ReadBytes(t.store, identitiesName)
+	d, err := openFramed(t.store, identitiesName, &identitiesFrame)
 	if err != nil {
 		return found, err
 	}
-	content, err := identitiesFrame.Open(framed)
-	if err != nil {
+	if err := found.taken.Decode(d); err != nil {
 		return found, err
 	}
-	d := rows.Decoder{Bytes: content}
-	if err := found.taken.Decode(&d); err != nil {
-		return found, err
-	}
-	found.counted = decodeCounted(&d)
-	found.renamed = pipeline.DecodeRenamed(&d)
-	found.confirming = pipeline.DecodeConfirming(&d)
+	found.counted = decodeCounted(d)
+	found.renamed = pipeline.DecodeRenamed(d)
+	found.confirming = pipeline.DecodeConfirming(d)
 	return found, nil
 }

@@ -37,15 +37,11 @@ func Print(ctx context.Context, s *Setup, share Share) (files int, err error) {
 	if t.finished != nil || t.Outgoing.Press == nil {
 		return 0, nil
 	}
-	all, err := t.allScattered()
+	all, c, err := t.assemble()
 	if err != nil {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, closeAll(all)) }()
-	c, err := t.cut(all)
-	if err != nil {
-		return 0, err
-	}
 	spill, remove := t.workspace()
 	defer func() { err = errors.Join(err, remove()) }()
 	letters, err := t.Letters(ctx, c.name, len(c.ends), func(number int) ([]byte, error) { return t.result(c, all, number) }, spill)
@@ -107,15 +103,11 @@ func Publish(ctx context.Context, s *Setup) (result *run.Result, err error) {
 		t.tidy(s.Log)
 		return t.finished, nil
 	}
-	all, err := t.allScattered()
+	all, c, err := t.assemble()
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, closeAll(all)) }()
-	c, err := t.cut(all)
-	if err != nil {
-		return nil, err
-	}
 	known, err := t.identities()
 	if err != nil {
 		return nil, err

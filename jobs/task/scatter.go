@@ -17,6 +17,9 @@ import (
 	"regul/pipeline/rows"
 )
 
+// MaxTasks bounds the tasks of one step.
+const MaxTasks = 10_000
+
 // Share is which part of the work a task does: Number of Of, from 0.
 type Share struct{ Number, Of int }
 

@@ -26,15 +26,10 @@ var cutFrame = rows.Frame{Kind: "cut", Version: 1}
 
 func readCut(store storage.Storage) (c *cut, err error) {
 	defer func() { err = cutFrame.Recovered(recover(), err) }()
-	framed, err := batch.ReadBytes(store, cutName)
+	d, err := openFramed(store, cutName, &cutFrame)
 	if err != nil {
 		return nil, err
 	}
-	content, err := cutFrame.Open(framed)
-	if err != nil {
-		return nil, err
-	}
-	d := rows.Decoder{Bytes: content}
 	c = &cut{name: d.Text()}
 	for range d.Unsigned() {
 		c.ends = append(c.ends, int(d.Unsigned()))
@@ -44,6 +39,17 @@ func readCut(store storage.Storage) (c *cut, err error) {
 			Payment: d.Unsigned()})
 	}
 	return c, nil
+}
+
+// assemble opens all that was scattered, which its caller closes, and cuts it into shards: every task after the scatter begins so.
+func (t *task) assemble() (all []*scattered, c *cut, err error) {
+	if all, err = t.allScattered(); err != nil {
+		return nil, nil, err
+	}
+	if c, err = t.cut(all); err != nil {
+		return nil, nil, errors.Join(err, closeAll(all))
+	}
+	return all, c, nil
 }
 
 // cut reads the cut, or makes it of all that was scattered.
@@ -135,15 +141,11 @@ func settle(ctx context.Context, s *Setup, own func(shards int) []int) (settled 
 	if t.finished != nil {
 		return &Settled{}, nil
 	}
-	all, err := t.allScattered()
+	all, c, err := t.assemble()
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, closeAll(all)) }()
-	c, err := t.cut(all)
-	if err != nil {
-		return nil, err
-	}
 	settled = &Settled{Shards: len(c.ends)}
 	var missing []int
 	for _, number := range own(len(c.ends)) {

@@ -41,7 +41,8 @@ func syntax(err error) string {
 	}
 	said := known.GetMessage()
 	if found := unknownField.FindStringSubmatch(said); found != nil {
-		said = fmt.Sprintf("there is no %q in a reform: it has name, thresholds, rates, bases and indices, and a rate has name, from, to and percent", found[1])
+		said = fmt.Sprintf("there is no %q in a reform: it has name, thresholds, rates, bases and indices, and a rate has "+
+			"name, from, to and percent", found[1])
 	}
 	return fmt.Sprintf("line %d: %s", known.GetToken().Position.Line, said)
 }
