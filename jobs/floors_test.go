@@ -22,11 +22,12 @@ var house = []struct {
 	{"pipeline/law", "pipeline/money pipeline/law/data"},
 	{"pipeline/law/reference", "pipeline/law/data"},
 	{"pipeline/rows", "pipeline/money"},
+	{"pipeline/spelling", ""},
 	{"pipeline", "pipeline/money pipeline/law pipeline/rows"},
 	{"pipeline/company", "pipeline/money pipeline/law pipeline/rows pipeline"},
 
 	{"readers/table", "pipeline pipeline/money"},
-	{"readers/csv", "pipeline readers/table"},
+	{"readers/csv", "pipeline pipeline/spelling readers/table"},
 	{"readers/parquet", "pipeline readers/table"},
 	{"readers/iso20022", "pipeline"},
 	{"readers/parquettest", ""},
@@ -76,7 +77,8 @@ var house = []struct {
 	{"jobs/verify", "jobs jobs/storage jobs/batch jobs/transfers jobs/ledger jobs/outgoing pipeline/... readers/... writers/..."},
 	{"jobs/jobstest", "jobs jobs/storage jobs/batch jobs/outgoing jobs/run fixtures/... pipeline/... readers"},
 
-	{"cmd/regul", "jobs jobs/storage jobs/batch jobs/current jobs/ledger jobs/outgoing jobs/run jobs/task jobs/ask jobs/diff jobs/whatif jobs/export jobs/handover jobs/generate jobs/verify"},
+	{"cmd/regul/config", "jobs jobs/storage jobs/batch jobs/outgoing jobs/run pipeline/spelling"},
+	{"cmd/regul", "cmd/regul/config pipeline/spelling jobs jobs/storage jobs/batch jobs/current jobs/ledger jobs/outgoing jobs/run jobs/task jobs/ask jobs/diff jobs/whatif jobs/export jobs/handover jobs/generate jobs/verify"},
 }
 
 // Nobody imports what stands above him: the table knows every package, and every import is one that it allows.

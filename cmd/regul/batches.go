@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/config"
 	"regul/jobs"
 	"regul/jobs/batch"
 	"regul/jobs/ledger"
@@ -20,8 +21,6 @@ import (
 
 // outFlags say where the batches are: the flag, the configuration, regul.yaml in this folder, or this folder.
 type outFlags struct{ out, config string }
-
-const defaultConfig = "regul.yaml"
 
 func (f *outFlags) add(command *cobra.Command) {
 	command.Flags().StringVar(&f.out, "out", "",
@@ -33,12 +32,12 @@ func (f *outFlags) add(command *cobra.Command) {
 }
 
 // configuration is the one that was named, or that of this folder unless the directory was named.
-func (f *outFlags) configuration() (*config, error) {
-	path := configPath(f.config)
-	if _, err := os.Stat(defaultConfig); path == "" && f.out == "" && err == nil {
-		path = defaultConfig
+func (f *outFlags) configuration() (*config.Config, error) {
+	path := config.Path(f.config)
+	if _, err := os.Stat(config.DefaultName); path == "" && f.out == "" && err == nil {
+		path = config.DefaultName
 	}
-	return readConfig(path)
+	return config.Read(path)
 }
 
 // batchesAt is where batches are: a directory, which must be there, or a place in a bucket.
@@ -59,7 +58,7 @@ func (f *outFlags) storage() (storage.Storage, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	out := cmp.Or(f.out, conf.text("out"), ".")
+	out := cmp.Or(f.out, conf.Text("out"), ".")
 	store, err := batchesAt(out)
 	return store, out, err
 }

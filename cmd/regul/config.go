@@ -2,165 +2,142 @@ package main
 
 import (
 	"errors"
-	"maps"
+	"fmt"
+	"io"
+	"io/fs"
 	"os"
-	"path/filepath"
-	"slices"
-	"strconv"
+	"strings"
 
-	"regul/jobs/storage"
+	"regul/cmd/regul/config"
+	"regul/jobs"
+
+	"github.com/spf13/cobra"
 )
 
-// config is the settings of regul.yaml with what overrides them: a flag goes before the environment, the environment
-// before the file, the file before the default. Paths of the file are relative to it, others to the working directory.
-type config struct {
-	path   string // of the file; "" is none
-	folder string // of the file
-	values map[string]held
-	faults []fault
-	unread bool // the file can't be read: nothing else can be said of the settings
+// configFlags are the flags of config: those of run, and what to do.
+type configFlags struct {
+	run                 runFlags
+	check, print, write bool
 }
 
-// held is what one setting holds, and where it comes from.
-type held struct {
-	items []item
-	from  source
-	name  string // of the file, the variable or the flag
-}
+func newConfig(c *common) *cobra.Command {
+	f := &configFlags{}
+	command := &cobra.Command{
+		Use:   "config --check|--print|--init [FILE]",
+		Short: "Check the settings, print them with their origin, or write a file",
+		Long: `config --check checks all settings, and says everything that is wrong with them at once: unknown keys, values that can't
+be, an identity of the fund that is not whole, files that are not there. It starts no run and writes nothing.
 
-// source is where a setting comes from.
-type source string
+config --print prints all settings as a run takes them, each with where it comes from. A flag goes before the environment, the environment
+before the file, the file before the default. The variable of a setting is its name in capitals: out is REGUL_OUT,
+inputs.revenue is REGUL_INPUTS_REVENUE. Lists have commas; tables too: REGUL_FEES=2022=3.05,2023=3.15.
+REGUL_CONFIG names the file.
 
-const (
-	fromNowhere     source = "unset"
-	fromDefault     source = "default"
-	fromFile        source = "file"
-	fromEnvironment source = "environment"
-	fromFlag        source = "flag"
-)
+config --init writes a new file in which every setting is a comment, with an example and what it is. A file that is there is not touched.
 
-// configVariable names the file in the environment.
-const configVariable = variablePrefix + "CONFIG"
+Without FILE and REGUL_CONFIG it is regul.yaml in this folder. The flags are those of run.
 
-// configPath is the file that was given, or that the environment names; "" is none.
-func configPath(given string) string {
-	if given != "" {
-		return given
+Exit status: 0 the settings can be used, or the file is written; 2 they can't, or it can't.`,
+		Example: `  regul config --check regul.yaml
+  REGUL_OUT=trial regul config --print regul.yaml`,
+		Args: func(_ *cobra.Command, args []string) error {
+			switch {
+			case !f.check && !f.print && !f.write:
+				return errors.New("give --check, --print or --init")
+			case len(args) > 1 || len(args) == 1 && f.run.config != "":
+				return errors.New("give one configuration")
+			}
+			return nil
+		},
+		RunE: func(command *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				f.run.config = args[0]
+			}
+			if f.write {
+				return f.initialise(command.OutOrStdout())
+			}
+			return f.examine(command, c)
+		},
 	}
-	return os.Getenv(configVariable)
+	command.Flags().BoolVar(&f.check, "check", false, "check all settings and say everything that is wrong")
+	command.Flags().BoolVar(&f.print, "print", false, "print the settings and where each comes from")
+	command.Flags().BoolVar(&f.write, "init", false, "write a new file in which every setting is a comment")
+	f.run.add(command)
+	return command
 }
 
-// readConfig reads the settings of a file, if there is one, and of the environment. The error is everything that is wrong
-// with them by themselves.
-func readConfig(path string) (*config, error) {
-	c := loadConfig(path)
-	return c, c.err()
-}
-
-// loadConfig reads as readConfig does, and keeps what is wrong for later.
-func loadConfig(path string) *config {
-	c := &config{path: path, folder: filepath.Dir(path), values: map[string]held{}}
-	if path != "" {
-		c.readFile()
+// examine checks the settings, and prints them or says that they can be used.
+func (f *configFlags) examine(command *cobra.Command, c *common) error {
+	if _, err := os.Stat(config.DefaultName); config.Path(f.run.config) == "" && err == nil {
+		f.run.config = config.DefaultName
 	}
-	c.readEnvironment(os.Environ())
-	return c
-}
-
-// set lets a flag override a setting.
-func (c *config) set(name, flag string, texts ...string) {
-	v := held{from: fromFlag, name: "--" + flag}
-	for _, text := range texts {
-		v.items = append(v.items, item{text: text})
+	o, conf, err := f.run.options(command.Flags().Changed)
+	if conf.CheckMetrics() {
+		err = conf.Err()
 	}
-	c.values[name] = v
-}
-
-// text is a setting that holds one text; "" if it is not set.
-func (c *config) text(name string) string {
-	if items := c.values[name].items; len(items) > 0 {
-		return items[0].text
+	if f.print {
+		return errors.Join(writeSettings(command.OutOrStdout(), conf.Settings(), c.json), err)
 	}
-	return ""
-}
-
-// texts is a setting that holds a list.
-func (c *config) texts(name string) (texts []string) {
-	for _, item := range c.values[name].items {
-		texts = append(texts, item.text)
-	}
-	return texts
-}
-
-// table is a setting that holds texts by name; nil if it is not set.
-func (c *config) table(name string) map[string]string {
-	v, set := c.values[name]
-	if !set {
-		return nil
-	}
-	named := map[string]string{}
-	for _, item := range v.items {
-		named[item.name] = item.text
-	}
-	return named
-}
-
-// whole is a setting that holds a whole number; without it, or when it is none, the fallback.
-func (c *config) whole(name string, fallback int) int {
-	text := c.text(name)
-	if text == "" {
-		return fallback
-	}
-	number, err := strconv.Atoi(text)
 	if err != nil {
-		c.say(name, "%q is not a whole number", text)
-		return fallback
+		return err
 	}
-	return number
+	if c.json {
+		return writeJSON(command.OutOrStdout(), usable{true})
+	}
+	_, err = io.WriteString(command.OutOrStdout(), usableText(conf, o))
+	return err
 }
 
-// flag is a setting that holds true or false; without it, false.
-func (c *config) flag(name string) bool {
-	switch text := c.text(name); text {
-	case "true":
-		return true
-	case "", "false":
-	default:
-		c.say(name, "%q is neither true nor false", text)
+// usableText says what a run with the settings would work on.
+func usableText(conf *config.Config, o *runOptions) string {
+	files := 0
+	for _, paths := range o.Inputs {
+		files += len(paths)
 	}
-	return false
+	name := "The settings can be used"
+	if conf.Path != "" {
+		name = "The configuration " + conf.Path + " can be used"
+	}
+	text := fmt.Sprintf("%s: %d files come in, batches go to %s.\n", name, files, o.folder)
+	if len(o.Arrived.Nothing) > 0 {
+		text += fmt.Sprintf("Nothing has arrived yet: no file matches %s.\n", strings.Join(o.Arrived.Nothing, ", "))
+	}
+	return text
 }
 
-// years are the entries of a table of years; the entry without a year is for all others.
-func (c *config) years(name string) (all string, byYear map[int]string) {
-	named := c.table(name)
-	byYear = map[int]string{}
-	for _, year := range slices.Sorted(maps.Keys(named)) {
-		number, err := strconv.Atoi(year)
-		switch {
-		case year == "":
-			all = named[""]
-		case err != nil:
-			c.say(name+"."+year, "%q is no year", year)
-		default:
-			byYear[number] = named[year]
+// writeSettings writes settings for people, or as JSON.
+func writeSettings(to io.Writer, list []config.Effective, asJSON bool) error {
+	if asJSON {
+		return writeJSON(to, list)
+	}
+	rows := [][]string{{"setting", "value", "from", ""}}
+	for _, e := range list {
+		rows = append(rows, []string{e.Setting, e.Value, string(e.From), e.Where})
+	}
+	_, err := io.WriteString(to, lineUp("llll", rows))
+	return err
+}
+
+// initialise writes a commented configuration to a new file.
+func (f *configFlags) initialise(to io.Writer) error {
+	path := f.run.config
+	if path == "" {
+		path = config.DefaultName
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		if errors.Is(err, fs.ErrExist) {
+			return jobs.UsageError("%s is there already: give another name with --config, or take it away", path)
 		}
+		return jobs.UsageError("%s can't be written: %w", path, jobs.Cause(err))
 	}
-	return all, byYear
-}
-
-func relativeTo(folder, path string) string {
-	if filepath.IsAbs(path) || storage.InBucket(path) {
-		return path
+	_, err = io.WriteString(file, config.InitText())
+	if closing := file.Close(); err == nil {
+		err = closing
 	}
-	return filepath.Join(folder, path)
-}
-
-// cause is what is wrong with a file, without the path and the call.
-func cause(err error) error {
-	var p *os.PathError
-	if errors.As(err, &p) {
-		return p.Err
+	if err != nil {
+		return err
 	}
+	_, err = fmt.Fprintf(to, "Wrote %s: take the # of a setting away to set it, then regul config --check %s\n", path, path)
 	return err
 }

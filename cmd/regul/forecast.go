@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/config"
 	"regul/jobs"
 	"regul/jobs/run"
 	"regul/jobs/whatif"
@@ -47,7 +48,7 @@ func (f *forecastFlags) add(command *cobra.Command) {
 	flags.SortFlags = false
 	f.inputs = map[string]*[]string{}
 	for _, name := range whatif.ForecastInputs() {
-		help := inputHelp[name]
+		help := config.InputHelp[name]
 		if name == "revenue" {
 			help += " (optional)"
 		}
@@ -70,23 +71,23 @@ func (f *forecastFlags) add(command *cobra.Command) {
 
 // options are what the flags and the configuration ask for, checked, and the memory to stay within, in bytes.
 func (f *forecastFlags) options(given func(flag string) bool) (o whatif.ForecastOptions, memory int64, err error) {
-	conf := loadConfig(configPath(f.config))
+	conf := config.Load(config.Path(f.config))
 	settings := f.settings(conf, given)
-	if conf.unread {
-		return o, 0, conf.err()
+	if conf.Unread {
+		return o, 0, conf.Err()
 	}
 	o, wrong := whatif.CheckForecast(settings)
-	conf.note(wrong...)
+	conf.Note(wrong...)
 	if o.First, o.Last, err = whatif.ParseYears(f.history); err != nil {
-		conf.note(jobs.UsageError("--history: %w", err))
+		conf.Note(jobs.UsageError("--history: %w", err))
 	}
 	if given("back-test") && f.backTest < 1 {
-		conf.note(jobs.UsageError("--back-test: %d is no year", f.backTest))
+		conf.Note(jobs.UsageError("--back-test: %d is no year", f.backTest))
 	}
 	if memory, err = settings.MemoryBytes(); err != nil {
-		conf.say("memory", "%w", err)
+		conf.Say("memory", "%w", err)
 	}
-	return o, memory, conf.err()
+	return o, memory, conf.Err()
 }
 
 func (f *forecastFlags) forecast(command *cobra.Command, c *common) error {

@@ -17,6 +17,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/config"
 	"regul/jobs/ask"
 	"regul/jobs/batch"
 	"regul/jobs/current"
@@ -71,7 +72,7 @@ var jsonResults = []jsonResult{
 	{"law --missing", []ask.LawGap{}, "law --missing"},
 	{"generate", []string{}, "generate --affiliates 10 --out made"},
 	{"config --check", usable{}, "config --check regul.yaml"},
-	{"config --print", []effective{}, "config --print regul.yaml"},
+	{"config --print", []config.Effective{}, "config --print regul.yaml"},
 	{"outstanding", ask.Outstanding{}, "outstanding --config regul.yaml --as-of 2026-07-01"},
 	{"certificate", ask.Certificates{}, "certificate --year 2023 --config regul.yaml --as-of 2026-06-30"},
 	{"career", ask.Career{}, "career --config regul.yaml --as-of 2026-06-30 --niss 85010112387"},

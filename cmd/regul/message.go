@@ -42,7 +42,7 @@ func message(err error) string {
 // say writes what was done. It is done, also when nobody can be told on standard output any more: the exit status must say so.
 func say(command *cobra.Command, done string, write func(to io.Writer) error) error {
 	if err := write(command.OutOrStdout()); err != nil {
-		fmt.Fprintf(command.ErrOrStderr(), "regul: %s, but standard output can't be written: %v\n", done, cause(err))
+		fmt.Fprintf(command.ErrOrStderr(), "regul: %s, but standard output can't be written: %v\n", done, jobs.Cause(err))
 	}
 	return nil
 }

@@ -4,6 +4,8 @@ import (
 	"sync"
 	"time"
 
+	"regul/cmd/regul/config"
+	"regul/jobs"
 	"regul/jobs/run"
 )
 
@@ -23,8 +25,8 @@ type reporter struct {
 }
 
 // newReporter tells whom the configuration names. A progress that is wrapped by it also times the stages.
-func newReporter(conf *config, p *progress) *reporter {
-	return &reporter{progress: p, metrics: conf.text("metrics"), ping: newPinger(conf.text("ping"), p.log), began: p.began}
+func newReporter(conf *config.Config, p *progress) *reporter {
+	return &reporter{progress: p, metrics: conf.Text("metrics"), ping: newPinger(conf.Text("ping"), p.log), began: p.began}
 }
 
 // Stage times the stages.
@@ -61,7 +63,7 @@ func (r *reporter) ended(status int) {
 		m := &run.Metrics{Began: r.began, Ended: time.Now(), Status: status, Succeeded: succeeded(status), Stages: r.times,
 			Result: r.result}
 		if err := m.Write(r.metrics); err != nil {
-			r.log.Warn("metrics can't be written", "file", r.metrics, "error", cause(err).Error())
+			r.log.Warn("metrics can't be written", "file", r.metrics, "error", jobs.Cause(err).Error())
 		}
 	}
 	r.ping.ended(status)

@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/config"
+	"regul/jobs"
 	"regul/jobs/batch"
 	"regul/jobs/ledger"
 	"regul/jobs/run"
@@ -13,13 +15,13 @@ import (
 )
 
 // tellMetrics updates the metrics that the configuration names after an act on the ledger, which is done also if they can't be written.
-func tellMetrics(command *cobra.Command, conf *config, write func(path string) error) {
-	path := conf.text("metrics")
+func tellMetrics(command *cobra.Command, conf *config.Config, write func(path string) error) {
+	path := conf.Text("metrics")
 	if path == "" {
 		return
 	}
 	if err := write(path); err != nil {
-		fmt.Fprintf(command.ErrOrStderr(), "regul: the metrics %s can't be written: %v\n", path, cause(err))
+		fmt.Fprintf(command.ErrOrStderr(), "regul: the metrics %s can't be written: %v\n", path, jobs.Cause(err))
 	}
 }
 

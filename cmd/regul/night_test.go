@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"regul/cmd/regul/config"
 )
 
 const systemd = "../../docs/systemd/"
@@ -237,14 +239,14 @@ func TestSystemdAcceptsTheUnits(t *testing.T) {
 func TestManualOfTheNightIsWhole(t *testing.T) {
 	t.Parallel()
 	manual := readFile(t, "../../docs/night.md")
-	for i := range keys {
-		k := &keys[i]
-		if last := k.name[strings.LastIndexByte(k.name, '.')+1:]; !k.flagOnly && !strings.Contains(manual, "`"+k.name+"`") &&
+	for i := range config.Keys {
+		k := &config.Keys[i]
+		if last := k.Name[strings.LastIndexByte(k.Name, '.')+1:]; !k.FlagOnly && !strings.Contains(manual, "`"+k.Name+"`") &&
 			!strings.Contains(manual, "`"+last+"`") {
-			t.Errorf("docs/night.md does not name %s", k.name)
+			t.Errorf("docs/night.md does not name %s", k.Name)
 		}
-		if k.flag != "" && !strings.HasPrefix(k.name, "inputs.") && !strings.Contains(manual, "`--"+k.flag+"`") {
-			t.Errorf("docs/night.md does not name --%s", k.flag)
+		if k.Flag != "" && !strings.HasPrefix(k.Name, "inputs.") && !strings.Contains(manual, "`--"+k.Flag+"`") {
+			t.Errorf("docs/night.md does not name --%s", k.Flag)
 		}
 	}
 	folder := deliver(t)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/config"
 	"regul/jobs"
 	"regul/jobs/outgoing"
 	"regul/jobs/run"
@@ -21,7 +22,7 @@ func (f *runFlags) withoutBatch(command *cobra.Command, c *common, job func(cont
 			return err
 		}
 	}
-	if loadConfig(configPath(f.config)).text("out") == "" && f.out == "" {
+	if config.Load(config.Path(f.config)).Text("out") == "" && f.out == "" {
 		folder, err := os.MkdirTemp("", "regul-")
 		if err != nil {
 			return err
@@ -51,15 +52,15 @@ func (f *runFlags) withoutBatch(command *cobra.Command, c *common, job func(cont
 // takeRecorded takes the inputs of the last batch, as its files are now, where neither the configuration nor a flag names a register, an
 // account or payments: the directory of the batches is enough for a question about accounts. It says so.
 func (f *runFlags) takeRecorded(command *cobra.Command, c *common) error {
-	conf := loadConfig(configPath(f.config))
+	conf := config.Load(config.Path(f.config))
 	f.override(conf, command.Flags().Changed)
-	named := func(input string) bool { return len(conf.texts("inputs."+input)) > 0 }
-	out := conf.text("out")
+	named := func(input string) bool { return len(conf.Texts("inputs."+input)) > 0 }
+	out := conf.Text("out")
 	if out == "" || slices.ContainsFunc([]string{"affiliates", "account", "payments"}, named) {
 		return nil
 	}
 	var search []string
-	if archive := conf.text("archive"); archive != "" {
+	if archive := conf.Text("archive"); archive != "" {
 		search = append(search, archive)
 	}
 	store, err := storage.At(out)

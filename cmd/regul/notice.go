@@ -82,7 +82,7 @@ func (f *noticeFlags) run(command *cobra.Command, c *common) error {
 	}
 	file, err := ask.CreatePrivate(f.to)
 	if err != nil {
-		return jobs.UsageError("%s can't be written: %w", f.to, cause(err))
+		return jobs.UsageError("%s can't be written: %w", f.to, jobs.Cause(err))
 	}
 	err = letter.Extract(storage, file)
 	if closeErr := file.Close(); err == nil {

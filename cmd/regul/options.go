@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/config"
 	"regul/jobs"
 	"regul/jobs/run"
 )
@@ -19,29 +20,14 @@ type runOptions struct {
 	memory int64  // bytes
 }
 
-// inputHelp says what each input holds.
-var inputHelp = map[string]string{
-	"affiliates":    "register: one row an affiliate",
-	"account":       "account: one row an affiliate and quarter",
-	"payments":      "payments: one row each",
-	"revenue":       "communications of income: one row a component",
-	"evidence":      "evidence of the complementary status: one row a quarter and job (optional)",
-	"identities":    "national numbers that were replaced: niss_before, niss, since (optional)",
-	"confirmations": "what the bank says of refunds and collections: pain.002, camt.053, camt.054, or end_to_end, status, on, amount (optional)",
-	"interruptions": "years whose limitation was interrupted: niss, year (optional)",
-
-	"companies":        "companies: one row a company and contribution year",
-	"company_payments": "dated payments of companies: enterprise (or niss), year, paid_on, amount (optional); they replace the column paid; also --payments",
-}
-
 // add declares the flags, in the order in which help lists them.
 func (f *runFlags) add(command *cobra.Command) {
 	flags := command.Flags()
 	flags.SortFlags = false
 	f.inputs = map[string]*[]string{}
 	for _, name := range f.of().InputNames() {
-		flag := flagOf(name)
-		f.inputs[name] = flags.StringArray(flag, nil, inputHelp[name])
+		flag := config.FlagOf(name)
+		f.inputs[name] = flags.StringArray(flag, nil, config.InputHelp[name])
 		command.MarkFlagFilename(flag, "csv", "gz", "zst", "parquet", "xml")
 		nameValues(command, map[string]string{flag: "FILE"})
 	}
@@ -85,9 +71,6 @@ func (f *runFlags) of() *run.Subject {
 	return f.subject
 }
 
-// flagOf is the flag of an input.
-func flagOf(input string) string { return strings.ReplaceAll(input, "_", "-") }
-
 // addGates declares the flags of the checks at the door of the ledger.
 func (f *runFlags) addGates(command *cobra.Command) {
 	command.Flags().BoolVar(&f.newLedger, "new-ledger", false,
@@ -100,15 +83,15 @@ func (f *runFlags) addGates(command *cobra.Command) {
 
 // options are what the flags and the configuration ask for. given says whether a flag was given. What could be read of the
 // configuration is there also with an error.
-func (f *runFlags) options(given func(flag string) bool) (*runOptions, *config, error) {
-	conf := loadConfig(configPath(f.config))
+func (f *runFlags) options(given func(flag string) bool) (*runOptions, *config.Config, error) {
+	conf := config.Load(config.Path(f.config))
 	settings := f.settings(conf, given)
-	if conf.unread {
-		return nil, conf, conf.err()
+	if conf.Unread {
+		return nil, conf, conf.Err()
 	}
 	options, wrong := settings.Check()
-	conf.note(wrong...)
-	if err := conf.err(); err != nil {
+	conf.Note(wrong...)
+	if err := conf.Err(); err != nil {
 		return nil, conf, err
 	}
 	options.Program = jobs.Program()
@@ -117,55 +100,55 @@ func (f *runFlags) options(given func(flag string) bool) (*runOptions, *config, 
 }
 
 // override lets the flags that were given override the configuration. An empty one is not given, except the day.
-func (f *runFlags) override(conf *config, given func(flag string) bool) {
+func (f *runFlags) override(conf *config.Config, given func(flag string) bool) {
 	texts := map[string]string{"out": f.out, "fees": f.fee, "minimum_pension": f.minimumPension, "max_rejects": f.maxRejects,
 		"memory": f.memory, "metrics": f.metrics}
 	for name, text := range texts {
 		if text != "" {
-			conf.set(name, findKey(name).flag, text)
+			conf.Set(name, config.FindKey(name).Flag, text)
 		}
 	}
 	for name, paths := range f.inputs {
 		if len(*paths) > 0 {
-			conf.set("inputs."+name, flagOf(name), *paths...)
+			conf.Set("inputs."+name, config.FlagOf(name), *paths...)
 		}
 	}
 	if len(f.without) > 0 {
-		conf.set("without", "without", f.without...)
+		conf.Set("without", "without", f.without...)
 	}
 	if given("workers") {
-		conf.set("workers", "workers", strconv.Itoa(f.workers))
+		conf.Set("workers", "workers", strconv.Itoa(f.workers))
 	}
 	if given("as-of") {
-		conf.set("as_of", "as-of", f.asOf)
+		conf.Set("as_of", "as-of", f.asOf)
 	}
 }
 
 // settings are those of the configuration, overridden by the flags and completed with today and the processors.
-func (f *runFlags) settings(conf *config, given func(flag string) bool) *run.Settings {
+func (f *runFlags) settings(conf *config.Config, given func(flag string) bool) *run.Settings {
 	f.override(conf, given)
 	s := &run.Settings{
-		Subject: f.of(), Inputs: map[string][]string{}, Out: conf.text("out"), Archive: conf.text("archive"),
+		Subject: f.of(), Inputs: map[string][]string{}, Out: conf.Text("out"), Archive: conf.Text("archive"),
 		AsOf:       time.Now().Format(time.DateOnly),
-		MaxRejects: conf.text("max_rejects"), Workers: conf.whole("workers", runtime.GOMAXPROCS(0)), Memory: conf.text("memory"),
-		Outgoing: conf.outgoing(), Draft: f.draft, NewLedger: f.newLedger, Insist: f.insist, Recheck: f.recheck,
-		SettlesNothing: f.settlesNothing, Brake: conf.brake(), RequireSHA256: conf.text("require_sha256"),
+		MaxRejects: conf.Text("max_rejects"), Workers: conf.Whole("workers", runtime.GOMAXPROCS(0)), Memory: conf.Text("memory"),
+		Outgoing: conf.Outgoing(), Draft: f.draft, NewLedger: f.newLedger, Insist: f.insist, Recheck: f.recheck,
+		SettlesNothing: f.settlesNothing, Brake: conf.Brake(), RequireSHA256: conf.Text("require_sha256"),
 	}
-	if conf.flag("release.second_person") { // the brake may make a draft too
+	if conf.Flag("release.second_person") { // the brake may make a draft too
 		word := (&wordFlags{by: f.by}).word()
 		s.Drafter = &word
 	}
-	s.Fee, s.Fees = conf.years("fees")
-	s.MinimumPension, s.MinimumPensions = conf.years("minimum_pension")
+	s.Fee, s.Fees = conf.Years("fees")
+	s.MinimumPension, s.MinimumPensions = conf.Years("minimum_pension")
 	for _, name := range f.of().InputNames() {
-		s.Inputs[name] = conf.texts("inputs." + name)
+		s.Inputs[name] = conf.Texts("inputs." + name)
 	}
-	if _, given := conf.values["as_of"]; given {
-		s.AsOf = conf.text("as_of")
+	if conf.IsSet("as_of") {
+		s.AsOf = conf.Text("as_of")
 	}
-	if text := conf.text("ping"); text != "" {
+	if text := conf.Text("ping"); text != "" {
 		if _, err := parsePing(text); err != nil {
-			conf.say("ping", "%w", err)
+			conf.Say("ping", "%w", err)
 		}
 	}
 	return s

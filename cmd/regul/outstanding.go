@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/config"
 	"regul/jobs/ask"
 	"regul/jobs/run"
 )
@@ -57,13 +58,13 @@ batch recorded. Nothing is published or written. --json lists all of them.`,
 
 // outstanding computes where the inputs are known, and else reads what the last batch recorded.
 func (f *runFlags) outstanding(command *cobra.Command, c *common) (found *ask.Outstanding, err error) {
-	conf := loadConfig(configPath(f.config))
+	conf := config.Load(config.Path(f.config))
 	f.override(conf, command.Flags().Changed)
-	if len(conf.texts("inputs.account")) == 0 {
-		if err := conf.err(); err != nil {
+	if len(conf.Texts("inputs.account")) == 0 {
+		if err := conf.Err(); err != nil {
 			return nil, err
 		}
-		out := conf.text("out")
+		out := conf.Text("out")
 		if out == "" {
 			out = "."
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"regul/cmd/regul/config"
 	"regul/jobs"
 	"regul/pipeline"
 	"regul/readers"
@@ -102,26 +103,26 @@ func settingsPage(*testing.T) string {
 		"`regul config --init` writes a file with all of them as comments; `regul config --check` says what is wrong with one. How they work together: " +
 		"[night.md](../night.md#the-settings).\n\n| setting | variable | flag | example | what it is | default " +
 		"|\n|---|---|---|---|---|---|\n")
-	for i := range keys {
-		k := &keys[i]
-		if k.flagOnly {
+	for i := range config.Keys {
+		k := &config.Keys[i]
+		if k.FlagOnly {
 			continue
 		}
-		flag, example, says := "", settingHelp[k.name][0], settingHelp[k.name][1]
-		if k.flag != "" {
-			flag = "`--" + k.flag + "`"
+		flag, example, says := "", config.Help[k.Name][0], config.Help[k.Name][1]
+		if k.Flag != "" {
+			flag = "`--" + k.Flag + "`"
 		}
-		if input, of := strings.CutPrefix(k.name, "inputs."); of {
-			example, says = "["+input+".csv]", inputHelp[input]
+		if input, of := strings.CutPrefix(k.Name, "inputs."); of {
+			example, says = "["+input+".csv]", config.InputHelp[input]
 		}
 		if example != "" {
 			example = "`" + example + "`"
 		}
-		fallback := k.fallback
-		if k.name == "workers" {
+		fallback := k.Fallback
+		if k.Name == "workers" {
 			fallback = "the processors"
 		}
-		fmt.Fprintf(&b, "| `%s` | `%s` | %s | %s | %s | %s |\n", k.name, k.variable(), flag, cell(example), cell(says), fallback)
+		fmt.Fprintf(&b, "| `%s` | `%s` | %s | %s | %s | %s |\n", k.Name, k.Variable(), flag, cell(example), cell(says), fallback)
 	}
 	return b.String()
 }
@@ -134,7 +135,7 @@ func inputsPage(*testing.T) string {
 	for in := range pipeline.InputCount {
 		name := in.String()
 		fmt.Fprintf(&b, "\n## %s\n\n%s.\n\n%s\n| column | is | a cell | may be empty | a file may lack it |\n|---|---|---|---|---|\n",
-			name, inputHelp[name], text("testdata/inputs/"+name+".md"))
+			name, config.InputHelp[name], text("testdata/inputs/"+name+".md"))
 		for _, c := range readers.Describe(in) {
 			is, known := means[name+"."+c.Name]
 			if !known {

@@ -54,8 +54,8 @@ history; 75 a run is at work on the directory.`,
 				return err
 			}
 			order := ledger.Order{Draft: filepath.Base(args[0]), Digest: digest, Word: word.word(), Verify: sound,
-				SecondPerson: conf.flag("release.second_person")}
-			if err := conf.err(); err != nil {
+				SecondPerson: conf.Flag("release.second_person")}
+			if err := conf.Err(); err != nil {
 				return err
 			}
 			m, err := ledger.Release(storage, order)

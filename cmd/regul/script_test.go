@@ -23,6 +23,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"golang.org/x/text/encoding/charmap"
+
 	"regul/jobs/batch"
 
 	"regul/readers/parquet"

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/config"
 	"regul/jobs"
 	"regul/jobs/run"
 	"regul/jobs/storage"
@@ -63,9 +64,9 @@ The tasks work with the plan's settings, in the directory where it was made: onl
 		Args:    flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
 			p := newProgress(command.ErrOrStderr(), c.quiet)
-			conf := loadConfig(configPath(f.config))
+			conf := config.Load(config.Path(f.config))
 			settings := f.settings(conf, command.Flags().Changed)
-			if err := conf.err(); err != nil {
+			if err := conf.Err(); err != nil {
 				return err
 			}
 			out, err := storage.At(settings.Out)

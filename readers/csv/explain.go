@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"regul/pipeline/spelling"
 	"regul/readers/table"
 )
 
@@ -70,35 +71,11 @@ func nearestTo(column string, names []string) int {
 		switch plain := strings.NewReplacer(" ", "", "_", "", "-", "", "\u00a0", "", "\u200b", "").Replace(name); {
 		case name == column:
 			return 0
-		case plain == strings.ReplaceAll(column, "_", ""), len(column) > 3 && distance(name, column) <= 2:
+		case plain == strings.ReplaceAll(column, "_", ""), len(column) > 3 && spelling.Distance(name, column) <= 2:
 			nearest = 1
 		}
 	}
 	return nearest
-}
-
-// distance is how many letters must be added, dropped or changed to make one text of the other.
-func distance(a, b string) int {
-	if len(a) > 64 {
-		return len(a)
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // headerLines is how many lines below the first are looked at for a header.

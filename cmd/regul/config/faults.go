@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"cmp"
@@ -16,20 +16,20 @@ type fault struct {
 	err  error
 }
 
-// say notes what is wrong with a setting.
-func (c *config) say(name, format string, args ...any) {
-	c.note(&jobs.SettingError{Setting: name, Err: fmt.Errorf(format, args...)})
+// Say notes what is wrong with a setting.
+func (c *Config) Say(name, format string, args ...any) {
+	c.Note(&jobs.SettingError{Setting: name, Err: fmt.Errorf(format, args...)})
 }
 
-// note notes errors, each with the place of the setting that it is about.
-func (c *config) note(errs ...error) {
+// Note notes errors, each with the place of the setting that it is about.
+func (c *Config) Note(errs ...error) {
 	for _, err := range errs {
 		c.faults = append(c.faults, c.placed(err))
 	}
 }
 
-// err is everything that was noted, in the order of the file; nil if nothing is wrong. It is of the kind jobs.Usage.
-func (c *config) err() error {
+// Err is everything that was noted, in the order of the file; nil if nothing is wrong. It is of the kind jobs.Usage.
+func (c *Config) Err() error {
 	faults := slices.SortedStableFunc(slices.Values(c.faults), func(a, b fault) int {
 		return cmp.Compare(uint(a.line-1), uint(b.line-1)) // those without a line come last
 	})
@@ -47,16 +47,16 @@ func (c *config) err() error {
 }
 
 // placed says where the setting stands that an error is about.
-func (c *config) placed(err error) fault {
+func (c *Config) placed(err error) fault {
 	var e *jobs.SettingError
 	if !errors.As(err, &e) {
 		return fault{0, err}
 	}
 	name := e.Setting
-	k := findKey(name)
+	k := FindKey(name)
 	if k == nil { // an entry of a table
 		name = name[:max(0, strings.LastIndexByte(name, '.'))]
-		k = findKey(name)
+		k = FindKey(name)
 	}
 	v, set := c.values[name]
 	switch {
@@ -64,7 +64,7 @@ func (c *config) placed(err error) fault {
 		return fault{0, fmt.Errorf("%s: %w", e.Setting, e.Err)}
 	case v.from == fromFile:
 		line := v.line(strings.TrimPrefix(e.Setting, name+"."), e.Text)
-		return fault{line, fmt.Errorf("%s:%d: %s: %w", c.path, line, e.Setting, e.Err)}
+		return fault{line, fmt.Errorf("%s:%d: %s: %w", c.Path, line, e.Setting, e.Err)}
 	case strings.HasPrefix(name, "inputs.") && v.from == fromFlag:
 		return fault{0, e.Err} // which names the input and the file
 	}

@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"strings"
@@ -25,7 +25,7 @@ func FuzzReadYAML(f *testing.F) {
 			}
 		}
 		for name, items := range r.items {
-			if k := findKey(name); k == nil || len(items) > 1 && (k.shape == oneText) {
+			if k := FindKey(name); k == nil || len(items) > 1 && (k.shape == oneText) {
 				t.Errorf("%s: %v", name, items)
 			}
 		}

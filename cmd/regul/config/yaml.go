@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"errors"
@@ -10,6 +10,8 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+
+	"regul/pipeline/spelling"
 )
 
 // item is one text of a setting: an element of a list, an entry of a table.
@@ -85,7 +87,7 @@ func plainSyntax(said string) string {
 	return said
 }
 
-// say notes what is wrong with a node.
+// Say notes what is wrong with a node.
 func (r *yamlReader) say(node ast.Node, format string, args ...any) {
 	r.wrong = append(r.wrong, lineError{lineOf(node), fmt.Sprintf(format, args...)})
 }
@@ -109,8 +111,8 @@ func (r *yamlReader) section(prefix string, node ast.Node) {
 	}
 	for _, e := range entries {
 		name := prefix + e.Key.GetToken().Value
-		switch k := findKey(name); {
-		case k != nil && !k.flagOnly:
+		switch k := FindKey(name); {
+		case k != nil && !k.FlagOnly:
 			r.items[name] = r.setting(k, e.Value)
 		case k == nil && isSection(name):
 			r.section(name+".", e.Value)
@@ -123,20 +125,20 @@ func (r *yamlReader) section(prefix string, node ast.Node) {
 // meant asks whether another setting, or section of them, was meant by a name; "" if none is near.
 func meant(name string) string {
 	var names []string
-	for i := range keys {
-		names = append(names, keys[i].name)
-		if section, _, nested := strings.Cut(keys[i].name, "."); nested {
+	for i := range Keys {
+		names = append(names, Keys[i].Name)
+		if section, _, nested := strings.Cut(Keys[i].Name, "."); nested {
 			names = append(names, section)
 		}
 	}
-	if best := nearest(name, names); best != "" {
+	if best := spelling.Nearest(name, names); best != "" {
 		return "did you mean " + best + "? "
 	}
 	return ""
 }
 
 // setting reads what one setting holds; nothing if it is empty or wrong.
-func (r *yamlReader) setting(k *key, value ast.Node) []item {
+func (r *yamlReader) setting(k *Key, value ast.Node) []item {
 	if text, ok := r.text(value); ok {
 		return []item{{text: text, line: lineOf(value)}}
 	}
@@ -152,7 +154,7 @@ func (r *yamlReader) setting(k *key, value ast.Node) []item {
 			return r.named(k, node)
 		}
 	}
-	r.say(value, "%s: must be %s", k.name, [...]string{
+	r.say(value, "%s: must be %s", k.Name, [...]string{
 		oneText: "a text or a number", listOfTexts: "a text or a list of texts", byName: "a table: NAME: VALUE, one a line",
 		byLanguage: "a text, or a text for each of fr, nl and de",
 	}[k.shape])
@@ -160,11 +162,11 @@ func (r *yamlReader) setting(k *key, value ast.Node) []item {
 }
 
 // listed reads the elements of a list.
-func (r *yamlReader) listed(k *key, node *ast.SequenceNode) (items []item) {
+func (r *yamlReader) listed(k *Key, node *ast.SequenceNode) (items []item) {
 	for _, element := range node.Values {
 		text, ok := r.text(element)
 		if !ok {
-			r.say(element, "%s: each element of the list must be a text", k.name)
+			r.say(element, "%s: each element of the list must be a text", k.Name)
 			continue
 		}
 		items = append(items, item{text: text, line: lineOf(element)})
@@ -173,18 +175,18 @@ func (r *yamlReader) listed(k *key, node *ast.SequenceNode) (items []item) {
 }
 
 // named reads the entries of a table.
-func (r *yamlReader) named(k *key, node ast.Node) (items []item) {
+func (r *yamlReader) named(k *Key, node ast.Node) (items []item) {
 	entries, _ := r.entries(node)
 	for _, e := range entries {
 		name := e.Key.GetToken().Value
 		text, ok := r.text(e.Value)
 		switch {
 		case !ok && isDigits(name) && r.isNothing(e.Value):
-			r.say(e.Value, "%s: in a table between braces a comma ends the entry: write 3.05, not 3,05", k.name)
+			r.say(e.Value, "%s: in a table between braces a comma ends the entry: write 3.05, not 3,05", k.Name)
 		case !ok:
-			r.say(e.Value, "%s.%s: must be a text or a number", k.name, name)
+			r.say(e.Value, "%s.%s: must be a text or a number", k.Name, name)
 		case k.shape == byLanguage && !isLanguage(name):
-			r.say(e.Key, "%s: %q is not a language: fr, nl or de", k.name, name)
+			r.say(e.Key, "%s: %q is not a language: fr, nl or de", k.Name, name)
 		default:
 			items = append(items, item{name, text, lineOf(e.Key)})
 		}
@@ -215,7 +217,7 @@ func (r *yamlReader) entries(node ast.Node) ([]*ast.MappingValueNode, bool) {
 	return nil, false
 }
 
-// text is a node that holds one text or number, as it was written.
+// Text is a node that holds one text or number, as it was written.
 func (r *yamlReader) text(node ast.Node) (string, bool) {
 	switch n := r.resolve(node).(type) {
 	case *ast.StringNode:
