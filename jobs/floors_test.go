@@ -78,7 +78,9 @@ var house = []struct {
 	{"jobs/jobstest", "jobs jobs/storage jobs/batch jobs/outgoing jobs/run fixtures/... pipeline/... readers"},
 
 	{"cmd/regul/config", "jobs jobs/storage jobs/batch jobs/outgoing jobs/run pipeline/spelling"},
-	{"cmd/regul", "cmd/regul/config pipeline/spelling jobs jobs/storage jobs/batch jobs/current jobs/ledger jobs/outgoing jobs/run jobs/task jobs/ask jobs/diff jobs/whatif jobs/export jobs/handover jobs/generate jobs/verify"},
+	{"cmd/regul/terminal", "jobs jobs/run pipeline/money"},
+	{"cmd/regul/tell", "cmd/regul/terminal jobs jobs/storage jobs/batch jobs/run jobs/diff jobs/whatif jobs/verify"},
+	{"cmd/regul", "cmd/regul/config cmd/regul/terminal cmd/regul/tell pipeline/spelling jobs jobs/storage jobs/batch jobs/current jobs/ledger jobs/outgoing jobs/run jobs/task jobs/ask jobs/diff jobs/whatif jobs/export jobs/handover jobs/generate jobs/verify"},
 }
 
 // Nobody imports what stands above him: the table knows every package, and every import is one that it allows.

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/cmd/regul/config"
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 	"regul/jobs/batch"
 	"regul/jobs/ledger"
@@ -144,14 +145,14 @@ func newBatches(c *common) *cobra.Command {
 			}
 			rows := [][]string{{"batch", "published (UTC)", "regularisations", "to pay EUR", "refund EUR", "rejects", "state"}}
 			for _, b := range list {
-				rows = append(rows, []string{b.Batch, b.Published.UTC().Format(time.DateTime), number(b.Regularisations),
-					amount(b.ToPay), amount(b.Refund), number(b.Rejects), stateText(&b)})
+				rows = append(rows, []string{b.Batch, b.Published.UTC().Format(time.DateTime), terminal.Number(b.Regularisations),
+					terminal.Amount(b.ToPay), terminal.Amount(b.Refund), terminal.Number(b.Rejects), stateText(&b)})
 			}
 			discarded, err := f.discardedText()
 			if err != nil {
 				return err
 			}
-			_, err = io.WriteString(command.OutOrStdout(), lineUp("llrrrrl", rows)+discarded)
+			_, err = io.WriteString(command.OutOrStdout(), terminal.Table("llrrrrl", rows)+discarded)
 			return err
 		},
 	}
@@ -201,7 +202,7 @@ func (f *outFlags) complete(*cobra.Command, []string, string) ([]cobra.Completio
 	var found []cobra.Completion
 	for _, b := range slices.Backward(list) {
 		found = append(found, cobra.CompletionWithDesc(b.Batch,
-			fmt.Sprintf("%s regularisations, %s rejects", number(b.Regularisations), number(b.Rejects))))
+			fmt.Sprintf("%s regularisations, %s rejects", terminal.Number(b.Regularisations), terminal.Number(b.Rejects))))
 	}
 	return found, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 }

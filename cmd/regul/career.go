@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/terminal"
 	"regul/jobs/ask"
 	"regul/jobs/run"
 )
@@ -78,21 +79,21 @@ func careerText(c *ask.Career, to string) string {
 	rows[0] = append(rows[0], ask.CareerStatuses()...)
 	rows[0] = append(rows[0], "definitive", "paid EUR")
 	for _, y := range c.Years {
-		row := []string{strconv.Itoa(y.Year), number(y.Quarters)}
+		row := []string{strconv.Itoa(y.Year), terminal.Number(y.Quarters)}
 		for _, status := range ask.CareerStatuses() {
-			row = append(row, number(y.ByStatus[status]))
+			row = append(row, terminal.Number(y.ByStatus[status]))
 		}
-		rows = append(rows, append(row, amount(y.Definitive), amount(y.Paid)))
+		rows = append(rows, append(row, terminal.Amount(y.Definitive), terminal.Amount(y.Paid)))
 	}
-	text := "Regularised quarters, paid up to " + c.AsOf + "\n\n" + lineUp("lrrrrrrrr", rows)
+	text := "Regularised quarters, paid up to " + c.AsOf + "\n\n" + terminal.Table("lrrrrrrrr", rows)
 	if len(c.Quarters) > 0 {
 		lines := [][]string{{"quarter", "version", "category", "standing", "net income", "definitive", "paid", "status", "change",
 			"notified on"}}
 		for _, q := range c.Quarters {
 			lines = append(lines, []string{fmt.Sprintf("%dQ%d", q.Year, q.Quarter), strconv.Itoa(q.Version), q.Category, q.Standing,
-				amount(q.Income), amount(q.Definitive), amount(q.Paid), q.Status, q.Change, q.NotifiedOn})
+				terminal.Amount(q.Income), terminal.Amount(q.Definitive), terminal.Amount(q.Paid), q.Status, q.Change, q.NotifiedOn})
 		}
-		text += "\n" + lineUp("lrllrrrlll", lines)
+		text += "\n" + terminal.Table("lrllrrrlll", lines)
 	}
 	if to != "" {
 		text += fmt.Sprintf("\nA row for each quarter: %s, %s\n", filepath.Join(to, "career.parquet"), filepath.Join(to, "career.csv"))

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 	"regul/jobs/ask"
 	"regul/jobs/outgoing"
@@ -77,23 +78,23 @@ Exit status: 0 added up; 1 an input can't be read; 2 wrong usage or a missing fi
 
 // certificatesText is the totals as people read them.
 func certificatesText(c *ask.Certificates, to string) string {
-	text := fmt.Sprintf("Contributions paid in %d, of %s certified affiliates, in EUR\n\n", c.Year, number(c.Certified)) +
-		lineUp("lr", [][]string{
-			{"payments", number(c.Payments)}, {"received", amount(c.Received)}, {"reversed and refunded", amount(c.Returned)},
-			{"deductible", amount(c.Deductible)}, {"surcharges, apart", amount(c.Surcharges)},
+	text := fmt.Sprintf("Contributions paid in %d, of %s certified affiliates, in EUR\n\n", c.Year, terminal.Number(c.Certified)) +
+		terminal.Table("lr", [][]string{
+			{"payments", terminal.Number(c.Payments)}, {"received", terminal.Amount(c.Received)}, {"reversed and refunded", terminal.Amount(c.Returned)},
+			{"deductible", terminal.Amount(c.Deductible)}, {"surcharges, apart", terminal.Amount(c.Surcharges)},
 		})
 	for _, reason := range slices.Sorted(maps.Keys(c.Held)) {
-		text += fmt.Sprintf("\nheld, not in these sums: %s %s\n", number(c.Held[reason]), reason)
+		text += fmt.Sprintf("\nheld, not in these sums: %s %s\n", terminal.Number(c.Held[reason]), reason)
 	}
 	if to != "" {
 		text += fmt.Sprintf("\nA row for each affiliate: %s, %s\n", filepath.Join(to, "certificate.parquet"),
 			filepath.Join(to, "certificate.csv"))
 	}
 	if c.Letters > 0 {
-		text += fmt.Sprintf("%s letters: %s\n", number(c.Letters), filepath.Join(to, "certificates"))
+		text += fmt.Sprintf("%s letters: %s\n", terminal.Number(c.Letters), filepath.Join(to, "certificates"))
 	}
 	for _, reason := range slices.Sorted(maps.Keys(c.NotPostable)) {
-		text += fmt.Sprintf("can't be posted, in files apart: %s %s\n", number(c.NotPostable[reason]), reason)
+		text += fmt.Sprintf("can't be posted, in files apart: %s %s\n", terminal.Number(c.NotPostable[reason]), reason)
 	}
 	return text
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"regul/cmd/regul/terminal"
 	"regul/jobs/ask"
 	"regul/jobs/run"
 )
@@ -60,9 +61,9 @@ func listCompanyLaw(command *cobra.Command, c *common) error {
 	}
 	rows := [][]string{{"year", "small EUR", "large EUR", "balance total up to EUR", "due", "status"}}
 	for _, y := range law.Years {
-		rows = append(rows, []string{fmt.Sprint(y.Year), amount(y.Small), amount(y.Large), amount(y.Threshold), y.Due, y.Status})
+		rows = append(rows, []string{fmt.Sprint(y.Year), terminal.Amount(y.Small), terminal.Amount(y.Large), terminal.Amount(y.Threshold), y.Due, y.Status})
 	}
-	_, err = fmt.Fprintf(command.OutOrStdout(), "Law of companies %s (%s)\n\n%s\nMissing, and refused: %s\n", short(law.Version),
-		law.Article, lineUp("lrrrll", rows), span(law.Missing))
+	_, err = fmt.Fprintf(command.OutOrStdout(), "Law of companies %s (%s)\n\n%s\nMissing, and refused: %s\n", terminal.Short(law.Version),
+		law.Article, terminal.Table("lrrrll", rows), terminal.Span(law.Missing))
 	return err
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/terminal"
 	"regul/jobs/ask"
 	"regul/jobs/ledger"
 )
@@ -74,7 +75,7 @@ func explainedCompanyText(e *ask.ExplainedCompany) string {
 	}
 	steps := [][]string{{"step", "EUR", "article"}}
 	for _, s := range e.Steps {
-		steps = append(steps, []string{s.Text, amount(s.Amount), s.Article})
+		steps = append(steps, []string{s.Text, terminal.Amount(s.Amount), s.Article})
 	}
-	return lineUp("ll", identity) + "\n" + lineUp("lrl", steps)
+	return terminal.Table("ll", identity) + "\n" + terminal.Table("lrl", steps)
 }

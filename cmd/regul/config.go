@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"regul/cmd/regul/config"
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 
 	"github.com/spf13/cobra"
@@ -114,7 +115,7 @@ func writeSettings(to io.Writer, list []config.Effective, asJSON bool) error {
 	for _, e := range list {
 		rows = append(rows, []string{e.Setting, e.Value, string(e.From), e.Where})
 	}
-	_, err := io.WriteString(to, lineUp("llll", rows))
+	_, err := io.WriteString(to, terminal.Table("llll", rows))
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 	"regul/jobs/handover"
 	"regul/jobs/storage"
@@ -79,7 +80,7 @@ func deliveredText(batch string, delivered []*handover.Delivered) string {
 		if d.There {
 			note = "there already, unchanged"
 		}
-		rows = append(rows, []string{string(d.Part), number(int64(d.Files)), number(d.Bytes), note})
+		rows = append(rows, []string{string(d.Part), terminal.Number(int64(d.Files)), terminal.Number(d.Bytes), note})
 	}
-	return lineUp("lrrl", rows)
+	return terminal.Table("lrrl", rows)
 }

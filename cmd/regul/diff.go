@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/tell"
 	"regul/jobs"
 	"regul/jobs/diff"
 )
@@ -72,7 +73,7 @@ func (f *diffFlags) run(command *cobra.Command, c *common, batches []string) (er
 	} else {
 		var d *diff.Difference
 		if d, err = diff.Batches(ctx, o); err == nil {
-			_, err = io.WriteString(to, differenceText(d))
+			_, err = io.WriteString(to, tell.Difference(d))
 		}
 	}
 	if err != nil {

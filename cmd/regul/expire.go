@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 	"regul/jobs/ask"
 	"regul/jobs/batch"
@@ -77,9 +78,9 @@ func expiredText(expired []*batch.Expiry) string {
 		for i := range e.Files {
 			bytes += e.Files[i].Size
 		}
-		rows = append(rows, []string{e.Batch, number(int64(len(e.Files))), number(bytes)})
+		rows = append(rows, []string{e.Batch, terminal.Number(int64(len(e.Files))), terminal.Number(bytes)})
 	}
-	return lineUp("lrr", rows)
+	return terminal.Table("lrr", rows)
 }
 
 // removedText says what expire has removed of a batch; "" where nothing.

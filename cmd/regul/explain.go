@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 	"regul/jobs/ask"
 	"regul/jobs/ledger"
@@ -119,18 +120,18 @@ func explanationText(e *ask.Explanation, language string) string {
 	var steps [][]string
 	for _, section := range e.Sections {
 		for _, step := range section.Steps {
-			written := amount(step.Amount)
+			written := terminal.Amount(step.Amount)
 			if language != ask.English {
 				written = strings.Replace(written, ".", ",", 1)
 			}
 			steps = append(steps, []string{"  " + step.Text, written, step.Article})
 		}
 	}
-	lines := lineUpIn(screen, "lrl", steps)
+	lines := terminal.Rows("lrl", steps)
 	var b strings.Builder
-	b.WriteString(lineUp("ll", identity))
+	b.WriteString(terminal.Table("ll", identity))
 	for _, section := range e.Sections {
-		fmt.Fprintf(&b, "\n%s\n%s", onScreen(section.Title), strings.Join(lines[:len(section.Steps)], ""))
+		fmt.Fprintf(&b, "\n%s\n%s", terminal.Fold(section.Title), strings.Join(lines[:len(section.Steps)], ""))
 		lines = lines[len(section.Steps):]
 	}
 	return b.String()

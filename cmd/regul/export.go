@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 	"regul/jobs/current"
 	"regul/jobs/export"
@@ -113,15 +114,15 @@ func (f *exporting) writeBatch(ctx context.Context, to io.Writer, batch string) 
 	rows := [][]string{{"table", "rows"}}
 	for _, table := range export.Tables() {
 		if n, there := result.Rows[table]; there {
-			rows = append(rows, []string{table, number(n)})
+			rows = append(rows, []string{table, terminal.Number(n)})
 		}
 	}
 	details := [][]string{{"told of", "number"}}
 	for _, detail := range export.Details() {
-		details = append(details, []string{strings.ReplaceAll(detail, "_", " "), number(result.Persons[detail])})
+		details = append(details, []string{strings.ReplaceAll(detail, "_", " "), terminal.Number(result.Persons[detail])})
 	}
 	_, err = fmt.Fprintf(to, "Exported batch %s to %s with pseudonyms for %s\n\n%s\nAt least %d are alike in all that is told of them:\n%s",
-		result.Batch, f.to, result.Recipient, lineUp("lr", rows), result.Least, lineUp("lr", details))
+		result.Batch, f.to, result.Recipient, terminal.Table("lr", rows), result.Least, terminal.Table("lr", details))
 	return err
 }
 
@@ -174,6 +175,6 @@ func (f *exporting) writeTable(to io.Writer) error {
 	if f.common.json {
 		return writeJSON(to, exportedTable{f.table, rows})
 	}
-	_, err = fmt.Fprintf(to, "Exported %s to %s (rows: %s)\n", f.table, f.to, number(rows))
+	_, err = fmt.Fprintf(to, "Exported %s to %s (rows: %s)\n", f.table, f.to, terminal.Number(rows))
 	return err
 }

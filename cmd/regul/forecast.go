@@ -7,6 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/cmd/regul/config"
+	"regul/cmd/regul/tell"
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 	"regul/jobs/run"
 	"regul/jobs/whatif"
@@ -99,8 +101,8 @@ func (f *forecastFlags) forecast(command *cobra.Command, c *common) error {
 		return err
 	}
 	limitMemory(memory)
-	p := newProgress(command.ErrOrStderr(), c.quiet)
-	o.Log, o.Progress = p.log, p
+	p := terminal.NewProgress(command.ErrOrStderr(), c.quiet)
+	o.Log, o.Progress = p.Log, p
 	ctx, stop := interruptible(command.Context())
 	defer stop()
 	var result any
@@ -108,16 +110,16 @@ func (f *forecastFlags) forecast(command *cobra.Command, c *common) error {
 	if f.backTest != 0 {
 		var t *whatif.Tested
 		if t, err = whatif.BackTest(ctx, o, f.backTest); err == nil {
-			result, text = t, testedText(t)
+			result, text = t, tell.BackTest(t)
 		}
 	} else {
 		var e *whatif.Expected
 		if e, err = whatif.Forecast(ctx, o); err == nil {
-			result, text = e, expectedText(e)
+			result, text = e, tell.Forecast(e)
 		}
 	}
 	if err != nil {
-		p.failed(err)
+		p.Failed(err)
 		return err
 	}
 	if c.json {

@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
+
+	"regul/cmd/regul/terminal"
 )
 
 // everyCommand visits the commands that a reader of help finds.
@@ -34,7 +36,7 @@ func TestHelpFitsATerminal(t *testing.T) {
 			t.Fatal(err)
 		}
 		for line := range strings.Lines(help.String()) {
-			if line = strings.TrimRight(line, "\n"); utf8.RuneCountInString(line) > usualHelp {
+			if line = strings.TrimRight(line, "\n"); utf8.RuneCountInString(line) > terminal.UsualHelp {
 				t.Errorf("%s --help has a line of %d characters: %s", c.CommandPath(), utf8.RuneCountInString(line), line)
 			}
 		}

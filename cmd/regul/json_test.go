@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/cmd/regul/config"
+	"regul/cmd/regul/tell"
 	"regul/jobs/ask"
 	"regul/jobs/batch"
 	"regul/jobs/current"
@@ -44,7 +45,7 @@ type difference struct {
 }
 
 var jsonResults = []jsonResult{
-	{"run, companies, task publish, rerun --rejects", summary{}, "run --config regul.yaml --as-of 2026-07-03 --recheck"},
+	{"run, companies, task publish, rerun --rejects", tell.Summary{}, "run --config regul.yaml --as-of 2026-07-03 --recheck"},
 	{"batches", []ledger.Listed{}, "batches --out batches"},
 	{"show", shown{}, "show BATCH --out batches"},
 	{"release", batch.Manifest{}, "release DRAFT --out batches"},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 	"regul/jobs/ask"
 )
@@ -62,9 +63,9 @@ func writeMissing(w io.Writer, asJSON bool) error {
 	}
 	rows := [][]string{{"missing", "years", "article", "so that"}}
 	for _, g := range gaps {
-		rows = append(rows, []string{g.Parameter, span(g.Years), g.Article, g.Effect})
+		rows = append(rows, []string{g.Parameter, terminal.Span(g.Years), g.Article, g.Effect})
 	}
-	_, err = io.WriteString(w, lineUp("llll", rows)+
+	_, err = io.WriteString(w, terminal.Table("llll", rows)+
 		"\nNot in the data at all, to be given by the fund: the management fees, and "+
 		"the minimum pension against which sickness is tested.\n")
 	return err
@@ -72,7 +73,7 @@ func writeMissing(w io.Writer, asJSON bool) error {
 
 // lawText is the law as people read it.
 func lawText(law *ask.Law) string {
-	parts := []string{"Law " + short(law.Version) + "\n"}
+	parts := []string{"Law " + terminal.Short(law.Version) + "\n"}
 	for _, y := range law.Years {
 		parts = append(parts, yearText(&y))
 	}
@@ -84,7 +85,7 @@ func lawText(law *ask.Law) string {
 func yearText(y *ask.LawYear) string {
 	thresholds := [][]string{{"threshold", "EUR", "in force", "article", "meaning"}}
 	for _, t := range y.Thresholds {
-		thresholds = append(thresholds, []string{t.Name, amount(t.Amount), validity(t.From, t.To), t.Article, t.Meaning})
+		thresholds = append(thresholds, []string{t.Name, terminal.Amount(t.Amount), validity(t.From, t.To), t.Article, t.Meaning})
 	}
 	rates := [][]string{{"rate", "%", "in force", "article"}}
 	for _, r := range y.Rates {
@@ -95,7 +96,7 @@ func yearText(y *ask.LawYear) string {
 		categories = append(categories, []string{c.Category, c.From + "-" + c.To[4:], c.Status, c.Article, c.Meaning})
 	}
 	return fmt.Sprintf("%d: index %s, %s (%s)\n\n", y.Year, y.Index, y.Status, y.Source) +
-		lineUp("lrlll", thresholds) + "\n" + lineUp("lrll", rates) + "\n" + lineUp("lllll", categories)
+		terminal.Table("lrlll", thresholds) + "\n" + terminal.Table("lrll", rates) + "\n" + terminal.Table("lllll", categories)
 }
 
 // validity is the quarters in which a parameter is in force; nothing when it is open on both sides.

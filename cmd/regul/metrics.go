@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"regul/cmd/regul/config"
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 	"regul/jobs/run"
 )
@@ -12,7 +13,7 @@ import (
 // reporter tells those who are not at the terminal how a run goes: Prometheus by a file, a monitor by pings. Whatever
 // fails there is logged and changes nothing of the run.
 type reporter struct {
-	*progress
+	*terminal.Progress
 	metrics string // file; "" is none
 	ping    *pinger
 	began   time.Time
@@ -25,14 +26,14 @@ type reporter struct {
 }
 
 // newReporter tells whom the configuration names. A progress that is wrapped by it also times the stages.
-func newReporter(conf *config.Config, p *progress) *reporter {
-	return &reporter{progress: p, metrics: conf.Text("metrics"), ping: newPinger(conf.Text("ping"), p.log), began: p.began}
+func newReporter(conf *config.Config, p *terminal.Progress) *reporter {
+	return &reporter{Progress: p, metrics: conf.Text("metrics"), ping: newPinger(conf.Text("ping"), p.Log), began: p.Began}
 }
 
 // Stage times the stages.
 func (r *reporter) Stage(name string, steps int64) {
 	r.endTime(name)
-	r.progress.Stage(name, steps)
+	r.Progress.Stage(name, steps)
 }
 
 // endTime ends the stage that is being timed and begins the next; "" is none. A stage that comes again adds up.
@@ -63,7 +64,7 @@ func (r *reporter) ended(status int) {
 		m := &run.Metrics{Began: r.began, Ended: time.Now(), Status: status, Succeeded: succeeded(status), Stages: r.times,
 			Result: r.result}
 		if err := m.Write(r.metrics); err != nil {
-			r.log.Warn("metrics can't be written", "file", r.metrics, "error", jobs.Cause(err).Error())
+			r.Log.Warn("metrics can't be written", "file", r.metrics, "error", jobs.Cause(err).Error())
 		}
 	}
 	r.ping.ended(status)

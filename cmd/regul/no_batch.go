@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/cmd/regul/config"
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 	"regul/jobs/outgoing"
 	"regul/jobs/run"
@@ -38,12 +39,12 @@ func (f *runFlags) withoutBatch(command *cobra.Command, c *common, job func(cont
 		return err
 	}
 	limitMemory(o.memory)
-	p := newProgress(command.ErrOrStderr(), c.quiet)
-	o.Log, o.Progress = p.log, p
+	p := terminal.NewProgress(command.ErrOrStderr(), c.quiet)
+	o.Log, o.Progress = p.Log, p
 	ctx, stop := interruptible(command.Context())
 	defer stop()
 	if err := job(ctx, o.Options); err != nil {
-		p.failed(err)
+		p.Failed(err)
 		return err
 	}
 	return nil

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/cmd/regul/config"
+	"regul/cmd/regul/terminal"
 	"regul/jobs/ask"
 	"regul/jobs/run"
 )
@@ -93,9 +94,9 @@ func outstandingText(o *ask.Outstanding, limit int) string {
 	}
 	sums := [][]string{{"outstanding", "years", "EUR"}}
 	for _, s := range o.Sums {
-		sums = append(sums, []string{s.Kind, number(s.Years), amount(s.Amount)})
+		sums = append(sums, []string{s.Kind, terminal.Number(s.Years), terminal.Amount(s.Amount)})
 	}
-	text := "Money to look at " + from + "\n\n" + lineUp("lrr", sums)
+	text := "Money to look at " + from + "\n\n" + terminal.Table("lrr", sums)
 	listed := map[string]int{}
 	lines := [][]string{{"kind", "dossier", "year", "EUR", "since", "days", "orders"}}
 	for i := range o.Years {
@@ -107,13 +108,13 @@ func outstandingText(o *ask.Outstanding, limit int) string {
 		for _, order := range m.Orders {
 			orders = append(orders, strings.TrimSpace(order.Status+" "+order.EndToEnd))
 		}
-		lines = append(lines, []string{m.Kind, m.Dossier, strconv.Itoa(m.Year), amount(m.Amount), m.Since, number(int64(m.AgeDays)),
+		lines = append(lines, []string{m.Kind, m.Dossier, strconv.Itoa(m.Year), terminal.Amount(m.Amount), m.Since, terminal.Number(int64(m.AgeDays)),
 			strings.Join(orders, ", ")})
 	}
-	text += "\n" + lineUp("lrrrlrl", lines)
+	text += "\n" + terminal.Table("lrrrlrl", lines)
 	for _, s := range o.Sums {
 		if more := s.Years - int64(limit); more > 0 {
-			text += fmt.Sprintf("\n%s more of %s: --json lists all.\n", number(more), s.Kind)
+			text += fmt.Sprintf("\n%s more of %s: --json lists all.\n", terminal.Number(more), s.Kind)
 		}
 	}
 	return text

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"regul/cmd/regul/config"
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 	"regul/pipeline"
 	"regul/readers"
@@ -66,7 +67,7 @@ func writeCommands(b *strings.Builder, parent *cobra.Command) {
 		if long == "" {
 			long = c.Short + "."
 		}
-		fmt.Fprintf(b, "## %s\n\n```\n%s\n\n%s\n```\n\n", c.CommandPath(), c.UseLine(), strings.TrimSpace(folded(long, usualHelp)))
+		fmt.Fprintf(b, "## %s\n\n```\n%s\n\n%s\n```\n\n", c.CommandPath(), c.UseLine(), strings.TrimSpace(terminal.FoldText(long, terminal.UsualHelp)))
 		if c.LocalNonPersistentFlags().HasAvailableFlags() {
 			b.WriteString(flagsTable(c.LocalNonPersistentFlags()) + "\n")
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 	"regul/jobs/ask"
 )
@@ -108,9 +109,9 @@ func openRejectsText(found *ask.Rejects, out string, written []string) string {
 	var b strings.Builder
 	sums := [][]string{{"input", "code", "rows", "waiting", "oldest, days"}}
 	for _, s := range found.Sums {
-		sums = append(sums, []string{s.Input, s.Code, number(s.Rows), number(s.Wait), strconv.Itoa(s.Oldest)})
+		sums = append(sums, []string{s.Input, s.Code, terminal.Number(s.Rows), terminal.Number(s.Wait), strconv.Itoa(s.Oldest)})
 	}
-	b.WriteString(lineUp("llrrr", sums))
+	b.WriteString(terminal.Table("llrrr", sums))
 	b.WriteString("\nwhat to do\n")
 	told := map[string]bool{}
 	for _, s := range found.Sums {
@@ -127,9 +128,9 @@ func openRejectsText(found *ask.Rejects, out string, written []string) string {
 		}
 		rows = append(rows, []string{r.Since, strconv.Itoa(r.AgeDays), r.Source, strconv.FormatInt(r.Row, 10), year, r.Code, r.Message})
 	}
-	b.WriteString("\n" + lineUp("lrlrrll", rows))
+	b.WriteString("\n" + terminal.Table("lrlrrll", rows))
 	if more := len(found.Rows) - rejectsListed; more > 0 {
-		fmt.Fprintf(&b, "\n%s more: --json and --csv have all of them.\n", number(int64(more)))
+		fmt.Fprintf(&b, "\n%s more: --json and --csv have all of them.\n", terminal.Number(int64(more)))
 	}
 	for _, name := range written {
 		fmt.Fprintf(&b, "\nWritten, to correct and send again: %s\n", name)

@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/tell"
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 	"regul/jobs/run"
 )
@@ -74,7 +76,7 @@ func (f *rerunFlags) run(command *cobra.Command, c *common, o *outcome, name str
 		}
 		s.Only = strings.Split(numbers, ",")
 	}
-	p := newProgress(command.ErrOrStderr(), c.quiet)
+	p := terminal.NewProgress(command.ErrOrStderr(), c.quiet)
 	ctx, stop := interruptible(command.Context())
 	defer stop()
 	if f.rejects {
@@ -85,9 +87,9 @@ func (f *rerunFlags) run(command *cobra.Command, c *common, o *outcome, name str
 	if len(f.revenue) > 0 || len(f.companies) > 0 || f.asOf != "" {
 		return jobs.UsageError("--revenue, --companies and --as-of go with --rejects")
 	}
-	result, err := run.Rerun(ctx, s, p.log, p)
+	result, err := run.Rerun(ctx, s, p.Log, p)
 	if err != nil {
-		p.failed(err)
+		p.Failed(err)
 		return err
 	}
 	if c.json {
@@ -102,20 +104,20 @@ func (f *rerunFlags) run(command *cobra.Command, c *common, o *outcome, name str
 }
 
 // correct settles corrected rows and says the result.
-func correct(ctx context.Context, command *cobra.Command, c *common, out *outcome, p *progress, s *run.CorrectSettings) error {
+func correct(ctx context.Context, command *cobra.Command, c *common, out *outcome, p *terminal.Progress, s *run.CorrectSettings) error {
 	if len(s.Corrected) == 0 {
 		return jobs.UsageError("missing: --revenue FILE (or --companies FILE), the corrected rows")
 	}
-	result, err := run.Correct(ctx, s, p.log, p)
+	result, err := run.Correct(ctx, s, p.Log, p)
 	if err != nil {
-		p.failed(err)
+		p.Failed(err)
 		return err
 	}
-	p.succeeded(result)
+	p.Succeeded(result)
 	if result.Published && result.Rejected > 0 {
 		out.status = jobs.WithRejects
 	}
-	return writeSummary(command, c, newSummary(result, s.Out))
+	return writeSummary(command, c, tell.NewSummary(result, s.Out))
 }
 
 // rerunSettings are those of the configuration; the rest is recorded in the batch.
@@ -143,10 +145,10 @@ func rerunText(r *run.RerunResult) string {
 			if _, differs := row.Different[column]; differs {
 				mark = "differs"
 			}
-			rows = append(rows, []string{column, amount(row.Published[column]), amount(row.Made[column]), mark})
+			rows = append(rows, []string{column, terminal.Amount(row.Published[column]), terminal.Amount(row.Made[column]), mark})
 		}
 		rows[0] = append(rows[0], "")
-		b.WriteString(lineUp("lrrl", rows) + "\n")
+		b.WriteString(terminal.Table("lrrl", rows) + "\n")
 	}
 	if r.Same {
 		fmt.Fprintf(&b, "The same, byte for byte: %d files of %s.\n", r.Files, r.Batch)

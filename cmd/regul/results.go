@@ -1,9 +1,31 @@
 package main
 
 import (
+	"encoding/json"
+	"io"
+
+	"github.com/spf13/cobra"
+
 	"regul/jobs/batch"
 	"regul/jobs/handover"
 )
+
+// writeJSON writes a value, indented.
+func writeJSON(to io.Writer, value any) error {
+	e := json.NewEncoder(to)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(value)
+}
+
+// writeResult writes a result as JSON where that was asked for, and else its text.
+func writeResult(command *cobra.Command, c *common, result any, text string) error {
+	if c.json {
+		return writeJSON(command.OutOrStdout(), result)
+	}
+	_, err := io.WriteString(command.OutOrStdout(), text)
+	return err
+}
 
 // What small commands write with --json. docs/reference/json.md is made from these types and those of the jobs: a key is added, never
 // renamed or removed.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 	"regul/jobs/run"
 )
@@ -95,7 +96,7 @@ the income of the year, and publishes one batch: what each affiliate still has t
 		newLaw(c), newGenerate(c), newConfig(c), newOutstanding(c), newCertificate(c, o), newCareer(c),
 		newVersion(c), newCurrent(c), newMan(c), newExpire(c), newDeliver(c), newTask(c, o),
 	)
-	foldHelp(root, helpColumns())
+	terminal.FoldHelp(root)
 	root.SetFlagErrorFunc(nearestFlag)
 	tellStatuses(root)
 	root.InitDefaultHelpCmd()

@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/tell"
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 	"regul/jobs/run"
 )
@@ -78,14 +80,14 @@ Exit status: 0 published, or nothing new; 1 failed, nothing published; 2 wrong u
 func (f *runFlags) run(command *cobra.Command, c *common, out *outcome) error {
 	ctx, stop := interruptible(command.Context())
 	defer stop()
-	p := newProgress(command.ErrOrStderr(), c.quiet)
+	p := terminal.NewProgress(command.ErrOrStderr(), c.quiet)
 	o, conf, err := f.options(command.Flags().Changed)
 	r := newReporter(conf, p)
 	r.ping.started()
 	if err == nil {
 		err = f.perform(ctx, command, c, out, o, r)
 	} else {
-		p.failed(err)
+		p.Failed(err)
 	}
 	status := out.status
 	if err != nil {
@@ -98,12 +100,12 @@ func (f *runFlags) run(command *cobra.Command, c *common, out *outcome) error {
 // perform does the job and writes the result.
 func (f *runFlags) perform(ctx context.Context, command *cobra.Command, c *common, out *outcome, o *runOptions, r *reporter) error {
 	limitMemory(o.memory)
-	o.Log, o.Progress = r.log, r
-	r.start(o)
+	o.Log, o.Progress = r.Log, r
+	r.Started(&o.Options, o.folder, o.memory)
 	result, err := run.Run(ctx, o.Options)
 	r.result = result
 	if err == nil {
-		r.succeeded(result)
+		r.Succeeded(result)
 		if err := f.writeTaken(taken(result)); err != nil {
 			p := command.ErrOrStderr()
 			fmt.Fprintf(p, "regul: the list of what was read can't be written: %v\n", err)
@@ -111,12 +113,12 @@ func (f *runFlags) perform(ctx context.Context, command *cobra.Command, c *commo
 		if result.Published && result.Rejected > 0 {
 			out.status = jobs.WithRejects
 		}
-		return writeSummary(command, c, newSummary(result, o.folder))
+		return writeSummary(command, c, tell.NewSummary(result, o.folder))
 	}
 	err = stopped(ctx, err)
-	r.failed(err)
+	r.Failed(err)
 	if jobs.KindOf(err) == jobs.Refused {
-		writeSummary(command, c, refusal(result, o.folder)) // the refusal is the message
+		writeSummary(command, c, tell.Refusal(result, o.folder)) // the refusal is the message
 	}
 	return err
 }
@@ -144,7 +146,7 @@ func (f *runFlags) writeTaken(paths []string) error {
 
 // writeSummary writes the result of a run. A batch that is published stays so, also if its summary can't be written: the exit
 // status must say so.
-func writeSummary(command *cobra.Command, c *common, s *summary) error {
+func writeSummary(command *cobra.Command, c *common, s *tell.Summary) error {
 	done := "nothing new was found"
 	switch {
 	case s.Published:
@@ -152,7 +154,7 @@ func writeSummary(command *cobra.Command, c *common, s *summary) error {
 	case s.Refused:
 		done = "the night was refused"
 	}
-	return sayDone(command, c, done, s, s.text())
+	return sayDone(command, c, done, s, s.Text())
 }
 
 // limitMemory makes the garbage collector work rarely while there is memory left, and hard when there is not. The rows

@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/tell"
+	"regul/cmd/regul/terminal"
 	"regul/jobs/ask"
 	"regul/jobs/batch"
 	"regul/jobs/ledger"
@@ -36,7 +38,7 @@ func newShow(c *common) *cobra.Command {
 			if c.json {
 				return writeJSON(command.OutOrStdout(), shown)
 			}
-			text := shown.identityText() + "\n" + manifestText(m, below(out, m.Folder()))
+			text := shown.identityText() + "\n" + tell.Batch(m, below(out, m.Folder()))
 			if !m.Draft {
 				open, err := ask.OpenRejectsOf(store, m)
 				if err != nil {
@@ -97,7 +99,7 @@ func openText(m *batch.Manifest, open map[string]int64) string {
 	if len(open) == 0 {
 		return "\nLater batches have closed all of these rejects.\n"
 	}
-	return "\n" + rejectsText("still open, over all batches", open)
+	return "\n" + tell.Rejects("still open, over all batches", open)
 }
 
 // identityText is what makes the batch the one it is.
@@ -106,14 +108,14 @@ func identityText(m *batch.Manifest) string {
 	if m.Job != batch.RunJob {
 		rows = append(rows, []string{"of", string(m.Job)})
 	}
-	rows = append(rows, []string{"notified on", m.AsOf}, []string{"law", short(m.LawVersion)})
+	rows = append(rows, []string{"notified on", m.AsOf}, []string{"law", terminal.Short(m.LawVersion)})
 	if m.Program != "" {
 		rows = append(rows, []string{"program", m.Program})
 	}
 	if m.Job == batch.RunJob {
 		rows = append(rows, []string{"fund fee", feesText(m.Parameters.Fees)})
 	}
-	return lineUp("ll", append(rows, []string{"earlier batches", number(int64(m.Earlier))}))
+	return terminal.Table("ll", append(rows, []string{"earlier batches", terminal.Number(int64(m.Earlier))}))
 }
 
 // feesText groups the years of each fee, in the order of the years.
@@ -133,7 +135,7 @@ func feesText(fees map[string]string) string {
 	}
 	var parts []string
 	for _, fee := range order {
-		parts = append(parts, fmt.Sprintf("%s %% for %s", fee, span(years[fee])))
+		parts = append(parts, fmt.Sprintf("%s %% for %s", fee, terminal.Span(years[fee])))
 	}
 	return strings.Join(parts, "; ")
 }
@@ -141,7 +143,7 @@ func feesText(fees map[string]string) string {
 func inputsText(m *batch.Manifest) string {
 	rows := [][]string{{"input", "file", "rows", "bytes", "sha256"}}
 	for _, i := range m.Inputs {
-		rows = append(rows, []string{i.Input, i.Source, number(i.Rows), number(i.Size), fmt.Sprintf("%.12s", i.SHA256)})
+		rows = append(rows, []string{i.Input, i.Source, terminal.Number(i.Rows), terminal.Number(i.Size), fmt.Sprintf("%.12s", i.SHA256)})
 	}
-	return lineUp("llrrl", rows)
+	return terminal.Table("llrrl", rows)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 	"regul/jobs/run"
 	"regul/jobs/whatif"
@@ -92,18 +93,18 @@ func (f *simulateFlags) run(command *cobra.Command, c *common) error {
 
 // simulationText is the simulation as people read it. Differences are what the reform adds.
 func simulationText(s *whatif.Simulation) string {
-	text := lineUp("ll", [][]string{{"law in force", short(s.Law)},
-		{"under the reform", strings.TrimSpace(short(s.Reform) + "  " + s.Name)}})
+	text := terminal.Table("ll", [][]string{{"law in force", terminal.Short(s.Law)},
+		{"under the reform", strings.TrimSpace(terminal.Short(s.Reform) + "  " + s.Name)}})
 	if s.All.Definitive == 0 && s.All.Winners == 0 && s.All.Losers == 0 {
-		text += "\nThe reform changes nothing for these " + number(s.All.Rows) + " regularisations.\n"
+		text += "\nThe reform changes nothing for these " + terminal.Number(s.All.Rows) + " regularisations.\n"
 	}
 	outcomes := [][]string{{"outcome", "in force", "under the reform"}}
 	for _, outcome := range jobs.Outcomes() {
 		if counts, there := s.Outcomes[outcome]; there {
-			outcomes = append(outcomes, []string{outcome, number(int64(counts[0])), number(int64(counts[1]))})
+			outcomes = append(outcomes, []string{outcome, terminal.Number(int64(counts[0])), terminal.Number(int64(counts[1]))})
 		}
 	}
-	text += "\n" + lineUp("lrr", outcomes)
+	text += "\n" + terminal.Table("lrr", outcomes)
 	for _, group := range []struct {
 		name    string
 		effects []whatif.Effect
@@ -111,7 +112,7 @@ func simulationText(s *whatif.Simulation) string {
 		text += "\n" + effectsText(group.name, group.effects)
 	}
 	if s.OneSided > 0 {
-		text += "\nSettled under one of the two laws only, and not compared: " + number(s.OneSided) + "\n"
+		text += "\nSettled under one of the two laws only, and not compared: " + terminal.Number(s.OneSided) + "\n"
 	}
 	return text
 }
@@ -120,8 +121,8 @@ func effectsText(name string, effects []whatif.Effect) string {
 	rows := [][]string{{name, "rows", "winners", "win EUR", "losers", "lose EUR", "unchanged", "definitive", "of it fee", "to pay",
 		"refund", "claim", "payout"}}
 	for _, e := range effects {
-		rows = append(rows, []string{e.Name, number(e.Rows), number(e.Winners), amount(e.Won), number(e.Losers), amount(e.Lost),
-			number(e.Unchanged), amount(e.Definitive), amount(e.Fee), amount(e.ToPay), amount(e.Refund), amount(e.Claim), amount(e.Payout)})
+		rows = append(rows, []string{e.Name, terminal.Number(e.Rows), terminal.Number(e.Winners), terminal.Amount(e.Won), terminal.Number(e.Losers), terminal.Amount(e.Lost),
+			terminal.Number(e.Unchanged), terminal.Amount(e.Definitive), terminal.Amount(e.Fee), terminal.Amount(e.ToPay), terminal.Amount(e.Refund), terminal.Amount(e.Claim), terminal.Amount(e.Payout)})
 	}
-	return lineUp("lrrrrrrrrrrrr", rows)
+	return terminal.Table("lrrrrrrrrrrrr", rows)
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 	"regul/jobs/ask"
 )
@@ -146,11 +147,11 @@ func statusText(s *ask.Status) string {
 		rows  [][]string
 	}{{"lrlllrrrrrrl", versions}, {"lllrrlll", money}, {"lllrrl", letters}, {"lllrrll", rejects}} {
 		if len(part.rows) > 1 {
-			b.WriteString("\n" + lineUp(part.align, part.rows))
+			b.WriteString("\n" + terminal.Table(part.align, part.rows))
 		}
 	}
 	if len(s.Rejects) > 0 {
-		fmt.Fprintf(&b, "\nof these rejects, open: %s\n", number(int64(len(s.Open))))
+		fmt.Fprintf(&b, "\nof these rejects, open: %s\n", terminal.Number(int64(len(s.Open))))
 	}
 	return b.String()
 }

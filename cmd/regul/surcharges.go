@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/terminal"
 	"regul/jobs/run"
 	"regul/jobs/whatif"
 )
@@ -56,20 +57,20 @@ With --out alone the inputs are those of the last batch, as its files are now.`,
 // surchargesText is the state of the surcharges as people read it.
 func surchargesText(s *whatif.SurchargeState) string {
 	row := func(name string, y *whatif.SurchargeYear) []string {
-		return []string{name, number(y.Accounts), number(y.Charged), amount(y.Due), amount(y.Paid), amount(y.Unpaid), amount(y.Quarterly),
-			amount(y.Yearly), amount(y.Late), amount(y.Reduction)}
+		return []string{name, terminal.Number(y.Accounts), terminal.Number(y.Charged), terminal.Amount(y.Due), terminal.Amount(y.Paid), terminal.Amount(y.Unpaid), terminal.Amount(y.Quarterly),
+			terminal.Amount(y.Yearly), terminal.Amount(y.Late), terminal.Amount(y.Reduction)}
 	}
 	rows := [][]string{{"year", "accounts", "charged", "due", "paid", "unpaid", "3 %", "7 %", "late", "art. 11bis"}}
 	for i := range s.Years {
 		rows = append(rows, row(strconv.Itoa(s.Years[i].Year), &s.Years[i]))
 	}
-	text := "Surcharges up to " + s.AsOf + ", in EUR\n\n" + lineUp("lrrrrrrrrr", append(rows, row("in all", &s.All)))
+	text := "Surcharges up to " + s.AsOf + ", in EUR\n\n" + terminal.Table("lrrrrrrrrr", append(rows, row("in all", &s.All)))
 	if len(s.Lines) == 0 {
 		return text
 	}
 	lines := [][]string{{"year", "on", "paid", "unpaid", "percent", "amount"}}
 	for _, l := range s.Lines {
-		lines = append(lines, []string{strconv.Itoa(l.Year), l.On, amount(l.Paid), amount(l.Unpaid), l.Percent, amount(l.Amount)})
+		lines = append(lines, []string{strconv.Itoa(l.Year), l.On, terminal.Amount(l.Paid), terminal.Amount(l.Unpaid), l.Percent, terminal.Amount(l.Amount)})
 	}
-	return text + "\n" + lineUp("llrrrr", lines)
+	return text + "\n" + terminal.Table("llrrrr", lines)
 }

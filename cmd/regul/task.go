@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -14,6 +13,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/cmd/regul/config"
+	"regul/cmd/regul/tell"
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 	"regul/jobs/run"
 	"regul/jobs/storage"
@@ -63,7 +64,7 @@ The tasks work with the plan's settings, in the directory where it was made: onl
 		Example: "  regul task " + name + " --config regul.yaml --as-of 2026-06-30",
 		Args:    flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
-			p := newProgress(command.ErrOrStderr(), c.quiet)
+			p := terminal.NewProgress(command.ErrOrStderr(), c.quiet)
 			conf := config.Load(config.Path(f.config))
 			settings := f.settings(conf, command.Flags().Changed)
 			if err := conf.Err(); err != nil {
@@ -75,9 +76,9 @@ The tasks work with the plan's settings, in the directory where it was made: onl
 			}
 			ctx, stop := interruptible(command.Context())
 			defer stop()
-			planned, err := task.Make(ctx, settings, &task.Setup{Out: out, Program: jobs.Program(), Log: p.log, Progress: p})
+			planned, err := task.Make(ctx, settings, &task.Setup{Out: out, Program: jobs.Program(), Log: p.Log, Progress: p})
 			if err != nil {
-				p.failed(err)
+				p.Failed(err)
 				return err
 			}
 			text := fmt.Sprintf("Planned: %s in %s that can be read apart.\n", numberOf(planned.Inputs, "file"),
@@ -88,7 +89,7 @@ The tasks work with the plan's settings, in the directory where it was made: onl
 			case planned.Same:
 				text = "Planned before: what its tasks have done stays.\n"
 			}
-			return tell(command, c, planned, text)
+			return writeResult(command, c, planned, text)
 		},
 	}
 	f.add(command)
@@ -102,14 +103,6 @@ func numberOf(n int, thing string) string {
 		return "1 " + thing
 	}
 	return strconv.Itoa(n) + " " + thing + "s"
-}
-
-func tell(command *cobra.Command, c *common, result any, text string) error {
-	if c.json {
-		return writeJSON(command.OutOrStdout(), result)
-	}
-	_, err := io.WriteString(command.OutOrStdout(), text)
-	return err
 }
 
 // taskFlags are how one task works.
@@ -128,7 +121,7 @@ func (f *taskFlags) add(command *cobra.Command) {
 }
 
 // setup finds the plan, and goes to where it was made.
-func (f *taskFlags) setup(p *progress) (*task.Setup, string, error) {
+func (f *taskFlags) setup(p *terminal.Progress) (*task.Setup, string, error) {
 	store, out, err := f.storage()
 	if err != nil {
 		return nil, "", err
@@ -144,7 +137,7 @@ func (f *taskFlags) setup(p *progress) (*task.Setup, string, error) {
 	if err != nil {
 		return nil, "", jobs.UsageError("--memory: %w", err)
 	}
-	s := &task.Setup{Out: store, Program: jobs.Program(), Workers: f.workers, Memory: f.memory, Log: p.log, Progress: p}
+	s := &task.Setup{Out: store, Program: jobs.Program(), Workers: f.workers, Memory: f.memory, Log: p.Log, Progress: p}
 	directory, err := task.Directory(s.Out)
 	if err != nil {
 		return nil, "", err
@@ -174,7 +167,7 @@ func newTaskShare(c *common, use, short string, work func(context.Context, *task
 		Example: "  regul task " + name + " 0/4 --out batches",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(command *cobra.Command, args []string) error {
-			p := newProgress(command.ErrOrStderr(), c.quiet)
+			p := terminal.NewProgress(command.ErrOrStderr(), c.quiet)
 			s, _, err := f.setup(p)
 			if err != nil {
 				return err
@@ -184,10 +177,10 @@ func newTaskShare(c *common, use, short string, work func(context.Context, *task
 			done, err := work(ctx, s, args[0])
 			if err != nil {
 				err = stopped(ctx, err)
-				p.failed(err)
+				p.Failed(err)
 				return err
 			}
-			return tell(command, c, done, done.Text)
+			return writeResult(command, c, done, done.Text)
 		},
 	}
 	f.add(command)
@@ -266,7 +259,7 @@ Exit status: 0 published, or nothing new; 1 failed, nothing published; 2 wrong u
 		Example: "  regul task publish --out batches",
 		Args:    flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
-			p := newProgress(command.ErrOrStderr(), c.quiet)
+			p := terminal.NewProgress(command.ErrOrStderr(), c.quiet)
 			s, out, err := f.setup(p)
 			if err != nil {
 				return err
@@ -275,16 +268,16 @@ Exit status: 0 published, or nothing new; 1 failed, nothing published; 2 wrong u
 			defer stop()
 			result, err := task.Publish(ctx, s)
 			if err == nil {
-				p.succeeded(result)
+				p.Succeeded(result)
 				if result.Published && result.Rejected > 0 {
 					o.status = jobs.WithRejects
 				}
-				return writeSummary(command, c, newSummary(result, out))
+				return writeSummary(command, c, tell.NewSummary(result, out))
 			}
 			err = stopped(ctx, err)
-			p.failed(err)
+			p.Failed(err)
 			if jobs.KindOf(err) == jobs.Refused {
-				return errors.Join(err, writeSummary(command, c, refusal(result, out)))
+				return errors.Join(err, writeSummary(command, c, tell.Refusal(result, out)))
 			}
 			return err
 		},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/tell"
 	"regul/jobs"
 	"regul/jobs/verify"
 )
@@ -87,7 +88,7 @@ func (f *verifyFlags) run(command *cobra.Command, c *common, name string) error 
 	if c.json {
 		err = writeJSON(command.OutOrStdout(), result)
 	} else {
-		_, err = io.WriteString(command.OutOrStdout(), verificationText(result))
+		_, err = io.WriteString(command.OutOrStdout(), tell.Verification(result))
 	}
 	if err == nil && !result.Holds {
 		err = fmt.Errorf("the batch %s does not hold", result.Batch)

@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"regul/cmd/regul/terminal"
 	"regul/jobs/ask"
 )
 
@@ -17,8 +18,5 @@ func lawVersion() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return "law " + short(version) + ", contribution years " + span(years), nil
+	return "law " + terminal.Short(version) + ", contribution years " + terminal.Span(years), nil
 }
-
-// short is as much of a digest as people compare.
-func short(digest string) string { return digest[:min(8, len(digest))] }

@@ -1,6 +1,7 @@
-package main
+package tell
 
 import (
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 	"regul/jobs/batch"
 )
@@ -13,14 +14,14 @@ func recheckText(c *batch.RecheckCounts) string {
 	rows := [][]string{{"settled again (a year counts for each change)", "years"}}
 	for _, change := range jobs.RecheckChanges() {
 		if n := c.For[change]; n > 0 {
-			rows = append(rows, []string{change, number(n)})
+			rows = append(rows, []string{change, terminal.Number(n)})
 		}
 	}
 	if c.Left > 0 {
-		rows = append(rows, []string{"left: the account changed too (--recheck=account,...), or the evidence is not given", number(c.Left)})
+		rows = append(rows, []string{"left: the account changed too (--recheck=account,...), or the evidence is not given", terminal.Number(c.Left)})
 	}
 	if len(rows) == 1 {
 		return ""
 	}
-	return lineUp("lr", rows)
+	return terminal.Table("lr", rows)
 }

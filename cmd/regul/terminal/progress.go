@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"cmp"
@@ -16,12 +16,12 @@ import (
 	"regul/jobs/run"
 )
 
-// progress tells how a run goes on: on a terminal by a line that moves, elsewhere by a log of its stages. It is the one
+// Progress tells how a run goes on: on a terminal by a line that moves, elsewhere by a log of its stages. It is the one
 // place that reads the clock of a run.
-type progress struct {
-	log      *slog.Logger
+type Progress struct {
+	Log      *slog.Logger
 	terminal io.Writer // nil: there is none
-	began    time.Time
+	Began    time.Time
 
 	mutex sync.Mutex
 	stage stage
@@ -36,27 +36,27 @@ type stage struct {
 	began time.Time
 }
 
-// newProgress writes to standard error, or, when quiet, nowhere. On a terminal the log holds warnings only: people
+// NewProgress writes to standard error, or, when quiet, nowhere. On a terminal the log holds warnings only: people
 // watch the line.
-func newProgress(to io.Writer, quiet bool) *progress {
-	p := &progress{began: time.Now(), idle: "start"}
+func NewProgress(to io.Writer, quiet bool) *Progress {
+	p := &Progress{Began: time.Now(), idle: "start"}
 	if quiet {
-		p.log = slog.New(slog.DiscardHandler)
+		p.Log = slog.New(slog.DiscardHandler)
 		return p
 	}
 	if file, isFile := to.(*os.File); isFile && term.IsTerminal(int(file.Fd())) {
 		p.terminal = to
-		p.log = slog.New(staged{slog.NewJSONHandler(aside{p}, &slog.HandlerOptions{Level: slog.LevelWarn}), p})
+		p.Log = slog.New(staged{slog.NewJSONHandler(aside{p}, &slog.HandlerOptions{Level: slog.LevelWarn}), p})
 		return p
 	}
-	p.log = slog.New(staged{slog.NewJSONHandler(to, nil), p})
+	p.Log = slog.New(staged{slog.NewJSONHandler(to, nil), p})
 	return p
 }
 
 // staged gives every line of the log that has no stage the one of the run.
 type staged struct {
 	slog.Handler
-	*progress
+	*Progress
 }
 
 func (s staged) Handle(ctx context.Context, line slog.Record) error {
@@ -74,7 +74,7 @@ func (s staged) Handle(ctx context.Context, line slog.Record) error {
 }
 
 // aside writes to the terminal beside the line that moves, which is then drawn again below.
-type aside struct{ *progress }
+type aside struct{ *Progress }
 
 const clearLine = "\r\x1b[K"
 
@@ -87,14 +87,14 @@ func (a aside) Write(line []byte) (int, error) {
 	return len(line), nil
 }
 
-// start logs what a run works with.
-func (p *progress) start(o *runOptions) {
+// Started logs what a run works with: where its batches are, and the memory to stay within, in bytes.
+func (p *Progress) Started(o *run.Options, out string, memory int64) {
 	files := 0
 	for _, paths := range o.Inputs {
 		files += len(paths)
 	}
-	p.log.Info("run started", "version", jobs.Program(), "law", short(o.Subject.Version(&o.Parameters)), "as_of",
-		o.Parameters.AsOf.String(), "files", files, "out", o.folder, "workers", o.Workers, "memory_bytes", o.memory, "max_rejects",
+	p.Log.Info("run started", "version", jobs.Program(), "law", Short(o.Subject.Version(&o.Parameters)), "as_of",
+		o.Parameters.AsOf.String(), "files", files, "out", out, "workers", o.Workers, "memory_bytes", memory, "max_rejects",
 		o.MaxRejects.String())
 }
 
@@ -105,7 +105,7 @@ var units = map[string]string{"read": "rows", "settle": "shards"}
 const throttle = 100 * time.Millisecond
 
 // Stage ends the stage before and starts one of so many steps; 0 is unknown.
-func (p *progress) Stage(name string, steps int64) {
+func (p *Progress) Stage(name string, steps int64) {
 	p.endStage()
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
@@ -129,7 +129,7 @@ func (p *progress) Stage(name string, steps int64) {
 }
 
 // Step counts steps.
-func (p *progress) Step(n int) {
+func (p *Progress) Step(n int) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	p.stage.steps += int64(n)
@@ -139,7 +139,7 @@ func (p *progress) Step(n int) {
 }
 
 // endStage clears the line and logs what the stage took.
-func (p *progress) endStage() {
+func (p *Progress) endStage() {
 	ended := p.clear()
 	if ended.name == "" {
 		return
@@ -148,11 +148,11 @@ func (p *progress) endStage() {
 	if unit := units[ended.name]; unit != "" {
 		attributes = append(attributes, unit, ended.steps)
 	}
-	p.log.Info("stage ended", attributes...)
+	p.Log.Info("stage ended", attributes...)
 }
 
 // clear ends what is shown and forgets the stage.
-func (p *progress) clear() stage {
+func (p *Progress) clear() stage {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	if p.bar != nil {
@@ -164,27 +164,27 @@ func (p *progress) clear() stage {
 	return ended
 }
 
-// succeeded logs the result of the run.
-func (p *progress) succeeded(r *run.Result) {
+// Succeeded logs the result of the run.
+func (p *Progress) Succeeded(r *run.Result) {
 	p.endStage()
 	if !r.Published {
-		attributes := []any{"rejects", r.Rejected, "seconds", seconds(p.began)}
+		attributes := []any{"rejects", r.Rejected, "seconds", seconds(p.Began)}
 		if r.Nothing != "" {
 			attributes = append(attributes, "why", r.Nothing)
 		}
-		p.log.Info("nothing new", attributes...)
+		p.Log.Info("nothing new", attributes...)
 		return
 	}
-	p.log.Info("batch published", "batch", r.Manifest.Batch, "sha256", r.Manifest.Told(), "regularisations",
-		r.Manifest.ControlTotals.Regularisations, "rejects", r.Rejected, "seconds", seconds(p.began))
+	p.Log.Info("batch published", "batch", r.Manifest.Batch, "sha256", r.Manifest.Told(), "regularisations",
+		r.Manifest.ControlTotals.Regularisations, "rejects", r.Rejected, "seconds", seconds(p.Began))
 }
 
-// failed logs why there is no batch. On a terminal the error itself, which follows, is enough.
-func (p *progress) failed(err error) {
+// Failed logs why there is no batch. On a terminal the error itself, which follows, is enough.
+func (p *Progress) Failed(err error) {
 	ended := p.clear()
 	if p.terminal == nil {
-		p.log.Error("run failed", "stage", cmp.Or(ended.name, "start"), "status", int(jobs.KindOf(err)), "error", err.Error(), "seconds",
-			seconds(p.began))
+		p.Log.Error("run failed", "stage", cmp.Or(ended.name, "start"), "status", int(jobs.KindOf(err)), "error", err.Error(), "seconds",
+			seconds(p.Began))
 	}
 }
 

@@ -1,4 +1,4 @@
-package main
+package tell
 
 import (
 	"fmt"
@@ -6,14 +6,15 @@ import (
 	"strconv"
 	"strings"
 
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 	"regul/jobs/batch"
 	"regul/jobs/diff"
 )
 
-// differenceText is a comparison as people read it.
-func differenceText(d *diff.Difference) string {
-	parts := []string{lineUp("ll", [][]string{{"A", d.A}, {"B", d.B}}), madeOfText(d), yearsText(d), sumsText(d)}
+// Difference is a comparison as people read it.
+func Difference(d *diff.Difference) string {
+	parts := []string{terminal.Table("ll", [][]string{{"A", d.A}, {"B", d.B}}), madeOfText(d), yearsText(d), sumsText(d)}
 	if len(d.Largest) > 0 {
 		parts = append(parts, changesText(d))
 	}
@@ -52,7 +53,7 @@ func madeOfText(d *diff.Difference) string {
 	if len(rows) == 1 {
 		return fmt.Sprintf("Both were made with the same parameters, of the same %d files.\n", same)
 	}
-	return lineUp("lll", rows) + fmt.Sprintf("Else the same; the same in both: %d input files.\n", same)
+	return terminal.Table("lll", rows) + fmt.Sprintf("Else the same; the same in both: %d input files.\n", same)
 }
 
 // groupFees names the parameters for people, the years of which the fee differs in the same way together.
@@ -74,7 +75,7 @@ func groupFees(parameters []diff.TextDifference) []diff.TextDifference {
 		years[at] = append(years[at], year)
 	}
 	for at, of := range years {
-		list[at].Name = "fund fee of " + span(of)
+		list[at].Name = "fund fee of " + terminal.Span(of)
 	}
 	return list
 }
@@ -82,7 +83,7 @@ func groupFees(parameters []diff.TextDifference) []diff.TextDifference {
 // shortDigest shortens a SHA-256, and leaves every other text as it is.
 func shortDigest(text string) string {
 	if len(text) == 64 && strings.Trim(text, "0123456789abcdef") == "" {
-		return short(text)
+		return terminal.Short(text)
 	}
 	return text
 }
@@ -100,13 +101,13 @@ func yearsText(d *diff.Difference) string {
 	_, several := whose(d)
 	rows := [][]string{{several + "' years", "only in A", "only in B", "changed", "same"}}
 	line := func(name string, y *diff.YearCounts) {
-		rows = append(rows, []string{name, number(y.OnlyA), number(y.OnlyB), number(y.Changed), number(y.Same)})
+		rows = append(rows, []string{name, terminal.Number(y.OnlyA), terminal.Number(y.OnlyB), terminal.Number(y.Changed), terminal.Number(y.Same)})
 	}
 	for i := range d.ByYear {
 		line(fmt.Sprintf("  %d", d.ByYear[i].Year), &d.ByYear[i])
 	}
 	line("in all", &d.Years)
-	return lineUp("lrrrr", rows)
+	return terminal.Table("lrrrr", rows)
 }
 
 // sumsText are the sums of both batches.
@@ -117,13 +118,13 @@ func sumsText(d *diff.Difference) string {
 		counts []diff.CountDifference
 	}{{"", d.Counts}, {"outcome ", d.Outcomes}, {"rejects ", d.Rejects}} {
 		for _, n := range list.counts {
-			rows = append(rows, []string{list.before + spaced(n.Name), number(n.A), number(n.B), number(n.Difference)})
+			rows = append(rows, []string{list.before + spaced(n.Name), terminal.Number(n.A), terminal.Number(n.B), terminal.Number(n.Difference)})
 		}
 	}
 	for _, n := range d.Amounts {
-		rows = append(rows, []string{spaced(n.Name) + " EUR", amount(n.A), amount(n.B), amount(n.Difference)})
+		rows = append(rows, []string{spaced(n.Name) + " EUR", terminal.Amount(n.A), terminal.Amount(n.B), terminal.Amount(n.Difference)})
 	}
-	return lineUp("lrrr", rows)
+	return terminal.Table("lrrr", rows)
 }
 
 // spaced is a name of the manifest as people read it.
@@ -142,12 +143,12 @@ func changesText(d *diff.Difference) string {
 		if numbers {
 			who += " " + c.NISS
 		}
-		rows = append(rows, []string{who, fmt.Sprint(c.Year), kindText(c), netText(c.A), netText(c.B), amount(c.Difference)})
+		rows = append(rows, []string{who, fmt.Sprint(c.Year), kindText(c), netText(c.A), netText(c.B), terminal.Amount(c.Difference)})
 	}
-	lines := lineUpIn(screen, "lllrrr", rows)
+	lines := terminal.Rows("lllrrr", rows)
 	var b strings.Builder
 	all := d.Years.OnlyA + d.Years.OnlyB + d.Years.Changed
-	fmt.Fprintf(&b, "The largest of %s changes, by what is to pay less what is refunded, EUR\n%s", number(all), lines[0])
+	fmt.Fprintf(&b, "The largest of %s changes, by what is to pay less what is refunded, EUR\n%s", terminal.Number(all), lines[0])
 	for i, c := range d.Largest {
 		b.WriteString(lines[i+1])
 		b.WriteString(fieldsText(c))
@@ -172,7 +173,7 @@ func netText(s *diff.ChangedSide) string {
 	if s == nil {
 		return ""
 	}
-	return amount(s.Net())
+	return terminal.Amount(s.Net())
 }
 
 // fieldsText are the columns that differ: of the year on one line, then a line for the quarters that differ alike.
@@ -210,7 +211,7 @@ func valueText(value any) string {
 	case nil:
 		return "none"
 	case jobs.Cents:
-		return amount(v)
+		return terminal.Amount(v)
 	}
 	return fmt.Sprint(value)
 }

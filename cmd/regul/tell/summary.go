@@ -1,4 +1,4 @@
-package main
+package tell
 
 import (
 	"fmt"
@@ -6,13 +6,15 @@ import (
 	"slices"
 	"strings"
 
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 	"regul/jobs/batch"
 	"regul/jobs/run"
+	"regul/jobs/storage"
 )
 
-// summary is the result of a run.
-type summary struct {
+// Summary is the result of a run.
+type Summary struct {
 	Published bool                    `json:"published"`
 	Draft     bool                    `json:"draft"`
 	Refused   bool                    `json:"refused"` // more rejects than allowed
@@ -33,32 +35,32 @@ type summary struct {
 	out string // directory of the batches
 }
 
-func newSummary(r *run.Result, out string) *summary {
-	s := &summary{
+func NewSummary(r *run.Result, out string) *Summary {
+	s := &Summary{
 		Published: r.Published, Draft: r.Draft, Counts: r.Counts, Recheck: r.Recheck, Waiting: r.Waiting,
 		Rejected: r.Rejected, Rejects: r.Rejects, Told: r.Told, Nothing: r.Nothing, Aside: r.Aside, Left: r.Left, Doubled: r.Doubled,
 		out: out,
 	}
 	if r.Published {
-		s.Batch, s.Folder, s.Manifest = r.Manifest.Batch, below(out, r.Folder), r.Manifest
+		s.Batch, s.Folder, s.Manifest = r.Manifest.Batch, storage.Join(out, r.Folder), r.Manifest
 	}
 	return s
 }
 
-// refusal is the summary of a run that was refused: more rejects than allowed.
-func refusal(r *run.Result, out string) *summary {
-	s := newSummary(r, out)
+// Refusal is the summary of a run that was refused: more rejects than allowed.
+func Refusal(r *run.Result, out string) *Summary {
+	s := NewSummary(r, out)
 	s.Refused = true
 	return s
 }
 
-// text is the summary as people read it.
-func (s *summary) text() string {
+// Text is the summary as people read it.
+func (s *Summary) Text() string {
 	text := s.outcome()
 	for _, file := range slices.Sorted(maps.Keys(s.Doubled)) {
 		text += fmt.Sprintf("\nNames or addresses in %s seem to have been encoded twice (é as Ã©), rows: %s. Their letters say so "+
 			"too: export the file in UTF-8 once.\n",
-			quoted([]string{file}), number(s.Doubled[file]))
+			quoted([]string{file}), terminal.Number(s.Doubled[file]))
 	}
 	if len(s.Aside) > 0 {
 		text += "\nSet aside, since it can't be read; it is still there:\n"
@@ -82,10 +84,10 @@ func quoted(files []string) string {
 }
 
 // outcome is the result of the run.
-func (s *summary) outcome() string {
+func (s *Summary) outcome() string {
 	counts := countsText(s.Counts, s.Waiting)
 	if s.Rejected > 0 {
-		counts += "\n" + rejectsText("rejects", s.Rejects)
+		counts += "\n" + Rejects("rejects", s.Rejects)
 	}
 	if text := recheckText(s.Recheck); text != "" {
 		counts += "\n" + text
@@ -99,10 +101,10 @@ func (s *summary) outcome() string {
 		return text
 	case s.Published && s.Draft:
 		return fmt.Sprintf("Draft %s in %s: it counts for nothing until regul release %s --digest %s\n\n%s", s.Batch, s.Folder, s.Batch,
-			s.Manifest.Digest, manifestText(s.Manifest, s.Folder))
+			s.Manifest.Digest, Batch(s.Manifest, s.Folder))
 	case s.Published:
 		return fmt.Sprintf("Published batch %s in %s\n\n%s\nSHA-256 of its manifest, for regul verify --expect: %s\n", s.Batch, s.Folder,
-			manifestText(s.Manifest, s.Folder), s.Manifest.Told())
+			Batch(s.Manifest, s.Folder), s.Manifest.Told())
 	case s.Refused:
 		return "Refused: no batch was published.\n\n" + counts + s.toldText()
 	case s.Rejected > 0:
@@ -112,27 +114,27 @@ func (s *summary) outcome() string {
 }
 
 // toldText is some of the rows that were rejected, what is wrong with each, and what to do.
-func (s *summary) toldText() string {
+func (s *Summary) toldText() string {
 	if len(s.Told) == 0 {
 		return ""
 	}
 	rows := [][]string{{"file", "row", "code", "what is wrong"}}
 	remedies, last := "", ""
 	for _, r := range s.Told {
-		rows = append(rows, []string{jobs.Printable(r.Source), number(r.Row), r.Code, r.Message})
+		rows = append(rows, []string{jobs.Printable(r.Source), terminal.Number(r.Row), r.Code, r.Message})
 		if r.Code != last {
 			remedies, last = remedies+fmt.Sprintf("  %s: %s\n", r.Code, r.Remedy), r.Code
 		}
 	}
 	more := ""
 	if n := s.Rejected - int64(len(s.Told)); n > 0 {
-		more = fmt.Sprintf("%s more; with --max-rejects 100%% in a trial directory all of them are published.\n", number(n))
+		more = fmt.Sprintf("%s more; with --max-rejects 100%% in a trial directory all of them are published.\n", terminal.Number(n))
 	}
-	return "\n" + lineUp("lrll", rows) + more + "\nwhat to do\n" + remedies
+	return "\n" + terminal.Table("lrll", rows) + more + "\nwhat to do\n" + remedies
 }
 
-// manifestText is a batch as people read it.
-func manifestText(m *batch.Manifest, folder string) string {
+// Batch is a batch as people read it.
+func Batch(m *batch.Manifest, folder string) string {
 	parts := []string{countsText(m.Counts, m.Waiting), outcomesText(m), totalsText(&m.ControlTotals)}
 	if text := recheckText(m.Recheck); text != "" {
 		parts = append(parts, text)
@@ -150,12 +152,12 @@ func manifestText(m *batch.Manifest, folder string) string {
 		parts = append(parts, "The notices and payment files are those of a specimen fund and must not be sent: no fund is configured.\n")
 	}
 	if len(m.Rejects) > 0 {
-		parts = append(parts, rejectsText("rejects", m.Rejects)+
+		parts = append(parts, Rejects("rejects", m.Rejects)+
 			fmt.Sprintf("\nEach rejected row, with what is wrong with it: %s\n",
-				below(folder, run.SubjectOf(m).RejectsFile())))
+				storage.Join(folder, run.SubjectOf(m).RejectsFile())))
 	}
 	if m.HasReport() {
-		parts = append(parts, fmt.Sprintf("What the night did, in pictures and tables: %s\n", below(folder, batch.ReportName)))
+		parts = append(parts, fmt.Sprintf("What the night did, in pictures and tables: %s\n", storage.Join(folder, batch.ReportName)))
 	}
 	return strings.Join(parts, "\n")
 }
@@ -173,19 +175,19 @@ func countsText(counts map[string]batch.Counts, waiting *batch.Counts) string {
 	if waiting != nil {
 		rows = append(rows, countsRow("waiting", waiting))
 	}
-	return lineUp("lrrrrrr", rows)
+	return terminal.Table("lrrrrrr", rows)
 }
 
 func countsRow(name string, c *batch.Counts) []string {
-	return []string{name, number(c.Read), number(c.Settled), number(c.Superseded), number(c.AlreadySettled), number(c.Repeated),
-		number(c.Rejected)}
+	return []string{name, terminal.Number(c.Read), terminal.Number(c.Settled), terminal.Number(c.Superseded), terminal.Number(c.AlreadySettled), terminal.Number(c.Repeated),
+		terminal.Number(c.Rejected)}
 }
 
 func outcomesText(m *batch.Manifest) string {
-	rows := [][]string{{"regularisations", number(m.ControlTotals.Regularisations)}}
+	rows := [][]string{{"regularisations", terminal.Number(m.ControlTotals.Regularisations)}}
 	for _, outcome := range jobs.Outcomes() {
 		if n := m.Outcomes[outcome]; n > 0 {
-			rows = append(rows, []string{"  " + outcome, number(n)})
+			rows = append(rows, []string{"  " + outcome, terminal.Number(n)})
 		}
 	}
 	for _, line := range []struct {
@@ -195,20 +197,20 @@ func outcomesText(m *batch.Manifest) string {
 		{"rechecked", m.ControlTotals.Rechecked}, {"provisional differs", m.ControlTotals.LegalDifferences},
 		{"to confirm", m.ControlTotals.ToConfirm}} {
 		if line.n > 0 {
-			rows = append(rows, []string{line.name, number(line.n)})
+			rows = append(rows, []string{line.name, terminal.Number(line.n)})
 		}
 	}
-	return lineUp("lr", rows)
+	return terminal.Table("lr", rows)
 }
 
 func totalsText(t *batch.ControlTotals) string {
 	rows := [][]string{{"amounts", "EUR"}}
 	for total, sum := range t.All() {
 		if total.Summary {
-			rows = append(rows, []string{strings.ReplaceAll(total.Name, "_", " "), amount(jobs.Cents(sum))})
+			rows = append(rows, []string{strings.ReplaceAll(total.Name, "_", " "), terminal.Amount(jobs.Cents(sum))})
 		}
 	}
-	return lineUp("lr", rows)
+	return terminal.Table("lr", rows)
 }
 
 // unsettledMoneyText counts and sums the money that somebody must look at; "" if there is none.
@@ -225,24 +227,24 @@ func unsettledMoneyText(m *batch.Manifest) string {
 		{"collections of earlier batches made void: payments/cancellations.csv", t.VoidCollections, t.Void},
 	} {
 		if line.years > 0 {
-			rows = append(rows, []string{line.name, number(line.years), amount(line.cents)})
+			rows = append(rows, []string{line.name, terminal.Number(line.years), terminal.Amount(line.cents)})
 		}
 	}
 	for _, status := range []string{"rejected", "returned", batch.UnknownConfirmations} {
 		if n := m.Confirmed[status]; n > 0 {
-			rows = append(rows, []string{confirmedHelp[status], number(n), ""})
+			rows = append(rows, []string{confirmedHelp[status], terminal.Number(n), ""})
 		}
 	}
 	for _, h := range m.Held {
-		rows = append(rows, []string{"held: " + h.Reason, number(h.Count), amount(h.Amount)})
+		rows = append(rows, []string{"held: " + h.Reason, terminal.Number(h.Count), terminal.Amount(h.Amount)})
 	}
 	for _, h := range m.Freed {
-		rows = append(rows, []string{"sent, which an earlier batch held: " + h.Reason, number(h.Count), amount(h.Amount)})
+		rows = append(rows, []string{"sent, which an earlier batch held: " + h.Reason, terminal.Number(h.Count), terminal.Amount(h.Amount)})
 	}
 	if len(rows) == 1 {
 		return ""
 	}
-	return lineUp("lrr", rows)
+	return terminal.Table("lrr", rows)
 }
 
 // confirmedHelp says what the bank said that somebody must look at.
@@ -251,13 +253,13 @@ var confirmedHelp = map[string]string{
 	batch.UnknownConfirmations: "the bank tells of transactions that no batch ordered which counts",
 }
 
-// rejectsText lists the codes in the order in which they apply.
-func rejectsText(title string, counts map[string]int64) string {
+// Rejects lists the codes in the order in which they apply.
+func Rejects(title string, counts map[string]int64) string {
 	rows := [][]string{{title, "rows"}}
 	for _, code := range jobs.CodeNames() {
 		if n := counts[code]; n > 0 {
-			rows = append(rows, []string{code, number(n)})
+			rows = append(rows, []string{code, terminal.Number(n)})
 		}
 	}
-	return lineUp("lr", rows)
+	return terminal.Table("lr", rows)
 }

@@ -1,20 +1,21 @@
-package main
+package tell
 
 import (
 	"fmt"
 	"strings"
 
+	"regul/cmd/regul/terminal"
 	"regul/jobs/verify"
 )
 
-// verificationText is a verification as people read it: a line for each check, under it where it failed.
-func verificationText(v *verify.Verification) string {
+// Verification is a verification as people read it: a line for each check, under it where it failed.
+func Verification(v *verify.Verification) string {
 	rows := [][]string{{"check", "number", "of", "result"}}
 	for i := range v.Checks {
 		c := &v.Checks[i]
-		rows = append(rows, []string{c.Name, number(c.Number), c.What, checkResult(c)})
+		rows = append(rows, []string{c.Name, terminal.Number(c.Number), c.What, checkResult(c)})
 	}
-	lines := lineUpIn(screen, "lrll", rows)
+	lines := terminal.Rows("lrll", rows)
 	var b strings.Builder
 	fmt.Fprintf(&b, "Batch %s\nSHA-256 of its manifest: %s\n\n%s", v.Batch, v.SHA256, lines[0])
 	for i := range v.Checks {
@@ -34,7 +35,7 @@ func verificationText(v *verify.Verification) string {
 func checkResult(c *verify.Check) string {
 	result := "ok"
 	if c.Failed > 0 {
-		result = "FAILED: " + number(c.Failed)
+		result = "FAILED: " + terminal.Number(c.Failed)
 	}
 	if c.Note == "" {
 		return result
@@ -51,7 +52,7 @@ func failuresText(c *verify.Check) string {
 	for _, f := range c.Failures {
 		place := f.File
 		if f.Row > 0 {
-			place += ", row " + number(f.Row)
+			place += ", row " + terminal.Number(f.Row)
 		}
 		if place != "" {
 			place += ": "
@@ -59,7 +60,7 @@ func failuresText(c *verify.Check) string {
 		fmt.Fprintf(&b, "  %s%s\n", place, f.What)
 	}
 	if more := c.Failed - int64(len(c.Failures)); more > 0 && len(c.Failures) > 0 {
-		fmt.Fprintf(&b, "  and %s more\n", number(more))
+		fmt.Fprintf(&b, "  and %s more\n", terminal.Number(more))
 	}
 	return b.String()
 }

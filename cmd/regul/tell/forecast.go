@@ -1,14 +1,14 @@
-package main
+package tell
 
 import (
 	"fmt"
-	"strconv"
 
+	"regul/cmd/regul/terminal"
 	"regul/jobs/whatif"
 )
 
-// expectedText is a forecast as people read it.
-func expectedText(e *whatif.Expected) string {
+// Forecast is a forecast as people read it.
+func Forecast(e *whatif.Expected) string {
 	text := ""
 	if e.All.Rows == 0 {
 		text = "Nothing is open on " + e.AsOf + ": there is nothing to expect.\n"
@@ -27,9 +27,9 @@ func expectedText(e *whatif.Expected) string {
 	if len(e.Apart) > 0 {
 		rows := [][]string{{"years of the account that are not expected", "rows", "called EUR"}}
 		for _, a := range e.Apart {
-			rows = append(rows, []string{apartText[a.Reason], number(a.Rows), amount(a.Called)})
+			rows = append(rows, []string{apartText[a.Reason], terminal.Number(a.Rows), terminal.Amount(a.Called)})
 		}
-		text += "\n" + lineUp("lrr", rows)
+		text += "\n" + terminal.Table("lrr", rows)
 	}
 	return text
 }
@@ -48,29 +48,29 @@ func expectationsText(name string, expectations []whatif.NamedExpectation) strin
 	rows := [][]string{{name, "rows", "called", "supplement", "low", "high", "cancelled", "low", "high", "refund", "low", "high",
 		"without history"}}
 	for _, e := range expectations {
-		rows = append(rows, []string{e.Name, number(e.Rows), amount(e.Called), amount(e.Supplement.Expected), amount(e.Supplement.Low),
-			amount(e.Supplement.High), amount(e.Cancelled.Expected), amount(e.Cancelled.Low), amount(e.Cancelled.High),
-			amount(e.Refund.Expected), amount(e.Refund.Low), amount(e.Refund.High), number(e.Without)})
+		rows = append(rows, []string{e.Name, terminal.Number(e.Rows), terminal.Amount(e.Called), terminal.Amount(e.Supplement.Expected), terminal.Amount(e.Supplement.Low),
+			terminal.Amount(e.Supplement.High), terminal.Amount(e.Cancelled.Expected), terminal.Amount(e.Cancelled.Low), terminal.Amount(e.Cancelled.High),
+			terminal.Amount(e.Refund.Expected), terminal.Amount(e.Refund.Low), terminal.Amount(e.Refund.High), terminal.Number(e.Without)})
 	}
-	return lineUp("lrrrrrrrrrrrr", rows)
+	return terminal.Table("lrrrrrrrrrrrr", rows)
 }
 
 // historyText says what a forecast learnt from, and what its ranges hold.
 func historyText(h *whatif.ExpectedFrom) string {
-	rows := [][]string{{"history", number(h.Rows) + " regularisations of " + span(h.Years)},
+	rows := [][]string{{"history", terminal.Number(h.Rows) + " regularisations of " + terminal.Span(h.Years)},
 		{"range", fmt.Sprintf("holds the sum in %d of 100 cases", h.Percent)}}
 	if h.Effect.Years < 2 {
 		rows = append(rows, []string{"", "of chance alone: one year does not tell how much years differ"})
 	} else {
 		rows = append(rows, []string{"years differ by",
 			fmt.Sprintf("supplement %s %%, cancelled %s %%, refund %s %% (standard deviation, from %d years)",
-				decimals(h.Effect.Supplement), decimals(h.Effect.Cancelled), decimals(h.Effect.Refund), h.Effect.Years)})
+				terminal.Decimals(h.Effect.Supplement), terminal.Decimals(h.Effect.Cancelled), terminal.Decimals(h.Effect.Refund), h.Effect.Years)})
 	}
-	return lineUp("ll", rows)
+	return terminal.Table("ll", rows)
 }
 
-// testedText is a back-test as people read it.
-func testedText(t *whatif.Tested) string {
+// BackTest is a back-test as people read it.
+func BackTest(t *whatif.Tested) string {
 	text := fmt.Sprintf("The forecast of %d, which has arrived, from the other years\n\n", t.Year) + historyText(&t.History)
 	for _, measure := range []struct {
 		name     string
@@ -89,18 +89,15 @@ func testedText(t *whatif.Tested) string {
 			r, off := measure.of(&g), measure.errorsOf(&g)
 			percent, within := "", "no"
 			if off.Percent != nil {
-				percent = decimals(*off.Percent)
+				percent = terminal.Decimals(*off.Percent)
 			}
 			if off.Within {
 				within = "yes"
 			}
-			rows = append(rows, []string{g.Name, number(g.Rows), amount(r.Expected), amount(r.Low), amount(r.High), amount(off.Actual),
-				amount(off.Error), percent, within, number(g.Without)})
+			rows = append(rows, []string{g.Name, terminal.Number(g.Rows), terminal.Amount(r.Expected), terminal.Amount(r.Low), terminal.Amount(r.High), terminal.Amount(off.Actual),
+				terminal.Amount(off.Error), percent, within, terminal.Number(g.Without)})
 		}
-		text += "\n" + lineUp("lrrrrrrrlr", rows)
+		text += "\n" + terminal.Table("lrrrrrrrlr", rows)
 	}
 	return text
 }
-
-// decimals writes a percentage with two decimals.
-func decimals(percent float64) string { return strconv.FormatFloat(percent, 'f', 2, 64) }

@@ -1,14 +1,11 @@
-package main
+package terminal
 
 import (
-	"cmp"
 	"os"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/spf13/cobra"
 	"golang.org/x/term"
 )
 
@@ -117,54 +114,10 @@ func wrapped(text string, width int) []string {
 	return append(lines, line)
 }
 
-// onScreen is a sentence within the screen, if there is one.
-func onScreen(text string) string {
+// Fold is a sentence within the screen, if there is one.
+func Fold(text string) string {
 	if screen == 0 {
 		return text
 	}
 	return strings.Join(wrapped(text, screen), "\n")
-}
-
-// Help uses at most widestHelp columns, since longer lines are hard to read, and usualHelp where there is no screen.
-const widestHelp, usualHelp = 100, 80
-
-func helpColumns() int { return min(cmp.Or(screen, usualHelp), widestHelp) }
-
-// foldHelp lets the help of all commands fit so many columns: paragraphs, lists and flags. Examples stay as they are: they are typed.
-func foldHelp(root *cobra.Command, columns int) {
-	cobra.AddTemplateFunc("fold", func(text string) string { return folded(text, columns) })
-	flags := ".FlagUsagesWrapped " + strconv.Itoa(columns) + " "
-	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages ", flags))
-	root.SetHelpTemplate(strings.Replace(root.HelpTemplate(), "trimTrailingWhitespaces", "fold | trimTrailingWhitespaces", 1))
-}
-
-// entry is a line of a list: a name, and what it is.
-var entry = regexp.MustCompile(`^( +\S+(?: \S+)* {2,})(\S.*)$`)
-
-// folded writes the paragraphs of a text in lines of at most so many characters, and entries of a list too; other lines that are indented
-// stay.
-func folded(text string, columns int) string {
-	var b strings.Builder
-	var paragraph []string
-	end := func() {
-		if len(paragraph) > 0 {
-			b.WriteString(strings.Join(wrapped(strings.Join(paragraph, " "), columns), "\n") + "\n")
-		}
-		paragraph = nil
-	}
-	for line := range strings.Lines(text) {
-		line = strings.TrimRight(line, "\n")
-		if line != "" && line[0] != ' ' {
-			paragraph = append(paragraph, line)
-			continue
-		}
-		end()
-		if e := entry.FindStringSubmatch(line); e != nil {
-			indent := "\n" + strings.Repeat(" ", utf8.RuneCountInString(e[1]))
-			line = e[1] + strings.Join(wrapped(e[2], columns-len(indent)+1), indent)
-		}
-		b.WriteString(line + "\n")
-	}
-	end()
-	return b.String()
 }
