@@ -51,29 +51,7 @@ export BATCH --report writes the report of a batch without the section that name
   regul export latest --report --to report-to-share.html --out batches`,
 		ValidArgsFunction: f.complete,
 		Args:              cobra.MaximumNArgs(1),
-		RunE: func(command *cobra.Command, args []string) error {
-			kinds := 0
-			for _, asked := range []bool{f.table != "", f.key != "", f.report} {
-				if asked {
-					kinds++
-				}
-			}
-			switch {
-			case kinds > 1 || f.table != "" && len(args) > 0:
-				return jobs.UsageError("--table writes a table of all batches, --pseudonymise and --report a batch: give one of the three")
-			case f.table != "":
-				return f.writeTable(command.OutOrStdout())
-			case f.year != 0:
-				return jobs.UsageError("--year goes with --table")
-			}
-			if err := oneBatch(command, args); err != nil {
-				return err
-			}
-			if f.report {
-				return f.writeReport(command.OutOrStdout(), args[0])
-			}
-			return f.writeBatch(command.Context(), command.OutOrStdout(), args[0])
-		},
+		RunE:              f.run,
 	}
 	command.Flags().StringVar(&f.table, "table", "",
 		"a table of current/: regularisations (the last versions), quarters, entries, batches, ...")
@@ -90,6 +68,31 @@ export BATCH --report writes the report of a batch without the section that name
 	command.MarkFlagFilename("pseudonymise")
 	f.add(command)
 	return command
+}
+
+// run writes the one thing that was asked for.
+func (f *exporting) run(command *cobra.Command, args []string) error {
+	kinds := 0
+	for _, asked := range []bool{f.table != "", f.key != "", f.report} {
+		if asked {
+			kinds++
+		}
+	}
+	switch {
+	case kinds > 1 || f.table != "" && len(args) > 0:
+		return jobs.UsageError("--table writes a table of all batches, --pseudonymise and --report a batch: give one of the three")
+	case f.table != "":
+		return f.writeTable(command.OutOrStdout())
+	case f.year != 0:
+		return jobs.UsageError("--year goes with --table")
+	}
+	if err := oneBatch(command, args); err != nil {
+		return err
+	}
+	if f.report {
+		return f.writeReport(command.OutOrStdout(), args[0])
+	}
+	return f.writeBatch(command.Context(), command.OutOrStdout(), args[0])
 }
 
 // writeBatch writes the tables of a batch with pseudonyms.

@@ -68,73 +68,99 @@ func (s *Settings) Options() (Options, error) {
 	return o, nil
 }
 
+// complaints collects what is wrong with settings.
+type complaints []error
+
+// say notes what is wrong with a setting, if something is.
+func (c *complaints) say(setting string, err error) {
+	if err != nil {
+		*c = append(*c, &jobs.SettingError{Setting: setting, Err: err})
+	}
+}
+
 // Check is Options with one error for each thing that is wrong: a SettingError where it is about one setting.
 func (s *Settings) Check() (o Options, wrong []error) {
-	say := func(setting string, err error) {
-		if err != nil {
-			wrong = append(wrong, &jobs.SettingError{Setting: setting, Err: err})
-		}
-	}
 	l, err := law.Standard()
 	if err != nil {
 		return o, []error{err}
 	}
-	if o.Subject = s.Subject; o.Subject == nil {
-		o.Subject = People
-	}
 	if o.Parameters.Companies, err = law.Companies(); err != nil {
 		return o, []error{err}
 	}
+	o.Subject = cmp.Or(s.Subject, People)
+	o.Parameters.Law = l
+	o.Draft, o.ShardRows, o.Drafter, o.Workers = s.Draft, s.ShardRows, s.Drafter, s.Workers
+	o.Current = s.Outgoing.Current()
+	c := (*complaints)(&wrong)
+	s.checkInputs(&o, c)
+	s.checkLedger(&o, c)
+	s.checkParameters(&o, c)
+	s.checkLimits(&o, c)
+	leaving, faults := s.Outgoing.Check(&o.Parameters, o.Subject.press)
+	o.Outgoing = leaving
+	o.Outgoing.Index = o.Subject.payments
+	return o, append(wrong, faults...)
+}
+
+// checkInputs finds the files, and says what is missing.
+func (s *Settings) checkInputs(o *Options, wrong *complaints) {
 	if missing := s.missing(o.Subject); len(missing) > 0 {
-		wrong = append(wrong, fmt.Errorf("missing: %s", strings.Join(missing, ", ")))
+		*wrong = append(*wrong, fmt.Errorf("missing: %s", strings.Join(missing, ", ")))
 	}
-	o.Arrived = intake.Find(o.Subject.Subject, s.Inputs, len(s.Recheck) > 0, &wrong)
+	o.Arrived = intake.Find(o.Subject.Subject, s.Inputs, len(s.Recheck) > 0, (*[]error)(wrong))
 	switch s.RequireSHA256 {
 	case "", "false":
 	case "true":
-		o.Arrived.Demand(&wrong)
+		o.Arrived.Demand((*[]error)(wrong))
 	default:
-		say("require_sha256", fmt.Errorf("%q is neither true nor false", s.RequireSHA256))
+		wrong.say("require_sha256", fmt.Errorf("%q is neither true nor false", s.RequireSHA256))
 	}
 	o.Inputs = o.Arrived.Files
+}
+
+// checkLedger opens the places of the batches and of the archive, and reads what guards them.
+func (s *Settings) checkLedger(o *Options, wrong *complaints) {
+	var err error
 	o.Out, err = storage.At(s.Out)
-	say("out", err)
+	wrong.say("out", err)
 	if s.Archive != "" {
 		o.Archive, err = storage.At(s.Archive)
-		say("archive", err)
+		wrong.say("archive", err)
 	}
-	o.Draft, o.ShardRows, o.Drafter = s.Draft, s.ShardRows, s.Drafter
-	o.Brake = s.Brake.parse(say)
+	o.Brake = s.Brake.parse(wrong.say)
 	if o.Gates, err = ParseGates(s.NewLedger, s.Insist); err != nil {
-		wrong = append(wrong, err)
+		*wrong = append(*wrong, err)
 	}
-	o.Current = s.Outgoing.Current()
+}
+
+// checkParameters reads what amounts are computed with beside the law: the day, the fees, the minimum pension, what is settled again.
+func (s *Settings) checkParameters(o *Options, wrong *complaints) {
+	var err error
+	o.Parameters.AsOf, err = jobs.Day(s.AsOf)
+	wrong.say("as_of", err)
+	if o.Subject.fees {
+		o.Parameters.Fees = s.ParseFees(o.Parameters.Law, wrong.say)
+	}
+	o.Parameters.MinimumPension = s.minimumPensions(o.Parameters.Law, wrong.say)
 	for _, word := range s.Recheck {
 		change, known := pipeline.ParseRecheck(word)
 		if !known {
-			wrong = append(wrong, fmt.Errorf("--recheck=%s: there is no such change; the changes are %s", word,
+			*wrong = append(*wrong, fmt.Errorf("--recheck=%s: there is no such change; the changes are %s", word,
 				strings.Join(pipeline.RecheckNames(), ", ")))
 		}
 		o.Parameters.Recheck |= change
 	}
-	o.Workers = s.Workers
-	o.Parameters.Law = l
-	o.Parameters.AsOf, err = jobs.Day(s.AsOf)
-	say("as_of", err)
-	if o.Subject.fees {
-		o.Parameters.Fees = s.ParseFees(l, say)
-	}
-	o.Parameters.MinimumPension = s.minimumPensions(l, say)
+}
+
+// checkLimits reads how many rejects refuse a batch, and what a run may take of the machine.
+func (s *Settings) checkLimits(o *Options, wrong *complaints) {
+	var err error
 	o.MaxRejects, err = ParseLimit(cmp.Or(s.MaxRejects, DefaultMaxRejects))
-	say("max_rejects", err)
-	say("workers", jobs.WorkersInRange(s.Workers))
+	wrong.say("max_rejects", err)
+	wrong.say("workers", jobs.WorkersInRange(s.Workers))
 	memory, err := s.MemoryBytes()
-	say("memory", err)
+	wrong.say("memory", err)
 	o.Waiting, o.Rejects = int(memory/waitingShare), memory/rejectsShare/pipeline.RejectBytes
-	outgoing, faults := s.Outgoing.Check(&o.Parameters, o.Subject.press)
-	o.Outgoing = outgoing
-	o.Outgoing.Index = o.Subject.payments
-	return o, append(wrong, faults...)
 }
 
 // MemoryBytes is the memory to stay within, in bytes. It is of the process, not of the job.
