@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"regul/pipeline"
 	"regul/pipeline/law/reference"
 	"regul/pipeline/money"
 )
@@ -33,11 +32,7 @@ func (w *partWalk) noteOffsets(y *verifiedCase) {
 		o.refund, o.toPay, o.arrears, o.given, o.received = r.refundGross, r.toPay, r.arrears-r.barred, r.offset, r.received
 	} else if len(y.entries) > 0 {
 		place = y.entries[0].rowPlace
-		for i := range y.entries {
-			if e := &y.entries[i]; e.role == pipeline.OffsetRole.String() && e.fromYear != y.year {
-				o.arrears += e.debit - e.credit // of a year that the batch does not settle the entries say alone what it took
-			}
-		}
+		o.arrears = y.received() // of a year that the batch does not settle the entries alone say what it took
 	}
 	niss, err := strconv.ParseUint(place.niss, 10, 64)
 	if none := o.refund|o.toPay|o.arrears|o.given|o.received == 0; none || err != nil { // which the check of numbers tells
