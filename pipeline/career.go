@@ -65,21 +65,19 @@ func CareerChanges() []string { return careerChanges[:] }
 // Career goes through the regularised quarters of all affiliates, shard by shard on so many workers, with what is paid of them up to a day.
 // open gives what takes those of a shard, by national number, year and quarter.
 func Career(ctx context.Context, plan *rows.Plan, on Date, workers int, open func(shard int) func(*CareerQuarter)) error {
-	return eachShard(ctx, plan, workers, func() *struct{} { return nil }, func(_ *struct{}, shard *rows.Shard) error {
+	return eachShard(ctx, plan, workers, func() *movements { return &movements{} }, func(v *movements, shard *rows.Shard) error {
 		visit := open(shard.Number)
-		eachCase(shard, func(c *Case) { careerOf(c, on, visit) })
+		eachCase(shard, func(c *Case) { careerOf(c, v, on, visit) })
 		return nil
 	})
 }
 
 // careerOf goes through the quarters of the last version of each year.
-func careerOf(c *Case, on Date, visit func(*CareerQuarter)) {
+func careerOf(c *Case, v *movements, on Date, visit func(*CareerQuarter)) {
 	if len(c.PriorYears) == 0 {
 		return
 	}
-	slices.SortFunc(c.PriorYears, func(a, b PriorYear) int {
-		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Version, b.Version))
-	})
+	moved, shared := v.sifted(c, on)
 	slices.SortFunc(c.PriorQuarters, func(a, b PriorQuarter) int {
 		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Version, b.Version), cmp.Compare(a.Quarter, b.Quarter))
 	})
@@ -92,7 +90,8 @@ func careerOf(c *Case, on Date, visit func(*CareerQuarter)) {
 		if i+1 < len(c.PriorYears) && c.PriorYears[i+1].Year == y.Year {
 			continue // a later version counts
 		}
-		left, faulty := paidTowards(c, y.Year, on)
+		left := paidUpTo(yearOf(moved, int(y.Year)), on)
+		faulty := shared || slices.ContainsFunc(c.Flaws, func(f Flaw) bool { return f.Input == Payments && (f.Year == y.Year || f.Year == 0) })
 		for _, q := range quartersOf(c, y.Year, y.Version) {
 			found := CareerQuarter{NISS: c.NISS, Dossier: dossier, Year: int(y.Year), Quarter: int(q.Quarter), Version: int(y.Version),
 				Declared: q.Category, Category: q.Applied, Standing: q.Standing, Income: y.Income, Definitive: q.Definitive,
@@ -120,18 +119,6 @@ func careerStatus(q *CareerQuarter, faulty bool) CareerStatus {
 		return CareerUnpaid
 	}
 	return CareerPaid
-}
-
-// paidTowards is what was paid of a year up to a day, and whether a row of its payments was rejected.
-func paidTowards(c *Case, year int16, on Date) (paid money.Cents, faulty bool) {
-	var r Receipt
-	for i := range c.Payments {
-		if p := &c.Payments[i]; p.Year == year && p.PaidOn <= on {
-			r.add(p)
-		}
-	}
-	faulty = slices.ContainsFunc(c.Flaws, func(f Flaw) bool { return f.Input == Payments && (f.Year == year || f.Year == 0) })
-	return r.Deductible(), faulty
 }
 
 // quartersOf are the quarters of a version, in their order. The quarters of the case are sorted.

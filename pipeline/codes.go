@@ -55,6 +55,7 @@ const (
 	PurposeSurcharge
 	PurposeRefund   // money that left
 	PurposeReturned // a refund or a collection that came back
+	purposeOrdered  // of a movement: a batch ordered it, whether or not a payment books it. No row of the payments has it
 )
 
 // IfMain is the category that applies where a complementary status fails, as the register says.

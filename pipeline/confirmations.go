@@ -202,6 +202,12 @@ func OwnTransfer(id string) (leaves, own bool) {
 	if len(id) < batch+len("-R00001") || id[batch] != '-' || id[batch+1] != 'R' && id[batch+1] != 'C' {
 		return false, false
 	}
-	_, own = ParseDate([]byte(id[:len("2026-06-30")]))
+	_, own = dayOfTransfer(id)
 	return id[batch+1] == 'R', own
+}
+
+// dayOfTransfer is the day of the batch that ordered a transaction, by its EndToEndId; false: it has none.
+func dayOfTransfer(id string) (Date, bool) {
+	const day = len("2026-06-30")
+	return ParseDate([]byte(id[:min(day, len(id))]))
 }

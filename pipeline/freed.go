@@ -29,6 +29,9 @@ func (o *order) freedBy(transfers []PriorTransfer) {
 	for i := range transfers {
 		if t := &transfers[i]; t.Freed && t.Leaves && t.Year == o.year && t.Holder == o.holder && t.Amount == o.transfer() {
 			o.refundID, o.held = t.EndToEnd, 0
+			if on, of := dayOfTransfer(t.EndToEnd); of {
+				o.sent = on
+			}
 			return
 		}
 	}

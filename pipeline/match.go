@@ -242,7 +242,11 @@ func (m *matcher) matchPayments(c *Case) {
 		return
 	}
 	if slices.ContainsFunc(c.Payments, func(p Payment) bool { return p.Identifier != "" }) {
-		c.Payments = m.siftPayments(c.Payments)
+		c.Payments = siftPayments(c.Payments, func(*Payment) { m.fates[Payments].Count(rows.Repeated, 0) },
+			func(p *Payment) {
+				m.rejectPayment(p, Duplicate, becausePaymentConflict)
+				m.broken.add(p.Year)
+			})
 	}
 	slices.SortFunc(c.Payments, comparePayments)
 	m.fates[Payments][rows.Settled].Rows += int64(len(c.Payments))
@@ -267,9 +271,9 @@ func (m *matcher) rejectPayment(p *Payment, code Code, reason Reason) {
 	m.reject(Payments, code, reason, row.NISS, row.Year, row.Place, row)
 }
 
-// siftPayments lets a payment that came twice count once. Of two that share an identifier and differ, nobody knows which one is right: the
-// years of both wait.
-func (m *matcher) siftPayments(list []Payment) []Payment {
+// siftPayments lets a payment that came twice count once. Of two that share an identifier and differ, nobody knows which one is right:
+// neither counts.
+func siftPayments(list []Payment, repeated, conflicting func(*Payment)) []Payment {
 	slices.SortFunc(list, func(a, b Payment) int {
 		return cmp.Or(strings.Compare(a.Identifier, b.Identifier), comparePayments(a, b), cmp.Compare(a.Quarter, b.Quarter),
 			rows.ComparePlaces(a.Place, b.Place))
@@ -280,12 +284,7 @@ func (m *matcher) siftPayments(list []Payment) []Payment {
 		x.Place, y.Place = rows.Place{}, rows.Place{}
 		return x == y
 	}
-	named := dedupe(list[nameless:], func(a, b *Payment) bool { return a.Identifier == b.Identifier }, same,
-		func(*Payment) { m.fates[Payments].Count(rows.Repeated, 0) },
-		func(p *Payment) {
-			m.rejectPayment(p, Duplicate, becausePaymentConflict)
-			m.broken.add(p.Year)
-		})
+	named := dedupe(list[nameless:], func(a, b *Payment) bool { return a.Identifier == b.Identifier }, same, repeated, conflicting)
 	return list[:nameless+len(named)]
 }
 

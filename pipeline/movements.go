@@ -51,8 +51,10 @@ type order struct {
 	booked   money.Cents // of refund and back
 	returned money.Cents // of refund and back
 	claimed  bool        // a payment of the claim was recognised
+	sent     Date        // on which the transfer left: that of the order or, of one that was held, of the batch that sent it
 	in, out  money.Cents // of the claim, surcharge included: what came in, and what came back
 	counted  money.Cents // of the principal, what of that is a movement so far
+	beside   money.Cents // of the surcharge, what of that is paid so far
 
 	confirmed money.Cents // of refund and back: the bank took it
 	failed    money.Cents // of returned, what the bank alone tells so far
@@ -118,17 +120,11 @@ func (v *movements) of(c *Case, asOf Date) []Payment {
 	return v.list()
 }
 
-// paidSurcharges finds what was paid of surcharges until the day of the batch: what says so, and what one transfer paid beside its
-// principal.
+// paidSurcharges adds what says that it paid a surcharge to what one transfer paid beside its principal.
 func (v *movements) paidSurcharges() {
 	for i := range v.payments {
-		if p := &v.payments[i]; p.Purpose == PurposeSurcharge && p.PaidOn <= v.asOf {
-			v.surcharges = append(v.surcharges, Payment{Year: p.Year, Amount: p.Amount})
-		}
-	}
-	for i := range v.orders {
-		if o := &v.orders[i]; o.surcharge > 0 {
-			v.surcharges = append(v.surcharges, Payment{Year: o.year, Amount: min(o.surcharge, max(0, o.in-o.out-o.claim))})
+		if p := &v.payments[i]; p.Purpose == PurposeSurcharge {
+			v.surcharges = append(v.surcharges, Payment{Year: p.Year, PaidOn: p.PaidOn, Amount: p.Amount})
 		}
 	}
 }
@@ -147,7 +143,7 @@ func (v *movements) take(c *Case) {
 	for i := range c.PriorYears {
 		p := &c.PriorYears[i]
 		later := i+1 < len(c.PriorYears) && c.PriorYears[i+1].Year == p.Year && c.PriorYears[i+1].Trusting
-		o := order{year: p.Year, on: p.NotifiedOn, refund: p.Refund, back: max(0, -p.Surcharge), claim: p.Claim,
+		o := order{year: p.Year, on: p.NotifiedOn, sent: p.NotifiedOn, refund: p.Refund, back: max(0, -p.Surcharge), claim: p.Claim,
 			surcharge: max(0, p.Surcharge), reversed: p.Reversed}
 		for j := range c.Transfers {
 			switch t := &c.Transfers[j]; {
@@ -232,7 +228,7 @@ func (v *movements) transferSeen(o *order) {
 		default:
 			amount = min(amount, o.transfer()-o.returned)
 			o.returned += amount
-			v.move(o.year, p.PaidOn, amount)
+			v.move(o.year, p.PaidOn, amount, PurposeReturned)
 			v.back(o.year, p.PaidOn, amount)
 		}
 	}
@@ -253,12 +249,15 @@ func (v *movements) collectionSeen(o *order) {
 	o.claimed = true
 }
 
-// collected moves what came in by a collection, less what came back of it, as far as it did not move yet.
+// collected moves what came in by a collection, less what came back of it, as far as it did not move yet. What is beyond the principal
+// pays the surcharge.
 func (v *movements) collected(o *order, on Date, out money.Cents) {
 	now := max(-o.claim, min(o.claim, o.in-out))
-	v.move(o.year, on, now-o.counted)
+	v.move(o.year, on, now-o.counted, PurposeUnsaid)
 	v.claims = append(v.claims, Payment{Year: o.year, PaidOn: on, Amount: now - o.counted})
-	o.counted = now
+	beside := min(o.surcharge, max(0, o.in-out-o.claim))
+	v.surcharges = append(v.surcharges, Payment{Year: o.year, PaidOn: on, Amount: beside - o.beside})
+	o.counted, o.beside = now, beside
 }
 
 // isOrdinary says whether a payment may be recognised by its amount: it names no transaction of the fund's own files, and its purpose
@@ -460,9 +459,9 @@ func (v *movements) findUnclear() {
 	}
 }
 
-func (v *movements) move(year int16, on Date, amount money.Cents) {
+func (v *movements) move(year int16, on Date, amount money.Cents, purpose Purpose) {
 	if amount != 0 {
-		v.moved = append(v.moved, Payment{Year: year, PaidOn: on, Amount: amount})
+		v.moved = append(v.moved, Payment{Year: year, PaidOn: on, Amount: amount, PaymentAdded: PaymentAdded{Purpose: purpose}})
 	}
 }
 
@@ -470,28 +469,38 @@ func (v *movements) move(year int16, on Date, amount money.Cents) {
 // latest, also where the operator insists on a day before that of the order.
 func (v *movements) list() []Payment {
 	for i := range v.payments {
-		v.move(v.payments[i].Year, v.payments[i].PaidOn, v.left[i])
+		v.move(v.payments[i].Year, v.payments[i].PaidOn, v.left[i], v.payments[i].Purpose)
 		v.reversal(&v.payments[i], v.left[i])
 	}
 	for i := range v.orders {
 		o := &v.orders[i]
-		v.move(o.year, min(v.asOf, o.on), -o.refund)
+		v.move(o.year, min(v.asOf, o.on), -o.refund, purposeOrdered)
 		v.refunded = append(v.refunded, Payment{Year: o.year, Amount: o.refund})
 	}
 	for i := range v.offsets {
 		o := &v.offsets[i]
-		v.move(o.From, min(v.asOf, o.On), -o.Amount)
-		v.move(o.To, min(v.asOf, o.On), o.Amount)
+		v.move(o.From, min(v.asOf, o.On), -o.Amount, purposeOrdered)
+		v.move(o.To, min(v.asOf, o.On), o.Amount, purposeOrdered)
 		v.exchanged = append(v.exchanged, Payment{Year: o.From, Amount: -o.Amount}, Payment{Year: o.To, Amount: o.Amount})
 	}
 	slices.SortFunc(v.moved, comparePayments)
 	return v.moved
 }
 
+// surchargesPaid is what was paid of the surcharges of a year until the day of the batch, in cents.
+func (v *movements) surchargesPaid(year int16) (sum money.Cents) {
+	for i := range v.surcharges {
+		if p := &v.surcharges[i]; p.Year == year && p.PaidOn <= v.asOf {
+			sum += p.Amount
+		}
+	}
+	return sum
+}
+
 // ledger sums up what was ordered of a year.
 func (v *movements) ledger(year int16) YearLedger {
 	l := YearLedger{Refunded: movedOn(v.refunded, year), Offsets: movedOn(v.exchanged, year), Unclear: movedOn(v.unclear, year),
-		SurchargesPaid: movedOn(v.surcharges, year), Reversed: -movedOn(v.reversals, year)}
+		SurchargesPaid: v.surchargesPaid(year), Reversed: -movedOn(v.reversals, year)}
 	for i := range v.orders {
 		if o := &v.orders[i]; o.year == year && o.unbooked() > 0 {
 			l.Unseen += o.unbooked()

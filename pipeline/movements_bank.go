@@ -37,7 +37,7 @@ func (v *movements) transferConfirmed(o *order, c *ConfirmedTransfer) {
 		on := max(c.On, o.on)
 		o.returned += part
 		o.failed += part
-		v.move(o.year, on, part)
+		v.move(o.year, on, part, PurposeReturned)
 		v.back(o.year, on, part)
 	}
 }

@@ -25,8 +25,8 @@ func newCertificate(c *common, outcome *outcome) *cobra.Command {
 		Use:   "certificate --year YEAR",
 		Short: "Add up what each affiliate paid in a year, for the tax return",
 		Long: `certificate adds up what each affiliate paid from 1 January to 31 December, for any contribution year: reversals and refunds
-are subtracted, surcharges are kept apart (purpose in the payments says which payments are surcharges). It takes the register and the
-payments, and shows the totals; --to writes a row for each affiliate as certificate.parquet and certificate.csv, and the certificates
+are subtracted, surcharges are kept apart (purpose in the payments says which payments are surcharges). It takes the register, the
+payments and what the batches ordered: a refund left on the day of its batch, whenever it is booked. It shows the totals; --to writes a row for each affiliate as certificate.parquet and certificate.csv, and the certificates
 as letters, in the language of each affiliate, into the folder certificates (--without notices: the tables alone). An affiliate of
 whom a row of payments is rejected, or who is not in the register, is held: the row says so, and its amounts are not in the totals. No
 batch is published. With --out alone the inputs are those of the last batch, as its files are now.

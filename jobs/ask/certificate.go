@@ -41,7 +41,7 @@ func Certify(ctx context.Context, o run.Options, year int, create func(name stri
 	var shards [][]pipeline.Receipt
 	err = run.WithPlan(ctx, &o, "certificate", func(plan *rows.Plan) error {
 		shards = make([][]pipeline.Receipt, plan.Shards())
-		err := pipeline.Receipts(ctx, plan, year, o.Workers,
+		err := pipeline.Receipts(ctx, plan, year, o.Parameters.AsOf, o.Workers,
 			func(number int) (func(*pipeline.Receipt, *pipeline.Party), func() error, error) {
 				o.Progress.Step(1)
 				letter, closing, err := letters.shard(number)
