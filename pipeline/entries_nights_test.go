@@ -206,7 +206,7 @@ func (b *books) night(in reference.Inputs, p pipeline.Parameters) {
 	}
 	read, unread := s.Read, pipeline.Decisions{Fates: s.Fates}
 	decided, err := pipeline.Run(b.t.Context(), pipeline.People,
-		pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{&s}, pipeline.ShardRows), p, 1, b, func() {})
+		pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{&s}, pipeline.ShardRows), p, 1, b, func(*pipeline.Decisions) {})
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -55,8 +55,7 @@ func (s *Scatter) FindRenamed(on Date) Renamed {
 	fates := &s.Fates[IdentitiesInput]
 	conflict := func(i *Identity, reason Reason) {
 		fates.Count(rows.Rejected, 0)
-		s.Rejects = append(s.Rejects, Reject{Input: IdentitiesInput, Code: Duplicate, NISS: i.NISS, Place: i.Place, Reason: reason,
-			Row: *i})
+		s.keep(Reject{Input: IdentitiesInput, Code: Duplicate, NISS: i.NISS, Place: i.Place, Reason: reason, Row: *i})
 	}
 	next := map[NISS]NISS{}
 	kept := dedupe(s.identities,

@@ -25,15 +25,17 @@ type Decisions struct {
 	Fates   [InputCount]rows.Fates
 	Waiting rows.Fates // of revenue that earlier batches rejected, as far as it may be settled by now
 	Recheck RecheckTotals
-	Rejects []Reject // in the order of shards and national numbers
+	Rejects []Reject         // in the order of shards and national numbers
+	Dropped [CodeCount]int64 // rejects that are counted and not kept: see RejectRoom
 
 	Confirmed []ConfirmedTransfer // what the bank said and no earlier batch holds, in the order of national numbers and of what it names
 }
 
 // Run takes every shard of the plan through the stages of the subject, with so many workers, and hands the rows
-// to the sink. It stops at the first error or when the context ends. done is called after each shard.
-func Run(ctx context.Context, of *Subject, plan *rows.Plan, parameters Parameters, workers int, sink Sink, done func()) (*Decisions,
-	error) {
+// to the sink. It stops at the first error or when the context ends. done is called after each shard, by several goroutines at once, with
+// what was decided of it, of which it may let go what it has no room for.
+func Run(ctx context.Context, of *Subject, plan *rows.Plan, parameters Parameters, workers int, sink Sink,
+	done func(*Decisions)) (*Decisions, error) {
 	decisions := make(decisionsOf, plan.Shards())
 	err := eachShard(ctx, plan, workers, func() *Parameters { return &parameters }, func(p *Parameters, shard *rows.Shard) error {
 		return decisions.take(shard.Number, sink, done, func(to Results) (Decisions, error) { return of.Settle(p, shard, to), nil })
@@ -42,7 +44,8 @@ func Run(ctx context.Context, of *Subject, plan *rows.Plan, parameters Parameter
 }
 
 // RunElsewhere is Run with shards that travel: as many at once as there are workers.
-func RunElsewhere(ctx context.Context, plan *rows.Plan, work Worker, workers int, sink Sink, done func()) (*Decisions, error) {
+func RunElsewhere(ctx context.Context, plan *rows.Plan, work Worker, workers int, sink Sink,
+	done func(*Decisions)) (*Decisions, error) {
 	return Collect(ctx, plan.Shards(), func(number int) ([]byte, error) {
 		shard, err := plan.Append(nil, number)
 		if err != nil {
@@ -53,8 +56,8 @@ func RunElsewhere(ctx context.Context, plan *rows.Plan, work Worker, workers int
 }
 
 // Collect hands on what came of so many shards, as Run would have: result gives the bytes of each.
-func Collect(ctx context.Context, shards int, result func(number int) ([]byte, error), workers int, sink Sink, done func()) (*Decisions,
-	error) {
+func Collect(ctx context.Context, shards int, result func(number int) ([]byte, error), workers int, sink Sink,
+	done func(*Decisions)) (*Decisions, error) {
 	decisions := make(decisionsOf, shards)
 	err := eachNumber(ctx, shards, workers, func() struct{} { return struct{}{} }, func(_ struct{}, number int) error {
 		bytes, err := result(number)
@@ -70,7 +73,7 @@ func Collect(ctx context.Context, shards int, result func(number int) ([]byte, e
 type decisionsOf []Decisions
 
 // take opens the results of a shard, lets them be filled, and completes them.
-func (d decisionsOf) take(number int, sink Sink, done func(), fill func(Results) (Decisions, error)) error {
+func (d decisionsOf) take(number int, sink Sink, done func(*Decisions), fill func(Results) (Decisions, error)) error {
 	results, err := sink.Shard(number)
 	if err != nil {
 		return err
@@ -81,7 +84,7 @@ func (d decisionsOf) take(number int, sink Sink, done func(), fill func(Results)
 	if err := results.Close(); err != nil {
 		return err
 	}
-	done()
+	done(&d[number])
 	return nil
 }
 
@@ -90,9 +93,14 @@ func (d decisionsOf) sum(err error) (*Decisions, error) {
 	if err != nil {
 		return nil, err
 	}
-	total := &Decisions{}
+	rejects := 0
+	for i := range d {
+		rejects += len(d[i].Rejects)
+	}
+	total := &Decisions{Rejects: make([]Reject, 0, rejects)}
 	for i := range d {
 		total.Add(&d[i])
+		d[i].Rejects = nil
 	}
 	return total, nil
 }
@@ -105,6 +113,9 @@ func (o *Decisions) Add(other *Decisions) {
 	}
 	o.Waiting.Add(&other.Waiting)
 	o.Recheck.add(&other.Recheck)
+	for code, n := range other.Dropped {
+		o.Dropped[code] += n
+	}
 	o.Rejects = append(o.Rejects, other.Rejects...)
 	o.Confirmed = append(o.Confirmed, other.Confirmed...)
 }

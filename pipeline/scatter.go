@@ -30,7 +30,7 @@ type Taken struct {
 	Digests [InputCount]rows.Digest // of every row that was read
 	Rejects []Reject                // rows that could not be read
 	Fates   [InputCount]rows.Fates  // of the rows that never reach a shard
-	Dropped [CodeCount]int64        // rejects that are counted and not kept: see Scatter.Room
+	Dropped [CodeCount]int64        // rejects that are counted and not kept: see RejectRoom
 }
 
 // Add adds what was taken of other rows.
@@ -136,16 +136,21 @@ func (s *Scatter) Reject(r Reject, flaw Flaw, text, niss []byte, income money.Ce
 	s.Read[r.Input].Rows++
 	s.Read[r.Input].Income += income
 	s.Fates[r.Input].Count(rows.Rejected, income)
+	if s.unread += len(text); s.unread <= maxUnread {
+		r.Row = Unread{string(text), string(niss)}
+	}
+	s.keep(r)
+	if flaw.NISS != 0 {
+		file(s, flawRows, &flaw.NISS, flaw.encode)
+	}
+}
+
+// keep keeps a reject, or counts it where there is no room.
+func (s *Scatter) keep(r Reject) {
 	if s.Room.take() {
-		if s.unread += len(text); s.unread <= maxUnread {
-			r.Row = Unread{string(text), string(niss)}
-		}
 		s.Rejects = append(s.Rejects, r)
 	} else {
 		s.Dropped[r.Code]++
-	}
-	if flaw.NISS != 0 {
-		file(s, flawRows, &flaw.NISS, flaw.encode)
 	}
 }
 

@@ -116,7 +116,7 @@ func (f *file) settle(t *testing.T) *written {
 	s, parameters := f.scattered(t)
 	out := &written{}
 	decided, err := pipeline.Run(t.Context(), pipeline.People,
-		pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{s}, pipeline.ShardRows), parameters, 1, out, func() {})
+		pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{s}, pipeline.ShardRows), parameters, 1, out, func(*pipeline.Decisions) {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,7 +29,7 @@ type Options struct {
 	Parameters pipeline.Parameters
 	MaxRejects Limit
 	Workers    int // goroutines that read and compute, at least 1
-	// rows that can't be read and are kept at most; beyond them nothing is published. 0 is no limit
+	// rejects that are kept at most; beyond them nothing is published. 0 is no limit
 	Rejects int64
 	// bytes of memory for rows that wait for their shard; further rows wait on disk. 0 is no limit
 	Waiting int
@@ -288,15 +288,20 @@ func (o *Options) read(ctx context.Context, in *intake.Files, history *ledger.Hi
 // scatters make one scatter for each worker, which spills into the storage.
 func (o *Options) scatters(spill storage.Storage) []*pipeline.Scatter {
 	scatters := make([]*pipeline.Scatter, o.Workers)
-	var room *pipeline.RejectRoom
-	if o.Rejects > 0 {
-		room = pipeline.NewRejectRoom(o.Rejects)
-	}
+	room := o.rejectRoom(0)
 	for i := range scatters {
 		scatters[i] = &pipeline.Scatter{Contacts: o.Outgoing.Any(), Room: room}
 		scatters[i].Limit(o.Waiting/o.Workers, intake.Spill{Storage: spill, Reader: i})
 	}
 	return scatters
+}
+
+// rejectRoom is the room for rejects that so many leave.
+func (o *Options) rejectRoom(kept int) *pipeline.RejectRoom {
+	if o.Rejects == 0 {
+		return nil
+	}
+	return pipeline.NewRejectRoom(o.Rejects - int64(kept))
 }
 
 func settings(o *Options) batch.ManifestSettings {

@@ -55,7 +55,7 @@ const DefaultMemory = "1GiB"
 // waitingShare is which part of the memory the rows may take that wait for their shard: the third. The rest is for the heap.
 const waitingShare = 3
 
-// rejectsShare is which part of the memory the rows may take that can't be read: the quarter. They come before the heap grows.
+// rejectsShare is which part of the memory the rejects may take: the quarter.
 const rejectsShare = 4
 
 // Options checks the settings, and is what Run works with, except the log and the progress. The error is everything that is

@@ -38,7 +38,6 @@ type settling struct {
 	held     []batch.HeldTransfers
 	freed    []batch.HeldTransfers
 	printing map[pipeline.Language]outgoing.Printing
-	dropped  [pipeline.CodeCount]int64 // rejects that are counted and not kept
 	printed  outgoing.Printed
 
 	confirmed map[string]int64 // what the bank said, as the manifest counts it
@@ -50,7 +49,7 @@ type settling struct {
 // Work is the shards of a run: how many there are, and what takes them through the stages.
 type Work struct {
 	Shards  int
-	Through func(ctx context.Context, to pipeline.Sink, done func()) (*pipeline.Decisions, error)
+	Through func(ctx context.Context, to pipeline.Sink, done func(*pipeline.Decisions)) (*pipeline.Decisions, error)
 	Printed func(build *batch.Build) outgoing.Printed // letters that were printed before; nil: none
 
 	Confirming *pipeline.Confirming // what the bank says tonight; nil: nothing
@@ -60,7 +59,7 @@ type Work struct {
 func (o *Options) here(scatters []*pipeline.Scatter) Work {
 	plan := pipeline.NewPlan(o.Subject.Subject, scatters, o.shardRows())
 	return Work{Shards: plan.Shards(), Confirming: scatters[0].Confirming,
-		Through: func(ctx context.Context, to pipeline.Sink, done func()) (*pipeline.Decisions, error) {
+		Through: func(ctx context.Context, to pipeline.Sink, done func(*pipeline.Decisions)) (*pipeline.Decisions, error) {
 			if o.Elsewhere == nil {
 				return pipeline.Run(ctx, o.Subject.Subject, plan, o.Parameters, o.Workers, to, done)
 			}
@@ -121,7 +120,7 @@ func settle(ctx context.Context, o *Options, in *intake.Files, history *ledger.H
 // compute takes the shards through the stages, and balances what they decided.
 func (s *settling) compute(ctx context.Context, taken *pipeline.Taken, work Work) error {
 	o := s.options
-	s.read, s.dropped = taken.Read, taken.Dropped
+	s.read = taken.Read
 	s.batch = batchName(o, &taken.Digests, s.history)
 	o.Progress.Stage("settle", int64(work.Shards))
 	s.gatherer = o.Subject.gatherer(&o.Parameters)
@@ -130,7 +129,11 @@ func (s *settling) compute(ctx context.Context, taken *pipeline.Taken, work Work
 	if o.Outgoing.Any() {
 		takers = append(takers, s.outbox)
 	}
-	decided, err := work.Through(ctx, takers, func() { o.Progress.Step(1) })
+	room := o.rejectRoom(len(taken.Rejects))
+	decided, err := work.Through(ctx, takers, func(shard *pipeline.Decisions) {
+		shard.Bound(room)
+		o.Progress.Step(1)
+	})
 	if err != nil {
 		return err
 	}
@@ -139,7 +142,7 @@ func (s *settling) compute(ctx context.Context, taken *pipeline.Taken, work Work
 			return err
 		}
 	}
-	decided.Add(&pipeline.Decisions{Fates: taken.Fates, Rejects: taken.Rejects})
+	decided.Add(&pipeline.Decisions{Fates: taken.Fates, Rejects: taken.Rejects, Dropped: taken.Dropped})
 	s.confirm(decided, work.Confirming)
 	if !o.Outgoing.Payments {
 		decided.Totals.VoidCollections, decided.Totals.Void = 0, 0 // nobody collects by a file of regul
@@ -152,7 +155,7 @@ func (s *settling) compute(ctx context.Context, taken *pipeline.Taken, work Work
 		Rejected: int64(len(decided.Rejects))}
 	s.result.oldest = map[string]int64{"unseen": daysSince(decided.Totals.OldestUnseen, o.Parameters.AsOf),
 		"open": daysSince(decided.Totals.OldestOpen, o.Parameters.AsOf)}
-	for code, n := range s.dropped {
+	for code, n := range decided.Dropped {
 		if n > 0 {
 			s.result.Rejects[pipeline.Code(code).String()] += n
 			s.result.Rejected += n
@@ -212,7 +215,7 @@ func (s *settling) withinLimits(ctx context.Context) error {
 	}
 	if s.lacksRejects() { // nothing is lost: who raises the memory has them
 		return fmt.Errorf("%d rows were rejected, more than the %d that --memory makes room for: nothing was published; "+
-			"raise --memory, or correct the file; rejects by code: %s",
+			"raise --memory, or correct the input that the codes name; rejects by code: %s",
 			s.result.Rejected, s.options.Rejects, intake.CodesText(s.result.Rejects, of.CodeNames()))
 	}
 	return nil
@@ -247,7 +250,7 @@ func (l *limited) of(counts *[pipeline.InputCount]int64) (sum int64) {
 }
 
 // lacksRejects says whether there were rejects for which there was no room.
-func (s *settling) lacksRejects() bool { return s.dropped != [pipeline.CodeCount]int64{} }
+func (s *settling) lacksRejects() bool { return s.decided.Dropped != [pipeline.CodeCount]int64{} }
 
 // worthPublishing says whether there is something new: a settled row, something that the bank says, an affiliate to be told that a notice
 // was withdrawn, a refund that was held and can leave, or a reject that no published batch holds.

@@ -101,7 +101,7 @@ func (s *Steps) Name(digests *[pipeline.InputCount]rows.Digest) string {
 func (s *Steps) Letters(ctx context.Context, name string, shards int, result func(number int) ([]byte, error),
 	spill storage.Storage) (*outgoing.Letters, error) {
 	outbox := &outgoing.Outbox{Storage: spill, Press: s.Outgoing.Press}
-	if _, err := pipeline.Collect(ctx, shards, result, s.Workers, outbox, func() {}); err != nil {
+	if _, err := pipeline.Collect(ctx, shards, result, s.Workers, outbox, func(d *pipeline.Decisions) { d.Rejects = nil }); err != nil {
 		return nil, err
 	}
 	return &outgoing.Letters{Press: s.Outgoing.Press, Outbox: outbox, Batch: name, Workers: s.Workers, Progress: s.Progress},
@@ -121,6 +121,9 @@ func Already(out storage.Storage, folder string) (*Result, error) {
 	}
 	return r, nil
 }
+
+// Bound lets go of rejects that were read elsewhere and that this process has no room for, beside so many that it keeps.
+func (s *Steps) Bound(taken *pipeline.Taken, kept int) { taken.Bound(s.rejectRoom(kept)) }
 
 // Publish settles what was read elsewhere, and publishes what is new: as a run does. Who publishes holds the lock of the ledger.
 func (s *Steps) Publish(ctx context.Context, taken *pipeline.Taken, work Work) (*Result, error) {

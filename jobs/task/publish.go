@@ -121,7 +121,7 @@ func Publish(ctx context.Context, s *Setup) (result *run.Result, err error) {
 		t.In.Count(c)
 	}
 	result, err = t.Steps.Publish(ctx, &known.taken, run.Work{Shards: len(c.ends), Printed: t.taking, Confirming: known.confirming,
-		Through: func(ctx context.Context, to pipeline.Sink, done func()) (*pipeline.Decisions, error) {
+		Through: func(ctx context.Context, to pipeline.Sink, done func(*pipeline.Decisions)) (*pipeline.Decisions, error) {
 			return pipeline.Collect(ctx, len(c.ends), func(number int) ([]byte, error) { return t.result(c, all, number) }, t.Workers, to,
 				done)
 		}})

@@ -218,11 +218,14 @@ func (t *task) allScattered() ([]*scattered, error) {
 		return nil, errors.New("nothing is scattered: run the tasks regul task scatter 0/N to N-1/N first")
 	}
 	var all []*scattered
+	rejects := 0
 	for number := range of {
 		s, err := t.openScattered(Share{number, of})
 		if err != nil {
 			return nil, errors.Join(err, closeAll(all))
 		}
+		t.Bound(&s.taken, rejects)
+		rejects += len(s.taken.Rejects)
 		all = append(all, s)
 	}
 	return all, nil

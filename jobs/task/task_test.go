@@ -1,6 +1,7 @@
 package task_test
 
 import (
+	"fmt"
 	"log/slog"
 	"maps"
 	"os"
@@ -125,6 +126,29 @@ func TestTasksPublishWhatARunPublishes(t *testing.T) {
 		if left := jobstest.Must[[]string](t)(got.List(task.Folder + "/" + folder)); len(left) > 0 {
 			t.Errorf("left in %s: %v", folder, left)
 		}
+	}
+}
+
+// Rejects for which the publication has no room are counted to the last one, whether a task that read or one that settled found them; and
+// nothing is published.
+func TestTasksKeepRejectsWithinTheMemory(t *testing.T) {
+	t.Parallel()
+	s := nights(t, 71, *jobstest.Affiliates)[0]
+	want := runNight(t, s, jobstest.NewMemory())
+	if want.Rejected < 50 {
+		t.Fatalf("%d rejects", want.Rejected)
+	}
+	got := jobstest.NewMemory()
+	planned(t, s, got, 3)
+	small := setup(got)
+	small.Memory = fmt.Sprintf("%dKiB", want.Rejected-1) // a quarter of it for rejects of pipeline.RejectBytes
+	result, err := task.Publish(t.Context(), small)
+	if err == nil || !strings.Contains(err.Error(), "that --memory makes room for: nothing was published") || result.Published ||
+		!maps.Equal(result.Rejects, want.Rejects) {
+		t.Errorf("%+v, %v", result, err)
+	}
+	if len(got.Published()) > 0 {
+		t.Error("a batch is published")
 	}
 }
 

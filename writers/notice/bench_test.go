@@ -38,7 +38,7 @@ func mix(tb testing.TB, people int) (all [4][]*pipeline.Settlement) {
 			if s.Notable() {
 				all[s.Party.Language] = append(all[s.Party.Language], clone(s))
 			}
-		}), func() {})
+		}), func(*pipeline.Decisions) {})
 	if err != nil {
 		tb.Fatal(err)
 	}

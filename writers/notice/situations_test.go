@@ -125,7 +125,7 @@ func (f *file) settle(language pipeline.Language, dossier uint32) *pipeline.Sett
 	_, err := pipeline.Run(f.t.Context(), pipeline.People,
 		pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{&f.scatter}, pipeline.ShardRows),
 		pipeline.Parameters{AsOf: day(f.t, asOf), Law: f.law, Fees: fees(f.law), Recheck: f.recheck}, 1,
-		printer(func(s *pipeline.Settlement) { settled = clone(s) }), func() {})
+		printer(func(s *pipeline.Settlement) { settled = clone(s) }), func(*pipeline.Decisions) {})
 	if err != nil {
 		f.t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ func (p *Press) Specimen(w io.Writer, language pipeline.Language) error {
 			l.compose(settled)
 			l.legend()
 			l.emit()
-		}), func() {})
+		}), func(*pipeline.Decisions) {})
 	if err == nil && !printed {
 		err = fmt.Errorf("notice: the specimen has no year to settle on %s", p.asOf)
 	}
