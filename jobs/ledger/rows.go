@@ -99,7 +99,8 @@ func takePriorQuarter(at int) func(*pipeline.Scatter, *pipeline.PriorQuarter) {
 // offsetLine is a line of the books, where it may be an offset.
 type offsetLine struct {
 	pipeline.PriorOffset
-	offset bool
+	offset   bool
+	reverses pipeline.Date // of a line that takes back one of a withdrawn batch, which is no offset of its batch
 }
 
 var offsetFields = batch.Fields[offsetLine]{
@@ -109,11 +110,12 @@ var offsetFields = batch.Fields[offsetLine]{
 	batch.DayField("booked_on", func(r *offsetLine) *pipeline.Date { return &r.On }),
 	batch.AmountField("debit", func(r *offsetLine) *money.Cents { return &r.Amount }),
 	batch.SaysField("role", pipeline.OffsetRole.String(), func(r *offsetLine) *bool { return &r.offset }),
+	batch.DayField("reverses", func(r *offsetLine) *pipeline.Date { return &r.reverses }).AddedLater(),
 }
 
 // takePriorOffset takes what an offset brought into a year.
 func takePriorOffset(s *pipeline.Scatter, r *offsetLine) {
-	if r.offset && r.Amount > 0 && r.From != r.To {
+	if r.offset && r.reverses == 0 && r.Amount > 0 && r.From != r.To {
 		s.PriorOffset(&r.PriorOffset)
 	}
 }
