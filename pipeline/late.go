@@ -94,7 +94,7 @@ func stepOf(q *AccountQuarter, start law.Quarter) callStep {
 	}
 	if on, recovered := q.RecoveredOn.Get(); recovered { // RGS art. 44 §1 al. 4, 44bis §1 al. 3
 		s.last = QuarterEnd(on.Year(), on.Quarter()-1)
-		if on.Year() == int(q.Year) { // in which it was claimed
+		if on < s.seven { // in the year in which it was claimed, or counts as claimed [R]
 			s.seven = 0
 		}
 	}

@@ -68,7 +68,7 @@ func (d *Debt) ofQuarter(q *CalledQuarter, on time.Time) (step, bool) {
 	}
 	if !q.RecoveredOn.IsZero() { // RGS art. 44 §1 al. 4, 44bis §1 al. 3
 		s.lastThree = QuarterEnd(q.RecoveredOn.Year(), quarterNumber(q.RecoveredOn)-1)
-		if q.RecoveredOn.Year() == d.Year {
+		if q.RecoveredOn.Before(s.seven) { // in the year in which it was claimed, or counts as claimed (reading)
 			s.seven = time.Time{}
 		}
 	}
