@@ -208,7 +208,7 @@ func jsonPage(t *testing.T) string {
 	var b strings.Builder
 	b.WriteString("# JSON\n\nWhat each command writes with `--json`. The rules that hold for all of it: [exit status and JSON](exit-status-and-json.md). `[]` is each value of a\n" +
 		"list, `*` each key of an object whose keys are data, such as codes. A key that may be left out is in italics. EUR is a number with two decimals.\n" +
-		"Columns of tables: [analysts.md](../analysts.md).\n")
+		"Columns of tables: [tables](tables.md).\n")
 	for _, r := range jsonResults {
 		of := reflect.TypeOf(r.value)
 		fmt.Fprintf(&b, "\n## %s\n\n", r.commands)

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -23,9 +24,9 @@ func standardTables(t *testing.T) []dictionary.Table {
 	return Dictionary(l)
 }
 
-// The columns of the tables in the analyst's guide are those of the declarations. `make docs` writes them.
+// The columns of the tables in the reference of tables are those of the declarations. `make docs` writes them.
 func TestDocumentationHasTheColumnsOfTheTables(t *testing.T) {
-	const path = "../../docs/analysts.md"
+	const path = "../../docs/reference/tables.md"
 	written, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -66,8 +67,12 @@ func isCompacted(t *dictionary.Table) bool {
 
 // columnLines are the columns of a table, with what a row is and what names it.
 func columnLines(t *dictionary.Table) string {
-	return t.Meaning + "\n\nFiles: `" + t.Glob() + "`. Key: " + keyOf(t) + ".\n\n" + t.Markdown()
+	return below.ReplaceAllString(t.Meaning, "](../$1") + "\n\nFiles: `" + t.Glob() + "`. Key: " + keyOf(t) + ".\n\n" +
+		below.ReplaceAllString(t.Markdown(), "](../$1")
 }
+
+// below finds the links of a declaration, which are those of a page in docs.
+var below = regexp.MustCompile(`\]\(([a-z])`)
 
 // compactedLines are the compacted tables, a row for each.
 func compactedLines(tables []dictionary.Table) string {

@@ -3,7 +3,7 @@
 --   cd batches && duckdb -init views.sql
 --
 -- They read the compacted tables in current/: batches that were withdrawn, and drafts, are in none of them but `batches`.
--- Every table and column is described in datapackage.json and in docs/analysts.md. Amounts are EUR.
+-- Every table and column is described in datapackage.json and in docs/reference/tables.md. Amounts are EUR.
 
 -- The tables.
 CREATE OR REPLACE VIEW batches          AS FROM read_parquet('current/batches/part-*.parquet');

@@ -1,5 +1,5 @@
 // Package tables writes the tables of a batch for analysts: regularisations, quarters, surcharges, entries and
-// rejects, as docs/analysts.md describes them. It owns their columns and the chart of accounts; writers/parquet owns the format.
+// rejects, as docs/reference/tables.md describes them. It owns their columns and the chart of accounts; writers/parquet owns the format.
 package tables
 
 import (
