@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -136,12 +135,8 @@ func newBatches(c *common) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if c.json {
-				return writeJSON(command.OutOrStdout(), list)
-			}
 			if len(list) == 0 {
-				_, err := fmt.Fprintf(command.OutOrStdout(), "There is no published batch in %s\n", out)
-				return err
+				return writeResult(command.OutOrStdout(), c, list, "There is no published batch in "+out+"\n")
 			}
 			rows := [][]string{{"batch", "published (UTC)", "regularisations", "to pay EUR", "refund EUR", "rejects", "state"}}
 			for _, b := range list {
@@ -152,8 +147,7 @@ func newBatches(c *common) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = io.WriteString(command.OutOrStdout(), terminal.Table("llrrrrl", rows)+discarded)
-			return err
+			return writeResult(command.OutOrStdout(), c, list, terminal.Table("llrrrrl", rows)+discarded)
 		},
 	}
 	f.add(command)
@@ -180,7 +174,7 @@ func (f *outFlags) discardedText() (text string, err error) {
 
 // stateText is whether a batch counts, and who decided that and why.
 func stateText(b *ledger.Listed) string {
-	text := string(b.State)
+	text := stateWord(b.State)
 	if b.Job != batch.RunJob {
 		text += ", " + string(b.Job)
 	}
@@ -191,6 +185,17 @@ func stateText(b *ledger.Listed) string {
 		return text + ": " + b.Why
 	}
 	return text
+}
+
+// stateWord is the state of a batch: one that does not count stands out.
+func stateWord(state ledger.State) string {
+	switch state {
+	case ledger.Withdrawn:
+		return terminal.Bad(string(state))
+	case ledger.Drafted:
+		return terminal.Watch(string(state))
+	}
+	return string(state)
 }
 
 // complete offers the batches to the shell.

@@ -51,11 +51,7 @@ Exit status: 0 shown; 1 an input or a batch can't be read; 2 wrong usage, a miss
 					return err
 				}
 			}
-			if c.json {
-				return writeJSON(command.OutOrStdout(), found)
-			}
-			_, err = io.WriteString(command.OutOrStdout(), careerText(found, to))
-			return err
+			return writeResult(command.OutOrStdout(), c, found, careerText(found, to))
 		},
 	}
 	flags := command.Flags()

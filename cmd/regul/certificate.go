@@ -59,11 +59,7 @@ Exit status: 0 added up; 1 an input can't be read; 2 wrong usage or a missing fi
 		if len(found.Held) > 0 {
 			outcome.status = jobs.WithRejects
 		}
-		if c.json {
-			return writeJSON(command.OutOrStdout(), found)
-		}
-		_, err = io.WriteString(command.OutOrStdout(), certificatesText(found, to))
-		return err
+		return writeResult(command.OutOrStdout(), c, found, certificatesText(found, to))
 	}
 	flags := command.Flags()
 	flags.SortFlags = false

@@ -56,14 +56,11 @@ func listCompanyLaw(command *cobra.Command, c *common) error {
 	if err != nil {
 		return err
 	}
-	if c.json {
-		return writeJSON(command.OutOrStdout(), law)
-	}
 	rows := [][]string{{"year", "small EUR", "large EUR", "balance total up to EUR", "due", "status"}}
 	for _, y := range law.Years {
-		rows = append(rows, []string{fmt.Sprint(y.Year), terminal.Amount(y.Small), terminal.Amount(y.Large), terminal.Amount(y.Threshold), y.Due, y.Status})
+		rows = append(rows, []string{fmt.Sprint(y.Year), terminal.Amount(y.Small), terminal.Amount(y.Large), terminal.Amount(y.Threshold),
+			y.Due, y.Status})
 	}
-	_, err = fmt.Fprintf(command.OutOrStdout(), "Law of companies %s (%s)\n\n%s\nMissing, and refused: %s\n", terminal.Short(law.Version),
-		law.Article, terminal.Table("lrrrll", rows), terminal.Span(law.Missing))
-	return err
+	return writeResult(command.OutOrStdout(), c, law, fmt.Sprintf("Law of companies %s (%s)\n\n%s\nMissing, and refused: %s\n",
+		terminal.Short(law.Version), law.Article, terminal.Table("lrrrll", rows), terminal.Span(law.Missing)))
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 
@@ -50,11 +49,7 @@ func (f *outFlags) explainCompany(command *cobra.Command, c *common, enterprise 
 	if err != nil {
 		return err
 	}
-	if c.json {
-		return writeJSON(command.OutOrStdout(), e)
-	}
-	_, err = io.WriteString(command.OutOrStdout(), explainedCompanyText(e))
-	return err
+	return writeResult(command.OutOrStdout(), c, e, explainedCompanyText(e))
 }
 
 // explainedCompanyText is the explanation as people read it.

@@ -77,16 +77,12 @@ func (f *configFlags) examine(command *cobra.Command, c *common) error {
 		err = conf.Err()
 	}
 	if f.print {
-		return errors.Join(writeSettings(command.OutOrStdout(), conf.Settings(), c.json), err)
+		return errors.Join(writeSettings(command.OutOrStdout(), c, conf.Settings()), err)
 	}
 	if err != nil {
 		return err
 	}
-	if c.json {
-		return writeJSON(command.OutOrStdout(), usable{true})
-	}
-	_, err = io.WriteString(command.OutOrStdout(), usableText(conf, o))
-	return err
+	return writeResult(command.OutOrStdout(), c, usable{true}, usableText(conf, o))
 }
 
 // usableText says what a run with the settings would work on.
@@ -107,16 +103,12 @@ func usableText(conf *config.Config, o *runOptions) string {
 }
 
 // writeSettings writes settings for people, or as JSON.
-func writeSettings(to io.Writer, list []config.Effective, asJSON bool) error {
-	if asJSON {
-		return writeJSON(to, list)
-	}
+func writeSettings(to io.Writer, c *common, list []config.Effective) error {
 	rows := [][]string{{"setting", "value", "from", ""}}
 	for _, e := range list {
 		rows = append(rows, []string{e.Setting, e.Value, string(e.From), e.Where})
 	}
-	_, err := io.WriteString(to, terminal.Table("llll", rows))
-	return err
+	return writeResult(to, c, list, terminal.Table("llll", rows))
 }
 
 // initialise writes a commented configuration to a new file.

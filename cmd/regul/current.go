@@ -39,12 +39,8 @@ one or all of it is rebuilt. No run reads them to settle: they can be deleted.`,
 			if err != nil {
 				return err
 			}
-			if c.json {
-				return writeJSON(command.OutOrStdout(), made)
-			}
-			_, err = fmt.Fprintf(command.OutOrStdout(), "Rebuilt %s (batches: %d, files: %d)\n", below(out, current.Folder),
-				made.Batches, made.Files)
-			return err
+			return writeResult(command.OutOrStdout(), c, made, fmt.Sprintf("Rebuilt %s (batches: %d, files: %d)\n", below(out, current.Folder),
+				made.Batches, made.Files))
 		},
 	}
 	command.Flags().IntVar(&workers, "workers", runtime.GOMAXPROCS(0), "goroutines; they change no result")

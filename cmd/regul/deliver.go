@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -47,11 +46,7 @@ Exit status: 0 delivered, or there already; 1 it can't be, or what is there was 
 			if len(delivered) == 0 {
 				return jobs.UsageError("missing: --letters, --payments or --tables, the folder of who gets them")
 			}
-			if c.json {
-				return writeJSON(command.OutOrStdout(), deliveries{m.Batch, delivered})
-			}
-			_, err = fmt.Fprint(command.OutOrStdout(), deliveredText(m.Batch, delivered))
-			return err
+			return writeResult(command.OutOrStdout(), c, deliveries{m.Batch, delivered}, deliveredText(m.Batch, delivered))
 		},
 	}
 	for part, help := range map[handover.Part]string{handover.Letters: "the letters, for the printer",

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/cmd/regul/tell"
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 	"regul/jobs/diff"
 )
@@ -73,7 +74,7 @@ func (f *diffFlags) run(command *cobra.Command, c *common, batches []string) (er
 	} else {
 		var d *diff.Difference
 		if d, err = diff.Batches(ctx, o); err == nil {
-			_, err = io.WriteString(to, tell.Difference(d))
+			_, err = io.WriteString(to, terminal.Fold(tell.Difference(d)))
 		}
 	}
 	if err != nil {

@@ -52,11 +52,7 @@ Exit status: 0 removed, or nothing to remove; 1 it can't be; 2 wrong usage, or s
 			if err != nil {
 				return err
 			}
-			if c.json {
-				return writeJSON(command.OutOrStdout(), expirations{expired})
-			}
-			_, err = fmt.Fprint(command.OutOrStdout(), expiredText(expired))
-			return err
+			return writeResult(command.OutOrStdout(), c, expirations{expired}, expiredText(expired))
 		},
 	}
 	command.Flags().StringVar(&before, "before", "", "batches of days before it are old, such as 2020-01-01")

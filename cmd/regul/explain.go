@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -89,14 +88,10 @@ func (f *explainFlags) run(command *cobra.Command, c *common) error {
 	if err != nil {
 		return err
 	}
-	if c.json {
-		return writeJSON(command.OutOrStdout(), e)
-	}
-	if f.page {
+	if f.page && !c.json {
 		return e.WritePage(command.OutOrStdout(), storage, f.language)
 	}
-	_, err = io.WriteString(command.OutOrStdout(), explanationText(e, f.language))
-	return err
+	return writeResult(command.OutOrStdout(), c, e, explanationText(e, f.language))
 }
 
 // explanationText is the explanation as people read it, in a language: the same columns through all sections.
@@ -131,7 +126,7 @@ func explanationText(e *ask.Explanation, language string) string {
 	var b strings.Builder
 	b.WriteString(terminal.Table("ll", identity))
 	for _, section := range e.Sections {
-		fmt.Fprintf(&b, "\n%s\n%s", terminal.Fold(section.Title), strings.Join(lines[:len(section.Steps)], ""))
+		fmt.Fprintf(&b, "\n%s\n%s", section.Title, strings.Join(lines[:len(section.Steps)], ""))
 		lines = lines[len(section.Steps):]
 	}
 	return b.String()

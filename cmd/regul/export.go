@@ -150,11 +150,7 @@ func (f *exporting) writeReport(to io.Writer, batch string) error {
 	if err = errors.Join(err, file.Close()); err != nil {
 		return errors.Join(err, os.Remove(f.to))
 	}
-	if f.common.json {
-		return writeJSON(to, exportedReport{m.Batch, f.to})
-	}
-	_, err = fmt.Fprintf(to, "Wrote the report of %s to %s: it names no dossier\n", m.Batch, f.to)
-	return err
+	return writeResult(to, f.common, exportedReport{m.Batch, f.to}, fmt.Sprintf("Wrote the report of %s to %s: it names no dossier\n", m.Batch, f.to))
 }
 
 // writeTable writes a compacted table to a file that is not there yet.
@@ -175,9 +171,5 @@ func (f *exporting) writeTable(to io.Writer) error {
 	if err = errors.Join(err, file.Close()); err != nil {
 		return errors.Join(err, os.Remove(f.to))
 	}
-	if f.common.json {
-		return writeJSON(to, exportedTable{f.table, rows})
-	}
-	_, err = fmt.Fprintf(to, "Exported %s to %s (rows: %s)\n", f.table, f.to, terminal.Number(rows))
-	return err
+	return writeResult(to, f.common, exportedTable{f.table, rows}, fmt.Sprintf("Exported %s to %s (rows: %s)\n", f.table, f.to, terminal.Number(rows)))
 }

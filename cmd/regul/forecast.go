@@ -1,7 +1,6 @@
 package main
 
 import (
-	"io"
 	"runtime"
 
 	"github.com/spf13/cobra"
@@ -122,9 +121,5 @@ func (f *forecastFlags) forecast(command *cobra.Command, c *common) error {
 		p.Failed(err)
 		return err
 	}
-	if c.json {
-		return writeJSON(command.OutOrStdout(), result)
-	}
-	_, err = io.WriteString(command.OutOrStdout(), text)
-	return err
+	return writeResult(command.OutOrStdout(), c, result, text)
 }

@@ -28,7 +28,7 @@ func newLaw(c *common) *cobra.Command {
 				return jobs.UsageError("--missing is about all years: leave out --year")
 			}
 			if missing {
-				return writeMissing(command.OutOrStdout(), c.json)
+				return writeMissing(command.OutOrStdout(), c)
 			}
 			var years []int
 			if command.Flags().Changed("year") {
@@ -38,11 +38,7 @@ func newLaw(c *common) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if c.json {
-				return writeJSON(command.OutOrStdout(), law.Years)
-			}
-			_, err = io.WriteString(command.OutOrStdout(), lawText(law))
-			return err
+			return writeResult(command.OutOrStdout(), c, law.Years, lawText(law))
 		},
 	}
 	command.Flags().IntVar(&year, "year", 0, "one year only (default all)")
@@ -53,22 +49,18 @@ func newLaw(c *common) *cobra.Command {
 }
 
 // writeMissing lists the parameters that are missing.
-func writeMissing(w io.Writer, asJSON bool) error {
+func writeMissing(to io.Writer, c *common) error {
 	gaps, err := ask.MissingLaw()
 	if err != nil {
 		return err
-	}
-	if asJSON {
-		return writeJSON(w, gaps)
 	}
 	rows := [][]string{{"missing", "years", "article", "so that"}}
 	for _, g := range gaps {
 		rows = append(rows, []string{g.Parameter, terminal.Span(g.Years), g.Article, g.Effect})
 	}
-	_, err = io.WriteString(w, terminal.Table("llll", rows)+
+	return writeResult(to, c, gaps, terminal.Table("llll", rows)+
 		"\nNot in the data at all, to be given by the fund: the management fees, and "+
 		"the minimum pension against which sickness is tested.\n")
-	return err
 }
 
 // lawText is the law as people read it.

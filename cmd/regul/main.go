@@ -10,6 +10,7 @@ import (
 	"slices"
 	"syscall"
 
+	"regul/cmd/regul/terminal"
 	"regul/jobs"
 )
 
@@ -31,7 +32,7 @@ func execute() int {
 	if err == nil {
 		return outcome.status
 	}
-	fmt.Fprintln(os.Stderr, "regul: "+jobs.PrintableLines(message(err)))
+	fmt.Fprintln(os.Stderr, terminal.Fold("regul: "+jobs.PrintableLines(message(err))))
 	if !outcome.started {
 		fmt.Fprintf(os.Stderr, "%s --help says more.\n", command.CommandPath())
 	}

@@ -49,13 +49,7 @@ func say(command *cobra.Command, done string, write func(to io.Writer) error) er
 
 // sayDone is say with a line of text, or a value as JSON.
 func sayDone(command *cobra.Command, c *common, done string, value any, line string) error {
-	return say(command, done, func(to io.Writer) error {
-		if c.json {
-			return writeJSON(to, value)
-		}
-		_, err := io.WriteString(to, line)
-		return err
-	})
+	return say(command, done, func(to io.Writer) error { return writeResult(to, c, value, line) })
 }
 
 // stopsOn are the signals that end the work in order. A terminal that goes away is one, unless the program was started to outlive it

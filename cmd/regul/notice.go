@@ -91,12 +91,8 @@ func (f *noticeFlags) run(command *cobra.Command, c *common) error {
 	if err != nil {
 		return err
 	}
-	if c.json {
-		return writeJSON(command.OutOrStdout(), letter)
-	}
-	_, err = fmt.Fprintf(command.OutOrStdout(), "%s: %s of %s %s, %s from page %d\n%s", f.to, pagesText(letter.Pages),
-		kindOf(letter.State), letter.Batch, letter.File, letter.First, withdrawnText(&letter.Standing))
-	return err
+	return writeResult(command.OutOrStdout(), c, letter, fmt.Sprintf("%s: %s of %s %s, %s from page %d\n%s", f.to, pagesText(letter.Pages),
+		kindOf(letter.State), letter.Batch, letter.File, letter.First, withdrawnText(&letter.Standing)))
 }
 
 // pagesText is a number of pages in words.

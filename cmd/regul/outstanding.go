@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,11 +42,7 @@ batch recorded. Nothing is published or written. --json lists all of them.`,
 			if err != nil {
 				return err
 			}
-			if c.json {
-				return writeJSON(command.OutOrStdout(), found)
-			}
-			_, err = io.WriteString(command.OutOrStdout(), outstandingText(found, limit))
-			return err
+			return writeResult(command.OutOrStdout(), c, found, outstandingText(found, limit))
 		},
 	}
 	command.Flags().IntVar(&limit, "limit", 20, "how many of each kind to list")

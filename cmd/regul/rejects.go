@@ -94,11 +94,7 @@ func (f *rejectsFlags) run(command *cobra.Command, c *common) error {
 			return err
 		}
 	}
-	if c.json {
-		return writeJSON(command.OutOrStdout(), found)
-	}
-	_, err = io.WriteString(command.OutOrStdout(), openRejectsText(found, out, written))
-	return err
+	return writeResult(command.OutOrStdout(), c, found, openRejectsText(found, out, written))
 }
 
 // openRejectsText is what is open as people read it.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -92,11 +91,7 @@ func (f *rerunFlags) run(command *cobra.Command, c *common, o *outcome, name str
 		p.Failed(err)
 		return err
 	}
-	if c.json {
-		err = writeJSON(command.OutOrStdout(), result)
-	} else {
-		_, err = io.WriteString(command.OutOrStdout(), rerunText(result))
-	}
+	err = writeResult(command.OutOrStdout(), c, result, rerunText(result))
 	if err == nil && !result.Same {
 		err = fmt.Errorf("made again, the batch %s is not the same", result.Batch)
 	}
@@ -143,7 +138,7 @@ func rerunText(r *run.RerunResult) string {
 		for _, column := range row.Columns() {
 			mark := ""
 			if _, differs := row.Different[column]; differs {
-				mark = "differs"
+				mark = terminal.Bad("differs")
 			}
 			rows = append(rows, []string{column, terminal.Amount(row.Published[column]), terminal.Amount(row.Made[column]), mark})
 		}
@@ -151,10 +146,10 @@ func rerunText(r *run.RerunResult) string {
 		b.WriteString(terminal.Table("lrrl", rows) + "\n")
 	}
 	if r.Same {
-		fmt.Fprintf(&b, "The same, byte for byte: %d files of %s.\n", r.Files, r.Batch)
+		fmt.Fprintf(&b, terminal.Good("The same,")+" byte for byte: %d files of %s.\n", r.Files, r.Batch)
 		return b.String()
 	}
-	fmt.Fprintf(&b, "Not the same: of %d files of %s, %d differ.\n", r.Files, r.Batch, len(r.Different))
+	fmt.Fprintf(&b, terminal.Bad("Not the same:")+" of %d files of %s, %d differ.\n", r.Files, r.Batch, len(r.Different))
 	for _, path := range slices.Sorted(slices.Values(r.Different)) {
 		b.WriteString("  " + path + "\n")
 	}

@@ -4,8 +4,7 @@ import (
 	"encoding/json"
 	"io"
 
-	"github.com/spf13/cobra"
-
+	"regul/cmd/regul/terminal"
 	"regul/jobs/batch"
 	"regul/jobs/handover"
 )
@@ -18,12 +17,12 @@ func writeJSON(to io.Writer, value any) error {
 	return e.Encode(value)
 }
 
-// writeResult writes a result as JSON where that was asked for, and else its text.
-func writeResult(command *cobra.Command, c *common, result any, text string) error {
+// writeResult writes a result as JSON where that was asked for, and else its text, folded to the screen.
+func writeResult(to io.Writer, c *common, result any, text string) error {
 	if c.json {
-		return writeJSON(command.OutOrStdout(), result)
+		return writeJSON(to, result)
 	}
-	_, err := io.WriteString(command.OutOrStdout(), text)
+	_, err := io.WriteString(to, terminal.Fold(text))
 	return err
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strconv"
@@ -46,8 +45,7 @@ func newShow(c *common) *cobra.Command {
 				}
 				text += openText(m, open)
 			}
-			_, err = io.WriteString(command.OutOrStdout(), text+removedText(m)+"\n"+inputsText(m))
-			return err
+			return writeResult(command.OutOrStdout(), c, shown, text+removedText(m)+"\n"+inputsText(m))
 		},
 	}
 	f.add(command)

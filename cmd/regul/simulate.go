@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"io"
 	"slices"
 	"strings"
 
@@ -84,11 +83,7 @@ func (f *simulateFlags) run(command *cobra.Command, c *common) error {
 			return err
 		}
 	}
-	if c.json {
-		return writeJSON(command.OutOrStdout(), s)
-	}
-	_, err = io.WriteString(command.OutOrStdout(), simulationText(s))
-	return err
+	return writeResult(command.OutOrStdout(), c, s, simulationText(s))
 }
 
 // simulationText is the simulation as people read it. Differences are what the reform adds.

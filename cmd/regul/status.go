@@ -82,11 +82,7 @@ Exit status: 0 shown; 1 the batches can't be read; 2 wrong usage, or no batch ho
 			if err != nil {
 				return err
 			}
-			if c.json {
-				return writeJSON(command.OutOrStdout(), status)
-			}
-			_, err = io.WriteString(command.OutOrStdout(), statusText(status))
-			return err
+			return writeResult(command.OutOrStdout(), c, status, statusText(status))
 		},
 	}
 	flags := command.Flags()
@@ -123,7 +119,7 @@ func statusText(s *ask.Status) string {
 				}
 			}
 			for _, r := range v.Tables["payments"] {
-				money = append(money, []string{strconv.Itoa(year.Year), v.Batch, string(v.State), r.Text("kind"), r.Text("amount"),
+				money = append(money, []string{strconv.Itoa(year.Year), v.Batch, stateWord(v.State), r.Text("kind"), r.Text("amount"),
 					r.Text("status"), r.Text("transaction"), r.Text("due_on")})
 			}
 		}
@@ -134,12 +130,12 @@ func statusText(s *ask.Status) string {
 		if reason := l.Row.Text("not_postable"); reason != "" {
 			posted = "no: " + reason
 		}
-		letters = append(letters, []string{l.Batch, string(l.State), l.Row.Text("file"), l.Row.Text("first_page"), l.Row.Text("pages"),
+		letters = append(letters, []string{l.Batch, stateWord(l.State), l.Row.Text("file"), l.Row.Text("first_page"), l.Row.Text("pages"),
 			posted})
 	}
 	rejects := [][]string{{"rejected in", "state", "file", "row", "year", "code", "what is wrong"}}
 	for _, r := range s.Rejects {
-		rejects = append(rejects, []string{r.Batch, string(r.State), r.Row.Text("source"), r.Row.Text("row"), r.Row.Text("year"),
+		rejects = append(rejects, []string{r.Batch, stateWord(r.State), r.Row.Text("source"), r.Row.Text("row"), r.Row.Text("year"),
 			r.Row.Text("code"), r.Row.Text("message")})
 	}
 	for _, part := range []struct {
@@ -159,7 +155,7 @@ func statusText(s *ask.Status) string {
 // stateOn is whether a batch counts, and since when not.
 func stateOn(s *ask.Standing) string {
 	if s.Withdrawn != "" {
-		return string(s.State) + " on " + s.Withdrawn
+		return stateWord(s.State) + " on " + s.Withdrawn
 	}
-	return string(s.State)
+	return stateWord(s.State)
 }

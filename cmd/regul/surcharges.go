@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"io"
 	"slices"
 	"strconv"
 
@@ -40,11 +39,7 @@ With --out alone the inputs are those of the last batch, as its files are now.`,
 			if err != nil {
 				return err
 			}
-			if c.json {
-				return writeJSON(command.OutOrStdout(), state)
-			}
-			_, err = io.WriteString(command.OutOrStdout(), surchargesText(state))
-			return err
+			return writeResult(command.OutOrStdout(), c, state, surchargesText(state))
 		},
 	}
 	command.Flags().StringVar(&niss, "niss", "", "one affiliate, term by term; - reads the number from standard input")

@@ -89,7 +89,7 @@ The tasks work with the plan's settings, in the directory where it was made: onl
 			case planned.Same:
 				text = "Planned before: what its tasks have done stays.\n"
 			}
-			return writeResult(command, c, planned, text)
+			return writeResult(command.OutOrStdout(), c, planned, text)
 		},
 	}
 	f.add(command)
@@ -180,7 +180,7 @@ func newTaskShare(c *common, use, short string, work func(context.Context, *task
 				p.Failed(err)
 				return err
 			}
-			return writeResult(command, c, done, done.Text)
+			return writeResult(command.OutOrStdout(), c, done, done.Text)
 		},
 	}
 	f.add(command)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"path/filepath"
 	"runtime"
 
@@ -85,11 +84,7 @@ func (f *verifyFlags) run(command *cobra.Command, c *common, name string) error 
 	if err != nil {
 		return err
 	}
-	if c.json {
-		err = writeJSON(command.OutOrStdout(), result)
-	} else {
-		_, err = io.WriteString(command.OutOrStdout(), tell.Verification(result))
-	}
+	err = writeResult(command.OutOrStdout(), c, result, tell.Verification(result))
 	if err == nil && !result.Holds {
 		err = fmt.Errorf("the batch %s does not hold", result.Batch)
 	}

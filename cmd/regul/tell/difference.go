@@ -12,18 +12,22 @@ import (
 	"regul/jobs/diff"
 )
 
-// Difference is a comparison as people read it.
+// Difference is a comparison as people read it: first whether and where the batches differ, last what they were made of.
 func Difference(d *diff.Difference) string {
-	parts := []string{terminal.Table("ll", [][]string{{"A", d.A}, {"B", d.B}}), madeOfText(d), yearsText(d), sumsText(d)}
+	parts := []string{terminal.Table("ll", [][]string{{"A", d.A}, {"B", d.B}}), verdictText(d), yearsText(d)}
 	if len(d.Largest) > 0 {
 		parts = append(parts, changesText(d))
 	}
+	return strings.Join(append(parts, sumsText(d), madeOfText(d)), "\n")
+}
+
+// verdictText says whether the batches differ.
+func verdictText(d *diff.Difference) string {
 	one, _ := whose(d)
-	last := "The batches differ.\n"
 	if d.Same {
-		last = "The batches do not differ: every " + one + "'s year is in both, with the same amounts.\n"
+		return terminal.Good("The batches do not differ:") + " every " + one + "'s year is in both, with the same amounts.\n"
 	}
-	return strings.Join(append(parts, last), "\n")
+	return terminal.Watch("The batches differ.") + "\n"
 }
 
 // madeOfText is what the batches were made with and of, as far as it differs.
@@ -110,21 +114,33 @@ func yearsText(d *diff.Difference) string {
 	return terminal.Table("lrrrr", rows)
 }
 
-// sumsText are the sums of both batches.
+// sumsText are the sums that differ, what the batches hold before what they count.
 func sumsText(d *diff.Difference) string {
-	rows := [][]string{{"", "A", "B", "difference"}}
+	rows := [][]string{{"what differs", "A", "B", "difference"}}
+	same := 0
+	for _, n := range d.Amounts {
+		if n.Difference == 0 {
+			same++
+			continue
+		}
+		rows = append(rows, []string{spaced(n.Name) + " EUR", terminal.Amount(n.A), terminal.Amount(n.B), terminal.Amount(n.Difference)})
+	}
 	for _, list := range []struct {
 		before string
 		counts []diff.CountDifference
-	}{{"", d.Counts}, {"outcome ", d.Outcomes}, {"rejects ", d.Rejects}} {
+	}{{"outcome ", d.Outcomes}, {"rejects ", d.Rejects}, {"", d.Counts}} {
 		for _, n := range list.counts {
+			if n.Difference == 0 {
+				same++
+				continue
+			}
 			rows = append(rows, []string{list.before + spaced(n.Name), terminal.Number(n.A), terminal.Number(n.B), terminal.Number(n.Difference)})
 		}
 	}
-	for _, n := range d.Amounts {
-		rows = append(rows, []string{spaced(n.Name) + " EUR", terminal.Amount(n.A), terminal.Amount(n.B), terminal.Amount(n.Difference)})
+	if len(rows) == 1 {
+		return fmt.Sprintf("All %d sums and counts are the same in both.\n", same)
 	}
-	return terminal.Table("lrrr", rows)
+	return terminal.Table("lrrr", rows) + fmt.Sprintf("The same in both: %d other sums and counts.\n", same)
 }
 
 // spaced is a name of the manifest as people read it.
@@ -145,13 +161,12 @@ func changesText(d *diff.Difference) string {
 		}
 		rows = append(rows, []string{who, fmt.Sprint(c.Year), kindText(c), netText(c.A), netText(c.B), terminal.Amount(c.Difference)})
 	}
-	lines := terminal.Rows("lllrrr", rows)
+	lines, fields := terminal.Rows("lllrrr", rows), fieldsTexts(d.Largest)
 	var b strings.Builder
 	all := d.Years.OnlyA + d.Years.OnlyB + d.Years.Changed
 	fmt.Fprintf(&b, "The largest of %s changes, by what is to pay less what is refunded, EUR\n%s", terminal.Number(all), lines[0])
-	for i, c := range d.Largest {
-		b.WriteString(lines[i+1])
-		b.WriteString(fieldsText(c))
+	for i := range d.Largest {
+		b.WriteString(lines[i+1] + fields[i])
 	}
 	return b.String()
 }
@@ -176,33 +191,54 @@ func netText(s *diff.ChangedSide) string {
 	return terminal.Amount(s.Net())
 }
 
-// fieldsText are the columns that differ: of the year on one line, then a line for the quarters that differ alike.
-func fieldsText(c *diff.Change) string {
-	var of [5]string // the year, then the quarters
+// fieldsTexts are the columns that differ, for each change: a row each, of the year and then of the quarters that differ alike. All have
+// the same columns.
+func fieldsTexts(changes []*diff.Change) []string {
+	var rows [][]string
+	ends := make([]int, len(changes))
+	for i, c := range changes {
+		rows = append(rows, fieldRows(c)...)
+		ends[i] = len(rows)
+	}
+	lines, texts, from := terminal.Rows("llrr", rows), make([]string, len(changes)), 0
+	for i, end := range ends {
+		texts[i], from = strings.Join(lines[from:end], ""), end
+	}
+	return texts
+}
+
+// fieldRows are the rows of one change.
+func fieldRows(c *diff.Change) (rows [][]string) {
+	var of [5][][]string // the year, then the quarters
 	for _, f := range c.Fields {
-		if of[f.Quarter] != "" {
-			of[f.Quarter] += ", "
-		}
-		of[f.Quarter] += fmt.Sprintf("%s %s -> %s", spaced(f.Field), valueText(f.A), valueText(f.B))
+		of[f.Quarter] = append(of[f.Quarter], []string{spaced(f.Field), valueText(f.A), valueText(f.B)})
 	}
-	var b strings.Builder
-	if of[0] != "" {
-		b.WriteString("    " + of[0] + "\n")
-	}
-	for first := 1; first <= 4; {
+	for first := 0; first <= 4; {
 		last := first
-		for last < 4 && of[last+1] == of[first] {
+		for first > 0 && last < 4 && slices.EqualFunc(of[last+1], of[first], slices.Equal) {
 			last++
 		}
-		if name := fmt.Sprintf("quarter %d", first); of[first] != "" {
-			if last > first {
-				name = fmt.Sprintf("quarters %d to %d", first, last)
+		for i, row := range of[first] {
+			name := ""
+			if i == 0 {
+				name = placeText(first, last)
 			}
-			fmt.Fprintf(&b, "    %s: %s\n", name, of[first])
+			rows = append(rows, append([]string{"    " + name}, row...))
 		}
 		first = last + 1
 	}
-	return b.String()
+	return rows
+}
+
+// placeText names the year, 0, or quarters.
+func placeText(first, last int) string {
+	switch {
+	case first == 0:
+		return "year"
+	case first == last:
+		return fmt.Sprintf("quarter %d", first)
+	}
+	return fmt.Sprintf("quarters %d to %d", first, last)
 }
 
 // valueText is a value of a column as people read it.

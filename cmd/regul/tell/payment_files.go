@@ -22,7 +22,7 @@ func paymentFilesText(m *batch.Manifest) string {
 
 // unusualText lists by what a night exceeds the limits against the batches before it.
 func unusualText(found []batch.Unusual) string {
-	rows := [][]string{{"unlike the batches before", "found", "before", "limit"}}
+	rows := [][]string{{terminal.Watch("unlike the batches before"), "found", "before", "limit"}}
 	for _, u := range found {
 		rows = append(rows, []string{u.What, u.Found, u.Usual, u.Limit})
 	}

@@ -100,13 +100,13 @@ func (s *Summary) outcome() string {
 		}
 		return text
 	case s.Published && s.Draft:
-		return fmt.Sprintf("Draft %s in %s: it counts for nothing until regul release %s --digest %s\n\n%s", s.Batch, s.Folder, s.Batch,
+		return fmt.Sprintf(terminal.Watch("Draft")+" %s in %s: it counts for nothing until regul release %s --digest %s\n\n%s", s.Batch, s.Folder, s.Batch,
 			s.Manifest.Digest, Batch(s.Manifest, s.Folder))
 	case s.Published:
-		return fmt.Sprintf("Published batch %s in %s\n\n%s\nSHA-256 of its manifest, for regul verify --expect: %s\n", s.Batch, s.Folder,
+		return fmt.Sprintf(terminal.Good("Published")+" batch %s in %s\n\n%s\nSHA-256 of its manifest, for regul verify --expect: %s\n", s.Batch, s.Folder,
 			Batch(s.Manifest, s.Folder), s.Manifest.Told())
 	case s.Refused:
-		return "Refused: no batch was published.\n\n" + counts + s.toldText()
+		return terminal.Bad("Refused:") + " no batch was published.\n\n" + counts + s.toldText()
 	case s.Rejected > 0:
 		return "Nothing new: no batch was published.\n\n" + counts + "\nAn earlier batch holds all of these rejects.\n"
 	}
@@ -216,7 +216,7 @@ func totalsText(t *batch.ControlTotals) string {
 // unsettledMoneyText counts and sums the money that somebody must look at; "" if there is none.
 func unsettledMoneyText(m *batch.Manifest) string {
 	t := &m.ControlTotals
-	rows := [][]string{{"money to look at (regul outstanding)", "number", "EUR"}}
+	rows := [][]string{{terminal.Watch("money to look at") + " (regul outstanding)", "number", "EUR"}}
 	for _, line := range []struct {
 		name  string
 		years int64
@@ -236,7 +236,7 @@ func unsettledMoneyText(m *batch.Manifest) string {
 		}
 	}
 	for _, h := range m.Held {
-		rows = append(rows, []string{"held: " + h.Reason, terminal.Number(h.Count), terminal.Amount(h.Amount)})
+		rows = append(rows, []string{terminal.Watch("held:") + " " + h.Reason, terminal.Number(h.Count), terminal.Amount(h.Amount)})
 	}
 	for _, h := range m.Freed {
 		rows = append(rows, []string{"sent, which an earlier batch held: " + h.Reason, terminal.Number(h.Count), terminal.Amount(h.Amount)})

@@ -23,10 +23,10 @@ func Verification(v *verify.Verification) string {
 		b.WriteString(failuresText(&v.Checks[i]))
 	}
 	if v.Holds {
-		fmt.Fprintf(&b, "\nAll %d checks hold.\n", len(v.Checks))
+		b.WriteString("\n" + terminal.Good(fmt.Sprintf("All %d checks hold.", len(v.Checks))) + "\n")
 	} else {
-		fmt.Fprintf(&b, "\n%d of %d checks FAILED: this is not the batch that was published. Restore it from a copy.\n", v.Failed,
-			len(v.Checks))
+		fmt.Fprintf(&b, "\n%s this is not the batch that was published. Restore it from a copy.\n",
+			terminal.Bad(fmt.Sprintf("%d of %d checks FAILED:", v.Failed, len(v.Checks))))
 	}
 	return b.String()
 }
@@ -35,7 +35,7 @@ func Verification(v *verify.Verification) string {
 func checkResult(c *verify.Check) string {
 	result := "ok"
 	if c.Failed > 0 {
-		result = "FAILED: " + terminal.Number(c.Failed)
+		result = terminal.Bad("FAILED:") + " " + terminal.Number(c.Failed)
 	}
 	if c.Note == "" {
 		return result

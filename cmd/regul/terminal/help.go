@@ -35,7 +35,7 @@ func FoldText(text string, columns int) string {
 	var paragraph []string
 	end := func() {
 		if len(paragraph) > 0 {
-			b.WriteString(strings.Join(wrapped(strings.Join(paragraph, " "), columns), "\n") + "\n")
+			b.WriteString(strings.Join(wrapped(strings.Join(paragraph, " "), columns, 0), "\n") + "\n")
 		}
 		paragraph = nil
 	}
@@ -48,7 +48,7 @@ func FoldText(text string, columns int) string {
 		end()
 		if e := entry.FindStringSubmatch(line); e != nil {
 			indent := "\n" + strings.Repeat(" ", utf8.RuneCountInString(e[1]))
-			line = e[1] + strings.Join(wrapped(e[2], columns-len(indent)+1), indent)
+			line = e[1] + strings.Join(wrapped(e[2], columns-len(indent)+1, 0), indent)
 		}
 		b.WriteString(line + "\n")
 	}
