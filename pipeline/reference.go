@@ -3,7 +3,6 @@ package pipeline
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"regul/pipeline/law"
@@ -56,7 +55,7 @@ func (m *matcher) reference(y *MatchedYear) Reference {
 
 // after says whether an income is of a later year than another, or of a later communication of the same.
 func (c *communicated) after(o *communicated) bool {
-	return cmp.Or(cmp.Compare(c.year, o.year), cmp.Compare(c.on, o.on), strings.Compare(c.id, o.id)) > 0
+	return cmp.Or(cmp.Compare(c.year, o.year), cmp.Compare(c.on, o.on), compareIdentifiers(c.id, o.id)) > 0
 }
 
 // addIncome notes a communication of the input that is sound, whether or not its year can be settled. Its quarters are those of the

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"math/big"
+	"slices"
 
 	"regul/pipeline/law"
 	"regul/pipeline/money"
@@ -15,6 +16,7 @@ type evidenceTests struct {
 	rows       []Evidence
 	parameters *Parameters
 	counted    []*Evidence // of the quarter that is tested
+	linked     []Date      // ends of rows that are one occupation, see start and end
 }
 
 // place is where an occupation lies in a quarter.
@@ -121,48 +123,43 @@ func anyKind(*Evidence) bool { return true }
 
 // start is the first day of the occupation of a row, with those of the rows before it that it continues; false: unknown.
 func (t *evidenceTests) start(e *Evidence, is func(*Evidence) bool) (Date, bool) {
-	start, known := e.StartedOn.Get()
-	for again := known; again; {
-		again = false
-		for i := range t.rows {
-			o := &t.rows[i]
-			end, ends := o.EndedOn.Get()
-			if !ends || !is(o) || !adjoin(end, start) {
-				continue
-			}
-			before, knownBefore := o.StartedOn.Get()
-			if !knownBefore {
-				return 0, false
-			}
-			if before < start {
-				start, again = before, true
-			}
-		}
-	}
-	return start, known
+	return t.reach(e.StartedOn, func(start Date, o *Evidence) (OptionalDate, bool) {
+		end, ends := o.EndedOn.Get()
+		return o.StartedOn, ends && is(o) && adjoin(end, start)
+	}, func(a, b Date) Date { return min(a, b) })
 }
 
 // end is the last day of the occupation of a row, with those of the rows after it that continue it; false: none.
 func (t *evidenceTests) end(e *Evidence, is func(*Evidence) bool) (Date, bool) {
-	end, ends := e.EndedOn.Get()
-	for again := ends; again; {
-		again = false
+	return t.reach(e.EndedOn, func(end Date, o *Evidence) (OptionalDate, bool) {
+		start, known := o.StartedOn.Get()
+		return o.EndedOn, known && is(o) && adjoin(end, start)
+	}, func(a, b Date) Date { return max(a, b) })
+}
+
+// reach is the farthest day that an occupation reaches from a day of a row, over all rows that are linked to it, whatever their order:
+// several may end or begin together. false: one of them says no day.
+func (t *evidenceTests) reach(from OptionalDate, linked func(Date, *Evidence) (OptionalDate, bool),
+	farther func(a, b Date) Date) (Date, bool) {
+	day, known := from.Get()
+	t.linked = append(t.linked[:0], day)
+	for at := 0; known && at < len(t.linked); at++ {
 		for i := range t.rows {
-			o := &t.rows[i]
-			start, known := o.StartedOn.Get()
-			if !known || !is(o) || !adjoin(end, start) {
+			to, is := linked(t.linked[at], &t.rows[i])
+			if !is {
 				continue
 			}
-			after, endsAfter := o.EndedOn.Get()
-			if !endsAfter {
+			next, said := to.Get()
+			if !said {
 				return 0, false
 			}
-			if after > end {
-				end, again = after, true
+			if !slices.Contains(t.linked, next) {
+				t.linked = append(t.linked, next)
 			}
+			day = farther(day, next)
 		}
 	}
-	return end, ends
+	return day, known
 }
 
 // adjoin says whether an occupation starts after another one ends, without a working day, Monday to Friday, between them.

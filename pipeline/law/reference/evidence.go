@@ -101,25 +101,36 @@ func failedBefore(rows []Evidence, year, quarter int, minimumPension decimal.Nul
 	return failure != "" || len(own) == 0, err
 }
 
-// occupation is the first and the last day of the occupation of a row, as far as the rows say. Two rows without a working day
-// between them are one occupation (reading).
+// occupation is the first and the last day of the occupation of a row, as far as the rows say; the zero time where one of its rows does
+// not say it. Two rows without a working day between them are one occupation (reading).
 func occupation(rows []Evidence, e Evidence) (start, end time.Time) {
-	start, end = e.StartedOn, e.EndedOn
-	for changed := true; changed; {
-		changed = false
-		for _, other := range rows {
-			if !start.IsZero() && !other.EndedOn.IsZero() && other.EndedOn.Before(start) && other.EndedOn != e.EndedOn &&
-				!workingDayBetween(other.EndedOn, start) {
-				if other.StartedOn.IsZero() || other.StartedOn.Before(start) {
-					start, changed = other.StartedOn, true
-				}
+	starts := chain(e.StartedOn, rows, func(o *Evidence, start time.Time) (time.Time, bool) {
+		return o.StartedOn, !o.EndedOn.IsZero() && o.EndedOn.Before(start) && !workingDayBetween(o.EndedOn, start)
+	})
+	ends := chain(e.EndedOn, rows, func(o *Evidence, end time.Time) (time.Time, bool) {
+		return o.EndedOn, o.StartedOn.After(end) && !workingDayBetween(end, o.StartedOn)
+	})
+	start = slices.MinFunc(starts, time.Time.Compare) // the zero time is before every other
+	if end = slices.MaxFunc(ends, time.Time.Compare); slices.Contains(ends, time.Time{}) {
+		end = time.Time{}
+	}
+	return start, end
+}
+
+// chain is a day, and the days to which the rows that join it lead, in turn, each once. Nothing joins the zero time.
+func chain(day time.Time, rows []Evidence, joins func(*Evidence, time.Time) (time.Time, bool)) []time.Time {
+	days := []time.Time{day}
+	for at := 0; at < len(days); at++ {
+		for i := range rows {
+			if days[at].IsZero() {
+				break
 			}
-			if !end.IsZero() && other.StartedOn.After(end) && !workingDayBetween(end, other.StartedOn) {
-				end, changed = other.EndedOn, true
+			if next, joined := joins(&rows[i], days[at]); joined && !slices.Contains(days, next) {
+				days = append(days, next)
 			}
 		}
 	}
-	return start, end
+	return days
 }
 
 // workingDayBetween says whether a Monday to Friday lies strictly between two days.

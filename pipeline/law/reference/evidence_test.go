@@ -76,6 +76,22 @@ func TestOccupationsWithoutAWorkingDayBetween(t *testing.T) {
 }
 
 // RGS art. 35 §1 b, §2: 8 months or 200 days, not asked in a year in the course of which the service began or ended.
+// A job goes on two that ended together, of which one had been there for years: their order decides nothing.
+func TestAnOccupationIsAsOldAsItsOldestPart(t *testing.T) {
+	rows := []reference.Evidence{
+		in(employee("10"), "2023-04-10", "2023-04-28"),
+		in(employee("5"), "2023-04-24", "2023-04-28"),
+		in(employee("20"), "2020-03-02", "2023-04-21"),
+		in(employee("235"), "2023-05-01", "2023-06-30"),
+	}
+	for range len(rows) {
+		rows = append(rows[1:], rows[0])
+		holds(t, "a job that began in the quarter goes on an old one", "", rows...)
+	}
+	holds(t, "it goes on young ones", reference.FromNextQuarter, in(employee("10"), "2023-04-10", "2023-04-28"),
+		in(employee("235"), "2023-05-01", "2023-06-30"))
+}
+
 func TestService(t *testing.T) {
 	servant := func(days, fraction string) reference.Evidence {
 		return job("civil_servant", func(e *reference.Evidence) { e.Days, e.Fraction = said(days), said(fraction) })
