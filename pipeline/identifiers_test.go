@@ -18,7 +18,7 @@ func TestIdentifiersAreOrderedByTheValueOfTheirNumbers(t *testing.T) {
 	}
 }
 
-// Any identifiers have one order, whatever order they come in.
+// Any identifiers have one order, in any order that they come in.
 func FuzzIdentifiersHaveOneOrder(f *testing.F) {
 	f.Add("9", "10", "1x")
 	f.Add("A-09", "A-9", "A-")

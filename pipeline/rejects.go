@@ -49,7 +49,7 @@ var codes = [CodeCount]codeText{
 		"holds a stray quote, or is longer than 1 MiB. Then send it again."},
 	BadValue: {name: "bad_value", remedy: "Correct the cell that the message names, and send the row again."},
 	BadNISS: {name: "bad_niss", remedy: "Correct the national number: it has not 11 digits, or its check digits are wrong. " +
-		"Nobody knows whose row it is, so nothing else is held back: a payment is then missing from somebody’s year."},
+		"Nobody knows whose row it is, so nothing else waits for it: a payment is then missing from somebody’s year."},
 	IncomeOutOfRange: {name: "income_out_of_range", remedy: "Ask the tax administration for the right amount: the income of the row, " +
 		"or of its whole communication, is beyond ±1\u202f000\u202f000\u202f000.00 EUR."},
 	Duplicate: {name: "duplicate", remedy: "Keep the right one of the rows that have the same key and other values, and send it again; " +

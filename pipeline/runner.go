@@ -130,7 +130,7 @@ func settlePeople(p *Parameters, shard *rows.Shard, out Results) Decisions {
 		Confirmed: match.confirmed}
 }
 
-// Balance checks what must hold whatever the input: that every row read has one fate, and that the sums
+// Balance checks what must hold with any input: that every row read has one fate, and that the sums
 // agree. The first sum that does not is the error.
 func (t *Totals) Balance(read *[InputCount]rows.Tally, fates *[InputCount]rows.Fates) error {
 	for input := range InputCount {

@@ -144,7 +144,7 @@ func newScatters(t *testing.T, number int) []*Scatter {
 	return scatters
 }
 
-// byNumber groups the rows of shards by national number, as texts, whatever their order: the slow way.
+// byNumber groups the rows of shards by national number, as texts, in any order: the slow way.
 func byNumber(shards ...*Case) map[NISS][]string {
 	groups := map[NISS][]string{}
 	for _, s := range shards {

@@ -8,7 +8,7 @@ import (
 	"regul/pipeline/rows"
 )
 
-// eachShard loads every shard of the plan and hands it to one of so many workers, each with a state of its own that is used again. It stops
+// eachShard loads every shard of the plan and hands it to one of so many workers, each with a state that is used again. It stops
 // at the first error or when the context ends.
 func eachShard[State any](ctx context.Context, plan *rows.Plan, workers int, state func() State,
 	process func(State, *rows.Shard) error) error {

@@ -138,7 +138,7 @@ func caseAt(s *rows.Shard, rank int) (c Case) {
 	return c
 }
 
-// copyFrom makes the case one of the same rows, in memory of its own.
+// copyFrom makes the case one of the same rows, in other memory.
 func (c *Case) copyFrom(o *Case) {
 	c.NISS = o.NISS
 	for i := range caseLists {

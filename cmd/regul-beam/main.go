@@ -1,7 +1,7 @@
 // Command regul-beam runs the tasks of a night on Apache Beam: those that scatter, settle and print, as elements of a pipeline. It owns
 // nothing but their order. regul task plan comes before it, and it publishes itself what the tasks have done. Workers meet in the output
 // directory, which all of them must see; an element that is tried again, twice at once, or after a worker was lost finds what is done.
-// It is a module of its own, since Beam is many times larger than regul.
+// It is another module, since Beam is many times larger than regul.
 package main
 
 import (

@@ -56,7 +56,7 @@ func FindLetter(storage storage.Storage, whom Whom, year int, name string) (*Let
 		if err != nil {
 			return nil, err
 		}
-		// The batch that builds on more is the later one, whatever their days.
+		// The batch that builds on more is the later one, not the one of the later day.
 		if found != nil && (last == nil || m.Earlier > last.manifest.Earlier) {
 			last = found
 		}
@@ -94,7 +94,7 @@ func letterFields(of *batch.About) batch.Fields[Letter] {
 	return fields
 }
 
-// Extract writes the letter as a PDF file of its own.
+// Extract writes the letter as a PDF file.
 func (l *Letter) Extract(storage storage.Storage, w io.Writer) error {
 	for i := range l.manifest.Files {
 		f := &l.manifest.Files[i]

@@ -62,7 +62,7 @@ type Manifest struct {
 	Expiry *Expiry `json:"-"` // tells of files that were removed since: they are not among Files; nil: none
 }
 
-// Job is what made a batch. Each job has a ledger of its own: the batches of others are nothing to it.
+// Job is what made a batch. Each job has its ledger: the batches of others are nothing to it.
 type Job string
 
 // The jobs that publish batches.

@@ -22,7 +22,7 @@ type RejectPlace struct {
 	Row    int64  `json:"row"`
 }
 
-// RejectKey tells rejects apart whatever file and row they came in.
+// RejectKey tells rejects apart by content, not by the file and row that they came in.
 type RejectKey [16]byte
 
 // separators are those of all files as one: a row stays the same when it is written with others.

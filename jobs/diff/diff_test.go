@@ -97,7 +97,7 @@ func TestCorrectionIsAChange(t *testing.T) {
 	}
 }
 
-// Years that only one batch settles, whatever their order, and a year that both settle alike.
+// Years that only one batch settles, in any order, and a year that both settle alike.
 func TestYearsOfOneBatchAlone(t *testing.T) {
 	t.Parallel()
 	in := func(years ...int) reference.Inputs {

@@ -78,7 +78,7 @@ func fictitious(t *testing.T, book forecast.Book, seed uint64, people, year, fac
 	}
 }
 
-// hold counts, over many funds, how often the ranges of the total hold what came. Each fund has a history and a year of its own.
+// hold counts, over many funds, how often the ranges of the total hold what came. Each fund has another history and another year.
 func hold(t *testing.T, funds int, fund func(seed uint64) (history, arrived forecast.Book)) (within [forecast.Measures]int) {
 	t.Helper()
 	for seed := range uint64(funds) {

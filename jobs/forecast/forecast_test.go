@@ -117,7 +117,7 @@ func TestTooFewRowsLearnTogether(t *testing.T) {
 		category       int
 		called, expect money.Cents
 	}{
-		"a class of its own":      {1, 5000_00, 500_00},
+		"a class for itself":      {1, 5000_00, 500_00},
 		"a small class":           {1, 1000_00, 31_25}, // 10 000 of 320 000
 		"a class not seen before": {1, 3000_00, 93_75},
 		"a small category":        {2, 1000_00, 100_00}, // 3000 of 30 000

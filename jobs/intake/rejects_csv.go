@@ -36,7 +36,7 @@ func (w *rejectsCSV) write(file *File, splitter *readers.Splitter, r *tables.Rej
 		content = nil
 	} else { // as one text beside its number
 		cells = make([][]byte, len(splitter.Names()))
-		cells[splitter.Key()] = []byte(r.Number) // sent again as it is, the row must hold back what it held back before
+		cells[splitter.Key()] = []byte(r.Number) // sent again as it is, the row must keep waiting what waited before
 	}
 	for _, cell := range cells {
 		w.cell(cell)

@@ -67,7 +67,7 @@ func TestRejectsAsCSVAreCorrectedAndSentAgain(t *testing.T) {
 }
 
 // Sent again uncorrected, in the place of the rows they came from, the rejects give the same batch: nothing of a row is lost on
-// the way out and back, whatever the dialect it came in.
+// the way out and back, in any dialect.
 func TestRejectsAsCSVSentAgainAsTheyAreGiveTheSameBatch(t *testing.T) {
 	t.Parallel()
 	for name, dialect := range map[string]cases.Dialect{"comma": cases.Comma, "semicolon": cases.Semicolon} {
@@ -191,7 +191,7 @@ func TestRejectsAsCSVAreOneLineEach(t *testing.T) {
 	jobstest.Want(t, lines[6], "code", "incomplete_communication", "source", "revenue.csv")
 }
 
-// The rejects of several files stand in the order of their names, whatever the order in which the files were given.
+// The rejects of several files stand in the order of their names, not in that in which the files were given.
 func TestRejectsStandInTheOrderOfTheNames(t *testing.T) {
 	t.Parallel()
 	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"))

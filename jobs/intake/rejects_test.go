@@ -78,7 +78,7 @@ func TestYearWithABadPaymentIsHeldBack(t *testing.T) {
 	jobstest.Want(t, p.Only(t), "contribution_year", "2022")
 }
 
-// A communication dated after the batch supersedes nothing yet, whatever else is wrong with it.
+// A communication dated after the batch supersedes nothing yet, also where something else is wrong with it.
 func TestFutureCommunicationSupersedesNothing(t *testing.T) {
 	t.Parallel()
 	sound := jobstest.Revenue(2023, "A", "2026-06-01", "40000.00")
@@ -97,7 +97,7 @@ func TestFutureCommunicationSupersedesNothing(t *testing.T) {
 	jobstest.Want(t, p.Only(t), "communication", "A")
 }
 
-// A later communication that is held back supersedes the earlier ones: their income is known to be stale.
+// A later communication that waits supersedes the earlier ones: their income is known to be stale.
 func TestHeldBackCommunicationSupersedesEarlierOnes(t *testing.T) {
 	t.Parallel()
 	director := jobstest.Revenue(2023, "B", "2026-06-02", "x")

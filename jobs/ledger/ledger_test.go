@@ -130,7 +130,7 @@ func TestRejectedCommunicationSettlesOnceCorrected(t *testing.T) {
 	jobstest.Want(t, p.Only(t), "version", "1", "communication", "A", "to_pay", "4200.00", "late_statement", "false")
 }
 
-// What was held back for its account settles once the account is whole.
+// What waited for its account settles once the account is whole.
 func TestHeldBackYearSettlesOnceItsAccountIsCorrected(t *testing.T) {
 	t.Parallel()
 	out := t.TempDir()

@@ -24,7 +24,7 @@ type CorrectSettings struct {
 }
 
 // Correct settles the corrected rows of what a batch rejected, on the register, the account and the payments of today, and publishes them
-// as a batch of its own: what was paid since the batch counts. A row closes the reject that its columns source and row name, as the export
+// as another batch: what was paid since the batch counts. A row closes the reject that its columns source and row name, as the export
 // of the rejects has them.
 func Correct(ctx context.Context, s *CorrectSettings, log *slog.Logger, progress jobs.Progress) (*Result, error) {
 	store, err := storage.At(s.Out)

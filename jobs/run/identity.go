@@ -16,8 +16,8 @@ import (
 // nameFormat changes when the same content is to have another name.
 const nameFormat = 1
 
-// batchName is the identity of a batch: its day and eight digits of a digest over the content of the inputs (whatever
-// their order, format and split into files), the parameters, the law, the batches it builds on and those that were
+// batchName is the identity of a batch: its day and eight digits of a digest over the content of the inputs (in any
+// order, format and split into files), the parameters, the law, the batches it builds on and those that were
 // withdrawn, and how the fund presents itself.
 func batchName(o *Options, digests *[pipeline.InputCount]rows.Digest, history *ledger.History) string {
 	hash := sha256.New()

@@ -101,7 +101,7 @@ func lockMetrics(path string) (unlock func() error, err error) {
 	}
 }
 
-// writeDurably writes a new file that everybody can read, whatever the umask.
+// writeDurably writes a new file that everybody can read, under any umask.
 func writeDurably(path, text string) error {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, metricsMode)
 	if err != nil {

@@ -157,7 +157,7 @@ func TestMetricsDoNotKeepADamagedFile(t *testing.T) {
 	}
 }
 
-// The node exporter runs as another user and takes whatever ends in .prom: it may read the file, and finds a whole one.
+// The node exporter runs as another user and takes every file that ends in .prom: it may read the file, and finds a whole one.
 func TestMetricsFileIsReplacedAtOnceAndReadable(t *testing.T) {
 	old := syscall.Umask(0o077)
 	defer syscall.Umask(old)

@@ -182,7 +182,7 @@ func TestFirstCodeOfAQuarterApplies(t *testing.T) {
 	}
 }
 
-// A communication of which no row can be read, but whose day and identifier can, supersedes the earlier ones like one that is held back:
+// A communication of which no row can be read, but whose day and identifier can, supersedes the earlier ones like one that waits:
 // their income is known to be stale. One that says another day, or none, does not.
 func TestAnUnreadableCommunicationSupersedes(t *testing.T) {
 	t.Parallel()

@@ -93,7 +93,7 @@ func TestEvidenceThatComesLaterIsSettledAnew(t *testing.T) {
 	jobstest.Want(t, p.Quarters.Map(3), "category_declared", "complementary", "category", "main", "reason", "hours_below_half_time")
 	n.In["evidence"] = nil
 	if n.Recheck(t, out).Published {
-		t.Error("a recheck without the evidence settles the year anew")
+		t.Error("a recheck without the evidence settles the year again")
 	}
 }
 

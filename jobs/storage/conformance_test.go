@@ -130,7 +130,7 @@ func TestAnAbandonedObjectLeavesNothing(t *testing.T) {
 	})
 }
 
-// Who reads an object goes on reading what he opened, whatever takes its place.
+// Who reads an object goes on reading what he opened, also when another takes its place.
 func TestAReaderKeepsWhatHeOpened(t *testing.T) {
 	conform(t, func(t *testing.T, s storage.Storage) {
 		must(t, put(s, "one", "before"))

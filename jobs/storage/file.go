@@ -25,7 +25,7 @@ type State struct {
 	info     fs.FileInfo // of a file on the disk
 }
 
-// IsFile says whether it is the state of the same file, at whatever time.
+// IsFile says whether it is the state of the same file, at another time too.
 func (s State) IsFile(other State) bool {
 	if s.info == nil || other.info == nil {
 		return s.place == other.place && s.info == other.info

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Subfolder is a part of a storage that stands as a storage of its own.
+// Subfolder is a part of a storage that stands as a whole storage.
 type Subfolder struct {
 	Storage Storage
 	Folder  string

@@ -7,7 +7,7 @@ import (
 	"regul/readers/second"
 )
 
-// eachRow reads columns of a table of the batch into typed rows, whatever other columns it has. One that was added later it may lack.
+// eachRow reads columns of a table of the batch into typed rows; it may have other columns. One that was added later it may lack.
 func eachRow[Row any](v *verifier, name string, columns []verifiedColumn[Row], visit func(row int64, r *Row)) error {
 	file, err := v.open(name)
 	if err != nil {

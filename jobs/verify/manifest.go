@@ -12,7 +12,7 @@ import (
 )
 
 // checkManifest holds the text of the manifest against what the program writes: the same white space, and no key that it
-// does not know. A manifest has no digest of its own; its values are what the other checks are about.
+// does not know. Nothing in the batch digests a manifest; its values are what the other checks are about.
 func (v *verifier) checkManifest() error {
 	c := v.add("manifest", "keys")
 	text, err := v.read(batch.ManifestName)

@@ -151,7 +151,7 @@ func (v *verifier) holdPayment(c *Check, index *paymentIndex, r *indexRow) {
 	index.owed.add(r.number, r.Year, r.Ref, kind, r.Amount)
 }
 
-// owed tells lists of amounts apart, whatever the order of their rows: who is paid or pays how much for which year. It is a sum of digests
+// owed tells lists of amounts apart, in any order of their rows: who is paid or pays how much for which year. It is a sum of digests
 // under a key of this process, which nobody can aim at.
 type owed uint64
 

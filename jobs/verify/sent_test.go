@@ -161,7 +161,7 @@ func TestLettersWithoutIndex(t *testing.T) {
 	}
 }
 
-// Pages are counted whatever the white space, and wherever the reads end.
+// Pages are counted with any white space, and wherever the reads end.
 func TestCountPages(t *testing.T) {
 	text := "/Type/Page/A /Type /Page>> /Type\n/Page\r/Type/Pages /Type/PageLabel //Type/Page /TypeX/Page /Type/Pag e /Type/Page"
 	for _, size := range []int{1, 3, 1000} {

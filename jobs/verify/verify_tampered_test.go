@@ -401,7 +401,7 @@ func TestBatchWithoutEntriesVerifies(t *testing.T) {
 	holds(t, out)
 }
 
-// Damage that keeps the digests: whatever the bytes are, the second implementation neither panics nor makes up rows.
+// Damage that keeps the digests: with any bytes the second implementation neither panics nor makes up rows.
 func TestDamagedTableWithRightDigestIsFound(t *testing.T) {
 	t.Parallel()
 	out := t.TempDir()

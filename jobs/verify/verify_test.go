@@ -169,7 +169,7 @@ func TestFlippedBitIsFound(t *testing.T) {
 	holds(t, out)
 }
 
-// The manifest has no digest of its own. What can be changed in it without a trace is only what nothing else in the batch
+// Nothing in the batch digests the manifest. What can be changed in it without a trace is only what nothing else in the batch
 // tells: where the inputs lay and what their digests were, the limit of rejects, a fee of a year that is not settled.
 func TestFlippedBitOfTheManifestIsFound(t *testing.T) {
 	t.Parallel()

@@ -49,7 +49,7 @@ func newPartWalk(v *verifier, k partKey, first, rows int64) *partWalk {
 // part is the path of the part of a table.
 func (w *partWalk) part(table string) string { return tables.Part(table, w.year, w.number) }
 
-// cursor is what the walk needs of a table, whatever its rows.
+// cursor is what the walk needs of a table of any rows.
 type cursor interface {
 	start() error
 	niss() (string, bool)

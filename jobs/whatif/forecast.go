@@ -83,7 +83,7 @@ func (s *survey) take(y *pipeline.AccountYear) {
 	case pipeline.ArrivedYear:
 		reason = apartArrived
 	default:
-		if due == 0 { // whatever the income, the definitive amount is 0
+		if due == 0 { // with any income the definitive amount is 0
 			reason = apartNothingDue
 		}
 	}

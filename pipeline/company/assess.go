@@ -8,7 +8,7 @@ import (
 	"regul/pipeline/money"
 )
 
-// Assessment is what a company owes for a year by law, whatever was called and paid.
+// Assessment is what a company owes for a year by law, before what was called and paid.
 type Assessment struct {
 	Size   Size
 	Ground Ground

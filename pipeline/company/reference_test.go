@@ -126,7 +126,7 @@ func TestKernelAgainstDecimals(t *testing.T) {
 	}
 }
 
-// Versions add up: whatever was published before, the sum of what all versions claim and give back is what a single run with the
+// Versions add up: after any earlier ones the sum of what all versions claim and give back is what a single run with the
 // last facts claims and gives back, when nothing was paid and no day went by in between.
 func TestVersionsAddUp(t *testing.T) {
 	l, r := companyLaw(t), rand.New(rand.NewPCG(88, 95))

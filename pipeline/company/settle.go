@@ -34,7 +34,7 @@ type Result struct {
 	Before     *Prior        // the last version; nil: there was none
 }
 
-// Settlement is the result as all outputs know one, in memory of its own.
+// Settlement is the result as all outputs know one, in other memory.
 func (r *Result) Settlement() pipeline.Settlement {
 	party := r.party()
 	return pipeline.Settlement{Party: &party, Years: []pipeline.SettledYear{r.settled(new(pipeline.CompanyYear))}}

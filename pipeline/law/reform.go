@@ -28,7 +28,7 @@ type RateChange struct {
 	Rate     money.Rate
 }
 
-// With is the law under a reform: a law of its own, with another version. The error says everything that the law does not
+// With is the law under a reform: another law, with another version. The error says everything that the law does not
 // know.
 func (l *Law) With(r *Reform) (*Law, error) {
 	if err := l.knows(r); err != nil {

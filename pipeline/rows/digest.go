@@ -7,7 +7,7 @@ import (
 	"github.com/zeebo/xxh3"
 )
 
-// Digest identifies the content of an input whatever the order of its rows and however it is split into
+// Digest identifies the content of an input in any order of its rows and however it is split into
 // files: the number of rows and the sum, modulo 2^64 each half, of a 128-bit hash of every row. It
 // tells inputs apart; it protects nothing (the SHA-256 of each file in the manifest does).
 type Digest struct{ Rows, High, Low uint64 }

@@ -35,7 +35,7 @@ type kind struct {
 	number int // in the tables
 }
 
-// table is what a Table does whatever its rows are.
+// table is what a Table of any rows does.
 type table interface {
 	base() *kind
 	weighs() bool

@@ -1,4 +1,4 @@
-// Package iso20022 reads what a bank answers: pain.002, camt.053 and camt.054, whatever their version. It makes of them the rows of
+// Package iso20022 reads what a bank answers: pain.002, camt.053 and camt.054 of any version. It makes of them the rows of
 // the confirmations, as CSV: one for each transaction, or payment file, of the fund's own. All else that an account shows is passed over.
 //
 // A message is read as a stream, in bounded memory. A document type, and so an entity, is refused.

@@ -112,7 +112,7 @@ func newSource(content io.ReaderAt, size int64) contentSource {
 	return contentSource{io.NewSectionReader(content, 0, size), content, size}
 }
 
-// Open gives the same file from its start: the library reads each column with a place of its own.
+// Open gives the same file from its start: the library reads each column from its own place.
 func (s contentSource) Open(string) (source.ParquetFile, error) {
 	return newSource(s.content, s.size), nil
 }

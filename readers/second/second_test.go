@@ -112,7 +112,7 @@ func TestFileWithoutRows(t *testing.T) {
 	}
 }
 
-// A file that is cut or filled with anything is an error, whatever the library makes of it.
+// A file that is cut or filled with anything is an error, where the library takes it too.
 func TestDamagedFileIsAnError(t *testing.T) {
 	whole := parquettest.Write(t, columns, rowsOf(100), options)
 	for name, bad := range map[string][]byte{

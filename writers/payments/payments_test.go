@@ -47,7 +47,7 @@ func TestClaimIsCollected(t *testing.T) {
 	}
 }
 
-// Every year has a transaction of its own, since its communication is its own.
+// Every year has its transaction, since it has its communication.
 func TestYearsAreNotAddedUp(t *testing.T) {
 	settlements := []pipeline.Settlement{settle(person(1), refund(2021, 100), claim(2022, 200), refund(2023, 300))}
 	files, totals := write(t, 0, nil, settlements...)

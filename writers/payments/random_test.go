@@ -11,7 +11,7 @@ import (
 	"regul/writers/payments"
 )
 
-// withCheckDigits is an account number of a country whose check digits are right, whatever its rest is.
+// withCheckDigits is an account number of a country whose check digits are right, with any rest.
 func withCheckDigits(country, rest string) string {
 	check := 98 - pipeline.Remainder97(rest+country+"00")
 	return country + string(byte('0'+check/10)) + string(byte('0'+check%10)) + rest
