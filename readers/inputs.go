@@ -182,8 +182,8 @@ const (
 
 var inputs = [pipeline.InputCount]input{
 	pipeline.Affiliates: {pipeline.Affiliates, []field{
-		nissField(), text("dossier"), code("language", mustBeLanguage), freeText("last_name"), freeText("first_name"), freeText("street"),
-		freeText("postcode"), freeText("city"), freeText("country"), freeText("iban"), freeText("mandate"),
+		nissField(), code("dossier", mustBeDossier), code("language", mustBeLanguage), freeText("last_name"), freeText("first_name"),
+		freeText("street"), freeText("postcode"), freeText("city"), freeText("country"), freeText("iban"), freeText("mandate"),
 		maybe(date("mandate_signed_on")), added(freeText("addressee")), added(code("hold", mustBeHold)),
 	}, takeAffiliate, affiliateNISS},
 	pipeline.Account: {pipeline.Account, []field{

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"regul/pipeline"
+	"regul/readers"
 	"regul/readers/parquettest"
 )
 
@@ -46,6 +47,8 @@ var kinds = []kind{
 	{name: "a national number as it is printed", file: "x.csv", content: number("85.01.01-123.87"), records: 1},
 	{name: "a national number in groups", file: "x.csv", content: number("850101\u00a0123\u202f87"), records: 1},
 	{name: "a plus", file: "x.csv", content: payment("+1267,52"), records: 1},
+	{name: "a sep= line with the tab", file: "x.csv", content: "sep=\t\r\n" + strings.ReplaceAll(paymentsHead+paymentRow, ";", "\t"),
+		records: 1},
 	{name: "a quoted sep= line", file: "x.csv", content: "\"sep=;\"\r\n" + paymentsHead + paymentRow, records: 1},
 
 	{name: "a minus that is none", file: "x.csv", content: payment("\u2212100.00"), code: pipeline.BadValue, says: "U+2212"},
@@ -173,5 +176,15 @@ func TestParquetRowsWithoutAValueAreBlankLines(t *testing.T) {
 	o := read(t, pipeline.Payments, "x.parquet", parquettest.Write(t, columns, [][]string{blank, row, blank, bad}, parquettest.Options{}))
 	if o.records() != 1 || len(o.rejects) != 1 || o.rejects[0].Code != pipeline.BadValue || o.rejects[0].Place.Row != 4 {
 		t.Errorf("%d records and %+v", o.records(), o.rejects)
+	}
+}
+
+func TestDossierSaysItsForm(t *testing.T) {
+	for _, dossier := range []string{"123456789", "12a", "-1", ""} {
+		row := "85010112387;" + dossier + ";fr" + strings.Repeat(";", 11) + "\n"
+		o, err := tryRead(t, pipeline.Affiliates, "x.csv", []byte(strings.Join(readers.Columns(pipeline.Affiliates), ";")+"\n"+row))
+		if err != nil || len(o.rejects) != 1 || o.rejects[0].Reason != "column dossier: must be 1 to 8 digits" {
+			t.Errorf("%q: %v, %+v", dossier, err, o.rejects)
+		}
 	}
 }

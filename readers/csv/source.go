@@ -108,7 +108,7 @@ func (s *Source) firstFilled(text []byte) []byte {
 
 // saidSeparator reads a line such as sep=; by which a spreadsheet says how the cells are parted.
 func saidSeparator(line []byte) (byte, bool) {
-	line = bytes.Trim(table.Trim(line), `"`)
+	line = bytes.Trim(line, `" `) // not the tab, which may be the separator
 	if len(line) != len("sep=;") || !bytes.EqualFold(line[:4], []byte("sep=")) || bytes.IndexByte(separators, line[4]) < 0 {
 		return ',', false
 	}
