@@ -39,12 +39,7 @@ func ParseDate(text []byte) (Date, bool) {
 		}
 		return n
 	}
-	year, month, day := number(text[:4]), number(text[5:7]), number(text[8:])
-	if year < FirstYear || year > LastYear || month < 1 || month > 12 || day < 1 || day > 31 {
-		return 0, false
-	}
-	d := DateOf(year, time.Month(month), day)
-	return d, d.time().Day() == day
+	return DayOf(number(text[:4]), number(text[5:7]), number(text[8:]))
 }
 
 // OptionalDate is a day that may be missing. The zero value is none.
@@ -73,13 +68,33 @@ func (d Date) time() time.Time { return time.Unix(int64(d)*secondsPerDay, 0).UTC
 func (d Date) String() string { return string(d.Append(nil)) }
 
 // Append appends the day in ISO 8601.
-func (d Date) Append(dst []byte) []byte { return d.time().AppendFormat(dst, time.DateOnly) }
+func (d Date) Append(dst []byte) []byte {
+	at, ok := d.monthOf()
+	if !ok {
+		return d.time().AppendFormat(dst, time.DateOnly)
+	}
+	year, month, day := FirstYear+at/12, at%12+1, int(d-monthsBegin[at])+1
+	return append(dst, digit(year/1000), digit(year/100%10), digit(year/10%10), digit(year%10), '-', digit(month/10), digit(month%10),
+		'-', digit(day/10), digit(day%10))
+}
+
+func digit(n int) byte { return '0' + byte(n) }
 
 // Year is the calendar year.
-func (d Date) Year() int { return d.time().Year() }
+func (d Date) Year() int {
+	if at, ok := d.monthOf(); ok {
+		return FirstYear + at/12
+	}
+	return d.time().Year()
+}
 
 // Quarter is 1 to 4.
-func (d Date) Quarter() int { return (int(d.time().Month()) + 2) / 3 }
+func (d Date) Quarter() int {
+	if at, ok := d.monthOf(); ok {
+		return at%12/3 + 1
+	}
+	return (int(d.time().Month()) + 2) / 3
+}
 
 // IsWorkingDay says whether the day is one of Monday to Friday.
 func (d Date) IsWorkingDay() bool {
@@ -89,21 +104,11 @@ func (d Date) IsWorkingDay() bool {
 
 // QuarterEnd is the last day of a quarter; quarters beyond 4 roll over into later years.
 func QuarterEnd(year, quarter int) Date {
-	if at := (year-FirstYear)*4 + quarter - 1; at >= 0 && at < len(quarterEnds) {
-		return quarterEnds[at]
+	if at := ((year-FirstYear)*4 + quarter) * 3; at >= 0 && at < len(monthsBegin) {
+		return monthsBegin[at] - 1
 	}
-	return lastOfQuarter(year, quarter)
+	return DateOf(year, time.Month(quarter*3+1), 0)
 }
-
-func lastOfQuarter(year, quarter int) Date { return DateOf(year, time.Month(quarter*3+1), 0) }
-
-// quarterEnds are the last days of the quarters of the years that a file may hold, which every settlement asks for many times.
-var quarterEnds = func() (ends [(LastYear - FirstYear + 1) * 4]Date) {
-	for at := range ends {
-		ends[at] = lastOfQuarter(FirstYear, at+1)
-	}
-	return ends
-}()
 
 // DueDate is the last day of the quarter after the quarter of the notification (RGS art. 44 §3).
 func DueDate(notified Date) Date { return QuarterEnd(notified.Year(), notified.Quarter()+1) }

@@ -24,12 +24,17 @@ type decoder struct {
 	category func(code string) (law.Category, bool)
 	present  []int             // the columns that the file has
 	reasons  []pipeline.Reason // of a bad value in each column
+	marks    []byte            // of each row: not 0 where a cell can't be read, or is empty though it may not be
 	scratch  []byte
 	failed   bool
 	blanks   int             // rows in which nothing stands
 	doubled  int64           // rows with a text that seems to have been encoded twice
 	memos    [3]memo         // of the columns that hold codes
 	found    map[string]memo // categories, so far
+	number   struct {        // the last national number that was read: its rows come together, mostly
+		text [pipeline.NISSDigits]byte
+		niss pipeline.NISS
+	}
 }
 
 // memo remembers the last code that was found: codes repeat from row to row.
@@ -53,17 +58,21 @@ func newDecoder(in *input, source table.Source, scatter *pipeline.Scatter, file 
 
 // rows takes every row of the block.
 func (d *decoder) rows() {
-	for row := range d.block.Rows {
+	d.marks = append(d.marks[:0], make([]byte, d.block.Rows)...)
+	for _, i := range d.present {
+		d.block.Columns[i].Mark(d.marks, !d.input.fields[i].optional)
+	}
+	for row, mark := range d.marks {
 		d.failed = false
-		switch column := d.unreadable(row); {
+		switch {
 		case d.block.Torn[row]:
 			d.fail(row, pipeline.BadRow, tornReason(d.block, row))
-		case column >= 0 && d.blank(row):
-			d.blanks++
-		case column >= 0:
-			d.badValue(row, column)
-		default:
+		case mark == 0:
 			d.input.take(d, row)
+		case d.blank(row):
+			d.blanks++
+		default:
+			d.badValue(row, d.unreadable(row))
 		}
 	}
 }
@@ -91,7 +100,7 @@ const becauseNISS pipeline.Reason = "column niss: " + mustBeNISS
 
 const becauseIncome pipeline.Reason = "column net_income: must be between -1 000 000 000.00 and 1 000 000 000.00 EUR"
 
-// unreadable is the first column whose cell can't be read or is empty though it may not be, or -1.
+// unreadable is the first column whose cell can't be read or is empty though it may not be; -1 if there is none.
 func (d *decoder) unreadable(row int) int {
 	for _, i := range d.present {
 		if state := d.block.Columns[i].States[row]; state != table.Value && (state == table.Unreadable || !d.input.fields[i].optional) {
@@ -172,9 +181,15 @@ func (d *decoder) salvage(row int, flaw *pipeline.Flaw) (income money.Cents) {
 
 // niss reads the national number; it is the last check of a row's cells except the range of the income.
 func (d *decoder) niss(row int) pipeline.NISS {
-	niss, ok := pipeline.ParseNISS(d.block.Columns[d.input.key].Texts[row])
-	if !ok && !d.failed {
-		d.fail(row, pipeline.BadNISS, withCause(becauseNISS, causeOfNumber(d.block.Columns[d.input.key].Texts[row], pipeline.NISSDigits)))
+	text := d.block.Columns[d.input.key].Texts[row]
+	if len(text) == pipeline.NISSDigits && [pipeline.NISSDigits]byte(text) == d.number.text {
+		return d.number.niss
+	}
+	niss, ok := pipeline.ParseNISS(text)
+	if ok && len(text) == pipeline.NISSDigits {
+		d.number.text, d.number.niss = [pipeline.NISSDigits]byte(text), niss
+	} else if !ok && !d.failed {
+		d.fail(row, pipeline.BadNISS, withCause(becauseNISS, causeOfNumber(text, pipeline.NISSDigits)))
 	}
 	return niss
 }

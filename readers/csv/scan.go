@@ -27,6 +27,7 @@ type scanner struct {
 	start     int // of the unread part of buffer
 	end       int
 	err       error // of from; io.EOF at the end
+	plain     plain
 }
 
 // record is one row as found in the text. Fields and text are valid until the buffer moves: see compact.
@@ -37,7 +38,7 @@ type record struct {
 }
 
 func newScanner(from io.Reader) *scanner {
-	return &scanner{from: from, buffer: make([]byte, firstSize), delimiter: ','}
+	return &scanner{from: from, buffer: make([]byte, firstSize), delimiter: ',', plain: newPlain()}
 }
 
 // compact moves the unread part to the front and fills the buffer, which grows up to its limit. What was returned before
@@ -46,6 +47,7 @@ func (s *scanner) compact() {
 	copy(s.buffer, s.buffer[s.start:s.end])
 	s.end -= s.start
 	s.start = 0
+	s.plain.moved()
 	for s.err == nil && s.end < bufferSize {
 		if s.end == len(s.buffer) {
 			s.buffer = append(s.buffer, make([]byte, min(len(s.buffer), bufferSize-len(s.buffer)))...)

@@ -153,13 +153,30 @@ func (s *Source) Next(b *table.Block) (bool, error) {
 	b.Reset(s.columns, s.position, s.row+1, blockRows)
 	s.texts = s.texts[:0]
 	b.Rows = 0
-	for b.Rows < blockRows && s.add(b) {
+	for b.Rows < blockRows && (s.addPlain(b) || s.add(b)) {
 	}
 	s.row += int64(b.Rows)
 	if err := s.scanner.err; err != nil && err != io.EOF {
 		return false, err
 	}
 	return b.Rows > 0, nil
+}
+
+// addPlain reads the plain rows that come next into the block, and says whether there are any.
+func (s *Source) addPlain(b *table.Block) bool {
+	s.scanner.cut(min(runRows, blockRows-b.Rows))
+	p := &s.scanner.plain
+	if len(p.lines) == 0 {
+		return false
+	}
+	for i, at := range s.position {
+		if at != table.Lacking {
+			b.Columns[i].SetAll(b.Rows, s.columns[i].Kind, &p.cells, at)
+		}
+	}
+	s.texts = append(s.texts, p.lines...)
+	b.Rows += len(p.lines)
+	return true
 }
 
 // add reads the next row into the block, whose rows lie in the buffer: when the buffer must move the block is

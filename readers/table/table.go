@@ -4,11 +4,13 @@ package table
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 
 	"regul/pipeline"
 	"regul/pipeline/money"
@@ -186,6 +188,24 @@ func (v *Vector) Set(row int, kind Kind, text []byte) {
 			}
 			v.causes[row] = cause
 		}
+	}
+}
+
+// Mark sets the marks of the rows whose cell can't be read, or, in a column that needs one, holds no value.
+func (v *Vector) Mark(marks []byte, needed bool) {
+	const each = 0x0101010101010101
+	bad := uint64(Unreadable)
+	if needed {
+		bad |= uint64(Empty)
+	}
+	states := unsafe.Slice((*byte)(unsafe.SliceData(v.States)), len(v.States))
+	for len(marks) >= 8 && len(states) >= 8 {
+		word := binary.LittleEndian.Uint64(marks) | binary.LittleEndian.Uint64(states)&(bad*each)
+		binary.LittleEndian.PutUint64(marks, word)
+		marks, states = marks[8:], states[8:]
+	}
+	for row := range marks {
+		marks[row] |= states[row] & byte(bad)
 	}
 }
 

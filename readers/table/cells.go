@@ -1,0 +1,165 @@
+package table
+
+import (
+	"encoding/binary"
+
+	"regul/pipeline"
+)
+
+// Cells are where the cells of some rows lie in a text, before they are read: the cell of a row and a position begins one byte after one
+// bound and ends before the next.
+type Cells struct {
+	Text   []byte
+	Bounds []int32 // of each row the place before its first cell, then the ends of its cells
+	Stride int     // bounds of a row
+	Odd    []bool  // of each row: it has other letters than ASCII, or an apostrophe
+}
+
+// Rows is how many rows there are.
+func (c *Cells) Rows() int { return len(c.Odd) }
+
+// SetAll reads the cells at a position, of all rows, into the vector, from a row on: what Set does with each of them. What is written as
+// programs write it is read here eight bytes at a time; everything else, and what is wrong, by Set.
+func (v *Vector) SetAll(first int, kind Kind, c *Cells, position int) {
+	switch kind {
+	case Text:
+		v.setTexts(first, c, position)
+	case Date:
+		v.setDates(first, c, position)
+	case Integer:
+		v.setShort(first, kind, c, position, readInteger)
+	case Amount:
+		v.setShort(first, kind, c, position, readAmount)
+	case Boolean:
+		v.setShort(first, kind, c, position, readBoolean)
+	default:
+		v.setShort(first, kind, c, position, readNothing)
+	}
+}
+
+func (v *Vector) setTexts(first int, c *Cells, position int) {
+	texts, states := v.Texts[first:first+c.Rows()], v.States[first:first+c.Rows()]
+	text, odd, bounds, stride := c.Text, c.Odd, c.Bounds[position:], c.Stride
+	for row, at := 0, 0; row < len(texts); row, at = row+1, at+stride {
+		from, end := int(bounds[at])+1, int(bounds[at+1])
+		switch cell := text[from:end]; {
+		case len(cell) == 0:
+			states[row] = Empty
+		case odd[row] || cell[0] <= ' ' || cell[len(cell)-1] <= ' ':
+			v.Set(first+row, Text, Bare(Trim(cell)))
+		default:
+			texts[row] = cell
+		}
+	}
+}
+
+// setShort reads cells of at most eight bytes that read knows, and the others as Set does. Many have the bytes of the cell before.
+func (v *Vector) setShort(first int, kind Kind, c *Cells, position int, read func(word uint64, length int) (int64, bool)) {
+	ints, states := v.Ints[first:first+c.Rows()], v.States[first:first+c.Rows()]
+	text, bounds, stride := c.Text, c.Bounds[position:], c.Stride
+	lastWord, lastLength, last := uint64(0), 0, int64(0)
+	for row, at := 0, 0; row < len(ints); row, at = row+1, at+stride {
+		from, end := int(bounds[at])+1, int(bounds[at+1])
+		length := end - from
+		if length == 0 {
+			states[row] = Empty
+			continue
+		}
+		if length <= 8 && end >= 8 {
+			word := lastEight(text[end-8:end], length)
+			if word == lastWord && length == lastLength {
+				ints[row] = last
+				continue
+			}
+			if n, ok := read(word, length); ok {
+				ints[row], lastWord, lastLength, last = n, word, length, n
+				continue
+			}
+		}
+		v.Set(first+row, kind, Bare(Trim(text[from:end])))
+	}
+}
+
+func (v *Vector) setDates(first int, c *Cells, position int) {
+	ints, states := v.Ints[first:first+c.Rows()], v.States[first:first+c.Rows()]
+	text, bounds, stride := c.Text, c.Bounds[position:], c.Stride
+	for row, at := 0, 0; row < len(ints); row, at = row+1, at+stride {
+		from, end := int(bounds[at])+1, int(bounds[at+1])
+		if from == end {
+			states[row] = Empty
+		} else if day, ok := readDate(text[from:end]); ok {
+			ints[row] = int64(day)
+		} else {
+			v.Set(first+row, Date, Bare(Trim(text[from:end])))
+		}
+	}
+}
+
+const (
+	zeros    = 0x3030303030303030 // eight digits 0
+	sixes    = 0x0606060606060606
+	highHalf = 0xF0F0F0F0F0F0F0F0 // of each byte: 3 in digits, also when 6 is added
+)
+
+// lastEight is eight bytes as a word, the last of them uppermost, with digits 0 instead of those before the last length.
+func lastEight(eight []byte, length int) uint64 {
+	before := uint(64-8*length) & 63
+	return binary.LittleEndian.Uint64(eight)>>before<<before | zeros>>8>>((56-before)&63)
+}
+
+// readDigits reads eight digits.
+func readDigits(word uint64) (int64, bool) {
+	if word&highHalf != zeros || (word+sixes)&highHalf != zeros {
+		return 0, false
+	}
+	word -= zeros
+	word = (word*10 + word>>8) & 0x00FF00FF00FF00FF           // four times two digits
+	word = (word*100 + word>>16) & 0x0000FFFF0000FFFF         // twice four
+	return int64((word*10_000 + word>>32) & 0xFFFFFFFF), true // the first four and the last
+}
+
+// readInteger reads 1 to 8 digits.
+func readInteger(word uint64, _ int) (int64, bool) { return readDigits(word) }
+
+// readAmount reads up to five digits, a point or a comma, and two digits.
+func readAmount(word uint64, length int) (int64, bool) {
+	if point := byte(word >> 40); length < len("0.00") || point != '.' && point != ',' {
+		return 0, false
+	}
+	const whole, decimals = 1<<40 - 1, 0xFFFF << 48 // the bytes before and after the point
+	return readDigits(word&decimals | word&whole<<8 | '0')
+}
+
+// The words of programs, as lastEight has them.
+var wordTrue, wordFalse = lastEight([]byte("0000true"), 4), lastEight([]byte("000false"), 5)
+
+func readBoolean(word uint64, length int) (int64, bool) {
+	switch {
+	case length == 4 && word == wordTrue:
+		return 1, true
+	case length == 5 && word == wordFalse:
+		return 0, true
+	}
+	return 0, false
+}
+
+// readNothing leaves every cell to Set.
+func readNothing(uint64, int) (int64, bool) { return 0, false }
+
+// readDate reads a day in ISO 8601.
+func readDate(cell []byte) (pipeline.Date, bool) {
+	if len(cell) != len("2026-06-30") {
+		return 0, false
+	}
+	const (
+		parts  = 0xFF0000FF00000000 // of the first eight bytes those that part year, month and day
+		dashes = 0x2D00002D00000000
+	)
+	word := binary.LittleEndian.Uint64(cell) ^ (zeros&^parts | dashes)
+	tens, ones := cell[8]-'0', cell[9]-'0'
+	if (word|(word&^parts+sixes))&highHalf != 0 || word&parts != 0 || tens > 9 || ones > 9 {
+		return 0, false
+	}
+	word = word*10 + word>>8 // two digits in the byte of the first
+	return pipeline.DayOf(int(word&0xFF)*100+int(word>>16&0xFF), int(word>>40&0xFF), int(tens)*10+int(ones))
+}
