@@ -58,14 +58,15 @@ var house = []struct {
 
 	{"jobs", "pipeline pipeline/money"},
 	{"jobs/storage", ""},
+	{"jobs/minisig", "jobs/storage"},
 	{"jobs/batch", "jobs jobs/storage pipeline/... readers/... writers/..."},
 	{"jobs/compact", "readers/... writers/dictionary writers/parquet"},
 	{"jobs/current", "jobs jobs/storage jobs/batch jobs/compact pipeline/... readers/... writers/..."},
 	{"jobs/ledger", "jobs jobs/storage jobs/batch jobs/current pipeline/... readers/... writers/..."},
-	{"jobs/intake", "jobs jobs/storage jobs/batch pipeline/... readers/... writers/..."},
+	{"jobs/intake", "jobs jobs/storage jobs/minisig jobs/batch pipeline/... readers/... writers/..."},
 	{"jobs/transfers", "jobs/storage jobs/batch pipeline/... readers/... writers/..."},
 	{"jobs/outgoing", "jobs jobs/storage jobs/batch pipeline/... readers/... writers/..."},
-	{"jobs/run", "jobs jobs/storage jobs/batch jobs/current jobs/ledger jobs/intake jobs/transfers jobs/outgoing pipeline/... readers/... writers/..."},
+	{"jobs/run", "jobs jobs/storage jobs/minisig jobs/batch jobs/current jobs/ledger jobs/intake jobs/transfers jobs/outgoing pipeline/... readers/... writers/..."},
 	{"jobs/task", "jobs jobs/storage jobs/batch jobs/intake jobs/outgoing jobs/run pipeline/... writers/notice"},
 	{"jobs/forecast", "pipeline/money"},
 	{"jobs/ask", "jobs jobs/storage jobs/batch jobs/ledger jobs/outgoing jobs/run pipeline/... readers/... writers/..."},
@@ -74,13 +75,13 @@ var house = []struct {
 	{"jobs/export", "jobs jobs/storage jobs/batch pipeline/... readers/... writers/..."},
 	{"jobs/handover", "jobs jobs/storage jobs/batch jobs/ledger pipeline/... writers/..."},
 	{"jobs/generate", "jobs jobs/storage jobs/batch fixtures/population pipeline/... writers/..."},
-	{"jobs/verify", "jobs jobs/storage jobs/batch jobs/transfers jobs/ledger jobs/outgoing pipeline/... readers/... writers/..."},
+	{"jobs/verify", "jobs jobs/storage jobs/minisig jobs/batch jobs/transfers jobs/ledger jobs/outgoing pipeline/... readers/... writers/..."},
 	{"jobs/jobstest", "jobs jobs/storage jobs/batch jobs/outgoing jobs/run fixtures/... pipeline/... readers"},
 
 	{"cmd/regul/config", "jobs jobs/storage jobs/batch jobs/outgoing jobs/run pipeline/spelling"},
 	{"cmd/regul/terminal", "jobs jobs/run pipeline/money"},
 	{"cmd/regul/tell", "cmd/regul/terminal jobs jobs/storage jobs/batch jobs/run jobs/diff jobs/whatif jobs/verify"},
-	{"cmd/regul", "cmd/regul/config cmd/regul/terminal cmd/regul/tell pipeline/spelling jobs jobs/storage jobs/batch jobs/current jobs/ledger jobs/outgoing jobs/run jobs/task jobs/ask jobs/diff jobs/whatif jobs/export jobs/handover jobs/generate jobs/verify"},
+	{"cmd/regul", "cmd/regul/config cmd/regul/terminal cmd/regul/tell pipeline/spelling jobs jobs/storage jobs/batch jobs/current jobs/ledger jobs/outgoing jobs/run jobs/task jobs/ask jobs/diff jobs/whatif jobs/export jobs/minisig jobs/handover jobs/generate jobs/verify"},
 }
 
 // Nobody imports what stands above him: the table knows every package, and every import is one that it allows.

@@ -2,9 +2,7 @@ package main
 
 import (
 	"bytes"
-	"crypto/ed25519"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,7 +15,6 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/jedisct1/go-minisign"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -25,6 +22,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"regul/jobs/batch"
+	"regul/jobs/jobstest"
 
 	"regul/readers/parquet"
 	"regul/readers/table"
@@ -252,17 +250,11 @@ func scriptRecode(ts *testscript.TestScript, _ bool, args []string) {
 // scriptSign signs a file as minisign does, by the owner of a key that it derives from a name, and writes the public key: sign NAME FILE
 // SIGNATURE KEY
 func scriptSign(ts *testscript.TestScript, _ bool, args []string) {
-	seed := sha256.Sum256([]byte(args[0]))
-	secret := minisign.PrivateKey{SignatureAlgorithm: [2]byte{'E', 'd'}, KeyId: [8]byte(seed[:8])}
-	copy(secret.SecretKey[:], ed25519.NewKeyFromSeed(seed[:]))
-	signature, err := secret.Sign([]byte(ts.ReadFile(args[1])), minisign.SignOptions{Hashed: true, TrustedComment: "signed by " + args[0]})
+	signature, key, err := jobstest.Sign(args[0], []byte(ts.ReadFile(args[1])))
 	ts.Check(err)
 	ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[2])), 0o700))
-	ts.Check(os.WriteFile(ts.MkAbs(args[2]), signature.Encode(), 0o600))
-	public := secret.PublicKey()
-	key := append(append([]byte("Ed"), public.KeyId[:]...), public.PublicKey[:]...)
-	ts.Check(os.WriteFile(ts.MkAbs(args[3]), []byte("untrusted comment: of "+args[0]+"\n"+base64.StdEncoding.EncodeToString(key)+"\n"),
-		0o600))
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), signature, 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs(args[3]), key, 0o600))
 }
 
 // scriptDamage cuts a file in half, or flips a bit in its middle: damage cut|flip FILE

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"regul/jobs"
+	"regul/jobs/minisig"
 	"regul/jobs/verify"
 )
 
@@ -37,8 +38,8 @@ func (f *signerFlags) set(o *verify.Options) (err error) {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return jobs.UsageError("--public-key can't be read: %w", jobs.Cause(err))
 	}
-	if o.PublicKey, err = verify.ParsePublicKey(key); err != nil {
-		return err
+	if o.PublicKey, err = minisig.Parse(key); err != nil {
+		return jobs.UsageError("--public-key is %w", err)
 	}
 	if f.signature == "" {
 		return nil

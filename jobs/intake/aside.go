@@ -3,14 +3,7 @@ package intake
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
-	"regexp"
-	"strings"
-
-	"regul/jobs"
-	"regul/jobs/storage"
 )
 
 // Aside is a file of an inbox that can't be read and is left there, while the night goes on with the others.
@@ -53,7 +46,7 @@ func (a *Arrived) SetAside(err error) bool {
 		if number := bad.File.inInput; i == number && len(a.Files[a.Main]) > 1 && a.isTaken(path) {
 			a.Files[a.Main] = append(a.Files[a.Main][:i:i], a.Files[a.Main][i+1:]...)
 			a.Aside = append(a.Aside, Aside{path, bad.Error()})
-			a.Taken = without(a.Taken, path, sidecarOf(path))
+			a.Taken = without(a.Taken, path, beside(path, Sidecar), beside(path, signedSidecar))
 			return true
 		}
 	}
@@ -80,54 +73,4 @@ func without(list []string, gone ...string) (left []string) {
 		}
 	}
 	return left
-}
-
-// Sidecar ends the name of the file that holds the SHA-256 of another, as sha256sum writes it.
-const Sidecar = ".sha256"
-
-// maxSidecar bounds such a file, in bytes.
-const maxSidecar = 4 << 10
-
-var sidecarForm = regexp.MustCompile(`^\\?([0-9a-fA-F]{64})(\s|$)`)
-
-// sidecarOf is the place of the file that holds the SHA-256 of another.
-func sidecarOf(path string) string {
-	bare := storage.Bare(path)
-	return bare + Sidecar + strings.TrimPrefix(path, bare)
-}
-
-// readSidecar reads the SHA-256 that came with a file.
-func readSidecar(path string) (string, error) {
-	file, err := storage.OpenFile(sidecarOf(path))
-	if err != nil {
-		return "", fmt.Errorf("its %s file can't be read: %w", Sidecar, jobs.Cause(err))
-	}
-	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, maxSidecar))
-	if err != nil {
-		return "", fmt.Errorf("its %s file can't be read: %w", Sidecar, jobs.Cause(err))
-	}
-	found := sidecarForm.FindSubmatch(text)
-	if found == nil {
-		return "", fmt.Errorf("its %s file does not begin with a SHA-256", Sidecar)
-	}
-	return strings.ToLower(string(found[1])), nil
-}
-
-// Expect makes the SHA-256 of each file that came with one the one it must have.
-func (in *Files) Expect(sums map[string]string) {
-	for _, f := range in.List {
-		f.expected = sums[f.given]
-	}
-}
-
-// AsExpected makes sure, once all files were read, that each is the one that was sent.
-func (in *Files) AsExpected() error {
-	for _, f := range in.List {
-		if f.expected != "" && f.expected != f.sha256 {
-			return &FileError{f, fmt.Errorf("%s: its SHA-256 is not the one that came with it: it was changed on its way, or is not whole",
-				f.Name)}
-		}
-	}
-	return nil
 }

@@ -78,38 +78,6 @@ func Find(of *pipeline.Subject, inputs map[string][]string, recheck bool, wrong 
 	return a
 }
 
-// Demand asks that every file comes with its SHA-256. One of the input that is settled that does not is set aside, another is wrong.
-func (a *Arrived) Demand(wrong *[]error) {
-	a.Sums = map[string]string{}
-	var aside []error
-	for input, files := range a.Files {
-		input := pipeline.Input(input)
-		a.Files[input] = nil
-		for _, file := range files {
-			sum, err := readSidecar(file)
-			if err == nil {
-				a.Sums[file] = sum
-				a.Files[input] = append(a.Files[input], file)
-				if a.isTaken(file) {
-					a.Taken = append(a.Taken, sidecarOf(file))
-				}
-				continue
-			}
-			fault := &jobs.SettingError{Setting: "inputs." + input.String(), Text: file,
-				Err: fmt.Errorf("the %s file %s: %w", input, jobs.Printable(file), err)}
-			if input == a.Main && a.isTaken(file) {
-				a.Aside, aside = append(a.Aside, Aside{file, err.Error()}), append(aside, fault)
-				a.Taken = without(a.Taken, file)
-				continue
-			}
-			*wrong = append(*wrong, fault)
-		}
-	}
-	if len(a.Files[a.Main]) == 0 {
-		*wrong = append(*wrong, aside...)
-	}
-}
-
 // leave lists the files in the folders of the patterns that no input takes: nobody may take them for read.
 func (a *Arrived) leave() {
 	known := map[string]bool{}
@@ -127,7 +95,7 @@ func (a *Arrived) leave() {
 		for _, entry := range entries {
 			path := filepath.Join(folder, entry.Name())
 			if entry.Type().IsRegular() && !unfinished(entry.Name()) && !known[real(path)] &&
-				!known[real(strings.TrimSuffix(path, Sidecar))] {
+				!known[real(withoutSidecar(path))] {
 				a.Left = append(a.Left, path)
 			}
 		}

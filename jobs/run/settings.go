@@ -12,6 +12,7 @@ import (
 	"regul/jobs"
 	"regul/jobs/intake"
 	"regul/jobs/ledger"
+	"regul/jobs/minisig"
 	"regul/jobs/outgoing"
 	"regul/jobs/storage"
 	"regul/pipeline"
@@ -40,6 +41,7 @@ type Settings struct {
 	Draft          bool // publish a draft
 	Brake          BrakeSettings
 	RequireSHA256  string       // "true": every input must come with its SHA-256
+	DeliveryKeys   []string     // files of public keys: every input must come with its SHA-256, signed by the owner of one of them
 	NewLedger      bool         // begin a ledger where there is none
 	Insist         []string     // gates that let pass what they would refuse, see GateNames
 	Recheck        []string     // changes for which years are settled again, see pipeline.RecheckNames
@@ -108,14 +110,29 @@ func (s *Settings) checkInputs(o *Options, wrong *complaints) {
 		*wrong = append(*wrong, fmt.Errorf("missing: %s", strings.Join(missing, ", ")))
 	}
 	o.Arrived = intake.Find(o.Subject.Subject, s.Inputs, len(s.Recheck) > 0, (*[]error)(wrong))
+	keys := s.deliveryKeys(wrong)
 	switch s.RequireSHA256 {
-	case "", "false":
-	case "true":
-		o.Arrived.Demand((*[]error)(wrong))
+	case "", "false", "true":
+		if s.RequireSHA256 == "true" || len(keys) > 0 {
+			o.Arrived.Demand(keys, (*[]error)(wrong))
+		}
 	default:
 		wrong.say("require_sha256", fmt.Errorf("%q is neither true nor false", s.RequireSHA256))
 	}
 	o.Inputs = o.Arrived.Files
+}
+
+// deliveryKeys reads the keys of those who may sign deliveries.
+func (s *Settings) deliveryKeys(wrong *complaints) (keys []*minisig.Key) {
+	for _, path := range s.DeliveryKeys {
+		key, err := minisig.ReadKey(path)
+		if err != nil {
+			wrong.say("delivery_keys", fmt.Errorf("%s: %w", jobs.Printable(path), jobs.Cause(err)))
+			continue
+		}
+		keys = append(keys, key)
+	}
+	return keys
 }
 
 // checkLedger opens the places of the batches and of the archive, and reads what guards them.

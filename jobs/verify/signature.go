@@ -4,12 +4,9 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"strings"
 
-	"github.com/jedisct1/go-minisign"
-
-	"regul/jobs"
 	"regul/jobs/batch"
+	"regul/jobs/minisig"
 	"regul/jobs/storage"
 )
 
@@ -17,24 +14,8 @@ import (
 // does: it has no secret key, so that who runs it can't sign.
 const SignaturesFolder = "signatures"
 
-// maxSignature bounds a signature, in bytes: four lines.
-const maxSignature = 4096
-
 // SignatureName is the file of the signature of a batch.
-func SignatureName(batch string) string { return SignaturesFolder + "/" + batch + ".minisig" }
-
-// ParsePublicKey reads a public key of minisign: its file, or the line of base64 alone.
-func ParsePublicKey(text string) (*minisign.PublicKey, error) {
-	lines := strings.Split(strings.TrimSpace(text), "\n")
-	key, err := minisign.NewPublicKey(strings.TrimSpace(lines[len(lines)-1]))
-	if err == nil && key.SignatureAlgorithm != [2]byte{'E', 'd'} {
-		err = errors.New("unknown algorithm")
-	}
-	if err != nil {
-		return nil, jobs.UsageError("--public-key is no public key of minisign, nor a file with one: minisign -G makes a pair")
-	}
-	return &key, nil
-}
+func SignatureName(batch string) string { return SignaturesFolder + "/" + batch + minisig.Ending }
 
 // checkSignature makes sure that the owner of a key signed the manifest as it is. The manifest names the digest of every file and of the
 // batch before, so that one signature vouches for all of them.
@@ -59,15 +40,10 @@ func (v *verifier) checkSignature() error {
 			return err
 		}
 	}
-	decoded, err := minisign.DecodeSignature(string(signature))
-	if err == nil {
-		_, err = v.options.PublicKey.Verify(text, decoded)
-	}
-	if err != nil {
+	if c.Note, err = v.options.PublicKey.Check(text, signature); err != nil {
 		c.fail(name, 0, "it is not a signature of this manifest by the owner of the key: %v", err)
-		return nil
+		c.Note = ""
 	}
-	c.Note = strings.TrimPrefix(decoded.TrustedComment, "trusted comment: ")
 	return nil
 }
 
@@ -78,5 +54,5 @@ func readSmall(from storage.Storage, name string) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close()
-	return io.ReadAll(io.LimitReader(file, maxSignature))
+	return io.ReadAll(io.LimitReader(file, minisig.MaxFile))
 }

@@ -10,10 +10,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/jedisct1/go-minisign"
 	"github.com/shopspring/decimal"
 
 	"regul/jobs/batch"
+	"regul/jobs/minisig"
 	"regul/jobs/storage"
 	"regul/pipeline"
 	"regul/pipeline/law/reference"
@@ -28,8 +28,8 @@ type Options struct {
 	Chain   bool   // check the files of all earlier batches too
 	Workers int    // files, and parts of years, that are read at a time; at least 1
 
-	PublicKey *minisign.PublicKey // of who must have signed the manifest; nil: nobody
-	Signature []byte              // of the manifest; nil: the one beside the batches
+	PublicKey *minisig.Key // of who must have signed the manifest; nil: nobody
+	Signature []byte       // of the manifest; nil: the one beside the batches
 }
 
 // Verification is what a batch proved to be from its files alone.

@@ -53,6 +53,7 @@ var Keys = func() []Key {
 		Key{Name: "brake.share", Fallback: "off"},
 		Key{Name: "brake.median", Fallback: "off"},
 		Key{Name: "require_sha256", Fallback: "false"},
+		Key{Name: "delivery_keys", shape: listOfTexts, path: true},
 		Key{Name: "workers", Flag: "workers", Fallback: strconv.Itoa(runtime.GOMAXPROCS(0))},
 		Key{Name: "memory", Flag: "memory", Fallback: run.DefaultMemory},
 		Key{Name: "archive", path: true},
