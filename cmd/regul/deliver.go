@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"os"
 
+	"filippo.io/age"
 	"github.com/spf13/cobra"
 
 	"regul/cmd/regul/terminal"
@@ -13,7 +15,7 @@ import (
 
 func newDeliver(c *common) *cobra.Command {
 	f := &outFlags{}
-	to := map[handover.Part]*string{}
+	to, readers := map[handover.Part]*string{}, map[handover.Part]*string{}
 	command := &cobra.Command{
 		Use:   "deliver BATCH",
 		Short: "Copy letters, payment files or tables to those who need them",
@@ -21,11 +23,18 @@ func newDeliver(c *common) *cobra.Command {
 Files have the mode 640 and folders 2750: the group of the folder that is named may read them, and nobody else. Each copy is compared with the digest of
 the manifest; SHA256SUMS lists them. It appears at once, or not at all. What was delivered before is compared and left as it is.
 
+With --encrypt-letters and its siblings each file is encrypted with age for the recipients in a file, one public key a line: nobody else can read
+it, and regul can't either. Encryption does not say who sent a file.
+
 Drafts and withdrawn batches are refused. A later withdrawal does not take back what was delivered.
 
 Exit status: 0 delivered, or there already; 1 it can't be, or what is there was changed; 2 wrong usage, no such batch, or it counts for nothing.`,
 		Example: `  regul deliver latest --letters /srv/printer --out batches
-  regul deliver latest --payments /srv/bank --tables /srv/analysts --out batches`,
+  regul deliver latest --tables /srv/analysts --out batches
+  regul deliver latest --payments /srv/bank --encrypt-payments bank.txt
+
+  bank.txt:
+    age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p`,
 		Args:              oneBatch,
 		ValidArgsFunction: f.complete,
 		RunE: func(command *cobra.Command, args []string) error {
@@ -35,8 +44,12 @@ Exit status: 0 delivered, or there already; 1 it can't be, or what is there was 
 			}
 			delivered := []*handover.Delivered{}
 			for _, part := range handover.Parts() {
+				recipients, err := recipientsOf(part, *readers[part], *to[part])
+				if err != nil {
+					return err
+				}
 				if folder := *to[part]; folder != "" {
-					d, err := give(store, m.Batch, part, folder)
+					d, err := give(store, m.Batch, part, folder, recipients)
 					if err != nil {
 						return err
 					}
@@ -54,17 +67,43 @@ Exit status: 0 delivered, or there already; 1 it can't be, or what is there was 
 		to[part] = command.Flags().String(string(part), "", "folder of "+help)
 		nameValues(command, map[string]string{string(part): "DIRECTORY"})
 		command.MarkFlagDirname(string(part))
+		readers[part] = command.Flags().String(encryptFlag(part), "", "file of recipients of age: they alone can read the "+string(part))
+		nameValues(command, map[string]string{encryptFlag(part): "FILE"})
 	}
 	f.add(command)
 	return command
 }
 
 // give copies a part of a batch into the folder of who gets it.
-func give(from storage.Storage, batch string, part handover.Part, folder string) (*handover.Delivered, error) {
+func give(from storage.Storage, batch string, part handover.Part, folder string,
+	recipients []age.Recipient) (*handover.Delivered, error) {
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 		return nil, jobs.UsageError("--%s: there is no directory %s: make it, with the group that may read it", part, folder)
 	}
-	return handover.Give(from, batch, part, storage.Shared{Directory: storage.Directory(folder)})
+	return handover.Give(from, batch, part, storage.Shared{Directory: storage.Directory(folder)}, recipients)
+}
+
+// encryptFlag is the flag of who can read a part.
+func encryptFlag(part handover.Part) string { return "encrypt-" + string(part) }
+
+// recipientsOf reads who can read a part that goes into a folder; none where no file names them.
+func recipientsOf(part handover.Part, path, folder string) ([]age.Recipient, error) {
+	if path == "" {
+		return nil, nil
+	}
+	if folder == "" {
+		return nil, jobs.UsageError("--%s goes with --%s: there is nothing to encrypt", encryptFlag(part), part)
+	}
+	text, err := readShort(path)
+	if err != nil {
+		return nil, jobs.UsageError("--%s can't be read: %w", encryptFlag(part), jobs.Cause(err))
+	}
+	recipients, err := age.ParseRecipients(bytes.NewReader(text))
+	if err != nil {
+		return nil, jobs.UsageError("--%s: %s holds no recipients of age, one a line, such as age1…: age-keygen -y tells that of a key",
+			encryptFlag(part), jobs.Printable(path))
+	}
+	return recipients, nil
 }
 
 // deliveredText lists what was delivered.
@@ -72,6 +111,9 @@ func deliveredText(batch string, delivered []*handover.Delivered) string {
 	rows := [][]string{{"delivered of " + batch, "files", "bytes", ""}}
 	for _, d := range delivered {
 		note := ""
+		if d.Encrypted {
+			note = "encrypted"
+		}
 		if d.There {
 			note = "there already, unchanged"
 		}

@@ -1,14 +1,19 @@
 // Package handover gives the files of a batch to those who need them and nothing else: letters to the printer, payment files to the bank,
-// tables to analysts. It owns who gets what, and that it arrives whole, once, and as published.
+// tables to analysts. It owns who gets what, that it arrives whole, once, and as published, and that only its recipients can read it.
 package handover
 
 import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"path"
 	"slices"
 	"strings"
+
+	"filippo.io/age"
 
 	"regul/jobs"
 	"regul/jobs/batch"
@@ -37,14 +42,20 @@ type Delivered struct {
 	Files int   `json:"files"`
 	Bytes int64 `json:"bytes"`
 	There bool  `json:"already_there"` // it was given before, and is as it was
+	// only the recipients of age that were named can read the files
+	Encrypted bool `json:"encrypted,omitempty"`
 }
 
 // sums is the file of the digests of what is given: sha256sum -c checks it.
 const sums = "SHA256SUMS"
 
+// encryptedEnding ends the name of a file that is encrypted.
+const encryptedEnding = ".age"
+
 // Give copies a part of a published batch into a folder of its name there. It appears by one rename. What was given before is compared
-// instead: it must be the same, byte for byte. Drafts and withdrawn batches are given to nobody.
-func Give(from storage.Storage, name string, part Part, to storage.Shared) (*Delivered, error) {
+// instead: it must be the same, byte for byte. Drafts and withdrawn batches are given to nobody. With recipients each file is encrypted, so
+// that they alone can read it.
+func Give(from storage.Storage, name string, part Part, to storage.Shared, recipients []age.Recipient) (*Delivered, error) {
 	m, err := batch.Find(from, name)
 	if err != nil {
 		return nil, err
@@ -61,13 +72,13 @@ func Give(from storage.Storage, name string, part Part, to storage.Shared) (*Del
 	if m.Expiry != nil && slices.ContainsFunc(m.Removed(), func(f batch.ManifestFile) bool { return belongs(&f) }) {
 		return nil, jobs.UsageError("files of %s were removed on %s: the rest of the %s is not given", m.Batch, m.Expiry.On, part)
 	}
-	g := &giving{from: from, to: to, manifest: m, folder: m.Folder()}
+	g := &giving{from: from, to: to, recipients: recipients, manifest: m, folder: m.Folder()}
 	for i := range m.Files {
 		if f := &m.Files[i]; belongs(f) {
 			g.files = append(g.files, f)
 		}
 	}
-	d := &Delivered{Part: part, Files: len(g.files)}
+	d := &Delivered{Part: part, Files: len(g.files), Encrypted: len(recipients) > 0}
 	for _, f := range g.files {
 		d.Bytes += f.Size
 	}
@@ -106,20 +117,12 @@ func of(part Part) (func(*batch.ManifestFile) bool, error) {
 
 // giving is a part that is being given.
 type giving struct {
-	from     storage.Storage
-	to       storage.Shared
-	manifest *batch.Manifest
-	folder   string
-	files    []*batch.ManifestFile
-}
-
-// list is the text of the digests.
-func (g *giving) list() string {
-	var b strings.Builder
-	for _, f := range g.files {
-		fmt.Fprintf(&b, "%s  %s\n", f.SHA256, f.Path)
-	}
-	return b.String()
+	from       storage.Storage
+	to         storage.Shared
+	recipients []age.Recipient // who alone can read it; none: as it is
+	manifest   *batch.Manifest
+	folder     string
+	files      []*batch.ManifestFile
 }
 
 // give copies the files beside their place, and then gives them their place at once.
@@ -137,12 +140,15 @@ func (g *giving) give() error {
 			return jobs.UsageError("the folder can't be made: %w", err)
 		}
 	}
+	var list strings.Builder
 	for _, f := range g.files {
-		if err := g.copy(f, unfinished); err != nil {
+		sum, err := g.copy(f, unfinished)
+		if err != nil {
 			return err
 		}
+		fmt.Fprintf(&list, "%s  %s\n", sum, g.named(f))
 	}
-	if err := write(g.to, path.Join(unfinished, sums), strings.NewReader(g.list())); err != nil {
+	if _, err := write(g.to, path.Join(unfinished, sums), strings.NewReader(list.String()), nil); err != nil {
 		return err
 	}
 	return g.to.Move(unfinished, g.folder, sums)
@@ -156,49 +162,105 @@ func folders(made []string, folder string) []string {
 	return append(folders(made, path.Dir(folder)), folder)
 }
 
-// copy copies a file, and makes sure that what has arrived is what was published.
-func (g *giving) copy(f *batch.ManifestFile, into string) error {
+// named is the name of a file where it is given.
+func (g *giving) named(f *batch.ManifestFile) string {
+	if len(g.recipients) > 0 {
+		return f.Path + encryptedEnding
+	}
+	return f.Path
+}
+
+// copy copies a file, makes sure that what has arrived is what was sent, and gives its digest.
+func (g *giving) copy(f *batch.ManifestFile, into string) (sum string, err error) {
 	file, err := batch.OpenVerified(g.from, g.manifest, f)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer file.Close()
-	at := path.Join(into, f.Path)
-	if err := write(g.to, at, io.NewSectionReader(file, 0, file.Size())); err != nil {
-		return err
+	at := path.Join(into, g.named(f))
+	if sum, err = write(g.to, at, io.NewSectionReader(file, 0, file.Size()), g.recipients); err != nil {
+		return "", err
 	}
-	return g.same(at, f)
+	if len(g.recipients) == 0 {
+		sum = f.SHA256
+	}
+	return sum, g.same(at, f.Path, sum)
 }
 
-func write(to storage.Shared, name string, content io.Reader) error {
+// write writes a file, encrypted if there are recipients, and gives the digest of what was written.
+func write(to storage.Shared, name string, content io.Reader, recipients []age.Recipient) (sum string, err error) {
 	file, err := to.Create(name)
 	if err != nil {
-		return err
+		return "", err
 	}
-	_, err = io.Copy(struct{ io.Writer }{file}, content)
-	return errors.Join(err, file.Sync(), file.Close())
+	digest := sha256.New()
+	var into io.WriteCloser = open{io.MultiWriter(file, digest)}
+	if len(recipients) > 0 {
+		into, err = age.Encrypt(into, recipients...)
+	}
+	if err == nil {
+		_, err = io.Copy(into, content)
+		err = errors.Join(err, into.Close())
+	}
+	return hex.EncodeToString(digest.Sum(nil)), errors.Join(err, file.Sync(), file.Close())
 }
 
-// same makes sure that a file there has the digest of the manifest.
-func (g *giving) same(name string, f *batch.ManifestFile) error {
+// open is a writer that stays open.
+type open struct{ io.Writer }
+
+func (open) Close() error { return nil }
+
+// same makes sure that a file there has a digest.
+func (g *giving) same(name, told, want string) error {
 	file, err := g.to.Open(name)
 	if err != nil {
-		return fmt.Errorf("%s can't be read where it was given: %w", f.Path, jobs.Cause(err))
+		return fmt.Errorf("%s can't be read where it was given: %w", told, jobs.Cause(err))
 	}
 	defer file.Close()
 	sum, err := batch.Digest(file)
-	if err == nil && sum != f.SHA256 {
-		err = fmt.Errorf("%s is there with another content: it was changed since it was given; take it away, and find out by whom", f.Path)
+	if err == nil && sum != want {
+		err = fmt.Errorf("%s is there with another content: it was changed since it was given; take it away, and find out by whom", told)
 	}
 	return err
 }
 
-// compare makes sure that what was given before is what would be given now.
+// compare makes sure that what was given before is what would be given now. What is encrypted is another each time: it must be what the
+// list beside it tells.
 func (g *giving) compare() error {
+	var listed map[string]string
+	if len(g.recipients) > 0 {
+		var err error
+		if listed, err = g.listed(); err != nil {
+			return err
+		}
+	}
 	for _, f := range g.files {
-		if err := g.same(path.Join(g.folder, f.Path), f); err != nil {
+		want, there := f.SHA256, true
+		if len(g.recipients) > 0 {
+			want, there = listed[g.named(f)]
+		}
+		if !there {
+			return fmt.Errorf("%s was given before as it is, not encrypted: take it away first", f.Path)
+		}
+		if err := g.same(path.Join(g.folder, g.named(f)), f.Path, want); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// listed reads the digests that lie beside what was given before.
+func (g *giving) listed() (map[string]string, error) {
+	file, err := g.to.Open(path.Join(g.folder, sums))
+	if err != nil {
+		return nil, fmt.Errorf("%s can't be read where it was given: %w", sums, jobs.Cause(err))
+	}
+	defer file.Close()
+	listed := map[string]string{}
+	lines := bufio.NewScanner(file)
+	for lines.Scan() {
+		sum, name, _ := strings.Cut(lines.Text(), "  ")
+		listed[name] = sum
+	}
+	return listed, lines.Err()
 }
