@@ -30,6 +30,7 @@ var totalNames = []struct{ name, text string }{
 	{"offset_received", "Paid by offsets from other years"},
 	{"arrears", "Arrears that stay"},
 	{"surcharge", "Surcharges (AR 38 art. 11bis)"},
+	{"late_surcharge", "Surcharges for late payment that have accrued (RGS art. 44, 44bis)"},
 	{"claim", "To claim by the notices"},
 	{"payout", "To pay out"},
 	{"debit", "Entries, debit"},
@@ -67,7 +68,7 @@ var totalGroups = []totalGroup{
 		left:    []string{"claim", "-payout"}, right: []string{"to_pay", "-offset_received", "-refund", "surcharge"}},
 	{title: "Entries", names: []string{"debit", "credit"}, balance: "Debit is credit", left: []string{"debit"}, right: []string{"credit"}},
 	{title: "Between the fund and its affiliates", names: []string{"open", "credits", "unseen", "unclear", "nowhere", "later"}},
-	{title: "For information", names: []string{"paid", "arrears", "net_income"}},
+	{title: "For information", names: []string{"paid", "arrears", "late_surcharge", "net_income"}},
 }
 
 // totalName is the name of a control total; the one of the manifest where it has no other.
