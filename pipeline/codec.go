@@ -408,6 +408,9 @@ func (c *Confirmation) decode(d *rows.Decoder) {
 func (w *WithdrawnNotice) encode(e *rows.Encoder) {
 	e.Signed(int64(w.Year))
 	e.Signed(int64(w.NotifiedOn))
+	e.Signed(int64(w.Claim))
+	e.Signed(int64(w.Payout))
+	e.Signed(int64(w.Again))
 }
 
 func (w *WithdrawnNotice) decode(d *rows.Decoder) {
@@ -418,6 +421,8 @@ func (w *WithdrawnNotice) decode(d *rows.Decoder) {
 func (w *WithdrawnNotice) decodeBody(d *rows.Decoder) {
 	w.Year = int16(d.Signed())
 	w.NotifiedOn = Date(d.Signed())
+	w.Claim, w.Payout = money.Cents(d.Signed()), money.Cents(d.Signed())
+	w.Again = Date(d.Signed())
 }
 
 func (p *PriorQuarter) encode(e *rows.Encoder) {

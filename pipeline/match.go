@@ -302,6 +302,10 @@ func (m *matcher) matchInterruptions(list []Interruption) {
 // matchYears lists the years that the account knows whole.
 func (m *matcher) matchYears(c *Case) {
 	slices.SortFunc(c.PriorYears, comparePriorYears)
+	for i := range m.matched.Withdrawn {
+		w := &m.matched.Withdrawn[i]
+		w.Again = countsAgain(versionsOf(c.PriorYears, w.Year), w.NotifiedOn)
+	}
 	if m.affiliate == nil {
 		return
 	}

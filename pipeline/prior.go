@@ -86,3 +86,15 @@ func versionsOf(years []PriorYear, year int16) []PriorYear {
 	start, _ := slices.BinarySearchFunc(years, year, func(p PriorYear, y int16) int { return cmp.Compare(p.Year, y) })
 	return run(years[start:], func(p *PriorYear) bool { return p.Year == year })
 }
+
+// countsAgain is the day of the last notice of a year before one that was withdrawn: it counts again. Versions of which nobody was told
+// are passed over. 0: there is none.
+func countsAgain(versions []PriorYear, withdrawn Date) Date {
+	for _, p := range slices.Backward(versions) {
+		told := p.Definitive != p.Called || p.Surcharge != 0 || p.Refund != 0 || p.Given != 0
+		if told && p.NotifiedOn <= withdrawn {
+			return p.NotifiedOn
+		}
+	}
+	return 0
+}

@@ -302,9 +302,11 @@ const (
 
 // WithdrawnNotice says that an affiliate had a notice of a batch that was withdrawn since, and is owed a correcting one.
 type WithdrawnNotice struct {
-	NISS       NISS
-	Year       int16
-	NotifiedOn Date
+	NISS          NISS
+	Year          int16
+	NotifiedOn    Date
+	Claim, Payout money.Cents // what it asked for and what it promised, in cents
+	Again         Date        // of the earlier notice of the year that counts again; 0: there is none
 }
 
 // PriorQuarter is a quarter in an earlier batch: its definitive amount, in cents with the fee, and the account it rested on.

@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"testing"
+
+	"regul/pipeline/money"
 )
 
 // fill sets every field to a random value, also those that are added later.
@@ -70,7 +72,8 @@ func randomSettlement(rng *rand.Rand) *Settlement {
 		s.Offsets = append(s.Offsets, o)
 	}
 	for i := range rng.IntN(3) {
-		s.Withdrawn = append(s.Withdrawn, WithdrawnNotice{NISS: NISS(a.Number), Year: int16(2020 + i), NotifiedOn: Date(rng.IntN(1000))})
+		s.Withdrawn = append(s.Withdrawn, WithdrawnNotice{NISS: NISS(a.Number), Year: int16(2020 + i), NotifiedOn: Date(rng.IntN(1000)),
+			Claim: money.Cents(rng.IntN(1000)), Payout: money.Cents(rng.IntN(1000)), Again: Date(rng.IntN(1000))})
 	}
 	if rng.IntN(2) == 0 {
 		s.Receipt = &Receipt{}

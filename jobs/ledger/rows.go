@@ -124,7 +124,7 @@ func takePriorOffset(s *pipeline.Scatter, r *offsetLine) {
 type withdrawnNotice struct {
 	pipeline.WithdrawnNotice
 	unchanged bool
-	surcharge money.Cents
+	amounts   pipeline.Regularisation
 }
 
 var withdrawnNoticeFields = batch.Fields[withdrawnNotice]{
@@ -132,12 +132,16 @@ var withdrawnNoticeFields = batch.Fields[withdrawnNotice]{
 	batch.WholeField("contribution_year", func(r *withdrawnNotice) *int16 { return &r.Year }),
 	batch.DayField("notified_on", func(r *withdrawnNotice) *pipeline.Date { return &r.NotifiedOn }),
 	batch.SaysField("outcome", pipeline.Unchanged.String(), func(r *withdrawnNotice) *bool { return &r.unchanged }),
-	batch.AmountField("surcharge", func(r *withdrawnNotice) *money.Cents { return &r.surcharge }),
+	batch.AmountField("surcharge", func(r *withdrawnNotice) *money.Cents { return &r.amounts.Surcharge }),
+	batch.AmountField("to_pay", func(r *withdrawnNotice) *money.Cents { return &r.amounts.ToPay }),
+	batch.AmountField("offset_received", func(r *withdrawnNotice) *money.Cents { return &r.amounts.OffsetReceived }),
+	batch.AmountField("refund", func(r *withdrawnNotice) *money.Cents { return &r.amounts.Refund }),
 }
 
 // takeWithdrawnNotice takes a year of a withdrawn batch, if the affiliate was told of it.
 func takeWithdrawnNotice(s *pipeline.Scatter, r *withdrawnNotice) {
-	if !r.unchanged || r.surcharge != 0 {
+	if !r.unchanged || r.amounts.Surcharge != 0 {
+		r.Claim, r.Payout = r.amounts.Claim(), r.amounts.Payout()
 		s.WithdrawnNotice(&r.WithdrawnNotice)
 	}
 }

@@ -1,6 +1,8 @@
 package notice
 
 import (
+	"slices"
+
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/writers/notice/pdf"
@@ -162,20 +164,36 @@ func (l *letter) disagree() []term {
 // withdrawals says which earlier notices do not count any more.
 func (l *letter) withdrawals() {
 	for i := range l.s.Withdrawn {
-		w := &l.s.Withdrawn[i]
-		l.date(fieldNotified, w.NotifiedOn)
-		l.integer(fieldYear, int(w.Year))
-		what := withdrawnOnly
-		for j := range l.s.Years {
-			if l.s.Years[j].Year == int(w.Year) {
-				what = withdrawnReplaced
-			}
-		}
-		l.need(heading.leading + l.height(body, full, l.say(what)))
+		said := l.withdrawal(&l.s.Withdrawn[i])
+		l.need(heading.leading + l.height(body, full, said))
 		if i == 0 {
 			l.title(pdf.Heading2, heading, l.say(withdrawnTitle))
 		}
-		l.flow(body, l.say(what))
+		l.flow(body, said)
 		l.space(6)
 	}
+}
+
+// withdrawal says that a notice does not count any more, and what takes its place: this letter, or an earlier notice. Without this letter
+// it also says whether money is owed.
+func (l *letter) withdrawal(w *pipeline.WithdrawnNotice) string {
+	l.date(fieldNotified, w.NotifiedOn)
+	l.integer(fieldYear, int(w.Year))
+	if slices.Contains(l.years, int(w.Year)) && len(l.s.Years) > 0 {
+		return l.say(withdrawnReplaced)
+	}
+	said := l.say(withdrawnOnly)
+	if w.Claim > 0 {
+		l.amount(fieldAmount, w.Claim)
+		said = join(said, l.say(withdrawnClaim))
+	}
+	if w.Payout > 0 {
+		l.amount(fieldAmount, w.Payout)
+		said = join(said, l.say(withdrawnPayout))
+	}
+	if w.Again != 0 {
+		l.date(fieldDate, w.Again)
+		said = join(said, l.say(withdrawnAgain))
+	}
+	return said
 }

@@ -73,7 +73,8 @@ func anything(r *rand.Rand, l *law.Law) *pipeline.Settlement {
 		}
 	}
 	for range r.IntN(3) {
-		s.Withdrawn = append(s.Withdrawn, pipeline.WithdrawnNotice{Year: int16(2015 + r.IntN(7)), NotifiedOn: date()})
+		s.Withdrawn = append(s.Withdrawn, pipeline.WithdrawnNotice{Year: int16(2015 + r.IntN(7)), NotifiedOn: date(),
+			Claim: amount(), Payout: amount(), Again: date()})
 	}
 	return s
 }

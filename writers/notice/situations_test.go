@@ -276,6 +276,11 @@ var situations = []situation{
 		f.scatter.WithdrawnNotice(&pipeline.WithdrawnNotice{NISS: f.niss, Year: 2023, NotifiedOn: day(f.t, "2026-04-30")})
 		f.called(2023, 1267_52)
 	}},
+	{"third notice withdrawn", func(f *file) {
+		f.scatter.WithdrawnNotice(&pipeline.WithdrawnNotice{NISS: f.niss, Year: 2023, NotifiedOn: day(f.t, "2026-04-30"), Claim: 120_00,
+			Payout: 1932_52})
+		f.called(2023, 1267_52).before(2023, "2025-W30-000001", "2025-09-12", 45_000_00, 9506_36, 1480_00)
+	}},
 	{"notice withdrawn and replaced", func(f *file) {
 		f.scatter.WithdrawnNotice(&pipeline.WithdrawnNotice{NISS: f.niss, Year: 2023, NotifiedOn: day(f.t, "2026-04-30")})
 		f.called(2023, 1267_52).paid(2023, "2023-12-20", 5070_08).income(2023, "2026-W25-000750", "2026-06-15", 30_000_00)

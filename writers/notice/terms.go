@@ -148,6 +148,9 @@ var (
 	withdrawnTitle    = declare("withdrawn.title", "", "")
 	withdrawnOnly     = declare("withdrawn.only", "notified year", "")
 	withdrawnReplaced = declare("withdrawn.replaced", "notified year", "")
+	withdrawnClaim    = declare("withdrawn.claim", "amount", "")
+	withdrawnPayout   = declare("withdrawn.payout", "amount", "")
+	withdrawnAgain    = declare("withdrawn.again", "date", "year")
 
 	yearTitle       = declare("year.title", "year", "")
 	yearVersion     = declare("year.version", "version", "")
