@@ -149,7 +149,7 @@ func (l *letter) quarter(y *pipeline.SettledYear, group []pipeline.QuarterResult
 	l.leave()
 	l.leave()
 	l.space(2)
-	l.fill(hairline, left, l.y-0.4, full, 0.4)
+	l.fill(hairline, left, min(l.y, bottom)-0.4, full, 0.4) // the space may reach below the text
 }
 
 // basisOf is the article of the category, or that of a standing that owes nothing.
