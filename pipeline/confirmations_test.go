@@ -85,6 +85,29 @@ func TestACollectionThatTheBankSaysFailed(t *testing.T) {
 	}
 }
 
+// Who pays the very amount by transfer has paid, where the bank did not make the collection or had taken it back before.
+func TestATransferBesideACollectionThatFailedIsPaid(t *testing.T) {
+	for name, c := range map[string]struct {
+		says ConfirmedTransfer
+		rows []Payment
+		want money.Cents
+	}{
+		"after the return":         {says(collectionID, BankReturned, 30, 0), []Payment{row(2023, 31, 476_80)}, 445_61},
+		"on the day of the return": {says(collectionID, BankReturned, 30, 0), []Payment{row(2023, 30, 476_80)}, 0},
+		"after the rejection":      {says(collectionID, BankRejected, 30, 0), []Payment{row(2023, 31, 476_80)}, 445_61},
+		"before the rejection":     {says(collectionID, BankRejected, 30, 0), []Payment{row(2023, 20, 476_80)}, 445_61},
+		"it names the collection that is rejected": {says(collectionID, BankRejected, 30, 0),
+			[]Payment{row(2023, 20, 476_80, named(collectionID))}, 0},
+	} {
+		told := &Case{PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 445_61, Surcharge: 31_19}},
+			Transfers: []PriorTransfer{{Year: 2023, Sent: true, EndToEnd: collectionID}}, Payments: c.rows,
+			Confirmations: []ConfirmedTransfer{c.says}}
+		if paid := paidOf(told, 2023); paid != c.want {
+			t.Errorf("%s: P is %s, want %s", name, paid, c.want)
+		}
+	}
+}
+
 // A confirmation finds its transfer by EndToEndId or by the file, is known once a batch holds it, and repeated where it came twice.
 func TestTheFatesOfConfirmations(t *testing.T) {
 	s := &Scatter{}

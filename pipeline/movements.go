@@ -22,14 +22,13 @@ import (
 //     year that received, of one day and of the very amounts;
 //   - a negative payment from the day of an order on, as part of what was ordered for its year and is not booked yet: of the order of
 //     that very amount, else of the oldest. What exceeds that is a reversal, a movement. So is what the order already knew: see
-// PriorYear.Reversed;
+//     PriorYear.Reversed;
 //   - one transfer of the very amount that a letter asked for pays principal and surcharge as the letter divides it. A surcharge is never
 //     part of P;
 //   - what the bank rejected or returned, as the confirmations say, is with the fund again, or not paid, from that day on: a refund
-// whether or
-//     not it was booked, a collection where the payments show that it came in. A payment that books it afterwards is recognised: with
-// purpose
-//     returned, of a collection also a negative one of the very amount. What the bank accepted or booked is seen; it moves nothing;
+//     whether or not it was booked, a collection where the payments show that it came in. A payment that books it afterwards is
+//     recognised: with purpose returned, of a collection also a negative one of the very amount. What the bank accepted or booked is
+//     seen; it moves nothing;
 //   - a positive payment, without purpose, of the very amount of a refund that nobody booked, is unclear: a booking with the wrong sign,
 //     or money that came back. It is no movement until its purpose is said, and it is told.
 
@@ -51,6 +50,7 @@ type order struct {
 	booked   money.Cents // of refund and back
 	returned money.Cents // of refund and back
 	claimed  bool        // a payment of the claim was recognised
+	unnamed  Date        // on which it came in, if it was recognised by its amount alone; else 0
 	sent     Date        // on which the transfer left: that of the order or, of one that was held, of the batch that sent it
 	in, out  money.Cents // of the claim, surcharge included: what came in, and what came back
 	counted  money.Cents // of the principal, what of that is a movement so far
@@ -431,7 +431,7 @@ func (v *movements) recogniseClaims() {
 			p := &v.payments[j]
 			if p.Year == o.year && p.PaidOn >= o.on && p.Purpose == PurposeUnsaid && v.left[j] == asked && p.isOrdinary() {
 				v.left[j] = 0
-				o.in, o.claimed = asked, true
+				o.in, o.claimed, o.unnamed = asked, true, p.PaidOn
 				v.collected(o, p.PaidOn, 0)
 				break
 			}

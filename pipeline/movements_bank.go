@@ -44,7 +44,7 @@ func (v *movements) transferConfirmed(o *order, c *ConfirmedTransfer) {
 
 // collectionConfirmed notes that a collection which came in came back, or was never made.
 func (v *movements) collectionConfirmed(o *order, c *ConfirmedTransfer) {
-	if !c.Status.Failed() || o.in == 0 {
+	if !c.Status.Failed() || o.in == 0 || !o.mayBeCollection(c) {
 		return
 	}
 	if out := min(c.amountOf(o.asked()), o.in); out > o.out {
@@ -52,6 +52,13 @@ func (v *movements) collectionConfirmed(o *order, c *ConfirmedTransfer) {
 		o.out = out
 		v.collected(o, max(c.On, o.on), out)
 	}
+}
+
+// mayBeCollection says whether what came in may be the collection of which the bank says that it failed. A payment that does not name it
+// is another one where the bank never made the collection, and where it came in after the collection had come back: who pays then pays
+// the very amount that the letter asks for.
+func (o *order) mayBeCollection(c *ConfirmedTransfer) bool {
+	return o.unnamed == 0 || c.Status == BankReturned && o.unnamed <= c.On
 }
 
 // recogniseLost finds the payments that only book that the bank took a collection back, as it told before: those with their purpose, as
