@@ -7,9 +7,7 @@
 
 -- The tables.
 CREATE OR REPLACE VIEW batches          AS FROM read_parquet('current/batches/part-*.parquet');
-CREATE OR REPLACE VIEW latest           AS FROM read_parquet('current/regularisations/part-*.parquet');
 CREATE OR REPLACE VIEW regularisations  AS FROM read_parquet('current/versions/part-*.parquet');
-CREATE OR REPLACE VIEW quarters         AS FROM read_parquet('current/quarters/part-*.parquet');
 CREATE OR REPLACE VIEW surcharges       AS FROM read_parquet('current/surcharges/part-*.parquet');
 CREATE OR REPLACE VIEW entries          AS FROM read_parquet('current/entries/part-*.parquet');
 CREATE OR REPLACE VIEW balances         AS FROM read_parquet('current/balances/part-*.parquet');
@@ -20,6 +18,20 @@ CREATE OR REPLACE VIEW companies        AS FROM read_parquet('current/company_ve
 CREATE OR REPLACE VIEW company_entries  AS FROM read_parquet('current/company_entries/part-*.parquet');
 CREATE OR REPLACE VIEW company_payments AS FROM read_parquet('current/company_payments/part-*.parquet');
 CREATE OR REPLACE VIEW company_notices  AS FROM read_parquet('current/company_notices/part-*.parquet');
+
+-- A year that was settled again after the national number was replaced stands in current/ under both numbers. The dossier is the same: the
+-- version under the former number counts no more.
+CREATE OR REPLACE VIEW renumbered AS
+WITH each AS (SELECT niss, contribution_year, version, CAST(dossier AS INTEGER) AS file
+              FROM read_parquet('current/regularisations/part-*.parquet')),
+     many AS (SELECT file, contribution_year, max(version) AS newest FROM each GROUP BY ALL HAVING count(*) > 1)
+SELECT niss, contribution_year FROM each JOIN many USING (file, contribution_year) WHERE version < newest;
+
+-- The last version of each affiliate's year, and its quarters.
+CREATE OR REPLACE VIEW latest   AS
+FROM read_parquet('current/regularisations/part-*.parquet') ANTI JOIN renumbered USING (niss, contribution_year);
+CREATE OR REPLACE VIEW quarters AS
+FROM read_parquet('current/quarters/part-*.parquet') ANTI JOIN renumbered USING (niss, contribution_year);
 
 -- The batches that count, and the day of the last one: "today" of the views below. None of them looks at the clock.
 CREATE OR REPLACE VIEW live  AS FROM batches WHERE state = 'published';
@@ -36,7 +48,7 @@ SELECT r.*, date_diff('day', since, day) AS age FROM read_parquet('current/compa
 CREATE OR REPLACE VIEW claims AS
 SELECT niss, dossier, contribution_year, version, batch, notified_on, due_date, reference,
        to_pay - offset_received + greatest(surcharge, 0) AS claimed,
-       lead(version) OVER (PARTITION BY niss, contribution_year ORDER BY version) AS replaced_by
+       lead(version) OVER (PARTITION BY CAST(dossier AS INTEGER), contribution_year ORDER BY version) AS replaced_by
 FROM regularisations
 QUALIFY claimed > 0;
 
@@ -66,7 +78,8 @@ FROM receivables GROUP BY ALL ORDER BY age;
 -- the years' supplements where a year has quarters of both kinds.
 CREATE OR REPLACE VIEW supplements_by_year AS
 SELECT contribution_year, category, count(*) AS affiliates, sum(supplement) AS supplement, sum(to_pay) AS to_pay
-FROM latest JOIN (SELECT niss, contribution_year, arg_max(category, quarter) AS category FROM quarters WHERE standing = 'due' GROUP BY ALL)
+FROM latest JOIN (SELECT niss, contribution_year, arg_max(category, quarter) AS category FROM quarters
+                   WHERE standing IN ('due', 'supplement_dispensed') GROUP BY ALL)
      USING (niss, contribution_year)
 WHERE supplement > 0
 GROUP BY ALL ORDER BY ALL;
@@ -89,7 +102,8 @@ FROM regularisations WHERE late_statement;
 
 -- The career: each quarter of the years that were regularised, whether it counts, with its category and the year's income.
 CREATE OR REPLACE VIEW career AS
-SELECT q.niss, q.contribution_year, q.quarter, q.category, q.standing, q.standing IN ('due', 'assimilated') AS counts,
+SELECT q.niss, q.contribution_year, q.quarter, q.category, q.standing,
+       q.standing IN ('due', 'supplement_dispensed', 'assimilated') AS counts,
        l.net_income, l.annual_income, q.definitive,
        l.paid - l.refund_gross >= l.definitive AS year_paid, l.notified_on
 FROM quarters AS q JOIN latest AS l USING (niss, contribution_year);
