@@ -116,7 +116,10 @@ func explanationText(e *ask.Explanation, language string) string {
 	for _, section := range e.Sections {
 		for _, step := range section.Steps {
 			written := terminal.Amount(step.Amount)
-			if language != ask.English {
+			switch {
+			case step.Remark:
+				written = ""
+			case language != ask.English:
 				written = strings.Replace(written, ".", ",", 1)
 			}
 			steps = append(steps, []string{"  " + step.Text, written, step.Article})

@@ -44,9 +44,10 @@ func outlookSection(l *law.Law, r *batch.PublishedRow) (Section, bool) {
 			money.Cents(o.Coefficient.Numerator), money.Cents(o.Coefficient.Denominator)),
 		step(o.Quarter, provisional, "provisional contribution of a quarter on it, in the same category, fee included"))
 	if o.Reducible() {
+		remark := step(0, surcharge, "reduced without reason: 7 %% at the end of the year and 3 %% a quarter of what was missing")
+		remark.Remark = true
 		s.Steps = append(s.Steps,
-			step(o.Lowest, provisional, "may be reduced for an income between %s and %s, to no less than", o.Threshold, o.Income),
-			step(0, surcharge, "reduced without reason: 7 %% at the end of the year and 3 %% a quarter of what was missing"))
+			step(o.Lowest, provisional, "may be reduced for an income between %s and %s, to no less than", o.Threshold, o.Income), remark)
 	} else {
 		s.Steps = append(s.Steps, step(o.Lowest, provisional, "it is the lowest of the category: it can't be reduced"))
 	}

@@ -8,6 +8,7 @@ type Step struct {
 	Amount  money.Cents `json:"amount"`
 	Article string      `json:"article"`
 	Said    Phrase      `json:"-"` // what Text says
+	Remark  bool        `json:"-"` // it says something without an amount, which is 0
 }
 
 // Steps explains what Contribution computes, line by line, from the same schedule. Its last step is the definitive

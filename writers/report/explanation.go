@@ -169,7 +169,11 @@ func (e *Explanation) steps(w *words) section {
 		}
 		captions[t.Caption] = true
 		for _, l := range s.Lines {
-			t.Rows = append(t.Rows, cells(upper(w.phrase(l.Said)), w.amount(l.Amount), w.article(l.Article)))
+			amount := w.amount(l.Amount)
+			if l.Remark {
+				amount = ""
+			}
+			t.Rows = append(t.Rows, cells(upper(w.phrase(l.Said)), amount, w.article(l.Article)))
 		}
 		out.Blocks = append(out.Blocks, block{Table: t})
 	}

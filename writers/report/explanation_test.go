@@ -102,10 +102,23 @@ func TestTheExplanationInABrowser(t *testing.T) {
 	if got := shown(); !strings.Contains(got, in("de").amount(e.Bands[1].Contribution)) {
 		t.Errorf("it begins with %q", got)
 	}
-	browser.Evaluate[bool](p, "document.getElementById('income').focus(), document.activeElement.id == 'income'")
-	p.ArrowRight()
-	if got := shown(); !strings.Contains(got, in("de").amount(e.Bands[2].Contribution)) {
-		t.Errorf("a key to the right shows %q", got)
+	focused := func() bool { return browser.Evaluate[bool](p, "document.activeElement.id == 'income'") }
+	for tabs := 0; !focused(); tabs++ {
+		if p.Press(browser.Tab); tabs == 50 {
+			t.Fatal("the slider can't be reached with the Tab key")
+		}
+	}
+	if outline := browser.Evaluate[string](p, "getComputedStyle(document.activeElement).outline"); !strings.Contains(outline, "solid 2px") {
+		t.Errorf("the focus is not seen: outline %q", outline)
+	}
+	for _, step := range []struct {
+		key, name string
+		band      int
+	}{{browser.ArrowRight, "right", 2}, {browser.ArrowLeft, "left", 1}, {browser.Home, "Home", 0}, {browser.End, "End", 2}} {
+		p.Press(step.key)
+		if got := shown(); !strings.Contains(got, in("de").amount(e.Bands[step.band].Contribution)) {
+			t.Errorf("the key %s shows %q", step.name, got)
+		}
 	}
 	if said := browser.Evaluate[string](p, "document.getElementById('income').getAttribute('aria-valuetext')"); said != in("de").amount(60_000_00) {
 		t.Errorf("a screen reader hears %q", said)

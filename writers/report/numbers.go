@@ -61,6 +61,9 @@ func (w *words) percent(part, whole int64) string {
 	return sign + number(tenths/10) + w.decimal + strconv.FormatInt(tenths%10, 10)
 }
 
+// tellingShare is from how many times what was before a change is told without its percentage, which says nothing then.
+const tellingShare = 10
+
 // change writes how much more or less than before, with the proportion where there is one.
 func change[T int64 | money.Cents](w *words, now, before T, write func(T) string) string {
 	difference := now - before
@@ -71,7 +74,7 @@ func change[T int64 | money.Cents](w *words, now, before T, write func(T) string
 	if difference > 0 {
 		text = "+" + text
 	}
-	if before > 0 {
+	if before > 0 && max(difference, -difference)/before < tellingShare {
 		relative := w.percent(int64(difference), int64(before))
 		if difference > 0 {
 			relative = "+" + relative

@@ -66,7 +66,8 @@ func TestChangesHaveASignAndAProportion(t *testing.T) {
 		now, before int64
 		want        string
 	}{{5, 5, "unchanged"}, {0, 0, "unchanged"}, {3, 2, "+1 (+50.0\u00a0%)"}, {2, 3, "−1 (−33.3\u00a0%)"}, {4, 0, "+4"},
-		{2001, 2000, "+1 (+0.1\u00a0%)"}, {4, -4, "+8"}, {0, 7, "−7 (−100.0\u00a0%)"}} {
+		{2001, 2000, "+1 (+0.1\u00a0%)"}, {4, -4, "+8"}, {0, 7, "−7 (−100.0\u00a0%)"},
+		{21, 2, "+19 (+950.0\u00a0%)"}, {22, 2, "+20"}} {
 		if got := change(in(English), c.now, c.before, number); got != c.want {
 			t.Errorf("%d after %d is %q, want %q", c.now, c.before, got, c.want)
 		}
