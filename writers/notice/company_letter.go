@@ -62,7 +62,7 @@ func (l *letter) companyAmount(r *pipeline.CompanyYear) {
 	l.space(11)
 }
 
-// companySettlement holds the definitive amount against what was called and paid.
+// companySettlement sets the definitive amount beside what was called and paid.
 func (l *letter) companySettlement(r *pipeline.SettledYear) {
 	lay := func(h hand, t term, amount money.Cents) {
 		l.laid = append(l.laid, l.lay(h, l.say(t), l.figure(amount), l.w.articles[articleClaim]))

@@ -44,6 +44,9 @@ var (
 	total    = hand{pdf.Bold, 14, 18, accent}
 	dated    = hand{pdf.Bold, 12.5, 16, black}
 	inBar    = hand{pdf.Regular, 8, 10, white}
+	numbered = hand{pdf.Bold, 8.5, 10, white} // the numbers of a specimen
+	warned   = hand{pdf.Bold, 10, 14, warning}
+	version  = hand{pdf.Bold, 9, 12, accent}
 	subject  = hand{pdf.Bold, 13.2, 16.5, accent}
 	chapter  = hand{pdf.Bold, 12.5, 16, accent}
 	heading  = hand{pdf.Bold, 10, 14, accent}

@@ -125,13 +125,21 @@ func appendReference(dst []byte, digits []byte) []byte {
 	return append(dst, "+++"...)
 }
 
-// appendIBAN appends an account number in groups of four; masked, only its first and last group can be read.
-func appendIBAN(dst []byte, number pipeline.IBAN, masked bool) []byte {
+// appendIBAN appends an account number in groups of four.
+func appendIBAN(dst []byte, number pipeline.IBAN) []byte { return appendGroups(dst, number, 0, 0) }
+
+// appendMasked is appendIBAN of which only the first and last group can be read.
+func appendMasked(dst []byte, number pipeline.IBAN) []byte {
+	return appendGroups(dst, number, 4, len(number)-4)
+}
+
+// appendGroups appends an account number whose characters from hidden up to shown can't be read.
+func appendGroups(dst []byte, number pipeline.IBAN, hidden, shown int) []byte {
 	for i := 0; i < len(number); i++ {
 		if i > 0 && i%4 == 0 {
 			dst = append(dst, fixed...)
 		}
-		if masked && i >= 4 && i < len(number)-4 {
+		if i >= hidden && i < shown {
 			dst = append(dst, "•"...)
 		} else {
 			dst = append(dst, number[i])

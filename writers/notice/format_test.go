@@ -84,10 +84,10 @@ func TestNumbersOfAccountsAndPayments(t *testing.T) {
 	if got := string(appendReference(nil, []byte("009000012331"))); got != "+++009/0000/12331+++" {
 		t.Error(got)
 	}
-	if got := string(appendIBAN(nil, "BE68539007547034", false)); got != "BE68\u00a05390\u00a00754\u00a07034" {
+	if got := string(appendIBAN(nil, "BE68539007547034")); got != "BE68\u00a05390\u00a00754\u00a07034" {
 		t.Error(got)
 	}
-	if got := string(appendIBAN(nil, "BE68539007547034", true)); got != "BE68\u00a0••••\u00a0••••\u00a07034" {
+	if got := string(appendMasked(nil, "BE68539007547034")); got != "BE68\u00a0••••\u00a0••••\u00a07034" {
 		t.Error(got)
 	}
 	if got := string(appendEnterprise(nil, "0123456749")); got != "0123.456.749" {

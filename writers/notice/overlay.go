@@ -24,18 +24,18 @@ type overlay struct {
 	law      term    // which its lines cite, all of them; noNote: those of the notices
 }
 
-// lastTerm is the term of the first that an overlay alone has: they stand at the end of the terms and count downwards.
-const lastTerm = noNote - 1
+// ownTerms is where the terms begin that an overlay alone has, beyond those of the notices: each overlay has its list.
+const ownTerms term = 384
 
 func declareIn(list *[]spec, name, must, may string) term {
 	*list = append(*list, spec{name, must, may})
-	return lastTerm - term(len(*list)-1)
+	return ownTerms + term(len(*list)-1)
 }
 
 // over makes the press of an overlay. The wording of the fund may have its files beside; what it lacks of these is built in.
 func (o *overlay) over(plain *Press) (*Press, error) {
-	if len(specs)+len(*o.specs) > int(noNote) {
-		panic("notice: more terms than a term can number")
+	if len(specs) > int(ownTerms) {
+		panic("notice: the terms of the notices reach those of the overlays")
 	}
 	p := &Press{fund: plain.fund, asOf: plain.asOf, fonts: plain.fonts, logo: plain.logo, countries: plain.countries,
 		finishing: plain.finishing, words: make([]*wording, len(plain.words)), letters: new(sync.Pool), Index: o.index}
@@ -86,7 +86,7 @@ func (o *overlay) wording(plain *wording, content []byte, p *Press) (*wording, [
 		return nil, []error{err}
 	}
 	w := *plain
-	w.texts = make([]text, noNote)
+	w.texts = make([]text, int(ownTerms)+len(*o.specs))
 	copy(w.texts, plain.texts)
 	r := reader{language: w.language, raw: raw, known: map[string]bool{}}
 	read := func(t term, s spec) {
@@ -104,7 +104,7 @@ func (o *overlay) wording(plain *wording, content []byte, p *Press) (*wording, [
 		w.texts[*t] = nil
 	}
 	for i, s := range *o.specs {
-		read(lastTerm-term(i), s)
+		read(ownTerms+term(i), s)
 	}
 	r.unknown()
 	if len(r.wrong) > 0 {

@@ -69,7 +69,7 @@ func (l *letter) refund() {
 		how = payoutWrongAccount
 	default:
 		l.date(fieldDate, payments.ExecutionDate(l.asOf))
-		l.set(fieldAccount, l.iban(l.account, false))
+		l.set(fieldAccount, l.iban(l.account))
 	}
 	l.block([]term{payoutTitle, how, payoutNoInterest})
 }
@@ -186,14 +186,14 @@ func (l *letter) slip(title string, amount money.Cents, year int, due string) {
 	l.leave()
 	if f.Specimen {
 		l.enter(pdf.Paragraph)
-		l.writeRight(hand{1, 10, 12, warning}, qrX-slipPad, at+13, room/2, l.say(paySpecimen))
+		l.writeRight(warned, qrX-slipPad, at+13, room/2, l.say(paySpecimen))
 		l.leave()
 	}
 	for i, line := range [6]struct {
 		name  term
 		value string
 		hand
-	}{{payBeneficiary, f.Name.In(l.w.language), body}, {payAccount, l.iban(payable(f), false), strong}, {payBIC, f.BIC, body},
+	}{{payBeneficiary, f.Name.In(l.w.language), body}, {payAccount, l.iban(payable(f)), strong}, {payBIC, f.BIC, body},
 		{payAmount, l.inEUR(amount), strong}, {payCommunication, l.reference(year), strong}, {payDue, due, body}} {
 		l.data(left+slipPad, at+26+slipLine*float64(i), room, line.name, line.value, line.hand)
 	}
@@ -230,7 +230,7 @@ func (l *letter) collection() {
 		l.leave()
 		l.y += body.leading
 	}
-	line(l.say(debitAccount), l.iban(l.account, true))
+	line(l.say(debitAccount), l.maskedIBAN(l.account))
 	line(l.say(debitMandate), clean(c.Mandate))
 	line(l.say(debitSigned), l.day(c.MandateSignedOn))
 	line(l.say(debitCreditor), l.fund.CreditorID)
@@ -241,7 +241,7 @@ func (l *letter) collection() {
 		}
 	}
 	if l.fund.Specimen {
-		l.flow(hand{1, 10, 14, warning}, l.say(debitSpecimen))
+		l.flow(warned, l.say(debitSpecimen))
 	}
 	l.space(10)
 }

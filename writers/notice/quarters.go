@@ -148,8 +148,8 @@ func (l *letter) quarter(y *pipeline.SettledYear, group []pipeline.QuarterResult
 	}
 	l.leave()
 	l.leave()
-	l.space(2)
-	l.fill(hairline, left, min(l.y, bottom)-0.4, full, 0.4) // the space may reach below the text
+	l.y = min(l.y+2, bottom) // its last line may have ended there
+	l.fill(hairline, left, l.y-0.4, full, 0.4)
 }
 
 // basisOf is the article of the category, or that of a standing that owes nothing.

@@ -105,9 +105,16 @@ func (l *letter) percent(rate money.Rate, decimals int) string {
 	return l.since(start)
 }
 
-func (l *letter) iban(number pipeline.IBAN, masked bool) string {
+func (l *letter) iban(number pipeline.IBAN) string {
 	start := len(l.scratch)
-	l.scratch = appendIBAN(l.scratch, number, masked)
+	l.scratch = appendIBAN(l.scratch, number)
+	return l.since(start)
+}
+
+// maskedIBAN is iban of which only the first and last group can be read.
+func (l *letter) maskedIBAN(number pipeline.IBAN) string {
+	start := len(l.scratch)
+	l.scratch = appendMasked(l.scratch, number)
 	return l.since(start)
 }
 

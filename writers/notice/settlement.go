@@ -5,31 +5,45 @@ import (
 	"regul/pipeline/money"
 )
 
-// settlement holds the definitive contribution against what was called and paid, down to what is to pay or to receive.
+// settlement sets the definitive contribution beside what was called and paid, down to what is to pay or to receive.
 func (l *letter) settlement(y *pipeline.SettledYear) {
-	line := func(h hand, t term, amount money.Cents, basis article) {
-		l.laid = append(l.laid, l.lay(h, l.say(t), l.figure(amount), l.w.articles[basis]))
-	}
-	line(cell, settlementDefinitive, y.Definitive, articleClaim)
-	line(cell, settlementCalled, y.Called, articleClaim)
+	l.entry(cell, settlementDefinitive, y.Definitive, articleClaim)
+	l.entry(cell, settlementCalled, y.Called, articleClaim)
 	l.date(fieldDate, y.NotifiedOn)
-	line(cell, settlementPaid, y.Paid, noArticle)
+	l.entry(cell, settlementPaid, y.Paid, noArticle)
+	l.moreDue(y)
+	l.lessDue(y)
+	l.integer(fieldYear, y.Year)
+	l.result(y)
+	l.unpaid(y)
+	l.integer(fieldYear, y.Year)
+	l.together(settlementTitle, specimenSettlement)
+}
+
+// entry lays a line of the settlement.
+func (l *letter) entry(h hand, t term, amount money.Cents, basis article) {
+	l.laid = append(l.laid, l.lay(h, l.say(t), l.figure(amount), l.w.articles[basis]))
+}
+
+// moreDue are the supplement, and what pays it.
+func (l *letter) moreDue(y *pipeline.SettledYear) {
 	if y.Supplement > 0 {
-		line(cell, settlementSupplement, y.Supplement, articleClaim)
+		l.entry(cell, settlementSupplement, y.Supplement, articleClaim)
 	}
 	if y.SurplusApplied > 0 {
-		line(cell, settlementSurplus, -y.SurplusApplied, articleOffset)
-		line(cell, settlementToPay, y.ToPay, articleOffset)
+		l.entry(cell, settlementSurplus, -y.SurplusApplied, articleOffset)
+		l.entry(cell, settlementToPay, y.ToPay, articleOffset)
 	}
-	l.offsets(func(o *pipeline.Offset) bool { return o.To == y.Year && !o.Arrears }, func(o *pipeline.Offset) {
-		l.integer(fieldYear, o.From)
-		line(cell, settlementOffsetReceived, -o.Amount, articleOffset)
-	})
+	l.received(func(o *pipeline.Offset) bool { return o.To == y.Year && !o.Arrears })
+}
+
+// lessDue are what is cancelled, and where the money goes that was paid for it.
+func (l *letter) lessDue(y *pipeline.SettledYear) {
 	if y.Cancelled > 0 {
-		line(cell, settlementCancelled, y.Cancelled, articleClaim)
+		l.entry(cell, settlementCancelled, y.Cancelled, articleClaim)
 	}
 	if y.RefundGross > 0 {
-		line(cell, settlementRefundGross, y.RefundGross, articleOffset)
+		l.entry(cell, settlementRefundGross, y.RefundGross, articleOffset)
 	}
 	l.offsets(func(o *pipeline.Offset) bool { return o.From == y.Year }, func(o *pipeline.Offset) {
 		l.integer(fieldYear, o.To)
@@ -37,52 +51,61 @@ func (l *letter) settlement(y *pipeline.SettledYear) {
 		if o.Arrears {
 			what = settlementOffsetArrears
 		}
-		line(cell, what, -o.Amount, articleOffset)
+		l.entry(cell, what, -o.Amount, articleOffset)
 	})
 	if y.Offset > 0 {
-		line(cell, settlementRefund, y.Refund, articleOffset)
+		l.entry(cell, settlementRefund, y.Refund, articleOffset)
 	}
+}
+
+// result are the surcharge of art. 11bis, and what is to pay or to receive for the year.
+func (l *letter) result(y *pipeline.SettledYear) {
 	switch {
 	case y.Surcharge > 0:
-		line(cell, settlementSurcharge, y.Surcharge, articleReduction)
+		l.entry(cell, settlementSurcharge, y.Surcharge, articleReduction)
 	case y.Surcharge < 0:
-		line(cell, settlementSurchargeBack, -y.Surcharge, articleReduction)
+		l.entry(cell, settlementSurchargeBack, -y.Surcharge, articleReduction)
 	}
-	l.integer(fieldYear, y.Year)
-	switch claim, payout := y.Claim(), y.Payout(); {
-	case claim > 0 || payout > 0:
-		if claim > 0 {
-			line(cellBold, settlementClaim, claim, articleDue)
-		}
-		if payout > 0 {
-			line(cellBold, settlementPayout, payout, articleOffset)
-		}
-	default:
-		line(cellBold, settlementNothing, 0, noArticle)
+	claim, payout := y.Claim(), y.Payout()
+	if claim > 0 {
+		l.entry(cellBold, settlementClaim, claim, articleDue)
 	}
+	if payout > 0 {
+		l.entry(cellBold, settlementPayout, payout, articleOffset)
+	}
+	if claim <= 0 && payout <= 0 {
+		l.entry(cellBold, settlementNothing, 0, noArticle)
+	}
+}
+
+// unpaid are what was called before and is open, and the surcharges for late payment.
+func (l *letter) unpaid(y *pipeline.SettledYear) {
 	if y.Arrears > 0 {
-		line(cell, settlementArrears, y.Arrears, articleLate)
+		l.entry(cell, settlementArrears, y.Arrears, articleLate)
 		if y.ArrearsBarred > 0 {
-			line(cell, settlementArrearsBarred, y.ArrearsBarred, articleArrears)
+			l.entry(cell, settlementArrearsBarred, y.ArrearsBarred, articleArrears)
 		}
-		l.offsets(func(o *pipeline.Offset) bool { return o.To == y.Year && o.Arrears }, func(o *pipeline.Offset) {
-			l.integer(fieldYear, o.From)
-			line(cell, settlementOffsetReceived, -o.Amount, articleOffset)
-		})
+		l.received(func(o *pipeline.Offset) bool { return o.To == y.Year && o.Arrears })
 		if left := l.owing(y); left != y.Arrears {
-			line(cell, settlementArrearsLeft, left, articleLate)
+			l.entry(cell, settlementArrearsLeft, left, articleLate)
 		}
 	}
 	runs, apart := running(y)
 	if runs > 0 {
 		l.date(fieldDate, y.NotifiedOn)
-		line(cell, settlementLate, runs, articleLate)
+		l.entry(cell, settlementLate, runs, articleLate)
 	}
 	if apart > 0 {
-		line(cell, settlementLateSettled, apart, articleLate)
+		l.entry(cell, settlementLateSettled, apart, articleLate)
 	}
-	l.integer(fieldYear, y.Year)
-	l.together(settlementTitle, specimenSettlement)
+}
+
+// received are the offsets that pay something of the year.
+func (l *letter) received(of func(*pipeline.Offset) bool) {
+	l.offsets(of, func(o *pipeline.Offset) {
+		l.integer(fieldYear, o.From)
+		l.entry(cell, settlementOffsetReceived, -o.Amount, articleOffset)
+	})
 }
 
 // owing is what stays owed of the arrears of a year once refunds of other years have paid theirs.

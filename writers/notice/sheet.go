@@ -143,9 +143,8 @@ func (l *letter) mark(note term, y float64) {
 	}
 	l.aside()
 	l.fill(accent, x, y-size/2, size, size)
-	h := hand{pdf.Bold, 8.5, 10, white}
 	text := l.plain(number)
-	l.write(h, x+(size-l.width(h, text))/2, y+3, text)
+	l.write(numbered, x+(size-l.width(numbered, text))/2, y+3, text)
 	l.leave()
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // noNote is no note.
-const noNote term = 511
+const noNote term = -1
 
 // Specimen writes a letter to an affiliate who does not exist, with a number at each part, and a page that explains the
 // numbers. Its amounts are settled as those of a batch are.
@@ -68,9 +68,8 @@ func (l *letter) legend() {
 		l.need(l.height(body, right-x, text))
 		l.fill(accent, left, l.y, 15, 13)
 		number := l.plain(i + 1)
-		h := hand{1, 8.5, 10, white}
 		l.enter(pdf.Paragraph)
-		l.write(h, left+(15-l.width(h, number))/2, l.y+9.5, number)
+		l.write(numbered, left+(15-l.width(numbered, number))/2, l.y+9.5, number)
 		l.flowIn(body, x, right-x, text)
 		l.leave()
 		l.space(7)

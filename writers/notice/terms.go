@@ -7,7 +7,7 @@ type spec struct{ name, must, may string }
 var retired = []string{"summary.offset", "summary.surcharge", "summary.surcharge_back"}
 
 // term is a text of the wording: a position in specs.
-type term uint16
+type term int16
 
 // specs are the terms that every file of wording must hold, in the order of their declaration. Those that follow the codes of
 // the pipeline and the law are in codes.go.

@@ -45,7 +45,7 @@ func (l *letter) banner(y *pipeline.SettledYear) {
 		l.enter(pdf.Paragraph)
 		defer l.leave()
 		l.integer(fieldVersion, y.Version)
-		l.writeRight(hand{1, 9, 12, accent}, right-10, l.y+14.5, full/2-20, l.say(yearVersion))
+		l.writeRight(version, right-10, l.y+14.5, full/2-20, l.say(yearVersion))
 	}
 	l.y += height
 	l.space(7)
