@@ -184,7 +184,7 @@ func (s *settler) balanceOf(m *Matched, year int, payments []Payment, l *YearLed
 
 // oldestDue is the day on which the oldest amount that is not paid fell due, or falls due: payments go to the oldest debt.
 func (s *settler) oldestDue(m *Matched, y *MatchedYear, paid money.Cents, settled bool) Date {
-	s.debt.of(y, m.Start, nil, Unsaid)
+	s.debt.of(y, m.Starts, nil, Unsaid)
 	if day, found := s.debt.oldest(s.parameters.AsOf, paid); found {
 		return day
 	}

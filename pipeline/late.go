@@ -37,13 +37,13 @@ type yearDebt struct {
 	stack      []callStep  // on the day that is looked at
 }
 
-// of begins a year. start is the first quarter of the activity of a starter, or 0; definitive are its quarters in this batch, by position,
+// of begins a year. starts are the first quarters of activities of a starter; definitive are its quarters in this batch, by position,
 // nil where it does not settle the year; owed is their sum, or Unsaid.
-func (d *yearDebt) of(y *MatchedYear, start law.Quarter, definitive []law.Contribution, owed money.Cents) {
+func (d *yearDebt) of(y *MatchedYear, starts []law.Quarter, definitive []law.Contribution, owed money.Cents) {
 	d.year, d.definitive, d.owed, d.steps, d.notices = y, definitive, owed, d.steps[:0], d.notices[:0]
 	for i := range y.Quarters {
 		if q := &y.Quarters[i]; q.Standing != Dispensed {
-			d.steps = append(d.steps, stepOf(q, start))
+			d.steps = append(d.steps, stepOf(q, starts))
 		}
 	}
 	slices.SortStableFunc(d.steps, func(a, b callStep) int { return int(a.due) - int(b.due) })
@@ -79,10 +79,10 @@ func (y *MatchedYear) priorQuarter(q *AccountQuarter, version int32) *PriorQuart
 
 // stepOf is the step of a quarter's provisional contribution: due at its own end; the first two quarters of a starter at the end of the
 // following one, since the notice is sent in its quarter [R] (RGS art. 44 §2, 44bis §2).
-func stepOf(q *AccountQuarter, start law.Quarter) callStep {
+func stepOf(q *AccountQuarter, starts []law.Quarter) callStep {
 	s := callStep{due: QuarterEnd(int(q.Year), int(q.Quarter)), seven: newYearAfter(int(q.Year)), waived: q.SurchargesWaived == Yes,
 		amount: q.Called()}
-	if at := quarterOf(q); start != 0 && (at == start || at == start+1) {
+	if at := quarterOf(q); slices.Contains(starts, at) || slices.Contains(starts, at-1) {
 		s.due = QuarterEnd(int(q.Year), int(q.Quarter)+1)
 		s.seven = newYearAfter(s.due.Year())
 	}
@@ -260,11 +260,15 @@ func (d *yearDebt) due(day Date) money.Cents {
 	return sum
 }
 
-// activityStart is the first quarter of an activity that the account shows from its beginning: its first quarter, if that is one of the
-// first year of a starter; else 0. That a starter affiliated in time is taken for granted, unless the account says otherwise.
-func activityStart(account []AccountQuarter) law.Quarter {
-	if len(account) == 0 || account[0].Starter != 1 {
-		return 0
+// appendStarts appends the first quarters of activities that the account shows from their beginning: a quarter of the first year of a
+// starter, of whom the account has neither the quarter before nor an earlier one of the same year. That a starter affiliated in time is
+// taken for granted, unless the account says otherwise.
+func appendStarts(starts []law.Quarter, account []AccountQuarter) []law.Quarter {
+	for i := range account {
+		q := &account[i]
+		if q.Starter == 1 && (i == 0 || account[i-1].Year < q.Year && quarterOf(&account[i-1])+1 < quarterOf(q)) {
+			starts = append(starts, quarterOf(q))
+		}
 	}
-	return quarterOf(&account[0])
+	return starts
 }

@@ -20,7 +20,7 @@ func lateYear(called money.Cents, payments ...Payment) *MatchedYear {
 
 func lateTermsOf(y *MatchedYear, start law.Quarter, owed money.Cents, on Date) (terms []SurchargeTerm, total money.Cents) {
 	var debt yearDebt
-	debt.of(y, start, nil, owed)
+	debt.of(y, []law.Quarter{start}, nil, owed)
 	debt.terms(on, func(t SurchargeTerm) {
 		terms = append(terms, t)
 		total += t.Amount
@@ -125,7 +125,7 @@ func TestNoEuroBearsBothSurcharges(t *testing.T) {
 		}
 		surchargeTerms(y, &r, collect)
 		var debt yearDebt
-		debt.of(y, 0, nil, r.Definitive)
+		debt.of(y, nil, nil, r.Definitive)
 		debt.terms(r.NotifiedOn, collect)
 		for on, sum := range unpaid {
 			if most := max(min(r.Definitive, r.LegalProvisional), r.Reduced) - paid[on]; sum > most {

@@ -32,7 +32,7 @@ func Late(ctx context.Context, plan *rows.Plan, parameters Parameters, workers i
 			m.rejects = m.rejects[:0]
 			for i := range matched.Years {
 				y := &matched.Years[i]
-				s.debt.of(y, matched.Start, nil, Unsaid)
+				s.debt.of(y, matched.Starts, nil, Unsaid)
 				s.year.of(y, &s.debt, parameters.AsOf)
 				s.year.NISS = c.NISS
 				visit(&s.year)

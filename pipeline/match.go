@@ -83,9 +83,9 @@ func (m *matcher) match(c *Case) *Matched {
 	})
 	m.confirmed = AppendNews(m.confirmed, c.Confirmations)
 	m.matchAccount(c.Account)
-	m.matched.Start = 0
+	m.matched.Starts = m.matched.Starts[:0]
 	if len(m.brokenAccount) == 0 {
-		m.matched.Start = activityStart(m.account)
+		m.matched.Starts = appendStarts(m.matched.Starts, m.account)
 	}
 	if m.affiliate != nil {
 		m.affiliate.Contact.Former = m.hasLeft()

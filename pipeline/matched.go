@@ -14,7 +14,7 @@ type Matched struct {
 	Orphans   []Orphan        // years with money that the account does not have
 	Pending   []PriorTransfer // collections that the bank has and has not made
 	Freed     []FreedTransfer // refunds that earlier batches held and that may leave by now
-	Start     law.Quarter     // of the activity, where the account shows it; else 0
+	Starts    []law.Quarter   // of activities that a starter affiliated for in time, as far as the account shows them
 }
 
 // MatchedYear is one year of an affiliate: its account, its payments, what earlier batches published

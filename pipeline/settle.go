@@ -51,7 +51,7 @@ func (s *settler) settle(m *Matched) {
 		var a Assessment
 		assess(y, &a)
 		row := SettledYear{Regularisation: s.settleYear(m.Affiliate, y, &a), Before: y.Prior.Last}
-		s.debt.of(y, m.Start, a.Quarters[:len(y.Quarters)], a.Definitive)
+		s.debt.of(y, m.Starts, a.Quarters[:len(y.Quarters)], a.Definitive)
 		s.addQuarters(y, &row, &a)
 		s.arrears = append(s.arrears, debt{y.Year, row.Arrears - row.ArrearsBarred})
 		rows, s.years = append(rows, row), append(s.years, i)
