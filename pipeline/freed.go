@@ -28,7 +28,7 @@ func (o *order) freedBy(transfers []PriorTransfer) {
 	}
 	for i := range transfers {
 		if t := &transfers[i]; t.Freed && t.Leaves && t.Year == o.year && t.Holder == o.holder && t.Amount == o.transfer() {
-			o.refundID, o.held = t.EndToEnd, 0
+			o.refundID, o.held, o.unsent = t.EndToEnd, 0, false
 			if on, of := dayOfTransfer(t.EndToEnd); of {
 				o.sent = on
 			}

@@ -51,7 +51,9 @@ type order struct {
 	returned money.Cents // of refund and back
 	claimed  bool        // a payment of the claim was recognised
 	unnamed  Date        // on which it came in, if it was recognised by its amount alone; else 0
-	sent     Date        // on which the transfer left: that of the order or, of one that was held, of the batch that sent it
+	unsent   bool        // no payment file has the transfer: it left when it is booked
+	sent     Date        // of the batch whose payment file has the transfer: that of the order or, where it was held, a later one
+	bookedOn Date        // of the last of booked; 0: nothing is booked by its amount
 	in, out  money.Cents // of the claim, surcharge included: what came in, and what came back
 	counted  money.Cents // of the principal, what of that is a movement so far
 	beside   money.Cents // of the surcharge, what of that is paid so far
@@ -66,6 +68,17 @@ func (o *order) asked() money.Cents { return o.claim + o.surcharge }
 
 // transfer is what leaves the fund, in cents.
 func (o *order) transfer() money.Cents { return o.refund + o.back }
+
+// left is what left the fund, for all that is known, and when: of the refund, and of the surcharge that is given back. Of what no payment
+// file has that is what was booked. For P all of it left on the day of the order.
+func (o *order) left() (refund, back money.Cents, on Date) {
+	if !o.unsent {
+		return o.refund, o.back, o.sent
+	}
+	seen := max(o.booked, o.returned, o.confirmed)
+	refund = min(o.refund, seen)
+	return refund, seen - refund, cmp.Or(o.bookedOn, o.sent)
+}
 
 // unbooked is what left the fund and was neither booked nor confirmed nor came back, in cents.
 func (o *order) unbooked() money.Cents {
@@ -151,7 +164,7 @@ func (v *movements) take(c *Case) {
 			case t.Leaves && !t.Sent && later:
 				o.refund = 0 // regul once ordered again, with the next version, what could not be sent
 			case t.Leaves:
-				o.refundID, o.held, o.limit, o.holder = t.EndToEnd, t.Held, t.Limit, t.Holder
+				o.refundID, o.held, o.limit, o.holder, o.unsent = t.EndToEnd, t.Held, t.Limit, t.Holder, !t.Sent
 			default:
 				o.claimID = t.EndToEnd
 			}
@@ -304,7 +317,7 @@ func (v *movements) recogniseTogether(group []PriorOffset) bool {
 		}
 		for _, booked := range []money.Cents{o.refund, o.transfer()} {
 			if v.recognisePair(group, sum+booked) {
-				o.booked = booked
+				o.booked, o.bookedOn = booked, v.payments[v.rows[0]].PaidOn
 				return true
 			}
 		}
@@ -372,7 +385,7 @@ func (v *movements) book(year int16, on Date, amount money.Cents) money.Cents {
 		for i := range v.orders {
 			o := &v.orders[i]
 			if o.held != 0 == held && o.year == year && o.on <= on && o.booked == 0 && o.reversed < amount && o.isWhole(amount) {
-				o.booked = amount
+				o.booked, o.bookedOn = amount, on
 				return 0
 			}
 		}
@@ -394,7 +407,9 @@ func (v *movements) book(year int16, on Date, amount money.Cents) money.Cents {
 		if amount == o.transfer()-o.booked {
 			part = amount
 		}
-		o.booked += part
+		if o.booked += part; part > 0 {
+			o.bookedOn = on
+		}
 		amount -= part
 	}
 	return reversal + amount

@@ -68,7 +68,7 @@ func Receipts(ctx context.Context, plan *rows.Plan, year int, on Date, workers i
 }
 
 // receiptOf adds up the movements of a calendar year, see movements: a refund left on the day of the batch that ordered it, whenever it is
-// booked, and an offset between two years neither comes in nor leaves.
+// booked (see left for those that no payment file has), and an offset between two years neither comes in nor leaves.
 func receiptOf(c *Case, v *movements, year int, on Date) (r Receipt, any bool) {
 	r = Receipt{NISS: c.NISS, Year: year}
 	if len(c.Affiliates) > 0 {
@@ -91,9 +91,9 @@ func receiptOf(c *Case, v *movements, year int, on Date) (r Receipt, any bool) {
 		}
 	}
 	for i := range v.orders {
-		if o := &v.orders[i]; o.transfer() > 0 && o.sent.Year() == year && !o.waits() {
-			r.Returned += o.refund
-			r.Surcharges -= o.back
+		if refund, back, left := v.orders[i].left(); refund+back > 0 && left.Year() == year {
+			r.Returned += refund
+			r.Surcharges -= back
 			any = true
 		}
 	}

@@ -78,7 +78,7 @@ func TestAReceiptPartsPrincipalAndSurcharge(t *testing.T) {
 	}
 }
 
-// What a batch held has not left; it leaves on the day of the batch that sends it.
+// What a batch held, or could not send, has not left; it leaves on the day of the batch that sends it, or of the payment that books it.
 func TestAReceiptWaitsForAHeldRefund(t *testing.T) {
 	c := told()
 	c.PriorYears[0].NotifiedOn = DateOf(2025, 12, 30)
@@ -86,6 +86,11 @@ func TestAReceiptWaitsForAHeldRefund(t *testing.T) {
 	if r := received(c); r != (Receipt{Year: 2026}) {
 		t.Errorf("held: %+v", r)
 	}
+	c.Payments = append(c.Payments, row(2023, 2, -1000_00))
+	if r := received(c); r != (Receipt{Year: 2026, Returned: 1000_00}) {
+		t.Errorf("transferred by hand: %+v", r)
+	}
+	c.Payments = c.Payments[:1]
 	c.Transfers = append(c.Transfers, PriorTransfer{Year: 2023, Leaves: true, Sent: true, Freed: true, Holder: "2025-12-30-bada1d05",
 		EndToEnd: transferID, Amount: 1070_00})
 	if r := received(c); r != (Receipt{Year: 2026, Returned: 1000_00, Surcharges: -70_00}) {
