@@ -49,6 +49,9 @@ var kinds = []kind{
 	{name: "a plus", file: "x.csv", content: payment("+1267,52"), records: 1},
 	{name: "a sep= line with the tab", file: "x.csv", content: "sep=\t\r\n" + strings.ReplaceAll(paymentsHead+paymentRow, ";", "\t"),
 		records: 1},
+	{name: "a quoted sep= line with a tab", file: "x.csv",
+		content: "\ufeff\"sep=\t\"\n" + strings.ReplaceAll(paymentsHead+paymentRow, ";", "\t"), records: 1},
+	{name: "a sep= line that a spreadsheet saved again", file: "x.csv", content: "sep=;;;;;\r\n" + paymentsHead + paymentRow, records: 1},
 	{name: "a quoted sep= line", file: "x.csv", content: "\"sep=;\"\r\n" + paymentsHead + paymentRow, records: 1},
 
 	{name: "a minus that is none", file: "x.csv", content: payment("\u2212100.00"), code: pipeline.BadValue, says: "U+2212"},

@@ -33,7 +33,7 @@ func ofContent(f *File, err error) error {
 		errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	return &FileError{f, err}
+	return &FileError{f, f.partitioned(err)}
 }
 
 // SetAside takes the file of an error out of what arrived, if the night can go on with the others; false if it can't.

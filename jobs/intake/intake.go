@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -81,7 +82,7 @@ func (in *Files) add(of pipeline.Input, path string, at int) error {
 	}
 	state, err := storage.StateOf(absolute)
 	if errors.Is(err, storage.ErrIrregular) {
-		return jobs.UsageError("the %s file %s can't be read: it is no regular file", of, jobs.Printable(path))
+		return jobs.UsageError("the %s file %s can't be read: %s", of, jobs.Printable(path), irregular(absolute))
 	}
 	content := &input{path: absolute, state: state, pool: &in.open}
 	if err == nil {
@@ -94,6 +95,14 @@ func (in *Files) add(of pipeline.Input, path string, at int) error {
 	f.File = readers.File{Input: of, Number: int32(len(in.List)), Name: jobs.Printable(path), Content: content, Size: state.Size}
 	in.List = append(in.List, f)
 	return nil
+}
+
+// irregular says what a path leads to that is no regular file.
+func irregular(path string) string {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return "it is a folder: name the files in it, such as " + jobs.Printable(filepath.Join(filepath.Base(path), "*.parquet"))
+	}
+	return "it is no regular file"
 }
 
 // absolutePath is a path from the root; the URL of an object stays.

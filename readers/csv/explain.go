@@ -2,6 +2,7 @@ package csv
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -29,7 +30,8 @@ func noText(start []byte) string {
 // explain says more about a header in which columns are missing: how many it holds, what is written nearly as one, and whether the
 // header stands further down. It quotes no line and no name but those of the columns: the first line may be a person's.
 func (s *Source) explain(err error, names []string) error {
-	if !strings.Contains(err.Error(), missingColumns) {
+	var missing *table.MissingError
+	if !errors.As(err, &missing) {
 		return err
 	}
 	found, needed := 0, 0
@@ -45,8 +47,8 @@ func (s *Source) explain(err error, names []string) error {
 			near = append(near, c.Name)
 		}
 	}
-	text := fmt.Sprintf("%v; the first line holds %d of these %d, parted by %s (separators that are read: comma, semicolon, tab and |)",
-		err, found, needed, nameOf(s.scanner.delimiter))
+	text := fmt.Sprintf("; the first line holds %d of these %d, parted by %s (separators that are read: comma, semicolon, tab and |)",
+		found, needed, nameOf(s.scanner.delimiter))
 	if len(near) > 0 {
 		text += "; nearly written right: " + strings.Join(near, ", ")
 	}
@@ -55,10 +57,8 @@ func (s *Source) explain(err error, names []string) error {
 	} else if found == 0 {
 		text += "; it may be a title, a row of data or another table: the first line must hold the names of the columns"
 	}
-	return fmt.Errorf("%s", text)
+	return fmt.Errorf("%w%s", err, text)
 }
-
-const missingColumns = "missing columns"
 
 func nameOf(separator byte) string {
 	return map[byte]string{',': "commas", ';': "semicolons", '\t': "tabs", '|': "|"}[separator]

@@ -109,7 +109,8 @@ func (s *Source) firstFilled(text []byte) []byte {
 // saidSeparator reads a line such as sep=; by which a spreadsheet says how the cells are parted.
 func saidSeparator(line []byte) (byte, bool) {
 	line = bytes.Trim(line, `" `) // not the tab, which may be the separator
-	if len(line) != len("sep=;") || !bytes.EqualFold(line[:4], []byte("sep=")) || bytes.IndexByte(separators, line[4]) < 0 {
+	if len(line) < len("sep=;") || !bytes.EqualFold(line[:4], []byte("sep=")) || bytes.IndexByte(separators, line[4]) < 0 ||
+		len(bytes.TrimRight(line[4:], string(line[4]))) > 0 { // a spreadsheet that saved it again has filled the line with empty cells
 		return ',', false
 	}
 	return line[4], true

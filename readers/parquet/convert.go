@@ -1,6 +1,7 @@
 package parquet
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -17,11 +18,14 @@ import (
 // convert brings a batch into the cells of a block.
 type convert func(c *chunk, v *table.Vector, rows int)
 
+// errNested says that a cell is more than a value.
+var errNested = errors.New("each row holds a list or a group of values: write one value a row")
+
 // converter finds how a column of a file becomes a column of a block. Text is parsed for any kind; a type that
 // would need a guess (a float, a scale unknown) is refused.
 func converter(column *schema.Column, wanted table.Column) (convert, error) {
 	if column.MaxRepetitionLevel() > 0 || column.MaxDefinitionLevel() > 1 {
-		return nil, fmt.Errorf("a nested column can't be read")
+		return nil, errNested
 	}
 	physical, logical := column.PhysicalType(), column.LogicalType()
 	decimal, isDecimal := logical.(*schema.DecimalLogicalType)

@@ -9,6 +9,7 @@
 package parquet
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -84,6 +85,10 @@ func Open(from ReaderAt) (f *File, err error) {
 	if err == nil {
 		err = checkFooter(from, size)
 	}
+	var beyond unsupported
+	if errors.As(err, &beyond) {
+		return nil, fmt.Errorf("the Parquet file can't be read: %w", err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("this is no readable Parquet file: %w", err)
 	}
@@ -141,6 +146,11 @@ func (f *File) RowsOf(group int) int64 { return f.reader.MetaData().RowGroup(gro
 // column is missing or has a type that it can't be read from.
 func (f *File) Source(columns []table.Column, first, end int) (s *Source, err error) {
 	defer guard(&err)
+	for _, c := range columns {
+		if f.isNested(c.NameIn(f.names)) {
+			return nil, fmt.Errorf("column %s: %w", c.Name, errNested)
+		}
+	}
 	positions, unknown, err := table.Locate(columns, f.names)
 	if err != nil {
 		return nil, err
@@ -165,6 +175,12 @@ func (f *File) Source(columns []table.Column, first, end int) (s *Source, err er
 		s.converters = append(s.converters, convert)
 	}
 	return s, nil
+}
+
+// isNested says whether the file has a group of columns of a name, and no column.
+func (f *File) isNested(name string) bool {
+	return !slices.Contains(f.names, name) &&
+		slices.ContainsFunc(f.names, func(path string) bool { return strings.HasPrefix(path, name+".") })
 }
 
 // Blocks gives the given columns of the row groups from first up to, not including, end. The block is used again for the next one.

@@ -33,7 +33,11 @@ var (
 )
 
 // node is an element of the schema, as far as it can do harm.
-type node struct{ name, children int64 }
+type node struct {
+	label    []byte
+	children int64
+	unknown  int64 // number of its kind, if that is not known here
+}
 
 // checkFooter reads the footer of a file of so many bytes before arrow does, and refuses what would make it ask for
 // more memory, or nest deeper, than the footer's size allows.
@@ -97,7 +101,7 @@ func checkSchema(nodes []node) error {
 	var open []group
 	names := int64(0)
 	for i, n := range nodes {
-		path := n.name
+		path := int64(len(n.label))
 		if i > 0 {
 			for len(open) > 0 && open[len(open)-1].left == 0 {
 				open = open[:len(open)-1]
@@ -111,6 +115,9 @@ func checkSchema(nodes []node) error {
 		names += path
 		if n.children < 0 || n.children > int64(len(nodes)-1-i) || len(open) >= maxDepth || names > maxNames {
 			return errors.New("its schema is damaged, or too large")
+		}
+		if n.unknown != 0 {
+			return unknownKind(n.label, n.unknown)
 		}
 		if n.children > 0 {
 			open = append(open, group{n.children, path})

@@ -295,6 +295,16 @@ func parseBoolean(text []byte) (int64, bool) {
 // Lacking is the position of an optional column that a file lacks.
 const Lacking = -1
 
+// MissingError says which columns a file lacks.
+type MissingError struct {
+	Columns  []string
+	expected string
+}
+
+func (e *MissingError) Error() string {
+	return fmt.Sprintf("missing columns: %s; expected are %s", strings.Join(e.Columns, ", "), e.expected)
+}
+
 // Locate finds the columns among the names of a file, in any order. It returns the position of each
 // and the names that nobody asked for. It is an error if a column is missing that is not optional, or a name stands there twice.
 func Locate(columns []Column, names []string) (positions []int, unknown []string, err error) {
@@ -316,7 +326,7 @@ func Locate(columns []Column, names []string) (positions []int, unknown []string
 		positions = append(positions, position)
 	}
 	if len(missing) > 0 {
-		return nil, nil, fmt.Errorf("missing columns: %s; expected are %s", strings.Join(missing, ", "), Needed(columns))
+		return nil, nil, &MissingError{missing, Needed(columns)}
 	}
 	for _, name := range names {
 		if !asked[name] {
