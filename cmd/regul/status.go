@@ -57,6 +57,7 @@ func newStatus(c *common) *cobra.Command {
 		Short: "Show everything of one affiliate or company over all batches",
 		Long: `status reads every batch, withdrawn ones and the draft too, and shows what they hold of one affiliate or company: the
 versions of each year, letters, money ordered and rejects. It follows nothing but the batches: no register, no account.
+A national number that was replaced counts as one with the number that holds now, where batches have settled both under one dossier.
 
 --json writes every row of every table with all its columns: the answer to a request for access (GDPR art. 15).
 --niss - and --enterprise - read the number from standard input, so that it is not in the list of processes.
@@ -104,6 +105,9 @@ func statusText(s *ask.Status) string {
 		b.WriteString("company    " + s.Enterprise + "\n")
 	} else {
 		b.WriteString("affiliate  " + s.NISS + "\n")
+		if len(s.Others) > 0 {
+			b.WriteString("also       " + strings.Join(s.Others, ", ") + "\n")
+		}
 	}
 	versions := [][]string{{"year", "version", "batch", "notified on", "state", "definitive", "called", "paid", "to pay", "refund",
 		"surcharge", "outcome"}}

@@ -24,8 +24,9 @@ import (
 type Status struct {
 	NISS       string          `json:"niss,omitempty"`
 	Enterprise string          `json:"enterprise,omitempty"`
-	Years      []StatusYear    `json:"years"`   // in their order
-	Letters    []StatusRow     `json:"letters"` // from here on in the order of the batches
+	Others     []string        `json:"other_numbers,omitempty"` // national numbers of the same person, before or after this one
+	Years      []StatusYear    `json:"years"`                   // in their order
+	Letters    []StatusRow     `json:"letters"`                 // from here on in the order of the batches
 	Rejects    []StatusRow     `json:"rejects"`
 	Open       []*OpenReject   `json:"open_rejects"` // of the rejects, those that nothing has closed
 	Batches    []*StatusFolder `json:"batches"`      // those that hold something
@@ -129,19 +130,28 @@ func (s *Status) read(storage storage.Storage, about *batch.About, number string
 	if err != nil {
 		return err
 	}
+	numbers := []string{number}
+	if about == batch.AboutPeople {
+		if numbers, err = numbersOf(storage, manifests, number); err != nil {
+			return err
+		}
+		s.Others = numbers[1:]
+	}
 	for _, m := range manifests {
 		folder := &StatusFolder{Batch: m.Batch, AsOf: m.AsOf}
 		if folder.Standing, err = standingOf(storage, m); err != nil {
 			return err
 		}
 		held := false
-		err := batch.EachRowAbout(storage, m, about.Number, number,
-			func(f *batch.ManifestFile, columns []table.Column, b *table.Block, row int) {
-				held = true
-				s.add(folder, f, cellsOf(columns, b, row))
-			})
-		if err != nil {
-			return err
+		for _, number := range numbers {
+			err := batch.EachRowAbout(storage, m, about.Number, number,
+				func(f *batch.ManifestFile, columns []table.Column, b *table.Block, row int) {
+					held = true
+					s.add(folder, f, cellsOf(columns, b, row))
+				})
+			if err != nil {
+				return err
+			}
 		}
 		if held {
 			s.Batches = append(s.Batches, folder)
@@ -151,7 +161,7 @@ func (s *Status) read(storage storage.Storage, about *batch.About, number string
 		return jobs.UsageError("no batch holds anything of this number")
 	}
 	slices.SortStableFunc(s.Years, func(a, b StatusYear) int { return cmp.Compare(a.Year, b.Year) })
-	return s.findOpen(storage, about, number, on)
+	return s.findOpen(storage, about, numbers, on)
 }
 
 // allOf are the batches of a job in the order of their publication, withdrawn ones too, then its draft.
@@ -218,13 +228,13 @@ func whole(text string) (n int) {
 	return n
 }
 
-func (s *Status) findOpen(storage storage.Storage, about *batch.About, number string, on pipeline.Date) error {
+func (s *Status) findOpen(storage storage.Storage, about *batch.About, numbers []string, on pipeline.Date) error {
 	open, err := openRejectsOf(storage, about)
 	if err != nil {
 		return err
 	}
 	for _, r := range open {
-		if r.NISS != number && r.Enterprise != number {
+		if !slices.Contains(numbers, cmp.Or(r.NISS, r.Enterprise)) {
 			continue
 		}
 		if err := r.age(on); err != nil {
