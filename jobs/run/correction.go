@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"os"
 	"path/filepath"
 
 	"regul/jobs"
@@ -87,7 +86,7 @@ func asTheyAreNow(m *batch.Manifest, search []string, wanted func(input string) 
 			continue
 		}
 		path := f.Path
-		if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		if _, err := storage.StateOf(path); err != nil {
 			if path, err = findRecorded(f, search); err != nil {
 				missing = append(missing, err)
 			}

@@ -149,7 +149,8 @@ func recorded(m *batch.Manifest, folders []string) (map[string][]string, error) 
 	return paths, nil
 }
 
-// findRecorded looks for a recorded file where it was, then beside it, then in the folders and all below them, by its content.
+// findRecorded looks for a recorded file where it was, then beside it, then in the folders and all below them, by its content; in a bucket
+// as an archive has it.
 func findRecorded(f *batch.ManifestInput, folders []string) (string, error) {
 	changed := false
 	if is, there := isRecorded(f, f.Path); is {
@@ -157,12 +158,15 @@ func findRecorded(f *batch.ManifestInput, folders []string) (string, error) {
 	} else if there {
 		changed = true
 	}
-	if found := recordedIn(f, filepath.Dir(f.Path), itself); found != "" {
+	if found := recordedIn(f, filepath.Dir(f.Path), itself); found != "" && !storage.InBucket(f.Path) {
 		return found, nil
 	}
 	for _, folder := range folders {
-		if archived := filepath.Join(folder, intake.ArchivedAs(f.SHA256, f.Path)); fileDigest(archived) == f.SHA256 {
+		if archived := storage.Join(folder, intake.ArchivedAs(f.SHA256, f.Path)); fileDigest(archived) == f.SHA256 {
 			return archived, nil
+		}
+		if storage.InBucket(folder) { // it is looked for by its name in an archive, and nowhere else: each look is a request
+			continue
 		}
 		if found := recordedIn(f, folder, andBelow); found != "" {
 			return found, nil
