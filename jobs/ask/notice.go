@@ -51,14 +51,12 @@ func FindLetter(storage storage.Storage, whom Whom, year int, name string) (*Let
 		batches = []*batch.Manifest{m}
 	}
 	var last *Letter
-	for _, m := range batches {
-		found, err := findLetter(storage, m, whom, year)
-		if err != nil {
+	for _, m := range batches { // the batch that builds on more is the later one, not the one of the later day
+		if last, err = findLetter(storage, m, whom, year); err != nil {
 			return nil, err
 		}
-		// The batch that builds on more is the later one, not the one of the later day.
-		if found != nil && (last == nil || m.Earlier > last.manifest.Earlier) {
-			last = found
+		if last != nil {
+			break
 		}
 	}
 	if last == nil {

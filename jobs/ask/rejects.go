@@ -116,6 +116,9 @@ func (f *Rejects) addUp() {
 // OpenRejectsOf counts the rejects of one batch, by code, that no later batch has closed.
 func OpenRejectsOf(storage storage.Storage, m *batch.Manifest) (map[string]int64, error) {
 	counts := map[string]int64{}
+	if len(m.Rejects) == 0 {
+		return counts, nil
+	}
 	open, err := openRejectsOf(storage, m.About())
 	for _, r := range open {
 		if slices.Contains(r.batches, m.Batch) {
@@ -142,34 +145,36 @@ func openRejectsOf(storage storage.Storage, about *batch.About) ([]*OpenReject, 
 	}
 	book := &rejectBook{about: about, byRow: map[[sha256.Size]byte]*OpenReject{},
 		byPlace: map[string]map[batch.RejectPlace]*OpenReject{}, byParty: map[batch.SettledYear][]*OpenReject{}}
-	for _, m := range history.InOrder() {
-		if err := book.close(storage, m); err != nil {
-			return nil, err
+	err = history.EachRejected(func(m *batch.Manifest, says *ledger.Rejected) error {
+		if err := book.close(m, says); err != nil {
+			return err
 		}
-		if err := book.open(storage, m); err != nil {
-			return nil, err
+		if err := book.open(m, says); err != nil {
+			return err
 		}
 		book.rows = slices.DeleteFunc(book.rows, func(r *OpenReject) bool { return r.closed })
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return book.rows, book.markWaiting(history)
 }
 
 // markWaiting finds the rows that each run tries again.
 func (b *rejectBook) markWaiting(history *ledger.History) error {
-	for _, m := range history.Batches {
-		places, err := history.WaitingPlaces(m)
-		if err != nil {
-			return err
-		}
-		for _, r := range b.rows {
-			r.Waiting = r.Waiting || r.Batch == m.Batch && places[batch.RejectPlace{Source: r.Source, Row: r.Row}]
-		}
+	places, err := history.WaitingPlaces()
+	if err != nil {
+		return err
+	}
+	for _, r := range b.rows {
+		r.Waiting = places[r.Batch][batch.RejectPlace{Source: r.Source, Row: r.Row}]
 	}
 	return nil
 }
 
 // close closes what a batch corrected or settled.
-func (b *rejectBook) close(storage storage.Storage, m *batch.Manifest) error {
+func (b *rejectBook) close(m *batch.Manifest, says *ledger.Rejected) error {
 	if c := m.Corrects; c != nil {
 		for _, place := range c.Rows {
 			if r := b.byPlace[c.Batch][place]; r != nil {
@@ -180,7 +185,7 @@ func (b *rejectBook) close(storage storage.Storage, m *batch.Manifest) error {
 	if len(b.byParty) == 0 {
 		return nil
 	}
-	return b.about.SettledFields().Each(storage, m, m.Parts(b.about.Settled), func(s *batch.SettledYear) error {
+	return says.Settled(func(s *batch.SettledYear) error {
 		b.closeParty(*s)
 		b.closeRegister(batch.SettledYear{Number: s.Number})
 		return nil
@@ -202,14 +207,14 @@ func (b *rejectBook) closeRegister(of batch.SettledYear) {
 }
 
 // open opens what a batch rejected, or finds it among what is open.
-func (b *rejectBook) open(storage storage.Storage, m *batch.Manifest) error {
+func (b *rejectBook) open(m *batch.Manifest, says *ledger.Rejected) error {
 	inputs := map[string]string{}
 	for i := range m.Inputs {
 		inputs[m.Inputs[i].Source] = m.Inputs[i].Input
 	}
 	equal := map[batch.RejectKey]int{}
 	b.byPlace[m.Batch] = map[batch.RejectPlace]*OpenReject{}
-	return b.about.RejectFields().Each(storage, m, m.Parts(b.about.Rejects), func(read *batch.RejectedRow) error {
+	return says.Rejects(func(read *batch.RejectedRow) error {
 		key := read.Key()
 		hash := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", key, equal[key]))
 		equal[key]++

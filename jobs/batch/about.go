@@ -29,8 +29,11 @@ var (
 func Abouts() []*About { return []*About{AboutPeople, AboutCompanies} }
 
 // About is where the batch says whom it settled with.
-func (m *Manifest) About() *About {
-	if m.Job == CompaniesJob {
+func (m *Manifest) About() *About { return AboutOf(m.Job) }
+
+// AboutOf is where the batches of a job say whom they settled with.
+func AboutOf(job Job) *About {
+	if job == CompaniesJob {
 		return AboutCompanies
 	}
 	return AboutPeople

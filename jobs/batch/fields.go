@@ -215,10 +215,24 @@ func (fields Fields[Row]) EachOf(f *readers.File, visit func(*Row) error) error 
 	})
 }
 
+// EachInAny gives the rows of a file of a batch, of any format, as EachOf does.
+func (fields Fields[Row]) EachInAny(storage storage.Storage, m *Manifest, of *ManifestFile, visit func(*Row) error) error {
+	file, err := OpenVerified(storage, m, of)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	return fields.EachOf(&readers.File{Name: m.Folder() + "/" + of.Path, Content: file, Size: of.Size}, visit)
+}
+
 // EachIn gives the rows of an open file.
 func (fields Fields[Row]) EachIn(file *parquet.File, visit func(*Row) error) error {
-	c := &Cursor[Row]{fields: fields, columns: fields.Columns(), opened: file}
-	return c.each(visit)
+	return fields.CursorIn(file).each(visit)
+}
+
+// CursorIn stands before the first row of an open file.
+func (fields Fields[Row]) CursorIn(file *parquet.File) *Cursor[Row] {
+	return &Cursor[Row]{fields: fields, columns: fields.Columns(), opened: file}
 }
 
 // Parts are the files of a table.

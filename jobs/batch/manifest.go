@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"path"
 	"runtime"
 	"slices"
 	"strconv"
@@ -220,22 +221,41 @@ func Folders(storage storage.Storage) ([]string, error) {
 
 // ReadAll reads the manifests of some folders, several at a time. Folders without one are left out.
 func ReadAll(storage storage.Storage, folders []string) ([]*Manifest, error) {
+	expired, err := storage.List(ExpiredFolder)
+	if err != nil {
+		return nil, err
+	}
 	found := make([]*Manifest, len(folders))
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, folder := range folders {
-		group.Go(func() (err error) {
-			if found[i], err = ReadManifest(storage, folder); errors.Is(err, fs.ErrNotExist) {
+		group.Go(func() error {
+			m, err := readWritten(storage, folder)
+			if errors.Is(err, fs.ErrNotExist) {
 				return nil
 			}
+			if _, has := slices.BinarySearch(expired, path.Base(ExpiredName(bareName(folder)))); err == nil && has && !m.Draft {
+				err = m.expire(storage)
+			}
+			found[i] = m
 			return err
 		})
 	}
-	err := group.Wait()
+	err = group.Wait()
 	return slices.DeleteFunc(found, func(m *Manifest) bool { return m == nil }), err
 }
 
+// ReadManifest reads the manifest of a folder, without the files that were removed since.
 func ReadManifest(storage storage.Storage, folder string) (*Manifest, error) {
+	m, err := readWritten(storage, folder)
+	if err != nil || m.Draft {
+		return m, err
+	}
+	return m, m.expire(storage)
+}
+
+// readWritten reads a manifest as it was written.
+func readWritten(storage storage.Storage, folder string) (*Manifest, error) {
 	file, err := storage.Open(folder + "/" + ManifestName)
 	if err != nil {
 		return nil, fmt.Errorf("%s has no readable %s: it is no batch of this program, move it away or restore it (%w)", folder,
@@ -267,10 +287,7 @@ func ReadManifest(storage storage.Storage, folder string) (*Manifest, error) {
 	if m.Draft = strings.HasPrefix(folder, DraftPrefix); m.Folder() != folder {
 		return nil, fmt.Errorf("%s was renamed: its manifest says %s", folder, m.Folder())
 	}
-	if m.Draft {
-		return &m, nil
-	}
-	return &m, m.expire(storage)
+	return &m, nil
 }
 
 // YearsOfTable lists the years of a table.

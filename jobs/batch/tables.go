@@ -3,6 +3,7 @@ package batch
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -30,6 +31,29 @@ func OpenVerified(storage storage.Storage, m *Manifest, f *ManifestFile) (storag
 		return nil, err
 	}
 	return file, nil
+}
+
+// ErrChanged says that a file of a derived table is not the one that was written.
+var ErrChanged = errors.New("it was changed since it was written")
+
+// OpenTable opens a Parquet file that is derived from batches after checking its bytes.
+func OpenTable(storage storage.Storage, name, digest string) (*parquet.File, io.Closer, error) {
+	file, err := storage.Open(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	sum, err := Digest(file)
+	if err == nil && sum != digest {
+		err = fmt.Errorf("%s: %w", name, ErrChanged)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, file.Close())
+	}
+	f, err := parquet.Open(io.NewSectionReader(file, 0, file.Size()))
+	if err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("%s: %w", name, err), file.Close())
+	}
+	return f, file, nil
 }
 
 // Digest is the SHA-256 of a whole file, in hexadecimal.

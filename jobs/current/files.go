@@ -21,24 +21,13 @@ const work = ".current"
 // errOther is a file of the tables that is not the one that was written.
 var errOther = errors.New("it was changed or is gone since it was written")
 
-// opened opens a Parquet file after checking its bytes: pages carry no checksum that a reader checks.
+// opened opens a Parquet file of the tables or of a batch after checking its bytes: pages carry no checksum that a reader checks.
 func opened(storage storage.Storage, name, digest string) (*parquet.File, io.Closer, error) {
-	file, err := storage.Open(name)
-	if err != nil {
-		return nil, nil, err
-	}
-	sum, err := batch.Digest(file)
-	if err == nil && sum != digest {
+	f, closer, err := batch.OpenTable(storage, name, digest)
+	if errors.Is(err, batch.ErrChanged) {
 		err = fmt.Errorf("%s: %w", name, errOther)
 	}
-	if err != nil {
-		return nil, nil, errors.Join(err, file.Close())
-	}
-	f, err := parquet.Open(io.NewSectionReader(file, 0, file.Size()))
-	if err != nil {
-		return nil, nil, errors.Join(fmt.Errorf("%s: %w", name, err), file.Close())
-	}
-	return f, file, nil
+	return f, closer, err
 }
 
 // opener opens a file of a batch.

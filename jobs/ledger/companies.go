@@ -41,18 +41,20 @@ var priorFields = batch.Fields[company.Prior]{
 	batch.AmountField("refunded_before", func(p *company.Prior) *money.Cents { return &p.Refunded }),
 }
 
-// CompanySources are the reads that bring the versions of published batches, and their money, into scatters, one for each file.
-func (l *History) CompanySources() (sources []pipeline.Source) {
-	for at, m := range l.Batches {
-		take := func(s *pipeline.Scatter, p *company.Prior) {
-			p.Batch = int32(at)
-			company.TakePrior(s, p)
-		}
-		sources = slices.Concat(sources, reads(l, m, m.Parts(tables.CompaniesTable), priorFields, take),
-			l.moneySources(m, at, &companyMoney))
-	}
-	return sources
+// companyTables are what the ledger reads of every batch of companies.
+func companyTables() []readTable {
+	versions := &tableOf[company.Prior]{settledName(batch.CompaniesJob), partsOf(tables.CompaniesTable), always(priorFields),
+		func(at int, _ *batch.Manifest) func(*pipeline.Scatter, *company.Prior) {
+			return func(s *pipeline.Scatter, p *company.Prior) {
+				p.Batch = int32(at)
+				company.TakePrior(s, p)
+			}
+		}}
+	return append([]readTable{versions}, moneyTables(&companyMoney)...)
 }
+
+// CompanySources are the reads that bring the versions of published batches, and their money, into scatters.
+func (l *History) CompanySources() []pipeline.Source { return l.sourcesOf(companyTables()) }
 
 // CompanyVersions reads the versions that a batch holds of a company.
 func CompanyVersions(storage storage.Storage, m *batch.Manifest, number company.Number) ([]company.Prior, error) {

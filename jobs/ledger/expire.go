@@ -45,6 +45,9 @@ func Expire(storage storage.Storage, e *Expiration) ([]*batch.Expiry, error) {
 	if err := e.allowed(old); err != nil {
 		return nil, err
 	}
+	if err := storage.Remove(KeptFolder); err != nil { // it holds rejects
+		return nil, err
+	}
 	expired := []*batch.Expiry{}
 	for _, m := range old {
 		one, err := e.expire(storage, m)

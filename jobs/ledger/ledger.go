@@ -1,13 +1,14 @@
 package ledger
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"slices"
 	"strconv"
+	"sync"
 
 	"regul/jobs/batch"
+	"regul/jobs/kept"
 	"regul/jobs/storage"
 	"regul/pipeline"
 	"regul/writers/tables"
@@ -18,8 +19,13 @@ type History struct {
 	Storage   storage.Storage
 	Batches   []*batch.Manifest // the earliest first
 	Withdrawn []batch.Withdrawal
+	Together  int               // batches that come together in what is kept of the older ones; 0 is KeptBatches
 	open      []*batch.Manifest // withdrawn batches of which affiliates are still to be told
 	others    []string          // batches of other jobs
+	job       batch.Job
+
+	keeping sync.Once
+	kept    *kept.Kept // nil before it is asked for, see older
 }
 
 // Open lists the batches of the self-employed that count.
@@ -63,16 +69,16 @@ func ofJob(storage storage.Storage, job batch.Job, batches []*batch.Manifest, wi
 		of, read := jobs[w.Batch]
 		return read && of != job
 	})
-	l, err := New(storage, own, withdrawn)
+	l, err := New(storage, job, own, withdrawn)
 	if err == nil {
 		l.others = others
 	}
 	return l, err
 }
 
-// New is the history that these batches and withdrawals make.
-func New(storage storage.Storage, batches []*batch.Manifest, withdrawn []batch.Withdrawal) (*History, error) {
-	l := &History{Storage: storage, Withdrawn: withdrawn}
+// New is the history that these batches and withdrawals of a job make.
+func New(storage storage.Storage, job batch.Job, batches []*batch.Manifest, withdrawn []batch.Withdrawal) (*History, error) {
+	l := &History{Storage: storage, Withdrawn: withdrawn, job: job}
 	l.Batches = slices.DeleteFunc(slices.Clone(batches), func(m *batch.Manifest) bool { return l.withdrawal(m.Batch) != nil })
 	batch.SortByAge(l.Batches)
 	l.open = l.unanswered(batches)
@@ -111,38 +117,36 @@ func (l *History) LastLink() *batch.Link {
 	return nil
 }
 
-// Sources are the reads that bring the ledger into scatters, one for each file. The law of the parameters knows the codes of the
-// categories.
-func (l *History) Sources(p *pipeline.Parameters) (sources []pipeline.Source) {
-	quarters := priorQuarterFields(p.Law)
-	for at, m := range l.Batches {
-		sources = slices.Concat(sources,
-			reads(l, m, m.Parts(tables.RegularisationsTable), priorYearFields(m), takePriorYear(at, m, repriced(m, p))),
-			reads(l, m, m.Parts(tables.QuartersTable), quarters, takePriorQuarter(at)),
-			l.moneySources(m, at, &peopleMoney))
-		if m.ControlTotals.Offset != 0 {
-			sources = append(sources, reads(l, m, m.Parts(tables.EntriesTable), offsetFields, takePriorOffset)...)
-		}
-		if source := l.waiting(m); source != nil {
-			sources = append(sources, source)
-		}
+// peopleTables are what the ledger reads of every batch of the self-employed. The law of the parameters knows the codes of the categories.
+func peopleTables(p *pipeline.Parameters) []readTable {
+	return append([]readTable{
+		&tableOf[pipeline.PriorQuarter]{"quarters", partsOf(tables.QuartersTable), always(priorQuarterFields(p.Law)),
+			func(at int, _ *batch.Manifest) func(*pipeline.Scatter, *pipeline.PriorQuarter) {
+				return takePriorQuarter(at)
+			}},
+		&tableOf[priorYear]{settledName(batch.RunJob), partsOf(tables.RegularisationsTable), priorYearFields,
+			func(at int, m *batch.Manifest) func(*pipeline.Scatter, *priorYear) {
+				return takePriorYear(at, m, repriced(m, p))
+			}},
+		&tableOf[offsetLine]{"offsets", offsetFiles, always(offsetFields), alike(takePriorOffset)},
+	}, moneyTables(&peopleMoney)...)
+}
+
+// offsetFiles are the books of a batch in which there is an offset.
+func offsetFiles(m *batch.Manifest) []*batch.ManifestFile {
+	if m.ControlTotals.Offset == 0 {
+		return nil
 	}
+	return m.Parts(tables.EntriesTable)
+}
+
+// Sources are the reads that bring the ledger into scatters.
+func (l *History) Sources(p *pipeline.Parameters) []pipeline.Source {
+	sources := append(l.sourcesOf(peopleTables(p)), l.waitingSources()...)
 	for _, m := range l.open {
 		sources = slices.Concat(sources,
 			reads(l, m, m.Parts(tables.RegularisationsTable), withdrawnNoticeFields, takeWithdrawnNotice),
 			reads(l, m, m.Parts(tables.EntriesTable), withdrawnEntryFields, (*pipeline.Scatter).PriorEntry))
-	}
-	return sources
-}
-
-// reads are the reads that bring the rows of files of a batch into a scatter, one for each file.
-func reads[Row any](l *History, m *batch.Manifest, files []*batch.ManifestFile, fields batch.Fields[Row],
-	take func(*pipeline.Scatter, *Row)) []pipeline.Source {
-	sources := make([]pipeline.Source, len(files))
-	for i := range files {
-		sources[i] = func(ctx context.Context, into *pipeline.Scatter) error {
-			return fields.Each(l.Storage, m, files[i:i+1], func(r *Row) error { take(into, r); return ctx.Err() })
-		}
 	}
 	return sources
 }
@@ -169,21 +173,19 @@ func repriced(m *batch.Manifest, p *pipeline.Parameters) func(year int) bool {
 // HeldRejects are the rejects that a batch that counts holds already, by their key.
 func (l *History) HeldRejects() (map[batch.RejectKey]bool, error) {
 	held := map[batch.RejectKey]bool{}
-	for _, m := range l.Batches {
-		if err := l.heldBy(m, held); err != nil {
-			return nil, err
-		}
-	}
-	return held, nil
-}
-
-// heldBy adds the rejects that a batch holds.
-func (l *History) heldBy(m *batch.Manifest, held map[batch.RejectKey]bool) error {
-	about := m.About()
-	return about.RejectFields().Each(l.Storage, m, m.Parts(about.Rejects), func(r *batch.RejectedRow) error {
+	return held, eachRow(l, rejectTable(l.job), func(_ *batch.Manifest, r *batch.RejectedRow) error {
 		held[r.Key()] = true
 		return nil
 	})
+}
+
+// settledName is what is kept of the settled years of the batches of a job.
+func settledName(job batch.Job) string { return batch.AboutOf(job).Settled }
+
+// rejectTable is the rejects of the batches of a job.
+func rejectTable(job batch.Job) *tableOf[batch.RejectedRow] {
+	about := batch.AboutOf(job)
+	return &tableOf[batch.RejectedRow]{name: "rejects", files: partsOf(about.Rejects), fields: always(about.RejectFields())}
 }
 
 // AddTo writes what tells two histories apart: the batches that count, and those that were withdrawn.
@@ -217,5 +219,5 @@ func HistoryOf(storage storage.Storage, m *batch.Manifest) (*History, error) {
 		}
 		known = append(known, withdrawn)
 	}
-	return New(storage, known, m.Withdrawn)
+	return New(storage, m.Job, known, m.Withdrawn)
 }

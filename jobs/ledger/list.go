@@ -58,9 +58,16 @@ func List(storage storage.Storage) ([]Listed, error) {
 	if err != nil {
 		return nil, err
 	}
+	withdrawn, err := batch.Withdrawals(storage)
+	if err != nil {
+		return nil, err
+	}
 	histories := map[batch.Job]*History{}
 	for _, job := range []batch.Job{batch.RunJob, batch.CompaniesJob} {
-		if histories[job], err = OpenOf(storage, job); err != nil {
+		if histories[job], err = ofJob(storage, job, batches, withdrawn); err != nil {
+			return nil, err
+		}
+		if err := inForce(storage, histories[job].Batches); err != nil {
 			return nil, err
 		}
 	}

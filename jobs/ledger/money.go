@@ -29,18 +29,28 @@ var (
 	}, company.TakeTransfer, company.TakeConfirmed}
 )
 
-// moneySources are the reads of what the batch at a position ordered, and what the bank said.
-func (l *History) moneySources(m *batch.Manifest, at int, of *moneyOf) []pipeline.Source {
-	index := transferFields(of)
-	if len(m.Held) > 0 {
-		index = append(index, batch.TextField("reason", func(r *transfer) *string { return &r.reason }))
+// moneyTables are what batches ordered, and what the bank said.
+func moneyTables(of *moneyOf) []readTable {
+	in := func(path string) func(*batch.Manifest) []*batch.ManifestFile {
+		return func(m *batch.Manifest) []*batch.ManifestFile { return m.File(path) }
 	}
-	freed := append(transferFields(of), batch.TextField("held_in", func(r *transfer) *string { return &r.Holder }))
-	return slices.Concat(
-		reads(l, m, m.File(of.index.File), index, of.takeTransfer(at, m)),
-		reads(l, m, m.File(of.index.Freed), freed, of.takeFreed(at, m)),
-		reads(l, m, m.File(of.index.Confirmations), confirmationFields(of), of.confirmed),
-		reads(l, m, m.File(of.index.Cancellations), cancelledFields(of), of.takeCancelled))
+	return []readTable{
+		&tableOf[transfer]{"transfers", in(of.index.File), of.indexFields, of.takeTransfer},
+		&tableOf[transfer]{"freed", in(of.index.Freed), always(append(transferFields(of),
+			batch.TextField("held_in", func(r *transfer) *string { return &r.Holder }))), of.takeFreed},
+		&tableOf[pipeline.ConfirmedTransfer]{"confirmations", in(of.index.Confirmations), always(confirmationFields(of)),
+			alike(of.confirmed)},
+		&tableOf[pipeline.PriorTransfer]{"cancelled", in(of.index.Cancellations), always(cancelledFields(of)), alike(of.takeCancelled)},
+	}
+}
+
+// indexFields are the columns of the payment index of a batch; nil: of all. One that held something says why.
+func (of *moneyOf) indexFields(m *batch.Manifest) batch.Fields[transfer] {
+	fields := transferFields(of)
+	if m == nil || len(m.Held) > 0 {
+		fields = append(fields, batch.TextField("reason", func(r *transfer) *string { return &r.reason }))
+	}
+	return fields
 }
 
 // numberField is the column of whose a row is.

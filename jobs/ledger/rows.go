@@ -17,7 +17,8 @@ type priorYear struct {
 	filed           bool // the dossier can be read
 }
 
-// priorYearFields are the columns of the settled years of a batch. One that took what left the fund from the ledger says what came back.
+// priorYearFields are the columns of the settled years of a batch; nil: of all. One that took what left the fund from the ledger says what
+// came back.
 func priorYearFields(m *batch.Manifest) batch.Fields[priorYear] {
 	fields := batch.Fields[priorYear]{
 		batch.NISSField(func(r *priorYear) *pipeline.NISS { return &r.NISS }),
@@ -41,7 +42,7 @@ func priorYearFields(m *batch.Manifest) batch.Fields[priorYear] {
 		batch.AmountField("offset_received", func(r *priorYear) *money.Cents { return &r.received }),
 		batch.AmountField("offset", func(r *priorYear) *money.Cents { return &r.Given }),
 	}
-	if m.MoneyLedger {
+	if m == nil || m.MoneyLedger {
 		fields = append(fields, batch.AmountField("reversed", func(r *priorYear) *money.Cents { return &r.Reversed }))
 	}
 	return fields

@@ -10,7 +10,6 @@ import (
 	"regul/jobs/batch"
 	"regul/pipeline"
 	"regul/pipeline/money"
-	"regul/readers"
 	"regul/writers/tables"
 )
 
@@ -86,40 +85,82 @@ type communication struct {
 	id   string
 }
 
-// waiting is the read that brings the revenue that waits in a batch into a scatter; nil if there is none. A communication of which a row
-// could not be read does not wait: it must come again whole.
-func (l *History) waiting(m *batch.Manifest) pipeline.Source {
-	if !holdsWaiting(m) {
-		return nil
-	}
-	return func(_ context.Context, into *pipeline.Scatter) error {
-		list, err := l.thatWait(m)
-		for i := range list {
-			into.Waiting(&list[i].Component)
+// waitingTable is the revenue that batches rejected, as far as some of it waits.
+var waitingTable = &tableOf[rejected]{name: "waiting", fields: always(waitingFields),
+	files: func(m *batch.Manifest) []*batch.ManifestFile {
+		if !holdsWaiting(m) {
+			return nil
 		}
-		return err
+		return m.File(rejectedRevenue)
+	}}
+
+// waitingSources are the reads that bring the revenue that waits into scatters. A communication of which a row could not be read does not
+// wait: it must come again whole.
+func (l *History) waitingSources() (sources []pipeline.Source) {
+	corrected := l.corrected()
+	source := func(each func(visit func(*batch.Manifest, *rejected) error) error) {
+		sources = append(sources, func(_ context.Context, into *pipeline.Scatter) error {
+			return thatWait(corrected, each, func(_ *batch.Manifest, r *rejected) { into.Waiting(&r.Component) })
+		})
 	}
+	for _, s := range l.older().Segments {
+		source(func(visit func(*batch.Manifest, *rejected) error) error {
+			return eachKept(l, waitingTable, s, func(at int, r *rejected) error { return visit(s.Batches[at], r) })
+		})
+	}
+	for _, m := range l.Batches {
+		if l.older().Of(m) == nil && holdsWaiting(m) {
+			source(func(visit func(*batch.Manifest, *rejected) error) error {
+				return eachOwn(l, waitingTable, m, func(r *rejected) error { return visit(m, r) })
+			})
+		}
+	}
+	return sources
 }
 
-// WaitingPlaces are the rows of the revenue that wait in a batch: each run tries them again.
-func (l *History) WaitingPlaces(m *batch.Manifest) (map[batch.RejectPlace]bool, error) {
-	places := map[batch.RejectPlace]bool{}
-	if !holdsWaiting(m) {
-		return places, nil
-	}
-	list, err := l.thatWait(m)
-	for i := range list {
-		places[list[i].place] = true
-	}
-	return places, err
+// WaitingPlaces are the rows of the revenue that wait, by the name of their batch: each run tries them again.
+func (l *History) WaitingPlaces() (map[string]map[batch.RejectPlace]bool, error) {
+	places := map[string]map[batch.RejectPlace]bool{}
+	each := func(visit func(*batch.Manifest, *rejected) error) error { return eachRow(l, waitingTable, visit) }
+	return places, thatWait(l.corrected(), each, func(m *batch.Manifest, r *rejected) {
+		if places[m.Batch] == nil {
+			places[m.Batch] = map[batch.RejectPlace]bool{}
+		}
+		places[m.Batch][r.place] = true
+	})
 }
 
-// thatWait are the rejected rows of a batch that wait: of whole communications that heal.
-func (l *History) thatWait(m *batch.Manifest) ([]rejected, error) {
-	list, err := l.rejectedRevenue(m)
+// thatWait visits the rejected rows that wait, of those that each gives batch by batch: of whole communications that heal, but not those
+// that were sent in corrected since.
+func thatWait(corrected map[string]map[batch.RejectPlace]bool, each func(visit func(*batch.Manifest, *rejected) error) error,
+	visit func(*batch.Manifest, *rejected)) error {
+	var of *batch.Manifest
+	var list []rejected
+	end := func() {
+		for _, r := range waitingOf(list) {
+			visit(of, &r)
+		}
+		list = list[:0]
+	}
+	err := each(func(m *batch.Manifest, r *rejected) error {
+		if m != of {
+			end()
+			of = m
+		}
+		if !corrected[m.Batch][r.place] {
+			list = append(list, r.asFarAsRead())
+		}
+		return nil
+	})
 	if err != nil {
-		return nil, err
+		return fmt.Errorf("the revenue that waits: %w", err)
 	}
+	end()
+	return nil
+}
+
+// waitingOf are the rows of a batch's rejected ones that wait.
+func waitingOf(list []rejected) []rejected {
 	healing, torn := map[communication]bool{}, map[communication]bool{}
 	for i := range list {
 		switch r := &list[i]; {
@@ -132,29 +173,7 @@ func (l *History) thatWait(m *batch.Manifest) ([]rejected, error) {
 	return slices.DeleteFunc(list, func(r rejected) bool {
 		whole := !torn[communication{niss: r.NISS}] && !torn[communication{niss: r.NISS, year: r.Year}]
 		return !whole || !healing[communication{r.NISS, r.Year, r.Component.Communication}]
-	}), nil
-}
-
-// rejectedRevenue reads the rows of the revenue that a batch rejected, except those that were sent in corrected since.
-func (l *History) rejectedRevenue(m *batch.Manifest) (list []rejected, err error) {
-	at := fileOf(m, rejectedRevenue)
-	file, err := batch.OpenVerified(l.Storage, m, at)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	corrected := l.corrected(m)
-	f := &readers.File{Input: pipeline.Revenue, Name: m.Folder() + "/" + at.Path, Content: file, Size: at.Size}
-	err = waitingFields.EachOf(f, func(r *rejected) error {
-		if !corrected[r.place] {
-			list = append(list, r.asFarAsRead())
-		}
-		return nil
 	})
-	if err != nil {
-		return nil, fmt.Errorf("the revenue that waits: %w", err)
-	}
-	return list, nil
 }
 
 // asFarAsRead is the row as far as it can be read. Year is 0 where it has none, and in a bad row: there its columns may be shifted.
@@ -173,18 +192,20 @@ func (r *rejected) asFarAsRead() rejected {
 	return read
 }
 
-// corrected are the rejects of a batch for which later batches took corrected rows.
-func (l *History) corrected(m *batch.Manifest) map[batch.RejectPlace]bool {
-	places := map[batch.RejectPlace]bool{}
-	take := func(c *batch.Correction) {
-		if c != nil && c.Batch == m.Batch {
-			for _, place := range c.Rows {
-				places[place] = true
-			}
+// corrected are the rejects for which later batches took corrected rows, by the name of their batch.
+func (l *History) corrected() map[string]map[batch.RejectPlace]bool {
+	of := map[string]map[batch.RejectPlace]bool{}
+	for _, m := range l.Batches {
+		c := m.Corrects
+		if c == nil {
+			continue
+		}
+		if of[c.Batch] == nil {
+			of[c.Batch] = map[batch.RejectPlace]bool{}
+		}
+		for _, place := range c.Rows {
+			of[c.Batch][place] = true
 		}
 	}
-	for _, later := range l.Batches {
-		take(later.Corrects)
-	}
-	return places
+	return of
 }

@@ -42,6 +42,7 @@ type Options struct {
 	Drafter   *ledger.Word      // who makes the draft, where a second person must release it; else nil
 	Brake     Brake             // what makes a draft of a night that is unlike those before
 	Gates     *Gates            // what the operator insists on; nil: a batch is made again, and was admitted once
+	Kept      int               // batches that come together in what is kept of the older ones; 0 is ledger.KeptBatches
 	Current   bool              // bring the tables of all batches up to date
 	Out       storage.Storage
 	Archive   storage.Storage // where a copy of each input is kept, by its content; nil: nowhere
@@ -116,6 +117,9 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		}
 		return execute(ctx, &o, in, history)
 	})
+	if err := history.Forget(); err != nil {
+		o.Log.Error("what is kept of the older batches is damaged and could not be removed", "folder", ledger.KeptFolder, "error", err.Error())
+	}
 	return o.ended(result, err)
 }
 
@@ -129,20 +133,37 @@ func (o *Options) nothing() string {
 
 // admitted is the history on which a run works, once the gates let it in; nil where there is nothing to do.
 func (o *Options) admitted() (*ledger.History, error) {
-	history, err := ledger.OpenOf(o.Out, o.Subject.Job)
+	history, err := o.openHistory()
 	if err != nil {
 		return nil, err
 	}
 	if err := o.Gates.admit(o.Out, history, o.Outgoing.Fund, o.Parameters.AsOf); err != nil {
 		return nil, err
 	}
-	if o.nothing() == "" {
-		return history, nil
+	if o.nothing() != "" {
+		if waits, err := history.Waits(); err != nil || !waits || o.Subject != People {
+			return nil, err
+		}
 	}
-	if waits, err := history.Waits(); err != nil || !waits || o.Subject != People {
-		return nil, err
-	}
+	o.keep(history)
 	return history, nil
+}
+
+// openHistory opens the history of the subject.
+func (o *Options) openHistory() (*ledger.History, error) {
+	history, err := ledger.OpenOf(o.Out, o.Subject.Job)
+	if err == nil {
+		history.Together = o.Kept
+	}
+	return history, err
+}
+
+// keep brings what is kept of the older batches up to the history. The night reads the batches themselves where that fails.
+func (o *Options) keep(history *ledger.History) {
+	if err := history.Keep(o.Workers); err != nil {
+		o.Log.Error("what is kept of the older batches could not be brought up to date: the night reads them all", "folder", ledger.KeptFolder,
+			"error", err.Error())
+	}
 }
 
 // ended completes what came of a run, and brings the tables of all batches up to date.

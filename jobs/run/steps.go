@@ -38,7 +38,7 @@ func (o *Options) Begin(work func(*Steps) error) (begun bool, err error) {
 
 // Open opens a run that has begun.
 func (o *Options) Open() (*Steps, error) {
-	history, err := ledger.OpenOf(o.Out, o.Subject.Job)
+	history, err := o.openHistory()
 	if err != nil {
 		return nil, err
 	}
