@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding"
 	"encoding/json"
 	"fmt"
 	"go/ast"
@@ -145,6 +146,9 @@ func kindOfJSON(of reflect.Type) string {
 		if zero, err := json.Marshal(reflect.Zero(of).Interface()); err == nil && zero[0] != '"' {
 			return "EUR"
 		}
+		return "text"
+	}
+	if of.Implements(reflect.TypeFor[encoding.TextMarshaler]()) {
 		return "text"
 	}
 	switch of.Kind() {

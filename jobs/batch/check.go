@@ -146,7 +146,9 @@ func checkFile(storage storage.Storage, folder string, f *ManifestFile) (*Sums, 
 			return nil, fmt.Errorf("nobody knows the table")
 		}
 		s.companies = folder == tables.CompaniesTable
-		f.Rows, err = back.read(file, &s)
+		if f.Rows, err = back.read(file, &s); err == nil {
+			f.Ranges, err = RangesOf(file)
+		}
 	} // of letters, payment files and the report the indexes are checked
 	return &s, err
 }

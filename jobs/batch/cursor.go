@@ -76,20 +76,20 @@ func (c *Cursor[Row]) fill() (err error) {
 		}
 		return err
 	case c.opened != nil && c.group < c.opened.RowGroups():
-		first := c.group
-		if c.group = c.opened.RowGroups(); c.number != "" {
-			c.group = first + 1
-			if may, err := c.opened.MayHold(first, c.columns[0].Name, c.number); err != nil || !may {
-				return err
-			}
+		if c.number != "" {
+			return c.seek()
 		}
-		source, err := c.opened.Source(c.columns, first, c.group)
+		source, err := c.opened.Source(c.columns, c.group, c.opened.RowGroups())
+		c.group = c.opened.RowGroups()
 		if err == nil {
 			c.source = source
 		}
 		return err
 	}
 	c.Close()
+	for len(c.parts) > 0 && c.number != "" && !c.parts[0].MayHold(c.columns[0].Name, c.number) {
+		c.parts = c.parts[1:]
+	}
 	if c.Ended = len(c.parts) == 0; c.Ended {
 		return nil
 	}
@@ -99,6 +99,42 @@ func (c *Cursor[Row]) fill() (err error) {
 	}
 	c.opened, err = parquet.Open(io.NewSectionReader(c.file, 0, c.file.Size()))
 	return err
+}
+
+// seek goes to the rows of the next row group that may be of the number.
+func (c *Cursor[Row]) seek() error {
+	group := c.group
+	c.group++
+	first, end, err := rowsOf(c.opened, group, c.columns[0].Name, c.number)
+	if err != nil || first == end {
+		return err
+	}
+	source, err := c.opened.SourceOfRows(c.columns, group, first, end)
+	if err == nil {
+		c.source = source
+	}
+	return err
+}
+
+// rowsOf is where the rows of a number lie in a row group: from the first up to, not including, the end. Others may lie between.
+func rowsOf(f *parquet.File, group int, column, number string) (first, end int64, err error) {
+	if may, err := f.MayHold(group, column, number); err != nil || !may {
+		return 0, 0, err
+	}
+	row := int64(0)
+	err = f.Blocks([]table.Column{{Name: column, Kind: table.Text}}, group, group+1, func(b *table.Block) error {
+		for at := range b.Rows {
+			if b.Columns[0].Is(at) && string(b.Columns[0].Texts[at]) == number {
+				if end == 0 {
+					first = row + int64(at)
+				}
+				end = row + int64(at) + 1
+			}
+		}
+		row += int64(b.Rows)
+		return nil
+	})
+	return first, end, err
 }
 
 // Close closes the file that is open, if there is one.

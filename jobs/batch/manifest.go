@@ -174,8 +174,9 @@ type ManifestFile struct {
 	Path   string       `json:"path"`
 	Size   int64        `json:"size"`
 	SHA256 string       `json:"sha256"`
-	Rows   int64        `json:"rows"`          // of a payment file, its transfers or collections
-	Sum    *money.Cents `json:"sum,omitempty"` // EUR, of a payment file
+	Rows   int64        `json:"rows"`             // of a payment file, its transfers or collections
+	Sum    *money.Cents `json:"sum,omitempty"`    // EUR, of a payment file
+	Ranges *Ranges      `json:"ranges,omitempty"` // of a table: in which ranges of numbers its rows are; nil: it is not known
 }
 
 const (

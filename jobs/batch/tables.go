@@ -77,21 +77,19 @@ func eachBlock(file storage.ReadFile, columns []table.Column, visit func(*table.
 	return opened.Blocks(columns, 0, opened.RowGroups(), visit)
 }
 
-// eachBlockOf reads some columns of the row groups in which a column may hold a number, by their statistics.
+// eachBlockOf reads some columns of the rows in which a column may hold a number.
 func eachBlockOf(file storage.ReadFile, column, number string, columns []table.Column, visit func(*table.Block) error) error {
 	opened, err := parquet.Open(io.NewSectionReader(file, 0, file.Size()))
 	if err != nil {
 		return err
 	}
 	for group := range opened.RowGroups() {
-		may, err := opened.MayHold(group, column, number)
+		first, end, err := rowsOf(opened, group, column, number)
 		if err != nil {
 			return err
 		}
-		if may {
-			if err := opened.Blocks(columns, group, group+1, visit); err != nil {
-				return err
-			}
+		if err := opened.BlocksOfRows(columns, group, first, end, visit); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -125,7 +123,7 @@ func EachRowAbout(storage storage.Storage, m *Manifest, column, number string,
 	visit func(f *ManifestFile, columns []table.Column, b *table.Block, row int)) error {
 	for i := range m.Files {
 		f := &m.Files[i]
-		if path.Ext(f.Path) != ".parquet" {
+		if path.Ext(f.Path) != ".parquet" || !f.MayHold(column, number) {
 			continue
 		}
 		file, err := OpenVerified(storage, m, f)

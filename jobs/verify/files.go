@@ -50,6 +50,15 @@ func (v *verifier) fileFault(f *batch.ManifestFile) string {
 		return "it has rows in the manifest, but is no table of rows"
 	case sum != f.SHA256:
 		return "its SHA-256 is not that of the manifest"
+	case f.Ranges == nil:
+		return ""
+	}
+	ranges, err := batch.RangesOf(file)
+	if err != nil {
+		return "it can't be read: " + cause(err).Error()
+	}
+	if ranges == nil || *ranges != *f.Ranges {
+		return "its numbers are in other ranges than the manifest says"
 	}
 	return ""
 }

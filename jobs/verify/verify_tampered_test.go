@@ -19,6 +19,7 @@ import (
 	"regul/jobs/batch"
 	"regul/jobs/jobstest"
 	"regul/jobs/run"
+	"regul/jobs/storage"
 	"regul/jobs/verify"
 	"regul/pipeline"
 	"regul/pipeline/money"
@@ -101,7 +102,7 @@ func cellNumber(t testing.TB, kind parquet.Type, cell string) int64 {
 	return jobstest.Must[int64](t)(strconv.ParseInt(cell, 10, 64))
 }
 
-// resealed renews sizes, digests and rows of the manifest, so that only what the rows say is wrong; then it changes it.
+// resealed renews sizes, digests, rows and ranges of the manifest, so that only what the rows say is wrong; then it changes it.
 func resealed(t testing.TB, folder string, change func(*batch.Manifest)) {
 	t.Helper()
 	path := filepath.Join(folder, "manifest.json")
@@ -120,6 +121,9 @@ func resealed(t testing.TB, folder string, change func(*batch.Manifest)) {
 		f.Size, f.SHA256 = int64(len(content)), hex.EncodeToString(sum[:])
 		if opened, err := second.Open(bytes.NewReader(content), f.Size); err == nil {
 			f.Rows = opened.Rows
+			file := jobstest.Must[storage.ReadFile](t)(storage.Directory(folder).Open(f.Path))
+			f.Ranges = jobstest.Must[*batch.Ranges](t)(batch.RangesOf(file))
+			file.Close()
 		}
 	}
 	if change != nil {
@@ -366,6 +370,7 @@ func TestTamperedManifestIsFound(t *testing.T) {
 		"no letters after all":   {func(m *batch.Manifest) { m.Parameters.Without = []string{"payments"} }, []string{"outgoing"}},
 		"the size of a file":     {func(m *batch.Manifest) { m.Files[0].Size++ }, []string{"digests"}},
 		"the rows of a table":    {func(m *batch.Manifest) { m.Files[0].Rows++ }, []string{"schemas"}},
+		"the ranges of a table":  {func(m *batch.Manifest) { m.Files[0].Ranges.Last++ }, []string{"digests"}},
 		"a file that leaves": {func(m *batch.Manifest) { m.Files[0].Path = "../" + m.Files[0].Path },
 			[]string{"digests", "folder", "balances", "totals"}},
 	} {

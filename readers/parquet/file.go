@@ -195,12 +195,23 @@ func (f *File) Blocks(columns []table.Column, first, end int, visit func(*table.
 // BlocksOfRows gives the given columns of the rows of a row group from first up to, not including, end, counted from 0 in it. Pages before
 // them are not even decompressed.
 func (f *File) BlocksOfRows(columns []table.Column, group int, first, end int64, visit func(*table.Block) error) error {
-	source, err := f.Source(columns, group, group+1)
-	if err != nil || first == end {
+	if first == end {
+		return nil
+	}
+	source, err := f.SourceOfRows(columns, group, first, end)
+	if err != nil {
 		return err
 	}
-	source.skip, source.most = first, end-first
 	return source.each(visit)
+}
+
+// SourceOfRows is a source of what BlocksOfRows gives; first is before end.
+func (f *File) SourceOfRows(columns []table.Column, group int, first, end int64) (*Source, error) {
+	source, err := f.Source(columns, group, group+1)
+	if err == nil {
+		source.skip, source.most = first, end-first
+	}
+	return source, err
 }
 
 // each gives all blocks of a source.
