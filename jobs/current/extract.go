@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"regul/jobs"
+	"regul/jobs/batch"
 	"regul/jobs/compact"
 	"regul/jobs/storage"
 	"regul/pipeline/law"
@@ -47,48 +48,62 @@ func Extract(storage storage.Storage, name string, year int, xlsx bool, to io.Wr
 	if s.Format == 0 {
 		return 0, jobs.UsageError("there is no %s: regul current makes it", Folder)
 	}
-	var columns []table.Column
-	yearColumn := -1
+	e := extract{storage: storage, year: year, yearColumn: -1}
 	for i, c := range all[at].Columns {
-		columns = append(columns, table.Column{Name: c.Name, Kind: compact.KindOf(c.Type)})
+		e.columns = append(e.columns, table.Column{Name: c.Name, Kind: compact.KindOf(c.Type)})
 		if c.Name == "contribution_year" || c.Name == "year" {
-			yearColumn = i
+			e.yearColumn = i
 		}
 	}
-	if year != 0 && yearColumn < 0 {
+	if year != 0 && e.yearColumn < 0 {
 		return 0, jobs.UsageError("the table %s has no contribution year: leave --year out", name)
 	}
-	var w sheet.Writer
 	if xlsx {
-		w, err = sheet.NewXLSX(to, name, columns)
+		e.to, err = sheet.NewXLSX(to, name, e.columns)
 	} else {
-		w, err = sheet.NewCSV(to, columns)
+		e.to, err = sheet.NewCSV(to, e.columns)
 	}
 	if err != nil {
 		return 0, err
 	}
-	for _, f := range s.Files { // by path: in the order of the numbers
-		if path.Dir(f.Path) != Folder+"/"+name {
+	for i := range s.Files { // by path: in the order of the numbers
+		if path.Dir(s.Files[i].Path) != Folder+"/"+name {
 			continue
 		}
-		file, closer, err := opened(storage, f.Path, f.SHA256)
-		if err != nil {
-			return 0, fmt.Errorf("%w: regul current makes it again", err)
-		}
-		err = file.Blocks(columns, 0, file.RowGroups(), func(b *table.Block) error {
-			for row := range b.Rows {
-				if year == 0 || b.Columns[yearColumn].Ints[row] == int64(year) {
-					if err := w.Write(b, row); err != nil {
-						return err
-					}
-					rows++
-				}
-			}
-			return nil
-		})
-		if err := errors.Join(err, closer.Close()); err != nil {
+		if err := e.file(&s.Files[i]); err != nil {
 			return 0, err
 		}
 	}
-	return rows, w.Close()
+	return e.rows, e.to.Close()
+}
+
+// extract is rows of a table on their way to a file for a spreadsheet.
+type extract struct {
+	storage    storage.Storage
+	columns    []table.Column
+	year       int // 0: all
+	yearColumn int
+	to         sheet.Writer
+	rows       int64
+}
+
+// file writes the rows of a file of the table.
+func (e *extract) file(f *batch.ManifestFile) error {
+	file, closer, err := opened(e.storage, f.Path, f.SHA256)
+	if err != nil {
+		return fmt.Errorf("%w: regul current makes it again", err)
+	}
+	err = file.Blocks(e.columns, 0, file.RowGroups(), func(b *table.Block) error {
+		for row := range b.Rows {
+			if e.year != 0 && b.Columns[e.yearColumn].Ints[row] != int64(e.year) {
+				continue
+			}
+			if err := e.to.Write(b, row); err != nil {
+				return err
+			}
+			e.rows++
+		}
+		return nil
+	})
+	return errors.Join(err, closer.Close())
 }

@@ -1,14 +1,8 @@
 package current
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
-	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -18,88 +12,7 @@ import (
 	"regul/jobs/storage"
 	"regul/pipeline/law"
 	"regul/readers/parquet"
-	"regul/writers/dictionary"
 )
-
-// stateName is the file of the state: what the tables were made of, and their files.
-const (
-	stateFile = "state.json"
-	stateName = Folder + "/" + stateFile
-)
-
-// stateFormat changes when tables are made another way: then they are all made again.
-const stateFormat = 1
-
-// state is what the compacted tables were made of. The same batches give the same state, however they came.
-type state struct {
-	Format    int                  `json:"format"`
-	Columns   string               `json:"columns"` // SHA-256 of the columns of the tables
-	Batches   string               `json:"batches"` // SHA-256 of the table of the batches' rows: of all manifests and withdrawals
-	Jobs      map[batch.Job]seen   `json:"jobs"`
-	Published int                  `json:"published"`         // batches, the withdrawn ones among them
-	Withdrawn int                  `json:"withdrawn"`         // records of withdrawals
-	Expired   int                  `json:"expired,omitempty"` // batches of which files were removed
-	Files     []batch.ManifestFile `json:"files"`
-}
-
-// seen is how far the tables of a job have come.
-type seen struct {
-	Batches int    `json:"batches"` // that count
-	Last    string `json:"last"`
-	SHA256  string `json:"sha256"` // of the manifest of the last one
-}
-
-// history are the batches of a directory.
-type history struct {
-	all  []listed                        // by name
-	live map[batch.Job][]*batch.Manifest // the earliest first
-
-	withdrawals int // records of them
-	expired     int // batches of which files were removed
-}
-
-func readHistory(storage storage.Storage) (*history, error) {
-	manifests, err := batch.All(storage)
-	if err != nil {
-		return nil, err
-	}
-	withdrawals, err := batch.Withdrawals(storage)
-	if err != nil {
-		return nil, err
-	}
-	withdrawn := map[string]*batch.Withdrawal{}
-	for i := range withdrawals {
-		withdrawn[withdrawals[i].Batch] = &withdrawals[i]
-	}
-	h := &history{live: map[batch.Job][]*batch.Manifest{}, withdrawals: len(withdrawals)}
-	for _, m := range manifests {
-		b := listed{Manifest: m, withdrawn: withdrawn[m.Batch]}
-		for _, rows := range m.Rejects {
-			b.rejected += rows
-		}
-		h.all = append(h.all, b)
-		h.expired += number(m.Expiry != nil)
-		if b.withdrawn == nil {
-			h.live[m.Job] = append(h.live[m.Job], m)
-		}
-	}
-	for _, live := range h.live {
-		batch.SortByAge(live)
-	}
-	return h, nil
-}
-
-// digest tells the batches and withdrawals of two histories apart.
-func (h *history) digest() string {
-	sum := sha256.New()
-	for _, b := range h.all {
-		fmt.Fprintf(sum, "%s %s %q %q\n", b.Batch, b.Digest, b.withdrawal().On, b.withdrawal().Why)
-		if b.Expiry != nil {
-			fmt.Fprintf(sum, "expired %s\n", b.Expiry.Digest)
-		}
-	}
-	return hex.EncodeToString(sum.Sum(nil))
-}
 
 // updating is an update of the compacted tables.
 type updating struct {
@@ -208,30 +121,6 @@ func number(b bool) int {
 		return 1
 	}
 	return 0
-}
-
-// columnsDigest tells tables apart whose files can't be brought together.
-func columnsDigest(all []dictionary.Table) string {
-	sum := sha256.New()
-	for _, t := range all {
-		fmt.Fprintln(sum, t.Name)
-		for _, c := range t.Columns {
-			fmt.Fprintln(sum, c.Name, c.Type, c.Optional)
-		}
-	}
-	return hex.EncodeToString(sum.Sum(nil))
-}
-
-// readState is the state of the tables as they are; none where there is none, or it is no state.
-func readState(storage storage.Storage) (s state, err error) {
-	text, err := batch.ReadBytes(storage, stateName)
-	if errors.Is(err, fs.ErrNotExist) {
-		return state{}, nil
-	}
-	if err == nil && json.Unmarshal(text, &s) != nil {
-		return state{}, nil
-	}
-	return s, err
 }
 
 // added are the batches of a job that came since, and whether the tables can take them on: else they are made of all.
@@ -376,92 +265,4 @@ func (u *updating) writeOpen(t *openTable) error {
 	}
 	u.take(s, []compact.Part{{Name: "0", Rows: int64(len(o.open))}})
 	return nil
-}
-
-// The folders of a commit, within work: the next state, and the one before, out of which the files come that stay.
-const (
-	nextState   = work + "/next"
-	stateBefore = work + "/before"
-)
-
-// commit gives the files their names and puts them in the place of the earlier ones. For a moment there is no state; a run that is
-// killed then leaves none, and the next one makes it again.
-func (u *updating) commit() error {
-	slices.SortFunc(u.places, func(a, b place) int { return strings.Compare(a.Path, b.Path) })
-	for _, p := range u.places {
-		u.next.Files = append(u.next.Files, p.ManifestFile)
-	}
-	text, err := json.MarshalIndent(u.next, "", "  ")
-	if err != nil {
-		return err
-	}
-	inNext := func(name string) string { return nextState + strings.TrimPrefix(name, Folder) }
-	if err := batch.PutBytes(u.storage, inNext(stateName), append(text, '\n')); err != nil {
-		return err
-	}
-	if err := move(u.storage, u.places, false, inNext); err != nil {
-		return err
-	}
-	old, err := u.storage.List(Folder)
-	if err != nil {
-		return err
-	}
-	if len(old) > 0 {
-		if err := u.storage.Move(Folder, stateBefore, stateFile); err != nil {
-			return err
-		}
-	}
-	if err := move(u.storage, u.places, true, inNext); err != nil {
-		return err
-	}
-	if err := u.storage.Move(nextState, Folder, stateFile); err != nil {
-		return err
-	}
-	return u.storage.Remove(work)
-}
-
-// move gives files their place in the next state: those that were written, or those that stay.
-func move(storage storage.Storage, places []place, staying bool, inNext func(string) string) error {
-	for _, p := range places {
-		if stays := p.at == p.Path; stays != staying {
-			continue
-		}
-		from := p.at
-		if staying {
-			from = stateBefore + strings.TrimPrefix(p.at, Folder)
-		}
-		if err := storage.Move(from, inNext(p.Path), ""); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// writeReady writes the data package, the views and the page of all batches beside the batches, if they are not there as they must be.
-func writeReady(storage storage.Storage, all []dictionary.Table, page []byte) error {
-	var described bytes.Buffer
-	if err := dictionary.WritePackage(&described, all); err != nil {
-		return err
-	}
-	for name, content := range map[string][]byte{dictionary.PackageName: described.Bytes(), ViewsName: views(), OverviewName: page} {
-		if there, err := held(storage, name, content); err != nil || there {
-			if err != nil {
-				return err
-			}
-			continue
-		}
-		if err := batch.PutBytes(storage, name, content); err != nil {
-			return err
-		}
-	}
-	return storage.Remove(work)
-}
-
-// held says whether a file holds just that.
-func held(storage storage.Storage, name string, content []byte) (bool, error) {
-	text, err := batch.ReadBytes(storage, name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	return err == nil && bytes.Equal(text, content), err
 }

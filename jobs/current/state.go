@@ -1,0 +1,118 @@
+package current
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"regul/jobs/batch"
+	"regul/jobs/storage"
+	"regul/writers/dictionary"
+)
+
+// stateName is the file of the state: what the tables were made of, and their files.
+const (
+	stateFile = "state.json"
+	stateName = Folder + "/" + stateFile
+)
+
+// stateFormat changes when tables are made another way: then they are all made again.
+const stateFormat = 1
+
+// state is what the compacted tables were made of. The same batches give the same state, however they came.
+type state struct {
+	Format    int                  `json:"format"`
+	Columns   string               `json:"columns"` // SHA-256 of the columns of the tables
+	Batches   string               `json:"batches"` // SHA-256 of the table of the batches' rows: of all manifests and withdrawals
+	Jobs      map[batch.Job]seen   `json:"jobs"`
+	Published int                  `json:"published"`         // batches, the withdrawn ones among them
+	Withdrawn int                  `json:"withdrawn"`         // records of withdrawals
+	Expired   int                  `json:"expired,omitempty"` // batches of which files were removed
+	Files     []batch.ManifestFile `json:"files"`
+}
+
+// seen is how far the tables of a job have come.
+type seen struct {
+	Batches int    `json:"batches"` // that count
+	Last    string `json:"last"`
+	SHA256  string `json:"sha256"` // of the manifest of the last one
+}
+
+// history are the batches of a directory.
+type history struct {
+	all  []listed                        // by name
+	live map[batch.Job][]*batch.Manifest // the earliest first
+
+	withdrawals int // records of them
+	expired     int // batches of which files were removed
+}
+
+func readHistory(storage storage.Storage) (*history, error) {
+	manifests, err := batch.All(storage)
+	if err != nil {
+		return nil, err
+	}
+	withdrawals, err := batch.Withdrawals(storage)
+	if err != nil {
+		return nil, err
+	}
+	withdrawn := map[string]*batch.Withdrawal{}
+	for i := range withdrawals {
+		withdrawn[withdrawals[i].Batch] = &withdrawals[i]
+	}
+	h := &history{live: map[batch.Job][]*batch.Manifest{}, withdrawals: len(withdrawals)}
+	for _, m := range manifests {
+		b := listed{Manifest: m, withdrawn: withdrawn[m.Batch]}
+		for _, rows := range m.Rejects {
+			b.rejected += rows
+		}
+		h.all = append(h.all, b)
+		h.expired += number(m.Expiry != nil)
+		if b.withdrawn == nil {
+			h.live[m.Job] = append(h.live[m.Job], m)
+		}
+	}
+	for _, live := range h.live {
+		batch.SortByAge(live)
+	}
+	return h, nil
+}
+
+// digest tells the batches and withdrawals of two histories apart.
+func (h *history) digest() string {
+	sum := sha256.New()
+	for _, b := range h.all {
+		fmt.Fprintf(sum, "%s %s %q %q\n", b.Batch, b.Digest, b.withdrawal().On, b.withdrawal().Why)
+		if b.Expiry != nil {
+			fmt.Fprintf(sum, "expired %s\n", b.Expiry.Digest)
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// columnsDigest tells tables apart whose files can't be brought together.
+func columnsDigest(all []dictionary.Table) string {
+	sum := sha256.New()
+	for _, t := range all {
+		fmt.Fprintln(sum, t.Name)
+		for _, c := range t.Columns {
+			fmt.Fprintln(sum, c.Name, c.Type, c.Optional)
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// readState is the state of the tables as they are; none where there is none, or it is no state.
+func readState(storage storage.Storage) (s state, err error) {
+	text, err := batch.ReadBytes(storage, stateName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return state{}, nil
+	}
+	if err == nil && json.Unmarshal(text, &s) != nil {
+		return state{}, nil
+	}
+	return s, err
+}
