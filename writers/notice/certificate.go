@@ -57,7 +57,7 @@ func (l *letter) certificate(r *pipeline.Receipt) {
 		l.flow(body, l.say(certificateNegative))
 		l.space(6)
 	}
-	if r.Surcharges != 0 {
+	if r.Surcharges > 0 { // that more was given back than paid says nothing of contributions
 		l.amount(fieldAmount, r.Surcharges)
 		l.flow(body, l.say(certificateSurcharges))
 		l.space(6)
