@@ -8,10 +8,10 @@ import (
 	"regul/pipeline/rows"
 )
 
-// Balance is what stands between the fund and an affiliate for a year, once a batch has done its work. Amounts in cents, with the fee.
-// P of the year is Paid - Refunded + Offsets.
+// Balance is what stands between the fund and an affiliate or a company for a year, once a batch has done its work. Amounts in cents, with
+// the fee. P of the year is Paid - Refunded + Offsets.
 type Balance struct {
-	NISS    NISS
+	NISS    NISS // of a company its enterprise number
 	Dossier Dossier
 	Year    int
 	Version int  // of the regularisation, 0 where the batch does not settle the year
@@ -100,22 +100,28 @@ func (s *settler) balances(m *Matched) {
 		s.balanced = append(s.balanced, b)
 	}
 	s.voidCollections(m)
-	told := s.balanced[:0]
-	for _, b := range s.balanced {
+	s.balanced = s.totals.Tell(s.out, s.balanced)
+}
+
+// Tell adds the balances of a party's years that must be told, and hands them on. It gives them.
+func (t *Totals) Tell(out Results, balances []Balance) []Balance {
+	told := balances[:0]
+	for _, b := range balances {
 		if b.needsTelling() {
-			s.totals.balance(&b)
+			t.balance(&b)
 			told = append(told, b)
 		}
 	}
-	if s.balanced = told; len(told) > 0 {
-		s.out.Balances(told)
+	if len(told) > 0 {
+		out.Balances(told)
 	}
+	return told
 }
 
 // voidCollections finds the collections of earlier batches that would collect what is not due any more: what this batch cancels, and what
 // is paid or offset. Claims of this batch come after them.
 func (s *settler) voidCollections(m *Matched) {
-	if len(m.Pending) == 0 || !s.settlement.Notable() {
+	if len(m.Pending) == 0 || len(s.settlement.Years) == 0 && !s.settlement.Notable() {
 		return
 	}
 	for i := range s.balanced {
@@ -194,23 +200,29 @@ func (s *settler) oldestDue(m *Matched, y *MatchedYear, paid money.Cents, settle
 	return QuarterEnd(y.Year, 4)
 }
 
-// Balances finds the balances of all affiliates on a day (Parameters.AsOf), shard by shard on so many workers, and settles nothing. open
-// gives what takes those of a shard, by national number; they are valid until it returns.
-func Balances(ctx context.Context, plan *rows.Plan, parameters Parameters, workers int, open func(shard int) func([]Balance)) error {
-	return eachShard(ctx, plan, workers, func() *matcher { return &matcher{parameters: parameters} },
-		func(m *matcher, shard *rows.Shard) error {
-			s := newSettler(parameters, balanceTaker(open(shard.Number)))
-			eachCase(shard, func(c *Case) {
-				matched := m.match(c)
-				m.rejects = m.rejects[:0]
-				for i := range matched.Years {
-					matched.Years[i].Claim = nil
-				}
-				matched.Withdrawn, matched.Entries, matched.Freed = nil, nil, nil
-				s.settle(matched)
-			})
-			return nil
-		})
+// Balances finds the balances of everybody on a day (Parameters.AsOf), shard by shard on so many workers, and settles nothing. open gives
+// what takes those of a shard, by number; they are valid until it returns.
+func Balances(ctx context.Context, of *Subject, plan *rows.Plan, parameters Parameters, workers int,
+	open func(shard int) func([]Balance)) error {
+	return eachShard(ctx, plan, workers, func() *Parameters { return &parameters }, func(p *Parameters, shard *rows.Shard) error {
+		of.Balances(p, shard, balanceTaker(open(shard.Number)))
+		return nil
+	})
+}
+
+// balancesOfPeople finds those of a shard of the self-employed.
+func balancesOfPeople(p *Parameters, shard *rows.Shard, to Results) {
+	m := matcher{parameters: *p}
+	s := newSettler(*p, to)
+	eachCase(shard, func(c *Case) {
+		matched := m.match(c)
+		m.rejects = m.rejects[:0]
+		for i := range matched.Years {
+			matched.Years[i].Claim = nil
+		}
+		matched.Withdrawn, matched.Entries, matched.Freed = nil, nil, nil
+		s.settle(matched)
+	})
 }
 
 // balanceTaker takes balances where nothing is settled.

@@ -11,6 +11,8 @@ type Subject struct {
 	Codes  []Code                                                        // of rejects, in the order in which they apply
 	Tables *rows.Tables                                                  // of the rows that wait
 	Settle func(p *Parameters, shard *rows.Shard, out Results) Decisions // the stages of one shard: a pure function
+	// the balances of one shard, where nothing is settled
+	Balances func(p *Parameters, shard *rows.Shard, to Results)
 
 	Version  func(*Parameters) string  // of the law
 	Conflict func(*Scatter, *Conflict) // files what somebody shares with others and names one alone
@@ -24,7 +26,7 @@ var People = &Subject{
 		UnknownStandingCode, CategoryNotInForce, FutureCommunication, NotYetOver, TimeBarred, YearNotSupported, NoAccount, NoSubjectQuarter,
 		IncompleteCommunication, IncompleteAccount},
 	Tables: waiting,
-	Settle: settlePeople,
+	Settle: settlePeople, Balances: balancesOfPeople,
 
 	Version:  func(p *Parameters) string { return p.Law.Version() },
 	Conflict: (*Scatter).conflict,

@@ -87,7 +87,7 @@ func Replay(result []byte, to Results) (decided Decisions, err error) {
 			balances = balances[:0]
 			for range d.Unsigned() {
 				balances = append(balances, Balance{})
-				balances[len(balances)-1].decode(&d)
+				balances[len(balances)-1].Decode(&d)
 			}
 			to.Balances(balances)
 		case decisionsEnd:
@@ -119,7 +119,8 @@ func (r *recorder) Balances(balances []Balance) {
 	r.Unsigned(uint64(someBalances))
 	r.Unsigned(uint64(len(balances)))
 	for i := range balances {
-		balances[i].encode(&r.Encoder)
+		r.Unsigned(uint64(balances[i].NISS))
+		balances[i].Encode(&r.Encoder)
 	}
 }
 
@@ -174,8 +175,8 @@ func (b *Balance) amounts() [11]*money.Cents {
 		&b.Later, &b.SurchargesPaid}
 }
 
-func (b *Balance) encode(e *rows.Encoder) {
-	e.Unsigned(uint64(b.NISS))
+// Encode writes a balance behind its number, and Decode reads both.
+func (b *Balance) Encode(e *rows.Encoder) {
 	b.Dossier.encode(e)
 	e.Signed(int64(b.Year))
 	e.Unsigned(uint64(b.Version))
@@ -187,7 +188,7 @@ func (b *Balance) encode(e *rows.Encoder) {
 	e.Signed(int64(b.UnseenSince))
 }
 
-func (b *Balance) decode(d *rows.Decoder) {
+func (b *Balance) Decode(d *rows.Decoder) {
 	b.NISS = NISS(d.Number())
 	b.Dossier.decode(d)
 	b.Year, b.Version, b.Known = int(d.Signed()), int(d.Unsigned()), d.Flag()

@@ -18,7 +18,7 @@ import (
 
 // withoutBatch does a job on the inputs that publishes nothing: on the history of the batches, or on none where no directory is given.
 func (f *runFlags) withoutBatch(command *cobra.Command, c *common, job func(context.Context, run.Options) error) error {
-	if f.settlesNothing {
+	if f.settlesNothing && f.of() == run.People {
 		if err := f.takeRecorded(command, c); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -11,8 +12,11 @@ import (
 
 	"regul/cmd/regul/config"
 	"regul/cmd/regul/terminal"
+	"regul/jobs"
 	"regul/jobs/ask"
+	"regul/jobs/batch"
 	"regul/jobs/run"
+	"regul/pipeline"
 )
 
 func newOutstanding(c *common) *cobra.Command {
@@ -32,68 +36,102 @@ func newOutstanding(c *common) *cobra.Command {
   refund_failed    refunds that the bank rejected or returned: part of what is in credit
   collection_failed  collections that the bank rejected or returned, and that are still not paid
 
-With the register, the account and the payments it computes them on a day. With the directory of the batches alone it reads what the last
-batch recorded. Nothing is published or written. --json lists all of them.`,
+With the register, the account and the payments it computes them on a day, and of companies with theirs. With the directory of the batches
+alone it reads what the last batch recorded, of the self-employed and of companies. Nothing is published or written. --json lists all of
+them, those of companies under "companies".`,
 		Example: `  regul outstanding --out batches
   regul outstanding --as-of 2026-06-30 --config regul.yaml`,
 		Args: flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
-			found, err := f.outstanding(command, c)
+			people, companies, err := f.outstanding(command, c)
 			if err != nil {
 				return err
 			}
-			return writeResult(command.OutOrStdout(), c, found, outstandingText(found, limit))
+			found := people
+			var parts []string
+			if people != nil {
+				parts = append(parts, outstandingText(people, limit, "", "dossier"))
+			} else {
+				found = &ask.Outstanding{AsOf: companies.AsOf}
+			}
+			if found.Companies = companies; companies != nil {
+				parts = append(parts, outstandingText(companies, limit, " of companies", "enterprise"))
+			}
+			return writeResult(command.OutOrStdout(), c, found, strings.Join(parts, "\n"))
 		},
 	}
 	command.Flags().IntVar(&limit, "limit", 20, "how many of each kind to list")
 	nameValues(command, map[string]string{"limit": "NUMBER"})
 	f.add(command)
+	for _, input := range []pipeline.Input{pipeline.CompaniesInput, pipeline.CompanyPayments} {
+		flag := config.FlagOf(input.String())
+		f.inputs[input.String()] = command.Flags().StringArray(flag, nil, config.InputHelp[input.String()])
+		command.MarkFlagFilename(flag, "csv", "gz", "zst", "parquet")
+		nameValues(command, map[string]string{flag: "FILE"})
+	}
 	hide(command, slices.Concat(publishing, settling, []string{"without"})...)
 	return command
 }
 
-// outstanding computes where the inputs are known, and else reads what the last batch recorded.
-func (f *runFlags) outstanding(command *cobra.Command, c *common) (found *ask.Outstanding, err error) {
+// outstanding computes where the inputs are known, and else reads what the last batch recorded: of the self-employed, and of companies.
+// Either may be nil.
+func (f *runFlags) outstanding(command *cobra.Command, c *common) (people, companies *ask.Outstanding, err error) {
 	conf := config.Load(config.Path(f.config))
 	f.override(conf, command.Flags().Changed)
-	if len(conf.Texts("inputs.account")) == 0 {
-		if err := conf.Err(); err != nil {
-			return nil, err
-		}
-		out := conf.Text("out")
-		if out == "" {
-			out = "."
-		}
-		store, err := batchesAt(out)
-		if err != nil {
-			return nil, err
-		}
-		return ask.OutstandingRecorded(store)
+	if err := conf.Err(); err != nil {
+		return nil, nil, err
 	}
-	f.settlesNothing = true
-	err = f.withoutBatch(command, c, func(ctx context.Context, o run.Options) (err error) {
-		found, err = ask.OutstandingToday(ctx, o)
-		return err
-	})
-	return found, err
+	computes := func(input pipeline.Input) bool { return len(conf.Texts("inputs."+input.String())) > 0 }
+	of := func(input pipeline.Input, subject *run.Subject, about *batch.About) (found *ask.Outstanding, err error) {
+		if !computes(input) {
+			if conf.Text("out") == "" && (computes(pipeline.Account) || computes(pipeline.CompaniesInput)) {
+				return nil, nil
+			}
+			return outstandingRecorded(conf.Text("out"), about)
+		}
+		asked := *f
+		asked.subject, asked.settlesNothing = subject, true
+		err = asked.withoutBatch(command, c, func(ctx context.Context, o run.Options) (err error) {
+			found, err = ask.OutstandingToday(ctx, o)
+			return err
+		})
+		return found, err
+	}
+	if people, err = of(pipeline.Account, run.People, batch.AboutPeople); err != nil {
+		return nil, nil, err
+	}
+	companies, err = of(pipeline.CompaniesInput, run.Companies, batch.AboutCompanies)
+	if err == nil && people == nil && companies == nil {
+		err = jobs.UsageError("no batch has recorded what is outstanding: give the register, the account and the payments to compute it")
+	}
+	return people, companies, err
 }
 
-// outstandingText is what is outstanding as people read it.
-func outstandingText(o *ask.Outstanding, limit int) string {
+// outstandingRecorded is what the last batch in a directory recorded; nil where none did, or where no directory is named.
+func outstandingRecorded(out string, about *batch.About) (*ask.Outstanding, error) {
+	store, err := batchesAt(cmp.Or(out, "."))
+	if err != nil {
+		return nil, err
+	}
+	return ask.OutstandingRecorded(store, about)
+}
+
+// outstandingText is what is outstanding of somebody as people read it. The lines name each by a number.
+func outstandingText(o *ask.Outstanding, limit int, of, named string) string {
 	from := "on " + o.AsOf
 	if o.Batch != "" {
 		from = "as the batch " + o.Batch + " recorded it"
 	}
 	if len(o.Sums) == 0 {
-		return "Nothing is outstanding " + from + ".\n"
+		return "Nothing" + of + " is outstanding " + from + ".\n"
 	}
 	sums := [][]string{{"outstanding", "years", "EUR"}}
 	for _, s := range o.Sums {
 		sums = append(sums, []string{s.Kind, terminal.Number(s.Years), terminal.Amount(s.Amount)})
 	}
-	text := "Money to look at " + from + "\n\n" + terminal.Table("lrr", sums)
+	text := "Money" + of + " to look at " + from + "\n\n" + terminal.Table("lrr", sums)
 	listed := map[string]int{}
-	lines := [][]string{{"kind", "dossier", "year", "EUR", "since", "days", "orders"}}
+	lines := [][]string{{"kind", named, "year", "EUR", "since", "days", "orders"}}
 	for i := range o.Years {
 		m := &o.Years[i]
 		if listed[m.Kind]++; listed[m.Kind] > limit {
@@ -103,7 +141,7 @@ func outstandingText(o *ask.Outstanding, limit int) string {
 		for _, order := range m.Orders {
 			orders = append(orders, strings.TrimSpace(order.Status+" "+order.EndToEnd))
 		}
-		lines = append(lines, []string{m.Kind, m.Dossier, strconv.Itoa(m.Year), terminal.Amount(m.Amount), m.Since, terminal.Number(int64(m.AgeDays)),
+		lines = append(lines, []string{m.Kind, cmp.Or(m.Enterprise, m.Dossier), strconv.Itoa(m.Year), terminal.Amount(m.Amount), m.Since, terminal.Number(int64(m.AgeDays)),
 			strings.Join(orders, ", ")})
 	}
 	text += "\n" + terminal.Table("lrrrlrl", lines)

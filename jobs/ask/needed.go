@@ -3,7 +3,7 @@ package ask
 import (
 	"fmt"
 
-	"regul/jobs/ledger"
+	"regul/jobs/batch"
 	"regul/jobs/storage"
 	"regul/pipeline"
 )
@@ -23,20 +23,18 @@ func Needed(storage storage.Storage, on pipeline.Date) (map[string]string, error
 			needed[r.Batch] = fmt.Sprintf("communications wait in its rejects (rows: %d)", waiting[r.Batch])
 		}
 	}
-	history, err := ledger.Open(storage)
-	if err != nil {
-		return nil, err
-	}
-	if last := history.Last(); last == nil || !last.MoneyLedger {
-		return needed, nil
-	}
-	money, err := OutstandingRecorded(storage)
-	if err != nil {
-		return nil, err
-	}
-	for _, m := range money.Years {
-		for _, o := range m.Orders {
-			needed[o.Batch] = "money that it ordered was not seen: regul outstanding lists it"
+	for _, about := range batch.Abouts() {
+		money, err := OutstandingRecorded(storage, about)
+		if err != nil {
+			return nil, err
+		}
+		if money == nil {
+			continue
+		}
+		for _, m := range money.Years {
+			for _, o := range m.Orders {
+				needed[o.Batch] = "money that it ordered was not seen: regul outstanding lists it"
+			}
 		}
 	}
 	return needed, nil

@@ -6,16 +6,15 @@ import (
 	"slices"
 	"strings"
 
-	"regul/jobs"
 	"regul/jobs/batch"
 	"regul/jobs/ledger"
 	"regul/jobs/run"
 	"regul/jobs/storage"
 	"regul/pipeline"
+	"regul/pipeline/company"
 	"regul/pipeline/money"
 	"regul/pipeline/rows"
 	"regul/writers/payments"
-	"regul/writers/tables"
 )
 
 // Outstanding is the money that somebody must look at.
@@ -23,29 +22,44 @@ type Outstanding struct {
 	AsOf  string             `json:"as_of"`
 	Batch string             `json:"batch,omitempty"` // that recorded it; without one it was computed
 	Sums  []OutstandingSum   `json:"sums"`            // of each kind that there is, in their order
-	Years []OutstandingMoney `json:"years"`           // by kind, since when, national number and year
+	Years []OutstandingMoney `json:"years"`           // by kind, since when, number and year
 
+	Companies *Outstanding `json:"companies,omitempty"` // the same of companies, where there is one; with the self-employed alone
+
+	about  *batch.About
 	failed failures
 }
 
 // OutstandingSum is how much there is of one kind. Amount in EUR.
 type OutstandingSum struct {
 	Kind   string      `json:"kind"`
-	Years  int64       `json:"years"` // of affiliates
+	Years  int64       `json:"years"` // of affiliates, or of companies
 	Amount money.Cents `json:"amount"`
 	Oldest int         `json:"oldest_days"`
 }
 
-// OutstandingMoney is money of one kind on an affiliate's year. Amount in EUR.
+// OutstandingMoney is money of one kind on the year of an affiliate or a company. Amount in EUR.
 type OutstandingMoney struct {
-	Kind    string      `json:"kind"`
-	NISS    string      `json:"niss"`
-	Dossier string      `json:"dossier"`
-	Year    int         `json:"year"`
-	Amount  money.Cents `json:"amount"`
-	Since   string      `json:"since"`            // the day of the order, or of the first batch that recorded it
-	AgeDays int         `json:"age_days"`         // since then
-	Orders  []Order     `json:"orders,omitempty"` // the transfers of the year
+	Kind       string      `json:"kind"`
+	NISS       string      `json:"niss,omitempty"`
+	Dossier    string      `json:"dossier,omitempty"`
+	Enterprise string      `json:"enterprise,omitempty"`
+	Year       int         `json:"year"`
+	Amount     money.Cents `json:"amount"`
+	Since      string      `json:"since"`            // the day of the order, or of the first batch that recorded it
+	AgeDays    int         `json:"age_days"`         // since then
+	Orders     []Order     `json:"orders,omitempty"` // the transfers of the year
+}
+
+// number is that of the affiliate or of the company.
+func (m *OutstandingMoney) number() string { return cmp.Or(m.NISS, m.Enterprise) }
+
+// money is money of one kind on a year.
+func (out *Outstanding) money(kind, number, dossier string, year int) OutstandingMoney {
+	if out.about == batch.AboutCompanies {
+		return OutstandingMoney{Kind: kind, Enterprise: number, Year: year}
+	}
+	return OutstandingMoney{Kind: kind, NISS: number, Dossier: dossier, Year: year}
 }
 
 // Order is a transfer that a batch ordered. Amount in EUR.
@@ -77,10 +91,13 @@ func kindsOf(b *pipeline.Balance) [5]money.Cents {
 // Nothing is settled and nothing is written.
 func OutstandingToday(ctx context.Context, o run.Options) (*Outstanding, error) {
 	var shards [][]pipeline.Balance
-	store := o.Out
+	store, about := o.Out, batch.AboutPeople
+	if o.Subject == run.Companies {
+		about = batch.AboutCompanies
+	}
 	err := run.WithPlan(ctx, &o, "outstanding", func(plan *rows.Plan) error {
 		shards = make([][]pipeline.Balance, plan.Shards())
-		return pipeline.Balances(ctx, plan, o.Parameters, o.Workers, func(number int) func([]pipeline.Balance) {
+		return pipeline.Balances(ctx, o.Subject.Subject, plan, o.Parameters, o.Workers, func(number int) func([]pipeline.Balance) {
 			o.Progress.Step(1)
 			return func(b []pipeline.Balance) { shards[number] = append(shards[number], b...) }
 		})
@@ -88,18 +105,22 @@ func OutstandingToday(ctx context.Context, o run.Options) (*Outstanding, error) 
 	if err != nil {
 		return nil, err
 	}
-	out := &Outstanding{AsOf: o.Parameters.AsOf.String()}
-	history, err := ledger.Open(store)
+	out := &Outstanding{AsOf: o.Parameters.AsOf.String(), about: about}
+	history, err := ledger.OpenOf(store, about.Job)
 	if err != nil {
 		return nil, err
 	}
-	if out.failed, err = failuresOf(history, store, out.AsOf); err != nil {
+	if out.failed, err = failuresOf(about, history, store, out.AsOf); err != nil {
 		return nil, err
 	}
 	for _, balances := range shards {
 		for i := range balances {
 			b := &balances[i]
-			out.take(b, b.NISS.String(), string(b.Dossier.Append(nil)))
+			number := b.NISS.String()
+			if about == batch.AboutCompanies {
+				number = company.Number(b.NISS).String()
+			}
+			out.take(b, number, string(b.Dossier.Append(nil)))
 		}
 	}
 	return out, out.complete(history, store)
@@ -107,18 +128,27 @@ func OutstandingToday(ctx context.Context, o run.Options) (*Outstanding, error) 
 
 // recordedBalance is a balance as a batch recorded it.
 type recordedBalance struct {
-	niss, dossier string
+	number, dossier string
 	pipeline.Balance
 }
 
-var balanceFields = batch.Fields[recordedBalance]{
-	batch.TextField("niss", func(b *recordedBalance) *string { return &b.niss }),
-	batch.TextField("dossier", func(b *recordedBalance) *string { return &b.dossier }),
+// balanceFields are the balances of affiliates or of companies. A company has no dossier, no offsets, and no year that is nowhere.
+func balanceFields(about *batch.About) batch.Fields[recordedBalance] {
+	fields := slices.Clone(bothBalanceFields)
+	if about == batch.AboutCompanies {
+		return append(fields, batch.TextField(about.Number, func(b *recordedBalance) *string { b.Known = true; return &b.number }))
+	}
+	return append(fields,
+		batch.TextField(about.Number, func(b *recordedBalance) *string { return &b.number }),
+		batch.TextField("dossier", func(b *recordedBalance) *string { return &b.dossier }),
+		batch.FlagField("in_account", func(b *recordedBalance) *bool { return &b.Known }),
+		batch.AmountField("offsets", func(b *recordedBalance) *money.Cents { return &b.Offsets }))
+}
+
+var bothBalanceFields = batch.Fields[recordedBalance]{
 	batch.WholeField("contribution_year", func(b *recordedBalance) *int { return &b.Year }),
-	batch.FlagField("in_account", func(b *recordedBalance) *bool { return &b.Known }),
 	batch.AmountField("paid", func(b *recordedBalance) *money.Cents { return &b.Paid }),
 	batch.AmountField("refunded", func(b *recordedBalance) *money.Cents { return &b.Refunded }),
-	batch.AmountField("offsets", func(b *recordedBalance) *money.Cents { return &b.Offsets }),
 	batch.AmountField("credit", func(b *recordedBalance) *money.Cents { return &b.Credit }),
 	batch.AmountField("unseen", func(b *recordedBalance) *money.Cents { return &b.Unseen }),
 	batch.DayField("unseen_since", func(b *recordedBalance) *pipeline.Date { return &b.UnseenSince }),
@@ -127,23 +157,22 @@ var balanceFields = batch.Fields[recordedBalance]{
 	batch.AmountField("open", func(b *recordedBalance) *money.Cents { return &b.Open }),
 }
 
-// OutstandingRecorded reads what the last batch recorded.
-func OutstandingRecorded(store storage.Storage) (*Outstanding, error) {
-	history, err := ledger.Open(store)
+// OutstandingRecorded reads what the last batch recorded of the self-employed, or of companies; nil where none did.
+func OutstandingRecorded(store storage.Storage, about *batch.About) (*Outstanding, error) {
+	history, err := ledger.OpenOf(store, about.Job)
 	if err != nil {
 		return nil, err
 	}
 	last := history.Last()
 	if last == nil || !last.MoneyLedger {
-		return nil, jobs.UsageError("no batch has recorded what is outstanding: give the register, the account and the payments to " +
-			"compute it")
+		return nil, nil
 	}
-	out := &Outstanding{AsOf: last.AsOf, Batch: last.Batch}
-	if out.failed, err = failuresOf(history, store, out.AsOf); err != nil {
+	out := &Outstanding{AsOf: last.AsOf, Batch: last.Batch, about: about}
+	if out.failed, err = failuresOf(about, history, store, out.AsOf); err != nil {
 		return nil, err
 	}
-	err = balanceFields.Each(store, last, last.Parts(tables.BalancesTable), func(b *recordedBalance) error {
-		out.take(&b.Balance, b.niss, b.dossier)
+	err = balanceFields(about).Each(store, last, last.Parts(about.Balances), func(b *recordedBalance) error {
+		out.take(&b.Balance, b.number, b.dossier)
 		return nil
 	})
 	if err != nil {
@@ -153,19 +182,20 @@ func OutstandingRecorded(store storage.Storage) (*Outstanding, error) {
 }
 
 // take adds what a balance says.
-func (out *Outstanding) take(b *pipeline.Balance, niss, dossier string) {
+func (out *Outstanding) take(b *pipeline.Balance, number, dossier string) {
 	for kind, amount := range kindsOf(b) {
 		if amount == 0 {
 			continue
 		}
-		m := OutstandingMoney{Kind: OutstandingKinds()[kind], NISS: niss, Dossier: dossier, Year: b.Year, Amount: amount}
+		m := out.money(OutstandingKinds()[kind], number, dossier, b.Year)
+		m.Amount = amount
 		if kind == 0 {
 			m.Since = b.UnseenSince.String()
 		}
 		out.Years = append(out.Years, m)
 	}
 	if len(out.failed) > 0 {
-		out.takeFailures(b, niss, dossier)
+		out.takeFailures(b, number, dossier)
 	}
 }
 
@@ -180,9 +210,9 @@ func (out *Outstanding) complete(history *ledger.History, store storage.Storage)
 	order := OutstandingKinds()
 	slices.SortFunc(out.Years, func(a, b OutstandingMoney) int {
 		return cmp.Or(cmp.Compare(slices.Index(order, a.Kind), slices.Index(order, b.Kind)), cmp.Compare(a.Since, b.Since),
-			cmp.Compare(a.NISS, b.NISS), cmp.Compare(a.Year, b.Year))
+			cmp.Compare(a.number(), b.number()), cmp.Compare(a.Year, b.Year))
 	})
-	unseen := map[affiliateYear]*OutstandingMoney{} // by number, and by dossier: the number may have been replaced since
+	unseen := map[partyYear]*OutstandingMoney{} // by number, and by dossier: the number may have been replaced since
 	for i := range out.Years {
 		m := &out.Years[i]
 		if len(out.Sums) == 0 || out.Sums[len(out.Sums)-1].Kind != m.Kind {
@@ -193,17 +223,19 @@ func (out *Outstanding) complete(history *ledger.History, store storage.Storage)
 		sum.Amount += m.Amount
 		sum.Oldest = max(sum.Oldest, m.AgeDays)
 		if m.Kind == order[0] {
-			unseen[affiliateYear{m.NISS, int64(m.Year)}] = m
-			unseen[dossierYear(m.Dossier, int64(m.Year))] = m
+			unseen[partyYear{m.number(), int64(m.Year)}] = m
+			if m.Dossier != "" {
+				unseen[dossierYear(m.Dossier, int64(m.Year))] = m
+			}
 		}
 	}
 	if len(unseen) == 0 {
 		return nil
 	}
 	for _, m := range history.Batches {
-		err := orderFields.Each(store, m, transfersOf(m), func(t *transfer) error {
-			of := unseen[affiliateYear{t.niss, t.year}]
-			if of == nil {
+		err := orderFields(out.about).Each(store, m, transfersOf(m), func(t *transfer) error {
+			of := unseen[partyYear{t.number, t.year}]
+			if of == nil && t.dossier != "" {
 				of = unseen[dossierYear(t.dossier, t.year)]
 			}
 			if of != nil && t.kind == payments.Refund.String() && of.Since <= m.AsOf {
@@ -226,34 +258,43 @@ func transfersOf(m *batch.Manifest) []*batch.ManifestFile {
 
 // transfer is a refund or a collection of the payment indexes, or a collection that was made void.
 type transfer struct {
-	niss, dossier, kind, status, transaction string
-	year                                     int64
-	amount                                   money.Cents
-	due                                      pipeline.Date
+	number, dossier, kind, status, transaction string
+	year                                       int64
+	amount                                     money.Cents
+	due                                        pipeline.Date
 }
 
-var (
-	transferFields = batch.Fields[transfer]{
-		batch.TextField("niss", func(t *transfer) *string { return &t.niss }),
-		batch.TextField("dossier", func(t *transfer) *string { return &t.dossier }),
+func transferFields(about *batch.About) batch.Fields[transfer] {
+	fields := batch.Fields[transfer]{
+		batch.TextField(about.Number, func(t *transfer) *string { return &t.number }),
 		batch.WholeField("contribution_year", func(t *transfer) *int64 { return &t.year }),
 		batch.AmountField("amount", func(t *transfer) *money.Cents { return &t.amount }),
 		batch.TextField("transaction", func(t *transfer) *string { return &t.transaction }),
 	}
-	orderFields = append(slices.Clone(transferFields),
+	if about == batch.AboutPeople {
+		fields = append(fields, batch.TextField("dossier", func(t *transfer) *string { return &t.dossier }))
+	}
+	return fields
+}
+
+func orderFields(about *batch.About) batch.Fields[transfer] {
+	return append(transferFields(about),
 		batch.TextField("kind", func(t *transfer) *string { return &t.kind }),
 		batch.TextField("status", func(t *transfer) *string { return &t.status }))
-	voidFields = append(slices.Clone(transferFields),
-		batch.DayField("due_on", func(t *transfer) *pipeline.Date { return &t.due }))
-)
+}
+
+func voidFields(about *batch.About) batch.Fields[transfer] {
+	return append(transferFields(about), batch.DayField("due_on", func(t *transfer) *pipeline.Date { return &t.due }))
+}
 
 // addVoid adds the collections that batches made void and that the bank would make on the day or later.
 func (out *Outstanding) addVoid(history *ledger.History, store storage.Storage) error {
 	for _, m := range history.Batches {
-		err := voidFields.Each(store, m, m.File(m.About().Money.Cancellations), func(t *transfer) error {
+		err := voidFields(out.about).Each(store, m, m.File(out.about.Money.Cancellations), func(t *transfer) error {
 			if t.due.String() >= out.AsOf && !out.hasFailed(t.transaction) {
-				out.Years = append(out.Years, OutstandingMoney{Kind: collectionVoid, NISS: t.niss, Dossier: t.dossier, Year: int(t.year),
-					Amount: t.amount, Since: m.AsOf, Orders: []Order{{m.Batch, t.amount, "void", t.transaction}}})
+				void := out.money(collectionVoid, t.number, t.dossier, int(t.year))
+				void.Amount, void.Since, void.Orders = t.amount, m.AsOf, []Order{{m.Batch, t.amount, "void", t.transaction}}
+				out.Years = append(out.Years, void)
 			}
 			return nil
 		})
@@ -265,12 +306,12 @@ func (out *Outstanding) addVoid(history *ledger.History, store storage.Storage) 
 }
 
 // dossierYear is the year of a dossier, with or without leading zeros.
-func dossierYear(dossier string, year int64) affiliateYear {
-	return affiliateYear{"dossier " + strings.TrimLeft(dossier, "0"), year}
+func dossierYear(dossier string, year int64) partyYear {
+	return partyYear{"dossier " + strings.TrimLeft(dossier, "0"), year}
 }
 
-// affiliateYear is an affiliate's year as the tables write it.
-type affiliateYear struct {
-	niss string
-	year int64
+// partyYear is the year of an affiliate or of a company as the tables write it.
+type partyYear struct {
+	number string
+	year   int64
 }

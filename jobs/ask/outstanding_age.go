@@ -6,12 +6,11 @@ import (
 
 	"regul/jobs/ledger"
 	"regul/jobs/storage"
-	"regul/writers/tables"
 )
 
 // moneyKind is money of one kind on an affiliate's year.
 type moneyKind struct {
-	of   affiliateYear
+	of   partyYear
 	kind int
 }
 
@@ -22,7 +21,7 @@ func (out *Outstanding) age(history *ledger.History, store storage.Storage) erro
 	for i := range out.Years {
 		if m := &out.Years[i]; m.Since == "" {
 			m.Since = out.AsOf
-			left[moneyKind{affiliateYear{m.NISS, int64(m.Year)}, slices.Index(OutstandingKinds(), m.Kind)}] = m
+			left[moneyKind{partyYear{m.number(), int64(m.Year)}, slices.Index(OutstandingKinds(), m.Kind)}] = m
 		}
 	}
 	for at := len(history.Batches) - 1; at >= 0 && len(left) > 0; at-- {
@@ -31,9 +30,9 @@ func (out *Outstanding) age(history *ledger.History, store storage.Storage) erro
 			continue
 		}
 		recorded := map[moneyKind]*OutstandingMoney{}
-		err := balanceFields.Each(store, m, m.Parts(tables.BalancesTable), func(b *recordedBalance) error {
+		err := balanceFields(out.about).Each(store, m, m.Parts(out.about.Balances), func(b *recordedBalance) error {
 			for kind, amount := range kindsOf(&b.Balance) {
-				key := moneyKind{affiliateYear{b.niss, int64(b.Year)}, kind}
+				key := moneyKind{partyYear{b.number, int64(b.Year)}, kind}
 				if money := left[key]; money != nil && amount != 0 {
 					money.Since, recorded[key] = m.AsOf, money
 				}

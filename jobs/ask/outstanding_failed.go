@@ -26,7 +26,7 @@ type failure struct {
 }
 
 // failures are the transactions that the bank rejected or returned, by the affiliate's year.
-type failures map[affiliateYear][]*failure
+type failures map[partyYear][]*failure
 
 // bankWord is what the bank said of a transfer.
 type bankWord struct {
@@ -34,21 +34,23 @@ type bankWord struct {
 	on pipeline.Date
 }
 
-var bankFields = batch.Fields[bankWord]{
-	batch.TextField("niss", func(w *bankWord) *string { return &w.niss }),
-	batch.WholeField("contribution_year", func(w *bankWord) *int64 { return &w.year }),
-	batch.TextField("kind", func(w *bankWord) *string { return &w.kind }),
-	batch.TextField("transaction", func(w *bankWord) *string { return &w.transaction }),
-	batch.TextField("status", func(w *bankWord) *string { return &w.status }),
-	batch.DayField("confirmed_on", func(w *bankWord) *pipeline.Date { return &w.on }),
-	batch.AmountField("amount", func(w *bankWord) *money.Cents { return &w.amount }),
+func bankFields(about *batch.About) batch.Fields[bankWord] {
+	return batch.Fields[bankWord]{
+		batch.TextField(about.Number, func(w *bankWord) *string { return &w.number }),
+		batch.WholeField("contribution_year", func(w *bankWord) *int64 { return &w.year }),
+		batch.TextField("kind", func(w *bankWord) *string { return &w.kind }),
+		batch.TextField("transaction", func(w *bankWord) *string { return &w.transaction }),
+		batch.TextField("status", func(w *bankWord) *string { return &w.status }),
+		batch.DayField("confirmed_on", func(w *bankWord) *pipeline.Date { return &w.on }),
+		batch.AmountField("amount", func(w *bankWord) *money.Cents { return &w.amount }),
+	}
 }
 
 // failuresOf reads what the bank said until a day, from the batches that count.
-func failuresOf(history *ledger.History, store storage.Storage, asOf string) (failures, error) {
+func failuresOf(about *batch.About, history *ledger.History, store storage.Storage, asOf string) (failures, error) {
 	found, named := failures{}, map[string]*failure{}
 	for _, m := range history.Batches {
-		err := bankFields.Each(store, m, m.File(m.About().Money.Confirmations), func(w *bankWord) error {
+		err := bankFields(about).Each(store, m, m.File(about.Money.Confirmations), func(w *bankWord) error {
 			status := pipeline.ConfirmationStatus(max(0, slices.Index(pipeline.ConfirmationStatuses(), w.status)))
 			since := w.on.String()
 			if !status.Failed() || since > asOf {
@@ -61,7 +63,7 @@ func failuresOf(history *ledger.History, store storage.Storage, asOf string) (fa
 					f.kind = refundFailed
 				}
 				named[w.transaction] = f
-				of := affiliateYear{w.niss, w.year}
+				of := partyYear{w.number, w.year}
 				found[of] = append(found[of], f)
 			}
 			f.Status, f.since, f.Amount = w.status, min(f.since, since), max(f.Amount, w.amount)
@@ -74,13 +76,13 @@ func failuresOf(history *ledger.History, store storage.Storage, asOf string) (fa
 	if len(named) == 0 {
 		return found, nil
 	}
-	return found, completeFailures(named, history, store)
+	return found, completeFailures(about, named, history, store)
 }
 
 // completeFailures adds from the payment indexes which batch ordered each, and the amount of those of which the bank named none.
-func completeFailures(named map[string]*failure, history *ledger.History, store storage.Storage) error {
+func completeFailures(about *batch.About, named map[string]*failure, history *ledger.History, store storage.Storage) error {
 	for _, m := range history.Batches {
-		err := transferFields.Each(store, m, transfersOf(m), func(t *transfer) error {
+		err := transferFields(about).Each(store, m, transfersOf(m), func(t *transfer) error {
 			if f := named[t.transaction]; f != nil {
 				f.Batch, f.Amount = m.Batch, cmp.Or(f.Amount, t.amount)
 			}
@@ -94,13 +96,13 @@ func completeFailures(named map[string]*failure, history *ledger.History, store 
 }
 
 // takeFailures adds what the bank did not do of a balance's year, as far as it still leaves something to do.
-func (out *Outstanding) takeFailures(b *pipeline.Balance, niss, dossier string) {
+func (out *Outstanding) takeFailures(b *pipeline.Balance, number, dossier string) {
 	for _, of := range []struct {
 		kind string
 		left money.Cents
 	}{{refundFailed, b.Credit}, {collectionFailed, b.Open}} {
-		m := OutstandingMoney{Kind: of.kind, NISS: niss, Dossier: dossier, Year: b.Year}
-		for _, f := range out.failed[affiliateYear{niss, int64(b.Year)}] {
+		m := out.money(of.kind, number, dossier, b.Year)
+		for _, f := range out.failed[partyYear{number, int64(b.Year)}] {
 			if f.kind == of.kind {
 				m.Amount += f.Amount
 				m.Orders = append(m.Orders, f.Order)

@@ -16,13 +16,16 @@ type About struct {
 	Rejects string
 	Notices string          // the index of the letters
 	Money   *payments.Index // the tables of the refunds and collections
+
+	Balances string // the table of what is open, in credit or not seen
 }
 
 // The two kinds of batches.
 var (
-	AboutPeople    = &About{RunJob, "niss", tables.RegularisationsTable, tables.RejectsTable, notice.IndexTable, payments.PeopleIndex}
+	AboutPeople = &About{RunJob, "niss", tables.RegularisationsTable, tables.RejectsTable, notice.IndexTable, payments.PeopleIndex,
+		tables.BalancesTable}
 	AboutCompanies = &About{CompaniesJob, "enterprise", tables.CompaniesTable, tables.CompanyRejectsTable, notice.CompanyIndexTable,
-		payments.CompanyIndex}
+		payments.CompanyIndex, tables.CompanyBalancesTable}
 )
 
 // Abouts are both.

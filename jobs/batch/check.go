@@ -62,6 +62,9 @@ const maxAmounts = 10
 // settledAmounts are the columns of a settled year that people and companies have.
 var settledAmounts = []string{"definitive", "called", "supplement", "cancelled", "to_pay", "refund", "surcharge"}
 
+// balanceAmounts are the columns of a balance that the control totals add up, under other names.
+var balanceAmounts = []string{"open", "credit", "unseen"}
+
 // readBacks are what is read back of the tables, by folder, or by the path of the file where a folder has several.
 var readBacks = map[string]readBack{
 	tables.RegularisationsTable: {of: "regularisations", number: "niss", most: 1,
@@ -71,7 +74,8 @@ var readBacks = map[string]readBack{
 	tables.SurchargesTable:              {of: "surcharge terms", number: "niss", most: maxTerms, amounts: []string{"amount"}},
 	tables.EntriesTable:                 {of: "entries", number: "niss", most: maxTerms, amounts: []string{"debit", "credit"}},
 	tables.CompanyEntriesTable:          {of: "entries", number: "enterprise", most: maxTerms, amounts: []string{"debit", "credit"}},
-	tables.BalancesTable:                {of: "balances", number: "niss", most: 1, amounts: []string{"open", "credit", "unseen"}},
+	tables.BalancesTable:                {of: "balances", number: "niss", most: 1, amounts: balanceAmounts},
+	tables.CompanyBalancesTable:         {of: "balances", number: "enterprise", most: 1, amounts: balanceAmounts},
 	tables.RejectsTable:                 {of: "rejects"},
 	tables.CompanyRejectsTable:          {of: "rejects"},
 	notice.IndexTable:                   {of: "notices", amounts: []string{"claim", "payout"}},

@@ -12,6 +12,7 @@ import (
 	"regul/jobs/batch"
 	"regul/jobs/storage"
 	"regul/pipeline"
+	"regul/pipeline/money"
 	"regul/readers/parquet"
 	"regul/writers/report"
 )
@@ -33,11 +34,7 @@ func (h *history) overview(storage storage.Storage) ([]byte, error) {
 			o.Language = asked.Language
 		}
 	}
-	if live := h.live[batch.RunJob]; len(live) > 0 {
-		c := &live[len(live)-1].ControlTotals
-		o.Totals = []report.Total{{Name: "unseen", Cents: c.Unseen}, {Name: "credits", Cents: c.Credits},
-			{Name: "unclear", Cents: c.Unclear}, {Name: "nowhere", Cents: c.Nowhere}}
-	}
+	o.Totals = h.outstanding()
 	open := map[string]int64{}
 	for _, of := range []string{rejectsOpenTable, companyRejectsOpenTable} {
 		if err := countOpen(storage, Folder+"/"+of, open); err != nil {
@@ -52,6 +49,26 @@ func (h *history) overview(storage storage.Storage) ([]byte, error) {
 	var page bytes.Buffer
 	err := report.WriteOverview(&page, o)
 	return page.Bytes(), err
+}
+
+// outstanding is what the last batches of people and of companies say that somebody must look at; nothing where there is none.
+func (h *history) outstanding() []report.Total {
+	totals := []report.Total{{Name: "unseen"}, {Name: "credits"}, {Name: "unclear"}, {Name: "nowhere"}}
+	recorded := false
+	for _, live := range h.live {
+		if len(live) == 0 {
+			continue
+		}
+		recorded = true
+		c := &live[len(live)-1].ControlTotals
+		for i, amount := range []money.Cents{c.Unseen, c.Credits, c.Unclear, c.Nowhere} {
+			totals[i].Cents += amount
+		}
+	}
+	if !recorded {
+		return nil
+	}
+	return totals
 }
 
 // coded is the code of a reject.

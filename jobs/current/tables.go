@@ -87,6 +87,9 @@ func compacted(published []dictionary.Table) (list []kept) {
 		{of: batch.AboutCompanies, name: tables.CompanyEntriesTable, meaning: "The books of every batch of companies that counts.",
 			from: tables.CompanyEntriesTable, key: []string{inBatch, "enterprise", "contribution_year", "line"},
 			order: []string{inBatch, "line"}},
+		{of: batch.AboutCompanies, name: tables.CompanyBalancesTable,
+			meaning: "What was open, in credit or not seen of each company's year as of the last batch that counts.",
+			from:    tables.CompanyBalancesTable, latest: true, alone: true, key: []string{"enterprise", "contribution_year"}},
 		{of: batch.AboutCompanies, name: payments.CompanyIndexTable, meaning: "The refunds and claims of every batch of companies " +
 			"that counts.",
 			from: payments.CompanyIndexTable, key: []string{inBatch, "enterprise", "contribution_year", "kind"},

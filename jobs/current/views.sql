@@ -16,6 +16,7 @@ CREATE OR REPLACE VIEW notices          AS FROM read_parquet('current/notices/pa
 CREATE OR REPLACE VIEW latest_companies AS FROM read_parquet('current/companies/part-*.parquet');
 CREATE OR REPLACE VIEW companies        AS FROM read_parquet('current/company_versions/part-*.parquet');
 CREATE OR REPLACE VIEW company_entries  AS FROM read_parquet('current/company_entries/part-*.parquet');
+CREATE OR REPLACE VIEW company_balances AS FROM read_parquet('current/company_balances/part-*.parquet');
 CREATE OR REPLACE VIEW company_payments AS FROM read_parquet('current/company_payments/part-*.parquet');
 CREATE OR REPLACE VIEW company_notices  AS FROM read_parquet('current/company_notices/part-*.parquet');
 

@@ -37,11 +37,14 @@ var least = map[string]map[string]detail{
 	tables.CompaniesTable:  {"contribution_year": coarse, "outcome": coarse, "size": coarse, "exempt": reduced, "definitive": reduced},
 	tables.SurchargesTable: {"contribution_year": full},
 	tables.BalancesTable:   {"contribution_year": full},
+
+	tables.CompanyBalancesTable: {"contribution_year": full},
 }
 
 // Tables lists the tables of an export. The books are not among them: their lines are exact, and those who keep them know the persons.
 func Tables() []string {
-	return []string{tables.RegularisationsTable, tables.QuartersTable, tables.SurchargesTable, tables.BalancesTable, tables.CompaniesTable}
+	return []string{tables.RegularisationsTable, tables.QuartersTable, tables.SurchargesTable, tables.BalancesTable, tables.CompaniesTable,
+		tables.CompanyBalancesTable}
 }
 
 // The columns that say who somebody is: those that become pseudonyms, so that rows can still be joined, and those that go. The components

@@ -39,14 +39,39 @@ var priorFields = batch.Fields[company.Prior]{
 	batch.AmountField("paid_late_months", func(p *company.Prior) *money.Cents { return &p.PaidLate }).AddedLater(),
 	batch.AmountField("to_pay", func(p *company.Prior) *money.Cents { return &p.Claim }),
 	batch.AmountField("refunded_before", func(p *company.Prior) *money.Cents { return &p.Refunded }),
+	batch.DayField("due_date", func(p *company.Prior) *pipeline.Date { return &p.Due }),
 }
 
-// companyTables are what the ledger reads of every batch of companies.
-func companyTables() []readTable {
+// recordedFields are the balances of companies.
+var recordedFields = batch.Fields[company.Recorded]{
+	numberField(&companyMoney, func(r *company.Recorded) *pipeline.NISS { return &r.NISS }),
+	batch.WholeField("contribution_year", func(r *company.Recorded) *int { return &r.Year }),
+	batch.AmountField("called", func(r *company.Recorded) *money.Cents { return &r.Called }),
+	batch.AmountField("paid", func(r *company.Recorded) *money.Cents { return &r.Paid }),
+	batch.AmountField("refunded", func(r *company.Recorded) *money.Cents { return &r.Refunded }),
+	batch.AmountField("surcharges", func(r *company.Recorded) *money.Cents { return &r.Surcharges }),
+	batch.AmountField("surcharges_paid", func(r *company.Recorded) *money.Cents { return &r.SurchargesPaid }),
+	batch.AmountField("open", func(r *company.Recorded) *money.Cents { return &r.Open }),
+	batch.AmountField("credit", func(r *company.Recorded) *money.Cents { return &r.Credit }),
+	batch.DayField("due_date", func(r *company.Recorded) *pipeline.Date { return &r.OldestDue }),
+	batch.AmountField("unseen", func(r *company.Recorded) *money.Cents { return &r.Unseen }),
+	batch.DayField("unseen_since", func(r *company.Recorded) *pipeline.Date { return &r.UnseenSince }),
+	batch.AmountField("unclear", func(r *company.Recorded) *money.Cents { return &r.Unclear }),
+	batch.AmountField("later", func(r *company.Recorded) *money.Cents { return &r.Later }),
+}
+
+// takeRecorded takes a balance of the last batch.
+func takeRecorded(s *pipeline.Scatter, r *company.Recorded) {
+	r.Known, r.Dossier = true, company.Number(r.NISS).Dossier()
+	company.TakeRecorded(s, r)
+}
+
+// companyTables are what the ledger reads of every batch of companies. recorded: the last one has their balances.
+func companyTables(recorded bool) []readTable {
 	versions := &tableOf[company.Prior]{settledName(batch.CompaniesJob), partsOf(tables.CompaniesTable), always(priorFields),
 		func(at int, _ *batch.Manifest) func(*pipeline.Scatter, *company.Prior) {
 			return func(s *pipeline.Scatter, p *company.Prior) {
-				p.Batch = int32(at)
+				p.Batch, p.Recorded = int32(at), recorded
 				company.TakePrior(s, p)
 			}
 		}}
@@ -54,7 +79,14 @@ func companyTables() []readTable {
 }
 
 // CompanySources are the reads that bring the versions of published batches, and their money, into scatters.
-func (l *History) CompanySources() []pipeline.Source { return l.sourcesOf(companyTables()) }
+func (l *History) CompanySources() (sources []pipeline.Source) {
+	last := l.Last()
+	recorded := last != nil && last.MoneyLedger && len(last.Withdrawn) == len(l.Withdrawn)
+	if recorded { // and nothing on which it rests was withdrawn since
+		sources = reads(l, last, last.Parts(tables.CompanyBalancesTable), recordedFields, takeRecorded)
+	}
+	return append(sources, l.sourcesOf(companyTables(recorded))...)
+}
 
 // CompanyVersions reads the versions that a batch holds of a company.
 func CompanyVersions(storage storage.Storage, m *batch.Manifest, number company.Number) ([]company.Prior, error) {

@@ -159,7 +159,7 @@ const (
 func keptTables(job batch.Job) (tables []kept.Table) {
 	list := peopleTables(&pipeline.Parameters{})
 	if job == batch.CompaniesJob {
-		list = companyTables()
+		list = companyTables(false)
 	}
 	if job == batch.RunJob {
 		list = append(list, waitingTable)

@@ -37,7 +37,7 @@ type item struct {
 	Language pipeline.Language
 	reason   notice.Reason // why the letter can't be posted
 	postcode [postcodeOrder]byte
-	silent   bool // nobody is told: something that was held may leave
+	silent   bool // nobody is told: something that was held may leave, or a collection is void
 	frees    bool // something that was held may leave
 	shard    int32
 	offset   int64
@@ -71,10 +71,11 @@ type outboxShard struct {
 	bytes  []byte
 }
 
-// Settlement keeps the settlement of an affiliate who must be told, or whose refund an earlier batch held; the others are let go.
+// Settlement keeps the settlement of somebody who must be told, whose refund an earlier batch held, or of whom a collection is void; the
+// others are let go.
 func (s *outboxShard) Settlement(settled *pipeline.Settlement) {
 	told := settled.Notable()
-	if !told && len(settled.Freed) == 0 {
+	if !told && len(settled.Freed)+len(settled.Void) == 0 {
 		return
 	}
 	s.bytes = pipeline.AppendSettlement(s.bytes[:0], settled)

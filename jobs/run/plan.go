@@ -20,7 +20,7 @@ func WithPlan(ctx context.Context, o *Options, stage string, work func(*rows.Pla
 		return err
 	}
 	defer in.Close()
-	history, err := ledger.Open(o.Out)
+	history, err := ledger.OpenOf(o.Out, o.Subject.Job)
 	if err != nil {
 		return err
 	}

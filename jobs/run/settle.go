@@ -339,7 +339,7 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 func (s *settling) manifest() *batch.Manifest {
 	o, t := s.options, &s.decided.Totals
 	m := &batch.Manifest{
-		Format: batch.ManifestFormat, Batch: s.batch, Program: o.Program, Job: o.Subject.Job, MoneyLedger: o.Subject == People,
+		Format: batch.ManifestFormat, Batch: s.batch, Program: o.Program, Job: o.Subject.Job, MoneyLedger: true,
 		AsOf: o.Parameters.AsOf.String(), LawVersion: o.Subject.Version(&o.Parameters), Parameters: settings(o),
 		Earlier: s.history.Earlier(), Previous: s.history.LastLink(), Withdrawn: s.history.Withdrawn, Corrects: o.Corrects,
 		Inputs: s.in.Manifest(), Counts: s.result.Counts, Waiting: s.result.Waiting, Recheck: s.rechecked(),

@@ -38,15 +38,21 @@ func holdBalances(v *verifier, y *verifiedCase, c *Check) {
 			c.fail(b.file, b.row, "the year is not settled, and nothing of it must be told")
 		}
 		is("credit", b.credit, max(0, moved-b.called))
-		if b.surchargesOpen|b.surchargesPaid != 0 { // a batch of before they were told has neither
-			is("surcharges_open", b.surchargesOpen, max(0, b.surcharges-b.surchargesPaid))
-		}
-		if b.open < 0 || b.unseen < 0 || b.unclear < 0 || !b.known && (b.called != 0 || b.open != 0) {
-			c.fail(b.file, b.row, "an amount can't be what it is")
-		}
-		if (b.open > 0) != (b.oldestDue != 0) || (b.unseen > 0) != (b.unseenSince != 0) {
-			c.fail(b.file, b.row, "a day stands beside each amount, and beside no other")
-		}
+		b.hold(c)
+	}
+}
+
+// hold checks what must be so of every balance by itself.
+func (b *verifiedBalance) hold(c *Check) {
+	if found, want := b.surchargesOpen, max(0, b.surcharges-b.surchargesPaid); found != want && b.surchargesOpen|b.surchargesPaid != 0 {
+		// a batch of before they were told has neither
+		c.fail(b.file, b.row, "surcharges_open is %s, it must be %s", found, want)
+	}
+	if b.open < 0 || b.unseen < 0 || b.unclear < 0 || !b.known && (b.called != 0 || b.open != 0) {
+		c.fail(b.file, b.row, "an amount can't be what it is")
+	}
+	if (b.open > 0) != (b.oldestDue != 0) || (b.unseen > 0) != (b.unseenSince != 0) {
+		c.fail(b.file, b.row, "a day stands beside each amount, and beside no other")
 	}
 }
 

@@ -19,10 +19,10 @@ import (
 // time from what it says of the company and of what was called and paid.
 func (v *verifier) checkCompanies(ctx context.Context) error {
 	v.checkSchemas([]namedForm{{tables.CompaniesTable, formOf(companyColumns)}, {tables.CompanyEntriesTable, formOf(companyEntryColumns)},
-		{tables.CompanyRejectsTable, formOf(rejectColumns("enterprise"))}})
-	w := &companyWalk{v: v, checks: map[string]*Check{}, outcomes: map[string]int64{}}
+		{tables.CompanyBalancesTable, formOf(companyBalanceColumns)}, {tables.CompanyRejectsTable, formOf(rejectColumns("enterprise"))}})
+	w := &companyWalk{v: v, checks: map[string]*Check{}, outcomes: map[string]int64{}, balanced: map[string]bool{}}
 	for _, check := range [][2]string{{"readable", "files read to their end"}, {"order", "rows"}, {"numbers", "companies"},
-		{"calculation", "companies recomputed"}, {"entries", "entries"}} {
+		{"calculation", "companies recomputed"}, {"entries", "entries"}, {"balances", "balances"}} {
 		w.checks[check[0]] = v.add(check[0], check[1])
 	}
 	if err := w.readPriors(); err != nil {
@@ -33,12 +33,16 @@ func (v *verifier) checkCompanies(ctx context.Context) error {
 			return err
 		}
 		if v.damaged[f.Path] {
+			w.balancesBeside(f) // they can't be checked either
 			continue
 		}
 		w.checks["readable"].Number++
 		if err := w.year(f); err != nil {
 			w.checks["readable"].fail("", 0, "%v", withoutPath(err))
 		}
+	}
+	if err := w.otherBalances(ctx); err != nil {
+		return err
 	}
 	w.checks["calculation"].Note = v.lawNote()
 	v.checkRejects()
@@ -57,6 +61,8 @@ type companyWalk struct {
 	sums     [len(companySums)]money.Cents
 	debit    money.Cents
 	credit   money.Cents
+	balances balanceSums
+	balanced map[string]bool // the files of balances that were read beside their companies
 }
 
 type companyKey struct {
@@ -162,6 +168,11 @@ func (w *companyWalk) year(f *batch.ManifestFile) error {
 	if err := entries.start(); err != nil {
 		return err
 	}
+	balances := w.balancesBeside(f)
+	defer balances.close()
+	if err := balances.start(); err != nil {
+		return err
+	}
 	var lines []verifiedEntry
 	for last := ""; !companies.ended; {
 		r := companies.row
@@ -177,9 +188,15 @@ func (w *companyWalk) year(f *batch.ManifestFile) error {
 			}
 		}
 		w.row(&r, lines)
+		if err := w.balance(&r, &balances); err != nil {
+			return err
+		}
 		if err := companies.next(); err != nil {
 			return err
 		}
+	}
+	if err := w.unsettled(&balances); err != nil {
+		return err
 	}
 	if !entries.ended {
 		w.checks["entries"].fail(entries.row.file, entries.row.row, "there is no company of the same number and year")
@@ -270,6 +287,15 @@ func (w *companyWalk) totals() {
 	said("entries", count(w.lines))
 	for i := range companySums {
 		said(companySums[i].key, w.sums[i].String())
+	}
+	if v.manifest.MoneyLedger || w.balances.rows > 0 { // batches of before had none
+		said("balances", count(w.balances.rows))
+		for i, sum := range summedBalances {
+			said(sum.key, w.balances.amounts[i].String())
+			if sum.number != "" {
+				said(sum.number, count(w.balances.numbers[i]))
+			}
+		}
 	}
 	void, amount := v.holdCancellations(c)
 	if _, told := v.totals["void"]; told || void > 0 { // a batch of before they were told has neither

@@ -31,7 +31,7 @@ func people() subject {
 
 func companies() subject {
 	return subject{inputs: company.Subject.Inputs, codes: company.Subject.CodeNames(),
-		tables: []string{tables.CompaniesTable, tables.CompanyEntriesTable}, rejects: tables.CompanyRejectsTable,
+		tables: []string{tables.CompaniesTable, tables.CompanyEntriesTable, tables.CompanyBalancesTable}, rejects: tables.CompanyRejectsTable,
 		rejectColumns: rejectColumns("enterprise"), number: "enterprise", notices: "company_notices", money: payments.CompanyIndex,
 		lawVersion: func() (string, error) { return versionOf(law.Companies()) }}
 }

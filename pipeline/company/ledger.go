@@ -61,24 +61,21 @@ func (s *stage) open(payments []Payment, versions []Prior) {
 	s.books.Open(c, s.parameters.AsOf)
 }
 
-// received is what came in of a year, by day, and whether that can be.
-func (s *stage) received(year int16) (received []Payment, inRange bool) {
+// received is what came in of a year until the day of the batch, by day, and whether that can be. What is dated later does not count yet.
+func (s *stage) received(y *yearCase) (received []Payment, inRange bool) {
 	s.came = s.came[:0]
 	var paid money.Cents
-	for _, p := range s.books.Received(year) {
+	for _, p := range s.books.Received(y.year) {
+		if p.PaidOn > s.parameters.AsOf {
+			y.later += p.Amount
+			continue
+		}
 		if paid += p.Amount; !pipeline.InRange(paid) {
 			return nil, false
 		}
-		s.came = append(s.came, Payment{Year: year, PaidOn: p.PaidOn, Amount: p.Amount})
+		s.came = append(s.came, Payment{Year: y.year, PaidOn: p.PaidOn, Amount: p.Amount})
 	}
 	return s.came, paid >= 0
-}
-
-func sumOf(list []Payment) (sum money.Cents) {
-	for i := range list {
-		sum += list[i].Amount
-	}
-	return sum
 }
 
 // refundedBy is what versions gave back, in cents.

@@ -67,7 +67,12 @@ type Prior struct {
 	Surcharge  money.Cents // claimed by this version; negative: a claim that it took back
 	Months     int64       // started since the due date when it was notified
 	NotifiedOn pipeline.Date
-	Claim      money.Cents // of the principal, asked for by this version
-	Refunded   money.Cents // by earlier versions, as it knew
-	Batch      int32       // position of its batch in the ledger
+	Claim      money.Cents   // of the principal, asked for by this version
+	Refunded   money.Cents   // by earlier versions, as it knew
+	Batch      int32         // position of its batch in the ledger
+	Due        pipeline.Date // by law
+	Recorded   bool          // the last batch recorded the balances of all years, see Recorded
 }
+
+// Recorded is the balance of a company's year as the last batch recorded it. It stands where no row of tonight speaks of the year.
+type Recorded struct{ pipeline.Balance }

@@ -2,6 +2,7 @@ package company
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,12 +35,18 @@ func becauseNoLaw(year int) pipeline.Reason {
 // settleShard is the stages of one shard of companies: each year of a company that says something new becomes a settlement.
 func settleShard(p *pipeline.Parameters, shard *rows.Shard, out pipeline.Results) pipeline.Decisions {
 	s := stage{parameters: p, out: out}
+	s.shard(shard)
+	return s.decided
+}
+
+// shard settles the companies of a shard.
+func (s *stage) shard(shard *rows.Shard) {
 	for rank := range shard.Group() {
+		s.recorded = recordedRows.Of(shard, rank)
 		s.ledger.Transfers, s.ledger.Confirmations, s.ledger.Conflicts = transferRows.Of(shard, rank), confirmationRows.Of(shard, rank),
 			conflictRows.Of(shard, rank)
 		s.company(companyRows.Of(shard, rank), paymentRows.Of(shard, rank), flawRows.Of(shard, rank), priorRows.Of(shard, rank))
 	}
-	return s.decided
 }
 
 // stage settles companies, one after the other.
@@ -59,6 +66,10 @@ type stage struct {
 	ledger pipeline.Case // its payments and what earlier batches ordered, as the books take them
 	books  pipeline.Books
 	came   []Payment
+
+	recorded []Recorded         // as the last batch has them
+	balanced []pipeline.Balance // of its years
+	looks    bool               // at balances alone: nothing is settled
 }
 
 // yearCase is everything of a company and contribution year. Rows and payments differ from each other.
@@ -70,6 +81,11 @@ type yearCase struct {
 	back     money.Cents // of what earlier versions gave back, what came back
 	versions []Prior     // ascending
 	flawed   bool        // a row of it could not be read, or contradicts another
+
+	paid    money.Cents // in all, as the rows of tonight say
+	says    bool        // they say it
+	later   money.Cents // payments dated after the day of the batch, which do not count yet
+	settled *Result     // tonight; nil: nothing new is said of the year
 }
 
 // company settles the years of one company. It sorts the rows: their order decides nothing.
@@ -80,26 +96,32 @@ func (s *stage) company(list []Row, payments []Payment, flaws []Flaw, versions [
 	slices.SortFunc(versions, func(a, b Prior) int { return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Version, b.Version)) })
 	payments = s.sift(payments, &flaws)
 	s.open(payments, versions)
-	for len(list) > 0 || len(payments) > 0 {
-		y := yearCase{year: earliest(list, payments)}
+	s.balanced = s.balanced[:0]
+	for len(list) > 0 || len(payments) > 0 || len(versions) > 0 {
+		y := yearCase{year: earliest(list, payments, versions)}
 		y.rows, list = split(list, func(r *Row) bool { return r.Year == y.year })
 		y.payments, payments = split(payments, func(p *Payment) bool { return p.Year == y.year })
-		_, versions = split(versions, func(v *Prior) bool { return v.Year < y.year })
 		y.versions, versions = split(versions, func(v *Prior) bool { return v.Year == y.year })
 		y.flawed = slices.ContainsFunc(flaws, func(f Flaw) bool { return f.Year == 0 || f.Year == y.year })
 		s.settleYear(&y)
+		s.balance(&y)
 	}
+	s.decided.Totals.Tell(s.out, s.balanced)
 }
 
-// earliest is the earliest year of sorted rows and payments, of which there is one at least.
-func earliest(list []Row, payments []Payment) int16 {
-	switch {
-	case len(list) == 0:
-		return payments[0].Year
-	case len(payments) == 0:
-		return list[0].Year
+// earliest is the earliest year of sorted rows, payments and versions, of which there is one at least.
+func earliest(list []Row, payments []Payment, versions []Prior) int16 {
+	year := int16(math.MaxInt16)
+	if len(list) > 0 {
+		year = list[0].Year
 	}
-	return min(list[0].Year, payments[0].Year)
+	if len(payments) > 0 {
+		year = min(year, payments[0].Year)
+	}
+	if len(versions) > 0 {
+		year = min(year, versions[0].Year)
+	}
+	return year
 }
 
 // split cuts a list behind the rows at its head that are so.
@@ -134,11 +156,12 @@ func (s *stage) settleYear(y *yearCase) {
 			fresh = append(fresh, y.rows[i])
 		}
 	}
-	received, inRange := s.received(y.year)
+	received, inRange := s.received(y)
 	paid := sumOf(received)
 	switch {
 	case len(fresh) == 0 && len(y.versions) > 0:
 		s.count(pipeline.CompanyPayments, rows.AlreadySettled, len(y.payments))
+		y.paid, y.says = paid, len(y.payments) > 0 && inRange && !y.flawed
 		return
 	case len(fresh) == 0 && !y.flawed:
 		s.refusePayments(y.payments, pipeline.UnknownCompany, becauseUnknown)
@@ -180,7 +203,8 @@ func (s *stage) settleRows(list []Row, y *yearCase) {
 	case 0:
 		s.count(pipeline.CompaniesInput, rows.AlreadySettled, settled)
 		s.count(pipeline.CompanyPayments, rows.AlreadySettled, len(y.payments))
-		if settled == 1 && known && !y.flawed {
+		y.paid, y.says = list[0].Paid, settled == 1 && !y.flawed
+		if y.says && known && !s.looks {
 			s.free(&list[0], y, &parameters)
 		}
 		return
@@ -205,11 +229,14 @@ func (s *stage) settleRows(list []Row, y *yearCase) {
 		s.refuse(fresh, y.payments, pipeline.BeforeCreation, becauseCreation)
 	case !known:
 		s.refuse(fresh, y.payments, pipeline.YearNotSupported, becauseNoLaw(year))
+	case s.looks:
+		y.paid, y.says = row.Paid, true
 	default:
 		s.count(pipeline.CompaniesInput, rows.Settled, 1)
 		s.count(pipeline.CompanyPayments, rows.Settled, len(y.payments))
 		result := Settle(row, y.received, &parameters, y.versions, y.back, on)
 		s.settle(&result)
+		y.settled = &result
 	}
 }
 

@@ -22,7 +22,10 @@ var (
 	conflictRows = &rows.Table[pipeline.Conflict]{Number: func(c *pipeline.Conflict) int64 { return int64(c.NISS) },
 		Decode: (*pipeline.Conflict).Decode}
 
-	waiting = rows.NewTables(maxNumber, companyRows, paymentRows, flawRows, priorRows, transferRows, confirmationRows, conflictRows)
+	recordedRows = &rows.Table[Recorded]{Number: func(r *Recorded) int64 { return int64(r.NISS) }, Decode: (*Recorded).decode}
+
+	waiting = rows.NewTables(maxNumber, companyRows, paymentRows, flawRows, priorRows, transferRows, confirmationRows, conflictRows,
+		recordedRows)
 )
 
 // Subject is companies, as a run settles them.
@@ -32,7 +35,7 @@ var Subject = &pipeline.Subject{
 	Codes: []pipeline.Code{pipeline.BadRow, pipeline.BadValue, pipeline.BadEnterprise, pipeline.Duplicate, pipeline.NotYetBegun,
 		pipeline.BeforeCreation, pipeline.YearNotSupported, pipeline.UnknownCompany, pipeline.IncompleteAccount},
 	Tables: waiting,
-	Settle: settleShard,
+	Settle: settleShard, Balances: balancesOfShard,
 
 	Version:  func(p *pipeline.Parameters) string { return p.Companies.Version() },
 	Conflict: takeConflict,
@@ -61,6 +64,12 @@ func TakeFlaw(s *pipeline.Scatter, f Flaw) {
 // TakePrior takes a version that a published batch holds.
 func TakePrior(s *pipeline.Scatter, p *Prior) {
 	priorRows.Begin(&s.Scatter, int64(p.Number), p.encode)
+	s.End()
+}
+
+// TakeRecorded takes a balance that the last batch holds.
+func TakeRecorded(s *pipeline.Scatter, r *Recorded) {
+	recordedRows.Begin(&s.Scatter, int64(r.NISS), r.Encode)
 	s.End()
 }
 
@@ -170,6 +179,8 @@ func (p *Prior) encode(e *rows.Encoder) {
 	e.Signed(int64(p.NotifiedOn - dayBase))
 	e.Signed(int64(p.Claim))
 	e.Unsigned(uint64(p.Batch))
+	e.Signed(int64(p.Due - dayBase))
+	e.Flag(p.Recorded)
 }
 
 func (p *Prior) decode(d *rows.Decoder) {
@@ -178,7 +189,10 @@ func (p *Prior) decode(d *rows.Decoder) {
 	p.Definitive, p.Refund, p.Surcharge = money.Cents(d.Signed()), money.Cents(d.Signed()), money.Cents(d.Signed())
 	p.Months, p.NotifiedOn = d.Signed(), pipeline.Date(d.Signed())+dayBase
 	p.Claim, p.Batch = money.Cents(d.Signed()), int32(d.Unsigned())
+	p.Due, p.Recorded = pipeline.Date(d.Signed())+dayBase, d.Flag()
 }
+
+func (r *Recorded) decode(d *rows.Decoder) { r.Balance.Decode(d) }
 
 // Everything loads the one shard of a plan and gives its rows and flaws, in the order in which they were taken.
 func Everything(plan *rows.Plan) ([]Row, []Flaw, error) {

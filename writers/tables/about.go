@@ -10,7 +10,8 @@ import (
 func Dictionary(l *law.Law) []dictionary.Table {
 	return []dictionary.Table{
 		regularisationsTable().about, quartersTable(l).about, surchargesTable().about, entriesTable(DefaultChart()).about,
-		balancesTable().about, PeopleRejects.about, companiesTable().about, companyEntriesTable(DefaultChart()).about, CompanyRejects.about,
+		balancesTable().about, PeopleRejects.about, companiesTable().about, companyEntriesTable(DefaultChart()).about,
+		companyBalancesTable().about, CompanyRejects.about,
 	}
 }
 
@@ -76,6 +77,12 @@ var (
 		Name: CompanyEntriesTable, Path: yearly(CompanyEntriesTable), InBatch: true, Yearly: true,
 		Meaning: "One row for each line of the books of companies: debit = credit for each company and year.",
 		Key:     []string{"batch", "enterprise", "contribution_year", "line"}, References: ofCompany,
+	}
+	companyBalancesAbout = dictionary.Table{
+		Name: CompanyBalancesTable, Path: yearly(CompanyBalancesTable), InBatch: true, Yearly: true,
+		Meaning: "One row for each company and year as of the batch: the years that it settles, and those that earlier ones settled where " +
+			"something is open, in credit, or ordered and not seen.",
+		Key: companySettledKey,
 	}
 )
 

@@ -2,9 +2,48 @@ package tables
 
 import (
 	"regul/pipeline"
+	"regul/pipeline/company"
 	"regul/pipeline/money"
 	"regul/writers/parquet"
 )
+
+func companyBalancesTable() *table[pipeline.Balance] {
+	type row = pipeline.Balance
+	return newTable(companyBalancesAbout, []column[row]{
+		text("enterprise", func(r *row, b []byte) []byte { return company.Number(r.NISS).Append(b) }).
+			means("enterprise number, 10 digits"),
+		number("contribution_year", parquet.Integer, func(r *row) int64 { return int64(r.Year) }).
+			means("the year of the contribution"),
+		optional("version", parquet.Integer, func(r *row) int64 { return int64(r.Version) }).
+			means("of the result; null: the batch does not settle the year"),
+		amount("called", func(r *row) money.Cents { return r.Called }).
+			means("the definitive amount of the last version"),
+		amount("paid", func(r *row) money.Cents { return r.Paid }).
+			means("all that came in for the year, as the row or its payments say"),
+		amount("refunded", func(r *row) money.Cents { return r.Refunded }).
+			means("ordered by this batch and those before, less what came back"),
+		amount("surcharges", func(r *row) money.Cents { return r.Surcharges }).
+			means("claimed in all, less what was taken back"),
+		amount("surcharges_paid", func(r *row) money.Cents { return r.SurchargesPaid }).
+			means("paid of them: no part of `paid`").signed(),
+		amount("surcharges_open", func(r *row) money.Cents { return r.SurchargesOpen() }).
+			means("of `surcharges`, what is not paid"),
+		amount("open", func(r *row) money.Cents { return r.Open }).
+			means("called and not paid"),
+		amount("credit", func(r *row) money.Cents { return r.Credit }).
+			means("paid beyond what was called"),
+		optional("due_date", parquet.Date, func(r *row) int64 { return int64(r.OldestDue) }).
+			means("the day on which `open` fell due by law, or falls due"),
+		amount("unseen", func(r *row) money.Cents { return r.Unseen }).
+			means("transfers that were ordered and that the payments do not show"),
+		optional("unseen_since", parquet.Date, func(r *row) int64 { return int64(r.UnseenSince) }).
+			means("of the oldest of them"),
+		amount("unclear", func(r *row) money.Cents { return r.Unclear }).
+			means("payments that do not count until their purpose is said"),
+		amount("later", func(r *row) money.Cents { return r.Later }).
+			means("payments dated after the batch, which do not count yet").signed(),
+	})
+}
 
 func balancesTable() *table[pipeline.Balance] {
 	type row = pipeline.Balance

@@ -13,6 +13,8 @@ const (
 	CompaniesTable      = "companies"
 	CompanyEntriesTable = "company_entries"
 	CompanyRejectsTable = "company_rejects"
+
+	CompanyBalancesTable = "company_balances"
 )
 
 // companyRow is a settled year of a company.
@@ -120,11 +122,12 @@ type companyWriter struct {
 	facts     []parquet.Fact
 	companies *table[companyRow]
 	entries   *table[pipeline.Entry]
+	balances  *table[pipeline.Balance]
 }
 
 // NewCompaniesWriter is NewWriter for companies.
 func NewCompaniesWriter(create Create, chart Chart, facts ...parquet.Fact) pipeline.Sink {
-	return &companyWriter{create, facts, companiesTable(), companyEntriesTable(chart)}
+	return &companyWriter{create, facts, companiesTable(), companyEntriesTable(chart), companyBalancesTable()}
 }
 
 // Shard opens the results of a shard. Its files are made when their first row comes.
@@ -138,6 +141,7 @@ type companyShard struct {
 	folder
 	companies parts[companyRow]
 	entries   parts[pipeline.Entry]
+	balances  parts[pipeline.Balance]
 	booked    []pipeline.Entry // of the present settlement
 }
 
@@ -153,12 +157,17 @@ func (s *companyShard) Settlement(settled *pipeline.Settlement) {
 	}
 }
 
-// Balances has nothing to write: what companies owe over the years is not told yet.
-func (s *companyShard) Balances([]pipeline.Balance) {}
+// Balances takes those of a company.
+func (s *companyShard) Balances(balances []pipeline.Balance) {
+	for i := range balances {
+		put(&s.folder, CompanyBalancesTable, s.writer.balances, &s.balances, balances[i].Year, &balances[i])
+	}
+}
 
 // Close completes the files. The first error of the shard is returned.
 func (s *companyShard) Close() error {
 	complete(&s.folder, s.writer.companies, &s.companies)
 	complete(&s.folder, s.writer.entries, &s.entries)
+	complete(&s.folder, s.writer.balances, &s.balances)
 	return s.err
 }
