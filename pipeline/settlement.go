@@ -24,6 +24,9 @@ type SettledYear struct {
 	Terms    []SurchargeTerm // of the surcharge of art. 11bis
 	Late     []SurchargeTerm // of the surcharges for late payment
 	Company  *CompanyYear    // nil: a person's
+
+	// its refund is above a limit of the fund: it leaves another night. Who prints the letter is told; the tables do not have it
+	Limited bool
 }
 
 // Before is what the last published regularisation of the year said. The zero value: there was none.

@@ -11,6 +11,7 @@ import (
 	"regul/jobs"
 	"regul/pipeline"
 	"regul/writers/notice"
+	"regul/writers/payments"
 )
 
 // LettersPerFile bounds the letters of one PDF file.
@@ -73,7 +74,9 @@ type Letters struct {
 	Batch    string                                    // its name, which the letters print
 	Workers  int
 	Progress jobs.Progress
+	Sending  payments.Sending // of the batch; without limits they hold nothing
 	postage  []tariff
+	limited  limited
 
 	Printing map[pipeline.Language]Printing // once they are printed
 	Printed  Printed                        // what others printed; nil: nothing
@@ -81,7 +84,10 @@ type Letters struct {
 
 // Print prints the letters, several files at a time, and their index.
 func (p *Letters) Print(ctx context.Context) error {
-	files := cutLetters(p.Press.Index.Table, p.Outbox.inPostOrder(), LettersPerFile)
+	files, err := p.files(ctx)
+	if err != nil {
+		return err
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(p.Workers)
 	for _, file := range files {
@@ -92,6 +98,12 @@ func (p *Letters) Print(ctx context.Context) error {
 	}
 	p.Printing = printing(files, p.postage)
 	return p.writeIndex(files)
+}
+
+// files are the files of the letters, once it is known which refunds the limits hold.
+func (p *Letters) files(ctx context.Context) (files []*letterFile, err error) {
+	p.limited, err = p.Outbox.limited(ctx, p.Sending)
+	return cutLetters(p.Press.Index.Table, p.Outbox.inPostOrder(), LettersPerFile), err
 }
 
 // Printed takes a file of letters, which somebody has printed before, and says where each letter stands in it. It is false where nobody
@@ -116,7 +128,10 @@ func (p *Letters) printFile(ctx context.Context, f *letterFile) (err error) {
 // PrintShare prints every so manieth file of letters, beginning with that of the number, but those that were printed before, and hands on
 // where the letters of each stand.
 func (p *Letters) PrintShare(ctx context.Context, number, shares int, done func(name string, placed []notice.Placed) error) error {
-	files := cutLetters(p.Press.Index.Table, p.Outbox.inPostOrder(), LettersPerFile)
+	files, err := p.files(ctx)
+	if err != nil {
+		return err
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(p.Workers)
 	for ; number < len(files); number += shares {
@@ -155,6 +170,9 @@ func (p *Letters) stepping(letters []item) iter.Seq2[*pipeline.Settlement, error
 	return func(yield func(*pipeline.Settlement, error) bool) {
 		for settled, err := range p.Outbox.settlements(letters) {
 			p.Progress.Step(1)
+			if err == nil {
+				p.limited.mark(settled)
+			}
 			if !yield(settled, err) {
 				return
 			}

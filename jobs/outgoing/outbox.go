@@ -39,6 +39,7 @@ type item struct {
 	postcode [postcodeOrder]byte
 	silent   bool // nobody is told: something that was held may leave, or a collection is void
 	frees    bool // something that was held may leave
+	refunds  bool // something is to be paid out
 	shard    int32
 	offset   int64
 	size     int32
@@ -80,7 +81,8 @@ func (s *outboxShard) Settlement(settled *pipeline.Settlement) {
 	}
 	s.bytes = pipeline.AppendSettlement(s.bytes[:0], settled)
 	item := item{number: settled.Party.Number, Language: settled.Party.Language, shard: s.number, offset: s.offset,
-		size: int32(len(s.bytes)), silent: !told, frees: len(settled.Freed) > 0}
+		size: int32(len(s.bytes)), silent: !told, frees: len(settled.Freed) > 0,
+		refunds: slices.ContainsFunc(settled.Years, func(y pipeline.SettledYear) bool { return y.Payout() > 0 })}
 	if s.outbox.Press != nil && told {
 		item.reason = s.outbox.Press.Postable(item.Language, &settled.Party.Contact)
 	}

@@ -136,6 +136,15 @@ func (o *Options) Without() []string {
 // Any says whether something leaves the fund besides the tables.
 func (o *Options) Any() bool { return o.Press != nil || o.Payments }
 
+// Sending adds up the refunds of a batch; where it has no payment files no limit holds them.
+func (o *Options) Sending() payments.Sending {
+	s := payments.Sending{Fund: o.Fund}
+	if o.Payments {
+		s.Limits = o.Limits
+	}
+	return s
+}
+
 // AddTo writes what tells the outgoing files of two batches apart, for the identity of a batch.
 func (o *Options) AddTo(w io.Writer) {
 	fmt.Fprintf(w, "accounts %q\n", o.Chart)
@@ -187,7 +196,7 @@ func (p *Post) Send(ctx context.Context) (sent payments.Totals, err error) {
 	group, ctx := errgroup.WithContext(ctx)
 	if p.Outgoing.Press != nil {
 		letters := &Letters{Press: p.Outgoing.Press, Outbox: p.Outbox, Create: p.Build.Create, Batch: p.Batch, Workers: p.Workers,
-			Progress: p.Progress, postage: p.Outgoing.postage, Printed: p.Printed}
+			Progress: p.Progress, Sending: p.Outgoing.Sending(), postage: p.Outgoing.postage, Printed: p.Printed}
 		group.Go(func() (err error) { err = letters.Print(ctx); p.Printing = letters.Printing; return err })
 	}
 	if p.Outgoing.Payments {

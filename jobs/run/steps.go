@@ -104,7 +104,8 @@ func (s *Steps) Letters(ctx context.Context, name string, shards int, result fun
 	if _, err := pipeline.Collect(ctx, shards, result, s.Workers, outbox, func(d *pipeline.Decisions) { d.Rejects = nil }); err != nil {
 		return nil, err
 	}
-	return &outgoing.Letters{Press: s.Outgoing.Press, Outbox: outbox, Batch: name, Workers: s.Workers, Progress: s.Progress},
+	return &outgoing.Letters{Press: s.Outgoing.Press, Outbox: outbox, Batch: name, Workers: s.Workers, Progress: s.Progress,
+			Sending: s.Outgoing.Sending()},
 		outbox.Seal(shards)
 }
 

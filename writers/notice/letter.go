@@ -25,6 +25,7 @@ type letter struct {
 	years   []int
 	claim   money.Cents
 	payout  money.Cents
+	limited money.Cents   // of payout, what a limit of the fund holds: it leaves another night
 	before  money.Cents   // asked before and unpaid
 	late    money.Cents   // surcharges that run on it
 	settled money.Cents   // surcharges on what was paid late and is paid: claimed with it, not with this notice
@@ -32,7 +33,7 @@ type letter struct {
 	due     pipeline.Date // 0: nothing is due
 	account pipeline.IBAN // of the affiliate, "" without a valid one
 	payable bool          // the account can take a refund
-	held    bool          // the register says that no money may leave
+	held    bool          // no money may leave, as the register or a limit of the fund says
 	reason  Reason        // why it can't be posted
 
 	sheets    [][]op  // the pages that are begun; what lies beyond has memory of earlier letters
@@ -56,7 +57,7 @@ type letter struct {
 
 // begin takes up a settlement.
 func (l *letter) begin(s *pipeline.Settlement) {
-	l.s, l.years, l.claim, l.payout, l.direct, l.due, l.late, l.settled = s, l.years[:0], 0, 0, 0, 0, 0, 0
+	l.s, l.years, l.claim, l.payout, l.limited, l.direct, l.due, l.late, l.settled = s, l.years[:0], 0, 0, 0, 0, 0, 0, 0
 	l.sheets, l.continued, l.columns, l.scratch, l.notes, l.noted = l.sheets[:0], "", nil, l.scratch[:0], l.notes[:0], false
 	l.laid = l.laid[:0]
 	l.element, l.path = 0, l.path[:0]
@@ -65,6 +66,9 @@ func (l *letter) begin(s *pipeline.Settlement) {
 		l.years = append(l.years, y.Year)
 		l.claim += y.Claim()
 		l.payout += y.Payout()
+		if y.Limited {
+			l.limited += y.Payout()
+		}
 		if l.collects(y) {
 			l.direct += y.Claim()
 		}
@@ -91,6 +95,9 @@ func (l *letter) begin(s *pipeline.Settlement) {
 		}
 		status := payments.RefundStatus(l.fund, s.Party, l.payout)
 		l.payable, l.held = status == payments.Sent || status == payments.AmountTooLarge, status == payments.Held
+		if l.limited > 0 && l.limited == l.payout {
+			l.payable, l.held = false, true
+		}
 	}
 	l.set(fieldPhone, l.fund.Phone)
 	l.set(fieldEmail, l.fund.Email)

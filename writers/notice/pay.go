@@ -60,18 +60,24 @@ func (l *letter) refund() {
 	l.amount(fieldAmount, l.payout)
 	l.date(fieldDate, pipeline.DueDate(l.asOf))
 	how := payoutText
-	switch payments.RefundStatus(l.fund, l.s.Party, l.payout) {
-	case payments.Held:
+	switch status := payments.RefundStatus(l.fund, l.s.Party, l.payout); {
+	case l.held:
 		how = l.heldPayout()
-	case payments.RefundWithoutAccount:
+	case status == payments.RefundWithoutAccount:
 		how = payoutNoAccount
-	case payments.WrongAccount, payments.OwnAccount:
+	case status == payments.WrongAccount || status == payments.OwnAccount:
 		how = payoutWrongAccount
 	default:
+		l.amount(fieldAmount, l.payout-l.limited)
 		l.date(fieldDate, payments.ExecutionDate(l.asOf))
 		l.set(fieldAccount, l.iban(l.account))
 	}
 	l.block([]term{payoutTitle, how, payoutNoInterest})
+	if l.limited > 0 && !l.held {
+		l.amount(fieldAmount, l.limited)
+		l.flow(body, l.say(payoutHeld))
+		l.space(10)
+	}
 }
 
 // heldPayout says why a refund waits.

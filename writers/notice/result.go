@@ -40,12 +40,13 @@ func (l *letter) box() {
 		l.boxRows = append(l.boxRows, boxRow{name: l.say(boxTotal), amount: l.claim + l.before + l.late, total: true})
 	}
 	back := noNote // alone, it needs no name
-	if len(l.boxRows) > 0 {
+	if len(l.boxRows) > 0 || l.payable && l.limited > 0 {
 		back = payoutTitle
 	}
 	switch {
 	case l.payable:
-		row(back, boxPayout, payments.ExecutionDate(l.asOf), l.payout)
+		row(back, boxPayout, payments.ExecutionDate(l.asOf), l.payout-l.limited)
+		row(back, boxHeld, 0, l.limited)
 	case l.held:
 		row(back, boxHeld, 0, l.payout)
 	default:

@@ -1,11 +1,13 @@
 package payments_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/writers/fund"
 	"regul/writers/payments"
 )
 
@@ -49,5 +51,37 @@ func TestLimitsHoldRefunds(t *testing.T) {
 		claimed, "refund 200.00 held max_night", claimed, "refund 100.00 sent ", claimed}, "\n")
 	if got := held(t, payments.Limits{Transfer: 500_00, Night: 1000_00}, people(500_00, 500_01, 400_00, 200_00, 100_00)...); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}
+
+// What is said of a refund before the files are written is what becomes of it in them.
+func TestSendingSaysWhatTheLimitsHold(t *testing.T) {
+	limits := payments.Limits{Transfer: 500_00, Night: 1000_00}
+	sending := payments.Sending{Fund: fund.Specimen(), Limits: limits}
+	dead, without := person(5), person(6)
+	dead.Hold, without.Contact.IBAN = pipeline.HoldDeceased, ""
+	var settlements []pipeline.Settlement
+	var want []string
+	for i, amount := range []money.Cents{500_00, 500_01, 400_00, 200_00, 100_00, 100_00, 100_00, 1_00} {
+		a := person(i)
+		switch i {
+		case 5:
+			a = dead
+		case 6:
+			a = without
+		}
+		settlements = append(settlements, settle(a, refund(2022, amount)))
+		if sending.Holds(settlements[i].Party, amount) {
+			want = append(want, amount.String())
+		}
+	}
+	var got []string
+	for line := range strings.Lines(held(t, limits, settlements...)) {
+		if f := strings.Fields(line); len(f) == 4 && strings.HasPrefix(f[3], "max_") {
+			got = append(got, f[1])
+		}
+	}
+	if len(got) != 3 || !slices.Equal(got, want) {
+		t.Errorf("held %v, said %v", got, want)
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/writers/fund"
 )
 
 // Kind is the direction of the money.
@@ -105,6 +106,34 @@ func (l *Limits) hold(amount, sent money.Cents) Reason {
 		return AboveNight
 	}
 	return NoReason
+}
+
+// decide says what becomes of a refund of an amount in a batch that sends so much already. Amounts in cents.
+func (l *Limits) decide(f *fund.Fund, a *pipeline.Party, amount, sent money.Cents) (Status, Reason) {
+	status, reason := RefundStatus(f, a, amount), RefundReason(f, a, amount)
+	if status == Sent {
+		if reason = l.hold(amount, sent); reason != NoReason {
+			status = Held
+		}
+	}
+	return status, reason
+}
+
+// Sending adds up the refunds of a batch, to say which of them its limits hold before the payment files are written.
+type Sending struct {
+	Fund   *fund.Fund
+	Limits Limits
+	sent   money.Cents
+}
+
+// Holds says whether a limit holds a refund of an amount in cents. Refunds come as in the payment files: in ascending national number, then
+// by year.
+func (s *Sending) Holds(a *pipeline.Party, amount money.Cents) bool {
+	status, reason := s.Limits.decide(s.Fund, a, amount, s.sent)
+	if status == Sent {
+		s.sent += amount
+	}
+	return reason == AboveTransfer || reason == AboveNight
 }
 
 // Of is the limit above which something is held for a reason, in cents; 0: the register holds it.

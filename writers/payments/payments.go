@@ -91,13 +91,8 @@ func (w *Writer) cancel(a *pipeline.Party, v *pipeline.VoidCollection) {
 }
 
 func (w *Writer) refund(a *pipeline.Party, y *pipeline.SettledYear, amount money.Cents) {
-	r := row{party: a, year: y.Year, kind: Refund, amount: amount, surcharge: max(0, -y.Surcharge),
-		status: RefundStatus(w.settings.Fund, a, amount), reason: RefundReason(w.settings.Fund, a, amount)}
-	if r.status == Sent {
-		if r.reason = w.settings.Limits.hold(amount, w.sent); r.reason != NoReason {
-			r.status = Held
-		}
-	}
+	r := row{party: a, year: y.Year, kind: Refund, amount: amount, surcharge: max(0, -y.Surcharge)}
+	r.status, r.reason = w.settings.Limits.decide(w.settings.Fund, a, amount, w.sent)
 	if r.status == Sent {
 		r.dueOn = w.sender.executeOn
 	}
