@@ -22,7 +22,7 @@ const (
 	FundGate    Gate = "other-fund"   // the ledger is another fund's, or one of them is a specimen
 	DateGate    Gate = "earlier-date" // the batch would be dated before the last one
 	CopyGate    Gate = "same-file"    // a file is given twice for an input whose rows add up
-	EmptyGate   Gate = "empty-input"  // the register, the account or the payments have a header and no row
+	EmptyGate   Gate = "empty-input"  // the register, the account or the payments, or a file of them, have a header and no row
 	ShrinkGate  Gate = "shrunk-input" // the register, the account or the payments lost more than 10 % of their rows
 	shrinkShare      = 10             // percent
 )
@@ -108,24 +108,26 @@ func (g *Gates) copies(in *intake.Files, of *Subject) error {
 }
 
 // delivered checks what can be checked once the inputs were read: no copies, and the register, the account and the payments are whole
-// as far as their size tells. Payments of companies are optional: where there is a file, it has a row.
+// as far as their size tells: each file of them has a row. Payments of companies are optional.
 func (g *Gates) delivered(in *intake.Files, history *ledger.History, of *Subject) error {
 	if err := g.copies(in, of); err != nil {
 		return err
 	}
 	last := history.Last()
 	whole := of.whole
-	if of.adding.Optional() && len(in.Of(of.adding)) > 0 && rowsOf(in, of.adding) == 0 {
-		whole = append(slices.Clone(whole), of.adding)
+	if of.adding.Optional() {
+		if err := g.filled(in, of.adding); err != nil {
+			return err
+		}
 	}
 	for _, input := range whole {
+		if err := g.filled(in, input); err != nil {
+			return err
+		}
 		var before int64
 		rows := rowsOf(in, input)
 		if rows == 0 {
-			if err := g.refuse(EmptyGate, "the %s input has no row", input); err != nil {
-				return err
-			}
-			continue
+			continue // insisted on
 		}
 		if last == nil {
 			continue
@@ -140,6 +142,20 @@ func (g *Gates) delivered(in *intake.Files, history *ledger.History, of *Subject
 				input, rowsText(rows), last.Batch, before, shrinkShare); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// filled checks that each file of an input has a row: beside a full one, one that has only a header is a broken delivery too.
+func (g *Gates) filled(in *intake.Files, input pipeline.Input) error {
+	files := in.Of(input)
+	if len(files) > 0 && rowsOf(in, input) == 0 {
+		return g.refuse(EmptyGate, "the %s input has no row", input)
+	}
+	for _, f := range files {
+		if f.Rows() == 0 {
+			return g.refuse(EmptyGate, "the file %s of the %s input has no row", f.Path(), input)
 		}
 	}
 	return nil
