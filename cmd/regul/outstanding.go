@@ -16,7 +16,6 @@ import (
 	"regul/jobs/ask"
 	"regul/jobs/batch"
 	"regul/jobs/run"
-	"regul/pipeline"
 )
 
 func newOutstanding(c *common) *cobra.Command {
@@ -63,9 +62,9 @@ them, those of companies under "companies".`,
 	command.Flags().IntVar(&limit, "limit", 20, "how many of each kind to list")
 	nameValues(command, map[string]string{"limit": "NUMBER"})
 	f.add(command)
-	for _, input := range []pipeline.Input{pipeline.CompaniesInput, pipeline.CompanyPayments} {
-		flag := config.FlagOf(input.String())
-		f.inputs[input.String()] = command.Flags().StringArray(flag, nil, config.InputHelp[input.String()])
+	for _, input := range []string{"companies", "company_payments"} {
+		flag := config.FlagOf(input)
+		f.inputs[input] = command.Flags().StringArray(flag, nil, config.InputHelp[input])
 		command.MarkFlagFilename(flag, "csv", "gz", "zst", "parquet")
 		nameValues(command, map[string]string{flag: "FILE"})
 	}
@@ -81,10 +80,10 @@ func (f *runFlags) outstanding(command *cobra.Command, c *common) (people, compa
 	if err := conf.Err(); err != nil {
 		return nil, nil, err
 	}
-	computes := func(input pipeline.Input) bool { return len(conf.Texts("inputs."+input.String())) > 0 }
-	of := func(input pipeline.Input, subject *run.Subject, about *batch.About) (found *ask.Outstanding, err error) {
+	computes := func(input string) bool { return len(conf.Texts("inputs."+input)) > 0 }
+	of := func(input string, subject *run.Subject, about *batch.About) (found *ask.Outstanding, err error) {
 		if !computes(input) {
-			if conf.Text("out") == "" && (computes(pipeline.Account) || computes(pipeline.CompaniesInput)) {
+			if conf.Text("out") == "" && (computes("account") || computes("companies")) {
 				return nil, nil
 			}
 			return outstandingRecorded(conf.Text("out"), about)
@@ -97,10 +96,10 @@ func (f *runFlags) outstanding(command *cobra.Command, c *common) (people, compa
 		})
 		return found, err
 	}
-	if people, err = of(pipeline.Account, run.People, batch.AboutPeople); err != nil {
+	if people, err = of("account", run.People, batch.AboutPeople); err != nil {
 		return nil, nil, err
 	}
-	companies, err = of(pipeline.CompaniesInput, run.Companies, batch.AboutCompanies)
+	companies, err = of("companies", run.Companies, batch.AboutCompanies)
 	if err == nil && people == nil && companies == nil {
 		err = jobs.UsageError("no batch has recorded what is outstanding: give the register, the account and the payments to compute it")
 	}
