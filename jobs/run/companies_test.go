@@ -45,7 +45,7 @@ func TestCompaniesDependOnContentOnly(t *testing.T) {
 	out := t.TempDir()
 	first := jobstest.RunCompanies(t, jobstest.CompaniesJob(t, out, "2025-03-15", jobstest.CompanyText(rows)))
 	want := tables(t, filepath.Join(out, first.Folder))
-	if len(want) != 2 || first.Rejected == 0 || first.Counts[companies].Repeated == 0 {
+	if len(want) != 3 || first.Rejected == 0 || first.Counts[companies].Repeated == 0 {
 		t.Fatalf("the rows show too little: %d tables, %+v", len(want), first.Counts)
 	}
 	r := rand.New(rand.NewPCG(2, 3))
@@ -205,7 +205,8 @@ func TestControlTotalsOfCompaniesAreThoseOfTheTables(t *testing.T) {
 	for table, columns := range map[string]map[string]jobs.Cents{
 		"companies": {"definitive": totals.Definitive, "called": totals.Called, "paid": totals.Paid, "to_pay": totals.ToPay,
 			"refund": totals.Refund, "surcharge": totals.Surcharge},
-		"company_entries": {"debit": totals.Debit, "credit": totals.Credit},
+		"company_entries":  {"debit": totals.Debit, "credit": totals.Credit},
+		"company_balances": {"open": totals.Open, "unseen": totals.Unseen},
 	} {
 		read := jobstest.Must[*readback.Table](t)(readback.Folder(folder, table))
 		for column, want := range columns {
