@@ -1,0 +1,122 @@
+package pipeline
+
+import "regul/pipeline/money"
+
+// Payments that name no transaction: they are recognised by year, day and amount.
+
+// recogniseRefunds finds the bookings of refunds that name no transaction, by year and day.
+func (v *movements) recogniseRefunds() {
+	for i := range v.payments {
+		p := &v.payments[i]
+		if v.left[i] < 0 && (p.isOrdinary() || p.Purpose == PurposeRefund && !isTransaction(p.EndToEnd)) {
+			v.left[i] = -v.book(p.Year, p.PaidOn, -v.left[i])
+		}
+	}
+}
+
+// cameBackUnnamed notes the refunds that came back without naming their transaction.
+func (v *movements) cameBackUnnamed() {
+	for i := range v.payments {
+		if p := &v.payments[i]; p.Purpose == PurposeReturned && v.left[i] > 0 {
+			v.cameBack(p.Year, p.PaidOn, v.left[i])
+		}
+	}
+}
+
+// book takes an amount that left on a day as part of what was ordered for the year, and says what of it no order explains. Amounts in
+// cents, positive.
+func (v *movements) book(year int16, on Date, amount money.Cents) money.Cents {
+	// The very amount of a transfer is its booking, though an older one is not booked yet. Of two, that of one that is held: nobody knows
+	// that it was not transferred by hand, and it must not go a second time.
+	for _, held := range []bool{true, false} {
+		for i := range v.orders {
+			o := &v.orders[i]
+			if o.held != 0 == held && o.year == year && o.on <= on && o.booked == 0 && o.reversed < amount && o.isWhole(amount) {
+				o.booked, o.bookedOn = amount, on
+				return 0
+			}
+		}
+	}
+	reversal := money.Cents(0)
+	for i := range v.orders {
+		o := &v.orders[i]
+		if o.year != year || o.on > on {
+			continue
+		}
+		known := min(o.reversed, amount)
+		o.reversed -= known
+		reversal += known
+		amount -= known
+		if amount == 0 {
+			break
+		}
+		part := min(amount, max(0, o.refund-o.booked))
+		if amount == o.transfer()-o.booked {
+			part = amount
+		}
+		if o.booked += part; part > 0 {
+			o.bookedOn = on
+		}
+		amount -= part
+	}
+	return reversal + amount
+}
+
+// cameBack notes that a refund came back, the oldest first.
+func (v *movements) cameBack(year int16, on Date, amount money.Cents) {
+	for i := range v.orders {
+		if o := &v.orders[i]; o.year == year && o.on <= on {
+			part := min(amount, o.transfer()-o.returned)
+			o.returned += part
+			amount -= part
+			v.back(year, on, part)
+		}
+	}
+}
+
+// back notes that so much of what was refunded of a year is with the fund again.
+func (v *movements) back(year int16, on Date, amount money.Cents) {
+	if amount != 0 && on <= v.asOf {
+		v.refunded = append(v.refunded, Payment{Year: year, Amount: -amount})
+	}
+}
+
+// recogniseClaims finds the payments of the very amount that a letter asked for.
+func (v *movements) recogniseClaims() {
+	for i := range v.orders {
+		o := &v.orders[i]
+		asked := o.asked()
+		if asked == 0 || o.claimed {
+			continue
+		}
+		for j := range v.payments {
+			p := &v.payments[j]
+			if p.Year == o.year && p.PaidOn >= o.on && p.Purpose == PurposeUnsaid && v.left[j] == asked && p.isOrdinary() {
+				v.left[j] = 0
+				o.in, o.claimed, o.unnamed = asked, true, p.PaidOn
+				v.collected(o, p.PaidOn, 0)
+				break
+			}
+		}
+	}
+}
+
+// findUnclear finds the payments that may be the booking of a refund with the wrong sign.
+func (v *movements) findUnclear() {
+	for i := range v.orders {
+		o := &v.orders[i]
+		if o.refund == 0 || (o.booked > 0 || o.returned > 0) && o.failed == 0 {
+			continue
+		}
+		for j := range v.payments {
+			p := &v.payments[j]
+			if p.Year == o.year && p.PaidOn >= o.on && p.Purpose == PurposeUnsaid && p.isOrdinary() &&
+				v.left[j] > 0 && (v.left[j] == o.refund || v.left[j] == o.transfer() || v.left[j] == o.failed) {
+				v.left[j] = 0
+				o.unclear = true
+				v.unclear = append(v.unclear, *p)
+				break
+			}
+		}
+	}
+}
