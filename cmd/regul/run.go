@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -156,21 +155,3 @@ func writeSummary(command *cobra.Command, c *common, s *tell.Summary) error {
 	}
 	return sayDone(command, c, done, s, s.Text())
 }
-
-// limitMemory makes the garbage collector work rarely while there is memory left, and hard when there is not. The rows
-// that wait for their shard stand outside the collected heap: the heap gets its share of the rest.
-func limitMemory(bytes int64) {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(bytes / heapShare)
-	}
-}
-
-// heapShare is which part of the memory the collected heap may take: the half. gcPercent is how much it grows between two
-// collections.
-const (
-	heapShare = 2
-	gcPercent = 40
-)
