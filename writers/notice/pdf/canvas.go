@@ -3,7 +3,6 @@ package pdf
 import (
 	"errors"
 	"slices"
-	"strconv"
 )
 
 // Colour is a colour in sRGB. The zero value is black.
@@ -70,7 +69,7 @@ func (c *Canvas) drawing(text bool) {
 	}
 	t := &c.document.letter
 	c.content = append(append(append(c.content, '/'), roles[t.nodes[c.marked].role]...), "<</MCID "...)
-	c.content = strconv.AppendInt(c.content, int64(t.content(c.marked, c.number)), 10)
+	c.content = appendInt(c.content, t.content(c.marked, c.number))
 	c.operator(">>BDC\n")
 }
 
@@ -145,7 +144,7 @@ func (c *Canvas) place(x, y, width, height float64) {
 
 func (c *Canvas) draw(number int) {
 	c.operator("/X")
-	c.content = strconv.AppendInt(c.content, int64(number), 10)
+	c.content = appendInt(c.content, number)
 	c.operator(" Do\n")
 }
 

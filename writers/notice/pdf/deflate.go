@@ -3,7 +3,6 @@ package pdf
 import (
 	"bytes"
 	"encoding/binary"
-	"hash/adler32"
 	"math/bits"
 	"slices"
 
@@ -50,7 +49,7 @@ func (d *deflater) compress(content []byte) []byte {
 	w := bitWriter{out: d.out}
 	w.literal(d.codes.header)
 	d.codes.write(&w, d.tokens)
-	d.out = binary.BigEndian.AppendUint32(w.end(), adler32.Checksum(content))
+	d.out = binary.BigEndian.AppendUint32(w.end(), adler(content))
 	return d.out
 }
 
@@ -124,6 +123,14 @@ func (w *bitWriter) write(value uint64, count uint) {
 	}
 }
 
+// flushBytes puts the whole bytes away: less than eight bits are left.
+func (w *bitWriter) flushBytes() {
+	for ; w.count >= 8; w.count -= 8 {
+		w.out = append(w.out, byte(w.bits))
+		w.bits >>= 8
+	}
+}
+
 // literal writes what another writer wrote.
 func (w *bitWriter) literal(other bitWriter) {
 	for _, b := range other.out {
@@ -139,6 +146,34 @@ func (w *bitWriter) end() []byte {
 		w.bits >>= 8
 	}
 	return w.out
+}
+
+// adler is Adler-32 (RFC 1950): of the bytes the sum, and the sum of these sums, eight bytes at a time.
+func adler(content []byte) uint32 {
+	const (
+		prime   = 65521
+		most    = 5552               // bytes after which the sums must be divided: they fit 32 bits, all the more 64
+		lanes   = 0x00FF00FF00FF00FF // every second byte
+		ones    = 0x0001000100010001
+		weights = 0x0008000600040002 // of every second byte from the first on: how often it is in the sums
+	)
+	sum, sums := uint64(1), uint64(0)
+	for len(content) > 0 {
+		part := content[:min(most, len(content))]
+		content = content[len(part):]
+		for ; len(part) >= 8; part = part[8:] {
+			word := binary.LittleEndian.Uint64(part)
+			first, second := word&lanes, word>>8&lanes
+			sums += 8*sum + (first*weights)>>48 + (second*(weights-ones))>>48
+			sum += ((first + second) * ones) >> 48
+		}
+		for _, b := range part {
+			sum += uint64(b)
+			sums += sum
+		}
+		sum, sums = sum%prime, sums%prime
+	}
+	return uint32(sums<<16 | sum)
 }
 
 // compressOnce compresses what is compressed once and written often.

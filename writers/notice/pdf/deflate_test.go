@@ -3,8 +3,10 @@ package pdf
 import (
 	"bytes"
 	"compress/zlib"
+	"hash/adler32"
 	"io"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -46,6 +48,14 @@ func TestWhatIsCompressedComesBack(t *testing.T) {
 	}
 }
 
+func TestAdler(t *testing.T) {
+	for i, content := range append(contents(), bytes.Repeat([]byte{0xff}, 100_003)) {
+		if got, want := adler(content), adler32.Checksum(content); got != want {
+			t.Errorf("content %d: %08x, want %08x", i, got, want)
+		}
+	}
+}
+
 func TestCompressionDoesNotDependOnWhatWasCompressedBefore(t *testing.T) {
 	text := []byte(strings.Repeat("Caisse d'assurances sociales ", 30))
 	var fresh, used deflater
@@ -68,4 +78,14 @@ func FuzzCompress(f *testing.F) {
 			t.Fatalf("%q comes back as %q", content, got)
 		}
 	})
+}
+
+func TestWholeNumbers(t *testing.T) {
+	for n := -1; n < 1<<40; n += 1 + max(0, n)/7 {
+		for _, m := range []int{n, n/10_000*10_000 + 7, n / 1000 * 1000} {
+			if got := string(appendInt(nil, m)); got != strconv.Itoa(m) {
+				t.Fatalf("%d is written %s", m, got)
+			}
+		}
+	}
 }

@@ -3,7 +3,6 @@ package pdf
 import (
 	"errors"
 	"io"
-	"strconv"
 )
 
 // Document writes one file. It is used by one goroutine. The first error is kept and returned by Close; until then calls may go on.
@@ -150,7 +149,7 @@ func (c *Canvas) writeResources() {
 		o.text("/XObject<<")
 		for _, number := range c.uses {
 			o.text("/X")
-			o.buf = strconv.AppendInt(o.buf, int64(number), 10)
+			o.buf = appendInt(o.buf, number)
 			o.text(" ")
 			o.reference(c.document.drawn[number-1])
 		}

@@ -83,11 +83,11 @@ func (f *face) first(text string) (*glyph, int) {
 // append appends the glyphs of the text. A text with a character that has no glyph, or with an accent that stands alone, is not
 // written: it goes the slow way, see Fonts.each.
 func (f *face) append(dst []byte, text string) (written []byte, ok bool) {
-	start := len(dst)
+	start, ascii := len(dst), f.pages[0]
 	for i := 0; i < len(text); {
 		var g *glyph
 		if c := text[i]; c < utf8.RuneSelf {
-			g = &f.pages[0][c]
+			g = &ascii[c]
 			i++
 		} else {
 			var n int
@@ -97,17 +97,22 @@ func (f *face) append(dst []byte, text string) (written []byte, ok bool) {
 		if g.length == 0 {
 			return dst[:start], false
 		}
-		dst = append(dst, g.code[:g.length]...)
+		if g.length == 1 {
+			dst = append(dst, g.code[0])
+		} else {
+			dst = append(dst, g.code[:g.length]...)
+		}
 	}
 	return dst, true
 }
 
 // width is the width of the text in thousandths of the size; not ok if a character has no glyph.
 func (f *face) width(text string) (width int, ok bool) {
+	ascii := f.pages[0]
 	for i := 0; i < len(text); {
 		var g *glyph
 		if c := text[i]; c < utf8.RuneSelf {
-			g = &f.pages[0][c]
+			g = &ascii[c]
 			i++
 		} else {
 			var n int

@@ -46,8 +46,15 @@ type code struct {
 // codes are the codes of all symbols, and how a content begins that is written with them.
 type codes struct {
 	symbols   [symbols]code
+	lengths   [256]longCodeOf // of a length less 3: its symbol and the bits after it
 	distances [distanceSymbols]code
 	header    bitWriter
+}
+
+// longCodeOf is a code with the bits that follow it.
+type longCodeOf struct {
+	bits   uint32
+	length uint32
 }
 
 // codes are those by which the counts take the fewest bits. Every symbol has one, so that any other content can be written too.
@@ -58,39 +65,41 @@ func (c *counts) codes() (made codes) {
 	number(made.symbols[:], lengths[:symbols])
 	number(made.distances[:], lengths[symbols:])
 	made.header = header(lengths[:])
+	for i := range made.lengths {
+		l := &lengthOf[i]
+		s := made.symbols[l.symbol]
+		made.lengths[i] = longCodeOf{uint32(s.bits) | uint32(l.extra)<<s.length, uint32(s.length + l.bits)}
+	}
 	return made
 }
 
-// write writes tokens and the end. A token takes at most 48 bits, those of a byte at most 15; they are gathered in w.bits.
+// write writes tokens and the end. A token takes at most 48 bits, with the 7 at most that do not fill a byte 55: after each, the whole bytes
+// are put away, eight at a time, of which those that are not full are overwritten.
 func (c *codes) write(w *bitWriter, tokens []uint32) {
+	w.flushBytes()
+	size := len(w.out)
 	out, gathered, count := slices.Grow(w.out, 6*len(tokens)+8), w.bits, w.count
+	out = out[:cap(out)]
 	for _, t := range tokens {
-		if count >= 32 {
-			out = binary.LittleEndian.AppendUint32(out, uint32(gathered))
-			gathered >>= 32
-			count -= 32
-		}
 		if t < matchToken {
 			s := c.symbols[t&0xff]
-			gathered |= uint64(s.bits) << count
+			gathered |= uint64(s.bits) << (count & 63)
 			count += uint(s.length)
-			continue
+		} else {
+			l := c.lengths[t>>16&0xff]
+			gathered |= uint64(l.bits) << (count & 63)
+			count += uint(l.length)
+			symbol, extra, more := distanceOf(t & 0xffff)
+			s := c.distances[symbol]
+			gathered |= (uint64(s.bits) | uint64(extra)<<(s.length&63)) << (count & 63)
+			count += uint(s.length) + more
 		}
-		l := &lengthOf[t>>16&0xff]
-		s := c.symbols[l.symbol]
-		gathered |= (uint64(s.bits) | uint64(l.extra)<<s.length) << count
-		if count += uint(s.length + l.bits); count >= 32 {
-			out = binary.LittleEndian.AppendUint32(out, uint32(gathered))
-			gathered >>= 32
-			count -= 32
-		}
-		symbol, extra, more := distanceOf(t & 0xffff)
-		s = c.distances[symbol]
-		gathered |= (uint64(s.bits) | uint64(extra)<<s.length) << count
-		count += uint(s.length) + more
+		binary.LittleEndian.PutUint64(out[size:], gathered)
+		size += int(count / 8)
+		gathered >>= count &^ 7 & 63
+		count %= 8
 	}
-	w.out, w.bits, w.count = out, gathered, count
-	w.write(0, 0)
+	w.out, w.bits, w.count = out[:size], gathered, count
 	s := c.symbols[endSymbol]
 	w.write(uint64(s.bits), uint(s.length))
 }

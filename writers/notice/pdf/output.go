@@ -61,7 +61,7 @@ func (o *output) take() int {
 // begin starts an object whose number was taken.
 func (o *output) begin(number int) {
 	o.starts[number] = o.written + int64(len(o.buf))
-	o.buf = strconv.AppendInt(o.buf, int64(number), 10)
+	o.buf = appendInt(o.buf, number)
 	o.buf = append(o.buf, " 0 obj\n"...)
 }
 
@@ -76,7 +76,7 @@ func (o *output) end() {
 // stream writes the rest of a stream whose dictionary was begun with "<<".
 func (o *output) stream(data []byte) {
 	o.buf = append(o.buf, "/Length "...)
-	o.buf = strconv.AppendInt(o.buf, int64(len(data)), 10)
+	o.buf = appendInt(o.buf, len(data))
 	o.buf = append(o.buf, ">>\nstream\n"...)
 	o.buf = append(o.buf, data...)
 	o.buf = append(o.buf, "\nendstream\n"...)
@@ -92,7 +92,7 @@ func (o *output) reference(number int) {
 }
 
 // number appends an integer.
-func (o *output) number(n int) { o.buf = strconv.AppendInt(o.buf, int64(n), 10) }
+func (o *output) number(n int) { o.buf = appendInt(o.buf, n) }
 
 func (o *output) flush() {
 	if o.err == nil && o.written+int64(len(o.buf)) > maxFile {
@@ -118,8 +118,8 @@ func (o *output) pack(number int) {
 		p.stream = o.take()
 	}
 	o.starts[number] = ^int64(p.stream<<packedBits | p.count)
-	p.index = append(strconv.AppendInt(p.index, int64(number), 10), ' ')
-	p.index = append(strconv.AppendInt(p.index, int64(len(p.body)), 10), ' ')
+	p.index = append(appendInt(p.index, number), ' ')
+	p.index = append(appendInt(p.index, len(p.body)), ' ')
 	p.count++
 }
 
@@ -202,7 +202,7 @@ const upFilter = 2
 // of the file, which says where the table starts.
 func appendTable(dst []byte, number int, before [16]byte, entries []byte, table int64) []byte {
 	own := xxh3.Hash128(entries).Bytes()
-	dst = strconv.AppendInt(dst, int64(number), 10)
+	dst = appendInt(dst, number)
 	dst = append(dst, " 0 obj\n<</Type/XRef/Size "...)
 	dst = strconv.AppendInt(dst, int64(number)+1, 10)
 	dst = append(dst, "/W[1 4 2]/Root 1 0 R/Info 3 0 R/ID[<"...)
@@ -210,7 +210,7 @@ func appendTable(dst []byte, number int, before [16]byte, entries []byte, table 
 	dst = append(dst, "><"...)
 	dst = hex.AppendEncode(dst, own[:])
 	dst = append(dst, ">]/DecodeParms<</Predictor 12/Columns 7>>/Filter/FlateDecode/Length "...)
-	dst = strconv.AppendInt(dst, int64(len(entries)), 10)
+	dst = appendInt(dst, len(entries))
 	dst = append(dst, ">>\nstream\n"...)
 	dst = append(append(dst, entries...), "\nendstream\nendobj\nstartxref\n"...)
 	dst = strconv.AppendInt(dst, table, 10)

@@ -1,7 +1,5 @@
 package pdf
 
-import "strconv"
-
 // Role is what an element of a letter is to who listens to it.
 type Role uint8
 
@@ -161,7 +159,7 @@ func (t *letterTree) appendNode(dst []byte, e Element, first int) []byte {
 	}
 	switch {
 	case n.page > 0 && !n.more && n.first == 0:
-		dst = strconv.AppendInt(append(dst, "/K "...), int64(n.mark), 10)
+		dst = appendInt(append(dst, "/K "...), n.mark)
 	case n.page > 0 || n.first > 0:
 		dst = append(t.appendKids(append(dst, "/K["...), e, first), ']')
 	}
@@ -172,7 +170,7 @@ func (t *letterTree) appendNode(dst []byte, e Element, first int) []byte {
 		dst = append(dst, "/A<</O/Table/Scope/Column>>"...)
 	}
 	if n.columns > 1 {
-		dst = strconv.AppendInt(append(dst, "/A<</O/Table/ColSpan "...), int64(n.columns), 10)
+		dst = appendInt(append(dst, "/A<</O/Table/ColSpan "...), int(n.columns))
 		dst = append(dst, ">>"...)
 	}
 	return append(dst, ">>"...)
@@ -182,13 +180,13 @@ func (t *letterTree) appendNode(dst []byte, e Element, first int) []byte {
 func (t *letterTree) appendKids(dst []byte, e Element, first int) []byte {
 	n := &t.nodes[e]
 	if n.page > 0 {
-		dst = append(strconv.AppendInt(dst, int64(n.mark), 10), ' ')
+		dst = append(appendInt(dst, n.mark), ' ')
 	}
 	if n.more {
 		for _, c := range t.more {
 			if c.element == e {
 				dst = appendReference(append(dst, "<</Type/MCR/Pg "...), c.page)
-				dst = strconv.AppendInt(append(dst, "/MCID "...), int64(c.mark), 10)
+				dst = appendInt(append(dst, "/MCID "...), c.mark)
 				dst = append(dst, ">>"...)
 			}
 		}
@@ -232,5 +230,5 @@ func writeStructure(o *output, letters, parents []int) {
 }
 
 func appendReference(dst []byte, number int) []byte {
-	return append(strconv.AppendInt(dst, int64(number), 10), " 0 R"...)
+	return append(appendInt(dst, number), " 0 R"...)
 }
