@@ -165,6 +165,7 @@ bench: build $(BENCH)/inputs/revenue.parquet ## measure the kernel, the letters,
 	$(GO) test ./pipeline/law -run '^$$' -bench .
 	$(GO) test ./writers/notice ./writers/payments ./writers/parquet ./writers/tables ./writers/report -run '^$$' -bench .
 	$(GO) test ./readers ./readers/parquet -run '^$$' -bench .
+	$(GO) test ./jobs/run -run '^$$' -bench Stages -cpu 1
 	$(GO) -C fixtures/duckdb build -o ../../$(BENCH)/duckdb .
 	$(BENCH)/duckdb bench --regul build/regul --inputs $(BENCH)/inputs --as-of 2026-06-30 --fund-fee 3.05 --law pipeline/law/data
 
