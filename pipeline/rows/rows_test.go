@@ -5,6 +5,7 @@ import (
 	"io"
 	"maps"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -151,5 +152,28 @@ func TestDigestOfTheRowThatWasBegun(t *testing.T) {
 		if other == one {
 			t.Error("another row has the same digest")
 		}
+	}
+}
+
+// A scatter has room for the ranges of a table only once it has rows: a small fund has rows in few of them.
+func TestATableWithoutRowsTakesNoRoom(t *testing.T) {
+	taken := func(fill func(*rows.Scatter)) uint64 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		var s rows.Scatter
+		fill(&s)
+		runtime.ReadMemStats(&after)
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	one := taken(func(s *rows.Scatter) { take(s, sale{customer: 1}) })
+	two := taken(func(s *rows.Scatter) {
+		take(s, sale{customer: 1})
+		takeRemark(s, remark{customer: 1})
+	})
+	if one*3 > two*2 {
+		t.Errorf("one table takes %d bytes, two take %d", one, two)
 	}
 }

@@ -15,9 +15,9 @@ type Scatter struct {
 	Encoder Encoder // takes the row that was begun
 
 	tables  *Tables
-	buckets [][bucketCount]bucket // by table
-	table   int                   // of the row that was begun
-	bucket  int
+	buckets []*[bucketCount]bucket // by table; nil of one that has no rows, as most of a small fund
+	number  int                    // of the range of the row that was begun
+	bucket  *bucket                // of the same row
 	arena   arena
 
 	limit int // bytes of memory for rows, 0 for any
@@ -42,22 +42,37 @@ const (
 func (s *Scatter) begin(k *kind, number int64) {
 	if s.tables == nil {
 		s.tables = k.tables
-		s.buckets = make([][bucketCount]bucket, len(k.tables.list))
+		s.buckets = make([]*[bucketCount]bucket, len(k.tables.list))
 	}
-	s.table, s.bucket = k.number, int(number/k.tables.width)
+	if s.buckets[k.number] == nil {
+		s.buckets[k.number] = new([bucketCount]bucket)
+	}
+	s.number = int(number / k.tables.width)
+	s.bucket = &s.buckets[k.number][s.number]
 	s.Encoder.Bytes = s.Encoder.Bytes[:0]
-	s.Encoder.Unsigned(uint64(number - int64(s.bucket)*k.tables.width))
+	s.Encoder.Unsigned(uint64(number - int64(s.number)*k.tables.width))
+}
+
+// noRows is the bucket of a table that has no rows. It is only read.
+var noRows bucket
+
+// waiting are the rows of a table and range that wait in memory.
+func (s *Scatter) waiting(table, number int) *bucket {
+	if s.buckets[table] == nil {
+		return &noRows
+	}
+	return &s.buckets[table][number]
 }
 
 // AddTo adds the row that was begun, as far as it is written, to a digest.
-func (s *Scatter) AddTo(d *Digest) { d.AddRow(s.Encoder.Bytes, uint64(s.bucket)) }
+func (s *Scatter) AddTo(d *Digest) { d.AddRow(s.Encoder.Bytes, uint64(s.number)) }
 
 // Place writes where the row that was begun stands.
-func (s *Scatter) Place(p Place) { s.Encoder.Place(p, &s.buckets[s.table][s.bucket].last) }
+func (s *Scatter) Place(p Place) { s.Encoder.Place(p, &s.bucket.last) }
 
 // End files the row that was begun. Where that fills the memory, all rows go to disk.
 func (s *Scatter) End() {
-	b, row := &s.buckets[s.table][s.bucket], s.Encoder.Bytes
+	b, row := s.bucket, s.Encoder.Bytes
 	last := len(b.chunks) - 1
 	if last < 0 || cap(b.chunks[last])-len(b.chunks[last]) < len(row) {
 		size := firstChunk

@@ -129,7 +129,7 @@ func (p *Plan) rows(table, first, end int) (rows int) {
 // take decodes the rows of a bucket that wait in memory.
 func (s *Shard) take(from *Scatter, number int) {
 	for t := range s.held {
-		b := &from.buckets[t][number]
+		b := from.waiting(t, number)
 		s.decode(from.tables, t, number, b.rows, b.chunks...)
 	}
 }

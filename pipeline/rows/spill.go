@@ -46,7 +46,7 @@ func (s *Scatter) spill() error {
 		r.starts[b+1] = r.starts[b]
 		r.pieces[b], pieces = pieces[:len(s.buckets)], pieces[len(s.buckets):]
 		for t := range s.buckets {
-			waiting := &s.buckets[t][b]
+			waiting := s.waiting(t, b)
 			p := piece{rows: uint32(waiting.rows)}
 			for _, chunk := range waiting.chunks {
 				if _, err := file.Write(chunk); err != nil {
@@ -56,7 +56,11 @@ func (s *Scatter) spill() error {
 			}
 			r.pieces[b][t] = p
 			r.starts[b+1] += int64(p.bytes)
-			*waiting = bucket{}
+		}
+	}
+	for _, buckets := range s.buckets {
+		if buckets != nil {
+			clear(buckets[:])
 		}
 	}
 	if err := file.Close(); err != nil {
@@ -76,7 +80,7 @@ func closeAfter(file io.Closer, err error) error {
 
 // rows is how many rows of a table and bucket wait, in memory and on disk.
 func (s *Scatter) rows(t, number int) int {
-	rows := s.buckets[t][number].rows
+	rows := s.waiting(t, number).rows
 	for _, r := range s.runs {
 		rows += int(r.pieces[number][t].rows)
 	}

@@ -39,7 +39,7 @@ func AppendRanges(dst []byte, scatters []*Scatter, first, end int) ([]byte, erro
 		}
 		for number := first; number < end; number++ {
 			for t := range s.buckets {
-				b := &s.buckets[t][number]
+				b := s.waiting(t, number)
 				e.piece(t, number, b.rows, b.chunks...)
 			}
 		}
