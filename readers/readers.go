@@ -131,33 +131,79 @@ func (p Part) source() (source table.Source, close func(), err error) {
 }
 
 func (p Part) sourceOf(columns []table.Column) (source table.Source, close func(), err error) {
-	close = func() {}
 	if p.parquet != nil {
 		source, err = p.parquet.Source(columns, p.first, p.end)
-		return source, close, err
+		return source, func() {}, err
 	}
-	var from io.Reader = io.NewSectionReader(p.file.Content, 0, p.file.Size)
-	var head [4]byte
-	n, _ := p.file.Content.ReadAt(head[:], 0)
-	switch {
-	case bytes.HasPrefix(head[:n], magicGzip):
-		unzipped, err := newMembers(from)
-		if err != nil {
-			return nil, close, cutOff(err)
-		}
-		from = unpacked{unzipped}
-	case bytes.HasPrefix(head[:n], magicZstd):
-		unzipped, err := zstd.NewReader(from, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxWindow))
-		if err != nil {
-			return nil, close, err
-		}
-		from, close = unpacked{unzipped}, unzipped.Close
+	from, close, err := p.file.text()
+	if err != nil {
+		return nil, close, err
 	}
 	if p.file.Input == pipeline.ConfirmationsInput {
 		from = messageOrText(from)
 	}
 	source, err = csv.Open(from, columns)
 	return source, close, err
+}
+
+// text is the content of a file, unpacked where it is compressed; close lets go of it.
+func (f *File) text() (text io.Reader, close func(), err error) {
+	close = func() {}
+	text = io.NewSectionReader(f.Content, 0, f.Size)
+	switch head := f.head(); {
+	case bytes.HasPrefix(head, magicGzip):
+		unzipped, err := newMembers(text)
+		if err != nil {
+			return nil, close, cutOff(err)
+		}
+		text = unpacked{unzipped}
+	case bytes.HasPrefix(head, magicZstd):
+		unzipped, err := zstd.NewReader(text, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxWindow))
+		if err != nil {
+			return nil, close, err
+		}
+		text, close = unpacked{unzipped}, unzipped.Close
+	}
+	return text, close, nil
+}
+
+// head is the beginning of a file, by which one that is compressed is known.
+func (f *File) head() []byte {
+	var head [4]byte
+	n, _ := f.Content.ReadAt(head[:], 0)
+	return head[:n]
+}
+
+// IsPacked says whether a file is compressed as a whole.
+func (f *File) IsPacked() bool {
+	head := f.head()
+	return bytes.HasPrefix(head, magicGzip) || bytes.HasPrefix(head, magicZstd)
+}
+
+// SameText says whether two files hold the same bytes once they are unpacked. It reads no further than the first that differs.
+func SameText(a, b *File) (bool, error) {
+	of, closeA, err := a.text()
+	if err != nil {
+		return false, err
+	}
+	defer closeA()
+	other, closeB, err := b.text()
+	if err != nil {
+		return false, err
+	}
+	defer closeB()
+	var left, right [1 << 15]byte
+	for {
+		n, errA := io.ReadFull(of, left[:])
+		m, errB := io.ReadFull(other, right[:])
+		if !bytes.Equal(left[:n], right[:m]) {
+			return false, nil
+		}
+		if errA != nil || errB != nil {
+			ended := func(err error) bool { return err == io.EOF || err == io.ErrUnexpectedEOF }
+			return ended(errA) && ended(errB), nil
+		}
+	}
 }
 
 // messageOrText is the rows of a bank's message, or a text as it is.

@@ -37,9 +37,17 @@ func (f *File) Path() string { return f.path }
 // Rows is how many rows were read.
 func (f *File) Rows() int64 { return f.rows.Load() }
 
-// Copies says whether it is the same file as another, or, once both were read, one with the same content.
+// Copies says whether it is the same file as another, or, once both were read, one with the same content, also where one of them is
+// compressed.
 func (f *File) Copies(other *File) bool {
-	return f.file.state.IsFile(other.file.state) || f.sha256 != "" && f.sha256 == other.sha256
+	if f.file.state.IsFile(other.file.state) || f.sha256 != "" && f.sha256 == other.sha256 {
+		return true
+	}
+	if f.sha256 == "" || f.Rows() != other.Rows() || !f.IsPacked() && !other.IsPacked() {
+		return false
+	}
+	same, err := readers.SameText(&f.File, &other.File)
+	return err == nil && same // what can't be read was told when it was read
 }
 
 // Files is all files that come in.
