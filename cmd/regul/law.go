@@ -87,7 +87,12 @@ func yearText(y *ask.LawYear) string {
 	for _, c := range y.Categories {
 		categories = append(categories, []string{c.Category, c.From + "-" + c.To[4:], c.Status, c.Article, c.Meaning})
 	}
-	return fmt.Sprintf("%d: index %s, %s (%s)\n\n", y.Year, y.Index, y.Status, y.Source) +
+	coefficient := ""
+	if c := y.Coefficient; c != nil {
+		coefficient = fmt.Sprintf("Provisional contributions, on the income of %d: x %s / %s (%s)\n",
+			c.ReferenceYear, y.Index, c.Average, c.Article)
+	}
+	return fmt.Sprintf("%d: index %s, %s (%s)\n%s\n", y.Year, y.Index, y.Status, y.Source, coefficient) +
 		terminal.Table("lrlll", thresholds) + "\n" + terminal.Table("lrll", rates) + "\n" + terminal.Table("lllll", categories)
 }
 

@@ -3,6 +3,7 @@ package ask
 import (
 	"regul/jobs"
 	"regul/pipeline/law"
+	"regul/pipeline/money"
 )
 
 // Law is the law of years, as an operator reads it.
@@ -13,13 +14,22 @@ type Law struct {
 
 // LawYear is the law of one year: the parameters in force and the rules of the categories. Amounts are EUR.
 type LawYear struct {
-	Year       int           `json:"year"`
-	Index      jobs.Cents    `json:"index"` // index points
-	Status     string        `json:"status"`
-	Source     string        `json:"source"`
-	Thresholds []LawAmount   `json:"thresholds"`
-	Rates      []LawRate     `json:"rates"`
-	Categories []LawCategory `json:"categories"`
+	Year        int             `json:"year"`
+	Index       jobs.Cents      `json:"index"` // index points
+	Status      string          `json:"status"`
+	Source      string          `json:"source"`
+	Coefficient *LawCoefficient `json:"coefficient,omitempty"` // absent: the data do not hold it
+	Thresholds  []LawAmount     `json:"thresholds"`
+	Rates       []LawRate       `json:"rates"`
+	Categories  []LawCategory   `json:"categories"`
+}
+
+// LawCoefficient brings the income of three years before to the year, for the legal provisional contribution: the index of the year over
+// the average of the reference year.
+type LawCoefficient struct {
+	ReferenceYear int        `json:"reference_year"`
+	Average       jobs.Cents `json:"average"` // index points
+	Article       string     `json:"article"`
 }
 
 // LawAmount is a threshold, in force from a quarter to a quarter; an empty one is an open end.
@@ -107,6 +117,9 @@ func DescribeLaw(years ...int) (*Law, error) {
 
 func describe(l *law.Law, y *law.Year) LawYear {
 	d := LawYear{Year: y.Number, Index: y.Index.Numerator, Status: y.Index.Status, Source: y.Index.Source}
+	if c, known := y.Coefficient(y.Number - law.ReferenceYears); known {
+		d.Coefficient = &LawCoefficient{y.Number - law.ReferenceYears, money.Cents(c.Denominator), "AR 38 art. 11 §3"}
+	}
 	for _, t := range y.Thresholds {
 		if t.Valid.Overlaps(y.Number) {
 			d.Thresholds = append(d.Thresholds,
