@@ -68,7 +68,7 @@ func TestColumnsInGroupsAreFoundButNotRead(t *testing.T) {
 	}
 	for _, name := range f.names {
 		_, err := f.Source([]table.Column{{Name: name, Kind: table.Integer}}, 0, 0)
-		if nested := err != nil && strings.Contains(err.Error(), "nested"); nested != (name == "list") {
+		if nested := err != nil && strings.Contains(err.Error(), "holds a list"); nested != (name == "list") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
