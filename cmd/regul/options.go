@@ -129,6 +129,7 @@ func (f *runFlags) settings(conf *config.Config, given func(flag string) bool) *
 	f.override(conf, given)
 	s := &run.Settings{
 		Subject: f.of(), Inputs: map[string][]string{}, Out: conf.Text("out"), Archive: conf.Text("archive"),
+		MovedTo:    conf.Text("moved_to"),
 		AsOf:       time.Now().Format(time.DateOnly),
 		MaxRejects: conf.Text("max_rejects"), Workers: conf.Whole("workers", runtime.GOMAXPROCS(0)), Memory: conf.Text("memory"),
 		Outgoing: conf.Outgoing(), Draft: f.draft, NewLedger: f.newLedger, Insist: f.insist, Recheck: f.recheck,

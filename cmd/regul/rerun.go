@@ -65,8 +65,11 @@ func (f *rerunFlags) run(command *cobra.Command, c *common, o *outcome, name str
 	if err != nil {
 		return err
 	}
-	if s.Search = f.search; s.Archive != "" {
-		s.Search = append(s.Search, s.Archive)
+	s.Search = f.search
+	for _, kept := range []string{s.Archive, s.MovedTo} {
+		if kept != "" {
+			s.Search = append(s.Search, kept)
+		}
 	}
 	if s.Only = f.only; len(s.Only) == 1 {
 		numbers, err := readNumber(command, "only", s.Only[0])

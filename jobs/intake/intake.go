@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -96,7 +97,7 @@ func (in *Files) add(of pipeline.Input, path string, at int) error {
 	if err == nil {
 		_, err = content.ReadAt(nil, 0)
 	}
-	if err != nil {
+	if err != nil && err != io.EOF { // an empty object has no byte to begin with
 		return jobs.UsageError("the %s file %s can't be opened: %w", of, jobs.Printable(path), jobs.Cause(err))
 	}
 	f := &File{path: absolute, given: path, inInput: at, file: content}

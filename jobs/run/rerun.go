@@ -55,7 +55,7 @@ func Rerun(ctx context.Context, s *RerunSettings, log *slog.Logger, progress job
 	if err != nil {
 		return nil, err
 	}
-	o.Log, o.Progress, o.Gates, o.Archive = log, progress, nil, nil // it was admitted once, and its inputs are found
+	o.Log, o.Progress, o.Gates, o.Archive, o.MovedTo = log, progress, nil, nil, nil // it was admitted once, and its inputs are found
 	unlock, err := batch.Lock(store)
 	if err != nil {
 		return nil, err

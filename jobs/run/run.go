@@ -46,6 +46,7 @@ type Options struct {
 	Current   bool              // bring the tables of all batches up to date
 	Out       storage.Storage
 	Archive   storage.Storage // where a copy of each input is kept, by its content; nil: nowhere
+	MovedTo   storage.Storage // where files that patterns found go once they are settled; nil: they stay
 	Program   string          // version of the program, for the manifest
 	Log       *slog.Logger
 	Progress  jobs.Progress
@@ -69,6 +70,7 @@ type Result struct {
 	Waiting  *batch.Counts    `json:"waiting,omitempty"`
 	Nothing  string           `json:"nothing,omitempty"` // why there was nothing to read
 	Taken    []string         `json:"-"`                 // files that patterns found and that were read: they may be moved
+	Moved    []string         `json:"moved,omitempty"`   // of them, those that were moved
 	Aside    []Aside          `json:"aside,omitempty"`   // files of the inbox that can't be read
 	Left     []string         `json:"left,omitempty"`    // files beside the inputs that no pattern takes
 	Doubled  map[string]int64 `json:"doubled,omitempty"` // rows with a text that seems to have been encoded twice, by file
@@ -115,7 +117,9 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		if err := o.Gates.copies(in, o.Subject); err != nil {
 			return nil, err
 		}
-		return execute(ctx, &o, in, history)
+		result, err := execute(ctx, &o, in, history)
+		o.moveTaken(in, result, err)
+		return result, err
 	})
 	if err := history.Forget(); err != nil {
 		o.Log.Error("what is kept of the older batches is damaged and could not be removed", "folder", ledger.KeptFolder, "error", err.Error())
@@ -178,7 +182,9 @@ func (o *Options) ended(result *Result, err error) (*Result, error) {
 		}
 	}
 	result.Aside = o.Arrived.Aside
-	result.Taken = slices.DeleteFunc(slices.Clone(o.Arrived.Taken), storage.InBucket) // nobody moves objects
+	result.Taken = slices.DeleteFunc(slices.Clone(o.Arrived.Taken), func(path string) bool {
+		return storage.InBucket(path) || slices.Contains(result.Moved, path) // who else moves files moves no objects
+	})
 	result.Left = o.Arrived.Left
 	if !result.Published {
 		result.Nothing = o.nothing()
@@ -207,6 +213,19 @@ func (o *Options) withGoodFiles(work func(*intake.Files) (*Result, error)) (*Res
 		aside := o.Arrived.Aside[len(o.Arrived.Aside)-1]
 		o.Log.Warn("a file is set aside: the night goes on without it", "file", aside.Path, "why", aside.Why)
 	}
+}
+
+// moveTaken moves what patterns found and a night has settled out of the inbox, where that is asked for. A draft moves nothing: its files are
+// read again. What stays is told, and settled already the next night.
+func (o *Options) moveTaken(in *intake.Files, result *Result, err error) {
+	if o.MovedTo == nil || err != nil || result.Draft {
+		return
+	}
+	moved, stay := in.MoveTaken(o.Arrived.Taken, o.MovedTo, o.Parameters.AsOf.String())
+	for _, s := range stay {
+		o.Log.Warn("a file stays in the inbox: it could not be moved", "file", jobs.Printable(s.Path), "why", s.Err.Error())
+	}
+	result.Moved = moved
 }
 
 // sweep removes what a run that was killed has left: names, streets and accounts must not lie about until there is something to settle.

@@ -26,6 +26,7 @@ type Settings struct {
 	Inputs  map[string][]string // paths and patterns of files, by the names of InputNames
 	Out     string              // directory of the batches
 	Archive string              // directory of the inputs of all nights; "" is none
+	MovedTo string              // where files that patterns found go once they are settled; "" leaves them
 	AsOf    string              // day of the notices
 	Fee     string              // percent, of every year of the law that Fees do not have; "" is none
 	Fees    map[int]string      // percent, by contribution year
@@ -143,6 +144,10 @@ func (s *Settings) checkLedger(o *Options, wrong *complaints) {
 	if s.Archive != "" {
 		o.Archive, err = storage.At(s.Archive)
 		wrong.say("archive", err)
+	}
+	if s.MovedTo != "" {
+		o.MovedTo, err = storage.At(s.MovedTo)
+		wrong.say("moved_to", err)
 	}
 	o.Brake = s.Brake.parse(wrong.say)
 	if o.Gates, err = ParseGates(s.NewLedger, s.Insist); err != nil {

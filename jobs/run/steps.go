@@ -135,5 +135,6 @@ func (s *Steps) Publish(ctx context.Context, taken *pipeline.Taken, work Work) (
 		return nil, err
 	}
 	result, err := publish(ctx, s.Options, s.In, s.History, taken, work)
+	s.moveTaken(s.In, result, err)
 	return s.ended(result, err)
 }

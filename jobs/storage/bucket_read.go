@@ -160,9 +160,6 @@ func (b *Bucket) read(name string) ([]byte, error) {
 // errTorn is an answer that broke off.
 var errTorn = errors.New("the answer broke off")
 
-// noContent is the ETag of an object of which no byte can be asked for.
-const noContent = "empty"
-
 // fetch asks for a block. The first one says what the object is; of the others it must be the same.
 func (o *blocks) fetch(ctx context.Context, number int64) ([]byte, error) {
 	first := number * blockSize
@@ -181,8 +178,7 @@ func (o *blocks) fetch(ctx context.Context, number int64) ([]byte, error) {
 	answer, info, header, err := o.bucket.core.GetObject(ctx, o.bucket.bucket, o.bucket.key(o.name), options)
 	switch {
 	case minio.ToErrorResponse(err).Code == minio.InvalidRange && o.etag == "":
-		o.etag = noContent
-		return nil, nil
+		return nil, o.learnEmpty(ctx)
 	case refused(err):
 		return nil, ErrChanged
 	case err != nil:
@@ -203,6 +199,16 @@ func (o *blocks) fetch(ctx context.Context, number int64) ([]byte, error) {
 		return nil, fmt.Errorf("%w: %w", errTorn, err)
 	}
 	return content, nil
+}
+
+// learnEmpty learns what an object is of which no byte can be asked for.
+func (o *blocks) learnEmpty(ctx context.Context) error {
+	found, err := o.bucket.core.StatObject(ctx, o.bucket.bucket, o.bucket.key(o.name), minio.StatObjectOptions{})
+	if err == nil && found.Size > 0 {
+		err = ErrChanged
+	}
+	o.etag, o.modified = found.ETag, found.LastModified
+	return err
 }
 
 // rangeOf reads where an answer begins and the size of the object from "bytes 0-99/1234"; without it the answer is the whole object.

@@ -1,8 +1,10 @@
 package storage
 
 import (
+	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -74,6 +76,39 @@ func StateOf(place string) (State, error) {
 	defer cancel()
 	found, err := b.core.StatObject(ctx, b.bucket, b.key(name), minio.StatObjectOptions{})
 	return State{Size: found.Size, Modified: found.LastModified, tag: found.ETag, place: place}, b.fault("open", name, err)
+}
+
+// RemoveFile removes a file, or an object of a bucket, that has a state still: one that was replaced meanwhile stays, and is ErrChanged. An
+// object that is replaced in the moment between the look and the removal is lost, as few stores remove on a condition.
+func RemoveFile(place string, state State) error {
+	if !InBucket(place) {
+		return removeLocal(place, state)
+	}
+	now, err := StateOf(place)
+	if err != nil {
+		return err
+	}
+	if !now.Is(state) {
+		return ErrChanged
+	}
+	b, name, err := bucketOf(place)
+	if err != nil {
+		return err
+	}
+	return b.remove([]string{name})
+}
+
+// removeLocal takes a file aside before it looks at it, so that no other one goes.
+func removeLocal(path string, state State) error {
+	aside := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".gone")
+	if err := os.Rename(path, aside); err != nil {
+		return err
+	}
+	now, err := StateOf(aside)
+	if err == nil && now.Is(state) {
+		return os.Remove(aside)
+	}
+	return errors.Join(ErrChanged, err, moveNew(aside, path))
 }
 
 // State is that of the open file.

@@ -57,6 +57,7 @@ var Keys = func() []Key {
 		Key{Name: "workers", Flag: "workers", Fallback: strconv.Itoa(runtime.GOMAXPROCS(0))},
 		Key{Name: "memory", Flag: "memory", Fallback: run.DefaultMemory},
 		Key{Name: "archive", path: true},
+		Key{Name: "moved_to", path: true},
 		Key{Name: "without", shape: listOfTexts, Flag: "without"},
 		Key{Name: "metrics", Flag: "metrics", path: true},
 		Key{Name: "ping", Secret: true},

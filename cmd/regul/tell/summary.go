@@ -28,6 +28,7 @@ type Summary struct {
 	Told      []run.RejectedRow       `json:"rejected_rows,omitempty"` // some of them, where nothing was published
 	Nothing   string                  `json:"nothing,omitempty"`
 	Aside     []run.Aside             `json:"aside,omitempty"`   // files of the inbox that can't be read
+	Moved     []string                `json:"moved,omitempty"`   // files of the inbox that are settled, and were moved
 	Left      []string                `json:"left,omitempty"`    // files that no pattern of the inputs takes
 	Doubled   map[string]int64        `json:"doubled,omitempty"` // rows with a text that seems to have been encoded twice, by file
 	Manifest  *batch.Manifest         `json:"manifest,omitempty"`
@@ -38,8 +39,8 @@ type Summary struct {
 func NewSummary(r *run.Result, out string) *Summary {
 	s := &Summary{
 		Published: r.Published, Draft: r.Draft, Counts: r.Counts, Recheck: r.Recheck, Waiting: r.Waiting,
-		Rejected: r.Rejected, Rejects: r.Rejects, Told: r.Told, Nothing: r.Nothing, Aside: r.Aside, Left: r.Left, Doubled: r.Doubled,
-		out: out,
+		Rejected: r.Rejected, Rejects: r.Rejects, Told: r.Told, Nothing: r.Nothing, Aside: r.Aside, Moved: r.Moved, Left: r.Left,
+		Doubled: r.Doubled, out: out,
 	}
 	if r.Published {
 		s.Batch, s.Folder, s.Manifest = r.Manifest.Batch, storage.Join(out, r.Folder), r.Manifest
@@ -67,6 +68,9 @@ func (s *Summary) Text() string {
 		for _, a := range s.Aside {
 			text += "  " + quoted([]string{a.Path}) + ": " + quoted([]string{a.Why}) + "\n"
 		}
+	}
+	if len(s.Moved) > 0 {
+		text += "\nMoved out of the inbox, since they are settled: " + quoted(s.Moved) + "\n"
 	}
 	if len(s.Left) > 0 {
 		text += "\nNot read, since no pattern of the inputs takes them: " + quoted(s.Left) + "\n"
