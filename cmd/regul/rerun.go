@@ -49,7 +49,8 @@ another law or identity of the fund; 3 published, with rejects (--rejects); 75 a
 	}
 	command.Flags().StringSliceVar(&f.only, "only", nil,
 		"tell the years of these affiliates, or companies, side by side; - reads the numbers from standard input")
-	command.Flags().StringArrayVar(&f.search, "search", nil, "folder in which, and below which, to look for inputs that were moved, or an archive in a bucket")
+	command.Flags().StringArrayVar(&f.search, "search", nil,
+		"folder in which, and below which, to look for inputs that were moved, or an archive in a bucket")
 	command.Flags().BoolVar(&f.rejects, "rejects", false, "settle corrected rows of what the batch rejected")
 	command.Flags().StringArrayVar(&f.revenue, "revenue", nil, "with --rejects: the corrected rows")
 	command.Flags().StringArrayVar(&f.companies, "companies", nil, "with --rejects, of a batch of companies: the corrected rows")

@@ -20,9 +20,9 @@ type Stays struct {
 	Err  error
 }
 
-// MoveTaken moves files that patterns found, and what lies beside them, into a folder of a storage: each that is still what was read. A copy
-// is durable before its file goes; one that is killed in between leaves both, and the next night reads a file that is settled. It gives what
-// was moved, by the paths of the inbox.
+// MoveTaken moves files that patterns found, and what lies beside them, into a folder of a storage: each that is still what was read. A
+// copy is durable before its file goes; one that is killed in between leaves both, and the next night reads a file that is settled. It
+// gives what was moved, by the paths of the inbox.
 func (in *Files) MoveTaken(taken []string, to storage.Storage, folder string) (moved []string, stay []Stays) {
 	for _, f := range in.List {
 		if !slices.Contains(taken, f.given) {

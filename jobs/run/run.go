@@ -215,8 +215,8 @@ func (o *Options) withGoodFiles(work func(*intake.Files) (*Result, error)) (*Res
 	}
 }
 
-// moveTaken moves what patterns found and a night has settled out of the inbox, where that is asked for. A draft moves nothing: its files are
-// read again. What stays is told, and settled already the next night.
+// moveTaken moves what patterns found and a night has settled out of the inbox, where that is asked for. A draft moves nothing: its files
+// are read again. What stays is told, and settled already the next night.
 func (o *Options) moveTaken(in *intake.Files, result *Result, err error) {
 	if o.MovedTo == nil || err != nil || result.Draft {
 		return
