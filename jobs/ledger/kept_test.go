@@ -150,6 +150,50 @@ func TestKeptStandsForOlderBatches(t *testing.T) {
 	}
 }
 
+// What batches of companies hold is kept as that of people.
+func TestKeptCompaniesAreSettledOnce(t *testing.T) {
+	t.Parallel()
+	out, rows := t.TempDir(), jobstest.ManyCompanies(7, 50)
+	night := func(asOf string, rows []string) (*run.Result, error) {
+		return run.Run(t.Context(), jobstest.CompaniesJob(t, out, asOf, jobstest.CompanyText(rows)))
+	}
+	for i := range 5 {
+		result := jobstest.Must[*run.Result](t)(night(fmt.Sprintf("2025-03-%02d", 10+i), rows[:len(rows)*(i+1)/5]))
+		if !result.Published {
+			t.Fatal("nothing was published")
+		}
+	}
+	nothing := func() map[string]batch.Counts {
+		t.Helper()
+		result := jobstest.Must[*run.Result](t)(night("2025-03-20", rows))
+		if result.Published {
+			t.Fatal("a company is settled again")
+		}
+		return result.Counts
+	}
+	folder := filepath.Join(out, ledger.KeptFolder, "companies")
+	read := nothing()
+	if segments := jobstest.Must[[]string](t)(filepath.Glob(filepath.Join(folder, "*-2", "companies.parquet"))); len(segments) != 2 {
+		t.Errorf("kept: %v", segments)
+	}
+	table := filepath.Join(jobstest.Batches(t, out)[0], "companies")
+	if err := os.Rename(table, filepath.Join(out, "aside")); err != nil {
+		t.Fatal(err)
+	}
+	if got := nothing(); !maps.Equal(got, read) {
+		t.Errorf("of what is kept: %v, want %v", got, read)
+	}
+	if err := os.Rename(filepath.Join(out, "aside"), table); err != nil {
+		t.Fatal(err)
+	}
+	for _, segment := range jobstest.Must[[]string](t)(filepath.Glob(filepath.Join(folder, "*-2", "companies.parquet"))) {
+		jobstest.WriteFile(t, filepath.Dir(segment), filepath.Base(segment), "damaged")
+	}
+	if got := nothing(); !maps.Equal(got, read) {
+		t.Errorf("of the batches: %v, want %v", got, read)
+	}
+}
+
 // A batch that was withdrawn counts no more, though a segment holds its rows; the next night keeps the others alone.
 func TestKeptForgetsWithdrawnBatches(t *testing.T) {
 	t.Parallel()
