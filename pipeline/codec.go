@@ -276,6 +276,8 @@ func (p *PriorYear) encode(e *rows.Encoder) {
 	e.Signed(int64(p.Claim))
 	e.Signed(int64(p.Given))
 	e.Signed(int64(p.Reversed))
+	e.Signed(int64(p.Owing))
+	e.Signed(int64(p.Late))
 	e.Text(p.Communication)
 	e.Text(p.Components)
 }
@@ -299,6 +301,7 @@ func (p *PriorYear) decode(d *rows.Decoder) {
 	p.Batch, p.Trusting, p.Repriced = int32(d.Unsigned()), d.Flag(), d.Flag()
 	p.Refund, p.Claim, p.Given, p.Reversed = money.Cents(d.Signed()), money.Cents(d.Signed()), money.Cents(d.Signed()),
 		money.Cents(d.Signed())
+	p.Owing, p.Late = money.Cents(d.Signed()), money.Cents(d.Signed())
 	p.Communication = d.Text()
 	p.Components = d.Text()
 }

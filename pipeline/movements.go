@@ -24,7 +24,9 @@ import (
 //     that very amount, else of the oldest. What exceeds that is a reversal, a movement. So is what the order already knew: see
 //     PriorYear.Reversed;
 //   - one transfer of the very amount that a letter asked for pays principal and surcharge as the letter divides it. A surcharge is never
-//     part of P;
+//     part of P. So does a transfer of what its slip for what was called before asks for, alone or with all else that the letter asks for.
+//     Where surcharges for late payment were claimed with what was paid late, the slip asks for less than the ledger knows: its payment
+//     is a contribution unless its purpose is said;
 //   - what the bank rejected or returned, as the confirmations say, is with the fund again, or not paid, from that day on: a refund
 //     whether or not it was booked, a collection where the payments show that it came in. A payment that books it afterwards is
 //     recognised: with purpose returned, of a collection also a negative one of the very amount. What the bank accepted or booked is
@@ -38,6 +40,7 @@ type order struct {
 	on               Date
 	refund, back     money.Cents // leave the fund in one transfer: the refund, and a surcharge that is given back
 	claim, surcharge money.Cents // asked for by one letter: the principal, and a surcharge
+	owing, late      money.Cents // and by the slip beside it: what was called before, and the surcharges for late payment that run on it
 	refundID         string      // EndToEndId of the transfer; "" if it is in no payment file
 	claimID          string      // of the collection
 	reversed         money.Cents // negative payments from its day on that it knew of: they do not book it
@@ -123,6 +126,7 @@ func (v *movements) of(c *Case, asOf Date) []Payment {
 	v.recogniseTransactions()
 	v.recogniseOffsets()
 	v.recogniseClaims()
+	v.recogniseArrears()
 	v.confirm(c.Confirmations)
 	v.recogniseLost()
 	v.recogniseRefunds()
@@ -157,7 +161,12 @@ func (v *movements) take(c *Case) {
 		p := &c.PriorYears[i]
 		later := i+1 < len(c.PriorYears) && c.PriorYears[i+1].Year == p.Year && c.PriorYears[i+1].Trusting
 		o := order{year: p.Year, on: p.NotifiedOn, sent: p.NotifiedOn, refund: p.Refund, back: max(0, -p.Surcharge), claim: p.Claim,
-			surcharge: max(0, p.Surcharge), reversed: p.Reversed}
+			surcharge: max(0, p.Surcharge), reversed: p.Reversed, owing: p.Owing, late: p.Late}
+		for j := range c.Offsets {
+			if f := &c.Offsets[j]; f.To == p.Year && f.On == p.NotifiedOn {
+				o.owing -= f.Amount // what of it paid the supplement is not among Owing
+			}
+		}
 		for j := range c.Transfers {
 			switch t := &c.Transfers[j]; {
 			case t.Void || t.Freed || t.Year != p.Year || t.Batch != p.Batch:

@@ -120,3 +120,33 @@ func (v *movements) findUnclear() {
 		}
 	}
 }
+
+// recogniseArrears finds the payments of the very amount that a letter asked for beside its claim: what was called before with the
+// surcharges for late payment, and with or without the claim.
+func (v *movements) recogniseArrears() {
+	for i := range v.orders {
+		o := &v.orders[i]
+		if o.late == 0 || o.owing < 0 {
+			continue
+		}
+		slip, whole := o.owing+o.late, money.Cents(0)
+		if !o.claimed && o.asked() > 0 {
+			whole = slip + o.asked()
+		}
+		for j := range v.payments {
+			p := &v.payments[j]
+			if p.Year != o.year || p.PaidOn < o.on || p.Purpose != PurposeUnsaid || !p.isOrdinary() ||
+				v.left[j] != slip && (whole == 0 || v.left[j] != whole) {
+				continue
+			}
+			if v.left[j] == whole {
+				o.in, o.claimed, o.unnamed = o.asked(), true, p.PaidOn
+				v.collected(o, p.PaidOn, 0)
+			}
+			v.left[j] = 0
+			v.move(o.year, p.PaidOn, o.owing, PurposeUnsaid)
+			v.surcharges = append(v.surcharges, Payment{Year: o.year, PaidOn: p.PaidOn, Amount: o.late})
+			break
+		}
+	}
+}

@@ -128,6 +128,41 @@ func TestATransferForPrincipalAndSurcharge(t *testing.T) {
 	}
 }
 
+// The slip for what was called before asks for it with the surcharges for late payment that run on it: one transfer of both pays them as the
+// slip divides them, alone or with what else the letter asks for. Another amount is a contribution.
+func TestATransferForArrearsAndTheirSurcharge(t *testing.T) {
+	for name, c := range map[string]struct {
+		paid   []Payment
+		offset money.Cents
+		want   money.Cents
+		beside money.Cents
+	}{
+		"the slip":                  {[]Payment{row(2023, 20, 1120_00)}, 0, 1000_00, 120_00},
+		"the slip and the claim":    {[]Payment{row(2023, 20, 1120_00), row(2023, 20, 476_80)}, 0, 1445_61, 151_19},
+		"all in one":                {[]Payment{row(2023, 20, 1596_80)}, 0, 1445_61, 151_19},
+		"twice":                     {[]Payment{row(2023, 20, 1120_00), row(2023, 21, 1120_00)}, 0, 2120_00, 120_00},
+		"another amount":            {[]Payment{row(2023, 20, 1100_00)}, 0, 1100_00, 0},
+		"before the letter":         {[]Payment{row(2023, -5, 1120_00)}, 0, 1120_00, 0},
+		"it says contribution":      {[]Payment{row(2023, 20, 1120_00, PaymentAdded{Purpose: PurposeContribution})}, 0, 1120_00, 0},
+		"after an offset":           {[]Payment{row(2023, 20, 920_00)}, 200_00, 1000_00, 120_00},
+		"the slip before an offset": {[]Payment{row(2023, 20, 1120_00)}, 200_00, 1320_00, 0},
+	} {
+		k := &Case{PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 445_61, Surcharge: 31_19, Owing: 1000_00,
+			Late: 120_00}}, Payments: c.paid}
+		if c.offset > 0 {
+			k.Offsets = []PriorOffset{{From: 2022, To: 2023, On: june30, Amount: c.offset}}
+		}
+		if paid := paidOf(k, 2023); paid != c.want {
+			t.Errorf("%s: P is %s, want %s", name, paid, c.want)
+		}
+		var v movements
+		v.of(k, june30+60)
+		if paid := v.ledger(2023).SurchargesPaid; paid != c.beside {
+			t.Errorf("%s: of surcharges %s was paid, want %s", name, paid, c.beside)
+		}
+	}
+}
+
 // An offset is the ledger's: booked as two rows, as one with the refund, or not at all.
 func TestOffsetsAreTheLedgers(t *testing.T) {
 	for name, rows := range map[string][]Payment{

@@ -241,6 +241,9 @@ type PriorYear struct {
 	Claim    money.Cents // of the supplement, what offsets left
 	Given    money.Cents // offsets to other years
 	Reversed money.Cents // negative payments from its day on that it knew of and counted: none of them books what it ordered
+	// what its letter asked for beside its claim: what was called before and can be claimed, with what offsets of that batch paid of the year;
+	// and the surcharges for late payment
+	Owing, Late money.Cents
 }
 
 // PriorOffset is what an earlier batch moved from a year of an affiliate to another. Amount in cents.

@@ -13,6 +13,7 @@ import (
 type priorYear struct {
 	pipeline.PriorYear
 	toPay, received money.Cents // what of the supplement was to pay, and what offsets paid of it
+	barred          money.Cents // of the arrears, what can no longer be claimed
 	dossier         pipeline.Dossier
 	filed           bool // the dossier can be read
 }
@@ -41,6 +42,9 @@ func priorYearFields(m *batch.Manifest) batch.Fields[priorYear] {
 		batch.AmountField("to_pay", func(r *priorYear) *money.Cents { return &r.toPay }),
 		batch.AmountField("offset_received", func(r *priorYear) *money.Cents { return &r.received }),
 		batch.AmountField("offset", func(r *priorYear) *money.Cents { return &r.Given }),
+		batch.AmountField("arrears", func(r *priorYear) *money.Cents { return &r.Owing }),
+		batch.AmountField("arrears_barred", func(r *priorYear) *money.Cents { return &r.barred }).AddedLater(),
+		batch.AmountField("late_surcharge", func(r *priorYear) *money.Cents { return &r.Late }).AddedLater(),
 	}
 	if m == nil || m.MoneyLedger {
 		fields = append(fields, batch.AmountField("reversed", func(r *priorYear) *money.Cents { return &r.Reversed }))
@@ -52,7 +56,7 @@ func priorYearFields(m *batch.Manifest) batch.Fields[priorYear] {
 func takePriorYear(at int, m *batch.Manifest, repriced func(year int) bool) func(*pipeline.Scatter, *priorYear) {
 	return func(s *pipeline.Scatter, r *priorYear) {
 		r.Batch, r.Trusting, r.Repriced, r.Claim = int32(at), !m.MoneyLedger, repriced(int(r.Year)), r.toPay-r.received
-		if !r.Contested {
+		if r.Owing += r.received - r.barred; !r.Contested {
 			r.Counted = 0
 		}
 		s.PriorYear(&r.PriorYear)
