@@ -5,8 +5,8 @@ package notice
 var companyReplaced = []*term{
 	&footerReference, &referenceDossier, &letterTitle, &letterTopic, &whyDefinitive, &whyCalled, &whyPaid, &whySurcharge, &whySurchargeBack,
 	&whyIncome, &payYear, &payBefore, &payoutNoAccount, &payoutWrongAccount, &yearTitle, &yearContinued, &settlementDefinitive,
-	&settlementCalled, &settlementPaid, &settlementSurchargeBack, &surchargeTitle, &surchargeText, &surchargeBack, &unpaidQuarter,
-	&unpaidPrincipal, &arrearsText, &contestIncome, &contestCalculation, &basisDecree, &contactText,
+	&settlementCalled, &settlementPaid, &settlementSurcharge, &settlementSurchargeBack, &summarySurcharges, &surchargeTitle, &surchargeText,
+	&surchargeTotal, &surchargeNow, &surchargeBack, &unpaidQuarter, &unpaidPrincipal, &arrearsText, &contestIncome, &contestCalculation, &basisDecree, &contactText,
 }
 
 // companySilent are those that a letter to a company does not say.

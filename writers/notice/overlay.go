@@ -43,7 +43,7 @@ func (o *overlay) over(plain *Press) (*Press, error) {
 	fmt.Fprintf(hash, "%s %s\n%x\n", o.name, o.layout, plain.digest)
 	var wrong []error
 	for language := 1; language < len(plain.words); language++ {
-		name := o.name + "-" + pipeline.Languages()[language] + ".yaml"
+		name := o.file(pipeline.Language(language))
 		content, err := overlayFile(plain.given, name)
 		if err != nil {
 			wrong = append(wrong, err)
@@ -68,6 +68,11 @@ func (o *overlay) over(plain *Press) (*Press, error) {
 	return p, errors.Join(wrong...)
 }
 
+// file is the name of the file of wording in a language.
+func (o *overlay) file(language pipeline.Language) string {
+	return o.name + "-" + language.String() + ".yaml"
+}
+
 // overlayFile is a file of wording of the fund, or the one built in.
 func overlayFile(files fs.FS, name string) ([]byte, error) {
 	if files != nil {
@@ -88,7 +93,7 @@ func (o *overlay) wording(plain *wording, content []byte, p *Press) (*wording, [
 	w := *plain
 	w.texts = make([]text, int(ownTerms)+len(*o.specs))
 	copy(w.texts, plain.texts)
-	r := reader{language: w.language, raw: raw, known: map[string]bool{}}
+	r := reader{language: w.language, raw: raw, added: addedTerms(o.file(w.language)), known: map[string]bool{}}
 	read := func(t term, s spec) {
 		w.texts[t] = r.text(s)
 		for _, part := range w.texts[t] {

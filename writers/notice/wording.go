@@ -76,10 +76,13 @@ func unread(name string, err error) error {
 	return fmt.Errorf("notices.wording: the folder has no %s that can be read: %w", name, err)
 }
 
-// addedTerms are the built-in terms of a file that a wording may lack.
+// addedTerms are the built-in terms of a file that a wording may lack; nil where nothing came later.
 func addedTerms(name string) map[string]map[string]string {
 	var added map[string]map[string]string
 	content, err := embedded.ReadFile("wording/added/" + name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	if err == nil {
 		err = yaml.Unmarshal(content, &added)
 	}
