@@ -75,7 +75,7 @@ var jsonResults = []jsonResult{
 	{"generate", []string{}, "generate --affiliates 10 --out made"},
 	{"config --check", usable{}, "config --check regul.yaml"},
 	{"config --print", []config.Effective{}, "config --print regul.yaml"},
-	{"outstanding", ask.Outstanding{}, "outstanding --config regul.yaml --as-of 2026-07-01"},
+	{"outstanding", ask.AllOutstanding{}, "outstanding --config regul.yaml --as-of 2026-07-01"},
 	{"certificate", ask.Certificates{}, "certificate --year 2023 --config regul.yaml --as-of 2026-06-30"},
 	{"career", ask.Career{}, "career --config regul.yaml --as-of 2026-06-30 --niss 85010112387"},
 	{"version", programVersion{}, "version"},

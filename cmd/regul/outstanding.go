@@ -46,14 +46,15 @@ them, those of companies under "companies".`,
 			if err != nil {
 				return err
 			}
-			found := people
+			found := ask.AllOutstanding{Companies: companies}
 			var parts []string
 			if people != nil {
+				found.Outstanding = *people
 				parts = append(parts, outstandingText(people, limit, "", "dossier"))
 			} else {
-				found = &ask.Outstanding{AsOf: companies.AsOf}
+				found.AsOf = companies.AsOf
 			}
-			if found.Companies = companies; companies != nil {
+			if companies != nil {
 				parts = append(parts, outstandingText(companies, limit, " of companies", "enterprise"))
 			}
 			return writeResult(command.OutOrStdout(), c, found, strings.Join(parts, "\n"))

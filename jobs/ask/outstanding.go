@@ -24,10 +24,14 @@ type Outstanding struct {
 	Sums  []OutstandingSum   `json:"sums"`            // of each kind that there is, in their order
 	Years []OutstandingMoney `json:"years"`           // by kind, since when, number and year
 
-	Companies *Outstanding `json:"companies,omitempty"` // the same of companies, where there is one; with the self-employed alone
-
 	about  *batch.About
 	failed failures
+}
+
+// AllOutstanding is the money of the self-employed that somebody must look at, and that of companies; nil: there are no batches of them.
+type AllOutstanding struct {
+	Outstanding
+	Companies *Outstanding `json:"companies,omitempty"`
 }
 
 // OutstandingSum is how much there is of one kind. Amount in EUR.
