@@ -124,8 +124,12 @@ func (f *exporting) writeBatch(ctx context.Context, to io.Writer, batch string) 
 	for _, detail := range export.Details() {
 		details = append(details, []string{strings.ReplaceAll(detail, "_", " "), terminal.Number(result.Persons[detail])})
 	}
-	_, err = fmt.Fprintf(to, "Exported batch %s to %s with pseudonyms for %s\n\n%s\nAt least %d are alike in all that is told of them:\n%s",
-		result.Batch, f.to, result.Recipient, terminal.Table("lr", rows), result.Least, terminal.Table("lr", details))
+	whose := "with pseudonyms"
+	if result.Recipient != "" {
+		whose += " for " + result.Recipient
+	}
+	_, err = fmt.Fprintf(to, "Exported batch %s to %s %s\n\n%s\nAt least %d are alike in all that is told of them:\n%s",
+		result.Batch, f.to, whose, terminal.Table("lr", rows), result.Least, terminal.Table("lr", details))
 	return err
 }
 

@@ -314,7 +314,7 @@ func surchargesTable() *table[pipeline.SurchargeTerm] {
 			means("the quarter end; of 7 %: 31 December (art. 11bis), 1 January (late payment)", "see `basis`"),
 		amount("percent", func(r *row) money.Cents { return money.Cents(r.Rate / PercentUnits) }).
 			of("percent").means("7.00 or 3.00", "see `basis`"),
-		amount("paid", func(r *row) money.Cents { return r.Paid }).means("paid on the year up to that day"),
+		amount("paid", func(r *row) money.Cents { return r.Paid }).means("paid on the year up to that day; before the 7 %, up to the day before"),
 		amount("unpaid", func(r *row) money.Cents { return r.Unpaid }).
 			means("art. 11bis: max(0, min(D, L) − max(R, paid)); late payment: what was called and due by then, less `paid`, as far as it is owed in the end", "see `basis`"),
 		amount("amount", func(r *row) money.Cents { return r.Amount }).means("percent of unpaid, rounded", "see `basis`"),
