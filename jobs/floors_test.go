@@ -118,7 +118,7 @@ func within(name, allowed string) bool {
 	return name == folder || all && strings.HasPrefix(name, folder+"/")
 }
 
-// productImports reads which packages of this module each one imports, its tests left out. Modules of their own are passed over.
+// productImports reads which packages of this module each one imports, its tests left out. Other modules are passed over.
 func productImports(t *testing.T, root string) map[string][]string {
 	t.Helper()
 	const module = "regul/"

@@ -11,7 +11,7 @@ func says(id string, status ConfirmationStatus, days int, amount money.Cents) Co
 	return ConfirmedTransfer{Year: 2023, Confirmation: Confirmation{EndToEnd: id, Status: status, On: june30 + Date(days), Amount: amount}}
 }
 
-// A refund that the bank rejected or returned is with the fund again, once, whatever of it the books and further confirmations tell.
+// A refund that the bank rejected or returned is with the fund again, once, whether or not the books and further confirmations tell of it.
 func TestARefundThatTheBankSaysFailed(t *testing.T) {
 	rejected, returned := says(transferID, BankRejected, 2, 0), says(transferID, BankReturned, 9, 1070_00)
 	booked := row(2023, 1, -1070_00, named(transferID))

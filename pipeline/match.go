@@ -193,7 +193,7 @@ func (m *matcher) matchAccount(list []AccountQuarter) {
 		}
 		m.account = append(m.account, kept[i])
 	}
-	// A year with a rejected quarter is held back whole: a partial sum would be a wrong bill.
+	// A year with a rejected quarter waits whole: a partial sum would be a wrong bill.
 	m.account = slices.DeleteFunc(m.account, func(a AccountQuarter) bool {
 		if !m.brokenAccount.has(a.Year) {
 			m.fates[Account].Count(rows.Settled, 0)

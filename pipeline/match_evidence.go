@@ -7,7 +7,7 @@ import (
 )
 
 // matchEvidence takes the rows of evidence and returns those that are sound, by quarter. A benefit can't be tested without the operator's
-// minimum pension: the year is held back where a row's result depends on it.
+// minimum pension: the year waits where a row's result depends on it.
 func (m *matcher) matchEvidence(list []Evidence) []Evidence {
 	slices.SortFunc(list, compareEvidence)
 	return slices.DeleteFunc(list, func(e Evidence) bool {

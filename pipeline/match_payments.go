@@ -90,7 +90,7 @@ func appendPending(pending []PriorTransfer, c *Case, asOf Date) []PriorTransfer 
 	return pending
 }
 
-// matchOrphans lists the years with money that the account does not have. A year that is held back has an account.
+// matchOrphans lists the years with money that the account does not have. A year that waits has an account.
 func (m *matcher) matchOrphans(moved []Payment) {
 	for len(moved) > 0 {
 		year := moved[0].Year

@@ -111,7 +111,7 @@ func (m *matcher) matchRevenueYear(c *Case, year int16, found []communication) {
 			m.addIncome(year, next)
 		}
 		m.check(next, code, reason)
-		// A communication that is held back still supersedes the earlier ones: their income is known to be stale.
+		// A communication that waits still supersedes the earlier ones: their income is known to be stale.
 		if next.on <= m.parameters.AsOf && (latest == nil || next.after(latest.on, latest.id)) {
 			latest = next
 		}

@@ -187,7 +187,7 @@ func (v *movements) take(c *Case) {
 	})
 }
 
-// movement is what a payment adds to P by itself, in cents. Money that left lowers it, whatever its sign in the books.
+// movement is what a payment adds to P by itself, in cents. Money that left lowers it, with either sign in the books.
 func (p *Payment) movement() money.Cents {
 	switch p.Purpose {
 	case PurposeSurcharge:

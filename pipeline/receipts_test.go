@@ -6,7 +6,7 @@ import (
 	"regul/pipeline/money"
 )
 
-// What counts in a calendar year is what moved in it, whatever contribution year it is for.
+// What counts in a calendar year is what moved in it, for any contribution year.
 func TestReceiptOfAYear(t *testing.T) {
 	day := func(year, month, d int) Date { return DateOf(year, 1, 1) + Date((month-1)*28+d-1) }
 	payment := func(on Date, amount money.Cents, added PaymentAdded) Payment {

@@ -66,7 +66,7 @@ func (t *RecheckTotals) count(r Recheck) {
 }
 
 // recheck claims the years, settled by an earlier batch and not by this one, that show a change that is asked for: they are settled
-// again on the income they were settled on. A year of which a communication comes with this batch is left to it, whatever becomes of it.
+// again on the income they were settled on. A year of which a communication comes with this batch is left to it, also where it is rejected.
 //
 // Settled again, a year takes all of today: account, evidence and fee. So a year is left, and counted, when it is not the account that is
 // asked for, but the account changed too, or the evidence on which it rested is not there.

@@ -26,7 +26,7 @@ type Scatter struct {
 
 // Taken is what was read, beside the rows that wait for their shard.
 type Taken struct {
-	Read    [InputCount]rows.Tally  // every row that was read, whatever its fate
+	Read    [InputCount]rows.Tally  // every row that was read, of any fate
 	Digests [InputCount]rows.Digest // of every row that was read
 	Rejects []Reject                // rows that could not be read
 	Fates   [InputCount]rows.Fates  // of the rows that never reach a shard
@@ -129,7 +129,7 @@ const maxUnread = 16 << 20
 type Unread struct{ Text, NISS string }
 
 // Reject takes a row that could not be read, with its text and its national number as they came: it is counted and
-// digested by its text; and if the number is one, what the row may have belonged to is held back. Income in
+// digested by its text; and if the number is one, what the row may have belonged to waits. Income in
 // cents, 0 when it could not be read.
 func (s *Scatter) Reject(r Reject, flaw Flaw, text, niss []byte, income money.Cents) {
 	s.Digests[r.Input].AddRow(text, uint64(r.Code))

@@ -20,7 +20,7 @@ var (
 )
 
 // world is an affiliate, a bank, and books that tell late, in parts, wrongly, twice or never what the bank did; and the ledger of the
-// batches. What truly happened is kept beside the books: P of every year that is settled must be what truly moved, whatever the books say.
+// batches. What truly happened is kept beside the books: P of every year that is settled must be what truly moved, and not what the books say.
 type world struct {
 	t          *testing.T
 	random     *rand.Rand
@@ -439,7 +439,7 @@ func (w *world) offset(o Offset) {
 	}
 }
 
-// Ten nights of many worlds: P of every year that is settled is what truly moved, whatever the books tell and when. So nobody is paid or
+// Ten nights of many worlds: P of every year that is settled is what truly moved, with any books at any time. So nobody is paid or
 // credited twice, no debt is claimed twice, and it makes no difference how a movement was booked.
 func TestWorldsOfTenNights(t *testing.T) {
 	l, err := law.Standard()

@@ -34,7 +34,7 @@ type File struct {
 	Size    int64
 }
 
-// Part is some rows of a file that can be read on their own, by a goroutine of their own.
+// Part is some rows of a file that can be read by themselves, by another goroutine.
 type Part struct {
 	file       *File
 	columns    []table.Column // that the file is asked for
@@ -96,7 +96,7 @@ func Parts(f *File) ([]Part, error) {
 	return parts, nil
 }
 
-// Cells reads some columns of a file that the inputs do not know, whatever else it has. It is an error if one is not there.
+// Cells reads some columns of a file that the inputs do not know; it may have others. It is an error if one is not there.
 func Cells(f *File, columns []table.Column, visit func(*table.Block) error) error {
 	parts, err := Parts(f)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"regul/writers/notice"
 )
 
-// certificateLetters are the certificates as letters. They wait in a folder of their own until all shards are read, since they go
+// certificateLetters are the certificates as letters. They wait in another folder until all shards are read, since they go
 // out in the order of the post. nil: none are asked for.
 type certificateLetters struct {
 	press  *notice.Press

@@ -14,7 +14,7 @@ func (p *Post) writePayments(ctx context.Context) (payments.Totals, error) {
 	s := payments.Settings{Fund: p.Outgoing.Fund, Batch: p.Batch, AsOf: asOf, Create: p.Build.Create, Index: p.Outgoing.Index,
 		Limits: p.Outgoing.Limits}
 	if s.Index == payments.PeopleIndex {
-		s.DueDate = pipeline.DueDate(asOf) // of all their claims; companies have days of their own
+		s.DueDate = pipeline.DueDate(asOf) // of all their claims; companies have other days
 	}
 	w, err := payments.NewWriter(s)
 	if err != nil {

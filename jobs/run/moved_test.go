@@ -93,7 +93,7 @@ func TestWhatIsSettledIsMoved(t *testing.T) {
 					t.Errorf("moved %q", got)
 				}
 
-				// A name that is there stays, whatever it holds; another is moved, also where nothing is new.
+				// A name that is there stays, with what it holds; another is moved, also where nothing is new.
 				inbox.put(t, "good.csv", good+"\n")
 				inbox.put(t, "week-27.csv", good)
 				result, _, err = nightOn(t, s)

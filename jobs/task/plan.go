@@ -63,7 +63,7 @@ type Planned struct {
 	Parts   int    `json:"parts"` // more tasks that scatter have nothing to read
 }
 
-// Setup is how a task works, whatever the plan says.
+// Setup is how a task works, beside what the plan says.
 type Setup struct {
 	Out      storage.Storage
 	Program  string // version

@@ -1,4 +1,4 @@
-// Package company owns the yearly contribution of companies (law of 30-12-1992 art. 88-95): its records, what becomes of each
+// Package company owns the yearly contribution of companies (law of 30-12-1992 art. 88-95): its records, the fate of each
 // row, what a company owes, how that is settled against what was called and paid, the entries and the control totals.
 //
 // It stands beside the pipeline of the self-employed, and takes from it days, languages, outcomes, fates and entry roles. It

@@ -18,7 +18,7 @@ import (
 const CompanyBasis = "law of 30-12-1992 art. 88-95"
 
 // CompanyLaw is the parameters of the yearly contribution of companies (law of 30-12-1992 art. 88-95). They stand apart from
-// Law, with a version of their own: another amount for companies changes nothing for the self-employed. It is immutable.
+// Law, with another version: another amount for companies changes nothing for the self-employed. It is immutable.
 type CompanyLaw struct {
 	years  map[int]CompanyYear
 	digest string

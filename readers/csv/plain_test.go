@@ -43,7 +43,7 @@ func spansLines(rows []string) bool {
 	return slices.ContainsFunc(rows, func(row string) bool { return strings.Count(row, `"`)%2 == 1 })
 }
 
-// Blank lines of every kind, rows with too few and too many cells, and the rows between them, whatever the line ends are.
+// Blank lines of every kind, rows with too few and too many cells, and the rows between them, with any line ends.
 func TestPlainRowsBetweenOthers(t *testing.T) {
 	text := "1,a,2\n\n,,\n,,,,\n  , ,\u00a0\n1,b,2\n1,c\n1,d,2,\n1,e,2\n,f,\n"
 	want := []string{"1|a|2.00", "1|b|2.00", "torn 1||", "torn 1||", "1|e|2.00", "|f|"}

@@ -9,7 +9,7 @@ import (
 	"regul/readers/table"
 )
 
-// Limits that keep memory and time bounded whatever the file holds.
+// Limits that keep memory and time bounded for any file.
 const (
 	maxRecord  = 1 << 20 // bytes of one row, without its line end
 	bufferSize = 2 << 20 // bytes
@@ -166,7 +166,7 @@ func (s *scanner) quoted(r *record, rest []byte, length int) int {
 }
 
 // swallows says whether a record that spans lines is none: it has not the fields of the header, or too many lines, or
-// one of the lines after the first has all the separators of a row of its own, as after a stray quote.
+// one of the lines after the first has all the separators of a row, as after a stray quote.
 func (s *scanner) swallows(r *record, text []byte) bool {
 	if len(r.fields) != s.columns || bytes.Count(text, []byte("\n")) > maxLines {
 		return true

@@ -1,7 +1,7 @@
 // Package csv reads CSV as people and programs write it: comma or semicolon, UTF-8 (with or without a byte order mark)
 // or Windows-1252, decimal point or comma, columns in any order, quoted fields, mixed line ends.
 //
-// It has a scanner of its own because a fund's night must survive a stray quote: encoding/csv then takes the
+// It scans by itself because a fund's night must survive a stray quote: encoding/csv then takes the
 // rest of the file for one field, and holds a line of any length in memory. Here a torn row is one row, and
 // memory is bounded by the longest row that is accepted (1 MiB).
 package csv

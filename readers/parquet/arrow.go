@@ -81,7 +81,7 @@ func (d *arrowDecoder) Err() error { return nil }
 // SetMaxPageHeaderSize is without effect.
 func (d *arrowDecoder) SetMaxPageHeaderSize(int) {}
 
-// Reset can't happen: each column of a row group has a reader of its own.
+// Reset can't happen: each column of a row group has another reader.
 func (d *arrowDecoder) Reset(parquet.BufferedReader, int64, compress.Compression, *file.CryptoContext) {
 	panic("parquet: pages are not reset")
 }

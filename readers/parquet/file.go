@@ -167,7 +167,7 @@ func (f *File) Source(columns []table.Column, first, end int) (s *Source, err er
 		}
 		convert, err := converter(f.reader.MetaData().Schema.Column(positions[i]), c)
 		if err != nil && f.holdsNothing(positions[i]) {
-			positions[i], err = table.Lacking, nil // its cells are empty, whatever its type
+			positions[i], err = table.Lacking, nil // its cells are empty, of any type
 		}
 		if err != nil {
 			return nil, fmt.Errorf("column %s: %w", c.Name, err)

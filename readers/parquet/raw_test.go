@@ -40,7 +40,7 @@ func textOf(id int, text string) part {
 
 func structField(id int, fields ...part) part { return part{id, kindStruct, structOf(fields...)} }
 
-// listOf says that it has n structs, whatever there are.
+// listOf says that it has n structs, however many there are.
 func listOf(id, n int, items ...[]byte) part {
 	head := binary.AppendUvarint([]byte{0xf0 | byte(kindStruct)}, uint64(n))
 	return part{id, kindList, append(head, bytes.Join(items, nil)...)}

@@ -71,7 +71,7 @@ func TestGoldenCertificates(t *testing.T) {
 	pdfcheck.Conforms(t, files...)
 }
 
-// A fund that replaces the notices alone gets the built-in certificates; every fault of its own is said.
+// A fund that replaces the notices alone gets the built-in certificates; every fault of its wording is said.
 func TestWordingOfCertificates(t *testing.T) {
 	own := files(t)
 	given := func() error {

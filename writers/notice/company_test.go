@@ -58,7 +58,7 @@ var companySituations = []struct {
 	{"an earlier surcharge stays", "2001-01-01", 0, [][3]money.Cents{{900_000_00, 967_52, 0}, {900_000_00, 967_52, 967_52}}},
 }
 
-// companyResults settles the situations; each company has a number of its own.
+// companyResults settles the situations; each company has another number.
 func companyResults(t testing.TB, language pipeline.Language) []company.Result {
 	t.Helper()
 	l, err := law.Companies()

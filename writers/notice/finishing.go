@@ -4,7 +4,7 @@ import "regul/writers/notice/pdf"
 
 // Finishing is what the machine that folds and inserts needs of the pages.
 type Finishing struct {
-	// a letter of an odd number of pages gets an empty one, so that a file printed on both sides begins each on a sheet of its own
+	// a letter of an odd number of pages gets an empty one, so that a file printed on both sides begins each on a new sheet
 	Duplex bool
 	Marks  bool // optical marks at the left edge of every sheet; without Duplex every page is one
 }

@@ -79,7 +79,7 @@ func anything(r *rand.Rand, l *law.Law) *pipeline.Settlement {
 	return s
 }
 
-// Whatever is settled and whatever the register says, a letter can be laid out, and nothing of it leaves the sheet.
+// With anything settled and anything in the register a letter can be laid out, and nothing of it leaves the sheet.
 func TestAnythingStaysOnTheSheet(t *testing.T) {
 	p := press(t, false)
 	r := rand.New(rand.NewPCG(1, 2))

@@ -39,7 +39,7 @@ func standard(t testing.TB) *law.Law {
 	return l
 }
 
-// fees are 3.05 % but for a year without.
+// fees are 3.05 %, and one year has none.
 func fees(l *law.Law) pipeline.Fees {
 	fees := pipeline.Fees{}
 	for _, year := range l.Years() {

@@ -55,7 +55,7 @@ func (p printer) Balances([]pipeline.Balance)              {}
 func (p printer) Settlement(s *pipeline.Settlement)        { p(s) }
 func (p printer) Close() error                             { return nil }
 
-// legend explains the numbers on the letter, on pages of its own.
+// legend explains the numbers on the letter, on further pages.
 func (l *letter) legend() {
 	l.nextPage()
 	l.title(pdf.Heading2, subject, l.say(specimenTitle))

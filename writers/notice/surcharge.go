@@ -76,12 +76,12 @@ func (l *letter) surchargeColumns() {
 	l.fill(accent, left, l.y-0.6, full, 0.6)
 }
 
-// alikeTerms says whether two terms are the same but for the day.
+// alikeTerms says whether two terms differ in the day alone.
 func alikeTerms(a, b *pipeline.SurchargeTerm) bool {
 	return a.Rate == b.Rate && a.Paid == b.Paid && a.Unpaid == b.Unpaid && a.Amount == b.Amount
 }
 
-// terms is a line for terms that are the same but for the day: 10 × 3 %.
+// terms is a line for terms that differ in the day alone: 10 × 3 %.
 func (l *letter) terms(same []pipeline.SurchargeTerm) {
 	const height = 13.0
 	t, days, rate := &same[0], l.short(same[0].On), l.percent(same[0].Rate, 0)+fixed+"%"

@@ -54,7 +54,7 @@ func TestLimitsHoldRefunds(t *testing.T) {
 	}
 }
 
-// What is said of a refund before the files are written is what becomes of it in them.
+// What is said of a refund before the files are written is so in them.
 func TestSendingSaysWhatTheLimitsHold(t *testing.T) {
 	limits := payments.Limits{Transfer: 500_00, Night: 1000_00}
 	sending := payments.Sending{Fund: fund.Specimen(), Limits: limits}

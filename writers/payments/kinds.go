@@ -108,7 +108,7 @@ func (l *Limits) hold(amount, sent money.Cents) Reason {
 	return NoReason
 }
 
-// decide says what becomes of a refund of an amount in a batch that sends so much already. Amounts in cents.
+// decide is the fate of a refund of an amount in a batch that sends so much already. Amounts in cents.
 func (l *Limits) decide(f *fund.Fund, a *pipeline.Party, amount, sent money.Cents) (Status, Reason) {
 	status, reason := RefundStatus(f, a, amount), RefundReason(f, a, amount)
 	if status == Sent {

@@ -12,7 +12,7 @@ import (
 // maxAmount is the largest amount of a SEPA transaction, in cents (EPC132-08, EPC130-08).
 const maxAmount money.Cents = 999_999_999_99
 
-// RefundStatus says what becomes of a refund of an amount in cents above 0. A notice that names the account must agree with it.
+// RefundStatus is the fate of a refund of an amount in cents above 0. A notice that names the account must agree with it.
 func RefundStatus(f *fund.Fund, a *pipeline.Party, amount money.Cents) Status {
 	c := &a.Contact
 	if RefundReason(f, a, amount) != NoReason {
@@ -34,7 +34,7 @@ func RefundStatus(f *fund.Fund, a *pipeline.Party, amount money.Cents) Status {
 	return Sent
 }
 
-// RefundReason is why a refund of an amount in cents is Held, but for the limits of a batch.
+// RefundReason is why a refund of an amount in cents is Held; the limits of a batch are not looked at.
 func RefundReason(f *fund.Fund, a *pipeline.Party, amount money.Cents) Reason {
 	if a.Hold == pipeline.NoHold && a.Contact.Former && a.Contact.IBAN == "" && amount < f.RefundBelow {
 		return RefundBelow
@@ -50,7 +50,7 @@ func ClaimReason(f *fund.Fund, a *pipeline.Party, amount money.Cents) Reason {
 	return Reason(a.Hold)
 }
 
-// ClaimStatus says what becomes of a claim of an amount in cents above 0, due on a day, in a batch of a date. The affiliate pays by
+// ClaimStatus is the fate of a claim of an amount in cents above 0, due on a day, in a batch of a date. The affiliate pays by
 // transfer unless it is Sent: a notice that announces a collection must agree with it. So does who must pay before the bank can collect.
 func ClaimStatus(f *fund.Fund, a *pipeline.Party, asOf, due pipeline.Date, amount money.Cents) Status {
 	c := &a.Contact

@@ -26,7 +26,7 @@ func TestThePageIsAccessible(t *testing.T) {
 	}
 }
 
-// reachable holds what every page must: an id once, links that lead somewhere, and tables with a caption of their own and whole rows.
+// reachable holds what every page must: an id once, links that lead somewhere, and tables with a caption and whole rows.
 func reachable(t *testing.T, m *markup) {
 	t.Helper()
 	if ids := slices.Compact(slices.Sorted(slices.Values(m.ids))); len(ids) != len(m.ids) {

@@ -80,7 +80,7 @@ func TestTheLinesAreComplete(t *testing.T) {
 	}
 }
 
-// The slider goes through the rows with the keys of the keyboard, and says the row. The page loads nothing and breaks no rule of its own.
+// The slider goes through the rows with the keys of the keyboard, and says the row. The page loads nothing and breaks none of its own rules.
 func TestTheExplanationInABrowser(t *testing.T) {
 	e := explained(t)
 	e.Language = "de"

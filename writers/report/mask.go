@@ -36,7 +36,7 @@ func masked(text string) string {
 	})
 }
 
-// maskedAccounts hides what has the check digits of an account number, whatever follows it.
+// maskedAccounts hides what has the check digits of an account number, with anything behind it.
 func maskedAccounts(text string) string {
 	var b strings.Builder
 	for {

@@ -14,7 +14,7 @@ import (
 	"regul/pipeline/money"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "write the golden files again")
 
 // and adds other effects.
 func (e *Effect) and(o *Effect) {
@@ -125,7 +125,7 @@ func TestGoldenSimulation(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got != string(want) {
-			t.Errorf("%s is not the page (-update writes it anew):\n%s", golden, got)
+			t.Errorf("%s is not the page (-update writes it again):\n%s", golden, got)
 		}
 	}
 }

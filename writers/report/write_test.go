@@ -18,7 +18,7 @@ func sample(t testing.TB) (*Batch, *Statistics, string) {
 	return b, s, write(t, b, s)
 }
 
-// Every amount and every number of the statistics stands in the page, in a cell or a sentence of its own.
+// Every amount and every number of the statistics stands in the page, in a cell or a sentence.
 func TestThePageShowsEveryFigure(t *testing.T) {
 	_, s, text := sample(t)
 	en, words := in(English), map[string]bool{}

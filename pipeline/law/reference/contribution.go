@@ -120,7 +120,7 @@ func (q *Rules) annual(category string, starterYear int, y Income) (annualContri
 		return normal(y.atLeast(q.primostarter))
 	case "spouse_maxi": // AR 38 art. 12 §1ter
 		return normal(y.atLeast(q.maxi))
-	case "spouse_mini": // RGS art. 11 §2: rates of its own, on the income of the helped person, the minimum of the main occupation
+	case "spouse_mini": // RGS art. 11 §2: other rates, on the income of the helped person, the minimum of the main occupation
 		return q.bands(q.mini1, q.mini2, y.atLeast(q.minimum)), nil
 	case "complementary": // AR 38 art. 12 §2
 		return exempt(q.complementary, y)

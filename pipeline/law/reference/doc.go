@@ -3,7 +3,7 @@
 // the contribution of companies. It owns a second arithmetic that an auditor can read beside the legal text, line by line. The
 // checks of a published batch and the tests compare the batch with it.
 //
-// It shares nothing with the kernel but the tables of parameters, which it reads with a reader of its own; the categories stand
+// It shares nothing with the kernel but the tables of parameters, which it reads with another reader; the categories stand
 // here as Go code, in the words of the articles. Amounts are shopspring decimals in EUR. A division that makes a number which no
 // decimal holds (the income x 4 / 3 of a year of three quarters) is not carried out: numerator and divisor are kept until the
 // law rounds, so that nothing is rounded before. Days are times at midnight UTC; the zero time is "not said".

@@ -77,7 +77,7 @@ func TestSupplementIsLateFromItsOwnDay(t *testing.T) {
 }
 
 // A version lowered the debt by what the fund paid back: that was never late. When the debt rises again, the difference is a
-// supplement of its own, which is not due yet.
+// supplement, which is not due yet.
 func TestWhatTheFundPaidBackWasNeverLate(t *testing.T) {
 	d := called(2023, "1000", "1000")
 	d.Payments = []reference.Payment{{PaidOn: day("2023-03-31"), Amount: eur("4000")}, {PaidOn: day("2025-05-20"), Amount: eur("-800")}}

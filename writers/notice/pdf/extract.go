@@ -10,7 +10,7 @@ import (
 	"strconv"
 )
 
-// Extract writes letters of a file of this package as a file of their own: that of one person, with the
+// Extract writes letters of a file of this package as another file: that of one person, with the
 // faces, forms and pictures that it needs, and its structure. firstPage counts from 0, as Pages did when the letter began. The
 // bytes of the pages are not touched, and the file says of itself what the whole one did. A damaged file gives ErrDamaged; pages that are
 // not whole letters are an error.

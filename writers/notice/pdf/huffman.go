@@ -227,7 +227,7 @@ func header(lengths []uint8) (w bitWriter) {
 	meta := make([]uint8, lengthCodes)
 	assign(meta, occur[:], longestMeta)
 	number(made[:], meta)
-	w.write(1|2<<1, 3) // the last block, with codes of its own
+	w.write(1|2<<1, 3) // the last block, with its codes
 	w.write(symbols-257, 5)
 	w.write(distanceSymbols-1, 5)
 	w.write(lengthCodes-4, 4)

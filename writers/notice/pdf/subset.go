@@ -6,7 +6,7 @@ import (
 	"golang.org/x/image/font/sfnt"
 )
 
-// program is a face cut down to the characters of a letter. Every character has a glyph of its own, so that copied text
+// program is a face cut down to the characters of a letter. Every character has another glyph, so that copied text
 // gives it back: a no-break space is not taken for a space.
 type program struct {
 	file       []byte
