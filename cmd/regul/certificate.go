@@ -26,10 +26,11 @@ func newCertificate(c *common, outcome *outcome) *cobra.Command {
 		Short: "Add up what each affiliate paid in a year, for the tax return",
 		Long: `certificate adds up what each affiliate paid from 1 January to 31 December, for any contribution year: reversals and refunds
 are subtracted, surcharges are kept apart (purpose in the payments says which payments are surcharges). It takes the register, the
-payments and what the batches ordered: a refund left on the day of its batch, whenever it is booked. It shows the totals; --to writes a row for each affiliate as certificate.parquet and certificate.csv, and the certificates
-as letters, in the language of each affiliate, into the folder certificates (--without notices: the tables alone). An affiliate of
-whom a row of payments is rejected, or who is not in the register, is held: the row says so, and its amounts are not in the totals. No
-batch is published. With --out alone the inputs are those of the last batch, as its files are now.
+payments and what the batches ordered: a refund left on the day of its batch, whenever it is booked. It shows the totals; --to writes a
+row for each affiliate as certificate.parquet and certificate.csv, and the certificates as letters, in the language of each affiliate,
+into the folder certificates (--without notices: the tables alone). An affiliate of whom a row of payments is rejected, or who is not in
+the register, is held: the row says so, and its amounts are not in the totals. No batch is published. With --out alone the inputs are
+those of the last batch, as its files are now.
 
 Exit status: 0 added up; 1 an input can't be read; 2 wrong usage or a missing file; 3 added up, and affiliates are held.`,
 		Example: `  regul certificate --year 2023 --config regul.yaml

@@ -52,8 +52,9 @@ With --out alone the inputs are those of the last batch, as its files are now.`,
 // surchargesText is the state of the surcharges as people read it.
 func surchargesText(s *whatif.SurchargeState) string {
 	row := func(name string, y *whatif.SurchargeYear) []string {
-		return []string{name, terminal.Number(y.Accounts), terminal.Number(y.Charged), terminal.Amount(y.Due), terminal.Amount(y.Paid), terminal.Amount(y.Unpaid), terminal.Amount(y.Quarterly),
-			terminal.Amount(y.Yearly), terminal.Amount(y.Late), terminal.Amount(y.Reduction)}
+		return []string{name, terminal.Number(y.Accounts), terminal.Number(y.Charged), terminal.Amount(y.Due), terminal.Amount(y.Paid),
+			terminal.Amount(y.Unpaid), terminal.Amount(y.Quarterly), terminal.Amount(y.Yearly), terminal.Amount(y.Late),
+			terminal.Amount(y.Reduction)}
 	}
 	rows := [][]string{{"year", "accounts", "charged", "due", "paid", "unpaid", "3 %", "7 %", "late", "art. 11bis"}}
 	for i := range s.Years {

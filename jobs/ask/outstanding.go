@@ -138,7 +138,7 @@ type recordedBalance struct {
 
 // balanceFields are the balances of affiliates or of companies. A company has no dossier, no offsets, and no year that is nowhere.
 func balanceFields(about *batch.About) batch.Fields[recordedBalance] {
-	fields := slices.Clone(bothBalanceFields)
+	fields := batch.FieldsIn(ledger.BalanceFields, func(b *recordedBalance) *pipeline.Balance { return &b.Balance })
 	if about == batch.AboutCompanies {
 		return append(fields, batch.TextField(about.Number, func(b *recordedBalance) *string { b.Known = true; return &b.number }))
 	}
@@ -147,18 +147,6 @@ func balanceFields(about *batch.About) batch.Fields[recordedBalance] {
 		batch.TextField("dossier", func(b *recordedBalance) *string { return &b.dossier }),
 		batch.FlagField("in_account", func(b *recordedBalance) *bool { return &b.Known }),
 		batch.AmountField("offsets", func(b *recordedBalance) *money.Cents { return &b.Offsets }))
-}
-
-var bothBalanceFields = batch.Fields[recordedBalance]{
-	batch.WholeField("contribution_year", func(b *recordedBalance) *int { return &b.Year }),
-	batch.AmountField("paid", func(b *recordedBalance) *money.Cents { return &b.Paid }),
-	batch.AmountField("refunded", func(b *recordedBalance) *money.Cents { return &b.Refunded }),
-	batch.AmountField("credit", func(b *recordedBalance) *money.Cents { return &b.Credit }),
-	batch.AmountField("unseen", func(b *recordedBalance) *money.Cents { return &b.Unseen }),
-	batch.DayField("unseen_since", func(b *recordedBalance) *pipeline.Date { return &b.UnseenSince }),
-	batch.AmountField("unclear", func(b *recordedBalance) *money.Cents { return &b.Unclear }),
-	batch.AmountField("later", func(b *recordedBalance) *money.Cents { return &b.Later }),
-	batch.AmountField("open", func(b *recordedBalance) *money.Cents { return &b.Open }),
 }
 
 // OutstandingRecorded reads what the last batch recorded of the self-employed, or of companies; nil where none did.

@@ -122,8 +122,16 @@ func (f Field[Row]) Required() Field[Row] {
 	return f
 }
 
-// FieldIn is the field of a row that is part of another one.
-func FieldIn[Row, Part any](f Field[Part], part func(*Row) *Part) Field[Row] {
+// FieldsIn are the fields of a row that is part of another one.
+func FieldsIn[Row, Part any](fields Fields[Part], part func(*Row) *Part) Fields[Row] {
+	in := make(Fields[Row], len(fields))
+	for i, f := range fields {
+		in[i] = fieldIn(f, part)
+	}
+	return in
+}
+
+func fieldIn[Row, Part any](f Field[Part], part func(*Row) *Part) Field[Row] {
 	in := Field[Row]{
 		Column: f.Column,
 		set:    func(r *Row, v *table.Vector, at int) bool { return f.set(part(r), v, at) },

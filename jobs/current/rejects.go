@@ -82,10 +82,7 @@ func (o *openTable) fields() batch.Fields[reject] {
 		batch.TextField("batch", func(r *reject) *string { return &r.batch }),
 		batch.DayField("since", func(r *reject) *pipeline.Date { return &r.since }),
 	}
-	for _, f := range o.from.RejectFields() {
-		fields = append(fields, batch.FieldIn(f, func(r *reject) *batch.RejectedRow { return &r.RejectedRow }))
-	}
-	return fields
+	return append(fields, batch.FieldsIn(o.from.RejectFields(), func(r *reject) *batch.RejectedRow { return &r.RejectedRow })...)
 }
 
 // read takes the open rejects of an earlier state.

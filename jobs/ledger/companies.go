@@ -43,22 +43,13 @@ var priorFields = batch.Fields[company.Prior]{
 }
 
 // recordedFields are the balances of companies.
-var recordedFields = batch.Fields[company.Recorded]{
+var recordedFields = append(batch.Fields[company.Recorded]{
 	numberField(&companyMoney, func(r *company.Recorded) *pipeline.NISS { return &r.NISS }),
-	batch.WholeField("contribution_year", func(r *company.Recorded) *int { return &r.Year }),
 	batch.AmountField("called", func(r *company.Recorded) *money.Cents { return &r.Called }),
-	batch.AmountField("paid", func(r *company.Recorded) *money.Cents { return &r.Paid }),
-	batch.AmountField("refunded", func(r *company.Recorded) *money.Cents { return &r.Refunded }),
 	batch.AmountField("surcharges", func(r *company.Recorded) *money.Cents { return &r.Surcharges }),
 	batch.AmountField("surcharges_paid", func(r *company.Recorded) *money.Cents { return &r.SurchargesPaid }),
-	batch.AmountField("open", func(r *company.Recorded) *money.Cents { return &r.Open }),
-	batch.AmountField("credit", func(r *company.Recorded) *money.Cents { return &r.Credit }),
 	batch.DayField("due_date", func(r *company.Recorded) *pipeline.Date { return &r.OldestDue }),
-	batch.AmountField("unseen", func(r *company.Recorded) *money.Cents { return &r.Unseen }),
-	batch.DayField("unseen_since", func(r *company.Recorded) *pipeline.Date { return &r.UnseenSince }),
-	batch.AmountField("unclear", func(r *company.Recorded) *money.Cents { return &r.Unclear }),
-	batch.AmountField("later", func(r *company.Recorded) *money.Cents { return &r.Later }),
-}
+}, batch.FieldsIn(BalanceFields, func(r *company.Recorded) *pipeline.Balance { return &r.Balance })...)
 
 // takeRecorded takes a balance of the last batch.
 func takeRecorded(s *pipeline.Scatter, r *company.Recorded) {

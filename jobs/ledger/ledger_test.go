@@ -3,7 +3,6 @@ package ledger_test
 import (
 	"os"
 	"path/filepath"
-	"regul/jobs/storage"
 	"strings"
 	"testing"
 
@@ -13,6 +12,7 @@ import (
 	"regul/jobs/batch"
 	"regul/jobs/jobstest"
 	"regul/jobs/run"
+	"regul/jobs/storage"
 	"regul/pipeline"
 )
 

@@ -103,10 +103,7 @@ func eachKept[Row any](l *History, t *tableOf[Row], s *kept.Segment, visit func(
 // keptFields are the columns of the table in a segment.
 func (t *tableOf[Row]) keptFields() batch.Fields[keptRow[Row]] {
 	fields := batch.Fields[keptRow[Row]]{batch.WholeField(kept.BatchColumn, func(r *keptRow[Row]) *int { return &r.batch })}
-	for _, f := range t.fields(nil) {
-		fields = append(fields, batch.FieldIn(f, func(r *keptRow[Row]) *Row { return &r.row }))
-	}
-	return fields
+	return append(fields, batch.FieldsIn(t.fields(nil), func(r *keptRow[Row]) *Row { return &r.row })...)
 }
 
 // eachOwn visits the rows of a batch from its own files.

@@ -6,7 +6,6 @@ import (
 	"errors"
 
 	"regul/jobs/intake"
-	"regul/jobs/ledger"
 	"regul/jobs/outgoing"
 	"regul/pipeline"
 	"regul/pipeline/rows"
@@ -20,7 +19,7 @@ func WithPlan(ctx context.Context, o *Options, stage string, work func(*rows.Pla
 		return err
 	}
 	defer in.Close()
-	history, err := ledger.OpenOf(o.Out, o.Subject.Job)
+	history, err := o.openHistory()
 	if err != nil {
 		return err
 	}

@@ -13,11 +13,7 @@ func holdAmounts(v *verifier, y *verifiedCase, c *Check) {
 	for i := range y.settled {
 		r := &y.settled[i]
 		c.Number++
-		is := func(name string, found, want money.Cents) {
-			if found != want {
-				c.fail(r.file, r.row, "%s is %s, it must be %s", name, found, want)
-			}
-		}
+		is := func(name string, found, want money.Cents) { c.is(&r.rowPlace, name, found, want) }
 		within := func(name string, found, most money.Cents) {
 			if found < 0 || found > most {
 				c.fail(r.file, r.row, "%s is %s, it must lie between 0.00 and %s", name, found, most)

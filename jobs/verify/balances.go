@@ -19,11 +19,7 @@ func holdBalances(v *verifier, y *verifiedCase, c *Check) {
 		b := &y.balances[i]
 		c.Number++
 		moved := b.paid - b.refunded + b.offsets
-		is := func(name string, found, want money.Cents) {
-			if found != want {
-				c.fail(b.file, b.row, "%s is %s, it must be %s", name, found, want)
-			}
-		}
+		is := func(name string, found, want money.Cents) { c.is(&b.rowPlace, name, found, want) }
 		if len(y.settled) > 0 {
 			r := &y.settled[0]
 			is("called", b.called, r.definitive)

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"regul/pipeline/money"
 )
 
 // Check is one thing that a verification held the batch against.
@@ -46,6 +48,13 @@ func hold[T comparable](c *Check, file, name string, found, want T) {
 	c.Number++
 	if found != want {
 		c.fail(file, 0, "%s is %v, it must be %v", name, found, want)
+	}
+}
+
+// is adds a failure unless an amount in a row is what it must be.
+func (c *Check) is(at *rowPlace, name string, found, want money.Cents) {
+	if found != want {
+		c.fail(at.file, at.row, "%s is %s, it must be %s", name, found, want)
 	}
 }
 

@@ -90,15 +90,10 @@ func (w *companyWalk) balance(r *verifiedCompany, c *balanceCursor) error {
 	}
 	b := &c.row
 	w.take(b)
-	refunded := r.refundedBefore + r.refund
-	is := func(name string, found, want money.Cents) {
-		if found != want {
-			check.fail(b.file, b.row, "%s is %s, it must be %s", name, found, want)
-		}
-	}
+	is := func(name string, found, want money.Cents) { check.is(&b.rowPlace, name, found, want) }
 	is("called", b.called, r.definitive)
 	is("paid", b.paid, r.paid)
-	is("refunded", b.refunded, refunded)
+	is("refunded", b.refunded, r.refundedBefore+r.refund)
 	is("surcharges", b.surcharges, r.surchargeTotal)
 	if b.version != r.version || b.unseen < r.refund || b.open > 0 && b.oldestDue != r.due {
 		check.fail(b.file, b.row, "its version, its day or what is unseen is not that of its result")
@@ -131,13 +126,7 @@ func (w *companyWalk) take(b *verifiedBalance) {
 	check.Number++
 	w.balances.take(b)
 	moved := b.paid - b.refunded
-	for _, of := range []struct {
-		name        string
-		found, want money.Cents
-	}{{"open", b.open, max(0, b.called-moved)}, {"credit", b.credit, max(0, moved-b.called)}} {
-		if of.found != of.want {
-			check.fail(b.file, b.row, "%s is %s, it must be %s", of.name, of.found, of.want)
-		}
-	}
+	check.is(&b.rowPlace, "open", b.open, max(0, b.called-moved))
+	check.is(&b.rowPlace, "credit", b.credit, max(0, moved-b.called))
 	b.hold(check)
 }
