@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
-	"strconv"
 
 	"regul/jobs"
 	"regul/jobs/batch"
@@ -17,8 +16,6 @@ import (
 	"regul/jobs/outgoing"
 	"regul/jobs/storage"
 	"regul/pipeline"
-	"regul/pipeline/money"
-	"regul/writers/payments"
 )
 
 // Options are what the main job works with.
@@ -292,89 +289,4 @@ func publish(ctx context.Context, o *Options, in *intake.Files, history *ledger.
 		err = errors.Join(err, build.Abandon())
 	}
 	return result, err
-}
-
-// forget gives back the memory and the disk on which rows waited.
-func (o *Options) forget(scatters []*pipeline.Scatter) error {
-	var wrong []error
-	for _, s := range scatters {
-		wrong = append(wrong, s.Close())
-	}
-	if o.Waiting > 0 {
-		wrong = append(wrong, o.Out.Remove(intake.SpillFolder))
-	}
-	return errors.Join(wrong...)
-}
-
-// read reads the files and the ledger on the workers, each into its own scatter: first the identities, since they say under which
-// number everything else is filed, and the confirmations, since the ledger says whose they are.
-func (o *Options) read(ctx context.Context, in *intake.Files, history *ledger.History) ([]*pipeline.Scatter, error) {
-	scatters := o.scatters(o.Out)
-	first, others := in.Sources(o.Parameters.Law, o.Progress.Step)
-	if err := pipeline.Fill(ctx, scatters[:1], first); err != nil {
-		return scatters, err
-	}
-	renamed, confirming := scatters[0].FindRenamed(o.Parameters.AsOf), scatters[0].FindConfirming()
-	for _, s := range scatters {
-		s.Renamed, s.Confirming = renamed, confirming
-	}
-	if err := pipeline.Fill(ctx, scatters, append(others, o.Subject.prior(history, &o.Parameters)...)); err != nil {
-		return scatters, err
-	}
-	pipeline.FindConflicts(o.Subject.Subject, scatters)
-	return scatters, nil
-}
-
-// scatters make one scatter for each worker, which spills into the storage.
-func (o *Options) scatters(spill storage.Storage) []*pipeline.Scatter {
-	scatters := make([]*pipeline.Scatter, o.Workers)
-	room := o.rejectRoom(0)
-	for i := range scatters {
-		scatters[i] = &pipeline.Scatter{Contacts: o.Outgoing.Any(), Room: room}
-		scatters[i].Limit(o.Waiting/o.Workers, intake.Spill{Storage: spill, Reader: i})
-	}
-	return scatters
-}
-
-// rejectRoom is the room for rejects that so many leave.
-func (o *Options) rejectRoom(kept int) *pipeline.RejectRoom {
-	if o.Rejects == 0 {
-		return nil
-	}
-	return pipeline.NewRejectRoom(o.Rejects - int64(kept))
-}
-
-func settings(o *Options) batch.ManifestSettings {
-	s := batch.ManifestSettings{
-		Fees: map[string]string{}, MaxRejects: o.MaxRejects.String(), Without: o.Outgoing.Without(),
-		Specimen: o.Outgoing.Any() && o.Outgoing.Fund.Specimen, Outgoing: o.Outgoing.Digest(),
-		Recheck: o.Parameters.Recheck != 0, RecheckFor: recheckFor(o.Parameters.Recheck),
-	}
-	if o.Outgoing.Payments {
-		own := payments.OwnOf(o.Outgoing.Fund)
-		s.Own = &own
-	}
-	if asked := o.Outgoing.Report; asked.Language != "" || len(asked.Postage) > 0 {
-		s.Report = &asked
-	}
-	for year, fee := range o.Parameters.Fees {
-		s.Fees[strconv.Itoa(year)] = fee.Percent()
-	}
-	for year, amount := range o.Parameters.MinimumPension {
-		if s.MinimumPension == nil {
-			s.MinimumPension = map[string]money.Cents{}
-		}
-		s.MinimumPension[strconv.Itoa(year)] = amount
-	}
-	return s
-}
-
-func outcomes(t *pipeline.Totals) map[string]int64 {
-	named := map[string]int64{}
-	for i, n := range t.Outcomes {
-		if n > 0 {
-			named[pipeline.Outcome(i).String()] = n
-		}
-	}
-	return named
 }

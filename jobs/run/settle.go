@@ -4,12 +4,10 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
 
-	"regul/jobs"
 	"regul/jobs/batch"
 	"regul/jobs/intake"
 	"regul/jobs/ledger"
@@ -70,8 +68,6 @@ func (o *Options) here(scatters []*pipeline.Scatter) Work {
 			return pipeline.RunElsewhere(ctx, plan, work, o.Workers, to, done)
 		}}
 }
-
-func (o *Options) shardRows() int { return cmp.Or(o.ShardRows, pipeline.ShardRows) }
 
 // settle computes what was read into the build, and publishes it.
 func settle(ctx context.Context, o *Options, in *intake.Files, history *ledger.History, taken *pipeline.Taken, work Work,
@@ -190,68 +186,6 @@ func (s *settling) facts() []parquet.Fact {
 	return tables.Facts(s.batch, s.options.Parameters.Law.Version())
 }
 
-// withinLimits refuses a batch with too many rejects. Those that a published batch holds already were looked at then: they count where
-// there would be too many without them.
-func (s *settling) withinLimits(ctx context.Context) error {
-	limit, of := s.options.MaxRejects, s.options.Subject
-	settled := s.read[of.Main].Rows
-	var fresh *[pipeline.InputCount]int64
-	for _, part := range s.limited() {
-		if limit.allows(part.rejected, part.read, settled) {
-			continue
-		}
-		if fresh == nil && !s.lacksRejects() {
-			var err error
-			if fresh, err = s.freshRejects(ctx); err != nil {
-				return err
-			}
-		}
-		if s.lacksRejects() || !limit.allows(part.of(fresh), part.read, settled) {
-			s.result.tell(s.in, s.decided.Rejects)
-			return &jobs.Error{Kind: jobs.Refused, Err: fmt.Errorf("%d of %d rows of the %s were rejected, more than --max-rejects "+
-				"%s allows with %d %s rows: nothing was published; rejects by code: %s",
-				part.rejected, part.read, part.name, limit, settled, of.Main, intake.CodesText(s.result.Rejects, of.CodeNames()))}
-		}
-	}
-	if s.lacksRejects() { // nothing is lost: who raises the memory has them
-		return fmt.Errorf("%d rows were rejected, more than the %d that --memory makes room for: nothing was published; "+
-			"raise --memory, or correct the input that the codes name; rejects by code: %s",
-			s.result.Rejected, s.options.Rejects, intake.CodesText(s.result.Rejects, of.CodeNames()))
-	}
-	return nil
-}
-
-// limited is what the limit of rejects is applied to: each input, or all of them together.
-type limited struct {
-	name           string
-	inputs         []pipeline.Input
-	read, rejected int64
-}
-
-func (s *settling) limited() (parts []limited) {
-	all := limited{name: "inputs", inputs: s.options.Subject.Inputs}
-	for _, input := range all.inputs {
-		c := s.result.Counts[input.String()]
-		all.read, all.rejected = all.read+c.Read, all.rejected+c.Rejected
-		parts = append(parts, limited{input.String(), []pipeline.Input{input}, c.Read, c.Rejected})
-	}
-	if s.options.MaxRejects.ofRows() {
-		return []limited{all}
-	}
-	return parts
-}
-
-// of adds up what the part has of counts by input.
-func (l *limited) of(counts *[pipeline.InputCount]int64) (sum int64) {
-	for _, input := range l.inputs {
-		sum += counts[input]
-	}
-	return sum
-}
-
-// lacksRejects says whether there were rejects for which there was no room.
-func (s *settling) lacksRejects() bool { return s.decided.Dropped != [pipeline.CodeCount]int64{} }
-
 // worthPublishing says whether there is something new: a settled row, something that the bank says, an affiliate to be told that a notice
 // was withdrawn, a refund that was held and can leave, or a reject that no published batch holds.
 func (s *settling) worthPublishing(ctx context.Context) (bool, error) {
@@ -333,20 +267,4 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 		return nil, err
 	}
 	return manifest, nil
-}
-
-// Manifest is what the batch says of itself; the files come with its publication.
-func (s *settling) manifest() *batch.Manifest {
-	o, t := s.options, &s.decided.Totals
-	m := &batch.Manifest{
-		Format: batch.ManifestFormat, Batch: s.batch, Program: o.Program, Job: o.Subject.Job, MoneyLedger: true,
-		AsOf: o.Parameters.AsOf.String(), LawVersion: o.Subject.Version(&o.Parameters), Parameters: settings(o),
-		Earlier: s.history.Earlier(), Previous: s.history.LastLink(), Withdrawn: s.history.Withdrawn, Corrects: o.Corrects,
-		Inputs: s.in.Manifest(), Counts: s.result.Counts, Waiting: s.result.Waiting, Recheck: s.rechecked(),
-		ControlTotals: batch.ControlTotalsOf(t, s.read[pipeline.Revenue], &s.decided.Fates[pipeline.Revenue]), Outcomes: outcomes(t),
-		Rejects: s.result.Rejects, Confirmed: s.confirmed, Held: s.held, Freed: s.freed, NotPostable: s.outbox.NotPostable(),
-		Usual: s.usual.manifest(),
-	}
-	m.Unusual = o.Brake.unusual(m, s.history)
-	return m
 }
