@@ -133,7 +133,7 @@ func (f *runFlags) settings(conf *config.Config, given func(flag string) bool) *
 		AsOf:       time.Now().Format(time.DateOnly),
 		MaxRejects: conf.Text("max_rejects"), Workers: conf.Whole("workers", runtime.GOMAXPROCS(0)), Memory: conf.Text("memory"),
 		Outgoing: conf.Outgoing(), Draft: f.draft, NewLedger: f.newLedger, Insist: f.insist, Recheck: f.recheck,
-		SettlesNothing: f.settlesNothing, Brake: conf.Brake(), RequireSHA256: conf.Text("require_sha256"),
+		SettlesNothing: f.settlesNothing, Brake: conf.Brake(), RequireSHA256: conf.Flag("require_sha256"),
 		DeliveryKeys: conf.Texts("delivery_keys"),
 	}
 	if conf.Flag("release.second_person") { // the brake may make a draft too

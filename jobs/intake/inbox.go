@@ -30,8 +30,8 @@ type Arrived struct {
 }
 
 // Find finds the files of the inputs of a subject, by name: a path stands for itself, a pattern for the files that match it, sorted. A run
-// that rechecks needs no new income. What is wrong is added to the list.
-func Find(of *pipeline.Subject, inputs map[string][]string, recheck bool, wrong *[]error) (a Arrived) {
+// that rechecks needs no new income. What is wrong is listed: all of it, not the first of it.
+func Find(of *pipeline.Subject, inputs map[string][]string, recheck bool) (a Arrived, wrong []error) {
 	a.Main = of.Main
 	var aside []error
 	for _, input := range of.Inputs {
@@ -39,7 +39,7 @@ func Find(of *pipeline.Subject, inputs map[string][]string, recheck bool, wrong 
 		var patterns []string
 		for _, given := range inputs[name] {
 			say := func(err error) {
-				*wrong = append(*wrong, &jobs.SettingError{Setting: "inputs." + name, Text: given, Err: err})
+				wrong = append(wrong, &jobs.SettingError{Setting: "inputs." + name, Text: given, Err: err})
 			}
 			if !isPattern(given) {
 				a.Files[input] = append(a.Files[input], given)
@@ -70,10 +70,10 @@ func Find(of *pipeline.Subject, inputs map[string][]string, recheck bool, wrong 
 		}
 	}
 	if len(a.Files[of.Main]) == 0 { // there is nothing with which the night could go on
-		*wrong = append(*wrong, aside...)
+		wrong = append(wrong, aside...)
 	}
 	a.leave()
-	return a
+	return a, wrong
 }
 
 // leave lists the files in the folders of the patterns that no input takes: nobody may take them for read.

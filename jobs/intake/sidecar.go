@@ -81,7 +81,7 @@ func readSidecar(file string, keys []*minisig.Key) (sha256 string, err error) {
 
 // Demand asks that every file comes with its SHA-256, and with a signature of it if there are keys. One of the input that is settled that
 // does not is set aside, another is wrong.
-func (a *Arrived) Demand(keys []*minisig.Key, wrong *[]error) {
+func (a *Arrived) Demand(keys []*minisig.Key) (wrong []error) {
 	a.Sums = map[string]string{}
 	var aside []error
 	for input, files := range a.Files {
@@ -102,12 +102,13 @@ func (a *Arrived) Demand(keys []*minisig.Key, wrong *[]error) {
 				a.Taken = without(a.Taken, file)
 				continue
 			}
-			*wrong = append(*wrong, fault)
+			wrong = append(wrong, fault)
 		}
 	}
 	if len(a.Files[a.Main]) == 0 {
-		*wrong = append(*wrong, aside...)
+		wrong = append(wrong, aside...)
 	}
+	return wrong
 }
 
 // takeSidecars notes that what lies beside a file that a pattern found may be moved with it.

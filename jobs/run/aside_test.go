@@ -204,7 +204,7 @@ func TestDeliveriesComeWithTheirDigest(t *testing.T) {
 	}
 	sealed := func() (*run.Settings, string) {
 		s, inbox := inboxNight(t)
-		s.RequireSHA256 = "true"
+		s.RequireSHA256 = true
 		s.Inputs["revenue"] = []string{inbox + "/*.csv"}
 		for _, input := range []string{"affiliates", "account", "payments"} {
 			seal(s.Inputs[input][0])
@@ -242,7 +242,6 @@ func TestDeliveriesComeWithTheirDigest(t *testing.T) {
 			_ = os.Remove(p)
 			_ = syscall.Mkfifo(p, 0o600)
 		},
-		"the setting is neither": func(s *run.Settings) { s.RequireSHA256 = "perhaps" },
 		"the payments have nonsense": func(s *run.Settings) {
 			jobstest.WriteFile(t, filepath.Dir(s.Inputs["payments"][0]), "payments.csv.sha256", "abc\n")
 		},

@@ -41,7 +41,7 @@ type Settings struct {
 	Outgoing       outgoing.Settings
 	Draft          bool // publish a draft
 	Brake          BrakeSettings
-	RequireSHA256  string       // "true": every input must come with its SHA-256
+	RequireSHA256  bool         // every input must come with its SHA-256
 	DeliveryKeys   []string     // files of public keys: every input must come with its SHA-256, signed by the owner of one of them
 	NewLedger      bool         // begin a ledger where there is none
 	Insist         []string     // gates that let pass what they would refuse, see GateNames
@@ -74,10 +74,13 @@ func (s *Settings) Options() (Options, error) {
 // complaints collects what is wrong with settings.
 type complaints []error
 
+// add notes what is wrong.
+func (c *complaints) add(wrong ...error) { *c = append(*c, wrong...) }
+
 // say notes what is wrong with a setting, if something is.
 func (c *complaints) say(setting string, err error) {
 	if err != nil {
-		*c = append(*c, &jobs.SettingError{Setting: setting, Err: err})
+		c.add(&jobs.SettingError{Setting: setting, Err: err})
 	}
 }
 
@@ -94,31 +97,27 @@ func (s *Settings) Check() (o Options, wrong []error) {
 	o.Parameters.Law = l
 	o.Draft, o.ShardRows, o.Drafter, o.Workers = s.Draft, s.ShardRows, s.Drafter, s.Workers
 	o.Current = s.Outgoing.Current()
-	c := (*complaints)(&wrong)
-	s.checkInputs(&o, c)
-	s.checkLedger(&o, c)
-	s.checkParameters(&o, c)
-	s.checkLimits(&o, c)
+	var found complaints
+	s.checkInputs(&o, &found)
+	s.checkLedger(&o, &found)
+	s.checkParameters(&o, &found)
+	s.checkLimits(&o, &found)
 	leaving, faults := s.Outgoing.Check(&o.Parameters, o.Subject.press)
 	o.Outgoing = leaving
 	o.Outgoing.Index = o.Subject.payments
-	return o, append(wrong, faults...)
+	return o, append(found, faults...)
 }
 
 // checkInputs finds the files, and says what is missing.
 func (s *Settings) checkInputs(o *Options, wrong *complaints) {
 	if missing := s.missing(o.Subject); len(missing) > 0 {
-		*wrong = append(*wrong, fmt.Errorf("missing: %s", strings.Join(missing, ", ")))
+		wrong.add(fmt.Errorf("missing: %s", strings.Join(missing, ", ")))
 	}
-	o.Arrived = intake.Find(o.Subject.Subject, s.Inputs, len(s.Recheck) > 0, (*[]error)(wrong))
-	keys := s.deliveryKeys(wrong)
-	switch s.RequireSHA256 {
-	case "", "false", "true":
-		if s.RequireSHA256 == "true" || len(keys) > 0 {
-			o.Arrived.Demand(keys, (*[]error)(wrong))
-		}
-	default:
-		wrong.say("require_sha256", fmt.Errorf("%q is neither true nor false", s.RequireSHA256))
+	var faults []error
+	o.Arrived, faults = intake.Find(o.Subject.Subject, s.Inputs, len(s.Recheck) > 0)
+	wrong.add(faults...)
+	if keys := s.deliveryKeys(wrong); s.RequireSHA256 || len(keys) > 0 {
+		wrong.add(o.Arrived.Demand(keys)...)
 	}
 	o.Inputs = o.Arrived.Files
 }
@@ -151,7 +150,7 @@ func (s *Settings) checkLedger(o *Options, wrong *complaints) {
 	}
 	o.Brake = s.Brake.parse(wrong.say)
 	if o.Gates, err = ParseGates(s.NewLedger, s.Insist); err != nil {
-		*wrong = append(*wrong, err)
+		wrong.add(err)
 	}
 }
 
@@ -167,8 +166,7 @@ func (s *Settings) checkParameters(o *Options, wrong *complaints) {
 	for _, word := range s.Recheck {
 		change, known := pipeline.ParseRecheck(word)
 		if !known {
-			*wrong = append(*wrong, fmt.Errorf("--recheck=%s: there is no such change; the changes are %s", word,
-				strings.Join(pipeline.RecheckNames(), ", ")))
+			wrong.add(fmt.Errorf("--recheck=%s: there is no such change; the changes are %s", word, strings.Join(pipeline.RecheckNames(), ", ")))
 		}
 		o.Parameters.Recheck |= change
 	}

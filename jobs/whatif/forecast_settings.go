@@ -52,7 +52,9 @@ func CheckForecast(s *run.Settings) (o ForecastOptions, wrong []error) {
 		wrong = append(wrong, fmt.Errorf("missing: %s", strings.Join(missing, ", ")))
 	}
 	o.Subject = run.People
-	o.Arrived = intake.Find(pipeline.People, asked, len(s.Recheck) > 0, &wrong)
+	var faults []error
+	o.Arrived, faults = intake.Find(pipeline.People, asked, len(s.Recheck) > 0)
+	wrong = append(wrong, faults...)
 	o.Inputs = o.Arrived.Files
 	o.Out, err = storage.At(s.Out)
 	say("out", err)
