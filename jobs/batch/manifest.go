@@ -1,18 +1,19 @@
 package batch
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
@@ -61,6 +62,8 @@ type Manifest struct {
 	Digest string  `json:"-"` // SHA-256 of the manifest itself, as read
 	Draft  bool    `json:"-"` // it lies in the folder of a draft
 	Expiry *Expiry `json:"-"` // tells of files that were removed since: they are not among Files; nil: none
+	// what it says came from what is kept of older batches, see PackKnown
+	IsKnown bool `json:"-"`
 }
 
 // Job is what made a batch. Each job has its ledger: the batches of others are nothing to it.
@@ -227,11 +230,15 @@ func ReadAll(storage storage.Storage, folders []string) ([]*Manifest, error) {
 		return nil, err
 	}
 	found := make([]*Manifest, len(folders))
+	var kept known
+	if len(folders) > 1 { // a draft is in none
+		kept = readKnown(storage)
+	}
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, folder := range folders {
 		group.Go(func() error {
-			m, err := readWritten(storage, folder)
+			m, err := readWritten(storage, folder, kept)
 			if errors.Is(err, fs.ErrNotExist) {
 				return nil
 			}
@@ -248,36 +255,44 @@ func ReadAll(storage storage.Storage, folders []string) ([]*Manifest, error) {
 
 // ReadManifest reads the manifest of a folder, without the files that were removed since.
 func ReadManifest(storage storage.Storage, folder string) (*Manifest, error) {
-	m, err := readWritten(storage, folder)
+	m, err := readWritten(storage, folder, nil)
 	if err != nil || m.Draft {
 		return m, err
 	}
 	return m, m.expire(storage)
 }
 
-// readWritten reads a manifest as it was written.
-func readWritten(storage storage.Storage, folder string) (*Manifest, error) {
+// texts are buffers of manifests that are being read.
+var texts = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// readWritten reads a manifest as it was written. Its bytes say that it is one of which something is kept.
+func readWritten(storage storage.Storage, folder string, kept known) (*Manifest, error) {
 	file, err := storage.Open(folder + "/" + ManifestName)
 	if err != nil {
 		return nil, fmt.Errorf("%s has no readable %s: it is no batch of this program, move it away or restore it (%w)", folder,
 			ManifestName, jobs.Cause(err))
 	}
 	defer file.Close()
-	text, err := io.ReadAll(file)
-	if err != nil {
+	text := texts.Get().(*bytes.Buffer)
+	defer texts.Put(text)
+	text.Reset()
+	if _, err := text.ReadFrom(file); err != nil {
 		return nil, err
 	}
+	sum := sha256.Sum256(text.Bytes())
+	digest := hex.EncodeToString(sum[:])
 	var m Manifest
-	if err := json.Unmarshal(text, &m); err != nil {
-		return nil, fmt.Errorf("%s/%s is damaged: %w", folder, ManifestName, err)
+	if !kept.find(digest, &m) {
+		if err := json.Unmarshal(text.Bytes(), &m); err != nil {
+			return nil, fmt.Errorf("%s/%s is damaged: %w", folder, ManifestName, err)
+		}
 	}
+	m.Digest = digest
 	for i := range m.Inputs {
 		if in := &m.Inputs[i]; len(in.Bytes) > 0 {
 			in.Path = string(in.Bytes)
 		}
 	}
-	sum := sha256.Sum256(text)
-	m.Digest = hex.EncodeToString(sum[:])
 	switch m.Format {
 	case ManifestFormat:
 	case listsWholeHistory:

@@ -59,7 +59,7 @@ func cover(counting []*batch.Manifest, size int) (segments []wanted) {
 // Keep brings the segments of a job up to the batches that count, the earliest first, and removes those that are not needed any more.
 // size is how many batches a small one holds. The ledger is locked.
 func Keep(s storage.Storage, job batch.Job, tables []Table, counting []*batch.Manifest, size, workers int) error {
-	names, err := s.List(folderOf(job))
+	names, err := s.List(batch.DerivedOf(job))
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func Keep(s storage.Storage, job batch.Job, tables []Table, counting []*batch.Ma
 	var group errgroup.Group
 	group.SetLimit(workers)
 	for _, w := range cover(counting, size) {
-		folder := folderOf(job) + "/" + w.name
+		folder := batch.DerivedOf(job) + "/" + w.name
 		names = slices.DeleteFunc(names, func(name string) bool { return name == w.name })
 		r, err := readRecord(s, folder, columns)
 		if err != nil {
@@ -75,13 +75,15 @@ func Keep(s storage.Storage, job batch.Job, tables []Table, counting []*batch.Ma
 		}
 		if !w.isKeptIn(r) {
 			group.Go(func() error { return w.write(s, folder, columns, tables) })
+		} else if slices.ContainsFunc(w.batches, func(m *batch.Manifest) bool { return !m.IsKnown }) {
+			group.Go(func() error { return w.writeManifests(s, folder) })
 		}
 	}
 	if err := group.Wait(); err != nil {
 		return err
 	}
 	for i, name := range names {
-		names[i] = folderOf(job) + "/" + name
+		names[i] = batch.DerivedOf(job) + "/" + name
 	}
 	return s.Remove(names...)
 }
@@ -107,7 +109,19 @@ func (w *wanted) write(s storage.Storage, folder, columns string, tables []Table
 		return err
 	}
 	r.SHA256 = sum
+	if err := w.writeManifests(s, folder); err != nil {
+		return err
+	}
 	return batch.PutRecord(s, folder+"/"+recordName, &r)
+}
+
+// writeManifests writes what the manifests of the batches say.
+func (w *wanted) writeManifests(s storage.Storage, folder string) error {
+	content, err := batch.PackKnown(s, w.batches)
+	if err != nil {
+		return err
+	}
+	return batch.PutBytes(s, folder+"/"+batch.KnownName, content)
 }
 
 // writeTable writes what the batches hold of a table; no file where that is nothing.

@@ -18,7 +18,7 @@ import (
 )
 
 // Folder is where the segments are, in the directory of the batches.
-const Folder = ".ledger"
+const Folder = batch.DerivedFolder
 
 // BatchColumn is the column that says which batch of its segment a row is from: its position, from 0.
 const BatchColumn = "batch"
@@ -153,7 +153,7 @@ func Open(s storage.Storage, job batch.Job, tables []Table, counting []*batch.Ma
 	k := &Kept{of: map[*batch.Manifest]*Segment{}}
 	columns := columnsOf(tables)
 	for _, w := range cover(counting, size) {
-		segment := &Segment{Batches: w.batches, storage: s, folder: folderOf(job) + "/" + w.name}
+		segment := &Segment{Batches: w.batches, storage: s, folder: batch.DerivedOf(job) + "/" + w.name}
 		if r, err := readRecord(s, segment.folder, columns); err == nil && w.isKeptIn(r) { // else the batches are read
 			segment.record = r
 		}
@@ -177,12 +177,4 @@ func (k *Kept) Forget() error {
 		}
 	}
 	return errors.Join(wrong...)
-}
-
-// folderOf is the folder of the segments of a job.
-func folderOf(job batch.Job) string {
-	if job == batch.RunJob {
-		return Folder + "/run"
-	}
-	return Folder + "/" + string(job)
 }

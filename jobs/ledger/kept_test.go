@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -89,7 +90,7 @@ func TestKeptSaysWhatTheBatchesSay(t *testing.T) {
 	}
 	slices.Sort(tables)
 	for _, want := range []string{"0-2/regularisations.parquet", "0-2/quarters.parquet", "0-2/segment.json", "0-2/waiting.parquet",
-		"0-2/rejects.parquet", "2-2/regularisations.parquet"} {
+		"0-2/manifests", "0-2/rejects.parquet", "2-2/regularisations.parquet"} {
 		if kept["/run/0000000"+want] == "" {
 			t.Errorf("%s is not kept: %v", want, tables)
 		}
@@ -207,6 +208,9 @@ func TestKeptForgetsWithdrawnBatches(t *testing.T) {
 	jobstest.Want(t, again.Only(t), "version", "4", "called", "8610.00")
 	n.Unpublished(t, out)
 	for name, content := range files(t, filepath.Join(out, ledger.KeptFolder)) {
+		if path.Base(name) == batch.KnownName { // a batch that was made since names what was withdrawn
+			continue
+		}
 		if strings.Contains(content, strings.TrimPrefix(filepath.Base(names[3]), batch.Prefix)) {
 			t.Errorf("%s names the batch that was withdrawn", name)
 		}
