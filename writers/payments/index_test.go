@@ -62,11 +62,12 @@ func TestUnsentIsNullInTheIndex(t *testing.T) {
 
 // The part that is a surcharge stands apart: booked as a payment of contributions it would be refunded.
 func TestSurchargesStandApart(t *testing.T) {
-	more, less := claim(2022, 300), refund(2023, 500)
-	more.Surcharge, less.Surcharge = 20, -70
-	files, _ := write(t, 0, nil, settle(person(1), more, less))
+	more, less, kept := claim(2022, 300), refund(2023, 500), refund(2024, 500)
+	more.Surcharge, less.Surcharge, kept.Surcharge = 20, -70, -70
+	kept.KeepsSurcharge = true // what is taken back is not transferred: no part of the refund
+	files, _ := write(t, 0, nil, settle(person(1), more, less, kept))
 	table := index(t, files)
-	for i, want := range []string{"claim 3.20 0.20", "refund 5.70 0.70"} {
+	for i, want := range []string{"claim 3.20 0.20", "refund 5.70 0.70", "refund 5.00 0.00"} {
 		if r := table.Map(i); r["kind"]+" "+r["amount"]+" "+r["surcharge"] != want {
 			t.Errorf("%v, want %s", r, want)
 		}

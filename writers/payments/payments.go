@@ -91,7 +91,7 @@ func (w *Writer) cancel(a *pipeline.Party, v *pipeline.VoidCollection) {
 }
 
 func (w *Writer) refund(a *pipeline.Party, y *pipeline.SettledYear, amount money.Cents) {
-	r := row{party: a, year: y.Year, kind: Refund, amount: amount, surcharge: max(0, -y.Surcharge)}
+	r := row{party: a, year: y.Year, kind: Refund, amount: amount, surcharge: amount - y.Refund}
 	r.status, r.reason = w.settings.Limits.decide(w.settings.Fund, a, amount, w.sent)
 	if r.status == Sent {
 		r.dueOn = w.sender.executeOn
