@@ -8,7 +8,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 CYCLONEDX = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 
-.PHONY: help build run tools test docs manual images delivery same bucket decade exact kills mutations fuzz bench count readers beam flink slurm lint advisories release reproducible clean FORCE
+.PHONY: help build run tools test docs manual images delivery same bucket decade exact kills worlds mutations fuzz bench count readers beam flink slurm lint advisories release reproducible clean FORCE
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -138,6 +138,11 @@ exact: ## hold the kernel against the decimal reference on 10 million random cas
 
 kills: ## kill 200 runs at random moments: the next run must leave what an undisturbed one leaves
 	$(GO) test ./cmd/regul -run KilledRuns -kills=200 -v -timeout 60m
+
+WORLDS = 1000
+worlds: ## let WORLDS random funds live ten nights each, and 10 000 affiliates; SEED=N makes others
+	$(GO) test ./jobs/worlds -worlds=$(WORLDS) -world-seed=$(or $(SEED),0) -v -timeout 600m
+	$(GO) test ./pipeline -run World -worlds=10000 -world-seed=$(or $(SEED),0) -timeout 60m
 
 mutations: ## run on 3600 inputs of each CSV format with one byte changed: no amount may change silently
 	$(GO) test ./jobs/run -run MutatedInputs -mutations=600 -v -timeout 60m

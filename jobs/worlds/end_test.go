@@ -1,0 +1,143 @@
+package worlds_test
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"regul/jobs/jobstest"
+	"regul/jobs/ledger"
+	"regul/jobs/run"
+)
+
+// end is the night on which all is booked and nothing is held: every communication is settled, every refund has gone its way, and clean
+// books would lead to the same amounts.
+func (w *world) end() {
+	w.night, w.asOf = nights+10, w.asOf+300
+	w.settleAll("100.00")
+	for _, companies := range []bool{false, true} {
+		if p := w.run(companies); p != nil {
+			w.check(p)
+		}
+	}
+	w.forgotten()
+	w.night++
+	w.asOf++
+	w.settleAll("5000000.00")
+	for _, p := range w.parties {
+		for i := range p.years {
+			if !p.company {
+				w.communicate(key{p, p.years[i].number})
+			}
+		}
+	}
+	messy := w.amounts()
+	w.clean()
+	clean := w.amounts()
+	for k, want := range clean {
+		if !maps.Equal(messy[k], want) {
+			w.fail("%s %d: %v, and with clean books %v", k.dossier, k.year, messy[k], want)
+		}
+	}
+	if len(messy) != len(clean) {
+		w.fail("%d years are settled, and %d with clean books", len(messy), len(clean))
+	}
+}
+
+// settleAll lifts what holds, and lets every company say something.
+func (w *world) settleAll(balance string) {
+	for _, p := range w.parties {
+		p.hold = ""
+		for i := range p.years {
+			p.years[i].balance, p.years[i].exemption = balance, ""
+		}
+	}
+	w.resend = true
+}
+
+// forgotten: the last version of each year rests on the latest communication, and no refund is held for ever.
+func (w *world) forgotten() {
+	latest := map[key]*income{}
+	for _, c := range w.incomes { // in the order of their identifiers
+		if last := latest[c.key]; last == nil || c.on >= last.on {
+			latest[c.key] = c
+		}
+	}
+	for k, c := range latest {
+		if last := w.before(nil, k); last == nil || last.row["communication"] != c.id {
+			w.fail("%s %d: the latest communication is %s of %s, and settled is %v", k.dossier, k.year, c.id, c.on, last)
+		}
+	}
+	for _, b := range w.batches {
+		for _, o := range b.orders {
+			if o.leaves && o.status == "held" && !o.gone && o.iban != "" && w.mustGo(o) {
+				w.fail("%s %d: %s was held on night %d, and never sent", o.dossier, o.year, o.whole(), b.night)
+			}
+		}
+	}
+}
+
+// mustGo says whether nothing keeps a held refund: nothing is booked that might be it, and its year owes nothing.
+func (w *world) mustGo(o *order) bool {
+	last := w.before(nil, o.key)
+	return w.truly(o.key) >= last.money["definitive"] && !slices.ContainsFunc(w.books, func(r *row) bool {
+		return r.key == o.key && r.endToEnd == "" && (r.amount < 0 || r.purpose != "" || r.amount == o.refund || r.amount == o.whole())
+	})
+}
+
+// amounts are what tonight would settle, by year: a draft says so, and is discarded.
+func (w *world) amounts() map[key]map[string]string {
+	found := map[key]map[string]string{}
+	for companies, table := range map[bool]string{false: "regularisations", true: "companies"} {
+		w.resend = true
+		o := w.options(companies, w.inputs(companies))
+		o.Draft = true
+		result := jobstest.Must[*run.Result](w.t)(run.Run(context.Background(), o))
+		if !result.Published {
+			w.fail("there was something to settle")
+		}
+		for _, r := range w.table("draft="+result.Batch, table) {
+			k := w.keyOf(r)
+			delete(r, "unclear")
+			delete(r, "reversed")
+			if r["paid"] != w.truly(k).String() && !companies {
+				w.fail("%s %d: %s truly moved, and P is %s", k.dossier, k.year, w.truly(k), r["paid"])
+			}
+			found[k] = r
+		}
+		if _, err := ledger.Discard(w.out, ledger.Order{Draft: result.Batch, Word: w.word("a question")}); err != nil {
+			w.fail("%v", err)
+		}
+	}
+	return found
+}
+
+// clean makes the books those of a fund that books everything, once, for what it is.
+func (w *world) clean() {
+	w.books = nil
+	for _, m := range w.moves {
+		switch o := m.order; {
+		case m.offset != nil || o != nil && !m.back && o.leaves:
+		case o == nil && m.id != "":
+			w.books = append(w.books, &row{key: m.key, on: m.on, amount: m.amount, endToEnd: m.id})
+		case o == nil:
+			w.books = append(w.books, &row{key: m.key, on: m.on, amount: m.amount, purpose: "contribution"})
+		case m.back && o.leaves:
+			w.book(o, row{on: m.on, amount: o.whole(), purpose: "returned", endToEnd: o.id})
+		case m.back:
+			w.book(o, row{on: m.on, amount: -o.whole(), purpose: "returned", endToEnd: o.id})
+		case o.id != "":
+			w.book(o, row{on: m.on, amount: o.whole(), endToEnd: o.id})
+		default:
+			w.book(o, row{on: m.on, amount: o.refund, purpose: "contribution"})
+			w.book(o, row{on: m.on, amount: o.surcharge, purpose: "surcharge"})
+		}
+	}
+	for _, b := range w.batches {
+		for _, o := range b.orders {
+			if o.leaves && (o.id != "" || o.byHand) {
+				w.book(o, row{on: b.asOf, amount: -o.whole(), purpose: "refund", endToEnd: o.id})
+			}
+		}
+	}
+}

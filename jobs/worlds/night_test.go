@@ -1,0 +1,330 @@
+package worlds_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"path"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"regul/fixtures/readback"
+	"regul/jobs"
+	"regul/jobs/batch"
+	"regul/jobs/jobstest"
+	"regul/jobs/ledger"
+	"regul/jobs/outgoing"
+	"regul/jobs/run"
+	"regul/jobs/storage"
+	"regul/jobs/verify"
+	"regul/pipeline"
+	"regul/pipeline/money"
+)
+
+// published is a batch, as another implementation of Parquet reads it.
+type published struct {
+	name      string
+	companies bool
+	night     int
+	asOf      pipeline.Date
+	manifest  *batch.Manifest
+	settled   map[key]*settled
+	offsets   []offset
+	orders    []*order        // what it ordered, and what it sent for earlier batches
+	decided   map[*party]bool // of whom it has a line of the settled years or the books
+}
+
+// settled is a year that a batch settled.
+type settled struct {
+	row   map[string]string
+	money map[string]money.Cents // by column
+}
+
+// offset is what moves between two years of a party.
+type offset struct {
+	*party
+	from, to int
+	amount   money.Cents
+}
+
+// options prepare tonight's run on files.
+func (w *world) options(companies bool, files map[string][]string) run.Options {
+	s := run.Settings{Inputs: map[string][]string{}, Out: "unused", NewLedger: true, AsOf: w.asOf.String(), MaxRejects: "100%",
+		Workers: w.between(1, 2), Insist: []string{string(run.DateGate), string(run.EmptyGate), string(run.ShrinkGate)},
+		ShardRows: pick(w, 0, 5), Outgoing: outgoing.Settings{Without: []string{outgoing.WithoutNotices, outgoing.WithoutCurrent}}}
+	if s.Fee = "3.05"; companies {
+		s.Subject, s.Fee = run.Companies, ""
+	}
+	if w.night <= nights {
+		s.Outgoing.MaxTransfer, s.Outgoing.MaxNight = pick(w, "", "", "", "1500.00"), pick(w, "", "", "", "", "4000.00")
+	}
+	dir := w.t.TempDir()
+	for input, rows := range files {
+		s.Inputs[input] = []string{jobstest.WriteFile(w.t, dir, input+".csv", strings.Join(rows, "\n")+"\n")}
+	}
+	o, err := s.Options()
+	if err != nil {
+		w.fail("%v", err)
+	}
+	o.Out, o.Kept, o.Log, o.Progress = w.out, 2, slog.New(slog.DiscardHandler), jobstest.Quiet{}
+	return o
+}
+
+// run settles people or companies tonight, and reads what was published; nil: nothing was. The run may be killed before.
+func (w *world) run(companies bool) *published {
+	before := w.folders()
+	files := w.inputs(companies)
+	o := w.options(companies, files)
+	name := w.draft(o)
+	if name == "" {
+		name = w.killed(o)
+	}
+	result, err := run.Run(context.Background(), o)
+	if err != nil {
+		w.fail("%v", err)
+	}
+	if name != "" && result.Published {
+		w.fail("%s was published, and then %s on the same files", name, result.Batch)
+	}
+	if result.Published {
+		name = result.Batch
+	}
+	made := slices.DeleteFunc(w.folders(), func(f string) bool { return slices.Contains(before, f) })
+	if name == "" && len(made) > 0 || name != "" && !slices.Equal(made, []string{"batch=" + name}) {
+		w.fail("the run tells of %q, and made %v", name, made)
+	}
+	w.counted(files, result)
+	if name == "" {
+		return nil
+	}
+	p := w.read(name, companies)
+	w.batches = append(w.batches, p)
+	for _, word := range w.words {
+		if word.learnt == nil && word.from <= w.night && word.order.company == companies && word.order.party.from <= w.night {
+			word.learnt = p
+		}
+	}
+	return p
+}
+
+// folders are the batches and drafts that lie there.
+func (w *world) folders() []string {
+	names := jobstest.Must[[]string](w.t)(w.out.List("."))
+	return slices.DeleteFunc(names, func(name string) bool {
+		return !strings.HasPrefix(name, "batch=") && !strings.HasPrefix(name, "draft=")
+	})
+}
+
+// draft sometimes makes a draft first: the name of the batch that it became, or "" where it was discarded.
+func (w *world) draft(o run.Options) string {
+	if w.night > nights || !w.chance(15) {
+		return ""
+	}
+	o.Draft = true
+	result, err := run.Run(context.Background(), o)
+	if err != nil {
+		w.fail("a draft: %v", err)
+	}
+	if !result.Published {
+		return ""
+	}
+	order := ledger.Order{Draft: result.Batch, Word: w.word("reviewed"), Verify: func(m *batch.Manifest) error { return w.verify(m.Batch) }}
+	decide, what := ledger.Release, "draft released"
+	if w.chance(40) {
+		decide, what = ledger.Discard, "draft discarded"
+	}
+	w.seen.add(what)
+	w.note("%s: %s", result.Batch, what)
+	w.twice(func(out storage.Storage) error { _, err := decide(out, order); return err })
+	if what == "draft discarded" {
+		return ""
+	}
+	return result.Batch
+}
+
+func (w *world) word(why string) ledger.Word {
+	return ledger.Word{By: "somebody", On: w.asOf.String(), Why: why}
+}
+
+// verify is regul verify.
+func (w *world) verify(name string) error {
+	v, err := verify.Batch(context.Background(), verify.Options{Out: w.out, Batch: name})
+	if err != nil || v.Holds {
+		return err
+	}
+	for _, c := range v.Checks {
+		if c.Failed > 0 {
+			err = errors.Join(err, fmt.Errorf("%s: %+v", c.Name, c.Failures))
+		}
+	}
+	return err
+}
+
+// killed sometimes runs with a storage that is gone from some call on, or is cancelled: the name of the batch that it published all the
+// same, or "".
+func (w *world) killed(o run.Options) string {
+	if !w.chance(30) {
+		return ""
+	}
+	w.seen.add("killed")
+	before, ctx := w.folders(), context.Background()
+	if w.chance(30) {
+		stopped, stop := context.WithCancel(ctx)
+		defer stop()
+		o.Progress, ctx = &stopping{after: int64(w.between(1, 30)), stop: stop}, stopped
+	} else {
+		o.Out = &jobstest.Faulty{To: w.out, Failing: 1 << w.between(0, 8) * w.between(2, 4) / 2, Forever: true}
+	}
+	result, err := run.Run(ctx, o)
+	made := slices.DeleteFunc(w.folders(), func(f string) bool { return slices.Contains(before, f) })
+	switch {
+	case err != nil && len(made) > 0:
+		w.fail("a run that was killed says %v, and made %v", err, made)
+	case err == nil && result.Published:
+		w.note("killed, and published %s", result.Batch)
+		return result.Batch
+	}
+	w.note("killed: %v", err)
+	return ""
+}
+
+// stopping is a Progress that stops the run at some step.
+type stopping struct {
+	after int64
+	stop  context.CancelFunc
+}
+
+func (s *stopping) Stage(string, int64) { s.Step(1) }
+func (s *stopping) Step(int) {
+	if atomic.AddInt64(&s.after, -1) == 0 {
+		s.stop()
+	}
+}
+
+// twice does something to the ledger, sometimes first with a storage that is gone from some call on.
+func (w *world) twice(do func(storage.Storage) error) {
+	if w.chance(40) {
+		w.seen.add("killed")
+		if err := do(&jobstest.Faulty{To: w.out, Failing: w.between(1, 40), Forever: true}); err == nil {
+			return
+		}
+	}
+	if err := do(w.out); err != nil && !(jobs.KindOf(err) == jobs.Usage && done(err)) {
+		w.fail("%v", err)
+	}
+}
+
+// done says whether an error tells that what was asked for is the case already.
+func done(err error) bool {
+	return strings.Contains(err.Error(), "was withdrawn already") || strings.Contains(err.Error(), "it is a published batch") ||
+		strings.Contains(err.Error(), "there is no batch")
+}
+
+// withdraw takes back the last batch of a job, or one in the middle.
+func (w *world) withdraw(companies bool) {
+	var own []*published
+	for _, p := range w.batches {
+		if p.companies == companies {
+			own = append(own, p)
+		}
+	}
+	if len(own) == 0 {
+		return
+	}
+	at := len(own) - 1
+	if w.chance(40) {
+		at = w.random.IntN(len(own))
+	}
+	p, inTheWay, settledSince := own[at], false, false
+	for _, later := range own[at+1:] {
+		for who := range p.decided {
+			inTheWay = inTheWay || later.decided[who]
+			settledSince = settledSince || slices.ContainsFunc(later.years(), func(k key) bool { return k.party == who })
+		}
+	}
+	_, err := ledger.Withdraw(w.out, p.name, w.word("a mistake"))
+	var way *ledger.InTheWay
+	switch refused := errors.As(err, &way); {
+	case err != nil && !refused:
+		w.fail("withdraw %s: %v", p.name, err)
+	case refused && !inTheWay:
+		w.fail("%s can't be withdrawn, and no later batch has a line of its parties: %v", p.name, err)
+	case refused:
+		return
+	case settledSince:
+		w.fail("%s was withdrawn, and a later batch has settled its parties", p.name)
+	}
+	w.seen.add("withdrawn")
+	w.note("%s is withdrawn", p.name)
+	w.resend = w.resend || !companies
+	w.batches = slices.DeleteFunc(w.batches, func(o *published) bool { return o == p })
+	w.takeBack(p)
+}
+
+// years are those that a batch settled.
+func (p *published) years() (years []key) {
+	for k := range p.settled {
+		years = append(years, k)
+	}
+	return years
+}
+
+// takeBack undoes what a withdrawn batch moved. What was executed or paid all the same is booked for what it is.
+func (w *world) takeBack(p *published) {
+	of := func(o *order) bool { return o != nil && o.batch == p }
+	w.books = slices.DeleteFunc(w.books, func(r *row) bool { return of(r.order) })
+	w.moves = slices.DeleteFunc(w.moves, func(m *move) bool { return of(m.order) || m.offset == p })
+	w.words = slices.DeleteFunc(w.words, func(word *word) bool { return of(word.order) && w.chance(50) })
+	for _, word := range w.words {
+		if word.learnt == p {
+			word.learnt = nil
+		}
+	}
+	for _, o := range p.orders {
+		if o.held != nil && !o.held.byHand {
+			o.held.gone = false
+		}
+		if o.id != "" && o.leaves && w.chance(30) {
+			w.seen.add("withdrawn, and executed all the same")
+			w.note("%s %d: %s was executed all the same", o.dossier, o.year, o.id)
+			w.books = append(w.books, &row{key: o.key, on: p.asOf, amount: -o.whole(), endToEnd: o.id, from: w.night + 1})
+			w.moves = append(w.moves, &move{key: o.key, on: p.asOf, amount: -o.whole(), from: w.night + 1, id: o.id})
+		}
+	}
+}
+
+// table reads a table of a batch: all its parts, or the one file of the name.
+func (w *world) table(folder, name string) (rows []map[string]string) {
+	names := []string{}
+	if strings.HasSuffix(name, ".parquet") {
+		names = append(names, path.Join(folder, name))
+	} else {
+		for _, year := range jobstest.Must[[]string](w.t)(w.out.List(path.Join(folder, name))) {
+			for _, part := range jobstest.Must[[]string](w.t)(w.out.List(path.Join(folder, name, year))) {
+				names = append(names, path.Join(folder, name, year, part))
+			}
+		}
+	}
+	for _, file := range names {
+		f, err := w.out.Open(file)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			w.fail("%v", err)
+		}
+		content, err := io.ReadAll(f)
+		if err := errors.Join(err, f.Close()); err != nil {
+			w.fail("%v", err)
+		}
+		table := jobstest.Must[*readback.Table](w.t)(readback.Read(content))
+		for i := range table.Rows {
+			rows = append(rows, table.Map(i))
+		}
+	}
+	return rows
+}
