@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -16,7 +17,6 @@ func (v *verifier) checkRejects() {
 	}
 	byCode, byInput := map[string]int64{}, map[string]int64{}
 	last := verifiedReject{}
-	lastInput := -1
 	cursor := tableCursor[verifiedReject]{v: v, columns: v.subject.rejectColumns, order: &Check{},
 		place: func(r *verifiedReject) *rowPlace { return &r.rowPlace }}
 	for _, f := range v.files(v.subject.rejects, ".parquet") {
@@ -43,10 +43,10 @@ func (v *verifier) checkRejects() {
 		if input >= 0 {
 			byInput[v.manifest.Inputs[input].Input]++
 		}
-		if input < lastInput || input == lastInput && r.sourceRow <= last.sourceRow {
-			c.fail(r.file, r.row, "it is not after the reject before, by file and row")
+		if last.row > 0 && !v.ordered(&last, &r) {
+			c.fail(r.file, r.row, "it is not after the reject before, by input, file and row")
 		}
-		last, lastInput = r, input
+		last = r
 	}
 	for _, code := range slices.Sorted(maps.Keys(byCode)) {
 		hold(c, batch.ManifestName, "the rejects with code "+code, v.manifest.Rejects[code], byCode[code])
@@ -54,6 +54,22 @@ func (v *verifier) checkRejects() {
 	for _, input := range slices.Sorted(maps.Keys(v.manifest.Counts)) {
 		hold(c, batch.ManifestName, "the rejects of "+input, v.manifest.Counts[input].Rejected, byInput[input])
 	}
+}
+
+// ordered says whether two rejects stand in the order of their input, the name of the file and the row; the order in which the files of an
+// input were given does not matter. A file that was given twice has every row twice.
+func (v *verifier) ordered(a, b *verifiedReject) bool {
+	inputs := v.manifest.Inputs
+	group := func(source string) int {
+		at := max(0, v.inputOf(source))
+		return slices.IndexFunc(inputs, func(i batch.ManifestInput) bool { return i.Input == inputs[at].Input })
+	}
+	order := cmp.Or(cmp.Compare(group(a.source), group(b.source)), cmp.Compare(a.source, b.source))
+	if order != 0 {
+		return order < 0
+	}
+	again := inputs[v.inputOf(a.source)+1:]
+	return a.sourceRow < b.sourceRow || slices.ContainsFunc(again, func(i batch.ManifestInput) bool { return i.Source == a.source })
 }
 
 // inputOf is the position of the file that rejects call so, or -1.

@@ -16,6 +16,7 @@ import (
 	"regul/jobs/run"
 	"regul/jobs/storage"
 	"regul/jobs/verify"
+	"regul/pipeline"
 )
 
 // OpenVerified verifies the one batch of an output directory, with every row recomputed.
@@ -91,6 +92,24 @@ func TestBatchOfRejectsVerifies(t *testing.T) {
 	out := t.TempDir()
 	jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "forty")).Publish(t, out)
 	holds(t, out)
+}
+
+// Rejects are published in the order of their files' names, in whatever order these were given; of a file that was given twice, one row after
+// the other.
+func TestRejectsOfFilesInAnyOrderVerify(t *testing.T) {
+	t.Parallel()
+	for _, names := range [][]string{{"week-2.csv", "week-1.csv"}, {"week-1.csv", "week-1.csv"}} {
+		out, dir := t.TempDir(), t.TempDir()
+		n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"))
+		files := jobstest.WriteCSV(t, dir, n.In, cases.Comma)
+		header := "niss,income_year,communication,communicated_on,nature,net_income,assessment\n"
+		for i, name := range names {
+			text := header + strings.Repeat(",2023,B,2026-06-01,trader,forty,\n", 3-i)
+			files[pipeline.Revenue] = append(files[pipeline.Revenue], jobstest.WriteFile(t, dir, name, text))
+		}
+		n.PublishFiles(t, out, files)
+		holds(t, out)
+	}
 }
 
 // A draft is verified before it is released.
