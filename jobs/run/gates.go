@@ -58,6 +58,15 @@ func (g *Gates) refuse(gate Gate, format string, args ...any) error {
 	return jobs.UsageError("refused: %s; if that is meant, add --insist %s", fmt.Sprintf(format, args...), gate)
 }
 
+// begins refuses a directory in which no ledger was begun, unless one is to begin there.
+func (g *Gates) begins(begun bool) error {
+	if begun || g.NewLedger {
+		return nil
+	}
+	return jobs.UsageError("the output directory holds no ledger: no batch was ever published there; if the path is right " +
+		"and a new ledger begins here, add --new-ledger")
+}
+
 // admit checks what can be checked before the inputs are read: that there is a ledger or one is begun on purpose, that it is
 // the fund's, and that the batch is not dated before the last one.
 func (g *Gates) admit(out storage.Storage, history *ledger.History, sender *fund.Fund, asOf pipeline.Date) error {
@@ -70,11 +79,12 @@ func (g *Gates) admit(out storage.Storage, history *ledger.History, sender *fund
 		return err
 	}
 	if known == nil {
-		if begun, err := ledger.Begun(out); err != nil {
+		begun, err := ledger.Begun(out)
+		if err == nil {
+			err = g.begins(begun)
+		}
+		if err != nil {
 			return err
-		} else if !begun && !g.NewLedger {
-			return jobs.UsageError("the output directory holds no ledger: no batch was ever published there; if the path is right " +
-				"and a new ledger begins here, add --new-ledger")
 		}
 		known = own
 		if err := own.Begin(out); err != nil {
@@ -94,17 +104,28 @@ func (g *Gates) admit(out storage.Storage, history *ledger.History, sender *fund
 	return nil
 }
 
-// copies checks that no file is given twice for the payments, whose rows add up: by its path, or as the same file under another name.
+// copies checks that no file is given twice for an input whose rows add up, as those of payments and of the evidence do: by its path, or as
+// the same file under another name.
 func (g *Gates) copies(in *intake.Files, of *Subject) error {
-	payments := in.Of(of.adding)
-	for i, f := range payments {
-		for _, earlier := range payments[:i] {
-			if f.Copies(earlier) {
-				return g.refuse(CopyGate, "the payments %s and %s are the same, and would count twice", earlier.Path(), f.Path())
+	for _, input := range of.adding {
+		files := in.Of(input)
+		for i, f := range files {
+			for _, earlier := range files[:i] {
+				if f.Copies(earlier) {
+					return g.refuse(CopyGate, "the %s %s and %s are the same, and would count twice", rowsName(input), earlier.Path(), f.Path())
+				}
 			}
 		}
 	}
 	return nil
+}
+
+// rowsName is what the rows of an input are called.
+func rowsName(input pipeline.Input) string {
+	if input == pipeline.CompanyPayments {
+		return pipeline.Payments.String()
+	}
+	return input.String()
 }
 
 // delivered checks what can be checked once the inputs were read: no copies, and the register, the account and the payments are whole
@@ -113,14 +134,13 @@ func (g *Gates) delivered(in *intake.Files, history *ledger.History, of *Subject
 	if err := g.copies(in, of); err != nil {
 		return err
 	}
-	last := history.Last()
-	whole := of.whole
-	if of.adding.Optional() {
-		if err := g.filled(in, of.adding); err != nil {
+	for _, input := range of.filled {
+		if err := g.filled(in, input); err != nil {
 			return err
 		}
 	}
-	for _, input := range whole {
+	last := history.Last()
+	for _, input := range of.whole {
 		if err := g.filled(in, input); err != nil {
 			return err
 		}

@@ -93,10 +93,11 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	nothing := o.Arrived.Idle(o.Log)
 	idle := &Result{subject: o.Subject, Nothing: nothing, Aside: o.Arrived.Aside, Left: o.Arrived.Left, Rejects: map[string]int64{},
 		Counts: map[string]batch.Counts{}}
-	if nothing != "" && !o.Gates.NewLedger {
-		if begun, err := ledger.Begun(o.Out); err != nil || !begun {
-			return idle, err
+	if begun, err := ledger.Begun(o.Out); err == nil && !begun && !o.Gates.NewLedger {
+		if nothing != "" {
+			return idle, nil
 		}
+		return nil, o.Gates.begins(begun) // it is not even made
 	}
 	unlock, err := batch.Occupy(o.Out)
 	if err != nil {

@@ -20,7 +20,8 @@ type Subject struct {
 	rejects           *tables.Rejects
 	payments          *payments.Index
 	whole             []pipeline.Input // that come whole every night: a small one is a broken delivery
-	adding            pipeline.Input   // whose rows add up: a file twice counts twice
+	adding            []pipeline.Input // whose rows add up: a file twice counts twice
+	filled            []pipeline.Input // that need not be given, but have a row if they are
 	fees              bool             // the fund charges a management fee
 	sizes             []string
 
@@ -34,7 +35,7 @@ var (
 	People = &Subject{
 		Subject: pipeline.People, Job: batch.RunJob, rejects: tables.PeopleRejects, payments: payments.PeopleIndex, fees: true,
 		whole:  []pipeline.Input{pipeline.Affiliates, pipeline.Account, pipeline.Payments},
-		adding: pipeline.Payments,
+		adding: []pipeline.Input{pipeline.Payments, pipeline.EvidenceInput},
 		press:  notice.New,
 		tables: func(create tables.Create, p *pipeline.Parameters, chart tables.Chart, facts ...parquet.Fact) pipeline.Sink {
 			return tables.NewWriter(create, p.Law, chart, facts...)
@@ -43,7 +44,8 @@ var (
 	}
 	Companies = &Subject{
 		Subject: company.Subject, Job: batch.CompaniesJob, rejects: tables.CompanyRejects, payments: payments.CompanyIndex,
-		adding: pipeline.CompanyPayments,
+		adding: []pipeline.Input{pipeline.CompanyPayments},
+		filled: []pipeline.Input{pipeline.CompanyPayments},
 		sizes:  company.Sizes(),
 		press:  notice.NewCompanies,
 		tables: func(create tables.Create, _ *pipeline.Parameters, chart tables.Chart, facts ...parquet.Fact) pipeline.Sink {
