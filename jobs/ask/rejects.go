@@ -143,9 +143,14 @@ func openRejectsOf(storage storage.Storage, about *batch.About) ([]*OpenReject, 
 	if err != nil {
 		return nil, err
 	}
+	return openRejectsIn(history, about)
+}
+
+// openRejectsIn is openRejectsOf of a history that is open.
+func openRejectsIn(history *ledger.History, about *batch.About) ([]*OpenReject, error) {
 	book := &rejectBook{about: about, byRow: map[[sha256.Size]byte]*OpenReject{},
 		byPlace: map[string]map[batch.RejectPlace]*OpenReject{}, byParty: map[batch.SettledYear][]*OpenReject{}}
-	err = history.EachRejected(func(m *batch.Manifest, says *ledger.Rejected) error {
+	err := history.EachRejected(func(m *batch.Manifest, says *ledger.Rejected) error {
 		if err := book.close(m, says); err != nil {
 			return err
 		}

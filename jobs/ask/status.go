@@ -126,18 +126,29 @@ func parseEnterprise(text string) (company.Number, error) {
 
 func (s *Status) read(storage storage.Storage, about *batch.About, number string, on pipeline.Date) error {
 	s.Years, s.Letters, s.Rejects, s.Open, s.Batches = []StatusYear{}, []StatusRow{}, []StatusRow{}, []*OpenReject{}, []*StatusFolder{}
-	manifests, err := allOf(storage, about.Job)
+	history, err := ledger.OpenOf(storage, about.Job)
+	if err != nil {
+		return err
+	}
+	manifests, err := allOf(storage, history, about.Job)
 	if err != nil {
 		return err
 	}
 	numbers := []string{number}
 	if about == batch.AboutPeople {
-		if numbers, err = numbersOf(storage, manifests, number); err != nil {
+		if numbers, err = history.NumbersOf(number); err != nil {
 			return err
 		}
 		s.Others = numbers[1:]
 	}
+	mayHold, err := history.Holding(numbers)
+	if err != nil {
+		return err
+	}
 	for _, m := range manifests {
+		if !mayHold(m) {
+			continue
+		}
 		folder := &StatusFolder{Batch: m.Batch, AsOf: m.AsOf}
 		if folder.Standing, err = standingOf(storage, m); err != nil {
 			return err
@@ -161,15 +172,12 @@ func (s *Status) read(storage storage.Storage, about *batch.About, number string
 		return jobs.UsageError("no batch holds anything of this number")
 	}
 	slices.SortStableFunc(s.Years, func(a, b StatusYear) int { return cmp.Compare(a.Year, b.Year) })
-	return s.findOpen(storage, about, numbers, on)
+	return s.findOpen(history, about, numbers, on)
 }
 
 // allOf are the batches of a job in the order of their publication, withdrawn ones too, then its draft.
-func allOf(storage storage.Storage, job batch.Job) ([]*batch.Manifest, error) {
-	all, err := batch.All(storage)
-	if err != nil {
-		return nil, err
-	}
+func allOf(storage storage.Storage, history *ledger.History, job batch.Job) ([]*batch.Manifest, error) {
+	all := slices.Clone(history.All())
 	slices.SortStableFunc(all, func(a, b *batch.Manifest) int {
 		return cmp.Or(cmp.Compare(a.Earlier+len(a.Withdrawn), b.Earlier+len(b.Withdrawn)), cmp.Compare(a.Batch, b.Batch))
 	})
@@ -177,8 +185,7 @@ func allOf(storage storage.Storage, job batch.Job) ([]*batch.Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	all = append(all, drafts...)
-	return slices.DeleteFunc(all, func(m *batch.Manifest) bool { return m.Job != job }), nil
+	return append(all, slices.DeleteFunc(drafts, func(m *batch.Manifest) bool { return m.Job != job })...), nil
 }
 
 // add files a row: a letter and a reject by their batch, everything else by its year.
@@ -228,8 +235,8 @@ func whole(text string) (n int) {
 	return n
 }
 
-func (s *Status) findOpen(storage storage.Storage, about *batch.About, numbers []string, on pipeline.Date) error {
-	open, err := openRejectsOf(storage, about)
+func (s *Status) findOpen(history *ledger.History, about *batch.About, numbers []string, on pipeline.Date) error {
+	open, err := openRejectsIn(history, about)
 	if err != nil {
 		return err
 	}

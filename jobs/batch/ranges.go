@@ -39,17 +39,35 @@ var numberColumns = []numberColumn{
 	{"enterprise", company.NumberDigits, company.Subject.Tables},
 }
 
-// rangeOf is the range of a number; false where the text is none.
-func (c *numberColumn) rangeOf(text string) (at int, ok bool) {
+// columnOf is the column of a name; nil where it names nobody.
+func columnOf(name string) *numberColumn {
+	for i := range numberColumns {
+		if numberColumns[i].name == name {
+			return &numberColumns[i]
+		}
+	}
+	return nil
+}
+
+// numberOf is the number that a text is; false where it is none.
+func (c *numberColumn) numberOf(text string) (number int64, ok bool) {
 	if len(text) != c.digits {
 		return 0, false
 	}
-	var number int64
 	for _, digit := range []byte(text) {
 		if digit < '0' || digit > '9' {
 			return 0, false
 		}
 		number = number*10 + int64(digit-'0')
+	}
+	return number, true
+}
+
+// rangeOf is the range of a number; false where the text is none.
+func (c *numberColumn) rangeOf(text string) (at int, ok bool) {
+	number, ok := c.numberOf(text)
+	if !ok {
+		return 0, false
 	}
 	at = c.ranges.RangeOf(number)
 	return at, at < rows.Ranges
@@ -96,11 +114,10 @@ func (f *ManifestFile) MayHold(column, number string) bool {
 	if f.Ranges == nil {
 		return true
 	}
-	for i := range numberColumns {
-		if c := &numberColumns[i]; c.name == column {
-			at, ok := c.rangeOf(number)
-			return !ok || at >= f.Ranges.First && at <= f.Ranges.Last
-		}
+	c := columnOf(column)
+	if c == nil {
+		return true
 	}
-	return true
+	at, ok := c.rangeOf(number)
+	return !ok || at >= f.Ranges.First && at <= f.Ranges.Last
 }

@@ -75,9 +75,9 @@ func Keep(s storage.Storage, job batch.Job, tables []Table, counting []*batch.Ma
 		}
 		if !w.isKeptIn(r) {
 			group.Go(func() error { return w.write(s, folder, columns, tables) })
-		} else if slices.ContainsFunc(w.batches, func(m *batch.Manifest) bool { return !m.IsKnown }) {
-			group.Go(func() error { return w.writeManifests(s, folder) })
+			continue
 		}
+		group.Go(func() error { return w.mend(s, folder, r) })
 	}
 	if err := group.Wait(); err != nil {
 		return err
@@ -104,6 +104,11 @@ func (w *wanted) write(s storage.Storage, folder, columns string, tables []Table
 		}
 		r.Files = append(r.Files, f)
 	}
+	holders, err := w.writeHolders(s, folder)
+	if err != nil {
+		return err
+	}
+	r.Files = append(r.Files, holders)
 	sum, err := r.sum()
 	if err != nil {
 		return err
@@ -113,6 +118,20 @@ func (w *wanted) write(s storage.Storage, folder, columns string, tables []Table
 		return err
 	}
 	return batch.PutRecord(s, folder+"/"+recordName, &r)
+}
+
+// mend writes again what a night does not read, where it is damaged or gone: the same bytes.
+func (w *wanted) mend(s storage.Storage, folder string, r *record) error {
+	if slices.ContainsFunc(w.batches, func(m *batch.Manifest) bool { return !m.IsKnown }) {
+		if err := w.writeManifests(s, folder); err != nil {
+			return err
+		}
+	}
+	if _, err := r.holders(s, folder); err == nil {
+		return nil
+	}
+	_, err := w.writeHolders(s, folder)
+	return err
 }
 
 // writeManifests writes what the manifests of the batches say.

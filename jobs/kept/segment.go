@@ -1,6 +1,7 @@
 package kept
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -41,7 +42,7 @@ type record struct {
 
 const (
 	recordName   = "segment.json"
-	recordFormat = 1
+	recordFormat = 2 // 1 did not say who the batches hold something of
 )
 
 // member is a batch of a segment. What was removed of it since is not in the segment.
@@ -75,7 +76,9 @@ func readRecord(s storage.Storage, folder, columns string) (*record, error) {
 		return nil, nil
 	}
 	var r record
-	if err != nil || json.Unmarshal(text, &r) != nil {
+	whole := json.NewDecoder(bytes.NewReader(text))
+	whole.DisallowUnknownFields() // the name of a field was changed
+	if err != nil || whole.Decode(&r) != nil {
 		return nil, err
 	}
 	sum, err := r.sum()

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 
 	"regul/jobs/batch"
@@ -64,5 +65,35 @@ func TestChangedManifestIsNotKnown(t *testing.T) {
 	}
 	if _, err := ledger.Open(storage.Directory(out)); err == nil {
 		t.Error("a changed manifest is no error")
+	}
+}
+
+// What is kept of older batches says of whom they hold something: what a night rejected, settled or holds a balance of. Without it every
+// batch may hold something of anybody.
+func TestHoldingFindsTheBatchesOfANumber(t *testing.T) {
+	t.Parallel()
+	out, _ := keptNights(t)
+	holding := func(number string) string {
+		history := jobstest.Must[*ledger.History](t)(ledger.Open(storage.Directory(out)))
+		mayHold := jobstest.Must[func(*batch.Manifest) bool](t)(history.Holding([]string{number}))
+		var says strings.Builder
+		for _, m := range history.All() {
+			says.WriteString(map[bool]string{true: "y", false: "n"}[mayHold(m)])
+		}
+		return says.String()
+	}
+	affiliate := jobstest.Revenue(2023, "", "", "")[0]
+	const nobody = "00010100187"
+	for number, want := range map[string]string{affiliate: "yyyyy", stranger: "yyyyy", nobody: "nnnny"} {
+		if got := holding(number); got != want {
+			t.Errorf("the batches that may hold something: %s, want %s", got, want)
+		}
+	}
+	damaged := filepath.Join(out, ledger.KeptFolder, "run", "00000002-2", "holders")
+	if err := os.WriteFile(damaged, []byte("damaged"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := holding(nobody); got != "nnyyy" {
+		t.Errorf("with a damaged segment: %s", got)
 	}
 }

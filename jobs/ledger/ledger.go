@@ -20,6 +20,7 @@ type History struct {
 	Batches   []*batch.Manifest // the earliest first
 	Withdrawn []batch.Withdrawal
 	Together  int               // batches that come together in what is kept of the older ones; 0 is KeptBatches
+	all       []*batch.Manifest // also those that were withdrawn, by name
 	open      []*batch.Manifest // withdrawn batches of which affiliates are still to be told
 	others    []string          // batches of other jobs
 	job       batch.Job
@@ -78,7 +79,7 @@ func ofJob(storage storage.Storage, job batch.Job, batches []*batch.Manifest, wi
 
 // New is the history that these batches and withdrawals of a job make.
 func New(storage storage.Storage, job batch.Job, batches []*batch.Manifest, withdrawn []batch.Withdrawal) (*History, error) {
-	l := &History{Storage: storage, Withdrawn: withdrawn, job: job}
+	l := &History{Storage: storage, Withdrawn: withdrawn, job: job, all: batches}
 	l.Batches = slices.DeleteFunc(slices.Clone(batches), func(m *batch.Manifest) bool { return l.withdrawal(m.Batch) != nil })
 	batch.SortByAge(l.Batches)
 	l.open = l.unanswered(batches)

@@ -1,0 +1,101 @@
+package ledger
+
+import (
+	"errors"
+	"slices"
+
+	"regul/jobs/batch"
+	"regul/jobs/kept"
+	"regul/pipeline"
+)
+
+// All are the published batches of the job, also those that were withdrawn, in the order of their names.
+func (l *History) All() []*batch.Manifest { return l.all }
+
+// Holding finds which batches may hold something of some numbers: it says of a batch whether it may. Only what is kept of older batches
+// tells that one does not.
+func (l *History) Holding(numbers []string) (func(*batch.Manifest) bool, error) {
+	sought := map[uint64]bool{}
+	for _, text := range numbers {
+		if number, ok := batch.AboutOf(l.job).NumberOf(text); ok {
+			sought[number] = true
+		}
+	}
+	told, holds := map[*kept.Segment]bool{}, map[*batch.Manifest]bool{}
+	for _, s := range l.older().Segments {
+		err := s.EachHolder(func(h *kept.Holder) {
+			if sought[h.Number] {
+				h.EachBatch(func(at int) { holds[s.Batches[at]] = true })
+			}
+		})
+		if err != nil && !errors.Is(err, kept.ErrDamaged) {
+			return nil, err
+		}
+		told[s] = err == nil
+	}
+	return func(m *batch.Manifest) bool { return !told[l.older().Of(m)] || holds[m] }, nil
+}
+
+// NumbersOf are the national numbers under which batches that count have settled the person with a number, that one first, then the others
+// in their order. A dossier is one person's: a number that has the same dossier was replaced by this one, or has replaced it. A batch that
+// was withdrawn, or a draft, joins no numbers: it may have been wrong about whose the dossier is.
+func (l *History) NumbersOf(number string) ([]string, error) {
+	asked, ok := batch.AboutPeople.NumberOf(number)
+	if !ok {
+		return []string{number}, nil
+	}
+	numbers, dossiers := map[uint64]bool{asked: true}, map[uint64]bool{}
+	for grown := true; grown; {
+		known := len(numbers)
+		err := l.eachFiled(func(number, dossier uint64) {
+			if numbers[number] && dossier != 0 {
+				dossiers[dossier] = true
+			}
+		})
+		if err != nil || len(dossiers) == 0 {
+			return []string{number}, err
+		}
+		err = l.eachFiled(func(number, dossier uint64) {
+			if dossiers[dossier] {
+				numbers[number] = true
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+		grown = len(numbers) > known
+	}
+	delete(numbers, asked)
+	var others []string
+	for n := range numbers {
+		others = append(others, pipeline.NISS(n).String())
+	}
+	slices.Sort(others)
+	return append([]string{number}, others...), nil
+}
+
+// eachFiled gives the numbers and dossiers that batches which count have settled, each at least once.
+func (l *History) eachFiled(visit func(number, dossier uint64)) error {
+	read := func(batches []*batch.Manifest) error {
+		for _, m := range batches {
+			if err := batch.EachFiled(l.Storage, m, visit); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for _, s := range l.older().Segments {
+		err := s.EachHolder(func(h *kept.Holder) {
+			for _, dossier := range h.Dossiers {
+				visit(h.Number, uint64(dossier))
+			}
+		})
+		if errors.Is(err, kept.ErrDamaged) {
+			err = read(s.Batches)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return read(slices.DeleteFunc(slices.Clone(l.Batches), func(m *batch.Manifest) bool { return l.older().Of(m) != nil }))
+}
