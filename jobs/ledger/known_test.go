@@ -75,6 +75,7 @@ func TestHoldingFindsTheBatchesOfANumber(t *testing.T) {
 	out, _ := keptNights(t)
 	holding := func(number string) string {
 		history := jobstest.Must[*ledger.History](t)(ledger.Open(storage.Directory(out)))
+		history.Together = 2 // as the nights of jobstest
 		mayHold := jobstest.Must[func(*batch.Manifest) bool](t)(history.Holding([]string{number}))
 		var says strings.Builder
 		for _, m := range history.All() {
