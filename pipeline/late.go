@@ -24,6 +24,7 @@ type notice struct {
 	kept  money.Cents // definitive
 	paid  money.Cents // of the year, up to and including its day, before what it ordered left
 	left  money.Cents // what it ordered to leave the year: it was paid, though it was refunded
+	lower bool        // it cancelled something
 }
 
 // yearDebt is the debt of a year on any day: what was called of the quarters, oldest first, and what each notice claimed or cancelled. Its
@@ -50,7 +51,7 @@ func (d *yearDebt) of(y *MatchedYear, starts []law.Quarter, definitive []law.Con
 	for i := range y.Versions {
 		v := &y.Versions[i]
 		n := notice{v.NotifiedOn, v.Definitive - v.Called, v.Definitive, paidUpTo(y.Payments, v.NotifiedOn) + v.Refund + v.Given,
-			v.Refund + v.Given}
+			v.Refund + v.Given, v.Definitive < v.Called}
 		for j := range y.Quarters {
 			if q := &y.Quarters[j]; isApart(q) {
 				if p := y.priorQuarter(q, v.Version); p != nil {
@@ -124,36 +125,68 @@ func (d *yearDebt) lateAmounts(q *AccountQuarter, day Date) (owed, called money.
 	return owed, called
 }
 
-// on puts the debt of a day into the stack, the oldest first, and says up to where it is one: what was called, cancelled later and never
-// paid bears nothing; what was paid late keeps its surcharge, also when it is refunded [R]. What a notice cancels was called last.
-func (d *yearDebt) on(day, upTo Date) (limit money.Cents) {
-	ever := d.everPaid(day, upTo)
-	late := d.call(day, ever)
-	limit = 1<<62 - 1
-	if d.owed != Unsaid {
-		limit = max(d.owed, ever)
-	}
+// on puts the debt of a day into the stack, the oldest first, as far as it is one in the end: what was called, cancelled later and never
+// paid bears nothing; what was paid late keeps its surcharge, also when it is refunded [R].
+func (d *yearDebt) on(day, upTo Date) {
+	late := d.called(day, upTo)
+	var left money.Cents // by the notices after the day
 	for i := range d.notices {
-		n := &d.notices[i]
-		switch {
+		if n := &d.notices[i]; n.on > day {
+			d.cutTo(max(n.kept+late, n.paid+left))
+			left += n.left
+		}
+	}
+	if d.owed != Unsaid {
+		d.cutTo(max(d.owed, paidUpTo(d.year.Payments, upTo)+left))
+	}
+	if len(d.notices) > 0 { // a quarter that was deferred may fall due after a supplement
+		slices.SortStableFunc(d.stack, func(a, b callStep) int { return int(a.due) - int(b.due) })
+	}
+}
+
+// called puts what was called up to a day into the stack, in the order in which it was: of the quarters, by the day on which they are due,
+// then by the notices. What a notice cancels was called last. It says what the quarters of a late affiliation owe.
+func (d *yearDebt) called(day, upTo Date) (late money.Cents) {
+	late = d.callQuarters(day, upTo)
+	for i := range d.notices {
+		switch n := &d.notices[i]; {
 		case n.on > day:
-			limit = min(limit, max(n.kept+late, n.paid))
 		case n.delta > 0: // RGS art. 44 §3, 44bis §3
 			d.stack = append(d.stack, callStep{due: DueDate(n.on), seven: SevenPercentOn(n.on), amount: n.delta})
 		default: // what the fund itself pays back was never late
 			d.cut(-n.delta)
 		}
 	}
-	return limit
+	return late
 }
 
-// everPaid is what was paid of the debt of a day in the end, also if it was refunded since: by the least of the notices after the day.
+// callQuarters puts what was called of the quarters into the stack, and says what those of a late affiliation owe. Of these the definitive
+// amount was due from the beginning; what was called beyond it counts as far as it was paid.
+func (d *yearDebt) callQuarters(day, upTo Date) (late money.Cents) {
+	d.stack = append(d.stack[:0], d.steps...)
+	var below money.Cents
+	for i := range d.stack {
+		s := &d.stack[i]
+		if s.late != nil {
+			owed, called := d.lateAmounts(s.late, day)
+			s.amount = max(owed, min(called, d.everPaid(day, upTo)-below))
+			late += owed
+		}
+		below += s.amount
+	}
+	return late
+}
+
+// everPaid is what was paid of the debt of a day in the end, also if it was refunded since: no more than by any notice after the day that
+// cancelled something.
 func (d *yearDebt) everPaid(day, upTo Date) (ever money.Cents) {
 	ever = 1<<62 - 1
 	var left money.Cents
 	for i := range d.notices {
 		if n := &d.notices[i]; n.on > day {
-			ever = min(ever, n.paid)
+			if n.lower {
+				ever = min(ever, n.paid+left)
+			}
 			left += n.left
 		}
 	}
@@ -163,21 +196,12 @@ func (d *yearDebt) everPaid(day, upTo Date) (ever money.Cents) {
 	return ever
 }
 
-// call puts what was called of the quarters into the stack, and says what those of a late affiliation owe. Of these the definitive amount
-// was due from the beginning; what was called beyond it counts as far as it was paid.
-func (d *yearDebt) call(day Date, ever money.Cents) (late money.Cents) {
-	d.stack = append(d.stack[:0], d.steps...)
-	var below money.Cents
+// cutTo takes off the newest steps what the debt exceeds an amount by.
+func (d *yearDebt) cutTo(most money.Cents) {
 	for i := range d.stack {
-		s := &d.stack[i]
-		if s.late != nil {
-			owed, called := d.lateAmounts(s.late, day)
-			s.amount = max(owed, min(called, ever-below))
-			late += owed
-		}
-		below += s.amount
+		most -= d.stack[i].amount
 	}
-	return late
+	d.cut(-most)
 }
 
 // cut takes an amount off the newest steps, but not off those of a late affiliation, which follow their own amounts.
@@ -198,7 +222,7 @@ func (d *yearDebt) cut(amount money.Cents) {
 func (d *yearDebt) terms(upTo Date, visit func(SurchargeTerm)) {
 	y := d.year
 	paid, next := money.Cents(0), 0
-	limit := d.on(upTo, upTo)
+	d.on(upTo, upTo)
 	for quarter := 1; QuarterEnd(y.Year, quarter) <= upTo; quarter++ {
 		end := QuarterEnd(y.Year, quarter)
 		for next < len(y.Payments) && y.Payments[next].PaidOn <= end { // those of the last day of the year still count
@@ -207,12 +231,12 @@ func (d *yearDebt) terms(upTo Date, visit func(SurchargeTerm)) {
 		}
 		var quarterly, yearly, below money.Cents
 		if len(d.notices) > 0 { // without one the debt is the same on any day
-			limit = d.on(end, upTo)
+			d.on(end, upTo)
 		}
 		for i := range d.stack {
 			s := &d.stack[i]
 			top := below + s.amount
-			unpaid := max(0, min(top, limit)-max(below, paid))
+			unpaid := max(0, top-max(below, paid))
 			below = top
 			if s.waived {
 				continue

@@ -173,9 +173,12 @@ func (s *stage) settleYear(y *yearCase) {
 		s.refuse(fresh, y.payments, pipeline.IncompleteAccount, becauseTooMuch)
 		return
 	}
-	if len(y.payments) > 0 {
-		for i := range fresh {
+	for i := range fresh {
+		switch day, dated := fresh[i].PaidOn.Get(); {
+		case len(y.payments) > 0:
 			fresh[i].Paid, fresh[i].PaidOn = paid, 0
+		case dated && day > s.parameters.AsOf: // as a payment of that day, it does not count yet
+			fresh[i].Paid, fresh[i].PaidOn = 0, 0
 		}
 	}
 	y.received, y.back = received, refundedBy(y.versions)-s.books.Of(y.year).Refunded

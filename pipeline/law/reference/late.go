@@ -83,7 +83,8 @@ func (d *Debt) apart(quarter int) bool {
 }
 
 // steps are the debt as it stood on a day, the oldest first: what was called provisionally, of a late affiliation the definitive
-// amount and what was called beyond it as far as it was paid; then what each notice up to that day claimed more or cancelled.
+// amount and what was called beyond it as far as it was paid; then what each notice up to that day claimed more or cancelled; of all that
+// what is, or was, a debt in the end.
 func (d *Debt) steps(on, now time.Time) []step {
 	var steps []step
 	for i := range d.Quarters {
@@ -91,7 +92,8 @@ func (d *Debt) steps(on, now time.Time) []step {
 			steps = append(steps, s)
 		}
 	}
-	slices.SortStableFunc(steps, func(a, b step) int { return a.due.Compare(b.due) })
+	byDue := func(a, b step) int { return a.due.Compare(b.due) }
+	slices.SortStableFunc(steps, byDue)
 	paid := d.everPaid(on, now) // goes to the oldest first
 	for i := range steps {
 		if s := &steps[i]; s.whole {
@@ -112,25 +114,76 @@ func (d *Debt) steps(on, now time.Time) []step {
 		if change.IsPositive() {
 			steps = append(steps, step{amount: change, due: DueDate(n.On), seven: SevenPercentOn(n.On)})
 		}
-		cut := change.Neg() // what was called last is no debt any more
-		for at := len(steps) - 1; at >= 0 && cut.IsPositive(); at-- {
-			if last := &steps[at]; !last.whole {
-				part := smaller(cut, last.amount)
-				last.amount, cut = last.amount.Sub(part), cut.Sub(part)
-			}
-		}
+		cancel(steps, change.Neg())
 	}
+	d.keep(steps, on, now)
+	slices.SortStableFunc(steps, byDue) // a deferred quarter may fall due after a supplement
 	return steps
 }
 
-// everPaid is how much of the debt of a day was paid in the end, also if it was refunded since: by the least of the notices after it.
+// cancel takes an amount off what was called last. A quarter of a late affiliation follows its own amounts.
+func cancel(steps []step, amount decimal.Decimal) {
+	for at := len(steps) - 1; at >= 0 && amount.IsPositive(); at-- {
+		if last := &steps[at]; !last.whole {
+			part := smaller(amount, last.amount)
+			last.amount, amount = last.amount.Sub(part), amount.Sub(part)
+		}
+	}
+}
+
+// keep leaves of the debt of a day what is, or was, a debt in the end, by the notices after it and by the one that is made now: what was
+// called, cancelled and never paid bears nothing; what was paid late keeps its surcharge, also when it is refunded (reading).
+func (d *Debt) keep(steps []step, on, now time.Time) {
+	definitive, whole := decimal.Zero, decimal.Zero
+	for _, q := range d.Quarters {
+		if q.Standing == Dispensed {
+			continue
+		}
+		definitive = definitive.Add(q.Definitive)
+		if q.LateAffiliation {
+			whole = whole.Add(q.Definitive) // owed from the beginning, whatever the notices said
+		}
+	}
+	cancelAbove := func(most decimal.Decimal) {
+		debt := decimal.Zero
+		for _, s := range steps {
+			debt = debt.Add(s.amount)
+		}
+		cancel(steps, debt.Sub(most))
+	}
+	left := decimal.Zero // it was paid, though it was refunded
+	for _, n := range d.Notices {
+		if !n.On.After(on) {
+			continue
+		}
+		told := whole
+		for quarter, amounts := range n.Quarters {
+			if !d.apart(quarter) {
+				told = told.Add(amounts.Definitive)
+			}
+		}
+		left = left.Add(n.Left)
+		cancelAbove(larger(told, PaidUpTo(d.Payments, n.On).Add(left)))
+	}
+	cancelAbove(larger(definitive, PaidUpTo(d.Payments, now).Add(left)))
+}
+
+// everPaid is how much of the debt of a day was paid in the end, also if it was refunded since: no more than by any notice after it that
+// cancelled something.
 func (d *Debt) everPaid(on, now time.Time) decimal.Decimal {
 	left := decimal.Zero
 	var paid []decimal.Decimal
 	for _, n := range d.Notices {
-		if n.On.After(on) {
-			left = left.Add(n.Left)
-			paid = append(paid, PaidUpTo(d.Payments, n.On).Add(n.Left))
+		if !n.On.After(on) {
+			continue
+		}
+		left = left.Add(n.Left)
+		change := decimal.Zero
+		for _, told := range n.Quarters {
+			change = change.Add(told.Definitive).Sub(told.Called)
+		}
+		if change.IsNegative() {
+			paid = append(paid, PaidUpTo(d.Payments, n.On).Add(left))
 		}
 	}
 	least := PaidUpTo(d.Payments, now).Add(left)
@@ -151,43 +204,14 @@ func (d *Debt) called(q *CalledQuarter, on time.Time) decimal.Decimal {
 	return called
 }
 
-// kept is how much of the debt of a day is, or was, a debt in the end, by the notices after it and by the one that is made now: what
-// was called, cancelled and never paid bears nothing; what was paid late keeps its surcharge, also when it is refunded (reading).
-func (d *Debt) kept(on, now time.Time) decimal.Decimal {
-	definitive, whole := decimal.Zero, decimal.Zero
-	for _, q := range d.Quarters {
-		if q.Standing == Dispensed {
-			continue
-		}
-		definitive = definitive.Add(q.Definitive)
-		if q.LateAffiliation {
-			whole = whole.Add(q.Definitive) // owed from the beginning, whatever the notices said
-		}
-	}
-	kept := larger(definitive, d.everPaid(on, now))
-	for _, n := range d.Notices {
-		if !n.On.After(on) {
-			continue
-		}
-		told := whole
-		for quarter, amounts := range n.Quarters {
-			if !d.apart(quarter) {
-				told = told.Add(amounts.Definitive)
-			}
-		}
-		kept = smaller(kept, larger(told, PaidUpTo(d.Payments, n.On).Add(n.Left)))
-	}
-	return kept
-}
-
 // unpaid adds what was unpaid on a day of the steps that count.
 func (d *Debt) unpaid(on, now time.Time, counts func(*step) bool) (paid, unpaid decimal.Decimal) {
-	paid, kept := PaidUpTo(d.Payments, on), d.kept(on, now)
+	paid = PaidUpTo(d.Payments, on)
 	below := decimal.Zero // of the steps under this one
 	for _, s := range d.steps(on, now) {
 		top := below.Add(s.amount)
 		if counts(&s) && !s.waived {
-			unpaid = unpaid.Add(atLeastZero(smaller(top, kept).Sub(larger(below, paid))))
+			unpaid = unpaid.Add(atLeastZero(top.Sub(larger(below, paid))))
 		}
 		below = top
 	}
