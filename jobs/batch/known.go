@@ -2,7 +2,9 @@ package batch
 
 import (
 	"crypto/sha256"
+	"errors"
 	"io"
+	"io/fs"
 	"path"
 	"strings"
 
@@ -62,21 +64,26 @@ func PackKnown(s storage.Storage, manifests []*Manifest) ([]byte, error) {
 // known is what manifests say, packed, by their digests.
 type known map[string]string
 
-// readKnown reads what is kept of manifests. What can't be read, or was changed, is as if it were not there.
-func readKnown(s storage.Storage) known {
+// readKnown reads what is kept of manifests. What was changed is as if it were not there.
+func readKnown(s storage.Storage) (known, error) {
 	k := known{}
 	for _, about := range Abouts() {
 		segments, err := s.List(DerivedOf(about.Job))
 		if err != nil {
-			continue
+			return nil, err
 		}
 		for _, segment := range segments {
-			if content, err := readText(s, path.Join(DerivedOf(about.Job), segment, KnownName)); err == nil {
-				k.add(content)
+			content, err := readText(s, path.Join(DerivedOf(about.Job), segment, KnownName))
+			if errors.Is(err, fs.ErrNotExist) {
+				continue
 			}
+			if err != nil {
+				return nil, err
+			}
+			k.add(content)
 		}
 	}
-	return k
+	return k, nil
 }
 
 // add takes the manifests of a file, if it is whole.

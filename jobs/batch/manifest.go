@@ -232,7 +232,9 @@ func ReadAll(storage storage.Storage, folders []string) ([]*Manifest, error) {
 	found := make([]*Manifest, len(folders))
 	var kept known
 	if len(folders) > 1 { // a draft is in none
-		kept = readKnown(storage)
+		if kept, err = readKnown(storage); err != nil {
+			return nil, err
+		}
 	}
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))

@@ -4,7 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 
 	"regul/jobs/batch"
@@ -39,7 +41,16 @@ func (h *Holder) EachBatch(visit func(at int)) {
 const positionBits, dossierBits = 20, 27
 
 // writeHolders writes who the batches hold something of.
-func (w *wanted) writeHolders(s storage.Storage, folder string) (f batch.ManifestFile, err error) {
+func (w *wanted) writeHolders(s storage.Storage, folder string) (batch.ManifestFile, error) {
+	f, content, err := w.holders(s, folder)
+	if err != nil {
+		return f, err
+	}
+	return f, batch.PutBytes(s, folder+"/"+holdersName, content)
+}
+
+// holders is who the batches hold something of, as a file.
+func (w *wanted) holders(s storage.Storage, folder string) (f batch.ManifestFile, content []byte, err error) {
 	var held, filed []uint64 // a number with the position of a batch, and with a dossier
 	for at, m := range w.batches {
 		from := len(held)
@@ -50,7 +61,7 @@ func (w *wanted) writeHolders(s storage.Storage, folder string) (f batch.Manifes
 			}
 		})
 		if err != nil {
-			return f, fmt.Errorf("%s/%s: %w", folder, holdersName, err)
+			return f, nil, fmt.Errorf("%s/%s: %w", folder, holdersName, err)
 		}
 		slices.Sort(held[from:])
 		held = append(held[:from], slices.Compact(held[from:])...)
@@ -59,8 +70,7 @@ func (w *wanted) writeHolders(s storage.Storage, folder string) (f batch.Manifes
 	slices.Sort(filed)
 	content, holders := appendHolders(held, slices.Compact(filed))
 	sum := sha256.Sum256(content)
-	f = batch.ManifestFile{Path: holdersName, Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:]), Rows: holders}
-	return f, batch.PutBytes(s, folder+"/"+holdersName, content)
+	return batch.ManifestFile{Path: holdersName, Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:]), Rows: holders}, content, nil
 }
 
 // appendHolders are the bytes of the file, and how many holders it has.
@@ -102,6 +112,9 @@ func appendHolders(held, filed []uint64) (content []byte, holders int64) {
 // holders are the bytes of who the batches hold something of, once they are checked.
 func (r *record) holders(s storage.Storage, folder string) ([]byte, error) {
 	content, err := batch.ReadBytes(s, folder+"/"+holdersName)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
 	sum := sha256.Sum256(content)
 	is := func(f batch.ManifestFile) bool {
 		return f.Path == holdersName && f.SHA256 == hex.EncodeToString(sum[:])

@@ -127,10 +127,10 @@ func (w *wanted) mend(s storage.Storage, folder string, r *record) error {
 			return err
 		}
 	}
-	if _, err := r.holders(s, folder); err == nil {
-		return nil
+	_, err := r.holders(s, folder)
+	if errors.Is(err, ErrDamaged) {
+		_, err = w.writeHolders(s, folder)
 	}
-	_, err := w.writeHolders(s, folder)
 	return err
 }
 
