@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"io"
@@ -59,6 +60,11 @@ func PackKnown(s storage.Storage, manifests []*Manifest) ([]byte, error) {
 	content := knownCodec.Append([]byte(knownHeader), &list)
 	sum := sha256.Sum256(content)
 	return append(content, sum[:]...), nil
+}
+
+// PackedAlike says whether two files of what manifests say are of one form: a program reads no other form than its own.
+func PackedAlike(a, b []byte) bool {
+	return bytes.HasPrefix(a, []byte(knownHeader)) && bytes.HasPrefix(b, []byte(knownHeader))
 }
 
 // known is what manifests say, packed, by their digests.

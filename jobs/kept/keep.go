@@ -209,17 +209,7 @@ func (c countingWriter) Write(p []byte) (int, error) {
 
 // add adds the rows of a file of the batch at a position.
 func (w *tableWriter) add(s storage.Storage, at int, m *batch.Manifest, part *batch.ManifestFile) error {
-	file, err := batch.OpenVerified(s, m, part)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	columns := w.of.Columns(m)
-	position := make([]int, len(w.columns)) // of each column of the file among those of the batch
-	for i, c := range w.columns {
-		position[i] = slices.IndexFunc(columns, func(of table.Column) bool { return of.Name == c.Name })
-	}
-	return readers.Cells(&readers.File{Name: part.Path, Content: file, Size: part.Size}, columns, func(b *table.Block) error {
+	return w.of.read(s, m, part, func(b *table.Block, position []int) error {
 		for first := 0; first < b.Rows; {
 			end := min(b.Rows, first+columnar.RowGroup-int(w.rows%columnar.RowGroup))
 			w.take(at, b, position, first, end)
@@ -230,6 +220,24 @@ func (w *tableWriter) add(s storage.Storage, at int, m *batch.Manifest, part *ba
 			first = end
 		}
 		return nil
+	})
+}
+
+// read reads a file of a batch, block by block: position says where each column that is kept stands among those of the block; -1 where the
+// batch has none.
+func (t *Table) read(s storage.Storage, m *batch.Manifest, part *batch.ManifestFile, take func(b *table.Block, position []int) error) error {
+	file, err := batch.OpenVerified(s, m, part)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	columns := t.Columns(m)
+	var position []int
+	for _, c := range t.Columns(nil) {
+		position = append(position, slices.IndexFunc(columns, func(of table.Column) bool { return of.Name == c.Name }))
+	}
+	return readers.Cells(&readers.File{Name: part.Path, Content: file, Size: part.Size}, columns, func(b *table.Block) error {
+		return take(b, position)
 	})
 }
 

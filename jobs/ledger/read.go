@@ -8,6 +8,7 @@ import (
 
 	"regul/jobs/batch"
 	"regul/jobs/kept"
+	"regul/jobs/storage"
 	"regul/pipeline"
 	"regul/readers/table"
 )
@@ -174,6 +175,17 @@ func (l *History) together() int { return cmp.Or(l.Together, KeptBatches) }
 // locked.
 func (l *History) Keep(workers int) error {
 	return kept.Keep(l.Storage, l.job, keptTables(l.job), l.Batches, l.together(), workers)
+}
+
+// CompareKept compares what a night of a job would believe of what is kept of older batches with the batches themselves. together is how
+// many come together in a small segment; 0 is KeptBatches.
+func CompareKept(ctx context.Context, s storage.Storage, job batch.Job, together int) (*kept.Compared, error) {
+	l, err := openOf(batch.Underived{Storage: s}, job)
+	if err != nil {
+		return nil, err
+	}
+	l.Together = together
+	return kept.Compare(ctx, s, job, keptTables(job), l.Batches, l.together())
 }
 
 // older is the older batches in segments, with what is kept of them.

@@ -25,7 +25,9 @@ type Options struct {
 	Batch   string // its name, with or without the prefix of its folder
 	Sample  int    // regularisations whose quarters are recomputed, evenly spread; 0: all
 	Expect  string // SHA-256 of the manifest, as it was told when the batch was published; "" where nobody knows
-	Chain   bool   // check the files of all earlier batches too
+	Chain   bool   // check the files of all earlier batches too, and what is kept of them
+
+	Together int // batches that come together in what is kept of the older ones; 0 is ledger.KeptBatches
 	Workers int    // files, and parts of years, that are read at a time; at least 1
 
 	PublicKey *minisig.Key // of who must have signed the manifest; nil: nobody
@@ -68,6 +70,9 @@ func Batch(ctx context.Context, o Options) (*Verification, error) {
 		}
 	}
 	if err := tables(ctx); err != nil {
+		return nil, err
+	}
+	if err := v.checkKept(ctx); err != nil {
 		return nil, err
 	}
 	v.checkOutgoing()
