@@ -47,7 +47,7 @@ Exit status: 0 all checks hold; 1 a check failed, or the batch can't be read; 2 
 	flags.SortFlags = false
 	flags.IntVar(&f.sample, "sample", 0, "compute the quarters of so many regularisations alone, evenly spread")
 	flags.BoolVar(&f.all, "all", true, "compute the quarters of every regularisation")
-	flags.BoolVar(&f.chain, "chain", false, "check every file of all batches on which the batch builds, too")
+	flags.BoolVar(&f.chain, "chain", false, "check every file of all batches on which the batch builds, too, and what is kept of them")
 	flags.StringVar(&f.expect, "expect", "", "SHA-256 of the manifest, as it was told when the batch was published")
 	f.signer.add(command)
 	f.add(command)

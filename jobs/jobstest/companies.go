@@ -61,7 +61,7 @@ func CompaniesJob(t testing.TB, out, asOf string, texts ...string) run.Options {
 		s.Inputs[name] = append(s.Inputs[name], WriteFile(t, dir, fmt.Sprintf("companies-%d.csv", i), text))
 	}
 	o := Must[run.Options](t)(s.Options())
-	o.Elsewhere, o.Kept = Elsewhere(t, *Shards), keptBatches
+	o.Elsewhere, o.Kept = Elsewhere(t, *Shards), KeptBatches
 	o.Log, o.Progress = slog.New(slog.DiscardHandler), Quiet{}
 	return o
 }

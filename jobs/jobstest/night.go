@@ -83,13 +83,13 @@ func (n Night) Options(t testing.TB, out string, files [pipeline.InputCount][]st
 		Subject: run.People,
 		Inputs:  files, Parameters: parameters, MaxRejects: Must[run.Limit](t)(run.ParseLimit(limit)), Workers: workers,
 		Elsewhere: Elsewhere(t, *Shards), Out: storage.Directory(out), Gates: OpenDoor, Log: slog.New(slog.DiscardHandler),
-		Progress: Quiet{}, Kept: keptBatches,
+		Progress: Quiet{}, Kept: KeptBatches,
 	}
 }
 
-// keptBatches is how many batches come together in what is kept of the older ones: so few that nights in tests read kept batches and
+// KeptBatches is how many batches come together in what is kept of the older ones: so few that nights in tests read kept batches and
 // others.
-const keptBatches = 2
+const KeptBatches = 2
 
 // OpenDoor lets a night begin a ledger, on inputs of any size and of any day.
 var OpenDoor = &run.Gates{NewLedger: true, Insist: map[run.Gate]bool{run.DateGate: true, run.EmptyGate: true, run.ShrinkGate: true}}

@@ -47,6 +47,11 @@ func Compare(ctx context.Context, s storage.Storage, job batch.Job, tables []Tab
 			}
 			c.count(same, folder+"/"+fileOf(tables[i].Name))
 		}
+		f, _, err := w.holders(s, folder)
+		if err != nil {
+			return nil, err
+		}
+		c.count(slices.Contains(r.Files, f), folder+"/"+holdersName)
 		same, err := w.isKnown(s, folder+"/"+batch.KnownName)
 		if err != nil {
 			return nil, err
