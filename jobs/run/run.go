@@ -93,7 +93,9 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	nothing := o.Arrived.Idle(o.Log)
 	idle := &Result{subject: o.Subject, Nothing: nothing, Aside: o.Arrived.Aside, Left: o.Arrived.Left, Rejects: map[string]int64{},
 		Counts: map[string]batch.Counts{}}
-	if begun, err := ledger.Begun(o.Out); err == nil && !begun && !o.Gates.NewLedger {
+	if begun, err := ledger.Begun(o.Out); err != nil {
+		return idle, err
+	} else if !begun && !o.Gates.NewLedger {
 		if nothing != "" {
 			return idle, nil
 		}
