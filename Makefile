@@ -191,10 +191,11 @@ count: build ## count the instructions of a night without letters, on one proces
 $(BENCH)/inputs/revenue.parquet:
 	build/regul generate --affiliates $(AFFILIATES) --seed 1 --format parquet --out $(BENCH)/inputs
 
-# The programs of analysts come from PyPI, at the versions of fixtures/readers/requirements.txt.
+# The programs of analysts come from PyPI, at the versions of fixtures/readers/requirements.txt; Spark needs a Java, from Debian.
 READERS = build/readers
 
-readers: build $(READERS)/venv/ready ## read the tables of a generated fund and of companies with pyarrow, pandas, Polars and DuckDB
+readers: build $(READERS)/venv/ready ## read the tables of a generated fund and of companies with six programs of analysts, and write the page
+	@$(call install,default-jre-headless)
 	@rm -rf $(READERS)/inputs $(READERS)/batches
 	@build/regul generate --affiliates 20000 --seed 1 --format parquet --out $(READERS)/inputs
 	@build/regul run --new-ledger --affiliates $(READERS)/inputs/affiliates.parquet --account $(READERS)/inputs/account.parquet \
@@ -202,7 +203,7 @@ readers: build $(READERS)/venv/ready ## read the tables of a generated fund and 
 	    --as-of 2026-06-30 --fund-fee 3.05 --out $(READERS)/batches --quiet >$(READERS)/run.log || test $$? -eq 3
 	@build/regul companies --companies $(SAMPLE)/companies.csv --as-of 2025-03-15 --max-rejects 100% --out $(READERS)/batches --quiet \
 	    >$(READERS)/companies.log || test $$? -eq 3
-	@for batch in $(READERS)/batches/batch=*; do $(READERS)/venv/bin/python fixtures/readers/check.py $$batch || exit 1; echo; done
+	@$(READERS)/venv/bin/python fixtures/readers/check.py --page docs/analysts.md $(READERS)/batches/batch=* $(READERS)/batches/current
 
 $(READERS)/venv/ready: fixtures/readers/requirements.txt
 	python3 -m venv $(READERS)/venv
