@@ -108,3 +108,12 @@ SELECT q.niss, q.contribution_year, q.quarter, q.category, q.standing,
        l.net_income, l.annual_income, q.definitive,
        l.paid - l.refund_gross >= l.definitive AS year_paid, l.notified_on
 FROM quarters AS q JOIN latest AS l USING (niss, contribution_year);
+
+-- What each affiliate paid in a calendar year, for any contribution year: the fiscal certificate. Batches hold no payments as they came in,
+-- so it reads what the command for the certificates has written beside them, of one year:
+--
+--   regul certificate --year 2023 --to batches/certificates/2023
+--
+-- and then FROM certificate(2023), or FROM certificate('*') for all years that were written. Only rows with status = 'certified' may be told.
+CREATE OR REPLACE MACRO certificate(calendar) AS TABLE
+FROM read_parquet('certificates/' || calendar || '/certificate.parquet');
