@@ -56,6 +56,7 @@ type compaction struct {
 	latest        bool     // the last version of a year; else all of them
 	alone         bool     // the last batch tells the whole
 	key, order    []string // what tells its rows apart; by what they are sorted after the number and the year
+	version       string   // the compacted table that has the version of a row; "": none
 }
 
 // compacted are the tables that are brought together, of those that the batches hold.
@@ -67,10 +68,11 @@ func compacted(published []dictionary.Table) (list []kept) {
 		{of: batch.AboutPeople, name: versionsTable, meaning: "Every version of each affiliate's year.",
 			from: tables.RegularisationsTable, key: []string{"niss", "contribution_year", "version"}, order: []string{"version"}},
 		{of: batch.AboutPeople, name: tables.QuartersTable, meaning: "The quarters of the last version of each affiliate's year.",
-			from: tables.QuartersTable, latest: true, key: []string{"niss", "contribution_year", "quarter"}, order: []string{"quarter"}},
+			from: tables.QuartersTable, latest: true, key: []string{"niss", "contribution_year", "quarter"}, order: []string{"quarter"},
+			version: versionsTable},
 		{of: batch.AboutPeople, name: tables.SurchargesTable, meaning: "The terms of surcharges of every version.",
 			from: tables.SurchargesTable, key: []string{"niss", "contribution_year", "version", "basis", "unpaid_on", "percent"},
-			order: []string{"version", "basis", "unpaid_on", "percent"}},
+			order: []string{"version", "basis", "unpaid_on", "percent"}, version: versionsTable},
 		{of: batch.AboutPeople, name: tables.EntriesTable, meaning: "The books of every batch that counts.",
 			from: tables.EntriesTable, key: []string{inBatch, "niss", "contribution_year", "line"}, order: []string{inBatch, "line"}},
 		{of: batch.AboutPeople, name: tables.BalancesTable,
@@ -107,7 +109,11 @@ func (c *compaction) keep(published []dictionary.Table) kept {
 	at := slices.IndexFunc(published, func(t dictionary.Table) bool { return t.Name == c.from })
 	of := published[at]
 	of.Name, of.Path, of.InBatch, of.Yearly, of.Meaning, of.Key = Folder+"/"+c.name, glob(c.name), false, false, c.meaning, c.key
-	of.References = nil
+	of.References = []dictionary.Reference{{Columns: []string{compact.BatchColumn}, Table: batchesAbout.Name, To: []string{"batch"}}}
+	if c.version != "" {
+		named := []string{"niss", "contribution_year", "version"}
+		of.References = append(of.References, dictionary.Reference{Columns: named, Table: Folder + "/" + c.version, To: named})
+	}
 	of.Columns = slices.DeleteFunc(slices.Clone(of.Columns), func(c dictionary.Column) bool { return c.Local })
 	year := "contribution_year"
 	if !of.Has(year) {
