@@ -74,6 +74,17 @@ SELECT CASE WHEN days_late = 0 THEN '1: not late' WHEN days_late <= 90 THEN '2: 
        count(*) AS years, count(DISTINCT niss) AS affiliates, sum(open) AS open
 FROM receivables GROUP BY ALL ORDER BY age;
 
+-- What is open today by the balances of the last batch, also of years that no batch has settled, with every payment that it has read: by the
+-- age of the oldest part. Since they are those of one day, they do not tell which notice claimed it.
+CREATE OR REPLACE VIEW balances_by_age AS
+SELECT CASE WHEN oldest_due_date IS NULL OR oldest_due_date >= day THEN '1: not late'
+            WHEN oldest_due_date >= day - 90 THEN '2: 1 to 90 days' WHEN oldest_due_date >= day - 365 THEN '3: 91 to 365 days'
+            WHEN oldest_due_date >= day - 730 THEN '4: 1 to 2 years' ELSE '5: over 2 years' END AS age,
+       count(*) AS years, count(DISTINCT niss) AS affiliates, sum(open) AS open
+FROM balances, today
+WHERE open > 0
+GROUP BY ALL ORDER BY age;
+
 -- Supplements by category and contribution year. A year's supplement is one amount: by year it is told under the category of the
 -- affiliate's last quarter that owes; by quarter it is what each quarter owes more than was called (less: 0), which adds up to more than
 -- the years' supplements where a year has quarters of both kinds.
