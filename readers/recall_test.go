@@ -160,3 +160,18 @@ func rowsOf(o *outcome) (rows []numbered) {
 	}
 	return some
 }
+
+// A day that no input may hold is told as a day, also where the file holds it as a number.
+func TestRejectOfAParquetDayIsReadAsADay(t *testing.T) {
+	t.Parallel()
+	rows := [][]string{{"85010112387", "2023", "", "9999-01-31", "1.00"}}
+	columns := columnsOf(pipeline.Payments)[:len(rows[0])]
+	o := read(t, pipeline.Payments, "payments.parquet", parquettest.Write(t, columns, rows, parquettest.Options{}))
+	if len(o.rejects) != 1 {
+		t.Fatalf("%d rejects", len(o.rejects))
+	}
+	want := pipeline.Unread{Text: "85010112387,2023,,9999-01-31,1.00", NISS: "85010112387"}
+	if got := o.rejects[0].Row; got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}

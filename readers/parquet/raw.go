@@ -3,6 +3,7 @@ package parquet
 import (
 	"math/big"
 	"strconv"
+	"time"
 
 	"github.com/apache/arrow/go/v17/parquet/schema"
 
@@ -48,6 +49,7 @@ func (c *chunk) position(row int) int {
 // appendRaw appends a value that could not be read, as the file has it.
 func (c *chunk) appendRaw(dst []byte, at int) []byte {
 	decimal, isDecimal := c.pages.column.LogicalType().(*schema.DecimalLogicalType)
+	_, isDate := c.pages.column.LogicalType().(schema.DateLogicalType)
 	physical := c.pages.column.PhysicalType()
 	switch {
 	case isText(physical) && isDecimal:
@@ -56,6 +58,8 @@ func (c *chunk) appendRaw(dst []byte, at int) []byte {
 		return append(dst, c.texts[at]...)
 	case isDecimal:
 		return appendDecimal(dst, big.NewInt(c.numbers[at]), int(decimal.Scale()))
+	case isDate:
+		return time.Unix(c.numbers[at]*24*60*60, 0).UTC().AppendFormat(dst, time.DateOnly)
 	}
 	return strconv.AppendInt(dst, c.numbers[at], 10)
 }
