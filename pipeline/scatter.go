@@ -79,13 +79,14 @@ func (s *Scatter) Affiliate(a *Affiliate) {
 	a.Contact.Encode(&s.Encoder, s.Contacts)
 	s.End()
 	s.names.registered = append(s.names.registered, dossierOf(a.Dossier, a.NISS))
-	s.Mandate(a.Contact.Mandate, a.NISS)
+	s.Mandate(a.Contact.Mandate, a.NISS, "") // of one number the register has one row
 }
 
-// Mandate notes under which number the register has a mandate; "" is none.
-func (s *Scatter) Mandate(reference string, number NISS) {
+// Mandate notes under which number the register has a mandate, "" for none, and on which account, "" where that says nothing.
+func (s *Scatter) Mandate(reference string, number NISS, account string) {
 	if reference != "" {
-		s.names.mandates = append(s.names.mandates, mandateOf(reference), uint64(number))
+		m := mandateOf(reference, number, account)
+		s.names.mandates = append(s.names.mandates, m.reference, m.number, m.account)
 	}
 }
 

@@ -34,3 +34,25 @@ func TestConflictsAreFoundOverAllTasks(t *testing.T) {
 		t.Errorf("conflicts %+v, want %+v", got, want)
 	}
 }
+
+// A mandate is one debtor's on one account: with another debtor it is shared, in whatever letters its reference is written, and with a
+// second account too. A row that names no account says nothing of it.
+func TestMandateIsOfOneDebtorAndAccount(t *testing.T) {
+	s := newScatters(t, 1)
+	for _, m := range []struct {
+		reference string
+		number    NISS
+		account   string
+	}{
+		{"M1", 1, ""}, {"m1", 2, ""},
+		{"M2", 3, "BE68539007547034"}, {"M2", 3, "BE71096123456769"},
+		{"M3", 4, "BE68 5390 0754 7034"}, {"M3", 4, "be68539007547034"}, {"M3", 4, ""},
+	} {
+		s[0].Mandate(m.reference, m.number, m.account)
+	}
+	_, names := Scattered(s)
+	want := []Conflict{{NISS: 1, Kind: MandateShared}, {NISS: 2, Kind: MandateShared}, {NISS: 3, Kind: MandateShared}}
+	if got := ConflictsOf([]Names{names}); !slices.Equal(got, want) {
+		t.Errorf("conflicts %+v, want %+v", got, want)
+	}
+}

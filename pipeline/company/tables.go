@@ -45,7 +45,7 @@ var Subject = &pipeline.Subject{
 func TakeRow(s *pipeline.Scatter, r *Row) {
 	companyRows.Begin(&s.Scatter, int64(r.Number), r.encode)
 	s.Take(pipeline.CompaniesInput, r.Place)
-	s.Mandate(r.Contact.Mandate, pipeline.NISS(r.Number))
+	s.Mandate(r.Contact.Mandate, pipeline.NISS(r.Number), r.Contact.IBAN)
 }
 
 // TakePayment takes a row of the payments of companies.

@@ -28,6 +28,6 @@ var statusMeanings = map[string]string{
 	"held":                    "held: the register says so, or it is above a limit of the configuration; see reason in payments/index.parquet. A refund goes by itself once nothing holds it",
 	"freed":                   "an earlier batch held it, and nothing holds it any more: it is in a payment file",
 	"amount_too_large":        "more than SEPA transfers or collects at once: pay or collect it by hand",
-	"mandate_shared":          "several debtors have the mandate: find out whose it is",
+	"mandate_shared":          "several debtors or accounts have the mandate: find out whose it is",
 	"own_account":             "the account is the one of the fund: ask the affiliate, and correct the register",
 }
