@@ -31,8 +31,7 @@ type Simulation struct {
 	Deciles    []Effect          `json:"deciles"`   // of annual income
 	Outcomes   map[string][2]int `json:"outcomes"`  // in force, under the reform
 	OneSided   int64             `json:"one_sided"` // settled under one law only
-	// the history had settled all of it already: every year is compared as a first one, without that history
-	Afresh bool `json:"afresh,omitempty"`
+	Afresh     bool              `json:"afresh"`    // the batches had settled all of it: every year is compared as a first one
 
 	changes []report.Change   // of parameters, in the years that were compared
 	fees    map[string]string // of those years, in percent
