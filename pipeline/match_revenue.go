@@ -165,23 +165,34 @@ func (m *matcher) checkYear(c *Case, year int16) (Code, Reason) {
 	if _, known := m.parameters.Fees[int(year)]; !known {
 		return YearNotSupported, becauseNoFee
 	}
-	if m.broken.has(year) {
+	if m.brokenAccount.has(year) || slices.ContainsFunc(m.lost, func(l lostQuarter) bool { return l.year == year }) {
 		return Accepted, "" // decided later: incomplete_communication comes before incomplete_account
 	}
-	known := m.year(year)
-	if known == nil && law.StartersOnly(int(year)) {
+	quarters := m.quartersOf(year)
+	if len(quarters) == 0 && law.StartersOnly(int(year)) {
 		return YearNotSupported, becauseFinal // no account says that it is a starter
 	}
-	if known == nil {
+	if len(quarters) == 0 {
 		return NoAccount, becauseNoAccount
 	}
-	if code, reason := m.checkStarter(c, known); code != Accepted {
-		return code, reason
+	if known := m.year(year); known != nil { // its payments and its evidence are whole too
+		if code, reason := m.checkStarter(c, known); code != Accepted {
+			return code, reason
+		}
 	}
-	if subjectQuarters(known.Quarters) == 0 {
+	if subjectQuarters(quarters) == 0 {
 		return NoSubjectQuarter, becauseNoSubject
 	}
 	return Accepted, ""
+}
+
+// quartersOf is what the account has of a year.
+func (m *matcher) quartersOf(year int16) []AccountQuarter {
+	first := slices.IndexFunc(m.account, func(a AccountQuarter) bool { return a.Year == year })
+	if first < 0 {
+		return nil
+	}
+	return run(m.account[first:], func(a *AccountQuarter) bool { return a.Year == year })
 }
 
 func interrupted(c *Case, year int16) bool {

@@ -2,6 +2,7 @@ package run_test
 
 import (
 	"slices"
+	"strconv"
 	"testing"
 
 	"regul/jobs/jobstest"
@@ -133,6 +134,23 @@ func TestFirstCodeOfACommunicationApplies(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// A payment that can't be read says nothing of the account: that it has no quarter, or none that counts, comes first.
+func TestCodeOfTheAccountGoesBeforeABadPayment(t *testing.T) {
+	t.Parallel()
+	for _, first := range revenueBreakers {
+		t.Run(first.code, func(t *testing.T) {
+			t.Parallel()
+			s := scenario{year: 2023, on: "2026-06-01"}
+			first.do(&s)
+			n := s.night()
+			n.In["payments"] = append(n.In["payments"], []string{"85010112387", strconv.Itoa(s.year), "", "2026-01-05", "1.234"})
+			if code := codeOf(t, n, "revenue"); code != first.code {
+				t.Errorf("%s, want %s", code, first.code)
+			}
+		})
 	}
 }
 
