@@ -22,9 +22,11 @@ type Balance struct {
 	Refunded       money.Cents // ordered in all, less what came back
 	Offsets        money.Cents // received less given
 	Surcharges     money.Cents // of art. 11bis, claimed in all
-	SurchargesPaid money.Cents // of any kind
+	SurchargesPaid money.Cents // of any kind, less what was given back
 	Open           money.Cents // called of the quarters that have ended, and not paid
 	Credit         money.Cents // paid beyond what was called
+
+	SurchargeCredit money.Cents // paid of a surcharge of art. 11bis beyond what is claimed, since a version lowered it
 
 	OldestDue   Date        // the day on which the oldest part of Open fell due; 0: nothing is open
 	Unseen      money.Cents // transfers that were ordered, and that the payments do not show
@@ -35,13 +37,14 @@ type Balance struct {
 
 // YearLedger is what earlier batches ordered of a year, and what of it nobody has seen. Amounts in cents.
 type YearLedger struct {
-	Refunded       money.Cents
-	Offsets        money.Cents // received less given
-	Unseen         money.Cents
-	UnseenSince    Date        // 0: nothing is unseen
-	Unclear        money.Cents // payments that don't count until their purpose is said
-	SurchargesPaid money.Cents // of any kind, until the day of the batch
-	Reversed       money.Cents // of the movements, what was taken back on the day of the batch or later
+	Refunded           money.Cents
+	Offsets            money.Cents // received less given
+	Unseen             money.Cents
+	UnseenSince        Date        // 0: nothing is unseen
+	Unclear            money.Cents // payments that don't count until their purpose is said
+	SurchargesPaid     money.Cents // of any kind, until the day of the batch, less what was given back
+	LateSurchargesPaid money.Cents // of them, those that were told for late payment
+	Reversed           money.Cents // of the movements, what was taken back on the day of the batch or later
 }
 
 // Orphan is a year with payments that the account does not have.
@@ -57,7 +60,7 @@ func (b *Balance) SurchargesOpen() money.Cents { return max(0, b.Surcharges-b.Su
 // needsTelling says whether the row says something: a year that the batch does not settle is told where something is open, in credit,
 // ordered and not seen, unclear, or to come.
 func (b *Balance) needsTelling() bool {
-	return b.Version > 0 || !b.Known || b.Open|b.Credit|b.Unseen|b.Unclear|b.Later != 0
+	return b.Version > 0 || !b.Known || b.Open|b.Credit|b.SurchargeCredit|b.Unseen|b.Unclear|b.Later != 0
 }
 
 // balances hands the balances of an affiliate's years, once his years are settled.
@@ -75,10 +78,12 @@ func (s *settler) balances(m *Matched) {
 			b.Version, b.Called, b.Surcharges, due = r.Version, r.Definitive, r.SurchargeTotal, r.Definitive
 			b.Refunded += r.Refund
 			b.Offsets -= r.Offset
+			b.SurchargesPaid -= r.SurchargeRefund()
 			if r.Payout() > 0 {
 				b.Unseen, b.UnseenSince = b.Unseen+r.Payout(), cmp.Or(b.UnseenSince, r.NotifiedOn)
 			}
 		} else {
+			b.SurchargeCredit = max(0, y.paidOfSurcharge()-b.Surcharges)
 			for q := range y.Quarters {
 				called := y.Prior.Called(&y.Quarters[q])
 				if b.Called += called; QuarterEnd(y.Year, int(y.Quarters[q].Quarter)) < s.parameters.AsOf {
@@ -132,31 +137,36 @@ func (s *settler) voidCollections(m *Matched) {
 				all += p.Amount - p.Surcharge
 			}
 		}
-		due := min(all, b.Open)
+		due, cancelled := min(all, b.Open), money.Cents(0)
 		if r := s.settledYear(b.Year); r != nil {
-			due = min(all-r.Cancelled, b.Open-(r.ToPay-r.OffsetReceived))
+			due, cancelled = min(all-r.Cancelled, b.Open-(r.ToPay-r.OffsetReceived)), r.SurchargeCancelled()
 		}
-		s.settlement.Void = AppendVoid(s.settlement.Void, m.Pending, int16(b.Year), due, &s.totals.ControlTotals)
+		s.settlement.Void = AppendVoid(s.settlement.Void, m.Pending, int16(b.Year), due, cancelled, &s.totals.ControlTotals)
 	}
 }
 
-// AppendVoid appends the collections of a year, of which some are left to make, that would collect more than what is due of their claims,
-// in cents.
-func AppendVoid(void []VoidCollection, pending []PriorTransfer, year int16, due money.Cents, t *ControlTotals) []VoidCollection {
+// AppendVoid appends the collections of a year, of which some are left to make, that would collect more than what is due of their claims, or
+// a surcharge that is cancelled, in cents.
+func AppendVoid(void []VoidCollection, pending []PriorTransfer, year int16, due, cancelled money.Cents, t *ControlTotals) []VoidCollection {
 	due = max(0, due)
 	for i := range pending {
 		p := &pending[i]
 		if p.Year != year {
 			continue
 		}
-		if principal := p.Amount - p.Surcharge; principal <= due {
+		principal, lessened := p.Amount-p.Surcharge, min(cancelled, p.Surcharge)
+		if principal <= due && lessened == 0 {
 			due -= principal
 			continue
 		}
-		void = append(void, VoidCollection{int(year), p.EndToEnd, p.Amount, due, p.DueOn})
+		still := min(principal, due)
+		due -= still
+		if cancelled -= lessened; lessened > 0 {
+			still += p.Surcharge - lessened
+		}
+		void = append(void, VoidCollection{int(year), p.EndToEnd, p.Amount, still, p.DueOn})
 		t.VoidCollections++
 		t.Void += p.Amount
-		due = 0
 	}
 	return void
 }

@@ -26,6 +26,8 @@ func (p *PriorYear) encode(e *rows.Encoder) {
 	e.Flag(p.Trusting)
 	e.Flag(p.Repriced)
 	e.Signed(int64(p.Refund))
+	e.Signed(int64(p.Back))
+	e.Signed(int64(p.Asked))
 	e.Signed(int64(p.Claim))
 	e.Signed(int64(p.Given))
 	e.Signed(int64(p.Reversed))
@@ -52,8 +54,9 @@ func (p *PriorYear) decode(d *rows.Decoder) {
 	p.Definitive = money.Cents(d.Signed())
 	p.Called = money.Cents(d.Signed())
 	p.Batch, p.Trusting, p.Repriced = int32(d.Unsigned()), d.Flag(), d.Flag()
-	p.Refund, p.Claim, p.Given, p.Reversed = money.Cents(d.Signed()), money.Cents(d.Signed()), money.Cents(d.Signed()),
-		money.Cents(d.Signed())
+	for _, amount := range []*money.Cents{&p.Refund, &p.Back, &p.Asked, &p.Claim, &p.Given, &p.Reversed} {
+		*amount = money.Cents(d.Signed())
+	}
 	p.Owing, p.Late = money.Cents(d.Signed()), money.Cents(d.Signed())
 	p.Communication = d.Text()
 	p.Components = d.Text()

@@ -76,7 +76,7 @@ func TestACollectionThatTheBankSaysFailed(t *testing.T) {
 		"the return, without purpose": {[]Payment{row(2023, 20, 476_80), row(2023, 31, -476_80)}, 0},
 		"paid since":                  {[]Payment{row(2023, 20, 476_80, named(collectionID)), row(2023, 40, 400_00)}, 400_00},
 	} {
-		told := &Case{PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 445_61, Surcharge: 31_19}},
+		told := &Case{PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 445_61, Surcharge: 31_19, Asked: 31_19}},
 			Transfers: []PriorTransfer{{Year: 2023, Sent: true, EndToEnd: collectionID}}, Payments: c.rows,
 			Confirmations: []ConfirmedTransfer{returned}}
 		if paid := paidOf(told, 2023); paid != c.want {
@@ -99,7 +99,7 @@ func TestATransferBesideACollectionThatFailedIsPaid(t *testing.T) {
 		"it names the collection that is rejected": {says(collectionID, BankRejected, 30, 0),
 			[]Payment{row(2023, 20, 476_80, named(collectionID))}, 0},
 	} {
-		told := &Case{PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 445_61, Surcharge: 31_19}},
+		told := &Case{PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 445_61, Surcharge: 31_19, Asked: 31_19}},
 			Transfers: []PriorTransfer{{Year: 2023, Sent: true, EndToEnd: collectionID}}, Payments: c.rows,
 			Confirmations: []ConfirmedTransfer{c.says}}
 		if paid := paidOf(told, 2023); paid != c.want {

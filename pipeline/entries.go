@@ -136,16 +136,19 @@ func (b *booking) refund(y *SettledYear) {
 	b.book(OffsetRole, -y.Offset, y.Year)
 }
 
-// surcharge books a new surcharge, or gives one back. What is given back is transferred, and pays no other debt; or it lowers what is owed.
+// surcharge books a new surcharge, or takes one back. What of it was paid is transferred, and pays no other debt; what was not lowers what is
+// owed.
 func (b *booking) surcharge(y *SettledYear) {
-	amount := y.Surcharge
-	if amount > 0 {
-		b.book(ReceivableRole, amount, 0)
-		b.book(SurchargesRole, -amount, 0)
+	back := y.SurchargeRefund()
+	if y.Surcharge > 0 {
+		b.book(ReceivableRole, y.Surcharge, 0)
+		b.book(SurchargesRole, -y.Surcharge, 0)
+		b.book(ReceivableRole, back, 0)
+		b.book(RefundPayableRole, -back, 0)
 	} else {
-		b.book(SurchargesRole, -amount, 0)
-		b.book(RefundPayableRole, amount+y.SurchargeCredit(), 0)
-		b.book(ReceivableRole, -y.SurchargeCredit(), 0)
+		b.book(SurchargesRole, -y.Surcharge, 0)
+		b.book(RefundPayableRole, -back, 0)
+		b.book(ReceivableRole, y.Surcharge+back, 0)
 	}
 }
 

@@ -2,6 +2,7 @@ package pipeline_test
 
 import (
 	"bytes"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -26,6 +27,7 @@ type books struct {
 	reached  map[string]int
 	years    []pipeline.PriorYear
 	quarters []pipeline.PriorQuarter
+	paid     [][]string // rows of payments of what letters asked for
 }
 
 func (b *books) Shard(int) (pipeline.ShardResults, error) { return b, nil }
@@ -100,13 +102,17 @@ func (b *books) year(y *pipeline.SettledYear, booked *sides, received money.Cent
 	b.years = append(b.years, pipeline.PriorYear{NISS: y.NISS, Year: int16(y.Year), Version: int32(y.Version),
 		Communication: strings.Clone(y.Communication), // its memory is the shard's
 		Definitive:    y.Definitive, Called: y.Called,
-		CommunicatedOn: y.CommunicatedOn, Income: y.NetIncome, Surcharge: y.Surcharge, NotifiedOn: y.NotifiedOn})
+		CommunicatedOn: y.CommunicatedOn, Income: y.NetIncome, Surcharge: y.Surcharge, Asked: y.SurchargeToPay(), Back: y.SurchargeRefund(), NotifiedOn: y.NotifiedOn,
+		Claim: y.ToPay - y.OffsetReceived})
+	if y.Surcharge > 0 && y.NISS%2 == 0 { // every second pays what the letter asks for
+		b.paid = append(b.paid, []string{y.NISS.String(), fmt.Sprint(y.Year), "", y.NotifiedOn.String(), y.Claim().String()})
+	}
 	for _, sum := range []struct {
 		name      string
 		got, want money.Cents
 	}{
 		{"debit = credit", debit, credit},
-		{"receivable", booked[pipeline.ReceivableRole].Net(), y.Definitive - y.Called + y.RefundGross + max(0, y.Surcharge) - received},
+		{"receivable", booked[pipeline.ReceivableRole].Net(), y.Definitive - y.Called + y.RefundGross + y.Surcharge + y.SurchargeRefund() - received},
 		{"contributions", -booked[pipeline.ContributionsRole].Net(), y.Contribution - calledContribution},
 		{"contributions and fees", -booked[pipeline.ContributionsRole].Net() - booked[pipeline.FeesRole].Net(), y.Supplement - y.Cancelled},
 		{"surcharges", -booked[pipeline.SurchargesRole].Net(), y.Surcharge},
@@ -123,7 +129,7 @@ func (b *books) year(y *pipeline.SettledYear, booked *sides, received money.Cent
 	for what, happened := range map[string]bool{
 		"supplement": y.Supplement > 0, "cancelled": y.Cancelled > 0, "refund": y.Refund > 0, "offset": y.Offset > 0,
 		"offset received": y.OffsetReceived > 0, "arrears paid": received > y.OffsetReceived, "surcharge": y.Surcharge > 0,
-		"surcharge given back": y.Surcharge < 0, "version 3": y.Version == 3, "parts of opposite signs": contributions*fees < 0,
+		"surcharge given back": y.SurchargeRefund() > 0, "surcharge cancelled": y.SurchargeCancelled() > 0, "version 3": y.Version == 3, "parts of opposite signs": contributions*fees < 0,
 		"nothing to book": *booked == sides{},
 	} {
 		if happened {
@@ -145,7 +151,7 @@ func TestEntriesAddUpToTheRegularisations(t *testing.T) {
 	}
 	b := &books{t: t, reached: map[string]int{}}
 	for seed, nights := range [][]string{{"2025-12-31", "2026-03-31", "2026-07-01"}, {"2024-05-17", "2024-11-02", "2026-06-30"}} {
-		b.years, b.quarters = nil, nil
+		b.years, b.quarters, b.paid = nil, nil, nil
 		first, err := time.Parse(time.DateOnly, nights[0])
 		if err != nil {
 			t.Fatal(err)
@@ -165,10 +171,11 @@ func TestEntriesAddUpToTheRegularisations(t *testing.T) {
 				p.Fees[year] = money.Rate(m.Random.IntN(60_000)) // to 6 %
 			}
 			b.night(in, p)
+			in["payments"] = append(in["payments"], b.paid...)
 		}
 	}
 	for _, what := range []string{"supplement", "cancelled", "refund", "offset", "offset received", "arrears paid",
-		"arrears of an unsettled year", "surcharge", "surcharge given back", "version 3", "parts of opposite signs", "nothing to book"} {
+		"arrears of an unsettled year", "surcharge", "surcharge given back", "surcharge cancelled", "version 3", "parts of opposite signs", "nothing to book"} {
 		if b.reached[what] == 0 {
 			t.Errorf("the random funds never led to %q: %v", what, b.reached)
 		}

@@ -70,15 +70,19 @@ func TestDifferenceIsBookedAsContributionsAndFees(t *testing.T) {
 // A surcharge is claimed, or given back by a correction.
 func TestSurchargeIsBookedOnItsOwn(t *testing.T) {
 	for _, c := range []struct {
-		surcharge money.Cents
-		want      string
+		surcharge, paid money.Cents // of 200.00 that were claimed
+		want            string
 	}{
-		{500_00, "2023 v2 1 receivable 500.00 0.00\n2023 v2 2 surcharges 0.00 500.00\n"},
-		{-120_00, "2023 v2 1 surcharges 120.00 0.00\n2023 v2 2 refund_payable 0.00 120.00\n"},
-		{0, ""},
+		{500_00, 0, "2023 v2 1 receivable 500.00 0.00\n2023 v2 2 surcharges 0.00 500.00\n"},
+		{-120_00, 200_00, "2023 v2 1 surcharges 120.00 0.00\n2023 v2 2 refund_payable 0.00 120.00\n"},
+		{-120_00, 130_00, "2023 v2 1 surcharges 120.00 0.00\n2023 v2 2 refund_payable 0.00 50.00\n2023 v2 3 receivable 0.00 70.00\n"},
+		{-120_00, 50_00, "2023 v2 1 surcharges 120.00 0.00\n2023 v2 2 receivable 0.00 120.00\n"},
+		{0, 0, ""},
+		{0, 230_00, "2023 v2 1 refund_payable 0.00 30.00\n2023 v2 2 receivable 30.00 0.00\n"},
+		{10_00, 230_00, "2023 v2 1 receivable 10.00 0.00\n2023 v2 2 surcharges 0.00 10.00\n2023 v2 3 receivable 20.00 0.00\n2023 v2 4 refund_payable 0.00 20.00\n"},
 	} {
 		y := year(2023, 2)
-		y.Surcharge = c.surcharge
+		y.Surcharge, y.SurchargeTotal, y.PaidOfSurcharge = c.surcharge, 200_00+c.surcharge, c.paid
 		if got := lines(pipeline.AppendEntries(nil, &pipeline.Settlement{Party: party, Years: []pipeline.SettledYear{y}})); got != c.want {
 			t.Errorf("%s:\n%swant\n%s", c.surcharge, got, c.want)
 		}
@@ -200,15 +204,15 @@ func TestBalanceHoldsTheEntries(t *testing.T) {
 		t.Fatal(err)
 	}
 	wrong := map[string]func(*pipeline.Totals){
-		"debit = credit":               func(t *pipeline.Totals) { t.Debit++ },
-		"receivable booked":            func(t *pipeline.Totals) { t.Booked[pipeline.ReceivableRole].Debit++ },
-		"contributions and fees":       func(t *pipeline.Totals) { t.Booked[pipeline.FeesRole].Credit++ },
-		"surcharges booked":            func(t *pipeline.Totals) { t.Booked[pipeline.SurchargesRole].Debit++ },
-		"refund payable booked":        func(t *pipeline.Totals) { t.Booked[pipeline.RefundPayableRole].Credit++ },
-		"offsets credited":             func(t *pipeline.Totals) { t.Booked[pipeline.OffsetRole].Credit++ },
-		"offsets debited":              func(t *pipeline.Totals) { t.Booked[pipeline.OffsetRole].Debit++ },
-		"receivable booked = supplem":  func(t *pipeline.Totals) { t.Claim++ },
-		"refund payable booked = payo": func(t *pipeline.Totals) { t.Payout++ },
+		"debit = credit":                func(t *pipeline.Totals) { t.Debit++ },
+		"receivable booked":             func(t *pipeline.Totals) { t.Booked[pipeline.ReceivableRole].Debit++ },
+		"contributions and fees":        func(t *pipeline.Totals) { t.Booked[pipeline.FeesRole].Credit++ },
+		"surcharges booked":             func(t *pipeline.Totals) { t.Booked[pipeline.SurchargesRole].Debit++ },
+		"refund payable booked":         func(t *pipeline.Totals) { t.Booked[pipeline.RefundPayableRole].Credit++ },
+		"offsets credited":              func(t *pipeline.Totals) { t.Booked[pipeline.OffsetRole].Credit++ },
+		"offsets debited":               func(t *pipeline.Totals) { t.Booked[pipeline.OffsetRole].Debit++ },
+		"receivable booked = supplem":   func(t *pipeline.Totals) { t.Surcharge++ },
+		"surcharges + those given back": func(t *pipeline.Totals) { t.Payout++ },
 	}
 	for name, spoil := range wrong {
 		totals := balanced()

@@ -103,6 +103,7 @@ type movements struct {
 	refunded   []Payment // what orders took out of a year, and what of it came back, negative
 	exchanged  []Payment // what offsets brought into a year, or took out of it
 	surcharges []Payment // that were paid: no movement
+	latePaid   []Payment // of them, those for late payment alone
 
 	reversals []Payment // movements that took back on the day of the batch or later: no order of the batch is booked by them
 }
@@ -110,7 +111,7 @@ type movements struct {
 // of finds the movements of a case. Its payments and earlier versions are sorted. The result is valid until the next call.
 func (v *movements) of(c *Case, asOf Date) []Payment {
 	v.asOf, v.unclear, v.reversals, v.orders = asOf, v.unclear[:0], v.reversals[:0], v.orders[:0]
-	v.refunded, v.exchanged, v.claims, v.surcharges = v.refunded[:0], v.exchanged[:0], v.claims[:0], v.surcharges[:0]
+	v.refunded, v.exchanged, v.claims, v.surcharges, v.latePaid = v.refunded[:0], v.exchanged[:0], v.claims[:0], v.surcharges[:0], v.latePaid[:0]
 	if len(c.PriorYears) == 0 && len(c.Offsets) == 0 && !slices.ContainsFunc(c.Payments, hasPurpose) {
 		for i := range c.Payments {
 			v.reversal(&c.Payments[i], c.Payments[i].Amount)
@@ -160,8 +161,8 @@ func (v *movements) take(c *Case) {
 	for i := range c.PriorYears {
 		p := &c.PriorYears[i]
 		later := i+1 < len(c.PriorYears) && c.PriorYears[i+1].Year == p.Year && c.PriorYears[i+1].Trusting
-		o := order{year: p.Year, on: p.NotifiedOn, sent: p.NotifiedOn, refund: p.Refund, back: max(0, -p.Surcharge), claim: p.Claim,
-			surcharge: max(0, p.Surcharge), reversed: p.Reversed, owing: p.Owing, late: p.Late}
+		o := order{year: p.Year, on: p.NotifiedOn, sent: p.NotifiedOn, refund: p.Refund, back: p.Back, claim: p.Claim,
+			surcharge: p.Asked, reversed: p.Reversed, owing: p.Owing, late: p.Late}
 		for j := range c.Offsets {
 			if f := &c.Offsets[j]; f.To == p.Year && f.On == p.NotifiedOn {
 				o.owing -= f.Amount // what of it paid the supplement is not among Owing
@@ -226,10 +227,22 @@ func (v *movements) list() []Payment {
 	return v.moved
 }
 
-// surchargesPaid is what was paid of the surcharges of a year until the day of the batch, in cents.
-func (v *movements) surchargesPaid(year int16) (sum money.Cents) {
-	for i := range v.surcharges {
-		if p := &v.surcharges[i]; p.Year == year && p.PaidOn <= v.asOf {
+// surchargesPaid is what was paid of the surcharges of a year until the day of the batch and is still with the fund, in cents. A surcharge
+// that was given back and came back is money of the year: see transferSeen.
+func (v *movements) surchargesPaid(year int16) money.Cents {
+	sum := v.arrived(v.surcharges, year)
+	for i := range v.orders {
+		if o := &v.orders[i]; o.year == year {
+			sum -= o.back
+		}
+	}
+	return sum
+}
+
+// arrived is what of payments came in on a year until the day of the batch, in cents.
+func (v *movements) arrived(payments []Payment, year int16) (sum money.Cents) {
+	for i := range payments {
+		if p := &payments[i]; p.Year == year && p.PaidOn <= v.asOf {
 			sum += p.Amount
 		}
 	}
@@ -239,7 +252,7 @@ func (v *movements) surchargesPaid(year int16) (sum money.Cents) {
 // ledger sums up what was ordered of a year.
 func (v *movements) ledger(year int16) YearLedger {
 	l := YearLedger{Refunded: movedOn(v.refunded, year), Offsets: movedOn(v.exchanged, year), Unclear: movedOn(v.unclear, year),
-		SurchargesPaid: v.surchargesPaid(year), Reversed: -movedOn(v.reversals, year)}
+		SurchargesPaid: v.surchargesPaid(year), LateSurchargesPaid: v.arrived(v.latePaid, year), Reversed: -movedOn(v.reversals, year)}
 	for i := range v.orders {
 		if o := &v.orders[i]; o.year == year && o.unbooked() > 0 {
 			l.Unseen += o.unbooked()

@@ -145,7 +145,8 @@ func (v *movements) recogniseArrears() {
 			}
 			v.left[j] = 0
 			v.move(o.year, p.PaidOn, o.owing, PurposeUnsaid)
-			v.surcharges = append(v.surcharges, Payment{Year: o.year, PaidOn: p.PaidOn, Amount: o.late})
+			late := Payment{Year: o.year, PaidOn: p.PaidOn, Amount: o.late}
+			v.surcharges, v.latePaid = append(v.surcharges, late), append(v.latePaid, late)
 			break
 		}
 	}

@@ -13,7 +13,7 @@ import (
 // told is a year of 2023 with 5 000.00 paid, of which version 1 refunded 1 000.00 (and gave back a surcharge of 70.00) on 30 June 2026.
 func told(payments ...Payment) *Case {
 	c := &Case{
-		PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Refund: 1000_00, Surcharge: -70_00}},
+		PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Refund: 1000_00, Surcharge: -70_00, Back: 70_00}},
 		Transfers:  []PriorTransfer{{Year: 2023, Leaves: true, Sent: true, EndToEnd: transferID}},
 		Payments:   append([]Payment{{Year: 2023, PaidOn: DateOf(2023, time.June, 1), Amount: 5000_00}}, payments...),
 	}
@@ -120,7 +120,7 @@ func TestAReversalThatTheOrderKnewIsNoBooking(t *testing.T) {
 // One transfer of what the letter asked for pays principal and surcharge: the surcharge is no contribution.
 func TestATransferForPrincipalAndSurcharge(t *testing.T) {
 	for name, added := range map[string]PaymentAdded{"by its amount": {}, "by its transaction": named(collectionID)} {
-		c := &Case{PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 445_61, Surcharge: 31_19}},
+		c := &Case{PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 445_61, Surcharge: 31_19, Asked: 31_19}},
 			Transfers: []PriorTransfer{{Year: 2023, Sent: true, EndToEnd: collectionID}}, Payments: []Payment{row(2023, 20, 476_80, added)}}
 		if paid := paidOf(c, 2023); paid != 445_61 {
 			t.Errorf("%s: P is %s, want 445.61", name, paid)
@@ -147,7 +147,7 @@ func TestATransferForArrearsAndTheirSurcharge(t *testing.T) {
 		"after an offset":           {[]Payment{row(2023, 20, 920_00)}, 200_00, 1000_00, 120_00},
 		"the slip before an offset": {[]Payment{row(2023, 20, 1120_00)}, 200_00, 1320_00, 0},
 	} {
-		k := &Case{PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 445_61, Surcharge: 31_19, Owing: 1000_00,
+		k := &Case{PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 445_61, Surcharge: 31_19, Asked: 31_19, Owing: 1000_00,
 			Late: 120_00}}, Payments: c.paid}
 		if c.offset > 0 {
 			k.Offsets = []PriorOffset{{From: 2022, To: 2023, On: june30, Amount: c.offset}}

@@ -12,6 +12,7 @@ import (
 type Prior struct {
 	Version       int         // of the last regularisation, 0 for none; where two numbers were settled apart, how many there are
 	Surcharge     money.Cents // claimed by all versions together
+	mostSurcharge money.Cents // the highest that they ever claimed together
 	FirstNotified Date
 	Last          Before         // the last version
 	definitive    [5]money.Cents // by quarter 1 to 4, of the last version
@@ -69,6 +70,7 @@ func prior(versions []PriorYear, quarters []PriorQuarter) Prior {
 			p.FirstNotified = versions[i].NotifiedOn
 		}
 		p.Surcharge += versions[i].Surcharge
+		p.mostSurcharge = max(p.mostSurcharge, p.Surcharge)
 	}
 	for i := range quarters {
 		q := &quarters[i]
@@ -91,7 +93,7 @@ func versionsOf(years []PriorYear, year int16) []PriorYear {
 // are passed over. 0: there is none.
 func countsAgain(versions []PriorYear, withdrawn Date) Date {
 	for _, p := range slices.Backward(versions) {
-		told := p.Definitive != p.Called || p.Surcharge != 0 || p.Refund != 0 || p.Given != 0
+		told := p.Definitive != p.Called || p.Surcharge != 0 || p.Back != 0 || p.Refund != 0 || p.Given != 0
 		if told && p.NotifiedOn <= withdrawn {
 			return p.NotifiedOn
 		}

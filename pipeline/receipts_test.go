@@ -62,7 +62,7 @@ func TestAReceiptKnowsWhatBatchesOrdered(t *testing.T) {
 		}
 	}
 	c := told(row(2023, 3, 250_00), row(2023, 4, -30_00))
-	c.PriorYears[0].Refund, c.PriorYears[0].Surcharge = 0, 0
+	c.PriorYears[0].Refund, c.PriorYears[0].Back = 0, 0
 	c.Offsets = []PriorOffset{{From: 2023, To: 2022, On: june30, Amount: 300_00}}
 	if r := received(c); r != (Receipt{Year: 2026, Received: 250_00, Returned: 30_00}) {
 		t.Errorf("an offset is neither paid nor refunded: %+v", r)
@@ -71,7 +71,7 @@ func TestAReceiptKnowsWhatBatchesOrdered(t *testing.T) {
 
 // One transfer that pays a supplement and its surcharge is two things in the certificate.
 func TestAReceiptPartsPrincipalAndSurcharge(t *testing.T) {
-	c := &Case{PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 445_61, Surcharge: 31_19}},
+	c := &Case{PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 445_61, Surcharge: 31_19, Asked: 31_19}},
 		Payments: []Payment{row(2023, 20, 476_80)}}
 	if r := received(c); r != (Receipt{Year: 2026, Received: 445_61, Surcharges: 31_19}) {
 		t.Errorf("%+v", r)

@@ -238,6 +238,8 @@ type PriorYear struct {
 	Repriced bool
 	Trusting bool        // its batch trusted that everything was booked, as regul did once
 	Refund   money.Cents // what offsets left
+	Back     money.Cents // of surcharges, in one transfer with it
+	Asked    money.Cents // of Surcharge, by its letter
 	Claim    money.Cents // of the supplement, what offsets left
 	Given    money.Cents // offsets to other years
 	Reversed money.Cents // negative payments from its day on that it knew of and counted: none of them books what it ordered

@@ -72,15 +72,14 @@ type Regularisation struct {
 	LegalProvisional money.Cents // L of art. 11bis: the year's sum, 0 without a reduction
 	Reduced          money.Cents // R of art. 11bis: the year's sum, 0 without a reduction
 	SurchargeTotal   money.Cents // the surcharge due in all, of which Surcharge is new
-	SurchargesPaid   money.Cents // of any kind, until NotifiedOn: no part of Paid
-	// a surcharge that is taken back lowers what is owed and is not transferred: the input does not say whether it was paid
-	KeepsSurcharge bool
-	Interrupted    bool        // limitation: the operator says that it was interrupted
-	Contested      bool        // with the tax administration
-	ArrearsBarred  money.Cents // of Arrears: it can no longer be claimed and takes no refund (AR 38 art. 16 §2)
-	Unclear        money.Cents // payments that are not in Paid until their purpose is said, see movements
-	Reversed       money.Cents // in Paid, taken back on NotifiedOn or, not yet in it, later: what the batch knew
-	Rechecked      Recheck     // on the income of the earlier version, for these changes: see Parameters.Recheck
+	SurchargesPaid   money.Cents // of any kind, until NotifiedOn, less what was given back: no part of Paid
+	PaidOfSurcharge  money.Cents // of them, what pays the surcharge of art. 11bis as earlier versions claimed it, see SurchargeRefund
+	Interrupted      bool        // limitation: the operator says that it was interrupted
+	Contested        bool        // with the tax administration
+	ArrearsBarred    money.Cents // of Arrears: it can no longer be claimed and takes no refund (AR 38 art. 16 §2)
+	Unclear          money.Cents // payments that are not in Paid until their purpose is said, see movements
+	Reversed         money.Cents // in Paid, taken back on NotifiedOn or, not yet in it, later: what the batch knew
+	Rechecked        Recheck     // on the income of the earlier version, for these changes: see Parameters.Recheck
 }
 
 // QuarterResult is one quarter of a regularisation. Amounts are cents of EUR.

@@ -141,7 +141,7 @@ func (t *Totals) Balance(read *[InputCount]rows.Tally, fates *[InputCount]rows.F
 		}
 	}
 	booked := &t.Booked
-	surchargesClaimed := t.Claim - (t.ToPay - t.OffsetReceived)
+	surchargesBack := t.Payout - t.Refund
 	for _, sum := range []struct {
 		name        string
 		left, right int64
@@ -154,9 +154,9 @@ func (t *Totals) Balance(read *[InputCount]rows.Tally, fates *[InputCount]rows.F
 			int64(fates[Revenue][rows.Settled].Income + t.WaitingIncome + t.RecheckedIncome + t.CompletedIncome + t.BorrowedIncome),
 			int64(t.NetIncome)},
 		{"debit = credit", int64(t.Debit), int64(t.Credit)},
-		{"receivable booked = supplement - cancelled + gross refunds + surcharges claimed or credited - offsets",
+		{"receivable booked = supplement - cancelled + gross refunds + surcharges + those given back - offsets",
 			int64(booked[ReceivableRole].Net()),
-			int64(t.Supplement - t.Cancelled + t.RefundGross + surchargesClaimed - t.SurchargeCredit - t.Offset)},
+			int64(t.Supplement - t.Cancelled + t.RefundGross + t.Surcharge + surchargesBack - t.Offset)},
 		{"contributions and fees booked = supplement - cancelled", -int64(booked[ContributionsRole].Net() + booked[FeesRole].Net()),
 			int64(t.Supplement - t.Cancelled)},
 		{"surcharges booked = surcharges", -int64(booked[SurchargesRole].Net()), int64(t.Surcharge)},

@@ -134,6 +134,7 @@ func (s *settler) settleYear(affiliate *Affiliate, y *MatchedYear, a *Assessment
 		Rechecked:         y.Claim.Rechecked,
 		Unclear:           y.Unclear,
 		SurchargesPaid:    y.SurchargesPaid,
+		PaidOfSurcharge:   y.paidOfSurcharge(),
 		Reversed:          y.Reversed,
 	}
 	var provisional money.Cents

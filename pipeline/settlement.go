@@ -56,21 +56,11 @@ type VoidCollection struct {
 
 // Claim is what the notice asks to be paid for the year, in cents: the supplement that offsets leave, and a new surcharge.
 func (r *Regularisation) Claim() money.Cents {
-	return r.ToPay - r.OffsetReceived + max(0, r.Surcharge)
+	return r.ToPay - r.OffsetReceived + r.SurchargeToPay()
 }
 
 // Payout is what the fund transfers for the year, in cents: the refund that offsets leave, and a surcharge that is given back.
-func (r *Regularisation) Payout() money.Cents {
-	return r.Refund + max(0, -r.Surcharge) - r.SurchargeCredit()
-}
-
-// SurchargeCredit is the part of a surcharge that is taken back and not transferred, in cents: it lowers what is owed.
-func (r *Regularisation) SurchargeCredit() money.Cents {
-	if r.KeepsSurcharge {
-		return max(0, -r.Surcharge)
-	}
-	return 0
-}
+func (r *Regularisation) Payout() money.Cents { return r.Refund + r.SurchargeRefund() }
 
 // Notable says whether the affiliate must be told: unless nothing changes for any of the years, and no notice was withdrawn.
 func (s *Settlement) Notable() bool {
@@ -78,7 +68,7 @@ func (s *Settlement) Notable() bool {
 		return true
 	}
 	for i := range s.Years {
-		if s.Years[i].Outcome != Unchanged || s.Years[i].Surcharge != 0 {
+		if y := &s.Years[i]; y.Outcome != Unchanged || y.Surcharge != 0 || y.SurchargeRefund() != 0 {
 			return true
 		}
 	}

@@ -158,11 +158,11 @@ func (r *SettlementReader) readParty(d *rows.Decoder) {
 }
 
 // amounts are the amounts of a regularisation, in the order in which they are kept.
-func (r *Regularisation) amounts() [26]*money.Cents {
+func (r *Regularisation) amounts() [27]*money.Cents {
 	return [...]*money.Cents{&r.NetIncome, &r.CountedIncome, &r.ArrearsBarred, &r.AnnualIncome, &r.Contribution, &r.Fee, &r.Definitive,
 		&r.Called, &r.Paid, &r.Supplement, &r.SurplusApplied, &r.ToPay, &r.Cancelled, &r.RefundGross, &r.Offset, &r.Refund,
 		&r.OffsetReceived, &r.Arrears, &r.Surcharge, &r.LegalProvisional, &r.Reduced, &r.SurchargeTotal, &r.LateSurcharge, &r.Unclear,
-		&r.Reversed, &r.SurchargesPaid}
+		&r.Reversed, &r.SurchargesPaid, &r.PaidOfSurcharge}
 }
 
 // dates are the days of a regularisation, in the order in which they are kept.
@@ -180,7 +180,6 @@ func (y *SettledYear) encode(e *rows.Encoder) {
 	e.Flag(y.Interrupted)
 	e.Unsigned(uint64(y.Rechecked))
 	e.Flag(y.Contested)
-	e.Flag(y.KeepsSurcharge)
 	e.Text(y.Communication)
 	for _, amount := range y.amounts() {
 		e.Signed(int64(*amount))
@@ -231,7 +230,6 @@ func (r *SettlementReader) settledYear(d *rows.Decoder, y *SettledYear) {
 	y.Interrupted = d.Flag()
 	y.Rechecked = Recheck(d.Unsigned())
 	y.Contested = d.Flag()
-	y.KeepsSurcharge = d.Flag()
 	y.Communication = d.Text()
 	for _, amount := range y.amounts() {
 		*amount = money.Cents(d.Signed())

@@ -8,6 +8,34 @@ const (
 	quarterEndRate money.Rate = 30_000 // 3 %, for each quarter end
 )
 
+// What was paid of the surcharge of art. 11bis divides it as P divides the contribution. The claim rests on what was claimed, what is given
+// back on what was paid (reading): nobody receives what he never paid, and nobody is asked again for what he paid.
+//
+// A payment of a surcharge, by its purpose or as part of one transfer that a letter divides, pays what was claimed under art. 11bis first, at
+// most the highest that was claimed; what is beyond it pays surcharges for late payment. Of companies a surcharge is never given back in
+// money: PaidOfSurcharge stays 0.
+
+// SurchargeToPay is what the notice asks of the surcharge, in cents: what exceeds both what was claimed before and what was paid.
+func (r *Regularisation) SurchargeToPay() money.Cents {
+	return max(0, r.SurchargeTotal-max(r.SurchargeTotal-r.Surcharge, r.PaidOfSurcharge))
+}
+
+// SurchargeRefund is what the fund transfers of the surcharge, in cents: what was paid beyond what is due in all.
+func (r *Regularisation) SurchargeRefund() money.Cents {
+	return max(0, r.PaidOfSurcharge-r.SurchargeTotal)
+}
+
+// SurchargeCancelled is what this version takes back of what was claimed and is not transferred, in cents: it was not paid, and lowers what
+// is owed.
+func (r *Regularisation) SurchargeCancelled() money.Cents {
+	return max(0, -r.Surcharge-r.SurchargeRefund())
+}
+
+// paidOfSurcharge is what was paid of the surcharges that earlier versions claimed and is still with the fund, in cents.
+func (y *MatchedYear) paidOfSurcharge() money.Cents {
+	return max(0, min(y.SurchargesPaid-y.LateSurchargesPaid, y.Prior.mostSurcharge))
+}
+
 // reductionGranted says whether any quarter of the year had its provisional contribution lowered.
 func reductionGranted(quarters []AccountQuarter) bool {
 	for i := range quarters {

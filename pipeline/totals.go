@@ -48,6 +48,7 @@ type ControlTotals struct {
 	Balances         int64       `json:"balances"`                                                                       // affiliate's years with a balance
 	Open             money.Cents `json:"open" told:"metrics"`                                                            // called, due and not paid
 	Credits          money.Cents `json:"credits" told:"metrics"`                                                         // paid beyond what was called
+	SurchargeCredits money.Cents `json:"surcharge_credits,omitempty" told:"metrics"`                                     // paid of surcharges beyond what is claimed
 	UnseenTransfers  int64       `json:"unseen_transfers"`                                                               // affiliate's years with a transfer that was ordered and not seen
 	Unseen           money.Cents `json:"unseen" told:"metrics"`
 	UnclearPayments  int64       `json:"unclear_payments"` // affiliate's years with payments that wait for their purpose
@@ -135,11 +136,10 @@ func (t *ControlTotals) add(o *ControlTotals) {
 // Totals are the sums of a batch that must balance. Amounts in cents.
 type Totals struct {
 	ControlTotals
-	Outcomes        [OutcomeCount]int64
-	SurchargeCredit money.Cents      // surcharges that are taken back and not transferred
-	Booked          [RoleCount]Sides // what this batch decided, by role
-	OldestUnseen    Date             // the day of the oldest transfer that was not seen; 0: none
-	OldestOpen      Date             // the day on which the oldest amount fell due that is open; 0: none
+	Outcomes     [OutcomeCount]int64
+	Booked       [RoleCount]Sides // what this batch decided, by role
+	OldestUnseen Date             // the day of the oldest transfer that was not seen; 0: none
+	OldestOpen   Date             // the day on which the oldest amount fell due that is open; 0: none
 }
 
 // Take adds a settlement: its years, its entries, and whether the party is told. It needs memory for the entries, and gives it back.
@@ -179,7 +179,6 @@ func (t *Totals) count(r *Regularisation) {
 		t.RecheckedIncome += r.NetIncome
 	}
 	t.LateSurcharge += r.LateSurcharge
-	t.SurchargeCredit += r.SurchargeCredit()
 	switch {
 	case r.IncomeYear != r.Year:
 		t.BorrowedIncome += r.NetIncome
@@ -195,6 +194,7 @@ func (t *Totals) balance(b *Balance) {
 	t.Balances++
 	t.Open += b.Open
 	t.Credits += b.Credit
+	t.SurchargeCredits += b.SurchargeCredit
 	count := func(number *int64, sum *money.Cents, amount money.Cents) {
 		if amount != 0 {
 			*number++
@@ -216,7 +216,6 @@ func (t *Totals) Add(o *Totals) {
 	for i := range t.Outcomes {
 		t.Outcomes[i] += o.Outcomes[i]
 	}
-	t.SurchargeCredit += o.SurchargeCredit
 	for role := range t.Booked {
 		t.Booked[role].Debit += o.Booked[role].Debit
 		t.Booked[role].Credit += o.Booked[role].Credit

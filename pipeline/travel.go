@@ -168,9 +168,9 @@ func (r *SettlementReader) whole(d *rows.Decoder) *Settlement {
 }
 
 // amounts are the amounts of a balance, in the order in which they are kept.
-func (b *Balance) amounts() [11]*money.Cents {
+func (b *Balance) amounts() [12]*money.Cents {
 	return [...]*money.Cents{&b.Called, &b.Paid, &b.Refunded, &b.Offsets, &b.Surcharges, &b.Open, &b.Credit, &b.Unseen, &b.Unclear,
-		&b.Later, &b.SurchargesPaid}
+		&b.Later, &b.SurchargesPaid, &b.SurchargeCredit}
 }
 
 // Encode writes a balance behind its number, and Decode reads both.

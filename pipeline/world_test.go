@@ -63,7 +63,7 @@ type bankWord struct {
 }
 
 const (
-	refundWays, claimWays = 14, 6 // in which a refund is booked, and in which a claim is paid
+	refundWays, claimWays = 14, 7 // in which a refund is booked, and in which a claim is paid
 
 	worldNISS = NISS(85073003328)
 	never     = 1 << 20
@@ -194,7 +194,7 @@ func (t taker) Balances([]Balance)       {}
 func (w *world) paid(year int16, on Date) money.Cents {
 	var sum money.Cents
 	for _, p := range w.truth {
-		if p.Year == year && p.PaidOn <= on {
+		if p.Year == year && p.PaidOn <= on && p.Purpose != PurposeSurcharge {
 			sum += p.Amount
 		}
 	}
@@ -209,6 +209,41 @@ func (w *world) paid(year int16, on Date) money.Cents {
 	return sum
 }
 
+// paidBeside is what was truly paid of the surcharges of a year up to a day, and did not leave again.
+func (w *world) paidBeside(year int16, on Date) money.Cents {
+	var sum money.Cents
+	for _, p := range w.truth {
+		if p.Year == year && p.PaidOn <= on && p.Purpose == PurposeSurcharge {
+			sum += p.Amount
+		}
+	}
+	return sum
+}
+
+// surcharged holds what a version says of the surcharge against what was truly paid of it: nobody receives what he did not pay.
+func (w *world) surcharged(y *SettledYear) {
+	var claimed, most money.Cents
+	for _, v := range w.versions {
+		if v.Year != int16(y.Year) {
+			continue
+		}
+		claimed += v.Surcharge
+		most = max(most, claimed)
+	}
+	beside := w.paidBeside(int16(y.Year), w.asOf)
+	if want := max(0, min(beside, most)); y.PaidOfSurcharge != want || y.SurchargeRefund() > max(0, beside) {
+		w.t.Fatalf("night %d: %d version %d: of the surcharge %s is paid and %s leaves, truly %s is paid of %s\nrows %s", w.night, y.Year,
+			y.Version, y.PaidOfSurcharge, y.SurchargeRefund(), beside, most, w.rowsOf(int16(y.Year)))
+	}
+	for what, is := range map[string]bool{"surcharge cancelled": y.SurchargeCancelled() > 0, "surcharge given back": y.SurchargeRefund() > 0,
+		"surcharge claimed again": y.Surcharge > 0 && most > claimed} {
+		if is {
+			w.seen[what]++
+		}
+	}
+	w.truth = append(w.truth, surchargeOf(int16(y.Year), w.asOf, -y.SurchargeRefund()))
+}
+
 // publish takes a settlement into the ledger, and lets the bank, the affiliate and the books do what they do.
 func (w *world) publish(s *Settlement) {
 	for i := range s.Years {
@@ -217,8 +252,10 @@ func (w *world) publish(s *Settlement) {
 			w.t.Fatalf("night %d: %d version %d: P is %s, truly %s\nrows %s", w.night, y.Year, y.Version, y.Paid, want,
 				w.rowsOf(int16(y.Year)))
 		}
+		w.surcharged(y)
 		w.versions = append(w.versions, PriorYear{NISS: worldNISS, Year: int16(y.Year), Version: int32(y.Version),
 			Communication: y.Communication, CommunicatedOn: y.CommunicatedOn, Income: y.NetIncome, Surcharge: y.Surcharge,
+			Asked: y.SurchargeToPay(), Back: y.SurchargeRefund(),
 			NotifiedOn: y.NotifiedOn, Legal: y.LegalProvisional, Reduced: y.Reduced, Definitive: y.Definitive, Called: y.Called,
 			Batch: int32(w.night), Refund: y.Refund, Claim: y.ToPay - y.OffsetReceived, Reversed: y.Reversed})
 		for _, q := range y.Quarters {
@@ -397,15 +434,19 @@ func (w *world) claimed(y *SettledYear) {
 	case 0: // one transfer for all that the letter asks for
 		w.row(Payment{Year: year, PaidOn: on, Amount: y.Claim(), PaymentAdded: PaymentAdded{EndToEnd: "NOTPROVIDED"}}, from)
 		w.later(from, Payment{Year: year, PaidOn: on, Amount: principal})
+		w.later(from, surchargeOf(year, on, y.SurchargeToPay()))
 	case 1: // collected
 		w.row(Payment{Year: year, PaidOn: on, Amount: y.Claim(), PaymentAdded: PaymentAdded{EndToEnd: id}}, from)
 		w.later(from, Payment{Year: year, PaidOn: on, Amount: principal})
+		w.later(from, surchargeOf(year, on, y.SurchargeToPay()))
 	case 2: // collected, and it came back
 		w.row(Payment{Year: year, PaidOn: on, Amount: y.Claim(), PaymentAdded: PaymentAdded{EndToEnd: id}}, from)
 		w.row(Payment{Year: year, PaidOn: on + 20, Amount: -y.Claim(), PaymentAdded: PaymentAdded{Purpose: PurposeReturned, EndToEnd: id}},
 			from+1)
 		w.later(from, Payment{Year: year, PaidOn: on, Amount: principal})
+		w.later(from, surchargeOf(year, on, y.SurchargeToPay()))
 		w.later(from+1, Payment{Year: year, PaidOn: on + 20, Amount: -principal})
+		w.later(from+1, surchargeOf(year, on+20, -y.SurchargeToPay()))
 	case 5: // collected, and it came back: the bank says so before the books do
 		w.row(Payment{Year: year, PaidOn: on, Amount: y.Claim(), PaymentAdded: PaymentAdded{EndToEnd: id}}, from)
 		w.says(id, year, BankReturned, on+20, from+1)
@@ -415,12 +456,25 @@ func (w *world) claimed(y *SettledYear) {
 		}
 		w.row(back, from+2)
 		w.later(from, Payment{Year: year, PaidOn: on, Amount: principal})
+		w.later(from, surchargeOf(year, on, y.SurchargeToPay()))
 		w.later(from+1, Payment{Year: year, PaidOn: on + 20, Amount: -principal})
+		w.later(from+1, surchargeOf(year, on+20, -y.SurchargeToPay()))
 	case 3: // part of it
 		if principal > 3 {
 			w.pay(year, on, w.amount(1, principal), from)
 		}
+	case 6: // of the surcharge alone, whole or in part
+		if asked := y.SurchargeToPay(); asked > 3 {
+			paid := surchargeOf(year, on, w.amount(1, asked+1))
+			w.row(paid, from)
+			w.later(from, paid)
+		}
 	}
+}
+
+// surchargeOf is a payment of a surcharge.
+func surchargeOf(year int16, on Date, amount money.Cents) Payment {
+	return Payment{Year: year, PaidOn: on, Amount: amount, PaymentAdded: PaymentAdded{Purpose: PurposeSurcharge}}
 }
 
 // offset is what moves between two years: the ledger knows, and some funds book it too.
@@ -470,7 +524,7 @@ func TestWorldsOfTenNights(t *testing.T) {
 			t.Errorf("no refund was booked in the way %d", how)
 		}
 	}
-	for _, what := range []string{"held", "held, and transferred by hand", "freed", "withdrawn"} {
+	for _, what := range []string{"held", "held, and transferred by hand", "freed", "withdrawn", "surcharge cancelled", "surcharge given back", "surcharge claimed again"} {
 		if seen[what] == 0 {
 			t.Errorf("nothing was %s", what)
 		}

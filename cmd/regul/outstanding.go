@@ -27,7 +27,7 @@ func newOutstanding(c *common) *cobra.Command {
 		Long: `outstanding lists
 
   refund_unseen    transfers that batches ordered and that the payments do not show: sent, held, without account
-  credit           what was paid beyond what was called, and nobody asked for
+  credit           what was paid beyond what was called, or of a surcharge beyond what is claimed, and nobody asked for
   unclear          payments that wait for their purpose: a refund booked with the wrong sign, or one that came back
   nowhere          money on a year that the account does not have
   later            payments dated after the day

@@ -93,7 +93,7 @@ func Explain(storage storage.Storage, asked Question) (*Explanation, error) {
 		e.addQuarter(section, q)
 	}
 	e.Sections = append(e.Sections, settlementSection(row))
-	if row.SurchargeTotal != 0 || row.Surcharge != 0 {
+	if row.SurchargeTotal != 0 || row.Surcharge != 0 || row.SurchargeRefund > 0 {
 		e.Sections = append(e.Sections, surchargeSection(row))
 	}
 	if row.LateCharges != 0 {
@@ -272,8 +272,20 @@ func surchargeSection(r *batch.PublishedRow) Section {
 	if claimed := r.SurchargeTotal - r.Surcharge; claimed != 0 {
 		steps = append(steps, step(claimed, article, "less what earlier notices claimed"))
 	}
-	return newSection(law.Say("Surcharge for an unjustified reduction"),
-		append(steps, step(r.Surcharge, article, "surcharge claimed now"))...)
+	back := r.SurchargeRefund
+	if back == pipeline.Unsaid {
+		back = max(0, -r.Surcharge)
+	}
+	if cancelled := -r.Surcharge - back; cancelled > 0 {
+		steps = append(steps, step(cancelled, article, "surcharge cancelled, not paid"))
+	}
+	if back > 0 {
+		steps = append(steps, step(back, article, "surcharge given back: it was paid"))
+	}
+	if r.Surcharge >= 0 {
+		steps = append(steps, step(r.Surcharge, article, "surcharge claimed now"))
+	}
+	return newSection(law.Say("Surcharge for an unjustified reduction"), steps...)
 }
 
 // lateSection explains the surcharges for late payment, which the notice does not claim.

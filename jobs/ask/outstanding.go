@@ -84,9 +84,9 @@ const collectionVoid = "collection_void"
 
 // kindsOf are the amounts of a balance, by kind.
 func kindsOf(b *pipeline.Balance) [5]money.Cents {
-	kinds := [5]money.Cents{b.Unseen, b.Credit, b.Unclear, 0, b.Later}
+	kinds := [5]money.Cents{b.Unseen, b.Credit + b.SurchargeCredit, b.Unclear, 0, b.Later}
 	if !b.Known {
-		kinds[1], kinds[3] = 0, b.Paid-b.Refunded+b.Offsets
+		kinds[1], kinds[3] = b.SurchargeCredit, b.Paid-b.Refunded+b.Offsets
 	}
 	return kinds
 }
@@ -146,7 +146,8 @@ func balanceFields(about *batch.About) batch.Fields[recordedBalance] {
 		batch.TextField(about.Number, func(b *recordedBalance) *string { return &b.number }),
 		batch.TextField("dossier", func(b *recordedBalance) *string { return &b.dossier }),
 		batch.FlagField("in_account", func(b *recordedBalance) *bool { return &b.Known }),
-		batch.AmountField("offsets", func(b *recordedBalance) *money.Cents { return &b.Offsets }))
+		batch.AmountField("offsets", func(b *recordedBalance) *money.Cents { return &b.Offsets }),
+		batch.AmountField("surcharges_credit", func(b *recordedBalance) *money.Cents { return &b.SurchargeCredit }).AddedLater())
 }
 
 // OutstandingRecorded reads what the last batch recorded of the self-employed, or of companies; nil where none did.

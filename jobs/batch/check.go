@@ -65,6 +65,9 @@ var settledAmounts = []string{"definitive", "called", "supplement", "cancelled",
 // balanceAmounts are the columns of a balance that the control totals add up, under other names.
 var balanceAmounts = []string{"open", "credit", "unseen"}
 
+// those of an affiliate's balance
+var affiliateBalanceAmounts = append(slices.Clone(balanceAmounts), "surcharges_credit")
+
 // readBacks are what is read back of the tables, by folder, or by the path of the file where a folder has several.
 var readBacks = map[string]readBack{
 	tables.RegularisationsTable: {of: "regularisations", number: "niss", most: 1,
@@ -74,7 +77,7 @@ var readBacks = map[string]readBack{
 	tables.SurchargesTable:              {of: "surcharge terms", number: "niss", most: maxTerms, amounts: []string{"amount"}},
 	tables.EntriesTable:                 {of: "entries", number: "niss", most: maxTerms, amounts: []string{"debit", "credit"}},
 	tables.CompanyEntriesTable:          {of: "entries", number: "enterprise", most: maxTerms, amounts: []string{"debit", "credit"}},
-	tables.BalancesTable:                {of: "balances", number: "niss", most: 1, amounts: balanceAmounts},
+	tables.BalancesTable:                {of: "balances", number: "niss", most: 1, amounts: affiliateBalanceAmounts},
 	tables.CompanyBalancesTable:         {of: "balances", number: "enterprise", most: 1, amounts: balanceAmounts},
 	tables.RejectsTable:                 {of: "rejects"},
 	tables.CompanyRejectsTable:          {of: "rejects"},
@@ -271,6 +274,7 @@ func (s *Sums) Agree(t *pipeline.Totals, rejects int64, confirmed map[string]int
 	c.that("balances", t.Balances)
 	c.that("balances open", int64(t.Open))
 	c.that("balances credit", int64(t.Credits))
+	c.that("balances surcharges_credit", int64(t.SurchargeCredits))
 	c.that("balances unseen", int64(t.Unseen))
 	c.that("entries", t.Entries)
 	c.that("entries debit", int64(t.Debit))

@@ -20,6 +20,7 @@ type PublishedRow struct {
 	Cancelled, RefundGross, Offset, Refund                 money.Cents
 	Arrears, ArrearsBarred                                 money.Cents
 	Legal, Reduced, Surcharge, SurchargeTotal, LateCharges money.Cents // provisional amounts, and what rests on them
+	SurchargeRefund                                        money.Cents // of it, what leaves; pipeline.Unsaid: all that Surcharge takes back
 	Contested                                              bool
 	Quarters                                               []PublishedQuarter
 	Terms                                                  []PublishedTerm
@@ -91,6 +92,7 @@ var PublishedFields = Fields[PublishedRow]{
 	AmountField("late_surcharge", func(r *PublishedRow) *money.Cents { return &r.LateCharges }),
 	FlagField("contested", func(r *PublishedRow) *bool { return &r.Contested }).AddedLater(),
 	AmountField("counted_income", func(r *PublishedRow) *money.Cents { return &r.Counted }).AddedLater(),
+	MaybeAmountField("surcharge_refund", func(r *PublishedRow) *money.Cents { return &r.SurchargeRefund }).AddedLater(),
 	AmountField("arrears_barred", func(r *PublishedRow) *money.Cents { return &r.ArrearsBarred }).AddedLater(),
 }
 

@@ -48,7 +48,7 @@ SELECT r.*, date_diff('day', since, day) AS age FROM read_parquet('current/compa
 -- What each notice asks to be paid: one row for each version that claims something, and the version that came after it.
 CREATE OR REPLACE VIEW claims AS
 SELECT niss, dossier, contribution_year, version, batch, notified_on, due_date, reference,
-       to_pay - offset_received + greatest(surcharge, 0) AS claimed,
+       to_pay - offset_received + coalesce(surcharge_to_pay, greatest(surcharge, 0)) AS claimed,
        lead(version) OVER (PARTITION BY CAST(dossier AS INTEGER), contribution_year ORDER BY version) AS replaced_by
 FROM regularisations
 QUALIFY claimed > 0;
@@ -63,11 +63,11 @@ GROUP BY due_date ORDER BY due_date;
 -- surcharge), by the age of the oldest part: not due yet, or so many days after the due date. Payments since the notice are not in it.
 CREATE OR REPLACE VIEW receivables AS
 SELECT niss, dossier, contribution_year, notified_on, reference,
-       arrears + to_pay - offset_received + greatest(surcharge, 0) AS open,
+       arrears + to_pay - offset_received + coalesce(surcharge_to_pay, greatest(surcharge, 0)) AS open,
        CASE WHEN arrears > 0 THEN make_date(contribution_year, 12, 31) ELSE due_date END AS oldest_due_date,
        greatest(0, date_diff('day', CASE WHEN arrears > 0 THEN make_date(contribution_year, 12, 31) ELSE due_date END, day)) AS days_late
 FROM latest, today
-WHERE arrears + to_pay - offset_received + greatest(surcharge, 0) > 0;
+WHERE arrears + to_pay - offset_received + coalesce(surcharge_to_pay, greatest(surcharge, 0)) > 0;
 CREATE OR REPLACE VIEW receivables_by_age AS
 SELECT CASE WHEN days_late = 0 THEN '1: not late' WHEN days_late <= 90 THEN '2: 1 to 90 days' WHEN days_late <= 365 THEN '3: 91 to 365 days'
             WHEN days_late <= 730 THEN '4: 1 to 2 years' ELSE '5: over 2 years' END AS age,

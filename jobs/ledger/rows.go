@@ -45,6 +45,8 @@ func priorYearFields(m *batch.Manifest) batch.Fields[priorYear] {
 		batch.AmountField("arrears", func(r *priorYear) *money.Cents { return &r.Owing }),
 		batch.AmountField("arrears_barred", func(r *priorYear) *money.Cents { return &r.barred }).AddedLater(),
 		batch.AmountField("late_surcharge", func(r *priorYear) *money.Cents { return &r.Late }).AddedLater(),
+		batch.MaybeAmountField("surcharge_to_pay", func(r *priorYear) *money.Cents { return &r.Asked }).AddedLater(),
+		batch.MaybeAmountField("surcharge_refund", func(r *priorYear) *money.Cents { return &r.Back }).AddedLater(),
 	}
 	if m == nil || m.MoneyLedger {
 		fields = append(fields, batch.AmountField("reversed", func(r *priorYear) *money.Cents { return &r.Reversed }))
@@ -56,6 +58,7 @@ func priorYearFields(m *batch.Manifest) batch.Fields[priorYear] {
 func takePriorYear(at int, m *batch.Manifest, repriced func(year int) bool) func(*pipeline.Scatter, *priorYear) {
 	return func(s *pipeline.Scatter, r *priorYear) {
 		r.Batch, r.Trusting, r.Repriced, r.Claim = int32(at), !m.MoneyLedger, repriced(int(r.Year)), r.toPay-r.received
+		r.Asked, r.Back = surchargeMoved(r.Surcharge, r.Asked, r.Back)
 		if r.Owing += r.received - r.barred; !r.Contested {
 			r.Counted = 0
 		}
@@ -64,6 +67,15 @@ func takePriorYear(at int, m *batch.Manifest, repriced func(year int) bool) func
 			s.PriorDossier(r.dossier, r.NISS)
 		}
 	}
+}
+
+// surchargeMoved is what a version asked for of its surcharge, and what left of it, in cents. A batch of before they were told (Unsaid) asked
+// for all that it claimed, and transferred all that it took back.
+func surchargeMoved(surcharge, asked, back money.Cents) (money.Cents, money.Cents) {
+	if asked == pipeline.Unsaid {
+		return max(0, surcharge), max(0, -surcharge)
+	}
+	return asked, back
 }
 
 // priorQuarterFields are the columns of the quarters. A category that the law does not know is no error: it tells that the account changed.
@@ -128,8 +140,9 @@ func takePriorOffset(s *pipeline.Scatter, r *offsetLine) {
 // withdrawnNotice is a year of a withdrawn batch.
 type withdrawnNotice struct {
 	pipeline.WithdrawnNotice
-	unchanged bool
-	amounts   pipeline.Regularisation
+	unchanged               bool
+	surcharge, asked, back  money.Cents // of art. 11bis: the difference, what the letter asked, what left
+	toPay, received, refund money.Cents
 }
 
 var withdrawnNoticeFields = batch.Fields[withdrawnNotice]{
@@ -137,16 +150,19 @@ var withdrawnNoticeFields = batch.Fields[withdrawnNotice]{
 	batch.WholeField("contribution_year", func(r *withdrawnNotice) *int16 { return &r.Year }),
 	batch.DayField("notified_on", func(r *withdrawnNotice) *pipeline.Date { return &r.NotifiedOn }),
 	batch.SaysField("outcome", pipeline.Unchanged.String(), func(r *withdrawnNotice) *bool { return &r.unchanged }),
-	batch.AmountField("surcharge", func(r *withdrawnNotice) *money.Cents { return &r.amounts.Surcharge }),
-	batch.AmountField("to_pay", func(r *withdrawnNotice) *money.Cents { return &r.amounts.ToPay }),
-	batch.AmountField("offset_received", func(r *withdrawnNotice) *money.Cents { return &r.amounts.OffsetReceived }),
-	batch.AmountField("refund", func(r *withdrawnNotice) *money.Cents { return &r.amounts.Refund }),
+	batch.AmountField("surcharge", func(r *withdrawnNotice) *money.Cents { return &r.surcharge }),
+	batch.MaybeAmountField("surcharge_to_pay", func(r *withdrawnNotice) *money.Cents { return &r.asked }).AddedLater(),
+	batch.MaybeAmountField("surcharge_refund", func(r *withdrawnNotice) *money.Cents { return &r.back }).AddedLater(),
+	batch.AmountField("to_pay", func(r *withdrawnNotice) *money.Cents { return &r.toPay }),
+	batch.AmountField("offset_received", func(r *withdrawnNotice) *money.Cents { return &r.received }),
+	batch.AmountField("refund", func(r *withdrawnNotice) *money.Cents { return &r.refund }),
 }
 
 // takeWithdrawnNotice takes a year of a withdrawn batch, if the affiliate was told of it.
 func takeWithdrawnNotice(s *pipeline.Scatter, r *withdrawnNotice) {
-	if !r.unchanged || r.amounts.Surcharge != 0 {
-		r.Claim, r.Payout = r.amounts.Claim(), r.amounts.Payout()
+	asked, back := surchargeMoved(r.surcharge, r.asked, r.back)
+	if !r.unchanged || r.surcharge != 0 || back != 0 {
+		r.Claim, r.Payout = r.toPay-r.received+asked, r.refund+back
 		s.WithdrawnNotice(&r.WithdrawnNotice)
 	}
 }

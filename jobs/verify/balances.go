@@ -30,7 +30,7 @@ func holdBalances(v *verifier, y *verifiedCase, c *Check) {
 			if b.version != r.version || b.dossier != r.dossier || !b.known || b.unseen < r.payout() {
 				c.fail(b.file, b.row, "its version, dossier, account or what is unseen is not that of its regularisation")
 			}
-		} else if b.version != 0 || b.open > max(0, b.called-moved) || b.open|b.credit|b.unseen|b.unclear|b.later == 0 && b.known {
+		} else if b.version != 0 || b.open > max(0, b.called-moved) || b.open|b.credit|b.surchargesCredit|b.unseen|b.unclear|b.later == 0 && b.known {
 			c.fail(b.file, b.row, "the year is not settled, and nothing of it must be told")
 		}
 		is("credit", b.credit, max(0, moved-b.called))
@@ -43,6 +43,9 @@ func (b *verifiedBalance) hold(c *Check) {
 	if found, want := b.surchargesOpen, max(0, b.surcharges-b.surchargesPaid); found != want && b.surchargesOpen|b.surchargesPaid != 0 {
 		// a batch of before they were told has neither
 		c.fail(b.file, b.row, "surcharges_open is %s, it must be %s", found, want)
+	}
+	if b.surchargesCredit < 0 || b.version != 0 && b.surchargesCredit != 0 {
+		c.fail(b.file, b.row, "surcharges_credit is %s: a version of the year gives it back", b.surchargesCredit)
 	}
 	if b.open < 0 || b.unseen < 0 || b.unclear < 0 || !b.known && (b.called != 0 || b.open != 0) {
 		c.fail(b.file, b.row, "an amount can't be what it is")

@@ -291,7 +291,9 @@ func (w *companyWalk) totals() {
 	if v.manifest.MoneyLedger || w.balances.rows > 0 { // batches of before had none
 		said("balances", count(w.balances.rows))
 		for i, sum := range summedBalances {
-			said(sum.key, w.balances.amounts[i].String())
+			if _, told := v.totals[sum.key]; told || !sum.seldom() || w.balances.amounts[i] != 0 {
+				said(sum.key, w.balances.amounts[i].String())
+			}
 			if sum.number != "" {
 				said(sum.number, count(w.balances.numbers[i]))
 			}

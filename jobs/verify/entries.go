@@ -84,10 +84,10 @@ func (y *verifiedCase) mustBeBooked() []bookedSum {
 		r = y.settled[0]
 	}
 	return []bookedSum{
-		{"receivable", role(pipeline.ReceivableRole), r.supplement - r.cancelled + r.refundGross + max(0, r.surcharge) - received},
+		{"receivable", role(pipeline.ReceivableRole), r.supplement - r.cancelled + r.refundGross + r.surcharge + r.surchargeBack() - received},
 		{"contributions and fees", role(pipeline.ContributionsRole) + role(pipeline.FeesRole), r.cancelled - r.supplement},
 		{"surcharges", role(pipeline.SurchargesRole), -r.surcharge},
-		{"refund payable", role(pipeline.RefundPayableRole), -r.refund - max(0, -r.surcharge)},
+		{"refund payable", role(pipeline.RefundPayableRole), -r.payout()},
 		{"offsets that leave the year", role(pipeline.OffsetRole) - received, -r.offset},
 		{"offsets that come, of them for what is to pay", min(received, r.received), r.received},
 	}

@@ -26,7 +26,9 @@ type (
 		supplement, surplus, toPay, cancelled, refundGross, offset, refund      money.Cents
 		received, arrears, surcharge, legalProvisional, reduced, surchargeTotal money.Cents
 		lateSurcharge, unclear, reversed                                        money.Cents
-		incomeYear                                                              int // 0 in tables from before the column
+		surchargePaid, surchargeToPay, surchargeRefund                          money.Cents
+		tellsSurcharge                                                          bool // the table has these columns
+		incomeYear                                                              int  // 0 in tables from before the column
 		late, interrupted, rechecked, contested                                 bool
 		counted, barred                                                         money.Cents
 		tellsBarred                                                             bool // the table has the column
@@ -56,12 +58,12 @@ type (
 	}
 	verifiedBalance struct {
 		rowPlace
-		dossier                                                   string
-		year, version                                             int
-		known                                                     bool
-		called, paid, refunded, offsets, surcharges, open, credit money.Cents
-		unseen, unclear, later, surchargesPaid, surchargesOpen    money.Cents
-		oldestDue, unseenSince                                    pipeline.Date
+		dossier                                                                  string
+		year, version                                                            int
+		known                                                                    bool
+		called, paid, refunded, offsets, surcharges, open, credit                money.Cents
+		unseen, unclear, later, surchargesPaid, surchargesOpen, surchargesCredit money.Cents
+		oldestDue, unseenSince                                                   pipeline.Date
 	}
 	verifiedReject struct {
 		rowPlace
@@ -116,6 +118,9 @@ var yearColumns = []verifiedColumn[verifiedYear]{
 	amountColumn("arrears_barred", func(r *verifiedYear) *money.Cents { r.tellsBarred = true; return &r.barred }).addedLater(),
 	amountColumn("unclear", func(r *verifiedYear) *money.Cents { return &r.unclear }).addedLater(),
 	amountColumn("reversed", func(r *verifiedYear) *money.Cents { return &r.reversed }).addedLater(),
+	amountColumn("surcharge_paid", func(r *verifiedYear) *money.Cents { return &r.surchargePaid }).addedLater(),
+	amountColumn("surcharge_to_pay", func(r *verifiedYear) *money.Cents { return &r.surchargeToPay }).addedLater(),
+	amountColumn("surcharge_refund", func(r *verifiedYear) *money.Cents { r.tellsSurcharge = true; return &r.surchargeRefund }).addedLater(),
 }
 
 var quarterColumns = []verifiedColumn[verifiedQuarter]{
@@ -190,6 +195,7 @@ var balanceColumns = []verifiedColumn[verifiedBalance]{
 	amountColumn("later", func(r *verifiedBalance) *money.Cents { return &r.later }),
 	amountColumn("surcharges_paid", func(r *verifiedBalance) *money.Cents { return &r.surchargesPaid }).addedLater(),
 	amountColumn("surcharges_open", func(r *verifiedBalance) *money.Cents { return &r.surchargesOpen }).addedLater(),
+	amountColumn("surcharges_credit", func(r *verifiedBalance) *money.Cents { return &r.surchargesCredit }).addedLater(),
 }
 
 // rejectColumns are the columns of the rejects of a subject, whose rows are named by a number.

@@ -73,10 +73,23 @@ func (r *verifiedYear) borrowedIncome() money.Cents {
 }
 
 // claim is what the notice asks to be paid for the year.
-func (r *verifiedYear) claim() money.Cents { return r.toPay - r.received + max(0, r.surcharge) }
+func (r *verifiedYear) claim() money.Cents {
+	if !r.tellsSurcharge {
+		return r.toPay - r.received + max(0, r.surcharge)
+	}
+	return r.toPay - r.received + r.surchargeToPay
+}
 
 // payout is what the fund transfers for the year.
-func (r *verifiedYear) payout() money.Cents { return r.refund + max(0, -r.surcharge) }
+func (r *verifiedYear) payout() money.Cents { return r.refund + r.surchargeBack() }
+
+// surchargeBack is what of a surcharge the fund transfers: once all that a version took back.
+func (r *verifiedYear) surchargeBack() money.Cents {
+	if !r.tellsSurcharge {
+		return max(0, -r.surcharge)
+	}
+	return r.surchargeRefund
+}
 
 func newRowSums() rowSums {
 	return rowSums{amounts: make([]money.Cents, len(summedAmounts)), outcomes: map[string]int64{}}
@@ -173,13 +186,21 @@ type balanceSums struct {
 	amounts [len(summedBalances)]money.Cents
 }
 
-// summedBalances are the sums of the balances that the manifest has; those with a number count the rows that are not 0.
-var summedBalances = [...]struct {
+// summedBalance is a sum of the balances that the manifest has, and how many of them are not 0; "": it does not say that.
+type summedBalance struct {
 	number, key string
 	of          func(*verifiedBalance) money.Cents
-}{
+}
+
+// seldom says whether a manifest leaves the sum out where it is 0.
+func (s *summedBalance) seldom() bool { return s.key == seldomBalance }
+
+const seldomBalance = "surcharge_credits"
+
+var summedBalances = [...]summedBalance{
 	{"", "open", func(b *verifiedBalance) money.Cents { return b.open }},
 	{"", "credits", func(b *verifiedBalance) money.Cents { return b.credit }},
+	{"", seldomBalance, func(b *verifiedBalance) money.Cents { return b.surchargesCredit }},
 	{"unseen_transfers", "unseen", func(b *verifiedBalance) money.Cents { return b.unseen }},
 	{"unclear_payments", "unclear", func(b *verifiedBalance) money.Cents { return b.unclear }},
 	{"later_payments", "later", func(b *verifiedBalance) money.Cents { return b.later }},

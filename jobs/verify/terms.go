@@ -54,6 +54,20 @@ func holdTerms(_ *verifier, y *verifiedCase, c *Check) {
 		c.fail(r.file, r.row, "surcharge is %s, in a first version it must be all of %s", r.surcharge, r.surchargeTotal)
 	}
 	y.holdReduced(c)
+	r.holdSurcharge(c)
+}
+
+// holdSurcharge checks what is asked and what is given back of a surcharge for an unjustified reduction, by what was paid of it.
+func (r *verifiedYear) holdSurcharge(c *Check) {
+	if !r.tellsSurcharge {
+		return
+	}
+	asked, back := reference.SettleSurcharge(eur(r.surchargeTotal), eur(r.surchargeTotal-r.surcharge), eur(r.surchargePaid))
+	c.is(&r.rowPlace, "surcharge_to_pay", r.surchargeToPay, cents(asked))
+	c.is(&r.rowPlace, "surcharge_refund", r.surchargeRefund, cents(back))
+	if r.surchargePaid < 0 || r.version == 1 && r.surchargePaid != 0 {
+		c.fail(r.file, r.row, "surcharge_paid is %s: nothing was claimed before a first version, and less than nothing is never paid", r.surchargePaid)
+	}
 }
 
 func (t *verifiedTerm) isLate() bool { return t.basis == pipeline.LatePayment.String() }

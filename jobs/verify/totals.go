@@ -24,6 +24,9 @@ func (v *verifier) checkTotals() {
 			c.Note = "left out: " + key
 		}
 	}
+	if _, told := v.totals[seldomBalance]; !told {
+		hold(c, batch.ManifestName, seldomBalance, "0.00", found[seldomBalance])
+	}
 	for _, outcome := range slices.Sorted(maps.Keys(v.sums.outcomes)) {
 		hold(c, batch.ManifestName, "the outcome "+outcome, v.manifest.Outcomes[outcome], v.sums.outcomes[outcome])
 	}

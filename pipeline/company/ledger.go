@@ -56,7 +56,7 @@ func (s *stage) open(payments []Payment, versions []Prior) {
 	for i := range versions {
 		v := &versions[i]
 		c.PriorYears = append(c.PriorYears, pipeline.PriorYear{Year: v.Year, Version: v.Version, NotifiedOn: v.NotifiedOn, Refund: v.Refund,
-			Claim: v.Claim, Surcharge: max(0, v.Surcharge), Batch: v.Batch})
+			Claim: v.Claim, Asked: max(0, v.Surcharge), Batch: v.Batch})
 	}
 	s.books.Open(c, s.parameters.AsOf)
 }
@@ -100,7 +100,7 @@ func (s *stage) void(r *Result) []pipeline.VoidCollection {
 		}
 	}
 	return pipeline.AppendVoid(nil, s.books.Pending(), r.Year, min(all-r.Cancelled, r.owed(r.Definitive)-r.ToPay),
-		&s.decided.Totals.ControlTotals)
+		max(0, -r.Surcharge), &s.decided.Totals.ControlTotals)
 }
 
 // free hands on the refunds of a year that earlier batches held and that may leave by now, where nothing else is to be settled.

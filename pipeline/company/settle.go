@@ -57,7 +57,7 @@ func (r *Result) settled(facts *pipeline.CompanyYear) pipeline.SettledYear {
 		Dossier: r.Number.Dossier(), Language: r.Language, Year: int(r.Year), IncomeYear: int(r.Year), Version: r.Version,
 		Contribution: r.Definitive, Definitive: r.Definitive, Called: r.CalledBefore, Paid: r.Paid, Supplement: r.Supplement,
 		SurplusApplied: r.SurplusApplied, ToPay: r.ToPay, Cancelled: r.Cancelled, RefundGross: r.Refund, Refund: r.Refund,
-		Arrears: r.Arrears, Surcharge: r.Surcharge, SurchargeTotal: r.SurchargeTotal, KeepsSurcharge: true, Outcome: r.Outcome,
+		Arrears: r.Arrears, Surcharge: r.Surcharge, SurchargeTotal: r.SurchargeTotal, Outcome: r.Outcome,
 		NotifiedOn: r.NotifiedOn,
 	}}
 	if y.Claim() > 0 {

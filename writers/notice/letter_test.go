@@ -39,7 +39,7 @@ func amountsOf(s *pipeline.Settlement) []money.Cents {
 	for i := range s.Years {
 		y := &s.Years[i]
 		all = append(all, y.NetIncome, y.AnnualIncome, y.Contribution, y.Fee, y.Definitive, y.Called, y.Paid, y.Supplement,
-			y.SurplusApplied, y.ToPay, y.Cancelled, y.RefundGross, y.Refund, y.Arrears, max(y.Surcharge, -y.Surcharge), y.SurchargeTotal,
+			y.SurplusApplied, y.ToPay, y.Cancelled, y.RefundGross, y.Refund, y.Arrears, y.SurchargeToPay(), y.SurchargeCancelled(), y.SurchargeRefund(), y.SurchargeTotal,
 			y.Before.Income, y.Before.Definitive, y.Claim(), y.Payout())
 		if len(y.Terms) > 0 {
 			all = append(all, y.LegalProvisional, y.Reduced)
@@ -281,7 +281,7 @@ func TestSurchargesOfWhatIsPaidAreNotAsked(t *testing.T) {
 	} {
 		y := &pipeline.SettledYear{Late: terms,
 			Regularisation: pipeline.Regularisation{Paid: c.paid, Arrears: c.arrears, ArrearsBarred: c.barred,
-				LateSurcharge: 580_00, SurchargeTotal: 70_00, Surcharge: 20_00, SurchargesPaid: c.surcharges}}
+				LateSurcharge: 580_00, SurchargeTotal: 70_00, Surcharge: 20_00, SurchargesPaid: c.surcharges, PaidOfSurcharge: min(c.surcharges, 50_00)}}
 		if got, apart := running(y); got != c.want || apart != c.apart {
 			t.Errorf("%s: %s are asked and %s apart, want %s and %s", c.name, got, apart, c.want, c.apart)
 		}

@@ -50,7 +50,7 @@ func anything(r *rand.Rand, l *law.Law) *pipeline.Settlement {
 			SubjectQuarters: 1 + r.IntN(4), AnnualIncome: max(0, amount()), Contribution: amount(), Fee: amount(), Definitive: amount(),
 			Called: amount(), Paid: amount(), Supplement: amount(), SurplusApplied: amount(), ToPay: amount(), Cancelled: amount(),
 			RefundGross: amount(), Refund: amount(), Offset: amount(), OffsetReceived: amount(), Arrears: amount(), Surcharge: amount(),
-			SurchargeTotal: amount(), Outcome: pipeline.Outcome(1 + r.IntN(int(pipeline.OutcomeCount)-1)), NotifiedOn: date(),
+			SurchargeTotal: amount(), PaidOfSurcharge: max(0, amount()), Outcome: pipeline.Outcome(1 + r.IntN(int(pipeline.OutcomeCount)-1)), NotifiedOn: date(),
 			DueDate: date(), SevenPercentOn: date(), LegalProvisional: amount(), Reduced: amount(), Interrupted: r.IntN(4) == 0,
 		}}
 		if y.Version > 1 {

@@ -60,11 +60,14 @@ func (l *letter) lessDue(y *pipeline.SettledYear) {
 
 // result are the surcharge of art. 11bis, and what is to pay or to receive for the year.
 func (l *letter) result(y *pipeline.SettledYear) {
-	switch {
-	case y.Surcharge > 0:
-		l.entry(cell, settlementSurcharge, y.Surcharge, articleReduction)
-	case y.Surcharge < 0:
-		l.entry(cell, settlementSurchargeBack, -y.Surcharge, articleReduction)
+	if asked := y.SurchargeToPay(); asked > 0 {
+		l.entry(cell, settlementSurcharge, asked, articleReduction)
+	}
+	if cancelled := y.SurchargeCancelled(); cancelled > 0 {
+		l.entry(cell, settlementSurchargeCancelled, cancelled, articleReduction)
+	}
+	if back := y.SurchargeRefund(); back > 0 {
+		l.entry(cell, settlementSurchargeBack, back, articleReduction)
 	}
 	claim, payout := y.Claim(), y.Payout()
 	if claim > 0 {
@@ -132,7 +135,7 @@ func running(y *pipeline.SettledYear) (runs, apart money.Cents) {
 		runs += t.Rate.Of(min(t.Unpaid, unpaid, max(0, due-y.Paid)))
 	}
 	apart = y.LateSurcharge - runs
-	paid := max(0, y.SurchargesPaid-(y.SurchargeTotal-y.Surcharge))
+	paid := max(0, y.SurchargesPaid-y.PaidOfSurcharge)
 	return max(0, runs-max(0, paid-apart)), max(0, apart-paid)
 }
 

@@ -96,11 +96,29 @@ func (f *file) income(year int, communication, on string, income money.Cents) *f
 // before adds an earlier notice of a year.
 func (f *file) before(year int, communication, on string, income, definitive, surcharge money.Cents) *file {
 	f.scatter.PriorYear(&pipeline.PriorYear{NISS: f.niss, Year: int16(year), Version: 1, Communication: communication,
-		CommunicatedOn: day(f.t, on) - 20, Income: income, Surcharge: surcharge, NotifiedOn: day(f.t, on)})
+		CommunicatedOn: day(f.t, on) - 20, Income: income, Surcharge: surcharge, Asked: surcharge, NotifiedOn: day(f.t, on)})
 	for q := uint8(1); q <= 4; q++ {
 		f.scatter.PriorQuarter(&pipeline.PriorQuarter{NISS: f.niss, Year: int16(year), Version: 1, Quarter: q, Definitive: definitive / 4,
 			Fee: definitive / 4 * 3 / 100})
 	}
+	return f
+}
+
+// reduced is a year with half of the legal provisional contributions, paid, and a notice that claimed 1 480.00 of surcharge.
+func (f *file) reduced() *file {
+	for q := 1; q <= 4; q++ {
+		f.quarter(2023, q, "main", pipeline.Due, 1000_00, func(a *pipeline.AccountQuarter) {
+			a.LegalProvisional, a.Reduction = 2000_00, pipeline.ReductionGranted
+		})
+	}
+	f.paid(2023, "2023-12-20", 4000_00)
+	return f.before(2023, "2025-W30-000001", "2025-09-12", 45_000_00, 9506_36, 1480_00)
+}
+
+// surcharged is a payment of a surcharge.
+func (f *file) surcharged(on string, amount money.Cents) *file {
+	f.scatter.Payment(&pipeline.Payment{NISS: f.niss, Year: 2023, PaidOn: day(f.t, on), Amount: amount,
+		PaymentAdded: pipeline.PaymentAdded{Purpose: pipeline.PurposeSurcharge}})
 	return f
 }
 
@@ -219,13 +237,13 @@ var situations = []situation{
 		f.paid(2023, "2023-12-20", 4000_00).income(2023, "2026-W25-000735", "2026-06-15", 45_000_00)
 	}},
 	{"surcharge given back", func(f *file) {
-		for q := 1; q <= 4; q++ {
-			f.quarter(2023, q, "main", pipeline.Due, 1000_00, func(a *pipeline.AccountQuarter) {
-				a.LegalProvisional, a.Reduction = 2000_00, pipeline.ReductionGranted
-			})
-		}
-		f.before(2023, "2025-W30-000001", "2025-09-12", 45_000_00, 9506_36, 1480_00)
-		f.paid(2023, "2023-12-20", 4000_00).paid(2023, "2025-12-20", 5506_36).income(2023, "2026-W25-000736", "2026-06-15", 18_000_00)
+		f.reduced().paid(2023, "2025-12-20", 5506_36).surcharged("2025-10-02", 1480_00).income(2023, "2026-W25-000736", "2026-06-15", 18_000_00)
+	}},
+	{"surcharge cancelled", func(f *file) {
+		f.reduced().paid(2023, "2025-12-20", 5506_36).income(2023, "2026-W25-000736", "2026-06-15", 18_000_00)
+	}},
+	{"surcharge paid in part and lowered", func(f *file) {
+		f.reduced().surcharged("2025-10-02", 1200_00).income(2023, "2026-W25-000736", "2026-06-15", 30_000_00)
 	}},
 	{"offset with a supplement", func(f *file) {
 		f.called(2022, 2000_00).paid(2022, "2022-12-20", 8000_00).income(2022, "2026-W20-000001", "2026-05-12", 33_500_00)

@@ -20,7 +20,7 @@ var summaryColumns = [...]summaryColumn{
 	{summarySupplement, func(y *pipeline.SettledYear) money.Cents { return y.ToPay }},
 	{summaryRefund, func(y *pipeline.SettledYear) money.Cents { return y.RefundGross }},
 	{summaryOffsets, func(y *pipeline.SettledYear) money.Cents { return -y.Offset - y.OffsetReceived }},
-	{summarySurcharges, func(y *pipeline.SettledYear) money.Cents { return y.Surcharge + y.SurchargeCredit() }},
+	{summarySurcharges, func(y *pipeline.SettledYear) money.Cents { return y.SurchargeToPay() - y.SurchargeRefund() }},
 	{summaryPay, func(y *pipeline.SettledYear) money.Cents { return y.Claim() }},
 	{summaryPayout, func(y *pipeline.SettledYear) money.Cents { return y.Payout() }},
 }

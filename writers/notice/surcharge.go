@@ -45,10 +45,18 @@ func (l *letter) surcharge(y *pipeline.SettledYear) {
 	if before := y.SurchargeTotal - y.Surcharge; before != 0 {
 		l.row(cell, l.say(surchargeBefore), l.figure(-before), basis)
 	}
-	if y.Surcharge < 0 {
-		l.row(cellBold, l.say(surchargeBack), l.figure(-y.Surcharge), basis)
-	} else {
-		l.row(cellBold, l.say(surchargeNow), l.figure(y.Surcharge), basis)
+	asked, cancelled, back := y.SurchargeToPay(), y.SurchargeCancelled(), y.SurchargeRefund()
+	if already := max(0, y.Surcharge) - asked; already > 0 {
+		l.row(cell, l.say(surchargeAlready), l.figure(-already), basis)
+	}
+	if cancelled > 0 {
+		l.row(cellBold, l.say(surchargeCancelled), l.figure(cancelled), basis)
+	}
+	if back > 0 {
+		l.row(cellBold, l.say(surchargeBack), l.figure(back), basis)
+	}
+	if cancelled+back == 0 {
+		l.row(cellBold, l.say(surchargeNow), l.figure(asked), basis)
 	}
 	l.leave()
 	l.space(11)

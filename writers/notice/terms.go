@@ -74,6 +74,9 @@ var (
 	whyUnchanged     = declare("why.unchanged", "", "")
 	whySurcharge     = declare("why.surcharge", "", "")
 	whySurchargeBack = declare("why.surcharge_back", "", "")
+
+	whySurchargeCancelled = declare("why.surcharge_cancelled", "", "")
+
 	whyResultPay     = declare("why.result_pay", "", "")
 	whyResultPayout  = declare("why.result_payout", "", "")
 	whyBar           = declare("why.bar", "paid definitive", "")
@@ -219,14 +222,17 @@ var (
 	settlementRefund           = declare("settlement.refund", "", "")
 	settlementSurcharge        = declare("settlement.surcharge", "", "")
 	settlementSurchargeBack    = declare("settlement.surcharge_back", "", "")
-	settlementClaim            = declare("settlement.claim", "year", "")
-	settlementPayout           = declare("settlement.payout", "year", "")
-	settlementNothing          = declare("settlement.nothing", "year", "")
-	settlementArrears          = declare("settlement.arrears", "", "")
-	settlementArrearsBarred    = declare("settlement.arrears_barred", "", "")
-	settlementArrearsLeft      = declare("settlement.arrears_left", "", "")
-	settlementLate             = declare("settlement.late", "date", "")
-	settlementLateSettled      = declare("settlement.late_settled", "", "")
+
+	settlementSurchargeCancelled = declare("settlement.surcharge_cancelled", "", "")
+
+	settlementClaim         = declare("settlement.claim", "year", "")
+	settlementPayout        = declare("settlement.payout", "year", "")
+	settlementNothing       = declare("settlement.nothing", "year", "")
+	settlementArrears       = declare("settlement.arrears", "", "")
+	settlementArrearsBarred = declare("settlement.arrears_barred", "", "")
+	settlementArrearsLeft   = declare("settlement.arrears_left", "", "")
+	settlementLate          = declare("settlement.late", "date", "")
+	settlementLateSettled   = declare("settlement.late_settled", "", "")
 
 	surchargeTitle   = declare("surcharge.title", "", "")
 	surchargeText    = declare("surcharge.text", "year", "")
@@ -242,7 +248,11 @@ var (
 	surchargeBefore  = declare("surcharge.before", "", "")
 	surchargeNow     = declare("surcharge.now", "", "")
 	surchargeBack    = declare("surcharge.back", "", "")
-	surchargeNone    = declare("surcharge.none", "", "")
+
+	surchargeCancelled = declare("surcharge.cancelled", "", "")
+	surchargeAlready   = declare("surcharge.already", "", "")
+
+	surchargeNone = declare("surcharge.none", "", "")
 
 	unpaidTitle     = declare("unpaid.title", "", "")
 	unpaidQuarter   = declare("unpaid.quarter", "due", "")

@@ -59,17 +59,29 @@ func (l *letter) arithmetic(y *pipeline.SettledYear) {
 		}
 		l.sumLine(cell, what, -o.Amount)
 	})
-	switch {
-	case y.Surcharge > 0:
-		l.sumLine(cell, whySurcharge, y.Surcharge)
-	case y.Surcharge < 0:
-		l.sumLine(cell, whySurchargeBack, -y.Surcharge)
-	}
+	l.sumSurcharge(y)
 	if claim := y.Claim(); claim > 0 && claim != last {
 		l.sumLine(cellBold, whyResultPay, claim)
 	}
 	if payout := y.Payout(); payout > 0 && payout != last {
 		l.sumLine(cellBold, whyResultPayout, payout)
+	}
+}
+
+// sumSurcharge is what is asked of a surcharge, what is cancelled and what is given back. That of a company is never given back: its wording
+// says so of what is taken back.
+func (l *letter) sumSurcharge(y *pipeline.SettledYear) {
+	cancelled := whySurchargeCancelled
+	if y.Company != nil {
+		cancelled = whySurchargeBack
+	}
+	for _, line := range [...]struct {
+		term
+		amount money.Cents
+	}{{whySurcharge, y.SurchargeToPay()}, {cancelled, y.SurchargeCancelled()}, {whySurchargeBack, y.SurchargeRefund()}} {
+		if line.amount > 0 {
+			l.sumLine(cell, line.term, line.amount)
+		}
 	}
 }
 

@@ -63,8 +63,9 @@ func TestUnsentIsNullInTheIndex(t *testing.T) {
 // The part that is a surcharge stands apart: booked as a payment of contributions it would be refunded.
 func TestSurchargesStandApart(t *testing.T) {
 	more, less, kept := claim(2022, 300), refund(2023, 500), refund(2024, 500)
-	more.Surcharge, less.Surcharge, kept.Surcharge = 20, -70, -70
-	kept.KeepsSurcharge = true // what is taken back is not transferred: no part of the refund
+	more.Surcharge, more.SurchargeTotal = 20, 20
+	less.Surcharge, less.PaidOfSurcharge = -70, 70
+	kept.Surcharge = -70 // what was never paid is taken back and not transferred: no part of the refund
 	files, _ := write(t, 0, nil, settle(person(1), more, less, kept))
 	table := index(t, files)
 	for i, want := range []string{"claim 3.20 0.20", "refund 5.70 0.70", "refund 5.00 0.00"} {

@@ -91,7 +91,7 @@ func (w *Writer) cancel(a *pipeline.Party, v *pipeline.VoidCollection) {
 }
 
 func (w *Writer) refund(a *pipeline.Party, y *pipeline.SettledYear, amount money.Cents) {
-	r := row{party: a, year: y.Year, kind: Refund, amount: amount, surcharge: amount - y.Refund}
+	r := row{party: a, year: y.Year, kind: Refund, amount: amount, surcharge: y.SurchargeRefund()}
 	r.status, r.reason = w.settings.Limits.decide(w.settings.Fund, a, amount, w.sent)
 	if r.status == Sent {
 		r.dueOn = w.sender.executeOn
@@ -104,7 +104,7 @@ func (w *Writer) claim(a *pipeline.Party, y *pipeline.SettledYear, amount money.
 		// The notice names the day: the bank must not collect on another.
 		w.err = fmt.Errorf("payments: a claim falls due on %s, those of the batch on %s", y.DueDate, w.settings.DueDate)
 	}
-	r := row{party: a, year: y.Year, kind: Claim, amount: amount, surcharge: max(0, y.Surcharge), dueOn: y.DueDate,
+	r := row{party: a, year: y.Year, kind: Claim, amount: amount, surcharge: y.SurchargeToPay(), dueOn: y.DueDate,
 		status: ClaimStatus(w.settings.Fund, a, w.settings.AsOf, y.DueDate, amount), reason: ClaimReason(w.settings.Fund, a, amount)}
 	if r.status == Sent {
 		r.dueOn = CollectionDate(y.DueDate)

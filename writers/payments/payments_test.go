@@ -64,7 +64,7 @@ func TestYearsAreNotAddedUp(t *testing.T) {
 // A surcharge that is given back leaves even if a supplement of the same year is claimed.
 func TestRefundAndClaimOfOneYear(t *testing.T) {
 	both := claim(2023, 500)
-	both.Surcharge = -70
+	both.Surcharge, both.PaidOfSurcharge = -70, 70
 	settlements := []pipeline.Settlement{settle(person(1), both)}
 	files, totals := write(t, 0, nil, settlements...)
 	if got := bank(t, files); len(got) != 2 || got[0].amount != 70 || got[1].amount != 500 {

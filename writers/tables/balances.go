@@ -83,8 +83,10 @@ func balancesTable() *table[pipeline.Balance] {
 		amount("later", func(r *row) money.Cents { return r.Later }).
 			means("payments dated after the batch, which do not count yet"),
 		amount("surcharges_paid", func(r *row) money.Cents { return r.SurchargesPaid }).
-			means("paid of surcharges of any kind: no part of `paid`").signed(),
+			means("paid of surcharges of any kind, less what was given back: no part of `paid`").signed(),
 		amount("surcharges_open", func(r *row) money.Cents { return r.SurchargesOpen() }).
 			means("of `surcharges`, what is not paid"),
+		amount("surcharges_credit", func(r *row) money.Cents { return r.SurchargeCredit }).
+			means("paid beyond `surcharges`, of what a version claimed once: the next version of the year gives it back"),
 	})
 }

@@ -83,7 +83,8 @@ func TestRegularisationsComeBack(t *testing.T) {
 			"reduced_provisional": r.Reduced.String(), "surcharge_total": r.SurchargeTotal.String(),
 			"limitation_interrupted": fmt.Sprint(r.Interrupted), "rechecked": fmt.Sprint(r.Rechecked != 0),
 			"income_year": fmt.Sprint(r.IncomeYear), "late_surcharge": r.LateSurcharge.String(), "unclear": r.Unclear.String(),
-			"reversed": r.Reversed.String(),
+			"reversed": r.Reversed.String(), "surcharge_paid": r.PaidOfSurcharge.String(),
+			"surcharge_to_pay": r.SurchargeToPay().String(), "surcharge_refund": r.SurchargeRefund().String(),
 		}
 		if got := table.Map(i); !maps.Equal(got, want) {
 			t.Fatalf("row %d\n%v\nwant\n%v", i, got, want)

@@ -256,6 +256,13 @@ func regularisationsTable() *table[pipeline.Regularisation] {
 			means("payments that wait for their purpose: not in `paid`"),
 		amount("reversed", func(r *row) money.Cents { return r.Reversed }).
 			means("negative payments beyond what the batches ordered"),
+		amount("surcharge_paid", func(r *row) money.Cents { return r.PaidOfSurcharge }).
+			means("of what earlier versions claimed as surcharge, what was paid and not given back: no part of `paid`", "AR 38 art. 11bis"),
+		amount("surcharge_to_pay", func(r *row) money.Cents { return r.SurchargeToPay() }).
+			means("of a positive `surcharge`, what the letter asks: without what is paid already", "AR 38 art. 11bis"),
+		amount("surcharge_refund", func(r *row) money.Cents { return r.SurchargeRefund() }).
+			means("max(0, surcharge_paid − surcharge_total): leaves with `refund`; what was claimed and not paid is only cancelled",
+				"AR 38 art. 11bis"),
 	})
 }
 

@@ -63,6 +63,12 @@ func ReductionDays(contributionYear int, firstNotified time.Time) []time.Time {
 	return days
 }
 
+// SettleSurcharge compares the surcharge that is due in all with what earlier notices claimed and with what was paid of that, in EUR: asked
+// is what no notice asked yet and nobody paid, back what was paid and is not due any more (reading). What was claimed and not paid falls away.
+func SettleSurcharge(total, claimed, paid decimal.Decimal) (asked, back decimal.Decimal) {
+	return atLeastZero(total.Sub(larger(claimed, paid))), atLeastZero(paid.Sub(total))
+}
+
 // Surcharge is what AR 38 art. 11bis claims in all for an unjustified reduction of the provisional contributions of a year. Terms
 // of which nothing is unpaid are left out. firstNotified is the day of the first regularisation of the year.
 func (r Reduction) Surcharge(contributionYear int, payments []Payment, firstNotified time.Time) (
