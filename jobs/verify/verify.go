@@ -21,14 +21,14 @@ import (
 
 // Options are what the verification of a batch works with.
 type Options struct {
-	Out     storage.Storage
-	Batch   string // its name, with or without the prefix of its folder
-	Sample  int    // regularisations whose quarters are recomputed, evenly spread; 0: all
-	Expect  string // SHA-256 of the manifest, as it was told when the batch was published; "" where nobody knows
-	Chain   bool   // check the files of all earlier batches too, and what is kept of them
+	Out    storage.Storage
+	Batch  string // its name, with or without the prefix of its folder
+	Sample int    // regularisations whose quarters are recomputed, evenly spread; 0: all
+	Expect string // SHA-256 of the manifest, as it was told when the batch was published; "" where nobody knows
+	Chain  bool   // check the files of all earlier batches too, and what is kept of them
 
 	Together int // batches that come together in what is kept of the older ones; 0 is ledger.KeptBatches
-	Workers int    // files, and parts of years, that are read at a time; at least 1
+	Workers  int // files, and parts of years, that are read at a time; at least 1
 
 	PublicKey *minisig.Key // of who must have signed the manifest; nil: nobody
 	Signature []byte       // of the manifest; nil: the one beside the batches
