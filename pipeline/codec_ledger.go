@@ -87,7 +87,8 @@ func (o *PriorOffset) decode(d *rows.Decoder) {
 	o.On, o.Amount = Date(d.Signed()), money.Cents(d.Signed())
 }
 
-func (p *PriorEntry) encode(e *rows.Encoder) {
+// Encode writes everything but whose it is.
+func (p *PriorEntry) Encode(e *rows.Encoder) {
 	e.Signed(int64(p.Year))
 	e.Unsigned(uint64(p.Version))
 	e.Unsigned(uint64(p.Line))
@@ -98,7 +99,8 @@ func (p *PriorEntry) encode(e *rows.Encoder) {
 	e.Signed(int64(p.FromYear))
 }
 
-func (p *PriorEntry) decode(d *rows.Decoder) {
+// Decode reads whose it is and what Encode has written.
+func (p *PriorEntry) Decode(d *rows.Decoder) {
 	p.NISS = NISS(d.Number())
 	p.Year, p.Version, p.Line = int16(d.Signed()), int32(d.Unsigned()), int32(d.Unsigned())
 	p.BookedOn, p.Role = Date(d.Signed()), Role(d.Unsigned())
@@ -152,7 +154,8 @@ func (t *ConfirmedTransfer) Decode(d *rows.Decoder) {
 	t.Confirmation.decode(d)
 }
 
-func (w *WithdrawnNotice) encode(e *rows.Encoder) {
+// Encode writes everything but whose it is.
+func (w *WithdrawnNotice) Encode(e *rows.Encoder) {
 	e.Signed(int64(w.Year))
 	e.Signed(int64(w.NotifiedOn))
 	e.Signed(int64(w.Claim))
@@ -160,7 +163,8 @@ func (w *WithdrawnNotice) encode(e *rows.Encoder) {
 	e.Signed(int64(w.Again))
 }
 
-func (w *WithdrawnNotice) decode(d *rows.Decoder) {
+// Decode reads whose it is and what Encode has written.
+func (w *WithdrawnNotice) Decode(d *rows.Decoder) {
 	w.NISS = NISS(d.Number())
 	w.decodeBody(d)
 }

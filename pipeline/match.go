@@ -71,14 +71,7 @@ func (m *matcher) match(c *Case) *Matched {
 	m.matched.Affiliate = m.affiliate
 	m.matched.Withdrawn = c.Withdrawn
 	m.matched.Entries = c.Entries
-	slices.SortFunc(m.matched.Entries, func(a, b PriorEntry) int {
-		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.BookedOn, b.BookedOn), cmp.Compare(a.Version, b.Version),
-			cmp.Compare(a.Line, b.Line), cmp.Compare(a.Role, b.Role), cmp.Compare(a.Debit, b.Debit), cmp.Compare(a.Credit, b.Credit),
-			cmp.Compare(a.FromYear, b.FromYear))
-	})
-	slices.SortFunc(m.matched.Withdrawn, func(a, b WithdrawnNotice) int {
-		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.NotifiedOn, b.NotifiedOn))
-	})
+	OrderTakenBack(m.matched.Withdrawn, m.matched.Entries)
 	m.confirmed = AppendNews(m.confirmed, c.Confirmations)
 	m.matchAccount(c.Account)
 	m.matched.Starts = m.matched.Starts[:0]

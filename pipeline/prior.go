@@ -89,6 +89,18 @@ func versionsOf(years []PriorYear, year int16) []PriorYear {
 	return run(years[start:], func(p *PriorYear) bool { return p.Year == year })
 }
 
+// OrderTakenBack orders what withdrawn batches said of somebody: by year, day and everything else.
+func OrderTakenBack(notices []WithdrawnNotice, entries []PriorEntry) {
+	slices.SortFunc(entries, func(a, b PriorEntry) int {
+		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.BookedOn, b.BookedOn), cmp.Compare(a.Version, b.Version),
+			cmp.Compare(a.Line, b.Line), cmp.Compare(a.Role, b.Role), cmp.Compare(a.Debit, b.Debit), cmp.Compare(a.Credit, b.Credit),
+			cmp.Compare(a.FromYear, b.FromYear))
+	})
+	slices.SortFunc(notices, func(a, b WithdrawnNotice) int {
+		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.NotifiedOn, b.NotifiedOn))
+	})
+}
+
 // countsAgain is the day of the last notice of a year before one that was withdrawn: it counts again. Versions of which nobody was told
 // are passed over. 0: there is none.
 func countsAgain(versions []PriorYear, withdrawn Date) Date {

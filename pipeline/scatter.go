@@ -179,7 +179,7 @@ func (s *Scatter) PriorQuarter(p *PriorQuarter) { file(s, priorQuarterRows, &p.N
 
 // WithdrawnNotice takes a notice of a batch that was withdrawn.
 func (s *Scatter) WithdrawnNotice(w *WithdrawnNotice) {
-	file(s, withdrawnNoticeRows, &w.NISS, w.encode)
+	file(s, withdrawnNoticeRows, &w.NISS, w.Encode)
 }
 
 // PriorOffset takes an offset of an earlier batch.
@@ -192,4 +192,4 @@ func (s *Scatter) PriorTransfer(t *PriorTransfer) {
 }
 
 // PriorEntry takes a line of the books of a batch that was withdrawn.
-func (s *Scatter) PriorEntry(p *PriorEntry) { file(s, priorEntryRows, &p.NISS, p.encode) }
+func (s *Scatter) PriorEntry(p *PriorEntry) { file(s, priorEntryRows, &p.NISS, p.Encode) }

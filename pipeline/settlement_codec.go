@@ -48,7 +48,7 @@ func AppendSettlement(dst []byte, s *Settlement) []byte {
 	}
 	e.Unsigned(uint64(len(s.Withdrawn)))
 	for i := range s.Withdrawn {
-		s.Withdrawn[i].encode(&e)
+		s.Withdrawn[i].Encode(&e)
 	}
 	e.Flag(s.Receipt != nil)
 	if s.Receipt != nil {

@@ -23,7 +23,7 @@ var (
 	priorQuarterRows = &rows.Table[PriorQuarter]{
 		Number: func(r *PriorQuarter) int64 { return int64(r.NISS) }, Decode: (*PriorQuarter).decode}
 	withdrawnNoticeRows = &rows.Table[WithdrawnNotice]{
-		Number: func(r *WithdrawnNotice) int64 { return int64(r.NISS) }, Decode: (*WithdrawnNotice).decode}
+		Number: func(r *WithdrawnNotice) int64 { return int64(r.NISS) }, Decode: (*WithdrawnNotice).Decode}
 	waitingComponentRows = &rows.Table[Component]{
 		Number: func(r *Component) int64 { return int64(r.NISS) }, Decode: (*Component).decode}
 	conflictRows = &rows.Table[Conflict]{
@@ -33,7 +33,7 @@ var (
 	priorTransferRows = &rows.Table[PriorTransfer]{
 		Number: func(r *PriorTransfer) int64 { return int64(r.NISS) }, Decode: (*PriorTransfer).Decode}
 	priorEntryRows = &rows.Table[PriorEntry]{
-		Number: func(r *PriorEntry) int64 { return int64(r.NISS) }, Decode: (*PriorEntry).decode}
+		Number: func(r *PriorEntry) int64 { return int64(r.NISS) }, Decode: (*PriorEntry).Decode}
 
 	confirmationRows = &rows.Table[ConfirmedTransfer]{
 		Number: func(r *ConfirmedTransfer) int64 { return int64(r.NISS) }, Decode: (*ConfirmedTransfer).Decode}

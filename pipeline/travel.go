@@ -142,7 +142,7 @@ func (s *Settlement) encodeWhole(e *rows.Encoder) {
 	e.Unsigned(uint64(len(s.Entries)))
 	for i := range s.Entries {
 		e.Unsigned(uint64(s.Entries[i].NISS))
-		s.Entries[i].encode(e)
+		s.Entries[i].Encode(e)
 	}
 }
 
@@ -161,7 +161,7 @@ func (r *SettlementReader) whole(d *rows.Decoder) *Settlement {
 	}
 	s.Entries = make([]PriorEntry, places.Unsigned())
 	for i := range s.Entries {
-		s.Entries[i].decode(&places)
+		s.Entries[i].Decode(&places)
 	}
 	d.Bytes = places.Bytes
 	return s

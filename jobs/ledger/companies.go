@@ -76,8 +76,39 @@ func (l *History) CompanySources() (sources []pipeline.Source) {
 	if recorded { // and nothing on which it rests was withdrawn since
 		sources = reads(l, last, last.Parts(tables.CompanyBalancesTable), recordedFields, takeRecorded)
 	}
-	return append(sources, l.sourcesOf(companyTables(recorded))...)
+	sources = append(sources, l.sourcesOf(companyTables(recorded))...)
+	for _, m := range l.open {
+		sources = slices.Concat(sources,
+			reads(l, m, m.Parts(tables.CompaniesTable), withdrawnCompanyFields, takeWithdrawnCompany),
+			reads(l, m, m.Parts(tables.CompanyEntriesTable), withdrawnCompanyEntryFields, company.TakeEntry))
+	}
+	return sources
 }
+
+// withdrawnCompanyFields are the years of companies in a withdrawn batch.
+var withdrawnCompanyFields = batch.Fields[withdrawnNotice]{
+	numberField(&companyMoney, func(r *withdrawnNotice) *pipeline.NISS { return &r.NISS }),
+	batch.WholeField("contribution_year", func(r *withdrawnNotice) *int16 { return &r.Year }),
+	batch.DayField("notified_on", func(r *withdrawnNotice) *pipeline.Date { return &r.NotifiedOn }),
+	batch.SaysField("outcome", pipeline.Unchanged.String(), func(r *withdrawnNotice) *bool { return &r.unchanged }),
+	batch.AmountField("surcharge", func(r *withdrawnNotice) *money.Cents { return &r.surcharge }),
+	batch.AmountField("to_pay", func(r *withdrawnNotice) *money.Cents { return &r.toPay }),
+	batch.AmountField("refund", func(r *withdrawnNotice) *money.Cents { return &r.refund }),
+}
+
+// takeWithdrawnCompany takes a year of a company in a withdrawn batch, if the company was told of it. A surcharge that is taken back is never
+// transferred.
+func takeWithdrawnCompany(s *pipeline.Scatter, r *withdrawnNotice) {
+	if !r.unchanged || r.surcharge != 0 {
+		r.Claim, r.Payout = r.toPay+max(0, r.surcharge), r.refund
+		company.TakeWithdrawn(s, &r.WithdrawnNotice)
+	}
+}
+
+// withdrawnCompanyEntryFields are the lines of the books of a withdrawn batch, which the next batch reverses.
+var withdrawnCompanyEntryFields = append(batch.Fields[pipeline.PriorEntry]{
+	numberField(&companyMoney, func(e *pipeline.PriorEntry) *pipeline.NISS { return &e.NISS }),
+}, bookedFields...)
 
 // CompanyVersions reads the versions that a batch holds of a company.
 func CompanyVersions(storage storage.Storage, m *batch.Manifest, number company.Number) ([]company.Prior, error) {

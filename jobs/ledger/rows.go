@@ -168,8 +168,13 @@ func takeWithdrawnNotice(s *pipeline.Scatter, r *withdrawnNotice) {
 }
 
 // withdrawnEntryFields are the lines of the books of a withdrawn batch, which the next batch reverses.
-var withdrawnEntryFields = batch.Fields[pipeline.PriorEntry]{
+var withdrawnEntryFields = append(batch.Fields[pipeline.PriorEntry]{
 	batch.NISSField(func(e *pipeline.PriorEntry) *pipeline.NISS { return &e.NISS }),
+	batch.WholeField("from_year", func(e *pipeline.PriorEntry) *int16 { return &e.FromYear }),
+}, bookedFields...)
+
+// bookedFields are what the lines of people and of companies say alike.
+var bookedFields = batch.Fields[pipeline.PriorEntry]{
 	batch.WholeField("contribution_year", func(e *pipeline.PriorEntry) *int16 { return &e.Year }),
 	batch.WholeField("version", func(e *pipeline.PriorEntry) *int32 { return &e.Version }),
 	batch.WholeField("line", func(e *pipeline.PriorEntry) *int32 { return &e.Line }),
@@ -177,5 +182,4 @@ var withdrawnEntryFields = batch.Fields[pipeline.PriorEntry]{
 	batch.WordField("role", pipeline.Roles(), func(e *pipeline.PriorEntry) *pipeline.Role { return &e.Role }),
 	batch.AmountField("debit", func(e *pipeline.PriorEntry) *money.Cents { return &e.Debit }),
 	batch.AmountField("credit", func(e *pipeline.PriorEntry) *money.Cents { return &e.Credit }),
-	batch.WholeField("from_year", func(e *pipeline.PriorEntry) *int16 { return &e.FromYear }),
 }

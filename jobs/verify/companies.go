@@ -20,7 +20,8 @@ import (
 func (v *verifier) checkCompanies(ctx context.Context) error {
 	v.checkSchemas([]namedForm{{tables.CompaniesTable, formOf(companyColumns)}, {tables.CompanyEntriesTable, formOf(companyEntryColumns)},
 		{tables.CompanyBalancesTable, formOf(companyBalanceColumns)}, {tables.CompanyRejectsTable, formOf(rejectColumns("enterprise"))}})
-	w := &companyWalk{v: v, checks: map[string]*Check{}, outcomes: map[string]int64{}, balanced: map[string]bool{}}
+	w := &companyWalk{v: v, checks: map[string]*Check{}, outcomes: map[string]int64{}, balanced: map[string]bool{},
+		taken: reversals{map[companyKey]money.Cents{}, map[string]bool{}}}
 	for _, check := range [][2]string{{"readable", "files read to their end"}, {"order", "rows"}, {"numbers", "companies"},
 		{"calculation", "companies recomputed"}, {"entries", "entries"}, {"balances", "balances"}} {
 		w.checks[check[0]] = v.add(check[0], check[1])
@@ -34,12 +35,16 @@ func (v *verifier) checkCompanies(ctx context.Context) error {
 		}
 		if v.damaged[f.Path] {
 			w.balancesBeside(f) // they can't be checked either
+			w.entriesOf(entriesBeside(f))
 			continue
 		}
 		w.checks["readable"].Number++
 		if err := w.year(f); err != nil {
 			w.checks["readable"].fail("", 0, "%v", withoutPath(err))
 		}
+	}
+	if err := w.otherEntries(ctx); err != nil {
+		return err
 	}
 	if err := w.otherBalances(ctx); err != nil {
 		return err
@@ -63,6 +68,7 @@ type companyWalk struct {
 	credit   money.Cents
 	balances balanceSums
 	balanced map[string]bool // the files of balances that were read beside their companies
+	taken    reversals
 }
 
 type companyKey struct {
@@ -156,14 +162,7 @@ func (w *companyWalk) year(f *batch.ManifestFile) error {
 	if err := companies.start(); err != nil {
 		return err
 	}
-	entries := tableCursor[verifiedEntry]{v: w.v, columns: companyEntryColumns, order: order,
-		place: func(r *verifiedEntry) *rowPlace { return &r.rowPlace }}
-	booked := path.Join(tables.CompanyEntriesTable, path.Base(path.Dir(f.Path)), path.Base(f.Path))
-	for _, e := range w.v.files(tables.CompanyEntriesTable, ".parquet") {
-		if e.Path == booked && !w.v.damaged[booked] {
-			entries.parts = append(entries.parts, e)
-		}
-	}
+	entries := w.entriesOf(entriesBeside(f))
 	defer entries.close()
 	if err := entries.start(); err != nil {
 		return err
@@ -182,7 +181,11 @@ func (w *companyWalk) year(f *batch.ManifestFile) error {
 		last = r.niss
 		lines = lines[:0]
 		for !entries.ended && entries.row.niss <= r.niss {
-			lines = append(lines, entries.row)
+			if entries.row.reverses != 0 {
+				w.reversed(&entries.row)
+			} else {
+				lines = append(lines, entries.row)
+			}
 			if err := entries.next(); err != nil {
 				return err
 			}
@@ -198,10 +201,12 @@ func (w *companyWalk) year(f *batch.ManifestFile) error {
 	if err := w.unsettled(&balances); err != nil {
 		return err
 	}
-	if !entries.ended {
-		w.checks["entries"].fail(entries.row.file, entries.row.row, "there is no company of the same number and year")
-	}
-	return nil
+	return w.onlyReversed(&entries)
+}
+
+// entriesBeside is the file of entries of the same year and part as one of companies.
+func entriesBeside(f *batch.ManifestFile) string {
+	return path.Join(tables.CompanyEntriesTable, path.Base(path.Dir(f.Path)), path.Base(f.Path))
 }
 
 // row checks a company and its entries.
@@ -245,17 +250,12 @@ func (w *companyWalk) entries(r *verifiedCompany, lines []verifiedEntry) {
 	net := map[string]money.Cents{}
 	for i := range lines {
 		e := &lines[i]
-		w.lines++
-		w.debit += e.debit
-		w.credit += e.credit
+		w.line(e)
 		net[e.role] += e.debit - e.credit
 		net[""] += e.debit - e.credit
-		switch {
-		case e.niss != r.niss || e.year != r.year || e.version != r.version || e.line != i+1 || e.reference != r.reference ||
-			e.booked != r.notified:
+		if e.niss != r.niss || e.year != r.year || e.version != r.version || e.line != i+1 || e.reference != r.reference ||
+			e.booked != r.notified {
 			c.fail(e.file, e.row, "it is not the next line of its company and year")
-		case e.debit < 0 || e.credit < 0 || (e.debit > 0) == (e.credit > 0) || e.account == "":
-			c.fail(e.file, e.row, "one of debit and credit must be positive, the other 0, on an account")
 		}
 	}
 	for _, booked := range []bookedSum{

@@ -72,4 +72,5 @@ var companyEntryColumns = []verifiedColumn[verifiedEntry]{
 	amountColumn("debit", func(r *verifiedEntry) *money.Cents { return &r.debit }),
 	amountColumn("credit", func(r *verifiedEntry) *money.Cents { return &r.credit }),
 	textColumn("reference", func(r *verifiedEntry) *string { return &r.reference }),
+	dayColumn("reverses", func(r *verifiedEntry) *pipeline.Date { return &r.reverses }).orNull().addedLater(),
 }

@@ -45,6 +45,7 @@ func (s *stage) shard(shard *rows.Shard) {
 		s.recorded = recordedRows.Of(shard, rank)
 		s.ledger.Transfers, s.ledger.Confirmations, s.ledger.Conflicts = transferRows.Of(shard, rank), confirmationRows.Of(shard, rank),
 			conflictRows.Of(shard, rank)
+		s.taken.notices, s.taken.entries = withdrawnRows.Of(shard, rank), entryRows.Of(shard, rank)
 		s.company(companyRows.Of(shard, rank), paymentRows.Of(shard, rank), flawRows.Of(shard, rank), priorRows.Of(shard, rank))
 	}
 }
@@ -66,6 +67,7 @@ type stage struct {
 	ledger pipeline.Case // its payments and what earlier batches ordered, as the books take them
 	books  pipeline.Books
 	came   []Payment
+	taken  takenBack
 
 	recorded []Recorded         // as the last batch has them
 	balanced []pipeline.Balance // of its years
@@ -96,6 +98,8 @@ func (s *stage) company(list []Row, payments []Payment, flaws []Flaw, versions [
 	slices.SortFunc(versions, func(a, b Prior) int { return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Version, b.Version)) })
 	payments = s.sift(payments, &flaws)
 	s.open(payments, versions)
+	s.taken.of(versions)
+	who := lastOf(list)
 	s.balanced = s.balanced[:0]
 	for len(list) > 0 || len(payments) > 0 || len(versions) > 0 {
 		y := yearCase{year: earliest(list, payments, versions)}
@@ -106,6 +110,7 @@ func (s *stage) company(list []Row, payments []Payment, flaws []Flaw, versions [
 		s.settleYear(&y)
 		s.balance(&y)
 	}
+	s.takeBack(who)
 	s.decided.Totals.Tell(s.out, s.balanced)
 }
 
@@ -249,6 +254,7 @@ func (s *stage) settle(r *Result) {
 	s.year[0] = r.settled(&s.facts)
 	s.settlement = pipeline.Settlement{Party: &s.party, AsOf: s.parameters.AsOf, Years: s.year[:],
 		Freed: s.books.Freed(r.Year, r.owed(r.CalledBefore)), Void: s.void(r)}
+	s.settlement.Withdrawn, s.settlement.Entries = s.taken.settles(r.Year)
 	s.entries = s.decided.Totals.Take(&s.settlement, s.entries)
 	s.out.Settlement(&s.settlement)
 }

@@ -24,8 +24,13 @@ var (
 
 	recordedRows = &rows.Table[Recorded]{Number: func(r *Recorded) int64 { return int64(r.NISS) }, Decode: (*Recorded).decode}
 
+	withdrawnRows = &rows.Table[pipeline.WithdrawnNotice]{Number: func(w *pipeline.WithdrawnNotice) int64 { return int64(w.NISS) },
+		Decode: (*pipeline.WithdrawnNotice).Decode}
+	entryRows = &rows.Table[pipeline.PriorEntry]{Number: func(e *pipeline.PriorEntry) int64 { return int64(e.NISS) },
+		Decode: (*pipeline.PriorEntry).Decode}
+
 	waiting = rows.NewTables(maxNumber, companyRows, paymentRows, flawRows, priorRows, transferRows, confirmationRows, conflictRows,
-		recordedRows)
+		recordedRows, withdrawnRows, entryRows)
 )
 
 // Subject is companies, as a run settles them.

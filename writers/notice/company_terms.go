@@ -3,7 +3,7 @@ package notice
 // companyReplaced are the terms of the letters to the self-employed that read otherwise in a letter to a company: the files of wording
 // of the companies hold them under the same name, with the same placeholders. {dossier} is the enterprise number.
 var companyReplaced = []*term{
-	&footerReference, &referenceDossier, &letterTitle, &letterTopic, &whyDefinitive, &whyCalled, &whyPaid, &whySurcharge, &whySurchargeBack,
+	&footerReference, &referenceDossier, &letterTitle, &letterTopic, &letterSubjectWithdrawn, &whyDefinitive, &whyCalled, &whyPaid, &whySurcharge, &whySurchargeBack,
 	&whyIncome, &payYear, &payBefore, &payoutNoAccount, &payoutWrongAccount, &yearTitle, &yearContinued, &settlementDefinitive,
 	&settlementCalled, &settlementPaid, &settlementSurcharge, &settlementSurchargeBack, &summarySurcharges, &surchargeTitle, &surchargeText,
 	&surchargeTotal, &surchargeNow, &surchargeBack, &unpaidQuarter, &unpaidPrincipal, &arrearsText, &contestIncome, &contestCalculation, &basisDecree, &contactText,

@@ -113,6 +113,8 @@ func companyEntriesTable(chart Chart) *table[pipeline.Entry] {
 		amount("credit", func(r *row) money.Cents { return r.Credit }).means("0.00 where `debit` is positive"),
 		text("reference", func(r *row, b []byte) []byte { return r.Dossier.AppendReference(b, r.Year) }).
 			means("structured communication, 12 digits"),
+		optional("reverses", parquet.Date, func(r *row) int64 { return int64(r.Reverses) }).
+			means("date of the withdrawn batch whose line this one takes back; else null"),
 	})
 }
 
