@@ -230,7 +230,7 @@ func balancesOfPeople(p *Parameters, shard *rows.Shard, to Results) {
 		for i := range matched.Years {
 			matched.Years[i].Claim = nil
 		}
-		matched.Withdrawn, matched.Entries, matched.Freed = nil, nil, nil
+		matched.Withdrawn, matched.Entries, matched.Held = nil, nil, nil
 		s.settle(matched)
 	})
 }

@@ -74,7 +74,11 @@ func TestACollectionThatTheBankSaysFailed(t *testing.T) {
 			0},
 		"the return, with purpose":    {[]Payment{row(2023, 20, 476_80), row(2023, 31, -476_80, purpose(PurposeReturned))}, 0},
 		"the return, without purpose": {[]Payment{row(2023, 20, 476_80), row(2023, 31, -476_80)}, 0},
-		"paid since":                  {[]Payment{row(2023, 20, 476_80, named(collectionID)), row(2023, 40, 400_00)}, 400_00},
+		"another was taken back before": {[]Payment{row(2023, 20, 476_80, named(collectionID)),
+			row(2023, 3, -100_00, purpose(PurposeReturned))}, -100_00},
+		"the same amount was taken back before": {[]Payment{row(2023, 20, 476_80, named(collectionID)),
+			row(2023, 19, -476_80, purpose(PurposeReturned))}, -476_80},
+		"paid since": {[]Payment{row(2023, 20, 476_80, named(collectionID)), row(2023, 40, 400_00)}, 400_00},
 	} {
 		told := &Case{PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 445_61, Surcharge: 31_19, Asked: 31_19}},
 			Transfers: []PriorTransfer{{Year: 2023, Sent: true, EndToEnd: collectionID}}, Payments: c.rows,

@@ -1,6 +1,10 @@
 package pipeline
 
-import "regul/pipeline/money"
+import (
+	"slices"
+
+	"regul/pipeline/money"
+)
 
 // A refund that a batch held is ordered all the same: for the movements it has left. Once nothing holds it any more a later batch sends
 // it: it frees it. It goes whole, or not at all. It stays where it is when
@@ -47,18 +51,41 @@ func (o *order) freedTransfer() FreedTransfer {
 	return FreedTransfer{Year: int(o.year), Holder: o.holder, Held: o.held, Limit: o.limit, Amount: o.transfer(), Surcharge: o.back}
 }
 
-// matchHeld lists the refunds that earlier batches held and that may leave by now.
+// heldRefund is a refund that an earlier batch held, and that nobody has seen. Amounts in cents.
+type heldRefund struct {
+	FreedTransfer
+	asked money.Cents // by later versions of its year, and not paid
+}
+
+// matchHeld lists the refunds that earlier batches held and that the register does not hold any more.
 func (m *matcher) matchHeld() {
 	if m.affiliate.Hold != NoHold {
 		return
 	}
 	for i := range m.movements.orders {
 		o := &m.movements.orders[i]
-		if !o.waits() {
-			continue
+		if o.waits() && m.year(o.year) != nil {
+			m.matched.Held = append(m.matched.Held, heldRefund{o.freedTransfer(), m.movements.askedAfter(i)})
 		}
-		if y := m.year(o.year); y != nil && y.owes(m.parameters.AsOf) <= m.movements.askedAfter(i) {
-			m.matched.Freed = append(m.matched.Freed, o.freedTransfer())
+	}
+}
+
+// free sends what earlier batches held, where the money it rests on is there once the batch has done its work.
+func (s *settler) free(m *Matched) {
+	for i := range m.Held {
+		h := &m.Held[i]
+		at := slices.IndexFunc(m.Years, func(y MatchedYear) bool { return y.Year == h.Year })
+		owes, asked := m.Years[at].owes(s.parameters.AsOf), h.asked
+		if r := s.settledYear(h.Year); r != nil {
+			owes, asked = max(0, r.Definitive-r.Paid), asked+r.ToPay-r.OffsetReceived
+		}
+		for j := range s.settlement.Offsets {
+			if o := &s.settlement.Offsets[j]; o.To == h.Year {
+				owes = max(0, owes-o.Amount)
+			}
+		}
+		if owes <= asked {
+			s.settlement.Freed = append(s.settlement.Freed, h.FreedTransfer)
 		}
 	}
 }

@@ -54,8 +54,8 @@ func (y years) has(year int16) bool { return slices.Contains(y, year) || slices.
 func (m *matcher) match(c *Case) *Matched {
 	m.brokenAccount, m.broken, m.brokenStatus = m.brokenAccount[:0], m.broken[:0], m.brokenStatus[:0]
 	m.matched.Years, m.claims, m.incomes = m.matched.Years[:0], m.claims[:0], m.incomes[:0]
-	m.lost, m.matched.Orphans, m.matched.Pending, m.matched.Freed = m.lost[:0], m.matched.Orphans[:0], m.matched.Pending[:0],
-		m.matched.Freed[:0]
+	m.lost, m.matched.Orphans, m.matched.Pending, m.matched.Held = m.lost[:0], m.matched.Orphans[:0], m.matched.Pending[:0],
+		m.matched.Held[:0]
 	for _, flaw := range c.Flaws {
 		switch flaw.Input {
 		case Account:

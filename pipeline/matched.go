@@ -13,7 +13,7 @@ type Matched struct {
 	Entries   []PriorEntry    // of withdrawn batches, which this one reverses: by year, day and line
 	Orphans   []Orphan        // years with money that the account does not have
 	Pending   []PriorTransfer // collections that the bank has and has not made
-	Freed     []FreedTransfer // refunds that earlier batches held and that may leave by now
+	Held      []heldRefund    // refunds that earlier batches held, and that the register does not hold any more
 	Starts    []law.Quarter   // of activities that a starter affiliated for in time, as far as the account shows them
 }
 

@@ -29,8 +29,8 @@ import (
 //     is a contribution unless its purpose is said;
 //   - what the bank rejected or returned, as the confirmations say, is with the fund again, or not paid, from that day on: a refund
 //     whether or not it was booked, a collection where the payments show that it came in. A payment that books it afterwards is
-//     recognised: with purpose returned, of a collection also a negative one of the very amount. What the bank accepted or booked is
-//     seen; it moves nothing;
+//     recognised: with purpose returned, of a collection also a negative one of the very amount, both from the day on which it came in.
+//     What the bank accepted or booked is seen; it moves nothing;
 //   - a positive payment, without purpose, of the very amount of a refund that nobody booked, is unclear: a booking with the wrong sign,
 //     or money that came back. It is no movement until its purpose is said, and it is told.
 
@@ -53,7 +53,8 @@ type order struct {
 	booked   money.Cents // of refund and back
 	returned money.Cents // of refund and back
 	claimed  bool        // a payment of the claim was recognised
-	unnamed  Date        // on which it came in, if it was recognised by its amount alone; else 0
+	cameIn   Date        // on which the first of the claim came in; 0: nothing did
+	unnamed  bool        // it was recognised by its amount alone
 	unsent   bool        // no payment file has the transfer: it left when it is booked
 	sent     Date        // of the batch whose payment file has the transfer: that of the order or, where it was held, a later one
 	bookedOn Date        // of the last of booked; 0: nothing is booked by its amount

@@ -93,7 +93,7 @@ func (v *movements) recogniseClaims() {
 			p := &v.payments[j]
 			if p.Year == o.year && p.PaidOn >= o.on && p.Purpose == PurposeUnsaid && v.left[j] == asked && p.isOrdinary() {
 				v.left[j] = 0
-				o.in, o.claimed, o.unnamed = asked, true, p.PaidOn
+				o.in, o.claimed, o.cameIn, o.unnamed = asked, true, p.PaidOn, true
 				v.collected(o, p.PaidOn, 0)
 				break
 			}
@@ -140,7 +140,7 @@ func (v *movements) recogniseArrears() {
 				continue
 			}
 			if v.left[j] == whole {
-				o.in, o.claimed, o.unnamed = o.asked(), true, p.PaidOn
+				o.in, o.claimed, o.cameIn, o.unnamed = o.asked(), true, p.PaidOn, true
 				v.collected(o, p.PaidOn, 0)
 			}
 			v.left[j] = 0

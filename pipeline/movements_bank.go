@@ -58,11 +58,11 @@ func (v *movements) collectionConfirmed(o *order, c *ConfirmedTransfer) {
 // is another one where the bank never made the collection, and where it came in after the collection had come back: who pays then pays
 // the very amount that the letter asks for.
 func (o *order) mayBeCollection(c *ConfirmedTransfer) bool {
-	return o.unnamed == 0 || c.Status == BankReturned && o.unnamed <= c.On
+	return !o.unnamed || c.Status == BankReturned && o.cameIn <= c.On
 }
 
 // recogniseLost finds the payments that only book that the bank took a collection back, as it told before: those with their purpose, as
-// part of it; then others of the very amount, unless it is that of a refund that is not booked yet.
+// part of it; then others of the very amount, unless it is that of a refund that is not booked yet. None came back before it came in.
 func (v *movements) recogniseLost() {
 	for _, purpose := range []Purpose{PurposeReturned, PurposeUnsaid} {
 		for i := range v.payments {
@@ -70,9 +70,9 @@ func (v *movements) recogniseLost() {
 			if *left >= 0 || p.Purpose != purpose || isTransaction(p.EndToEnd) {
 				continue
 			}
-			lost := v.first(p, func(o *order) bool { return o.lost == -*left })
+			lost := v.first(p, func(o *order) bool { return o.lost == -*left && o.cameIn <= p.PaidOn })
 			if purpose == PurposeReturned && lost == nil {
-				lost = v.first(p, func(o *order) bool { return o.lost > 0 })
+				lost = v.first(p, func(o *order) bool { return o.lost > 0 && o.cameIn <= p.PaidOn })
 			}
 			if purpose == PurposeUnsaid && v.first(p, func(o *order) bool { return o.booked == 0 && o.isWhole(-*left) }) != nil {
 				lost = nil

@@ -76,6 +76,7 @@ func (v *movements) collectionSeen(o *order) {
 			o.out = min(o.asked(), o.out+p.Amount.Abs())
 		} else {
 			o.in = min(o.asked(), o.in+p.Amount)
+			o.cameIn = cmp.Or(o.cameIn, p.PaidOn)
 		}
 		v.collected(o, p.PaidOn, o.out)
 	}

@@ -40,7 +40,7 @@ func newSettler(p Parameters, out Results) *settler {
 func (s *settler) settle(m *Matched) {
 	rows := s.settlement.Years[:0]
 	s.settlement = Settlement{Party: &s.party, AsOf: s.parameters.AsOf, Offsets: s.settlement.Offsets[:0], Void: s.settlement.Void[:0],
-		Freed: m.Freed, Withdrawn: m.Withdrawn, Entries: m.Entries}
+		Freed: s.settlement.Freed[:0], Withdrawn: m.Withdrawn, Entries: m.Entries}
 	s.years, s.quarters, s.terms, s.arrears = s.years[:0], s.quarters[:0], s.terms[:0], s.arrears[:0]
 	for i := range m.Years {
 		y := &m.Years[i]
@@ -58,11 +58,12 @@ func (s *settler) settle(m *Matched) {
 	}
 	s.settlement.Years = rows
 	s.offset()
+	s.free(m)
 	if m.Affiliate != nil {
 		s.party = m.Affiliate.Party()
 		s.balances(m)
 	}
-	if len(rows) == 0 && (len(m.Withdrawn)+len(m.Entries)+len(m.Freed) == 0 || m.Affiliate == nil) {
+	if len(rows) == 0 && (len(m.Withdrawn)+len(m.Entries)+len(s.settlement.Freed) == 0 || m.Affiliate == nil) {
 		return
 	}
 	s.settlement.slice(s.quarters, s.terms)

@@ -253,7 +253,7 @@ func (s *stage) settle(r *Result) {
 	s.party = s.partyOf(&r.Row)
 	s.year[0] = r.settled(&s.facts)
 	s.settlement = pipeline.Settlement{Party: &s.party, AsOf: s.parameters.AsOf, Years: s.year[:],
-		Freed: s.books.Freed(r.Year, r.owed(r.CalledBefore)), Void: s.void(r)}
+		Freed: s.books.Freed(r.Year, r.owed(r.Definitive)-r.ToPay), Void: s.void(r)}
 	s.settlement.Withdrawn, s.settlement.Entries = s.taken.settles(r.Year)
 	s.entries = s.decided.Totals.Take(&s.settlement, s.entries)
 	s.out.Settlement(&s.settlement)
