@@ -2,6 +2,7 @@ package worlds_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"regul/pipeline"
@@ -58,11 +59,30 @@ func (w *world) contribute(k key, on pipeline.Date, amount money.Cents, from int
 	w.moves = append(w.moves, &move{key: k, on: on, amount: amount, from: from})
 }
 
+// bounce takes a contribution back: it was never paid.
+func (w *world) bounce(p *party) {
+	m := pick(w, w.moves...)
+	lost := func(word *word) bool { return word.order.key == m.key && !word.order.leaves } // a bank that told of another one
+	if m.party != p || m.order != nil || m.offset != nil || m.amount <= 0 || m.on >= w.asOf || m.from >= w.night ||
+		slices.ContainsFunc(w.words, lost) {
+		return
+	}
+	for _, other := range w.moves {
+		if other.bounced == m || other == m && m.bounced != nil {
+			return
+		}
+	}
+	w.seen.add("bounced")
+	w.note("%s %d: %s of %s is taken back", p.dossier, m.year, m.amount, m.on)
+	w.books = append(w.books, &row{key: m.key, on: w.asOf, amount: -m.amount, purpose: "returned", from: w.night})
+	w.moves = append(w.moves, &move{key: m.key, on: w.asOf, amount: -m.amount, from: w.night, bounced: m})
+}
+
 // payments writes what the books hold tonight.
 func (w *world) payments(companies bool, files map[string][]string) {
 	for _, r := range w.books {
 		switch {
-		case r.from > w.night || r.company != companies || r.party.from > w.night:
+		case r.from > w.night || r.company != companies || !w.given(r.party):
 		case companies:
 			files["company_payments"] = append(files["company_payments"], fmt.Sprintf("%s,%d,%s,%s,%s,%s,%s", r.number, r.year, r.on, r.amount,
 				r.payment, r.purpose, r.endToEnd))
@@ -79,7 +99,7 @@ func (w *world) payments(companies bool, files map[string][]string) {
 // confirmations writes what the bank has said: what no batch keeps, and sometimes what one does.
 func (w *world) confirmations(companies bool, files map[string][]string) {
 	for _, word := range w.words {
-		if word.from > w.night || word.order.company != companies || word.order.party.from > w.night || word.learnt != nil && w.chance(70) {
+		if word.from > w.night || word.order.company != companies || !w.given(word.order.party) || word.learnt != nil && w.chance(70) {
 			continue
 		}
 		if len(files["confirmations"]) == 0 {

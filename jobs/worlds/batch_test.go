@@ -189,6 +189,9 @@ func (w *world) checkYear(p *published, k key, s *settled) {
 		called = last.money["definitive"]
 		w.seen.add(kind(p.companies) + "settled again")
 	}
+	if s.row["rechecked"] == "true" {
+		w.seen.add("settled again for its account")
+	}
 	d, paid := m["definitive"], w.truly(k)
 	want := map[string]money.Cents{"called": called, "paid": paid, "supplement": max(0, d-called), "cancelled": max(0, called-d),
 		"refund_gross": max(0, paid-d), "arrears": max(0, min(called, d)-paid)}
@@ -232,8 +235,13 @@ func (w *world) asked(p *published, k key, s *settled) {
 
 // checkOrder: money leaves only where nothing holds it.
 func (w *world) checkOrder(p *published, o *order) {
-	if o.held == nil && p.settled[o.key] == nil {
+	if o.held != nil {
+		w.checkFreed(o)
+	} else if p.settled[o.key] == nil {
 		w.fail("%s %d: %s is ordered, and the batch does not settle the year", o.dossier, o.year, o.whole())
+	}
+	if y := o.party.year(o.year); o.absent || y.bad {
+		w.fail("%s %d: %s is ordered, and absent is %t, a bad row %t", o.dossier, o.year, o.whole(), o.absent, y.bad)
 	}
 	if o.hold != "" && o.status != "held" {
 		w.fail("%s %d: the register says %s, and %s is %s", o.dossier, o.year, o.hold, o.whole(), o.status)
@@ -244,6 +252,27 @@ func (w *world) checkOrder(p *published, o *order) {
 				w.fail("two orders have the transaction %s", o.id)
 			}
 		}
+	}
+}
+
+// checkFreed: what was held does not go where its year owes more than what later versions asked for.
+func (w *world) checkFreed(o *order) {
+	last := w.before(nil, o.key)
+	owes := last.money["definitive"] - w.truly(o.key)
+	for _, b := range w.batches {
+		for _, claim := range b.orders {
+			if claim.key == o.key && !claim.leaves && b.night >= o.held.batch.night {
+				owes -= claim.refund
+				for _, m := range w.moves {
+					if m.order == claim && m.from <= w.night && m.on <= w.asOf {
+						owes += m.amount
+					}
+				}
+			}
+		}
+	}
+	if owes > 0 {
+		w.fail("%s %d: %s that was held is sent, and the year owes %s that nobody was asked for", o.dossier, o.year, o.whole(), owes)
 	}
 }
 
@@ -258,10 +287,13 @@ func (w *world) checkBalances(p *published) {
 		told[w.keyOf(r)] = r
 	}
 	for _, who := range w.parties {
-		if who.company != p.companies || who.from > w.night {
+		if who.company != p.companies || !w.given(who) {
 			continue
 		}
 		for i := range who.years {
+			if who.years[i].bad {
+				continue
+			}
 			w.checkBalance(p, key{who, who.years[i].number}, told[key{who, who.years[i].number}])
 		}
 	}

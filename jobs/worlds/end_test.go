@@ -47,9 +47,9 @@ func (w *world) end() {
 // settleAll lifts what holds, and lets every company say something.
 func (w *world) settleAll(balance string) {
 	for _, p := range w.parties {
-		p.hold = ""
+		p.hold, p.absent = "", false
 		for i := range p.years {
-			p.years[i].balance, p.years[i].exemption = balance, ""
+			p.years[i].balance, p.years[i].exemption, p.years[i].bad = balance, "", false
 		}
 	}
 	w.resend = true
@@ -120,6 +120,8 @@ func (w *world) clean() {
 		case m.offset != nil || o != nil && !m.back && o.leaves:
 		case o == nil && m.id != "":
 			w.books = append(w.books, &row{key: m.key, on: m.on, amount: m.amount, endToEnd: m.id})
+		case m.bounced != nil:
+			w.books = append(w.books, &row{key: m.key, on: m.on, amount: m.amount, purpose: "returned"})
 		case o == nil:
 			w.books = append(w.books, &row{key: m.key, on: m.on, amount: m.amount, purpose: "contribution"})
 		case m.back && o.leaves:

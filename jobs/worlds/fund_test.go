@@ -17,7 +17,8 @@ type party struct {
 	iban    string
 	mandate string
 	hold    string
-	from    int // the night from which the register has it
+	from    int  // the night from which the register has it
+	absent  bool // tonight the register lacks it
 	years   []year
 }
 
@@ -32,9 +33,14 @@ type year struct {
 	number    int
 	quarters  [4]money.Cents
 	reduced   bool
+	category  string // of all its quarters
+	bad       bool   // tonight a row of its account or payments can't be read
 	balance   string
 	exemption string
 }
+
+// given says whether tonight's files have the party.
+func (w *world) given(p *party) bool { return p.from <= w.night && !p.absent }
 
 // called is what was called of the year before any batch.
 func (y *year) called() (sum money.Cents) {
@@ -97,7 +103,7 @@ func (w *world) person(i int) {
 	}
 	w.join(p)
 	for n := 2021; n <= 2025; n++ {
-		y := year{number: n, reduced: w.chance(30)}
+		y := year{number: n, reduced: w.chance(30), category: "main"}
 		for q := range y.quarters {
 			y.quarters[q] = w.amount(200_00, 2000_00)
 			if w.chance(75) {
@@ -146,6 +152,16 @@ func (w *world) join(p *party) {
 // happen is what changes before a night.
 func (w *world) happen() {
 	for i, p := range w.parties {
+		p.absent = w.night > 1 && w.chance(4)
+		for range 3 {
+			w.bounce(p)
+		}
+		for i := range p.years {
+			y := &p.years[i]
+			if y.bad = w.chance(3); w.chance(4) {
+				y.category = pick(w, "main", "complementary")
+			}
+		}
 		if p.company {
 			w.declare(p)
 			continue
@@ -203,10 +219,10 @@ func (w *world) inputs(companies bool) map[string][]string {
 		files["revenue"] = []string{"niss,income_year,communication,communicated_on,nature,net_income,assessment"}
 	}
 	for _, p := range w.parties {
-		if p.company != companies || p.from > w.night {
-			continue
+		if p.company == companies && w.given(p) {
+			w.register(p, files)
+			w.spoil(p, files)
 		}
-		w.register(p, files)
 	}
 	w.payments(companies, files)
 	w.confirmations(companies, files)
@@ -236,8 +252,8 @@ func (w *world) register(p *party, files map[string][]string) {
 		p.number, p.dossier, p.iban, p.mandate, signed, p.hold))
 	for _, y := range p.years {
 		for q := range y.quarters {
-			files["account"] = append(files["account"], fmt.Sprintf("%s,%d,%d,main,due,,%s,%s,%t", w.numberOf(p), y.number, q+1, y.legal(q),
-				y.quarters[q], y.reduced))
+			files["account"] = append(files["account"], fmt.Sprintf("%s,%d,%d,%s,due,,%s,%s,%t", w.numberOf(p), y.number, q+1,
+				y.category, y.legal(q), y.quarters[q], y.reduced))
 		}
 	}
 	for _, b := range p.before {
@@ -245,6 +261,21 @@ func (w *world) register(p *party, files map[string][]string) {
 			files["identities"] = []string{"niss_before,niss,since"}
 		}
 		files["identities"] = append(files["identities"], strings.Join([]string{b.number, p.number, b.since.String()}, ","))
+	}
+}
+
+// spoil adds rows that can't be read, but for whose they are.
+func (w *world) spoil(p *party, files map[string][]string) {
+	for _, y := range p.years {
+		switch {
+		case !y.bad:
+		case p.company:
+			files["company_payments"] = append(files["company_payments"], fmt.Sprintf("%s,%d,%s,x,,,", p.number, y.number, w.asOf))
+		case w.chance(50):
+			files["payments"] = append(files["payments"], fmt.Sprintf("%s,%d,,yesterday,1.00,,,", w.numberOf(p), y.number))
+		default:
+			files["account"] = append(files["account"], fmt.Sprintf("%s,%d,5,main,due,,1.00,1.00,false", w.numberOf(p), y.number))
+		}
 	}
 }
 

@@ -71,6 +71,9 @@ func (w *world) options(companies bool, files map[string][]string) run.Options {
 		w.fail("%v", err)
 	}
 	o.Out, o.Kept, o.Log, o.Progress = w.out, 2, slog.New(slog.DiscardHandler), jobstest.Quiet{}
+	if !companies && w.chance(20) {
+		o.Parameters.Recheck = pipeline.RecheckAccount
+	}
 	return o
 }
 
@@ -88,7 +91,7 @@ func (w *world) run(companies bool) *published {
 		w.fail("%v", err)
 	}
 	if name != "" && result.Published {
-		w.fail("%s was published, and then %s on the same files", name, result.Batch)
+		w.fail("%s was published, and then %s on the same files: %+v", name, result.Batch, result.Manifest.ControlTotals)
 	}
 	if result.Published {
 		name = result.Batch
@@ -98,17 +101,28 @@ func (w *world) run(companies bool) *published {
 		w.fail("the run tells of %q, and made %v", name, made)
 	}
 	w.counted(files, result)
+	w.again(o)
 	if name == "" {
 		return nil
 	}
 	p := w.read(name, companies)
 	w.batches = append(w.batches, p)
 	for _, word := range w.words {
-		if word.learnt == nil && word.from <= w.night && word.order.company == companies && word.order.party.from <= w.night {
+		if word.learnt == nil && word.from <= w.night && word.order.company == companies && w.given(word.order.party) {
 			word.learnt = p
 		}
 	}
 	return p
+}
+
+// again sometimes runs once more on the same files: nothing is new.
+func (w *world) again(o run.Options) {
+	if !w.chance(15) {
+		return
+	}
+	if result, err := run.Run(context.Background(), o); err != nil || result.Published {
+		w.fail("the same files again: %v, and published is %+v", err, result)
+	}
 }
 
 // folders are the batches and drafts that lie there.

@@ -68,6 +68,8 @@ type move struct {
 	offset *published // whose offset it is; nil: it is none
 	id     string     // of a transaction that no batch which counts has ordered
 	back   bool       // it came back
+
+	bounced *move // the contribution that it takes back
 }
 
 func newWorld(t *testing.T, seed, number uint64, seen *tally) *world {
@@ -146,7 +148,7 @@ func (c *tally) add(what string) {
 // expected is what a few worlds lead to.
 func expected() []string {
 	all := []string{"settled again", "refund", "claim", "offset", "held", "held, and transferred by hand", "freed", "withdrawn",
-		"withdrawn, and executed all the same", "draft released", "draft discarded", "killed", "renumbered", "repeated", "waited",
+		"withdrawn, and executed all the same", "draft released", "draft discarded", "killed", "bounced", "renumbered", "repeated", "waited", "settled again for its account",
 		"company settled again", "company refund", "company claim"}
 	for how := range refundWays {
 		all = append(all, fmt.Sprint("booking ", how))
