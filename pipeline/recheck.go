@@ -14,6 +14,9 @@ const (
 	RecheckAccount    Recheck = 1 << iota
 	RecheckFees               // under the fee, the law and the minimum pension of today the year comes to something else
 	RecheckIdentities         // it was settled under two national numbers, which are one person's
+
+	// None of the above: its communication came again. For questions that settle the same inputs otherwise; no night asks for it.
+	RecheckGiven Recheck = 1 << 7
 )
 
 var recheckNames = [...]string{"account", "fees", "identities"}
@@ -84,7 +87,8 @@ func (m *matcher) recheck(c *Case) {
 		if y.settledApart() {
 			changed |= RecheckIdentities
 		}
-		if changed == 0 && (m.parameters.Recheck&RecheckFees == 0 || !y.Prior.last.Repriced) || newCommunication(c, y) {
+		given := m.parameters.Recheck&RecheckGiven != 0 && cameAgain(c, y)
+		if !given && (changed == 0 && (m.parameters.Recheck&RecheckFees == 0 || !y.Prior.last.Repriced) || newCommunication(c, y)) {
 			continue
 		}
 		if code, _ := m.checkYear(c, int16(y.Year)); code != Accepted {
@@ -96,6 +100,8 @@ func (m *matcher) recheck(c *Case) {
 		}
 		asked := changed & m.parameters.Recheck
 		switch {
+		case given:
+			m.claim(c, int16(y.Year), known)
 		case asked == 0:
 		case asked&RecheckAccount == 0 && (changed&RecheckAccount != 0 || !evidence && y.statusFailed()):
 			m.rechecked.Left++
@@ -169,6 +175,11 @@ func hasEvidence(c *Case, y *MatchedYear) bool {
 		}
 	}
 	return false
+}
+
+// cameAgain says whether a communication of the year is there.
+func cameAgain(c *Case, y *MatchedYear) bool {
+	return slices.ContainsFunc(c.Components, func(r Component) bool { return int(r.Year) == y.Year })
 }
 
 // newCommunication says whether a communication of the year is there that no earlier batch has settled.

@@ -93,9 +93,6 @@ func simulationText(s *whatif.Simulation) string {
 	if s.All.Definitive == 0 && s.All.Winners == 0 && s.All.Losers == 0 {
 		text += "\nThe reform changes nothing for these " + terminal.Number(s.All.Rows) + " regularisations.\n"
 	}
-	if s.Afresh {
-		text += "\nThe published batches have settled all of these inputs: every year is compared as a first one.\n"
-	}
 	outcomes := [][]string{{"outcome", "in force", "under the reform"}}
 	for _, outcome := range jobs.Outcomes() {
 		if counts, there := s.Outcomes[outcome]; there {

@@ -4,13 +4,11 @@ import (
 	"context"
 	"errors"
 	"maps"
-	"os"
 	"slices"
 	"strconv"
 
 	"regul/jobs"
 	"regul/jobs/run"
-	"regul/jobs/storage"
 	"regul/pipeline"
 	"regul/pipeline/law"
 	"regul/pipeline/money"
@@ -31,63 +29,47 @@ type Simulation struct {
 	Deciles    []Effect          `json:"deciles"`   // of annual income
 	Outcomes   map[string][2]int `json:"outcomes"`  // in force, under the reform
 	OneSided   int64             `json:"one_sided"` // settled under one law only
-	Afresh     bool              `json:"afresh"`    // the batches had settled all of it: every year is compared as a first one
 
 	changes []report.Change   // of parameters, in the years that were compared
 	fees    map[string]string // of those years, in percent
 }
 
-// Simulate settles the same inputs, on the same history, under the law in force and under a reform. Where that history has settled all of
-// them, it takes every year as a first one: the inputs of a night that is over can be simulated too. Nothing is published or written.
+// Simulate settles the same inputs, on the same history, under the law in force and under a reform: also a communication that a batch has
+// settled, against what that batch claimed. Nothing is published or written.
 func Simulate(ctx context.Context, o run.Options, reform *law.Reform) (*Simulation, error) {
 	reformed, err := o.Parameters.Law.With(reform)
 	if err != nil {
 		return nil, &jobs.Error{Kind: jobs.Usage, Err: err}
 	}
-	all, err := compare(ctx, o, reformed)
-	afresh := err == nil && all.all.Rows == 0
-	if afresh {
-		folder, tempErr := os.MkdirTemp("", "regul-")
-		if tempErr != nil {
-			return nil, tempErr
-		}
-		defer os.RemoveAll(folder)
-		o.Out = storage.Directory(folder)
-		all, err = compare(ctx, o, reformed)
-	}
-	if err != nil {
-		return nil, err
-	}
-	if all.all.Rows == 0 {
-		return nil, errors.New("nothing can be settled: there is nothing to compare")
-	}
-	s := all.simulation(o.Parameters.Law, reformed)
-	s.Name, s.AsOf, s.Afresh = reform.Name, o.Parameters.AsOf.String(), afresh
-	years := slices.Sorted(maps.Keys(all.years))
-	s.changes, s.fees = changesOf(o.Parameters.Law, reformed, years), map[string]string{}
-	for _, year := range years {
-		s.fees[strconv.Itoa(year)] = o.Parameters.Fees[year].Percent()
-	}
-	return s, nil
-}
-
-// compare settles the inputs under the law in force and under another, and adds up what differs.
-func compare(ctx context.Context, o run.Options, reformed *law.Law) (*effects, error) {
+	o.Parameters.Recheck |= pipeline.RecheckGiven
 	after := o.Parameters
 	after.Law = reformed
 	var shards []effects
-	err := run.WithPlan(ctx, &o, "settle", func(plan *rows.Plan) error {
+	err = run.WithPlan(ctx, &o, "settle", func(plan *rows.Plan) error {
 		shards = make([]effects, plan.Shards())
 		return pipeline.Compare(ctx, plan, o.Parameters, after, o.Workers, func(number int) pipeline.Pair {
 			o.Progress.Step(1)
 			return shards[number].pair
 		})
 	})
+	if err != nil {
+		return nil, err
+	}
 	all := &effects{}
 	for i := range shards {
 		all.add(&shards[i])
 	}
-	return all, err
+	if all.all.Rows == 0 {
+		return nil, errors.New("nothing can be settled: there is nothing to compare")
+	}
+	s := all.simulation(o.Parameters.Law, reformed)
+	s.Name, s.AsOf = reform.Name, o.Parameters.AsOf.String()
+	years := slices.Sorted(maps.Keys(all.years))
+	s.changes, s.fees = changesOf(o.Parameters.Law, reformed, years), map[string]string{}
+	for _, year := range years {
+		s.fees[strconv.Itoa(year)] = o.Parameters.Fees[year].Percent()
+	}
+	return s, nil
 }
 
 // effects are what a reform changes, by what it is told by.
