@@ -3,7 +3,6 @@ package worlds_test
 import (
 	"context"
 	"maps"
-	"slices"
 
 	"regul/jobs/jobstest"
 	"regul/jobs/ledger"
@@ -18,6 +17,7 @@ func (w *world) end() {
 	for _, companies := range []bool{false, true} {
 		if p := w.run(companies); p != nil {
 			w.check(p)
+			w.checkTransfers(p, companies)
 		}
 	}
 	w.forgotten()
@@ -55,7 +55,7 @@ func (w *world) settleAll(balance string) {
 	w.resend = true
 }
 
-// forgotten: the last version of each year rests on the latest communication, and no refund is held for ever.
+// forgotten: the last version of each year rests on the latest communication.
 func (w *world) forgotten() {
 	latest := map[key]*income{}
 	for _, c := range w.incomes { // in the order of their identifiers
@@ -68,21 +68,6 @@ func (w *world) forgotten() {
 			w.fail("%s %d: the latest communication is %s of %s, and settled is %v", k.dossier, k.year, c.id, c.on, last)
 		}
 	}
-	for _, b := range w.batches {
-		for _, o := range b.orders {
-			if o.leaves && o.status == "held" && !o.gone && o.iban != "" && w.mustGo(o) {
-				w.fail("%s %d: %s was held on night %d, and never sent", o.dossier, o.year, o.whole(), b.night)
-			}
-		}
-	}
-}
-
-// mustGo says whether nothing keeps a held refund: nothing is booked that might be it, and its year owes nothing.
-func (w *world) mustGo(o *order) bool {
-	last := w.before(nil, o.key)
-	return w.truly(o.key) >= last.money["definitive"] && !slices.ContainsFunc(w.books, func(r *row) bool {
-		return r.key == o.key && r.endToEnd == "" && (r.amount < 0 || r.purpose != "" || r.amount == o.refund || r.amount == o.whole())
-	})
 }
 
 // amounts are what tonight would settle, by year: a draft says so, and is discarded.

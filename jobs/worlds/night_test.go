@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 
 	"regul/fixtures/readback"
+	"regul/fixtures/reference"
 	"regul/jobs"
 	"regul/jobs/batch"
 	"regul/jobs/jobstest"
@@ -31,7 +32,7 @@ type published struct {
 	companies bool
 	night     int
 	asOf      pipeline.Date
-	manifest  *batch.Manifest
+	limits    reference.Limits // of its run
 	settled   map[key]*settled
 	offsets   []offset
 	orders    []*order        // what it ordered, and what it sent for earlier batches
@@ -62,6 +63,7 @@ func (w *world) options(companies bool, files map[string][]string) run.Options {
 	if w.night <= nights {
 		s.Outgoing.MaxTransfer, s.Outgoing.MaxNight = pick(w, "", "", "", "1500.00"), pick(w, "", "", "", "", "4000.00")
 	}
+	w.limits = limitsOf(s.Outgoing.MaxTransfer, s.Outgoing.MaxNight)
 	dir := w.t.TempDir()
 	for input, rows := range files {
 		s.Inputs[input] = []string{jobstest.WriteFile(w.t, dir, input+".csv", strings.Join(rows, "\n")+"\n")}

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"regul/fixtures/reference"
 	"regul/jobs/jobstest"
 	"regul/jobs/storage"
 	"regul/pipeline"
@@ -47,9 +48,10 @@ type world struct {
 	moves   []*move
 	books   []*row
 	words   []*word
-	batches []*published // that count, the earliest first
-	resend  bool         // a withdrawal made older communications due again
-	log     []string     // what happened, for who must find out
+	batches []*published     // that count, the earliest first
+	limits  reference.Limits // of tonight's run
+	resend  bool             // a withdrawal made older communications due again
+	log     []string         // what happened, for who must find out
 }
 
 // key is whose money it is, and of which year.
@@ -125,7 +127,10 @@ func (w *world) live() {
 	for _, companies := range []bool{false, true} {
 		if p := w.run(companies); p != nil {
 			w.check(p)
+			w.checkTransfers(p, companies)
 			w.execute(p)
+		} else {
+			w.checkTransfers(nil, companies)
 		}
 		if w.chance(15) {
 			w.withdraw(companies)
