@@ -50,34 +50,3 @@ func incomeClass(income money.Cents) int {
 
 // ageClass is the class of an age of 1 day or more.
 func ageClass(days int32) int { return int(min((days-1)/ageStep, ageCount-1)) }
-
-// amountName names a class of supplements or refunds.
-func (w *words) amountName(class int) string { return w.between(class, amountStep, amountCount-1) }
-
-// incomeName names a class of annual incomes.
-func (w *words) incomeName(class int) string {
-	if class == 0 {
-		return w.t("no income or a loss")
-	}
-	return w.between(class-1, incomeStep, incomeCount-2)
-}
-
-// between names the class of that number, so wide, of which the last is open.
-func (w *words) between(class int, step money.Cents, last int) string {
-	low := euros(money.Cents(class) * step)
-	if class == last {
-		return w.f("%s and more", low)
-	}
-	return w.f("%s to %s", low, euros(money.Cents(class+1)*step))
-}
-
-// ageName names a class of late statements.
-func (w *words) ageName(class int) string {
-	if class == ageCount-1 {
-		return w.f("over %d days", class*ageStep)
-	}
-	return w.f("%d to %d days", class*ageStep+1, (class+1)*ageStep)
-}
-
-// euros writes whole EUR without their unit.
-func euros(amount money.Cents) string { return number(int64(amount / 100)) }
