@@ -42,7 +42,8 @@ var house = []struct {
 	{"writers/payments", "pipeline/... writers/fund writers/dictionary writers/parquet"},
 	{"writers/notice", "pipeline/... writers/fund writers/notice/pdf writers/dictionary writers/parquet writers/payments"},
 	{"writers/tables", "pipeline/... writers/dictionary writers/parquet"},
-	{"writers/report", "pipeline/..."},
+	{"writers/report/tally", "pipeline/..."},
+	{"writers/report", "pipeline/... writers/report/..."},
 
 	{"fixtures/browser", ""},
 	{"fixtures/corrupt", ""},

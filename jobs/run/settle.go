@@ -17,7 +17,7 @@ import (
 	"regul/pipeline/rows"
 	"regul/writers/parquet"
 	"regul/writers/payments"
-	"regul/writers/report"
+	"regul/writers/report/tally"
 	"regul/writers/tables"
 )
 
@@ -40,7 +40,7 @@ type settling struct {
 
 	confirmed map[string]int64 // what the bank said, as the manifest counts it
 
-	gatherer *report.Gatherer
+	gatherer *tally.Gatherer
 	usual    usual
 }
 

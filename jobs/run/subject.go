@@ -8,7 +8,7 @@ import (
 	"regul/writers/notice"
 	"regul/writers/parquet"
 	"regul/writers/payments"
-	"regul/writers/report"
+	"regul/writers/report/tally"
 	"regul/writers/tables"
 )
 
@@ -67,11 +67,11 @@ func SubjectOfJob(job batch.Job) *Subject {
 }
 
 // gatherer counts what the report shows.
-func (s *Subject) gatherer(p *pipeline.Parameters) *report.Gatherer {
+func (s *Subject) gatherer(p *pipeline.Parameters) *tally.Gatherer {
 	if s.sizes != nil {
-		return report.NewGatherer(s.sizes)
+		return tally.NewGatherer(s.sizes)
 	}
-	return report.NewGatherer(p.Law.Codes())
+	return tally.NewGatherer(p.Law.Codes())
 }
 
 // register is the input that says where somebody lives and has an account.

@@ -6,10 +6,11 @@ import (
 
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/writers/report/tally"
 )
 
 // batchOf is what a batch with these statistics says of itself.
-func batchOf(s *Statistics) *Batch {
+func batchOf(s *tally.Statistics) *Batch {
 	a := &s.All
 	supplement, gross, income := sumOf(s.Supplements[:]), sumOf(s.Refunds[:]), money.Cents(64_531_200_17)
 	b := &Batch{
@@ -47,7 +48,7 @@ func batchOf(s *Statistics) *Batch {
 	return b
 }
 
-func sumOf(classes []Class) money.Cents {
+func sumOf(classes []tally.Class) money.Cents {
 	var all money.Cents
 	for _, c := range classes {
 		all += c.Amount

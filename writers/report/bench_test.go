@@ -3,11 +3,13 @@ package report
 import (
 	"io"
 	"testing"
+
+	"regul/writers/report/tally"
 )
 
 func TestASettlementIsCountedWithoutMemory(t *testing.T) {
 	list := settlements(t, 200, 6)
-	shard, err := NewGatherer(standardLaw(t).Codes()).Shard(0)
+	shard, err := tally.NewGatherer(standardLaw(t).Codes()).Shard(0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -19,7 +21,7 @@ func TestASettlementIsCountedWithoutMemory(t *testing.T) {
 
 func BenchmarkSettlement(b *testing.B) {
 	list := settlements(b, 10_000, 7)
-	shard, err := NewGatherer(standardLaw(b).Codes()).Shard(0)
+	shard, err := tally.NewGatherer(standardLaw(b).Codes()).Shard(0)
 	if err != nil {
 		b.Fatal(err)
 	}

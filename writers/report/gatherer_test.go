@@ -8,6 +8,7 @@ import (
 
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/writers/report/tally"
 )
 
 func TestStatisticsDoNotDependOnShardsOrTheirOrder(t *testing.T) {
@@ -23,7 +24,7 @@ func TestStatisticsDoNotDependOnShardsOrTheirOrder(t *testing.T) {
 // Every breakdown holds every regularisation once.
 func TestBreakdownsAddUpToTheWhole(t *testing.T) {
 	s := gather(t, settlements(t, 700, 3), 2)
-	breakdowns := map[string][]Sums{"outcomes": s.Outcomes[:], "languages": s.Languages, "versions": s.Versions[:]}
+	breakdowns := map[string][]tally.Sums{"outcomes": s.Outcomes[:], "languages": s.Languages, "versions": s.Versions[:]}
 	for _, c := range s.Categories {
 		breakdowns["categories"] = append(breakdowns["categories"], c.Sums)
 	}
@@ -31,7 +32,7 @@ func TestBreakdownsAddUpToTheWhole(t *testing.T) {
 		breakdowns["years"] = append(breakdowns["years"], y.Sums)
 	}
 	for name, parts := range breakdowns {
-		var all Sums
+		var all tally.Sums
 		for i := range parts {
 			all.Add(&parts[i])
 		}
@@ -48,10 +49,11 @@ func TestBreakdownsAddUpToTheWhole(t *testing.T) {
 func TestSumsAreThoseOfTheRegularisations(t *testing.T) {
 	list := settlements(t, 700, 4)
 	s := gather(t, list, 3)
-	var want, refunds2022, french Sums
+	var want, refunds2022, french tally.Sums
 	var supplements, gross, late int64
-	add := func(to *Sums, r *pipeline.Regularisation) {
-		to.Add(&Sums{1, r.Definitive, r.Called, r.ToPay, r.Cancelled, r.Refund, r.Offset, r.Surcharge, r.Arrears, r.Claim(), r.Payout()})
+	add := func(to *tally.Sums, r *pipeline.Regularisation) {
+		to.Add(&tally.Sums{Rows: 1, Definitive: r.Definitive, Called: r.Called, ToPay: r.ToPay, Cancelled: r.Cancelled, Refund: r.Refund,
+			Offsets: r.Offset, Surcharge: r.Surcharge, Arrears: r.Arrears, Claim: r.Claim(), Payout: r.Payout()})
 	}
 	for _, settled := range list {
 		for i := range settled.Years {
@@ -73,7 +75,7 @@ func TestSumsAreThoseOfTheRegularisations(t *testing.T) {
 	if s.All != want || s.Languages[1] != french {
 		t.Errorf("all %+v, want %+v; French %+v, want %+v", s.All, want, s.Languages[1], french)
 	}
-	at := slices.IndexFunc(s.Years, func(y YearSums) bool { return y.Year == 2022 })
+	at := slices.IndexFunc(s.Years, func(y tally.YearSums) bool { return y.Year == 2022 })
 	if s.Years[at].Sums != refunds2022 {
 		t.Errorf("2022: %+v, want %+v", s.Years[at].Sums, refunds2022)
 	}
@@ -100,7 +102,7 @@ func TestAnAmountIsInTheClassThatBeginsWithIt(t *testing.T) {
 	for cents, class := range map[money.Cents]int{1: 0, 499_99: 0, 500_00: 1, 999_99: 1, 1_000_00: 2, 4_999_99: 9, 5_000_00: 10,
 		1_000_000_00: 10} {
 		s := gather(t, []*pipeline.Settlement{one(func(y *pipeline.SettledYear) { y.Supplement = cents })}, 1)
-		if s.Supplements[class] != (Class{1, cents}) {
+		if s.Supplements[class] != (tally.Class{Rows: 1, Amount: cents}) {
 			t.Errorf("%s is not in the class %q: %v", cents, in(English).amountName(class), s.Supplements)
 		}
 	}
@@ -111,7 +113,7 @@ func TestALateStatementIsCountedByItsAge(t *testing.T) {
 		s := gather(t, []*pipeline.Settlement{one(func(y *pipeline.SettledYear) {
 			y.StatementDeadline, y.LateStatement, y.ToPay = sampleDay-days, true, 77
 		})}, 1)
-		if s.Late.Ages[class] != (Class{1, 77}) || s.Late.Oldest != int32(days) {
+		if s.Late.Ages[class] != (tally.Class{Rows: 1, Amount: 77}) || s.Late.Oldest != int32(days) {
 			t.Errorf("%d days: %v, the oldest %d", days, s.Late.Ages, s.Late.Oldest)
 		}
 	}
@@ -128,10 +130,10 @@ func TestTheCategoryIsThatOfTheQuartersThatAreDue(t *testing.T) {
 	}
 	due, not := pipeline.Due, pipeline.NotDue
 	for want, quarters := range map[string][]pipeline.QuarterResult{
-		"complementary":   {quarter("main", not), quarter("complementary", due), quarter("complementary", due)},
-		SeveralCategories: {quarter("main", due), quarter("complementary", due), quarter("main", due)},
-		NoCategory:        {quarter("main", not), quarter("main", pipeline.Assimilated)},
-		"main":            {quarter("main", due)},
+		"complementary":         {quarter("main", not), quarter("complementary", due), quarter("complementary", due)},
+		tally.SeveralCategories: {quarter("main", due), quarter("complementary", due), quarter("main", due)},
+		tally.NoCategory:        {quarter("main", not), quarter("main", pipeline.Assimilated)},
+		"main":                  {quarter("main", due)},
 	} {
 		s := gather(t, []*pipeline.Settlement{one(func(y *pipeline.SettledYear) { y.Quarters = quarters })}, 1)
 		if len(s.Categories) != 1 || s.Categories[0].Code != want {
@@ -147,19 +149,19 @@ func TestTheLargestAreThoseOfASort(t *testing.T) {
 			list[i].Years[j].ToPay = list[i].Years[j].ToPay / 1_000_00 * 1_000_00
 		}
 	}
-	var want []Large
+	var want []tally.Large
 	for _, s := range list {
 		for i := range s.Years {
 			r := &s.Years[i].Regularisation
-			want = append(want, Large{r.Claim(), r.Dossier, r.Year, r.Version, r.Outcome})
+			want = append(want, tally.Large{Amount: r.Claim(), Dossier: r.Dossier, Year: r.Year, Version: r.Version, Outcome: r.Outcome})
 		}
 	}
-	slices.SortFunc(want, func(a, b Large) int {
+	slices.SortFunc(want, func(a, b tally.Large) int {
 		return cmp.Or(cmp.Compare(b.Amount, a.Amount), cmp.Compare(a.Dossier.Number, b.Dossier.Number), cmp.Compare(a.Year, b.Year))
 	})
 	for _, shards := range []int{1, 4} {
-		if got := gather(t, list, shards).Claims; !slices.Equal(got, want[:largestKept]) {
-			t.Errorf("%d shards: %v, want %v", shards, got, want[:largestKept])
+		if got := gather(t, list, shards).Claims; !slices.Equal(got, want[:tally.LargestKept]) {
+			t.Errorf("%d shards: %v, want %v", shards, got, want[:tally.LargestKept])
 		}
 	}
 }
@@ -175,7 +177,8 @@ func TestCorrectionsKnowWhatWasDefinitiveBefore(t *testing.T) {
 		}),
 	}, 2)
 	c := s.Corrections
-	if c.Before != 770 || c.Rechecked != 1 || c.Interrupted != 1 || s.Versions[2].Rows != 1 || s.Versions[versionCount-1].Definitive != 40 {
+	if c.Before != 770 || c.Rechecked != 1 || c.Interrupted != 1 || s.Versions[2].Rows != 1 ||
+		s.Versions[tally.VersionCount-1].Definitive != 40 {
 		t.Errorf("%+v, versions %v", c, s.Versions)
 	}
 }

@@ -3,13 +3,14 @@ package report
 import (
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/writers/report/tally"
 )
 
 // teller tells of a batch in a language.
 type teller struct {
 	*words
 	b *Batch
-	s *Statistics
+	s *tally.Statistics
 }
 
 // point is the sentence with which the page opens: whether more goes out than comes in.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"regul/pipeline/money"
+	"regul/writers/report/tally"
 )
 
 // Overview is all batches of a directory on one page.
@@ -36,13 +37,13 @@ func WriteOverview(to io.Writer, o *Overview) error {
 	if len(o.Nights) > 0 {
 		p.Day = o.Nights[len(o.Nights)-1].AsOf
 	}
-	var all Sums
+	var all tally.Sums
 	var notices, rejects int64
 	for _, n := range live {
 		all.Rows, all.Claim, all.Payout, notices = all.Rows+n.Regularisations, all.Claim+n.Claim, all.Payout+n.Payout, notices+n.Notices
 	}
 	if len(live) > 0 {
-		t := teller{w, &Batch{}, &Statistics{All: all}}
+		t := teller{w, &Batch{}, &tally.Statistics{All: all}}
 		p.Point = t.point()
 	}
 	for _, r := range o.Rejects {
@@ -57,7 +58,7 @@ func WriteOverview(to io.Writer, o *Overview) error {
 
 // todo is what is open over all nights.
 func (o *Overview) todo(w *words) section {
-	t := teller{w, &Batch{ControlTotals: o.Totals, Rejects: o.Rejects}, &Statistics{}}
+	t := teller{w, &Batch{ControlTotals: o.Totals, Rejects: o.Rejects}, &tally.Statistics{}}
 	out := t.todo()
 	out.Title, out.Empty = w.t("What is to do"), w.t("Nothing is open.")
 	return out

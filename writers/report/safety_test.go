@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"regul/writers/report/tally"
 )
 
 var (
@@ -46,7 +48,7 @@ func TestHostileTextsStayTexts(t *testing.T) {
 		ControlTotals: []Total{{hostile, 1}}, Rejects: []Code{{hostile, 1, hostile, []Example{{hostile, 1, hostile}}}},
 		Notices: []Letters{{Language: hostile, Letters: 1}}, Payments: []Payment{{hostile, hostile, 1, 1}}, Files: []File{{hostile, 1, 1}},
 		Previous: &Previous{Name: hostile, AsOf: hostile}}
-	s := &Statistics{Categories: []CategorySums{{Code: hostile, Sums: Sums{Rows: 1}}}}
+	s := &tally.Statistics{Categories: []tally.CategorySums{{Code: hostile, Sums: tally.Sums{Rows: 1}}}}
 	text := write(t, b, s)
 	if strings.Contains(text, "<script") || strings.Contains(text, "<img") || strings.Count(text, "</style>") != 1 {
 		t.Error("a text became markup")

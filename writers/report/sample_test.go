@@ -8,6 +8,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/law"
 	"regul/pipeline/money"
+	"regul/writers/report/tally"
 )
 
 // standardLaw is the law in force.
@@ -140,9 +141,9 @@ func settleAmounts(rng *rand.Rand, r *pipeline.Regularisation) {
 }
 
 // gather counts settlements, dealt out to so many shards; shards are closed in the order given, or in their own.
-func gather(t testing.TB, list []*pipeline.Settlement, shards int, order ...int) *Statistics {
+func gather(t testing.TB, list []*pipeline.Settlement, shards int, order ...int) *tally.Statistics {
 	t.Helper()
-	g := NewGatherer(standardLaw(t).Codes())
+	g := tally.NewGatherer(standardLaw(t).Codes())
 	open := make([]pipeline.ShardResults, shards)
 	for i := range open {
 		one, err := g.Shard(i)
@@ -166,7 +167,7 @@ func gather(t testing.TB, list []*pipeline.Settlement, shards int, order ...int)
 }
 
 // write is the page of a batch.
-func write(t testing.TB, b *Batch, s *Statistics) string {
+func write(t testing.TB, b *Batch, s *tally.Statistics) string {
 	t.Helper()
 	var text strings.Builder
 	if err := Write(&text, b, s); err != nil {

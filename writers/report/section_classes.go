@@ -1,21 +1,24 @@
 package report
 
-import "regul/pipeline/money"
+import (
+	"regul/pipeline/money"
+	"regul/writers/report/tally"
+)
 
 // classes is a distribution that a section shows.
 type classes struct {
 	caption, by, what string // what the table shows, what its rows are, what is added up
 	colour            int
 	name              func(int) string
-	classes           []Class
+	classes           []tally.Class
 }
 
 // block is the chart of the distribution and the table below it, on half of the width of the page or all of it.
 func (t *teller) block(c *classes, heading string, half bool) block {
 	list := &table{Caption: t.t(c.caption), Columns: []column{t.text(c.by), t.numeric("Number"), t.numeric("Share"), t.numeric(c.what)}}
-	var all Class
+	var all tally.Class
 	for i := range c.classes {
-		all.add(&c.classes[i])
+		all.Add(&c.classes[i])
 	}
 	b := bars{label: t.t(c.caption), series: []series{{colour: c.colour}}}
 	for i, class := range c.classes {
@@ -49,7 +52,7 @@ func (t *teller) distribution() section {
 	return out
 }
 
-func empty(classes []Class) bool {
+func empty(classes []tally.Class) bool {
 	for _, c := range classes {
 		if c.Rows > 0 {
 			return false
@@ -85,14 +88,16 @@ func (t *teller) late() section {
 }
 
 // amountName names a class of supplements or refunds.
-func (w *words) amountName(class int) string { return w.between(class, amountStep, amountCount-1) }
+func (w *words) amountName(class int) string {
+	return w.between(class, tally.AmountStep, tally.AmountCount-1)
+}
 
 // incomeName names a class of annual incomes.
 func (w *words) incomeName(class int) string {
 	if class == 0 {
 		return w.t("no income or a loss")
 	}
-	return w.between(class-1, incomeStep, incomeCount-2)
+	return w.between(class-1, tally.IncomeStep, tally.IncomeCount-2)
 }
 
 // between names the class of that number, so wide, of which the last is open.
@@ -106,10 +111,10 @@ func (w *words) between(class int, step money.Cents, last int) string {
 
 // ageName names a class of late statements.
 func (w *words) ageName(class int) string {
-	if class == ageCount-1 {
-		return w.f("over %d days", class*ageStep)
+	if class == tally.AgeCount-1 {
+		return w.f("over %d days", class*tally.AgeStep)
 	}
-	return w.f("%d to %d days", class*ageStep+1, (class+1)*ageStep)
+	return w.f("%d to %d days", class*tally.AgeStep+1, (class+1)*tally.AgeStep)
 }
 
 // euros writes whole EUR without their unit.

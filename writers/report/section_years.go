@@ -3,6 +3,8 @@ package report
 import (
 	"slices"
 	"strconv"
+
+	"regul/writers/report/tally"
 )
 
 func (t *teller) largest() section {
@@ -10,7 +12,7 @@ func (t *teller) largest() section {
 		Lead: t.t("By dossier and contribution year, to look them up. What is out of the ordinary is worth a look before the letters go to the post.")}
 	for _, l := range []struct {
 		caption string
-		large   []Large
+		large   []tally.Large
 	}{{"The largest claims", t.s.Claims}, {"The largest payouts", t.s.Payouts}} {
 		if len(l.large) == 0 {
 			continue
@@ -31,8 +33,8 @@ func (t *teller) corrections() section {
 	out := section{ID: "corrections", Title: t.t("Corrections"), Empty: t.t("The batch corrects no earlier notice."),
 		Lead: t.t("Regularisations of years that were regularised before: version 2 and later.")}
 	c := &t.s.Corrections
-	var corrected Sums
-	for version := 2; version < versionCount; version++ {
+	var corrected tally.Sums
+	for version := 2; version < tally.VersionCount; version++ {
 		corrected.Add(&t.s.Versions[version])
 	}
 	if corrected.Rows == 0 && t.s.Withdrawn == 0 && c.Interrupted == 0 {
@@ -67,7 +69,7 @@ func (t *teller) corrections() section {
 }
 
 func (t *teller) version(version int) string {
-	if version == versionCount-1 {
+	if version == tally.VersionCount-1 {
 		return t.f("%d and later", version)
 	}
 	return strconv.Itoa(version)

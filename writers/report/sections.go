@@ -3,6 +3,8 @@ package report
 import (
 	"slices"
 	"strings"
+
+	"regul/writers/report/tally"
 )
 
 // sections are the parts of the page in the order of reading: what is to do, the money, then counts.
@@ -27,7 +29,7 @@ const (
 // named are sums under a name.
 type named struct {
 	name string
-	Sums
+	tally.Sums
 }
 
 // sumsTables are two tables of the same rows: what is due, and what moves. Together they have every amount of the sums, and

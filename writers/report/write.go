@@ -5,6 +5,8 @@ import (
 	"embed"
 	"html/template"
 	"io"
+
+	"regul/writers/report/tally"
 )
 
 //go:embed templates/*.html templates/report.css
@@ -13,7 +15,7 @@ var embedded embed.FS
 var templates = template.Must(template.New("report").Funcs(template.FuncMap{"cellsOf": cellsOf}).ParseFS(embedded, "templates/*.html"))
 
 // Write writes the page of a batch in its language. Nothing is written if it can't be made.
-func Write(w io.Writer, b *Batch, s *Statistics) error {
+func Write(w io.Writer, b *Batch, s *tally.Statistics) error {
 	t := teller{in(b.Language), b, s}
 	p := page{
 		words: t.words, Kind: t.t("Regularisation of contributions"), Title: t.f("Batch %s", b.Name), Day: b.AsOf,

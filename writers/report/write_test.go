@@ -8,10 +8,11 @@ import (
 
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/writers/report/tally"
 )
 
 // sample is a realistic night and its page.
-func sample(t testing.TB) (*Batch, *Statistics, string) {
+func sample(t testing.TB) (*Batch, *tally.Statistics, string) {
 	t.Helper()
 	s := gather(t, settlements(t, 1200, 1), 3)
 	b := batchOf(s)
@@ -122,7 +123,7 @@ func TestTotalsThatDoNotBalanceAreSaidSo(t *testing.T) {
 }
 
 func TestAnUnknownTotalIsShown(t *testing.T) {
-	text := write(t, &Batch{ControlTotals: []Total{{"brand_new", 12_34}}}, &Statistics{})
+	text := write(t, &Batch{ControlTotals: []Total{{"brand_new", 12_34}}}, &tally.Statistics{})
 	if rows := read(t, text).table(t, "Others").rows; !slices.Equal(rows[0], []string{"brand_new", "12.34"}) {
 		t.Errorf("%q", rows)
 	}

@@ -1,4 +1,4 @@
-package report
+package tally
 
 import (
 	"sync"
@@ -24,7 +24,7 @@ func (g *Gatherer) Shard(int) (pipeline.ShardResults, error) {
 	return &shard{gatherer: g, tally: newTally(len(g.codes))}, nil
 }
 
-// shard counts one shard. It belongs to one goroutine.
+// Shard counts one shard. It belongs to one goroutine.
 type shard struct {
 	gatherer *Gatherer
 	tally    *tally

@@ -1,4 +1,4 @@
-package report
+package tally
 
 import (
 	"regul/pipeline"

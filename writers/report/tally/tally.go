@@ -1,4 +1,4 @@
-package report
+package tally
 
 import (
 	"regul/pipeline"
@@ -21,7 +21,7 @@ type tally struct {
 	supplements AmountClasses
 	refunds     AmountClasses
 	incomes     IncomeClasses
-	versions    [versionCount]Sums
+	versions    [VersionCount]Sums
 	corrections Corrections
 	late        Late
 	claims      largest
@@ -54,7 +54,7 @@ func (t *tally) year(y *pipeline.SettledYear) {
 	t.outcomes[r.Outcome].count(r, claim, payout)
 	t.categories[t.category(y)].count(r, claim, payout)
 	t.languages[r.Language].count(r, claim, payout)
-	t.versions[min(r.Version, versionCount-1)].count(r, claim, payout)
+	t.versions[min(r.Version, VersionCount-1)].count(r, claim, payout)
 	year := &t.years[r.Year-pipeline.FirstYear]
 	year.count(r, claim, payout)
 	year.Outcomes[r.Outcome]++

@@ -1,4 +1,4 @@
-package report
+package tally
 
 import (
 	"cmp"
@@ -7,8 +7,8 @@ import (
 	"regul/pipeline/money"
 )
 
-// largestKept is how many of the largest amounts are kept.
-const largestKept = 10
+// LargestKept is how many of the largest amounts are kept.
+const LargestKept = 10
 
 // Large is one of the largest amounts, in cents. Dossier and year are enough for staff to look it up.
 type Large struct {
@@ -29,22 +29,22 @@ func (l *Large) order(other *Large) int {
 
 // largest keeps the largest amounts, in order.
 type largest struct {
-	kept [largestKept]Large
+	kept [LargestKept]Large
 	size int
 }
 
 // count takes the amount of a regularisation in. Nearly all of them fail the first comparison.
 func (l *largest) count(r *pipeline.Regularisation, amount money.Cents) {
-	if amount <= 0 || l.size == largestKept && amount < l.kept[largestKept-1].Amount {
+	if amount <= 0 || l.size == LargestKept && amount < l.kept[LargestKept-1].Amount {
 		return
 	}
 	l.insert(Large{amount, r.Dossier, r.Year, r.Version, r.Outcome})
 }
 
 func (l *largest) insert(entry Large) {
-	if l.size < largestKept {
+	if l.size < LargestKept {
 		l.size++
-	} else if entry.order(&l.kept[largestKept-1]) >= 0 {
+	} else if entry.order(&l.kept[LargestKept-1]) >= 0 {
 		return
 	}
 	i := l.size - 1

@@ -1,4 +1,4 @@
-package report
+package tally
 
 import (
 	"slices"
@@ -26,7 +26,7 @@ func (t *tally) add(other *tally) {
 	addClasses(t.refunds[:], other.refunds[:])
 	addClasses(t.incomes[:], other.incomes[:])
 	addClasses(t.late.Ages[:], other.late.Ages[:])
-	t.late.OnTime.add(&other.late.OnTime)
+	t.late.OnTime.Add(&other.late.OnTime)
 	t.late.Oldest = max(t.late.Oldest, other.late.Oldest)
 	t.corrections.Before += other.corrections.Before
 	t.corrections.Rechecked += other.corrections.Rechecked
@@ -44,7 +44,7 @@ func addSums(sums, others []Sums) {
 
 func addClasses(classes, others []Class) {
 	for i := range classes {
-		classes[i].add(&others[i])
+		classes[i].Add(&others[i])
 	}
 }
 

@@ -1,4 +1,4 @@
-package report
+package tally
 
 import (
 	"regul/pipeline"
@@ -19,7 +19,7 @@ type Statistics struct {
 	Supplements AmountClasses  // of Supplement, above 0
 	Refunds     AmountClasses  // of RefundGross, above 0
 	Incomes     IncomeClasses  // of AnnualIncome: how many, and their definitive contributions
-	Versions    [versionCount]Sums
+	Versions    [VersionCount]Sums
 	Corrections Corrections
 	Late        Late
 	Claims      []Large // the largest, in order
@@ -45,8 +45,8 @@ type YearSums struct {
 	Outcomes [pipeline.OutcomeCount]int64
 }
 
-// versionCount is one more than the last version that is counted by itself; that one holds all later ones too.
-const versionCount = 6
+// VersionCount is one more than the last version that is counted by itself; that one holds all later ones too.
+const VersionCount = 6
 
 // Corrections say of the regularisations of version 2 and later what their sums do not.
 type Corrections struct {
