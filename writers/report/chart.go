@@ -199,6 +199,10 @@ type step struct {
 	sum    bool
 }
 
+// whole is a step that begins at 0, added one that is added to the step before.
+func whole(name string, colour int, value int64) step { return step{name, colour, value, true} }
+func added(name string, colour int, value int64) step  { return step{name, colour, value, false} }
+
 // waterfall draws steps from one sum to the next, each from where the one before ended. write says a value; nil if nothing is above 0.
 func waterfall(label string, write func(int64) string, steps ...step) *chart {
 	var s scale

@@ -23,7 +23,7 @@ func TestChartsOfNothing(t *testing.T) {
 	if c := (&bars{names: []string{"main"}, series: []series{{counts: []int64{0}}}}).draw(); c != nil {
 		t.Errorf("%v", c)
 	}
-	if c := waterfall("label", number, step{"none", 1, 0, true}); c != nil {
+	if c := waterfall("label", number, whole("none", 1, 0)); c != nil {
 		t.Errorf("%v", c)
 	}
 }
@@ -47,7 +47,7 @@ func TestSidesCarryValues(t *testing.T) {
 
 // A step begins where the one before ended; a sum begins at 0, also where it is below.
 func TestAWaterfall(t *testing.T) {
-	c := waterfall("label", number, step{"in", 1, 300, true}, step{"out", 2, -400, false}, step{"left", 5, -100, true})
+	c := waterfall("label", number, whole("in", 1, 300), added("out", 2, -400), whole("left", 5, -100))
 	var places []string
 	for _, l := range c.Lines {
 		places = append(places, string(l.Bars[0].At), l.Says[0].Text)

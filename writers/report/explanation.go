@@ -1,14 +1,9 @@
 package report
 
 import (
-	"crypto/sha256"
 	_ "embed"
-	"encoding/base64"
 	"io"
 	"strconv"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"regul/pipeline/law"
 	"regul/pipeline/money"
@@ -52,70 +47,6 @@ type Band struct {
 	Own                  bool // the income that counted
 }
 
-// Structured writes a structured communication as on a transfer: +++123/4567/89012+++.
-func Structured(reference string) string {
-	if len(reference) != 12 {
-		return reference
-	}
-	return "+++" + reference[:3] + "/" + reference[3:7] + "/" + reference[7:] + "+++"
-}
-
-// Said is a phrase in a language, with amounts as it writes them. English keeps the codes.
-func Said(language string, p law.Phrase) string { return in(language).phrase(p) }
-
-// Outcome is the name of an outcome in a language.
-func Outcome(language, code string) string { return in(language).name("outcome", code) }
-
-// Article is a legal basis as a language cites it: AR 38 art. 12 §1 al. 2 is KB 38 art. 12 §1 lid 2 in Dutch.
-func Article(language, article string) string { return in(language).article(article) }
-
-// citations say how a language cites the law; English cites it in French.
-var citations = map[string]*strings.Replacer{
-	"fr": strings.NewReplacer(" and ", " et ", "law of ", "loi du "),
-	"nl": strings.NewReplacer("AR 38", "KB 38", "RGS", "ARS", " and ", " en ", " al. ", " lid ", "law of ", "wet van "),
-	"de": strings.NewReplacer("AR 38", "KE 38", "RGS", "KE 1967", "art. ", "Art. ", " and ", " und ", " al. ", " Abs. ", "law of ",
-		"Gesetz vom "),
-}
-
-func (w *words) article(article string) string {
-	if text, known := w.texts[article]; known {
-		return text
-	}
-	if c := citations[w.language]; c != nil {
-		return c.Replace(article)
-	}
-	return article
-}
-
-// Text is a text of the page in a language; the text itself where the dictionary has none.
-func Text(language, english string) string { return in(language).t(english) }
-
-func (w *words) phrase(p law.Phrase) string {
-	for i, filled := range p.Values() {
-		switch v := filled.(type) {
-		case money.Cents:
-			p.Filled[i] = w.amount(v)
-		case law.Percent:
-			p.Filled[i] = strings.Replace(string(v), ".", w.decimal, 1)
-		case law.Term:
-			if w.language != English { // there a code is a name
-				p.Filled[i] = w.name(v.Of, v.Code)
-			}
-		}
-	}
-	p.Format = w.t(p.Format)
-	return p.String()
-}
-
-//go:embed templates/slider.js
-var sliderScript string
-
-// sliderPolicy lets the script of the slider run, and no other.
-var sliderPolicy = func() string {
-	digest := sha256.Sum256([]byte(sliderScript))
-	return "; script-src 'sha256-" + base64.StdEncoding.EncodeToString(digest[:]) + "'"
-}()
-
 // WriteExplanation writes the page of an affiliate's year. The same explanation gives the same bytes.
 func WriteExplanation(to io.Writer, e *Explanation) error {
 	w := in(e.Language)
@@ -147,9 +78,9 @@ func (e *Explanation) point(w *words) string {
 // year is the year in bars.
 func (e *Explanation) year(w *words) section {
 	c := waterfall(w.t("The year in bars"), func(cents int64) string { return w.amount(money.Cents(cents)) },
-		step{w.t("Called so far, C"), 5, int64(e.Called), true},
-		step{w.t("Supplement or cancelled"), 1, int64(e.Definitive - e.Called), false},
-		step{w.t("Definitive contributions, D"), 5, int64(e.Definitive), true}, step{w.t("Paid so far, P"), 2, int64(e.Paid), true})
+		whole(w.t("Called so far, C"), 5, int64(e.Called)),
+		added(w.t("Supplement or cancelled"), 1, int64(e.Definitive - e.Called)),
+		whole(w.t("Definitive contributions, D"), 5, int64(e.Definitive)), whole(w.t("Paid so far, P"), 2, int64(e.Paid)))
 	out := section{ID: "year", Title: w.t("The year in bars"), Empty: w.t("Nothing was called and nothing is due.")}
 	if c != nil {
 		out.Blocks = append(out.Blocks, block{Chart: c})
@@ -211,19 +142,4 @@ func (e *Explanation) bands(w *words) section {
 	}
 	out.Blocks = append(out.Blocks, block{Slider: s, Table: t})
 	return out
-}
-
-// slider goes through the rows of the table below it.
-type slider struct {
-	Label    string
-	At, Last int
-}
-
-// upper begins a text with a capital.
-func upper(text string) string {
-	first, size := utf8.DecodeRuneInString(text)
-	if size == 0 {
-		return ""
-	}
-	return string(unicode.ToUpper(first)) + text[size:]
 }

@@ -13,36 +13,36 @@ func TestTheOverview(t *testing.T) {
 			Notices: 2},
 		{Batch: "2026-06-30-00000002", AsOf: "2026-06-30", Report: "batch=2026-06-30-00000002/report.html", Claim: 999_00, Withdrawn: true},
 	}, Rejects: []Code{{Code: "bad_row", Rows: 3}}, Totals: []Total{{"unseen", 12_34}}}
-	var page bytes.Buffer
-	if err := WriteOverview(&page, o); err != nil {
+	var shown bytes.Buffer
+	if err := WriteOverview(&shown, o); err != nil {
 		t.Fatal(err)
 	}
-	m := read(t, page.String())
+	m := read(t, shown.String())
 	rows := m.table(t, "Alle nachten").rows
 	if len(rows) != 2 || rows[0][0] != "2026-06-30-00000002" || rows[0][2] != "ingetrokken" || rows[1][2] != "gepubliceerd" {
 		t.Errorf("%q", rows)
 	}
-	if !strings.Contains(page.String(), `<a href="batch=2026-06-29-00000001/report.html">`) {
+	if !strings.Contains(shown.String(), `<a href="batch=2026-06-29-00000001/report.html">`) {
 		t.Error("a batch does not lead to its report")
 	}
 	if point := in("nl").f("%s more comes in than goes out: %s is claimed and %s is paid out.", "60"+fixedSpace+"EUR", in("nl").eur(100_00),
-		in("nl").eur(40_00)); !strings.Contains(page.String(), point) {
+		in("nl").eur(40_00)); !strings.Contains(shown.String(), point) {
 		t.Errorf("the page does not say %q", point)
 	}
 	if todo := m.table(t, "Wat een ingreep vraagt").rows; len(todo) != 2 || todo[0][1] != "3" || todo[1][2] != "12,34" {
 		t.Errorf("%q", todo)
 	}
-	if len(m.charts) != 1 || external.MatchString(page.String()) {
+	if len(m.charts) != 1 || external.MatchString(shown.String()) {
 		t.Errorf("charts %q", m.charts)
 	}
 }
 
 func TestAnOverviewOfNothing(t *testing.T) {
-	var page bytes.Buffer
-	if err := WriteOverview(&page, &Overview{}); err != nil {
+	var shown bytes.Buffer
+	if err := WriteOverview(&shown, &Overview{}); err != nil {
 		t.Fatal(err)
 	}
-	if text := page.String(); strings.Count(text, "No batch counts.") != 2 || !strings.Contains(text, "Nothing is open.") {
+	if text := shown.String(); strings.Count(text, "No batch counts.") != 2 || !strings.Contains(text, "Nothing is open.") {
 		t.Error("the page does not say that there is nothing")
 	}
 }

@@ -1,6 +1,18 @@
 package report
 
-import "html/template"
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"html/template"
+	"io"
+)
+
+//go:embed templates/*.html templates/report.css
+var embedded embed.FS
+
+var templates = template.Must(template.New("report").Funcs(template.FuncMap{"cellsOf": cellsOf}).ParseFS(embedded, "templates/*.html"))
 
 // page is what the template shows, in one language.
 type page struct {
@@ -23,12 +35,6 @@ type page struct {
 
 // Code is the script, as the template takes it.
 func (p *page) Code() template.JS { return template.JS(p.Script) }
-
-// Language is the code of the language.
-func (p *page) Language() string { return p.language }
-
-// Say is a text of the template.
-func (p *page) Say(key string) string { return p.t(key) }
 
 // figure is one number of the headline, with its change against the previous batch.
 type figure struct{ Name, Value, Change string }
@@ -113,3 +119,33 @@ func cellsOf(columns []column, r row) []columnCell {
 	}
 	return list
 }
+
+// write fills the template in. Nothing is written if that fails.
+func (p *page) write(w io.Writer) error {
+	css, err := embedded.ReadFile("templates/report.css")
+	if err != nil {
+		return err
+	}
+	p.CSS = template.CSS(css)
+	var text bytes.Buffer
+	if err := templates.ExecuteTemplate(&text, "report.html", p); err != nil {
+		return err
+	}
+	_, err = w.Write(text.Bytes())
+	return err
+}
+
+// slider goes through the rows of the table below it.
+type slider struct {
+	Label    string
+	At, Last int
+}
+
+//go:embed templates/slider.js
+var sliderScript string
+
+// sliderPolicy lets the script of the slider run, and no other.
+var sliderPolicy = func() string {
+	digest := sha256.Sum256([]byte(sliderScript))
+	return "; script-src 'sha256-" + base64.StdEncoding.EncodeToString(digest[:]) + "'"
+}()

@@ -84,14 +84,14 @@ func (t *teller) money() section {
 	write := func(cents int64) string { return t.amount(money.Cents(cents)) }
 	total := func(name string) int64 { cents, _ := total(t.b.ControlTotals, name); return int64(cents) }
 	due := waterfall(t.t("What is due, against what was called"), write,
-		step{t.t("Called so far, C"), 5, int64(a.Called), true}, step{t.t("Supplements"), 1, total("supplement"), false},
-		step{t.t("Cancelled"), 3, -int64(a.Cancelled), false}, step{t.t("Definitive contributions, D"), 5, int64(a.Definitive), true})
+		whole(t.t("Called so far, C"), 5, int64(a.Called)), added(t.t("Supplements"), 1, total("supplement")),
+		added(t.t("Cancelled"), 3, -int64(a.Cancelled)), whole(t.t("Definitive contributions, D"), 5, int64(a.Definitive)))
 	moves := waterfall(t.t("What moves"), write,
-		step{t.t("To pay, before offsets"), 1, int64(a.ToPay), true},
-		step{t.t("Paid by offsets from other years"), 4, -total("offset_received"), false},
-		step{t.t("Surcharges (AR 38 art. 11bis)"), 3, int64(a.Surcharge), false},
-		step{t.t("Refunds, after offsets"), 2, -int64(a.Refund), false},
-		step{t.t("Comes in less goes out"), 5, int64(a.Claim - a.Payout), true})
+		whole(t.t("To pay, before offsets"), 1, int64(a.ToPay)),
+		added(t.t("Paid by offsets from other years"), 4, -total("offset_received")),
+		added(t.t("Surcharges (AR 38 art. 11bis)"), 3, int64(a.Surcharge)),
+		added(t.t("Refunds, after offsets"), 2, -int64(a.Refund)),
+		whole(t.t("Comes in less goes out"), 5, int64(a.Claim - a.Payout)))
 	for _, c := range []*chart{due, moves} {
 		if c != nil {
 			out.Blocks = append(out.Blocks, block{Heading: c.Label, Chart: c, Half: true})

@@ -217,12 +217,12 @@ func TestThePageInOtherLanguages(t *testing.T) {
 		"de": {`<html lang="de">`, "Vor dem Versand zu tun", "Nebenberuf"},
 	} {
 		b.Language = language
-		page := write(t, b, s)
+		shown := write(t, b, s)
 		for _, text := range append(want, in(language).amount(s.All.Claim)) {
-			if strings.Contains(page, text) == (text == "Nothing") {
+			if strings.Contains(shown, text) == (text == "Nothing") {
 				t.Errorf("%s: %q", language, text)
 			}
 		}
-		reachable(t, read(t, page))
+		reachable(t, read(t, shown))
 	}
 }

@@ -1,18 +1,10 @@
 package report
 
 import (
-	"bytes"
-	"embed"
-	"html/template"
 	"io"
 
 	"regul/writers/report/tally"
 )
-
-//go:embed templates/*.html templates/report.css
-var embedded embed.FS
-
-var templates = template.Must(template.New("report").Funcs(template.FuncMap{"cellsOf": cellsOf}).ParseFS(embedded, "templates/*.html"))
 
 // Write writes the page of a batch in its language. Nothing is written if it can't be made.
 func Write(w io.Writer, b *Batch, s *tally.Statistics) error {
@@ -27,19 +19,4 @@ func Write(w io.Writer, b *Batch, s *tally.Statistics) error {
 		p.Against = t.f("Changes are against the batch %s of %s.", b.Previous.Name, b.Previous.AsOf)
 	}
 	return p.write(w)
-}
-
-// write fills the template in. Nothing is written if that fails.
-func (p *page) write(w io.Writer) error {
-	css, err := embedded.ReadFile("templates/report.css")
-	if err != nil {
-		return err
-	}
-	p.CSS = template.CSS(css)
-	var text bytes.Buffer
-	if err := templates.ExecuteTemplate(&text, "report.html", p); err != nil {
-		return err
-	}
-	_, err = w.Write(text.Bytes())
-	return err
 }
