@@ -43,6 +43,7 @@ var house = []struct {
 	{"writers/notice", "pipeline/... writers/fund writers/notice/pdf writers/dictionary writers/parquet writers/payments"},
 	{"writers/tables", "pipeline/... writers/dictionary writers/parquet"},
 	{"writers/report/tally", "pipeline/..."},
+	{"writers/report/page", "pipeline pipeline/law pipeline/money"},
 	{"writers/report", "pipeline/... writers/report/..."},
 
 	{"fixtures/browser", ""},

@@ -11,33 +11,34 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/writers/report"
+	"regul/writers/report/page"
 )
 
 // English is the language of an explanation that asks for none.
-const English = report.English
+const English = page.English
 
 // Languages are those of an explanation.
-func Languages() []string { return report.Languages() }
+func Languages() []string { return page.Languages() }
 
 // Say is a word of the explanation in a language.
-func Say(language, english string) string { return report.Text(language, english) }
+func Say(language, english string) string { return page.Text(language, english) }
 
 // Structured writes a structured communication as on a transfer: +++123/4567/89012+++.
-func Structured(reference string) string { return report.Structured(reference) }
+func Structured(reference string) string { return page.Structured(reference) }
 
 // In is the explanation in a language.
 func (e *Explanation) In(language string) *Explanation {
 	said := *e
 	if language != English {
-		said.Outcome = report.Outcome(language, e.Outcome)
+		said.Outcome = page.Outcome(language, e.Outcome)
 	}
 	said.Sections = slices.Clone(e.Sections)
 	for i := range said.Sections {
 		s := &said.Sections[i]
-		s.Title, s.Steps = report.Said(language, s.Said), slices.Clone(s.Steps)
+		s.Title, s.Steps = page.Said(language, s.Said), slices.Clone(s.Steps)
 		for j := range s.Steps {
 			step := &s.Steps[j]
-			step.Text, step.Article = report.Said(language, step.Said), report.Article(language, step.Article)
+			step.Text, step.Article = page.Said(language, step.Said), page.Article(language, step.Article)
 		}
 	}
 	return &said

@@ -13,7 +13,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/writers/notice"
-	"regul/writers/report"
+	"regul/writers/report/page"
 )
 
 // tariff is what the post takes for a letter of at most so many sheets.
@@ -24,9 +24,9 @@ type tariff struct {
 
 // checkReport checks what is asked of the report and says everything that is wrong.
 func checkReport(s *batch.ReportSettings) (postage []tariff, wrong []error) {
-	if s.Language != "" && !slices.Contains(report.Languages(), s.Language) {
+	if s.Language != "" && !slices.Contains(page.Languages(), s.Language) {
 		wrong = append(wrong, &jobs.SettingError{Setting: "report.language", Text: s.Language,
-			Err: fmt.Errorf("%q is none of %s", s.Language, strings.Join(report.Languages(), ", "))})
+			Err: fmt.Errorf("%q is none of %s", s.Language, strings.Join(page.Languages(), ", "))})
 	}
 	for _, sheets := range slices.Sorted(maps.Keys(s.Postage)) {
 		most, err := strconv.Atoi(sheets)

@@ -6,6 +6,7 @@ import (
 
 	"regul/pipeline/law"
 	"regul/writers/report"
+	"regul/writers/report/page"
 )
 
 // changesOf lists the parameters that differ between two laws, in the years that were compared.
@@ -20,7 +21,7 @@ func changesOf(before, after *law.Law, years []int) []report.Change {
 		for i, t := range b.Thresholds {
 			if now := a.Thresholds[i]; now.Amount != t.Amount && t.Valid.Overlaps(year) {
 				changes = append(changes, report.Change{Parameter: t.Name + ", " + t.Meaning, When: fmt.Sprint(year),
-					From: report.EUR(t.Amount), To: report.EUR(now.Amount), Article: t.Article})
+					From: page.EUR(t.Amount), To: page.EUR(now.Amount), Article: t.Article})
 			}
 		}
 	}

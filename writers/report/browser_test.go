@@ -9,6 +9,7 @@ import (
 
 	"regul/fixtures/browser"
 	"regul/fixtures/pdfcheck"
+	"regul/writers/report/page"
 )
 
 // The page as staff see it: in Chromium, in light and dark, on a screen, a telephone and paper.
@@ -59,7 +60,7 @@ func TestThePageInABrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := pdfcheck.Text(t, paper) // has the thin spaces as plain ones
-	if claims := strings.ReplaceAll(in(English).amount(s.All.Claim), thinSpace, " "); !strings.Contains(text, claims) ||
+	if claims := strings.ReplaceAll(page.In(page.English).Amount(s.All.Claim), page.ThinSpace, " "); !strings.Contains(text, claims) ||
 		strings.Contains(text, "Skip to") {
 		t.Error("the print lacks the claims, or has what is for the screen only")
 	}

@@ -5,49 +5,51 @@ import (
 	"testing"
 
 	"regul/pipeline/money"
+	"regul/writers/report/page"
 )
 
-func testSides(less, more []int64) *sides {
-	s := &sides{label: "label", write: number, less: series{"less", 2, less}, more: series{"more", 4, more}}
+func testSides(less, more []int64) *page.Sides {
+	s := &page.Sides{Label: "label", Write: page.Number, Less: page.Series{Name: "less", Colour: 2, Counts: less},
+		More: page.Series{Name: "more", Colour: 4, Counts: more}}
 	for range less {
-		s.names = append(s.names, "main")
+		s.Names = append(s.Names, "main")
 	}
 	return s
 }
 
 // Where there is nothing to draw, there is no chart.
 func TestChartsOfNothing(t *testing.T) {
-	if c := testSides([]int64{0, 0}, []int64{0, 0}).draw(); c != nil {
+	if c := testSides([]int64{0, 0}, []int64{0, 0}).Draw(); c != nil {
 		t.Errorf("%v", c)
 	}
-	if c := (&bars{names: []string{"main"}, series: []series{{counts: []int64{0}}}}).draw(); c != nil {
+	if c := (&page.Bars{Names: []string{"main"}, Series: []page.Series{{Counts: []int64{0}}}}).Draw(); c != nil {
 		t.Errorf("%v", c)
 	}
-	if c := waterfall("label", number, whole("none", 1, 0)); c != nil {
+	if c := page.Waterfall("label", page.Number, page.Whole("none", 1, 0)); c != nil {
 		t.Errorf("%v", c)
 	}
 }
 
 // Bars carry their values on both sides, without a sign; what is 0 has neither a bar nor a value; 0 stands where the scale says.
 func TestSidesCarryValues(t *testing.T) {
-	c := testSides([]int64{1_000, 0}, []int64{0, 3_000}).draw()
+	c := testSides([]int64{1_000, 0}, []int64{0, 3_000}).Draw()
 	if c.Zero != "left:25.00%" || c.Room != "margin:0 6ch 0 6ch" || !c.Over {
 		t.Errorf("0 at %q, room %q", c.Zero, c.Room)
 	}
 	less, more := c.Lines[0], c.Lines[1]
-	if len(less.Bars) != 1 || less.Bars[0] != (bar{2, "left:0.00%;right:calc(100% - 25.00%)"}) || len(less.Says) != 1 ||
+	if len(less.Bars) != 1 || less.Bars[0] != (page.Bar{Colour: 2, At: "left:0.00%;right:calc(100% - 25.00%)"}) || len(less.Says) != 1 ||
 		!less.Says[0].Before {
 		t.Errorf("%+v", less)
 	}
-	if len(more.Bars) != 1 || more.Bars[0] != (bar{4, "left:25.00%;right:calc(100% - 100.00%)"}) || len(more.Says) != 1 ||
-		more.Says[0].Text != "3"+thinSpace+"000" {
+	if len(more.Bars) != 1 || more.Bars[0] != (page.Bar{Colour: 4, At: "left:25.00%;right:calc(100% - 100.00%)"}) || len(more.Says) != 1 ||
+		more.Says[0].Text != "3"+page.ThinSpace+"000" {
 		t.Errorf("%+v", more)
 	}
 }
 
 // A step begins where the one before ended; a sum begins at 0, also where it is below.
 func TestAWaterfall(t *testing.T) {
-	c := waterfall("label", number, whole("in", 1, 300), added("out", 2, -400), whole("left", 5, -100))
+	c := page.Waterfall("label", page.Number, page.Whole("in", 1, 300), page.Added("out", 2, -400), page.Whole("left", 5, -100))
 	var places []string
 	for _, l := range c.Lines {
 		places = append(places, string(l.Bars[0].At), l.Says[0].Text)

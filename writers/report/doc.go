@@ -1,9 +1,7 @@
-// Package report writes report.html of a batch: what the night did, for the fund's staff, at a glance; and the page of a
-// simulation: what a reform would do; and the page that explains the year of one affiliate.
+// Package report owns what the pages of a fund tell: report.html of a batch, what the night did, for the fund's staff, at a glance; the page
+// of a simulation, what a reform would do; the page that explains the year of one affiliate; and the page of all nights.
 //
-// It owns the page that shows the statistics of a batch, which the package tally gathers,
-// with what the batch says of itself (Batch, Write), and the page of a simulation (Simulation, WriteSimulation), in the same
-// frame and look. A page is one file that loads nothing: no script, no font, no picture from elsewhere. Except the page of one affiliate,
-// it holds no national number, no name and no account number; the largest amounts are named by dossier and year. The same batch and
-// statistics, or the same simulation, give the same bytes.
+// What is told comes from the batch (Batch), from the statistics that the package tally gathers while it is settled, from a Simulation, an
+// Explanation or an Overview; what a page is made of is in the package page. Except the page of one affiliate, a page holds no national
+// number, no name and no account number; the largest amounts are named by dossier and year. The same batch and statistics give the same bytes.
 package report

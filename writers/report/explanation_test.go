@@ -12,6 +12,7 @@ import (
 	"regul/fixtures/browser"
 	"regul/pipeline/law"
 	"regul/pipeline/money"
+	"regul/writers/report/page"
 )
 
 // explained is a year with a supplement, of which one line is contested.
@@ -55,7 +56,7 @@ func TestAPhraseInEachLanguage(t *testing.T) {
 		"en": "band 1: 20.50 % (b1) of 30 000.00, up to T1 70 857.99", "fr": "tranche 1 : 20,50 % (b1) de 30 000,00, jusqu’à T1 70 857,99",
 		"nl": "schijf 1: 20,50 % (b1) van 30 000,00, tot T1 70 857,99", "de": "Stufe 1: 20,50 % (b1) von 30 000,00, bis T1 70 857,99",
 	} {
-		if got := strings.ReplaceAll(Said(language, said), thinSpace, " "); got != want {
+		if got := strings.ReplaceAll(page.Said(language, said), page.ThinSpace, " "); got != want {
 			t.Errorf("%s: %q, want %q", language, got, want)
 		}
 	}
@@ -63,7 +64,7 @@ func TestAPhraseInEachLanguage(t *testing.T) {
 
 // Every line of an explanation has all languages, and says as much in each.
 func TestTheLinesAreComplete(t *testing.T) {
-	lines, err := csv.NewReader(strings.NewReader(stepWords)).ReadAll()
+	lines, err := csv.NewReader(strings.NewReader(dictionary(t, "steps"))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +81,8 @@ func TestTheLinesAreComplete(t *testing.T) {
 	}
 }
 
-// The slider goes through the rows with the keys of the keyboard, and says the row. The page loads nothing and breaks none of its own rules.
+// The slider goes through the rows with the keys of the keyboard, and says the row. The page loads nothing and breaks none of its own
+// rules.
 func TestTheExplanationInABrowser(t *testing.T) {
 	e := explained(t)
 	e.Language = "de"
@@ -99,7 +101,7 @@ func TestTheExplanationInABrowser(t *testing.T) {
 		}
 	}
 	shown := func() string { return browser.Evaluate[string](p, "document.getElementById('shown').textContent") }
-	if got := shown(); !strings.Contains(got, in("de").amount(e.Bands[1].Contribution)) {
+	if got := shown(); !strings.Contains(got, page.In("de").Amount(e.Bands[1].Contribution)) {
 		t.Errorf("it begins with %q", got)
 	}
 	focused := func() bool { return browser.Evaluate[bool](p, "document.activeElement.id == 'income'") }
@@ -116,11 +118,11 @@ func TestTheExplanationInABrowser(t *testing.T) {
 		band      int
 	}{{browser.ArrowRight, "right", 2}, {browser.ArrowLeft, "left", 1}, {browser.Home, "Home", 0}, {browser.End, "End", 2}} {
 		p.Press(step.key)
-		if got := shown(); !strings.Contains(got, in("de").amount(e.Bands[step.band].Contribution)) {
+		if got := shown(); !strings.Contains(got, page.In("de").Amount(e.Bands[step.band].Contribution)) {
 			t.Errorf("the key %s shows %q", step.name, got)
 		}
 	}
-	if said := browser.Evaluate[string](p, "document.getElementById('income').getAttribute('aria-valuetext')"); said != in("de").amount(60_000_00) {
+	if said := browser.Evaluate[string](p, "document.getElementById('income').getAttribute('aria-valuetext')"); said != page.In("de").Amount(60_000_00) {
 		t.Errorf("a screen reader hears %q", said)
 	}
 	for _, fault := range slices.Concat(p.Complaints(), p.Requests()) {

@@ -8,6 +8,7 @@ import (
 
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/writers/report/page"
 	"regul/writers/report/tally"
 )
 
@@ -103,7 +104,7 @@ func TestAnAmountIsInTheClassThatBeginsWithIt(t *testing.T) {
 		1_000_000_00: 10} {
 		s := gather(t, []*pipeline.Settlement{one(func(y *pipeline.SettledYear) { y.Supplement = cents })}, 1)
 		if s.Supplements[class] != (tally.Class{Rows: 1, Amount: cents}) {
-			t.Errorf("%s is not in the class %q: %v", cents, in(English).amountName(class), s.Supplements)
+			t.Errorf("%s is not in the class %q: %v", cents, (&teller{Words: page.In(page.English)}).amountName(class), s.Supplements)
 		}
 	}
 }

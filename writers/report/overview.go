@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"regul/pipeline/money"
+	"regul/writers/report/page"
 	"regul/writers/report/tally"
 )
 
@@ -29,10 +30,10 @@ const trendNights = 30
 
 // WriteOverview writes the page. The same overview gives the same bytes.
 func WriteOverview(to io.Writer, o *Overview) error {
-	w := in(o.Language)
-	p := page{words: w, Kind: w.t("Regularisation of contributions"), Title: w.t("All nights of the fund"),
-		DayIs: w.t("the date of the last batch"), Point: w.t("No batch counts."),
-		Footer: w.t("Made by regul from the batches: regul current makes it again, and no run reads it. Amounts are in EUR. The page needs no network; it holds no national number, no name and no account number.")}
+	w := page.In(o.Language)
+	p := page.Page{Words: w, Kind: w.Say("Regularisation of contributions"), Title: w.Say("All nights of the fund"),
+		DayIs: w.Say("the date of the last batch"), Point: w.Say("No batch counts."),
+		Footer: w.Say("Made by regul from the batches: regul current makes it again, and no run reads it. Amounts are in EUR. The page needs no network; it holds no national number, no name and no account number.")}
 	live := slices.DeleteFunc(slices.Clone(o.Nights), func(n Night) bool { return n.Withdrawn })
 	if len(o.Nights) > 0 {
 		p.Day = o.Nights[len(o.Nights)-1].AsOf
@@ -49,45 +50,46 @@ func WriteOverview(to io.Writer, o *Overview) error {
 	for _, r := range o.Rejects {
 		rejects += r.Rows
 	}
-	p.Headline = []figure{{Name: w.t("To claim, EUR"), Value: w.amount(all.Claim)},
-		{Name: w.t("To pay out, EUR"), Value: w.amount(all.Payout)}, {Name: w.t("Nights"), Value: number(int64(len(live)))},
-		{Name: w.t("Notices"), Value: number(notices)}, {Name: w.t("Open rejects"), Value: number(rejects)}}
-	p.Sections = []section{o.todo(w), o.trend(w, live), o.nights(w)}
-	return p.write(to)
+	p.Headline = []page.Figure{{Name: w.Say("To claim, EUR"), Value: w.Amount(all.Claim)},
+		{Name: w.Say("To pay out, EUR"), Value: w.Amount(all.Payout)}, {Name: w.Say("Nights"), Value: page.Number(int64(len(live)))},
+		{Name: w.Say("Notices"), Value: page.Number(notices)}, {Name: w.Say("Open rejects"), Value: page.Number(rejects)}}
+	p.Sections = []page.Section{o.todo(w), o.trend(w, live), o.nights(w)}
+	return p.Write(to)
 }
 
 // todo is what is open over all nights.
-func (o *Overview) todo(w *words) section {
+func (o *Overview) todo(w *page.Words) page.Section {
 	t := teller{w, &Batch{ControlTotals: o.Totals, Rejects: o.Rejects}, &tally.Statistics{}}
 	out := t.todo()
-	out.Title, out.Empty = w.t("What is to do"), w.t("Nothing is open.")
+	out.Title, out.Empty = w.Say("What is to do"), w.Say("Nothing is open.")
 	return out
 }
 
 // trend is what the last nights claim and pay out.
-func (o *Overview) trend(w *words, live []Night) section {
-	out := section{ID: "trend", Title: w.t("The trend"), Empty: w.t("Nothing is claimed and nothing is paid out by these nights."),
-		Lead: w.t("The last nights that count: what they claim and what they pay out, in whole EUR.")}
-	claims, payouts := series{name: w.t("to claim"), colour: 1}, series{name: w.t("to pay out"), colour: 2}
-	b := bars{label: w.t("Claims and payouts by night"), beside: true}
+func (o *Overview) trend(w *page.Words, live []Night) page.Section {
+	out := page.Section{ID: "trend", Title: w.Say("The trend"), Empty: w.Say("Nothing is claimed and nothing is paid out by these nights."),
+		Lead: w.Say("The last nights that count: what they claim and what they pay out, in whole EUR.")}
+	claims, payouts := page.Series{Name: w.Say("to claim"), Colour: 1}, page.Series{Name: w.Say("to pay out"), Colour: 2}
+	b := page.Bars{Label: w.Say("Claims and payouts by night"), Beside: true}
 	for _, n := range live[max(0, len(live)-trendNights):] {
-		b.names = append(b.names, n.AsOf)
-		claims.counts, payouts.counts = append(claims.counts, max(0, wholeEUR(n.Claim))), append(payouts.counts, max(0, wholeEUR(n.Payout)))
+		b.Names = append(b.Names, n.AsOf)
+		claims.Counts, payouts.Counts = append(claims.Counts, max(0, page.WholeEUR(n.Claim))),
+			append(payouts.Counts, max(0, page.WholeEUR(n.Payout)))
 	}
-	b.series = []series{claims, payouts}
-	if c := b.draw(); c != nil {
-		out.Blocks = append(out.Blocks, block{Chart: c})
+	b.Series = []page.Series{claims, payouts}
+	if c := b.Draw(); c != nil {
+		out.Blocks = append(out.Blocks, page.Block{Chart: c})
 	}
 	return out
 }
 
 // nights lists the batches with their reports.
-func (o *Overview) nights(w *words) section {
-	out := section{ID: "nights", Title: w.t("The batches"), Empty: w.t("No batch counts."),
-		Lead: w.t("Every batch, the latest first, with its report. A withdrawn one counts for nothing.")}
-	list := &table{Caption: w.t("All nights"),
-		Columns: []column{w.text("Batch"), w.text("Input"), w.text("State"), w.numeric("Regularisations"), w.numeric("Notices"),
-			w.numeric("Rejected rows"), w.numeric("Claim"), w.numeric("Payout")}}
+func (o *Overview) nights(w *page.Words) page.Section {
+	out := page.Section{ID: "nights", Title: w.Say("The batches"), Empty: w.Say("No batch counts."),
+		Lead: w.Say("Every batch, the latest first, with its report. A withdrawn one counts for nothing.")}
+	list := &page.Table{Caption: w.Say("All nights"),
+		Columns: []page.Column{w.Text("Batch"), w.Text("Input"), w.Text("State"), w.Numeric("Regularisations"), w.Numeric("Notices"),
+			w.Numeric("Rejected rows"), w.Numeric("Claim"), w.Numeric("Payout")}}
 	for _, n := range slices.Backward(o.Nights) {
 		of, state := "affiliates", "published"
 		if n.Companies {
@@ -96,13 +98,13 @@ func (o *Overview) nights(w *words) section {
 		if n.Withdrawn {
 			state = "withdrawn"
 		}
-		r := cells(n.Batch, w.name("input", of), w.name("state", state), number(n.Regularisations), number(n.Notices), number(n.Rejected),
-			w.amount(n.Claim), w.amount(n.Payout))
+		r := page.Cells(n.Batch, w.Name("input", of), w.Name("state", state), page.Number(n.Regularisations), page.Number(n.Notices),
+			page.Number(n.Rejected), w.Amount(n.Claim), w.Amount(n.Payout))
 		r[0].Link = n.Report
 		list.Rows = append(list.Rows, r)
 	}
 	if len(list.Rows) > 0 {
-		out.Blocks = append(out.Blocks, block{Table: list})
+		out.Blocks = append(out.Blocks, page.Block{Table: list})
 	}
 	return out
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"regul/writers/report/page"
 )
 
 // The page of all batches: withdrawn ones are listed and count for nothing; each leads to its report; the latest stands first.
@@ -25,8 +27,8 @@ func TestTheOverview(t *testing.T) {
 	if !strings.Contains(shown.String(), `<a href="batch=2026-06-29-00000001/report.html">`) {
 		t.Error("a batch does not lead to its report")
 	}
-	if point := in("nl").f("%s more comes in than goes out: %s is claimed and %s is paid out.", "60"+fixedSpace+"EUR", in("nl").eur(100_00),
-		in("nl").eur(40_00)); !strings.Contains(shown.String(), point) {
+	if point := page.In("nl").Sayf("%s more comes in than goes out: %s is claimed and %s is paid out.", "60"+page.FixedSpace+"EUR",
+		page.In("nl").EUR(100_00), page.In("nl").EUR(40_00)); !strings.Contains(shown.String(), point) {
 		t.Errorf("the page does not say %q", point)
 	}
 	if todo := m.table(t, "Wat een ingreep vraagt").rows; len(todo) != 2 || todo[0][1] != "3" || todo[1][2] != "12,34" {

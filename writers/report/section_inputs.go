@@ -3,36 +3,39 @@ package report
 import (
 	"slices"
 	"strings"
+
+	"regul/writers/report/page"
 )
 
-func (t *teller) inputs() section {
-	out := section{ID: "inputs", Title: t.t("Inputs"), Empty: t.t("No file came in."),
-		Lead: t.t("What came in, and what became of its rows: every row has one fate.")}
+func (t *teller) inputs() page.Section {
+	out := page.Section{ID: "inputs", Title: t.Say("Inputs"), Empty: t.Say("No file came in."),
+		Lead: t.Say("What came in, and what became of its rows: every row has one fate.")}
 	if len(t.b.Counts) > 0 {
-		list := &table{Caption: t.t("Rows by input and fate"),
-			Columns: []column{t.text("Input"), t.numeric("Read"), t.numeric("Settled"), t.numeric("Superseded"),
-				t.numeric("Already settled"), t.numeric("Repeated"), t.numeric("Rejected")}}
+		list := &page.Table{Caption: t.Say("Rows by input and fate"),
+			Columns: []page.Column{t.Text("Input"), t.Numeric("Read"), t.Numeric("Settled"), t.Numeric("Superseded"),
+				t.Numeric("Already settled"), t.Numeric("Repeated"), t.Numeric("Rejected")}}
 		for _, f := range t.b.Counts {
-			list.Rows = append(list.Rows, cells(t.name("input", f.Input), number(f.Read), number(f.Settled), number(f.Superseded),
-				number(f.AlreadySettled), number(f.Repeated), number(f.Rejected)))
+			list.Rows = append(list.Rows, page.Cells(t.Name("input", f.Input), page.Number(f.Read), page.Number(f.Settled),
+				page.Number(f.Superseded), page.Number(f.AlreadySettled), page.Number(f.Repeated), page.Number(f.Rejected)))
 		}
-		out.Blocks = append(out.Blocks, block{Table: list})
+		out.Blocks = append(out.Blocks, page.Block{Table: list})
 	}
 	if len(t.b.Inputs) > 0 {
-		list := &table{Caption: t.t("Files that came in, with their SHA-256"),
-			Columns: []column{t.files("File"), t.text("Input"), t.numeric("Rows"), t.numeric("Size"), {Name: "SHA-256"}}}
+		list := &page.Table{Caption: t.Say("Files that came in, with their SHA-256"),
+			Columns: []page.Column{t.Files("File"), t.Text("Input"), t.Numeric("Rows"), t.Numeric("Size"), {Name: "SHA-256"}}}
 		for _, in := range t.b.Inputs {
-			list.Rows = append(list.Rows, append(cells(masked(in.Source), t.name("input", in.Input), number(in.Rows), t.size(in.Size)),
-				digest(in.SHA256)))
+			list.Rows = append(list.Rows, append(page.Cells(masked(in.Source), t.Name("input", in.Input), page.Number(in.Rows),
+				t.Size(in.Size)),
+				page.Digest(in.SHA256)))
 		}
-		out.Blocks = append(out.Blocks, block{Table: list})
+		out.Blocks = append(out.Blocks, page.Block{Table: list})
 	}
 	return out
 }
 
-func (t *teller) folders() section {
-	out := section{ID: "files", Title: t.t("Files of the batch"), Empty: t.t("The batch has no other file."),
-		Lead: t.t("By folder. The manifest lists each with its SHA-256.")}
+func (t *teller) folders() page.Section {
+	out := page.Section{ID: "files", Title: t.Say("Files of the batch"), Empty: t.Say("The batch has no other file."),
+		Lead: t.Say("By folder. The manifest lists each with its SHA-256.")}
 	if len(t.b.Files) == 0 {
 		return out
 	}
@@ -42,7 +45,7 @@ func (t *teller) folders() section {
 	for _, f := range t.b.Files {
 		name, _, inFolder := strings.Cut(f.Path, "/")
 		if !inFolder {
-			name = t.t("(the batch itself)")
+			name = t.Say("(the batch itself)")
 		}
 		if folders[name] == nil {
 			folders[name] = &folder{}
@@ -52,12 +55,12 @@ func (t *teller) folders() section {
 		sum.files, sum.rows, sum.size = sum.files+1, sum.rows+f.Rows, sum.size+f.Size
 	}
 	slices.Sort(names)
-	list := &table{Caption: t.t("Files by folder"),
-		Columns: []column{t.text("Folder"), t.numeric("Files"), t.numeric("Rows"), t.numeric("Size")}}
+	list := &page.Table{Caption: t.Say("Files by folder"),
+		Columns: []page.Column{t.Text("Folder"), t.Numeric("Files"), t.Numeric("Rows"), t.Numeric("Size")}}
 	for _, name := range names {
 		sum := folders[name]
-		list.Rows = append(list.Rows, cells(masked(name), number(sum.files), number(sum.rows), t.size(sum.size)))
+		list.Rows = append(list.Rows, page.Cells(masked(name), page.Number(sum.files), page.Number(sum.rows), t.Size(sum.size)))
 	}
-	out.Blocks = append(out.Blocks, block{Table: list})
+	out.Blocks = append(out.Blocks, page.Block{Table: list})
 	return out
 }

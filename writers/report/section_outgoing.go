@@ -1,33 +1,36 @@
 package report
 
-func (t *teller) letters() section {
-	out := section{ID: "notices", Title: t.t("Notices"), Empty: t.t("The batch was made without letters.")}
+import "regul/writers/report/page"
+
+func (t *teller) letters() page.Section {
+	out := page.Section{ID: "notices", Title: t.Say("Notices"), Empty: t.Say("The batch was made without letters.")}
 	if t.b.Notices == nil {
 		return out
 	}
 	var all Letters
-	list := &table{Caption: t.t("Letters by language"),
-		Columns: []column{t.text("Language"), t.numeric("Letters"), t.numeric("Pages"), t.numeric("Sheets")}}
+	list := &page.Table{Caption: t.Say("Letters by language"),
+		Columns: []page.Column{t.Text("Language"), t.Numeric("Letters"), t.Numeric("Pages"), t.Numeric("Sheets")}}
 	for _, n := range t.b.Notices {
 		all.Letters, all.Pages, all.Sheets, all.Postage = all.Letters+n.Letters, all.Pages+n.Pages, all.Sheets+n.Sheets,
 			all.Postage+n.Postage
-		list.Rows = append(list.Rows, cells(t.name("language", n.Language), number(n.Letters), number(n.Pages), number(n.Sheets)))
+		list.Rows = append(list.Rows, page.Cells(t.Name("language", n.Language), page.Number(n.Letters), page.Number(n.Pages),
+			page.Number(n.Sheets)))
 	}
 	if all.Letters == 0 {
-		out.Empty = t.t("Nobody has to be told anything: there is no letter.")
+		out.Empty = t.Say("Nobody has to be told anything: there is no letter.")
 		return out
 	}
-	list.Total = t.row("Total", number(all.Letters), number(all.Pages), number(all.Sheets))
-	told := t.count(t.s.Notices, "affiliate", "affiliates")
+	list.Total = t.Row("Total", page.Number(all.Letters), page.Number(all.Pages), page.Number(all.Sheets))
+	told := t.Count(t.s.Notices, "affiliate", "affiliates")
 	if t.b.Companies {
-		told = t.count(t.s.Notices, "company", "companies")
+		told = t.Count(t.s.Notices, "company", "companies")
 	}
-	text := t.f("%s to be told: %s on %s, printed on both sides.", told, t.count(all.Letters, "letter", "letters"),
-		t.count(all.Sheets, "sheet", "sheets"))
+	text := t.Sayf("%s to be told: %s on %s, printed on both sides.", told, t.Count(all.Letters, "letter", "letters"),
+		t.Count(all.Sheets, "sheet", "sheets"))
 	if all.Postage > 0 {
-		text += " " + t.f("Postage: %s.", t.eur(all.Postage))
+		text += " " + t.Sayf("Postage: %s.", t.EUR(all.Postage))
 	}
-	out.Blocks = append(out.Blocks, block{Text: text, Table: list})
+	out.Blocks = append(out.Blocks, page.Block{Text: text, Table: list})
 	if len(t.b.NotPostable) > 0 {
 		out.Blocks = append(out.Blocks, t.notPostable(t.b.NotPostable))
 	}
@@ -45,17 +48,17 @@ var unpostedMeanings = map[string]string{
 }
 
 // notPostable lists the letters that nobody may put into an envelope.
-func (t *teller) notPostable(reasons []Count) block {
+func (t *teller) notPostable(reasons []Count) page.Block {
 	var letters int64
-	list := &table{Caption: t.t("Letters that can't be posted"),
-		Columns: []column{t.text("Reason"), t.numeric("Letters"), t.text("Meaning, and what to do")}}
+	list := &page.Table{Caption: t.Say("Letters that can't be posted"),
+		Columns: []page.Column{t.Text("Reason"), t.Numeric("Letters"), t.Text("Meaning, and what to do")}}
 	for _, r := range reasons {
 		letters += r.Rows
-		list.Rows = append(list.Rows, cells(t.name("unposted", r.Name), number(r.Rows), t.t(unpostedMeanings[r.Name])))
+		list.Rows = append(list.Rows, page.Cells(t.Name("unposted", r.Name), page.Number(r.Rows), t.Say(unpostedMeanings[r.Name])))
 	}
-	list.Total = t.row("Total", number(letters), "")
-	return block{Text: t.f("Not to be posted: %s. See the files notices/unposted-*.pdf, and not_postable in notices/index.parquet.",
-		t.count(letters, "letter", "letters")), Table: list}
+	list.Total = t.Row("Total", page.Number(letters), "")
+	return page.Block{Text: t.Sayf("Not to be posted: %s. See the files notices/unposted-*.pdf, and not_postable in notices/index.parquet.",
+		t.Count(letters, "letter", "letters")), Table: list}
 }
 
 // The status of what is in a payment file, and of what the affiliate pays.
@@ -67,15 +70,15 @@ const (
 // Freed is the status of what an earlier batch held and this one sends.
 const Freed = "freed"
 
-func (t *teller) payments() section {
-	out := section{ID: "payments", Title: t.t("Payments"), Empty: t.t("The batch was made without payment files.")}
+func (t *teller) payments() page.Section {
+	out := page.Section{ID: "payments", Title: t.Say("Payments"), Empty: t.Say("The batch was made without payment files.")}
 	if t.b.Payments == nil {
 		return out
 	}
-	columns := []column{t.text("Kind"), t.text("Status"), t.numeric("Number"), {Name: "EUR", Number: true},
-		t.text("Meaning, and what to do")}
-	in := &table{Caption: t.t("In the payment files"), Columns: columns}
-	not := &table{Caption: t.t("Listed but not sent"), Columns: columns}
+	columns := []page.Column{t.Text("Kind"), t.Text("Status"), t.Numeric("Number"), {Name: "EUR", Number: true},
+		t.Text("Meaning, and what to do")}
+	in := &page.Table{Caption: t.Say("In the payment files"), Columns: columns}
+	not := &page.Table{Caption: t.Say("Listed but not sent"), Columns: columns}
 	for _, p := range t.b.Payments {
 		if p.Rows == 0 {
 			continue
@@ -84,19 +87,19 @@ func (t *teller) payments() section {
 		if p.Status == sent || p.Status == Freed {
 			list = in
 		}
-		list.Rows = append(list.Rows, cells(t.name("payment", p.Kind), t.name("status", p.Status), number(p.Rows), t.amount(p.Amount),
-			t.t(statusMeanings[p.Status])))
+		list.Rows = append(list.Rows, page.Cells(t.Name("payment", p.Kind), t.Name("status", p.Status), page.Number(p.Rows),
+			t.Amount(p.Amount), t.Say(statusMeanings[p.Status])))
 	}
-	out.Empty = t.t("There is nothing to pay out and nothing to collect.")
+	out.Empty = t.Say("There is nothing to pay out and nothing to collect.")
 	if len(in.Rows) > 0 {
-		out.Blocks = append(out.Blocks, block{Table: in})
+		out.Blocks = append(out.Blocks, page.Block{Table: in})
 	} else if len(not.Rows) > 0 {
-		out.Blocks = append(out.Blocks, block{Text: t.t("Nothing is in a payment file.")})
+		out.Blocks = append(out.Blocks, page.Block{Text: t.Say("Nothing is in a payment file.")})
 	}
 	if len(not.Rows) > 0 {
-		out.Blocks = append(out.Blocks, block{Table: not})
+		out.Blocks = append(out.Blocks, page.Block{Table: not})
 	} else if len(in.Rows) > 0 {
-		out.Blocks = append(out.Blocks, block{Text: t.t("Everything that is listed was sent.")})
+		out.Blocks = append(out.Blocks, page.Block{Text: t.Say("Everything that is listed was sent.")})
 	}
 	return out
 }

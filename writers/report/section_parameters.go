@@ -3,27 +3,30 @@ package report
 import (
 	"slices"
 	"strconv"
+
+	"regul/writers/report/page"
 )
 
-func (t *teller) parameters() section {
-	out := section{ID: "parameters", Title: t.t("Parameters"), Lead: t.t("What the batch was computed with.")}
-	list := &table{Caption: t.t("Parameters of the batch"), Columns: []column{t.text("Parameter"), t.text("Value")}}
-	list.Rows = append(list.Rows, t.row("Date of the batch and its notices", t.b.AsOf),
-		append(t.row("Version of the law"), digest(t.b.LawVersion)), t.row("Earlier batches that it builds on", number(int64(t.b.Ledger))))
+func (t *teller) parameters() page.Section {
+	out := page.Section{ID: "parameters", Title: t.Say("Parameters"), Lead: t.Say("What the batch was computed with.")}
+	list := &page.Table{Caption: t.Say("Parameters of the batch"), Columns: []page.Column{t.Text("Parameter"), t.Text("Value")}}
+	list.Rows = append(list.Rows, t.Row("Date of the batch and its notices", t.b.AsOf),
+		append(t.Row("Version of the law"), page.Digest(t.b.LawVersion)),
+		t.Row("Earlier batches that it builds on", page.Number(int64(t.b.Ledger))))
 	for _, s := range t.b.Settings {
-		list.Rows = append(list.Rows, t.row(s.Name, masked(t.t(s.Value))))
+		list.Rows = append(list.Rows, t.Row(s.Name, masked(t.Say(s.Value))))
 	}
-	out.Blocks = append(out.Blocks, block{Table: list})
-	if fees := t.feesTable(t.b.Fees); fees != nil {
-		out.Blocks = append(out.Blocks, block{Table: fees})
+	out.Blocks = append(out.Blocks, page.Block{Table: list})
+	if fees := feesTable(t.Words, t.b.Fees); fees != nil {
+		out.Blocks = append(out.Blocks, page.Block{Table: fees})
 	} else {
-		out.Blocks = append(out.Blocks, block{Text: t.t("No management fee is known for any year.")})
+		out.Blocks = append(out.Blocks, page.Block{Text: t.Say("No management fee is known for any year.")})
 	}
 	return out
 }
 
 // feesTable shows the management fees; years one after the other with the same fee share a line.
-func (w *words) feesTable(fees map[string]string) *table {
+func feesTable(w *page.Words, fees map[string]string) *page.Table {
 	var years []string
 	for year := range fees {
 		years = append(years, year)
@@ -32,7 +35,7 @@ func (w *words) feesTable(fees map[string]string) *table {
 		return nil
 	}
 	slices.Sort(years)
-	t := &table{Caption: w.t("Management fees"), Columns: []column{w.text("Contribution years"), w.numeric("Percent")}}
+	t := &page.Table{Caption: w.Say("Management fees"), Columns: []page.Column{w.Text("Contribution years"), w.Numeric("Percent")}}
 	for first := 0; first < len(years); {
 		last := first
 		for last+1 < len(years) && follows(years[last], years[last+1]) && fees[years[last+1]] == fees[years[first]] {
@@ -40,9 +43,9 @@ func (w *words) feesTable(fees map[string]string) *table {
 		}
 		name := years[first]
 		if last > first {
-			name = w.f("%s to %s", name, years[last])
+			name = w.Sayf("%s to %s", name, years[last])
 		}
-		t.Rows = append(t.Rows, cells(name, fees[years[first]]))
+		t.Rows = append(t.Rows, page.Cells(name, fees[years[first]]))
 		first = last + 1
 	}
 	return t

@@ -4,20 +4,21 @@ import (
 	"slices"
 	"strings"
 
+	"regul/writers/report/page"
 	"regul/writers/report/tally"
 )
 
 // sections are the parts of the page in the order of reading: what is to do, the money, then counts.
-func (t *teller) sections() []section {
-	list := []section{
+func (t *teller) sections() []page.Section {
+	list := []page.Section{
 		t.todo(), t.money(), t.outcomes(), t.amounts(), t.distribution(), t.categories(), t.years(), t.languages(), t.incomes(),
 		t.largest(), t.corrections(), t.late(), t.rejects(), t.letters(), t.payments(), t.comparison(), t.inputs(), t.folders(),
 		t.parameters(),
 	}
 	if t.b.Companies {
-		list = slices.DeleteFunc(list, func(s section) bool { return s.ID == incomesID || s.ID == lateID })
+		list = slices.DeleteFunc(list, func(s page.Section) bool { return s.ID == incomesID || s.ID == lateID })
 	}
-	return slices.DeleteFunc(list, func(s section) bool { return len(s.Blocks) == 0 && s.Empty == "" })
+	return slices.DeleteFunc(list, func(s page.Section) bool { return len(s.Blocks) == 0 && s.Empty == "" })
 }
 
 // The sections that companies do not have: nobody communicates their income.
@@ -34,25 +35,25 @@ type named struct {
 
 // sumsTables are two tables of the same rows: what is due, and what moves. Together they have every amount of the sums, and
 // each is narrow enough for a sheet of paper. A total stands below several rows. by is the heading of the rows.
-func (t *teller) sumsTables(by string, rows []named) []block {
-	by = t.t(by)
-	due := &table{Caption: t.f("What is due, by %s, in EUR", t.lower(by)),
-		Columns: []column{{Name: by}, t.numeric("Regularisations"), t.numeric("Share"),
-			t.numeric("Definitive"), t.numeric("Called"), t.numeric("To pay"), t.numeric("Cancelled")}}
-	moves := &table{Caption: t.f("What moves, by %s, in EUR", t.lower(by)),
-		Columns: []column{{Name: by}, t.numeric("Claim"), t.numeric("Payout"), t.numeric("Refund"),
-			t.numeric("Offsets"), t.numeric("Surcharge"), t.numeric("Arrears")}}
-	all := named{name: t.t("Total")}
+func (t *teller) sumsTables(by string, rows []named) []page.Block {
+	by = t.Say(by)
+	due := &page.Table{Caption: t.Sayf("What is due, by %s, in EUR", t.lower(by)),
+		Columns: []page.Column{{Name: by}, t.Numeric("Regularisations"), t.Numeric("Share"),
+			t.Numeric("Definitive"), t.Numeric("Called"), t.Numeric("To pay"), t.Numeric("Cancelled")}}
+	moves := &page.Table{Caption: t.Sayf("What moves, by %s, in EUR", t.lower(by)),
+		Columns: []page.Column{{Name: by}, t.Numeric("Claim"), t.Numeric("Payout"), t.Numeric("Refund"),
+			t.Numeric("Offsets"), t.Numeric("Surcharge"), t.Numeric("Arrears")}}
+	all := named{name: t.Say("Total")}
 	for i := range rows {
 		all.Add(&rows[i].Sums)
 	}
-	dueRow := func(n *named) row {
-		return cells(n.name, number(n.Rows), t.share(n.Rows, all.Rows), t.amount(n.Definitive), t.amount(n.Called), t.amount(n.ToPay),
-			t.amount(n.Cancelled))
+	dueRow := func(n *named) page.Row {
+		return page.Cells(n.name, page.Number(n.Rows), t.Share(n.Rows, all.Rows), t.Amount(n.Definitive), t.Amount(n.Called),
+			t.Amount(n.ToPay), t.Amount(n.Cancelled))
 	}
-	movesRow := func(n *named) row {
-		return cells(n.name, t.amount(n.Claim), t.amount(n.Payout), t.amount(n.Refund), t.amount(n.Offsets), t.amount(n.Surcharge),
-			t.amount(n.Arrears))
+	movesRow := func(n *named) page.Row {
+		return page.Cells(n.name, t.Amount(n.Claim), t.Amount(n.Payout), t.Amount(n.Refund), t.Amount(n.Offsets), t.Amount(n.Surcharge),
+			t.Amount(n.Arrears))
 	}
 	for i := range rows {
 		due.Rows = append(due.Rows, dueRow(&rows[i]))
@@ -61,21 +62,21 @@ func (t *teller) sumsTables(by string, rows []named) []block {
 	if len(rows) > 1 {
 		due.Total, moves.Total = dueRow(&all), movesRow(&all)
 	}
-	return []block{{Table: due}, {Table: moves}}
+	return []page.Block{{Table: due}, {Table: moves}}
 }
 
 // countsChart is a chart of the numbers of rows of sums.
-func countsChart(label string, rows []named) *chart {
-	b := bars{label: label, series: []series{{colour: 1}}}
+func countsChart(label string, rows []named) *page.Chart {
+	b := page.Bars{Label: label, Series: []page.Series{{Colour: 1}}}
 	for i := range rows {
-		b.names, b.series[0].counts = append(b.names, rows[i].name), append(b.series[0].counts, rows[i].Rows)
+		b.Names, b.Series[0].Counts = append(b.Names, rows[i].name), append(b.Series[0].Counts, rows[i].Rows)
 	}
-	return b.draw()
+	return b.Draw()
 }
 
 // lower begins a text with a small letter; nouns of German keep theirs.
 func (t *teller) lower(text string) string {
-	if t.language == "de" {
+	if t.Language == "de" {
 		return text
 	}
 	return strings.ToLower(text[:1]) + text[1:]

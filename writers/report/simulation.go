@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"regul/pipeline/money"
+	"regul/writers/report/page"
 )
 
 // Simulation is what a reform would change: the same inputs, settled under the law in force and under the reform. Lists are shown in the
@@ -77,23 +78,23 @@ func (e *Effect) none() bool { return *e == Effect{Name: e.Name, Rows: e.Rows, U
 // WriteSimulation writes the page of a simulation, with the charts, the tables and the look of a batch's report. The same simulation gives
 // the same bytes; nothing is written if it can't be made.
 func WriteSimulation(w io.Writer, s *Simulation) error {
-	t := effects{in(s.Language), s}
-	p := page{
-		words: t.words, Kind: t.t("Simulation of a reform"), Title: t.f("Reform %s", short(s.Reform)), Day: s.AsOf,
-		DayIs:    t.t("the date of the notices; nothing was published"),
+	t := effects{page.In(s.Language), s}
+	p := page.Page{
+		Words: t.Words, Kind: t.Say("Simulation of a reform"), Title: t.Sayf("Reform %s", short(s.Reform)), Day: s.AsOf,
+		DayIs:    t.Say("the date of the notices; nothing was published"),
 		Headline: t.headline(), Summary: t.summary(),
-		Footer: t.t("Made by regul. Amounts are in EUR. The page needs no network; it holds no national number, no name and no account number."),
+		Footer: t.Say("Made by regul. Amounts are in EUR. The page needs no network; it holds no national number, no name and no account number."),
 	}
 	if s.Name != "" {
 		p.Title = s.Name
 	}
-	p.Sections = []section{t.changes(), t.byCategory(), t.byYear(), t.byIncome(), t.outcomes(), t.laws()}
-	return p.write(w)
+	p.Sections = []page.Section{t.changes(), t.byCategory(), t.byYear(), t.byIncome(), t.outcomes(), t.laws()}
+	return p.Write(w)
 }
 
 // effects tells of a simulation.
 type effects struct {
-	*words
+	*page.Words
 	*Simulation
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"regul/fixtures/browser"
 	"regul/fixtures/pdfcheck"
+	"regul/writers/report/page"
 )
 
 // The pages as their readers see them: in Chromium, in light and dark, on a screen, a telephone and paper.
@@ -53,7 +54,7 @@ func TestSimulationsInABrowser(t *testing.T) {
 			if err := os.WriteFile(paper, p.Print(), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			if text := pdfcheck.Text(t, paper); !strings.Contains(text, in(one.simulation.Language).t("The two laws")) ||
+			if text := pdfcheck.Text(t, paper); !strings.Contains(text, page.In(one.simulation.Language).Say("The two laws")) ||
 				strings.Contains(text, "Skip to") {
 				t.Error("the print lacks the laws, or has what is for the screen only")
 			}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"regul/pipeline/money"
+	"regul/writers/report/page"
 )
 
 // The colours of who pays less and who pays more.
@@ -15,34 +16,34 @@ const (
 // told is what decides who pays less or more.
 const told = "Who pays less or more is told by the definitive contribution of the year, with the fee."
 
-func (s *effects) byCategory() section {
-	g := group{words: s.words, title: s.t("By category"), by: "Category", effects: slices.Clone(s.Categories), all: s.All}
+func (s *effects) byCategory() page.Section {
+	g := group{Words: s.Words, title: s.Say("By category"), by: "Category", effects: slices.Clone(s.Categories), all: s.All}
 	for i := range g.effects {
-		g.effects[i].Name = s.name("category", g.effects[i].Name)
+		g.effects[i].Name = s.Words.Name("category", g.effects[i].Name)
 	}
-	return g.section("categories", s.t("The category under the law in force of the quarters that are due.")+" "+s.t(told), g.people(),
+	return g.section("categories", s.Say("The category under the law in force of the quarters that are due.")+" "+s.Say(told), g.people(),
 		g.sums(), g.averages(), g.shares())
 }
 
-func (s *effects) byYear() section {
-	g := group{words: s.words, title: s.t("By contribution year"), by: "Year", effects: s.Years, all: s.All}
-	return g.section("years", s.t(told), g.people(), g.sums())
+func (s *effects) byYear() page.Section {
+	g := group{Words: s.Words, title: s.Say("By contribution year"), by: "Year", effects: s.Years, all: s.All}
+	return g.section("years", s.Say(told), g.people(), g.sums())
 }
 
-func (s *effects) byIncome() section {
-	g := group{words: s.words, title: s.t("By annual income"), by: "Annual income, EUR", effects: slices.Clone(s.Deciles), all: s.All}
+func (s *effects) byIncome() page.Section {
+	g := group{Words: s.Words, title: s.Say("By annual income"), by: "Annual income, EUR", effects: slices.Clone(s.Deciles), all: s.All}
 	for i := range g.effects {
 		e := &g.effects[i]
-		g.names = append(g.names, e.Name+": "+s.f("from %s", euros(e.Incomes[0])))
-		e.Name += ": " + s.f("%s to %s", s.amount(e.Incomes[0]), s.amount(e.Incomes[1]))
+		g.names = append(g.names, e.Name+": "+s.Sayf("from %s", euros(e.Incomes[0])))
+		e.Name += ": " + s.Sayf("%s to %s", s.Amount(e.Incomes[0]), s.Amount(e.Incomes[1]))
 	}
-	return g.section("deciles", s.t("The regularisations in tenths, from the lowest annual income to the highest; the incomes are those on which contributions are computed, annualised.")+" "+s.t(told),
+	return g.section("deciles", s.Say("The regularisations in tenths, from the lowest annual income to the highest; the incomes are those on which contributions are computed, annualised.")+" "+s.Say(told),
 		g.people(), g.averages())
 }
 
 // group are the effects by something.
 type group struct {
-	*words
+	*page.Words
 	title, by string
 	names     []string // in the charts; nil: those of the effects
 	effects   []Effect
@@ -50,17 +51,17 @@ type group struct {
 }
 
 // section shows the effects in charts and in tables that have everything the charts show.
-func (g *group) section(id, lead string, pictures ...picture) section {
-	out := section{ID: id, Title: g.title, Lead: lead, Empty: g.t("Nothing is compared.")}
+func (g *group) section(id, lead string, pictures ...picture) page.Section {
+	out := page.Section{ID: id, Title: g.title, Lead: lead, Empty: g.Say("Nothing is compared.")}
 	if len(g.effects) == 0 {
 		return out
 	}
 	if g.all.none() {
-		out.Empty = g.t("Nobody pays less or more.")
+		out.Empty = g.Say("Nobody pays less or more.")
 		return out
 	}
 	for _, p := range pictures {
-		one := block{Heading: p.heading, Chart: p.sides.draw(), Half: true}
+		one := page.Block{Heading: p.heading, Chart: p.sides.Draw(), Half: true}
 		if one.Chart == nil {
 			one.Text = p.none
 		}
@@ -73,26 +74,27 @@ func (g *group) section(id, lead string, pictures ...picture) section {
 // picture is a chart of two directions with its heading, and the sentence where there is nothing to draw.
 type picture struct {
 	heading, none string
-	sides         *sides
+	sides         *page.Sides
 }
 
 // people is how many win and lose.
 func (g *group) people() picture {
-	return picture{g.t("How many pay less and more"), g.t("None pays less or more."), g.sides(g.t("how many pay less and more"), number,
-		func(e *Effect) (less, more int64) { return e.Winners, e.Losers })}
+	return picture{g.Say("How many pay less and more"), g.Say("None pays less or more."),
+		g.sides(g.Say("how many pay less and more"), page.Number,
+			func(e *Effect) (less, more int64) { return e.Winners, e.Losers })}
 }
 
 // sums is how much they win and lose, in whole EUR.
 func (g *group) sums() picture {
-	return picture{g.t("How much less and more, EUR"), g.t("Nobody pays a EUR less or more."),
-		g.sides(g.t("how much less and more, in EUR"), number,
-			func(e *Effect) (less, more int64) { return wholeEUR(e.Won), wholeEUR(e.Lost) })}
+	return picture{g.Say("How much less and more, EUR"), g.Say("Nobody pays a EUR less or more."),
+		g.sides(g.Say("how much less and more, in EUR"), page.Number,
+			func(e *Effect) (less, more int64) { return page.WholeEUR(e.Won), page.WholeEUR(e.Lost) })}
 }
 
 // averages is what changes for a regularisation, on average.
 func (g *group) averages() picture {
-	write := func(cents int64) string { return g.amount(money.Cents(cents)) }
-	return picture{g.t("Average change, EUR"), g.t("On average nothing changes."), g.sides(g.t("average change, in EUR"), write,
+	write := func(cents int64) string { return g.Amount(money.Cents(cents)) }
+	return picture{g.Say("Average change, EUR"), g.Say("On average nothing changes."), g.sides(g.Say("average change, in EUR"), write,
 		func(e *Effect) (less, more int64) {
 			cents := int64(average(e.Definitive, e.Rows))
 			return max(0, -cents), max(0, cents)
@@ -101,9 +103,9 @@ func (g *group) averages() picture {
 
 // shares is which part of the regularisations pays less and more, in tenths of a percent.
 func (g *group) shares() picture {
-	write := func(tenths int64) string { return g.share(tenths, 1000) }
-	return picture{g.t("Share that pays less and more"), g.t("None pays less or more."),
-		g.sides(g.t("share that pays less and more"), write,
+	write := func(tenths int64) string { return g.Share(tenths, 1000) }
+	return picture{g.Say("Share that pays less and more"), g.Say("None pays less or more."),
+		g.sides(g.Say("share that pays less and more"), write,
 			func(e *Effect) (less, more int64) { return tenths(e.Winners, e.Rows), tenths(e.Losers, e.Rows) })}
 }
 
@@ -116,14 +118,14 @@ func tenths(part, whole int64) int64 {
 }
 
 // sides is the chart of two values of every effect.
-func (g *group) sides(label string, write func(int64) string, of func(*Effect) (less, more int64)) *sides {
-	s := &sides{label: g.title + ": " + label, names: g.names, write: write,
-		less: series{name: g.t("less"), colour: winnersColour}, more: series{name: g.t("more"), colour: losersColour}}
+func (g *group) sides(label string, write func(int64) string, of func(*Effect) (less, more int64)) *page.Sides {
+	s := &page.Sides{Label: g.title + ": " + label, Names: g.names, Write: write,
+		Less: page.Series{Name: g.Say("less"), Colour: winnersColour}, More: page.Series{Name: g.Say("more"), Colour: losersColour}}
 	for i := range g.effects {
 		less, more := of(&g.effects[i])
-		s.less.counts, s.more.counts = append(s.less.counts, less), append(s.more.counts, more)
+		s.Less.Counts, s.More.Counts = append(s.Less.Counts, less), append(s.More.Counts, more)
 		if g.names == nil {
-			s.names = append(s.names, g.effects[i].Name)
+			s.Names = append(s.Names, g.effects[i].Name)
 		}
 	}
 	return s
@@ -142,28 +144,28 @@ func average(sum money.Cents, rows int64) money.Cents {
 
 // tables are two tables of the same rows, each narrow enough for a sheet of paper: who wins and loses how much, and what
 // changes in the books. The whole stands below several rows.
-func (g *group) tables() []block {
-	who := &table{Caption: g.title + ": " + g.t("who pays less and more"),
-		Columns: []column{g.text(g.by), g.numeric("Regularisations"), g.numeric("Pay less"), g.numeric("Less, EUR"),
-			g.numeric("Pay more"), g.numeric("Share that pays more"), g.numeric("More, EUR"), g.numeric("Unchanged"),
-			g.numeric("Average change, EUR")}}
-	what := &table{Caption: g.title + ": " + g.t("what the reform adds, in EUR"),
-		Columns: []column{g.text(g.by), g.numeric("Definitive"), g.numeric("Of it fee"), g.numeric("To pay"),
-			g.numeric("Refund"), g.numeric("Surcharge"), g.numeric("Claim"), g.numeric("Payout")}}
-	whoRow := func(name string, e *Effect) row {
-		return cells(name, number(e.Rows), number(e.Winners), g.amount(e.Won), number(e.Losers), g.share(e.Losers, e.Rows),
-			g.amount(e.Lost), number(e.Unchanged), g.signed(average(e.Definitive, e.Rows)))
+func (g *group) tables() []page.Block {
+	who := &page.Table{Caption: g.title + ": " + g.Say("who pays less and more"),
+		Columns: []page.Column{g.Text(g.by), g.Numeric("Regularisations"), g.Numeric("Pay less"), g.Numeric("Less, EUR"),
+			g.Numeric("Pay more"), g.Numeric("Share that pays more"), g.Numeric("More, EUR"), g.Numeric("Unchanged"),
+			g.Numeric("Average change, EUR")}}
+	what := &page.Table{Caption: g.title + ": " + g.Say("what the reform adds, in EUR"),
+		Columns: []page.Column{g.Text(g.by), g.Numeric("Definitive"), g.Numeric("Of it fee"), g.Numeric("To pay"),
+			g.Numeric("Refund"), g.Numeric("Surcharge"), g.Numeric("Claim"), g.Numeric("Payout")}}
+	whoRow := func(name string, e *Effect) page.Row {
+		return page.Cells(name, page.Number(e.Rows), page.Number(e.Winners), g.Amount(e.Won), page.Number(e.Losers),
+			g.Share(e.Losers, e.Rows), g.Amount(e.Lost), page.Number(e.Unchanged), g.Signed(average(e.Definitive, e.Rows)))
 	}
-	whatRow := func(name string, e *Effect) row {
-		return cells(name, g.signed(e.Definitive), g.signed(e.Fee), g.signed(e.ToPay), g.signed(e.Refund), g.signed(e.Surcharge),
-			g.signed(e.Claim), g.signed(e.Payout))
+	whatRow := func(name string, e *Effect) page.Row {
+		return page.Cells(name, g.Signed(e.Definitive), g.Signed(e.Fee), g.Signed(e.ToPay), g.Signed(e.Refund), g.Signed(e.Surcharge),
+			g.Signed(e.Claim), g.Signed(e.Payout))
 	}
 	for i := range g.effects {
 		e := &g.effects[i]
 		who.Rows, what.Rows = append(who.Rows, whoRow(e.Name, e)), append(what.Rows, whatRow(e.Name, e))
 	}
 	if len(g.effects) > 1 {
-		who.Total, what.Total = whoRow(g.t("Total"), &g.all), whatRow(g.t("Total"), &g.all)
+		who.Total, what.Total = whoRow(g.Say("Total"), &g.all), whatRow(g.Say("Total"), &g.all)
 	}
-	return []block{{Table: who}, {Table: what}}
+	return []page.Block{{Table: who}, {Table: what}}
 }

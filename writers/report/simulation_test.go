@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"regul/pipeline/money"
+	"regul/writers/report/page"
 )
 
 var update = flag.Bool("update", false, "write the golden files again")
@@ -107,7 +108,7 @@ func readable(m *markup) string {
 			fmt.Fprintln(&b, strings.Join(row, " | "))
 		}
 	}
-	return strings.NewReplacer(thinSpace, " ", fixedSpace, " ").Replace(b.String())
+	return strings.NewReplacer(page.ThinSpace, " ", page.FixedSpace, " ").Replace(b.String())
 }
 
 // What people read of a page: its sentences, headings and tables.
@@ -188,16 +189,16 @@ func TestTheSimulationLoadsNothingAndEscapes(t *testing.T) {
 
 // Who pays less stands to the left, who pays more to the right.
 func TestSidesOfEffects(t *testing.T) {
-	g := &group{words: in(English), effects: []Effect{{Rows: 3, Winners: 1, Losers: 2, Won: 4_50, Lost: 10_49, Definitive: 5_99},
+	g := &group{Words: page.In(page.English), effects: []Effect{{Rows: 3, Winners: 1, Losers: 2, Won: 4_50, Lost: 10_49, Definitive: 5_99},
 		{Rows: 2, Winners: 1, Won: 3_01, Definitive: -3_01}}}
 	for name, c := range map[string]struct {
 		picture    picture
 		less, more []int64
 	}{"people": {g.people(), []int64{1, 1}, []int64{2, 0}}, "sums": {g.sums(), []int64{5, 3}, []int64{10, 0}},
 		"averages": {g.averages(), []int64{0, 151}, []int64{200, 0}}} {
-		if s := c.picture.sides; !slices.Equal(s.less.counts, c.less) || !slices.Equal(s.more.counts, c.more) ||
-			s.less.colour == s.more.colour {
-			t.Errorf("%s: %v and %v", name, s.less.counts, s.more.counts)
+		if s := c.picture.sides; !slices.Equal(s.Less.Counts, c.less) || !slices.Equal(s.More.Counts, c.more) ||
+			s.Less.Colour == s.More.Colour {
+			t.Errorf("%s: %v and %v", name, s.Less.Counts, s.More.Counts)
 		}
 	}
 }
@@ -216,15 +217,15 @@ func TestTheSimulationInOtherLanguages(t *testing.T) {
 		return all
 	}
 	english := said("")
-	for _, language := range Languages()[1:] {
-		other, w := said(language), in(language)
+	for _, language := range page.Languages()[1:] {
+		other, w := said(language), page.In(language)
 		for text := range english {
-			if translated, known := w.texts[text]; known && translated != text && other[text] {
+			if translated, known := w.Texts[text]; known && translated != text && other[text] {
 				t.Errorf("%s: the page says %q", language, text)
 			}
 		}
-		for _, text := range []string{w.t("What the reform changes"), w.name("outcome", "refund"), w.t("By annual income") + ": " +
-			w.t("who pays less and more"), w.f("from %s", "0"), w.article("AR 38 art. 12 §1 al. 2")} {
+		for _, text := range []string{w.Say("What the reform changes"), w.Name("outcome", "refund"), w.Say("By annual income") + ": " +
+			w.Say("who pays less and more"), w.Sayf("from %s", "0"), w.Article("AR 38 art. 12 §1 al. 2")} {
 			if !slices.ContainsFunc(slices.Collect(maps.Keys(other)), func(said string) bool { return strings.Contains(said, text) }) {
 				t.Errorf("%s: the page lacks %q", language, text)
 			}

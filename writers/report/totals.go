@@ -3,6 +3,7 @@ package report
 import (
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/writers/report/page"
 )
 
 // totalGroup is a group of control totals that are read together, with the equation between them.
@@ -75,43 +76,43 @@ var totalGroups = []totalGroup{
 func (t *teller) totalName(name string) string {
 	for _, total := range totalNames {
 		if total.name == name {
-			return t.t(total.text)
+			return t.Say(total.text)
 		}
 	}
 	return name
 }
 
 // amounts shows the control totals in an order of reading, and what balances.
-func (t *teller) amounts() section {
-	s := section{ID: "amounts", Title: t.t("Amounts"), Empty: t.t("The batch has no control totals."),
-		Lead: t.t("The control totals, in EUR with the management fee, in an order of reading.")}
+func (t *teller) amounts() page.Section {
+	s := page.Section{ID: "amounts", Title: t.Say("Amounts"), Empty: t.Say("The batch has no control totals."),
+		Lead: t.Say("The control totals, in EUR with the management fee, in an order of reading.")}
 	shown := map[string]bool{}
 	for _, g := range totalGroups {
 		list := t.totalsTable(g.title)
 		for _, name := range g.names {
 			if cents, ok := total(t.b.ControlTotals, name); ok {
-				list.Rows = append(list.Rows, cells(t.totalName(name), t.amount(cents)))
+				list.Rows = append(list.Rows, page.Cells(t.totalName(name), t.Amount(cents)))
 				shown[name] = true
 			}
 		}
 		if len(list.Rows) > 0 {
-			s.Blocks = append(s.Blocks, block{Table: list, Text: t.verdict(&g), Half: true})
+			s.Blocks = append(s.Blocks, page.Block{Table: list, Text: t.verdict(&g), Half: true})
 		}
 	}
 	others := t.totalsTable("Others")
 	for _, one := range t.b.ControlTotals {
 		if !shown[one.Name] {
-			others.Rows = append(others.Rows, cells(one.Name, t.amount(one.Cents)))
+			others.Rows = append(others.Rows, page.Cells(one.Name, t.Amount(one.Cents)))
 		}
 	}
 	if len(others.Rows) > 0 {
-		s.Blocks = append(s.Blocks, block{Table: others, Half: true})
+		s.Blocks = append(s.Blocks, page.Block{Table: others, Half: true})
 	}
 	return s
 }
 
-func (t *teller) totalsTable(caption string) *table {
-	return &table{Caption: t.t(caption), Columns: []column{t.text("Total"), {Name: "EUR", Number: true}}}
+func (t *teller) totalsTable(caption string) *page.Table {
+	return &page.Table{Caption: t.Say(caption), Columns: []page.Column{t.Text("Total"), {Name: "EUR", Number: true}}}
 }
 
 // verdict says with figures whether the totals of the group balance; nothing if one of them is missing.
@@ -122,9 +123,9 @@ func (t *teller) verdict(g *totalGroup) string {
 		return ""
 	}
 	if left != right {
-		return t.f("DOES NOT BALANCE. %s must hold, but %s is not %s.", t.t(g.balance), t.amount(left), t.amount(right))
+		return t.Sayf("DOES NOT BALANCE. %s must hold, but %s is not %s.", t.Say(g.balance), t.Amount(left), t.Amount(right))
 	}
-	return t.f("%s: %s on both sides. It balances.", t.t(g.balance), t.amount(left))
+	return t.Sayf("%s: %s on both sides. It balances.", t.Say(g.balance), t.Amount(left))
 }
 
 // sum adds totals up, those with a minus before their name negatively.

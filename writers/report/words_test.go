@@ -13,16 +13,17 @@ import (
 	"testing"
 
 	"regul/pipeline"
+	"regul/writers/report/page"
 )
 
 // Every text of the page is in the dictionary, in every language, and the dictionary has no text that the page does not use.
 func TestTheDictionaryIsComplete(t *testing.T) {
-	lines, err := csv.NewReader(strings.NewReader(dictionary)).ReadAll()
+	lines, err := csv.NewReader(strings.NewReader(dictionary(t, "words"))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
 	var sources strings.Builder
-	for _, pattern := range []string{"*.go", "templates/*.html", "../../jobs/run/*.go"} {
+	for _, pattern := range []string{"*.go", "page/*.go", "page/templates/*.html", "../../jobs/run/*.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || files == nil {
 			t.Fatal(pattern, err)
@@ -53,11 +54,23 @@ func TestTheDictionaryIsComplete(t *testing.T) {
 	}
 }
 
+// dictionary is a file of texts.
+func dictionary(t *testing.T, name string) string {
+	t.Helper()
+	content, err := os.ReadFile("page/" + name + ".csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
 // said are the methods whose first text is a key.
-var said = []string{"t", "f", "row", "text", "numeric", "files", "count", "totalsTable"}
+var said = []string{"Say", "Sayf", "Row", "Text", "Numeric", "Files", "Count", "totalsTable"}
 
 func TestEveryTextIsInTheDictionary(t *testing.T) {
 	files, err := filepath.Glob("*.go")
+	inPage, _ := filepath.Glob("page/*.go")
+	files = append(files, inPage...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,14 +94,14 @@ func TestEveryTextIsInTheDictionary(t *testing.T) {
 			}
 			for _, argument := range call.Args {
 				literal, ok := argument.(*ast.BasicLit)
-				if !ok || literal.Kind != token.STRING || literal.Value == `""` || method.Sel.Name == "row" && argument != call.Args[0] {
+				if !ok || literal.Kind != token.STRING || literal.Value == `""` || method.Sel.Name == "Row" && argument != call.Args[0] {
 					continue
 				}
 				key, err := strconv.Unquote(literal.Value)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if found++; in("fr").texts[key] == "" {
+				if found++; page.In("fr").Texts[key] == "" {
 					t.Errorf("%s: %q is not in the dictionary", file, key)
 				}
 			}
@@ -142,7 +155,7 @@ func TestEveryStepOfAnExplanationIsInTheDictionary(t *testing.T) {
 					if strings.HasPrefix(key, "AR 38 ") || strings.HasPrefix(key, "RGS ") {
 						continue
 					}
-					if found++; in("fr").texts[key] == "" {
+					if found++; page.In("fr").Texts[key] == "" {
 						t.Errorf("%s: %q is not in the dictionary", file, key)
 					}
 				}
@@ -164,7 +177,7 @@ func TestArticlesAreCitedInTheLanguage(t *testing.T) {
 		"nl": "KB 38 art. 13 §4 lid 1 en 2; ARS art. 37/1; wet van 18-07-2025",
 		"de": "KE 38 Art. 13 §4 Abs. 1 und 2; KE 1967 Art. 37/1; Gesetz vom 18-07-2025",
 	} {
-		if got := Article(language, cited); got != want {
+		if got := page.Article(language, cited); got != want {
 			t.Errorf("%s: %s, want %s", language, got, want)
 		}
 	}
@@ -202,7 +215,7 @@ func TestEveryCodeHasAName(t *testing.T) {
 		keys = append(keys, "outcome."+outcome)
 	}
 	for _, key := range keys {
-		if in("de").texts[key] == "" || in("de").texts[key] == key && !strings.Contains(key, "EUR") {
+		if page.In("de").Texts[key] == "" || page.In("de").Texts[key] == key && !strings.Contains(key, "EUR") {
 			t.Errorf("%q is not in the dictionary", key)
 		}
 	}
@@ -218,7 +231,7 @@ func TestThePageInOtherLanguages(t *testing.T) {
 	} {
 		b.Language = language
 		shown := write(t, b, s)
-		for _, text := range append(want, in(language).amount(s.All.Claim)) {
+		for _, text := range append(want, page.In(language).Amount(s.All.Claim)) {
 			if strings.Contains(shown, text) == (text == "Nothing") {
 				t.Errorf("%s: %q", language, text)
 			}

@@ -8,6 +8,7 @@ import (
 
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/writers/report/page"
 	"regul/writers/report/tally"
 )
 
@@ -22,7 +23,7 @@ func sample(t testing.TB) (*Batch, *tally.Statistics, string) {
 // Every amount and every number of the statistics stands in the page, in a cell or a sentence.
 func TestThePageShowsEveryFigure(t *testing.T) {
 	_, s, text := sample(t)
-	en, words := in(English), map[string]bool{}
+	en, words := page.In(page.English), map[string]bool{}
 	for _, text := range read(t, text).texts {
 		for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\n' || r == '\u00a0' }) {
 			words[strings.Trim(word, ".,:;()")] = true
@@ -34,7 +35,7 @@ func TestThePageShowsEveryFigure(t *testing.T) {
 		switch {
 		case v.Type() == reflect.TypeFor[money.Cents]():
 			shown++
-			if want := en.amount(v.Interface().(money.Cents)); !words[want] {
+			if want := en.Amount(v.Interface().(money.Cents)); !words[want] {
 				t.Errorf("%s, %s, is not in the page", path, want)
 			}
 		case v.Type() == reflect.TypeFor[pipeline.Dossier]():
@@ -44,7 +45,7 @@ func TestThePageShowsEveryFigure(t *testing.T) {
 			}
 		case v.CanInt() && !strings.HasSuffix(path, "Year"): // years are not grouped
 			shown++
-			if !words[number(v.Int())] {
+			if !words[page.Number(v.Int())] {
 				t.Errorf("%s, %d, is not in the page", path, v.Int())
 			}
 		case v.Kind() == reflect.Struct:
@@ -66,22 +67,23 @@ func TestThePageShowsEveryFigure(t *testing.T) {
 }
 
 func TestAFigureStandsInItsRowAndColumn(t *testing.T) {
-	en := in(English)
+	en := page.In(page.English)
 	b, s, text := sample(t)
 	m := read(t, text)
 	refund := s.Outcomes[pipeline.Refund]
 	for caption, want := range map[string][]string{
-		"What is due, by outcome, in EUR": {"refund", number(refund.Rows), en.share(refund.Rows, s.All.Rows),
-			en.amount(refund.Definitive), en.amount(refund.Called), en.amount(refund.ToPay), en.amount(refund.Cancelled)},
-		"What moves, by outcome, in EUR": {"refund", en.amount(refund.Claim), en.amount(refund.Payout), en.amount(refund.Refund),
-			en.amount(refund.Offsets), en.amount(refund.Surcharge), en.amount(refund.Arrears)},
+		"What is due, by outcome, in EUR": {"refund", page.Number(refund.Rows), en.Share(refund.Rows, s.All.Rows),
+			en.Amount(refund.Definitive), en.Amount(refund.Called), en.Amount(refund.ToPay), en.Amount(refund.Cancelled)},
+		"What moves, by outcome, in EUR": {"refund", en.Amount(refund.Claim), en.Amount(refund.Payout), en.Amount(refund.Refund),
+			en.Amount(refund.Offsets), en.Amount(refund.Surcharge), en.Amount(refund.Arrears)},
 		"The largest claims": {string(s.Claims[3].Dossier.Append(nil)), "2023", "1", "supplement",
-			en.amount(s.Claims[3].Amount)},
+			en.Amount(s.Claims[3].Amount)},
 		"Rejected rows by code": {"year time-barred", "time_barred", "39", "5.1\u00a0%", Remedy("time_barred")},
 		"Examples": {"time_barred", "revenue-night-0630.csv", "14\u202f521",
 			"column net_income: must be an amount in EUR with at most two decimals"},
-		"Listed but not sent":                    {"Refund", "account number wrong", "2", "911.00", statusMeanings["wrong_account"]},
-		"Numbers, now and before":                {"refund", number(refund.Rows), "341", change(en, refund.Rows, 341, number)},
+		"Listed but not sent": {"Refund", "account number wrong", "2", "911.00", statusMeanings["wrong_account"]},
+		"Numbers, now and before": {"refund", page.Number(refund.Rows), "341",
+			page.Change(en, refund.Rows, 341, page.Number)},
 		"Rows by input and fate":                 {"income", "1\u202f501", "1\u202f320", "138", "28", "2", "13"},
 		"Files that came in, with their SHA-256": {"payments.csv", "payments", "4\u202f790", "310.5\u00a0kB", b.Inputs[2].SHA256},
 		"Files by folder":                        {"regularisations", "2", "1\u202f218", "95.3\u00a0kB"},
@@ -98,10 +100,11 @@ func TestTheHeadlineIsHeldAgainstThePreviousBatch(t *testing.T) {
 	b := &Batch{Rejects: []Code{{Code: "bad_row", Rows: 3}},
 		Previous: &Previous{Notices: 1, Rejects: 4, Outcomes: [pipeline.OutcomeCount]int64{pipeline.Refund: 2},
 			Totals: []Total{{"claim", 1_000_00}}}}
-	want := []figure{{"To claim, EUR", "1\u202f267.48", "+267.48 (+26.7\u00a0%)"},
-		{"To pay out, EUR", "0.00", "not known of the previous batch"}, {"Regularisations", "1", "−1 (−50.0\u00a0%)"},
-		{"Notices", "1", "unchanged"}, {"Rejected rows", "3", "−1 (−25.0\u00a0%)"}}
-	if got := (&teller{in(English), b, s}).headline(); !slices.Equal(got, want) {
+	want := []page.Figure{{Name: "To claim, EUR", Value: "1\u202f267.48", Change: "+267.48 (+26.7\u00a0%)"},
+		{Name: "To pay out, EUR", Value: "0.00", Change: "not known of the previous batch"},
+		{Name: "Regularisations", Value: "1", Change: "−1 (−50.0\u00a0%)"}, {Name: "Notices", Value: "1", Change: "unchanged"},
+		{Name: "Rejected rows", Value: "3", Change: "−1 (−25.0\u00a0%)"}}
+	if got := (&teller{page.In(page.English), b, s}).headline(); !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

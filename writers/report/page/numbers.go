@@ -1,4 +1,4 @@
-package report
+package page
 
 import (
 	"strconv"
@@ -10,13 +10,13 @@ import (
 // The page writes numbers as 1 267.48: groups of three with a thin space at which no line breaks, a decimal point (in English; else a
 // comma), and the sign for minus.
 const (
-	thinSpace  = "\u202f"
-	fixedSpace = "\u00a0"
+	ThinSpace  = "\u202f"
+	FixedSpace = "\u00a0"
 	minus      = "−"
 )
 
-// number writes an integer.
-func number(n int64) string {
+// Number writes an integer.
+func Number(n int64) string {
 	magnitude, sign := uint64(n), ""
 	if n < 0 {
 		magnitude, sign = -magnitude, minus
@@ -26,49 +26,49 @@ func number(n int64) string {
 	b.WriteString(sign)
 	for i, digit := range digits {
 		if i > 0 && (len(digits)-i)%3 == 0 {
-			b.WriteString(thinSpace)
+			b.WriteString(ThinSpace)
 		}
 		b.WriteRune(digit)
 	}
 	return b.String()
 }
 
-// amount writes cents as EUR without their unit.
-func (w *words) amount(c money.Cents) string {
+// Amount writes cents as EUR without their unit.
+func (w *Words) Amount(c money.Cents) string {
 	sign := ""
 	magnitude := uint64(c)
 	if c < 0 {
 		sign, magnitude = minus, -magnitude
 	}
-	return sign + number(int64(magnitude/100)) + w.decimal + string([]byte{byte('0' + magnitude/10%10), byte('0' + magnitude%10)})
+	return sign + Number(int64(magnitude/100)) + w.decimal + string([]byte{byte('0' + magnitude/10%10), byte('0' + magnitude%10)})
 }
 
-// share writes part / whole in percent with one decimal, rounded half away from zero; nothing if the whole is 0.
-func (w *words) share(part, whole int64) string {
+// Share writes part / whole in percent with one decimal, rounded half away from zero; nothing if the whole is 0.
+func (w *Words) Share(part, whole int64) string {
 	if whole == 0 {
 		return ""
 	}
-	return w.percent(part, whole) + fixedSpace + "%"
+	return w.percent(part, whole) + FixedSpace + "%"
 }
 
 // percent needs whole above 0. The tenths of a percent are worked out without overflow up to 10^15.
-func (w *words) percent(part, whole int64) string {
+func (w *Words) percent(part, whole int64) string {
 	sign := ""
 	if part < 0 {
 		sign, part = minus, -part
 	}
 	tenths := part/whole*1000 + (part%whole*1000+whole/2)/whole
-	return sign + number(tenths/10) + w.decimal + strconv.FormatInt(tenths%10, 10)
+	return sign + Number(tenths/10) + w.decimal + strconv.FormatInt(tenths%10, 10)
 }
 
 // tellingShare is from how many times what was before a change is told without its percentage, which says nothing then.
 const tellingShare = 10
 
-// change writes how much more or less than before, with the proportion where there is one.
-func change[T int64 | money.Cents](w *words, now, before T, write func(T) string) string {
+// Change writes how much more or less than before, with the proportion where there is one.
+func Change[T int64 | money.Cents](w *Words, now, before T, write func(T) string) string {
 	difference := now - before
 	if difference == 0 {
-		return w.t("unchanged")
+		return w.Say("unchanged")
 	}
 	text := write(difference)
 	if difference > 0 {
@@ -79,13 +79,13 @@ func change[T int64 | money.Cents](w *words, now, before T, write func(T) string
 		if difference > 0 {
 			relative = "+" + relative
 		}
-		text += " (" + relative + fixedSpace + "%)"
+		text += " (" + relative + FixedSpace + "%)"
 	}
 	return text
 }
 
-// size writes bytes in a unit that people read.
-func (w *words) size(bytes int64) string {
+// Size writes bytes in a unit that people read.
+func (w *Words) Size(bytes int64) string {
 	unit, divisor := "B", int64(1)
 	for _, u := range []string{"kB", "MB", "GB"} {
 		if bytes < divisor*1000 {
@@ -94,22 +94,30 @@ func (w *words) size(bytes int64) string {
 		unit, divisor = u, divisor*1000
 	}
 	if divisor == 1 {
-		return number(bytes) + fixedSpace + unit
+		return Number(bytes) + FixedSpace + unit
 	}
 	tenths := (bytes*10 + divisor/2) / divisor
-	return number(tenths/10) + w.decimal + strconv.FormatInt(tenths%10, 10) + fixedSpace + unit
+	return Number(tenths/10) + w.decimal + strconv.FormatInt(tenths%10, 10) + FixedSpace + unit
 }
 
 // EUR writes an amount with its unit, as an English page does.
-func EUR(c money.Cents) string { return in(English).eur(c) }
+func EUR(c money.Cents) string { return In(English).EUR(c) }
 
-// eur writes an amount with its unit.
-func (w *words) eur(c money.Cents) string { return w.amount(c) + fixedSpace + "EUR" }
+// EUR writes an amount with its unit.
+func (w *Words) EUR(c money.Cents) string { return w.Amount(c) + FixedSpace + "EUR" }
 
-// wholeEUR is an amount in whole EUR, rounded half away from zero.
-func wholeEUR(c money.Cents) int64 {
+// WholeEUR is an amount in whole EUR, rounded half away from zero.
+func WholeEUR(c money.Cents) int64 {
 	if c < 0 {
-		return -wholeEUR(-c)
+		return -WholeEUR(-c)
 	}
 	return money.RoundHalfUp(int64(c), 100)
+}
+
+// Signed writes an amount with its sign.
+func (w *Words) Signed(c money.Cents) string {
+	if c > 0 {
+		return "+" + w.Amount(c)
+	}
+	return w.Amount(c)
 }

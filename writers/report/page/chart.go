@@ -1,4 +1,4 @@
-package report
+package page
 
 import (
 	"fmt"
@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// chart is a drawing of bars, made of elements of the page: it is as wide as the page lets it be, and its texts keep their size. Bars are
+// Chart is a drawing of bars, made of elements of the page: it is as wide as the page lets it be, and its texts keep their size. Bars are
 // placed in parts of the track between the room that the values need on its left and right.
-type chart struct {
+type Chart struct {
 	Label  string // what it shows, for those who do not see it
 	Legend []swatch
 	Lines  []line
@@ -27,12 +27,12 @@ type swatch struct {
 // line is a line of the chart: a name and a track of bars. A line without a name belongs to the one above.
 type line struct {
 	Name string
-	Bars []bar
+	Bars []Bar
 	Says []mark
 }
 
-// bar is a part of a track, in a colour of report.css (1 to seriesColours).
-type bar struct {
+// Bar is a part of a track, in a colour of report.css (1 to seriesColours).
+type Bar struct {
 	Colour int
 	At     template.CSS
 }
@@ -44,11 +44,11 @@ type mark struct {
 	At     template.CSS
 }
 
-// series are counts, one for each name, in a colour.
-type series struct {
-	name   string
-	colour int
-	counts []int64
+// Series are counts, one for each name, in a colour.
+type Series struct {
+	Name   string
+	Colour int
+	Counts []int64
 }
 
 const (
@@ -65,9 +65,9 @@ func (s scale) place(value int64) string {
 }
 
 // from is a bar from one value to another.
-func (s scale) from(colour int, a, b int64) bar {
+func (s scale) from(colour int, a, b int64) Bar {
 	low, high := min(a, b), max(a, b)
-	return bar{colour, template.CSS(fmt.Sprintf("left:%s%%;right:calc(100%% - %s%%)", s.place(low), s.place(high)))}
+	return Bar{colour, template.CSS(fmt.Sprintf("left:%s%%;right:calc(100%% - %s%%)", s.place(low), s.place(high)))}
 }
 
 // after and before say a value to the right and to the left of a place.
@@ -79,7 +79,7 @@ func (s scale) before(at int64, text string) mark {
 }
 
 // finish gives the chart the room that its values need, and the line at 0.
-func (c *chart) finish(s scale) *chart {
+func (c *Chart) finish(s scale) *Chart {
 	left, right := 0, 0
 	for _, l := range c.Lines {
 		c.Over = c.Over || utf8.RuneCountInString(l.Name) > longName
@@ -98,44 +98,44 @@ func (c *chart) finish(s scale) *chart {
 	return c
 }
 
-// bars is a chart of counts: a bar for each name, made of one or several series. The first name stands at the top.
-type bars struct {
-	label  string
-	names  []string
-	series []series
-	beside bool // a bar for each series, one below the other, instead of one bar of all
+// Bars is a chart of counts: a bar for each name, made of one or several series. The first name stands at the top.
+type Bars struct {
+	Label  string
+	Names  []string
+	Series []Series
+	Beside bool // a bar for each series, one below the other, instead of one bar of all
 }
 
-// draw draws the chart; nil if no count is above 0.
-func (b *bars) draw() *chart {
-	c := &chart{Label: b.label}
-	if len(b.series) > 1 {
-		for _, s := range b.series {
-			c.Legend = append(c.Legend, swatch{s.colour, s.name})
+// Draw draws the chart; nil if no count is above 0.
+func (b *Bars) Draw() *Chart {
+	c := &Chart{Label: b.Label}
+	if len(b.Series) > 1 {
+		for _, s := range b.Series {
+			c.Legend = append(c.Legend, swatch{s.Colour, s.Name})
 		}
 	}
 	s := scale{highest: b.longest()}
 	if s.highest == 0 {
 		return nil
 	}
-	for i, name := range b.names {
+	for i, name := range b.Names {
 		l, end := line{Name: name}, int64(0)
-		for _, one := range b.series {
-			if b.beside {
+		for _, one := range b.Series {
+			if b.Beside {
 				l.Bars, end = nil, 0
 			}
-			if n := one.counts[i]; n > 0 {
-				l.Bars = append(l.Bars, s.from(one.colour, end, end+n))
+			if n := one.Counts[i]; n > 0 {
+				l.Bars = append(l.Bars, s.from(one.Colour, end, end+n))
 				end += n
 			}
-			if b.beside {
-				l.Says = []mark{s.after(end, number(end))}
+			if b.Beside {
+				l.Says = []mark{s.after(end, Number(end))}
 				c.Lines = append(c.Lines, l)
 				l.Name = ""
 			}
 		}
-		if !b.beside {
-			l.Says = []mark{s.after(end, number(end))}
+		if !b.Beside {
+			l.Says = []mark{s.after(end, Number(end))}
 			c.Lines = append(c.Lines, l)
 		}
 	}
@@ -143,15 +143,15 @@ func (b *bars) draw() *chart {
 }
 
 // longest is the length of the longest bar.
-func (b *bars) longest() int64 {
+func (b *Bars) longest() int64 {
 	var longest int64
-	for i := range b.names {
+	for i := range b.Names {
 		var length int64
-		for _, s := range b.series {
-			if b.beside {
-				length = max(length, s.counts[i])
+		for _, s := range b.Series {
+			if b.Beside {
+				length = max(length, s.Counts[i])
 			} else {
-				length += s.counts[i]
+				length += s.Counts[i]
 			}
 		}
 		longest = max(longest, length)
@@ -159,32 +159,32 @@ func (b *bars) longest() int64 {
 	return longest
 }
 
-// sides is a chart of two directions: what is less goes to the left of the line at 0, what is more to the right, both on one scale. Each
-// bar says its value.
-type sides struct {
-	label      string
-	names      []string
-	less, more series             // counts of 0 and above, one for each name
-	write      func(int64) string // says a value
+// Sides is a chart of two directions: what is less goes to the left of the line at 0, what is more to the right, both on one scale. Each
+// Bar says its value.
+type Sides struct {
+	Label      string
+	Names      []string
+	Less, More Series             // counts of 0 and above, one for each name
+	Write      func(int64) string // says a value
 }
 
-// draw draws the chart; nil if there is nothing on either side.
-func (s *sides) draw() *chart {
+// Draw draws the chart; nil if there is nothing on either side.
+func (s *Sides) Draw() *Chart {
 	var at scale
-	for i := range s.names {
-		at.lowest, at.highest = min(at.lowest, -s.less.counts[i]), max(at.highest, s.more.counts[i])
+	for i := range s.Names {
+		at.lowest, at.highest = min(at.lowest, -s.Less.Counts[i]), max(at.highest, s.More.Counts[i])
 	}
 	if at.lowest == at.highest {
 		return nil
 	}
-	c := &chart{Label: s.label, Legend: []swatch{{s.less.colour, s.less.name}, {s.more.colour, s.more.name}}, Over: true}
-	for i, name := range s.names {
-		l, less, more := line{Name: name}, s.less.counts[i], s.more.counts[i]
+	c := &Chart{Label: s.Label, Legend: []swatch{{s.Less.Colour, s.Less.Name}, {s.More.Colour, s.More.Name}}, Over: true}
+	for i, name := range s.Names {
+		l, less, more := line{Name: name}, s.Less.Counts[i], s.More.Counts[i]
 		if less > 0 {
-			l.Bars, l.Says = append(l.Bars, at.from(s.less.colour, -less, 0)), append(l.Says, at.before(-less, s.write(less)))
+			l.Bars, l.Says = append(l.Bars, at.from(s.Less.Colour, -less, 0)), append(l.Says, at.before(-less, s.Write(less)))
 		}
 		if more > 0 {
-			l.Bars, l.Says = append(l.Bars, at.from(s.more.colour, 0, more)), append(l.Says, at.after(more, s.write(more)))
+			l.Bars, l.Says = append(l.Bars, at.from(s.More.Colour, 0, more)), append(l.Says, at.after(more, s.Write(more)))
 		}
 		c.Lines = append(c.Lines, l)
 	}
@@ -199,12 +199,12 @@ type step struct {
 	sum    bool
 }
 
-// whole is a step that begins at 0, added one that is added to the step before.
-func whole(name string, colour int, value int64) step { return step{name, colour, value, true} }
-func added(name string, colour int, value int64) step  { return step{name, colour, value, false} }
+// Whole is a step that begins at 0, added one that is added to the step before.
+func Whole(name string, colour int, value int64) step { return step{name, colour, value, true} }
+func Added(name string, colour int, value int64) step { return step{name, colour, value, false} }
 
-// waterfall draws steps from one sum to the next, each from where the one before ended. write says a value; nil if nothing is above 0.
-func waterfall(label string, write func(int64) string, steps ...step) *chart {
+// Waterfall draws steps from one sum to the next, each from where the one before ended. write says a value; nil if nothing is above 0.
+func Waterfall(label string, write func(int64) string, steps ...step) *Chart {
 	var s scale
 	ends := make([]int64, len(steps)+1)
 	for i, one := range steps {
@@ -216,7 +216,7 @@ func waterfall(label string, write func(int64) string, steps ...step) *chart {
 	if s.lowest == s.highest {
 		return nil
 	}
-	c := &chart{Label: label, Over: true}
+	c := &Chart{Label: label, Over: true}
 	for i, one := range steps {
 		from := ends[i]
 		if one.sum {
@@ -226,7 +226,7 @@ func waterfall(label string, write func(int64) string, steps ...step) *chart {
 		if !one.sum && one.value > 0 {
 			text = "+" + text
 		}
-		c.Lines = append(c.Lines, line{one.name, []bar{s.from(one.colour, from, ends[i+1])}, []mark{s.after(max(from, ends[i+1]), text)}})
+		c.Lines = append(c.Lines, line{one.name, []Bar{s.from(one.colour, from, ends[i+1])}, []mark{s.after(max(from, ends[i+1]), text)}})
 	}
 	return c.finish(s)
 }

@@ -1,4 +1,4 @@
-package report
+package page
 
 import (
 	"strings"
@@ -18,13 +18,13 @@ func Structured(reference string) string {
 }
 
 // Said is a phrase in a language, with amounts as it writes them. English keeps the codes.
-func Said(language string, p law.Phrase) string { return in(language).phrase(p) }
+func Said(language string, p law.Phrase) string { return In(language).Phrase(p) }
 
 // Outcome is the name of an outcome in a language.
-func Outcome(language, code string) string { return in(language).name("outcome", code) }
+func Outcome(language, code string) string { return In(language).Name("outcome", code) }
 
 // Article is a legal basis as a language cites it: AR 38 art. 12 §1 al. 2 is KB 38 art. 12 §1 lid 2 in Dutch.
-func Article(language, article string) string { return in(language).article(article) }
+func Article(language, article string) string { return In(language).Article(article) }
 
 // citations say how a language cites the law; English cites it in French.
 var citations = map[string]*strings.Replacer{
@@ -34,38 +34,38 @@ var citations = map[string]*strings.Replacer{
 		"Gesetz vom "),
 }
 
-func (w *words) article(article string) string {
-	if text, known := w.texts[article]; known {
+func (w *Words) Article(article string) string {
+	if text, known := w.Texts[article]; known {
 		return text
 	}
-	if c := citations[w.language]; c != nil {
+	if c := citations[w.Language]; c != nil {
 		return c.Replace(article)
 	}
 	return article
 }
 
 // Text is a text of the page in a language; the text itself where the dictionary has none.
-func Text(language, english string) string { return in(language).t(english) }
+func Text(language, english string) string { return In(language).Say(english) }
 
-func (w *words) phrase(p law.Phrase) string {
+func (w *Words) Phrase(p law.Phrase) string {
 	for i, filled := range p.Values() {
 		switch v := filled.(type) {
 		case money.Cents:
-			p.Filled[i] = w.amount(v)
+			p.Filled[i] = w.Amount(v)
 		case law.Percent:
 			p.Filled[i] = strings.Replace(string(v), ".", w.decimal, 1)
 		case law.Term:
-			if w.language != English { // there a code is a name
-				p.Filled[i] = w.name(v.Of, v.Code)
+			if w.Language != English { // there a code is a name
+				p.Filled[i] = w.Name(v.Of, v.Code)
 			}
 		}
 	}
-	p.Format = w.t(p.Format)
+	p.Format = w.Say(p.Format)
 	return p.String()
 }
 
-// upper begins a text with a capital.
-func upper(text string) string {
+// Upper begins a text with a capital.
+func Upper(text string) string {
 	first, size := utf8.DecodeRuneInString(text)
 	if size == 0 {
 		return ""

@@ -1,4 +1,4 @@
-package report
+package page
 
 import (
 	"bytes"
@@ -14,9 +14,9 @@ var embedded embed.FS
 
 var templates = template.Must(template.New("report").Funcs(template.FuncMap{"cellsOf": cellsOf}).ParseFS(embedded, "templates/*.html"))
 
-// page is what the template shows, in one language.
-type page struct {
-	*words
+// Page is what the template shows, in one language.
+type Page struct {
+	*Words
 	CSS      template.CSS
 	Kind     string // above the title
 	Title    string
@@ -24,67 +24,67 @@ type page struct {
 	DayIs    string // what it is
 	Specimen bool
 	Point    string // the sentence with which the page opens
-	Headline []figure
+	Headline []Figure
 	Against  string // what the changes of the headline are against
 	Summary  []string
-	Sections []section
+	Sections []Section
 	Footer   string
 	Script   string // that the page runs; "" is none
 	Policy   string // that lets it run
 }
 
 // Code is the script, as the template takes it.
-func (p *page) Code() template.JS { return template.JS(p.Script) }
+func (p *Page) Code() template.JS { return template.JS(p.Script) }
 
-// figure is one number of the headline, with its change against the previous batch.
-type figure struct{ Name, Value, Change string }
+// Figure is one number of the headline, with its change against the previous batch.
+type Figure struct{ Name, Value, Change string }
 
-// section is a part of the page with a heading. Without blocks it says in one sentence that there is nothing.
-type section struct {
+// Section is a part of the page with a heading. Without blocks it says in one sentence that there is nothing.
+type Section struct {
 	ID, Title string
 	Lead      string
-	Blocks    []block
+	Blocks    []Block
 	Empty     string // the sentence
 }
 
-// block is one of: a text, a chart with its table, a table. A heading may stand above, and Half blocks stand two in a row.
-type block struct {
+// Block is one of: a text, a chart with its table, a table. A heading may stand above, and Half blocks stand two in a row.
+type Block struct {
 	Heading string
 	Text    string
-	Chart   *chart
-	Slider  *slider // above its table
-	Table   *table
+	Chart   *Chart
+	Slider  *Slider // above its table
+	Table   *Table
 	Half    bool
 }
 
-// table has a caption and columns; the first cell of a row is its heading.
-type table struct {
+// Table has a caption and columns; the first cell of a row is its heading.
+type Table struct {
 	Caption string
-	Columns []column
-	Rows    []row
-	Total   row // nil: none
+	Columns []Column
+	Rows    []Row
+	Total   Row // nil: none
 }
 
-// column is a heading; numbers stand to the right; names of files are long and may break anywhere.
-type column struct {
+// Column is a heading; numbers stand to the right; names of files are long and may break anywhere.
+type Column struct {
 	Name   string
 	Number bool
 	Long   bool
 }
 
-// row is one line of a table.
-type row []cell
+// Row is one line of a table.
+type Row []Cell
 
-// cell is a text, or a digest in parts between which a line may break.
-type cell struct {
+// Cell is a text, or a digest in parts between which a line may break.
+type Cell struct {
 	Text  string
 	Parts []string
 	Link  string // a path from the page; "" is none
 }
 
-// cells makes a row of texts.
-func cells(texts ...string) row {
-	r := make(row, len(texts))
+// Cells makes a row of texts.
+func Cells(texts ...string) Row {
+	r := make(Row, len(texts))
 	for i, text := range texts {
 		r[i].Text = text
 	}
@@ -94,9 +94,9 @@ func cells(texts ...string) row {
 // digestPart is how many digits of a digest stand together: fewer than a national number has.
 const digestPart = 8
 
-// digest is a cell with a digest.
-func digest(hex string) cell {
-	var c cell
+// Digest is a cell with a digest.
+func Digest(hex string) Cell {
+	var c Cell
 	for len(hex) > digestPart {
 		c.Parts = append(c.Parts, hex[:digestPart])
 		hex = hex[digestPart:]
@@ -107,12 +107,12 @@ func digest(hex string) cell {
 
 // columnCell is a cell with its column.
 type columnCell struct {
-	cell
-	Column column
+	Cell
+	Column Column
 }
 
 // cellsOf gives the cells of a row their columns.
-func cellsOf(columns []column, r row) []columnCell {
+func cellsOf(columns []Column, r Row) []columnCell {
 	list := make([]columnCell, len(r))
 	for i := range r {
 		list[i] = columnCell{r[i], columns[i]}
@@ -120,8 +120,8 @@ func cellsOf(columns []column, r row) []columnCell {
 	return list
 }
 
-// write fills the template in. Nothing is written if that fails.
-func (p *page) write(w io.Writer) error {
+// Write fills the template in. Nothing is written if that fails.
+func (p *Page) Write(w io.Writer) error {
 	css, err := embedded.ReadFile("templates/report.css")
 	if err != nil {
 		return err
@@ -135,17 +135,17 @@ func (p *page) write(w io.Writer) error {
 	return err
 }
 
-// slider goes through the rows of the table below it.
-type slider struct {
+// Slider goes through the rows of the table below it.
+type Slider struct {
 	Label    string
 	At, Last int
 }
 
 //go:embed templates/slider.js
-var sliderScript string
+var SliderScript string
 
-// sliderPolicy lets the script of the slider run, and no other.
-var sliderPolicy = func() string {
-	digest := sha256.Sum256([]byte(sliderScript))
+// SliderPolicy lets the script of the slider run, and no other.
+var SliderPolicy = func() string {
+	digest := sha256.Sum256([]byte(SliderScript))
 	return "; script-src 'sha256-" + base64.StdEncoding.EncodeToString(digest[:]) + "'"
 }()
