@@ -6,28 +6,7 @@ import (
 )
 
 // certificates are the fiscal certificates: what an affiliate paid in a calendar year, for the tax return.
-var certificates = overlay{name: "certificate", layout: "2", index: certificateIndex, specs: &certificateSpecs, law: noNote,
-	replaced: []*term{&footerReference, &letterTitle, &contactText}}
-
-// certificateSpecs are the terms that certificates alone have.
-var certificateSpecs []spec
-
-func declareCertificate(name, must, may string) term {
-	return declareIn(&certificateSpecs, name, must, may)
-}
-
-var (
-	certificateHeadline   = declareCertificate("certificate.headline", "year", "")
-	certificateText       = declareCertificate("certificate.text", "year", "dossier")
-	certificateTable      = declareCertificate("certificate.table", "", "year")
-	certificateReceived   = declareCertificate("certificate.received", "", "year")
-	certificateReturned   = declareCertificate("certificate.returned", "", "year")
-	certificateDeductible = declareCertificate("certificate.deductible", "", "year")
-	certificateNegative   = declareCertificate("certificate.negative", "", "year")
-	certificateSurcharges = declareCertificate("certificate.surcharges", "amount", "year")
-	certificateUseTitle   = declareCertificate("certificate.use_title", "", "")
-	certificateUse        = declareCertificate("certificate.use", "", "year")
-)
+var certificates = overlay{words: certificateWords, layout: "2", index: certificateIndex}
 
 // Certificates is the press of fiscal certificates for the same fund and day: settlements with a receipt alone. The wording may have
 // certificate-fr.yaml, -nl and -de beside; what it lacks of these is built in.

@@ -7,6 +7,19 @@ import (
 	"regul/writers/notice/pdf"
 )
 
+// companies are the letters to companies.
+var companies = overlay{words: companyWords, layout: "4", index: companyIndex}
+
+// NewCompanies is New for letters to companies. The wording may have companies-fr.yaml, -nl and -de beside; what it lacks of these is
+// built in.
+func NewCompanies(s Settings) (*Press, error) {
+	plain, err := New(s)
+	if err != nil {
+		return nil, err
+	}
+	return companies.over(plain)
+}
+
 // companyYear writes the calculation: what changed since an earlier notice, the amount, the settlement, the surcharge.
 func (l *letter) companyYear(r *pipeline.SettledYear) {
 	l.integer(fieldYear, r.Year)

@@ -1,5 +1,8 @@
 package notice
 
+// companyWords are what the wording of letters to companies lays over that of the notices.
+var companyWords = &layer{name: "companies", replaced: companyReplaced, silent: companySilent, specs: &companySpecs, law: companyBasis}
+
 // companyReplaced are the terms of the letters to the self-employed that read otherwise in a letter to a company: the files of wording
 // of the companies hold them under the same name, with the same placeholders. {dossier} is the enterprise number.
 var companyReplaced = []*term{

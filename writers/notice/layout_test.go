@@ -54,7 +54,7 @@ func TestSlipsAndSettlementsAreNotParted(t *testing.T) {
 		for _, page := range l.sheets[1:] {
 			begun, ended := 0, 0
 			for _, o := range page {
-				if strings.HasPrefix(o.text, l.w.texts[settlementTitle][0].literal) {
+				if strings.HasPrefix(o.text, l.w.literal(settlementTitle)) {
 					begun++
 				}
 				if o.text == l.say(settlementLateSettled) {
@@ -82,8 +82,8 @@ func TestSummaryHidesEmptyColumns(t *testing.T) {
 		said := textsOf(p, settled(t, c.situation, 1))
 		var got []string
 		for _, column := range columns {
-			if name := p.words[1].texts[column][0].literal; slices.Contains(said[:slices.Index(said,
-				p.words[1].texts[summaryTotal][0].literal)], name) {
+			if name := p.words[1].literal(column); slices.Contains(said[:slices.Index(said,
+				p.words[1].literal(summaryTotal))], name) {
 				got = append(got, specs[column].name)
 			}
 		}

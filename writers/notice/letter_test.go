@@ -209,7 +209,7 @@ func TestTheCourtIsSaidIfItIsKnown(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return p.words[1].texts[contestCourt][0].literal + strings.Join(rightsOf(p), "\n")
+		return p.words[1].literal(contestCourt) + strings.Join(rightsOf(p), "\n")
 	}
 	if !strings.Contains(said("arbeidsrechtbank Gent"), "arbeidsrechtbank Gent") || strings.Count(said(""), "Tribunal\u202f:") != 1 {
 		t.Error("the court is not said, or said without being known")
@@ -304,8 +304,8 @@ func TestTheBoxAddsUp(t *testing.T) {
 				switch {
 				case r.total:
 					total = r.amount
-				case r.when != l.w.texts[boxPayout][0].literal && r.when != l.w.texts[boxAccount][0].literal &&
-					r.when != l.w.texts[boxHeld][0].literal:
+				case r.when != l.w.literal(boxPayout) && r.when != l.w.literal(boxAccount) &&
+					r.when != l.w.literal(boxHeld):
 					above += r.amount
 				}
 			}

@@ -7,6 +7,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/law"
 	"regul/pipeline/money"
+	"regul/writers/fund"
 	"regul/writers/notice/pdf"
 	"regul/writers/payments"
 )
@@ -183,7 +184,7 @@ func (l *letter) slip(title string, amount money.Cents, year int, due string) {
 		name = l.say(headerSpecimen) + " " + name // an app shows it to who scans the code all the same
 	}
 	start := len(l.scratch)
-	l.scratch = appendEPC(l.scratch, f, name, amount, digits)
+	l.scratch = payments.AppendEPC(l.scratch, f, name, amount, digits)
 	code := l.scratch[start:]
 
 	room := qrX - left - 2*slipPad
@@ -254,3 +255,9 @@ func (l *letter) collection() {
 
 // string1 is bytes of the letter's scratch memory as a string, see since.
 func string1(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+
+// payable is a fund's account as banks write it: without spaces, in capitals.
+func payable(f *fund.Fund) pipeline.IBAN {
+	number, _ := pipeline.ParseIBAN(f.IBAN)
+	return number
+}

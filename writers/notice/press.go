@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"iter"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -61,11 +60,7 @@ func New(s Settings) (*Press, error) {
 		Index: peopleIndex}
 	files := s.Wording
 	if files == nil {
-		sub, err := fs.Sub(embedded, "wording")
-		if err != nil {
-			return nil, err
-		}
-		files = sub
+		files = builtIn()
 	}
 	fonts, err := pdf.LoadFonts()
 	if err != nil {
@@ -114,18 +109,7 @@ func New(s Settings) (*Press, error) {
 func (p *Press) covered() error {
 	var wrong []error
 	for _, w := range p.words[1:] {
-		for i, t := range w.texts {
-			for _, part := range t {
-				if !p.fonts.Covers(part.literal) {
-					wrong = append(wrong, fmt.Errorf("%s.yaml: %s: holds a character that can't be printed", w.language, specs[i].name))
-				}
-			}
-		}
-		for _, text := range slices.Concat(w.categories, w.standings, w.plural, w.reasons, w.articles, w.bases) {
-			if !p.fonts.Covers(text) {
-				wrong = append(wrong, fmt.Errorf("%s.yaml: %q holds a character that can't be printed", w.language, text))
-			}
-		}
+		wrong = append(wrong, w.uncovered(p.fonts.Covers)...)
 		if f := p.fund; !p.fonts.Covers(f.Name.In(w.language) + f.Street.In(w.language) + f.City.In(w.language)) {
 			wrong = append(wrong, fmt.Errorf("fund: name, street or city in %s hold a character that can't be printed", w.language))
 		}
@@ -170,7 +154,7 @@ func (p *Press) Write(w io.Writer, batch string, language pipeline.Language, let
 func (p *Press) open(w io.Writer, batch string, language pipeline.Language) *letter {
 	words := p.words[language]
 	info := pdf.Info{
-		Title: words.texts[letterTitle][0].literal, Author: p.fund.Name.In(language), Subject: batch,
+		Title: words.literal(letterTitle), Author: p.fund.Name.In(language), Subject: batch,
 		Language: language.String() + "-BE", Created: time.Unix(int64(p.asOf)*24*60*60, 0).UTC(),
 	}
 	l, used := p.letters.Get().(*letter)

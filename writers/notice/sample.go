@@ -34,7 +34,7 @@ func newSample(p *Press, language pipeline.Language) (*sampleRows, error) {
 	}
 	s.main = main
 	w := p.words[language]
-	say := func(t term) string { return w.texts[t][0].literal }
+	say := func(t term) string { return w.literal(t) }
 	s.scatter.Affiliate(&pipeline.Affiliate{NISS: s.niss, Dossier: pipeline.Dossier{Number: 123456, Digits: 8}, Language: language,
 		Contact: pipeline.Contact{
 			FirstName: say(specimenFirstName), LastName: say(specimenLastName), Street: say(specimenStreet), Postcode: "5000",

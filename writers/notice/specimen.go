@@ -10,9 +10,6 @@ import (
 	"regul/writers/notice/pdf"
 )
 
-// noNote is no note.
-const noNote term = -1
-
 // Specimen writes a letter to an affiliate who does not exist, with a number at each part, and a page that explains the
 // numbers. Its amounts are settled as those of a batch are.
 func (p *Press) Specimen(w io.Writer, language pipeline.Language) error {

@@ -9,6 +9,9 @@ var retired = []string{"summary.offset", "summary.surcharge", "summary.surcharge
 // term is a text of the wording: a position in specs.
 type term int16
 
+// noNote is no term.
+const noNote term = -1
+
 // specs are the terms that every file of wording must hold, in the order of their declaration. Those that follow the codes of
 // the pipeline and the law are in codes.go.
 var specs []spec

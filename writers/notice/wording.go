@@ -36,6 +36,35 @@ type wording struct {
 	bases      []string // by position in law.Law.Articles
 }
 
+// builtIn are the files of the built-in wording.
+func builtIn() fs.FS {
+	files, err := fs.Sub(embedded, "wording")
+	if err != nil {
+		panic(err)
+	}
+	return files
+}
+
+// literal is the text of a term that has no placeholder.
+func (w *wording) literal(t term) string { return w.texts[t][0].literal }
+
+// uncovered says which terms hold what can't be printed.
+func (w *wording) uncovered(covers func(string) bool) (wrong []error) {
+	for i, t := range w.texts {
+		for _, part := range t {
+			if !covers(part.literal) {
+				wrong = append(wrong, fmt.Errorf("%s.yaml: %s: holds a character that can't be printed", w.language, specs[i].name))
+			}
+		}
+	}
+	for _, text := range slices.Concat(w.categories, w.standings, w.plural, w.reasons, w.articles, w.bases) {
+		if !covers(text) {
+			wrong = append(wrong, fmt.Errorf("%s.yaml: %q holds a character that can't be printed", w.language, text))
+		}
+	}
+	return wrong
+}
+
 // readWording reads the files of all languages. Its error says everything that is missing, unknown or wrong in them, each with
 // its file and term. The content of the files is passed to sum.
 func readWording(files fs.FS, l *law.Law, sum func(name string, content []byte)) ([]*wording, error) {

@@ -1,7 +1,6 @@
-package notice
+package payments
 
 import (
-	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/writers/fund"
 )
@@ -9,11 +8,11 @@ import (
 // nameLimit is the number of characters of the beneficiary's name in a QR code (EPC069-12).
 const nameLimit = 70
 
-// appendEPC appends the content of the QR code of a SEPA credit transfer as banking apps read it: EPC069-12, version 002,
+// AppendEPC appends the content of the QR code of a SEPA credit transfer as banking apps read it: EPC069-12, version 002,
 // UTF-8. The structured communication stands, as its 12 digits, in the line of the structured remittance information: the
 // guideline allows ISO 11649 there without asking for it, and it is where Belgian invoicing software puts it. In the
 // unstructured line an app would send it as free text, which the fund's bank does not check.
-func appendEPC(dst []byte, f *fund.Fund, name string, amount money.Cents, reference []byte) []byte {
+func AppendEPC(dst []byte, f *fund.Fund, name string, amount money.Cents, reference []byte) []byte {
 	dst = append(dst, "BCD\n002\n1\nSCT\n"...)
 	dst = append(append(dst, f.BIC...), '\n')
 	characters := 0
@@ -26,10 +25,4 @@ func appendEPC(dst []byte, f *fund.Fund, name string, amount money.Cents, refere
 	dst = append(append(append(dst, '\n'), f.IBAN...), "\nEUR"...)
 	dst = append(amount.Append(dst), "\n\n"...) // no purpose
 	return append(dst, reference...)
-}
-
-// payable is a fund's account as banks write it: without spaces, in capitals.
-func payable(f *fund.Fund) pipeline.IBAN {
-	number, _ := pipeline.ParseIBAN(f.IBAN)
-	return number
 }
