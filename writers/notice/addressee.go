@@ -11,6 +11,7 @@ import (
 
 	"regul/pipeline"
 	"regul/writers/notice/pdf"
+	"regul/writers/notice/wording"
 )
 
 // The address as the window shows it: its height, and the sizes of its letters, from the usual one down to the smallest that the post
@@ -40,7 +41,7 @@ const mostAddressLines = 25
 
 // addressee writes the address.
 func (l *letter) addressee() {
-	l.mark(specimenAddressee, windowY+8)
+	l.mark(wording.SpecimenAddressee, windowY+8)
 	block, why := l.layAddress(l.s.Party.Language, &l.s.Party.Contact)
 	l.reason = why
 	l.enter(pdf.Paragraph)
@@ -61,7 +62,7 @@ func (p *Press) Postable(language pipeline.Language, c *pipeline.Contact) Reason
 // too wide is written smaller, then in two lines, and what does not fit then is not postable.
 func (p *Press) layAddress(language pipeline.Language, c *pipeline.Contact) (addressBlock, Reason) {
 	lines := [4]string{cmp.Or(clean(c.Addressee), join(clean(c.FirstName), clean(c.LastName))), clean(c.Street),
-		joinWith(fixed, clean(c.Postcode), clean(c.City)), p.country(language, clean(c.Country))}
+		joinWith(wording.Fixed, clean(c.Postcode), clean(c.City)), p.country(language, clean(c.Country))}
 	why := p.incomplete(&lines, c)
 	for _, at := range [3]wrap{nowhere, atSpaces, atHyphens} {
 		for size := usualAddress; size >= smallestPosted; size -= addressStep {
@@ -155,7 +156,7 @@ func (p *Press) wrapAddress(lines *[4]string, size float64, most wrap) (block ad
 			if !fits && size > smallestShown || block.count == min(room, mostAddressLines) {
 				return block, false
 			}
-			block.lines[block.count] = strings.ReplaceAll(line, fixed, " ") // the postcode and its town stay together
+			block.lines[block.count] = strings.ReplaceAll(line, wording.Fixed, " ") // the postcode and its town stay together
 			block.count++
 			text = rest
 		}

@@ -11,6 +11,7 @@ import (
 
 	"regul/fixtures/pdfcheck"
 	"regul/pipeline"
+	"regul/writers/notice/wording"
 )
 
 // certificateSituations are receipts of every kind.
@@ -86,7 +87,7 @@ func TestWordingOfCertificates(t *testing.T) {
 	if err := given(); err != nil {
 		t.Errorf("without the files of the certificates: %v", err)
 	}
-	content, err := fs.ReadFile(embedded, "wording/certificate-nl.yaml")
+	content, err := fs.ReadFile(wording.BuiltIn(), "certificate-nl.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,13 +4,14 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/writers/notice/pdf"
+	"regul/writers/notice/wording"
 )
 
 // closing writes what holds for the whole letter: what a late payment costs, the rights of the reader, the legal basis.
 func (l *letter) closing() {
 	if len(l.s.Years) == 0 {
 		l.space(14)
-		l.section(contactTitle, noNote, noArticle, contactText)
+		l.section(wording.ContactTitle, wording.None, wording.NoArticle, wording.ContactText)
 		return
 	}
 	if !l.helped {
@@ -18,15 +19,16 @@ func (l *letter) closing() {
 	}
 	owed := l.sum(func(y *pipeline.SettledYear) money.Cents { return y.ToPay - y.OffsetReceived })
 	if owed > 0 {
-		l.date(fieldDue, l.due)
-		l.date(fieldDate, l.s.Years[0].SevenPercentOn)
-		l.passage(unpaidTitle, specimenUnpaid, articleLate, join(join(l.say(unpaidQuarter), l.say(unpaidSeven)), l.say(unpaidPrincipal)))
+		l.date(wording.FieldDue, l.due)
+		l.date(wording.FieldDate, l.s.Years[0].SevenPercentOn)
+		l.passage(wording.UnpaidTitle, wording.SpecimenUnpaid, wording.ArticleLate,
+			join(join(l.say(wording.UnpaidQuarter), l.say(wording.UnpaidSeven)), l.say(wording.UnpaidPrincipal)))
 	}
 	l.arrears()
 	l.outlook()
 	l.need(l.rightsHeight)
 	l.stamp(l.rights)
-	l.mark(specimenContest, bottom-l.rightsHeight+14)
+	l.mark(wording.SpecimenContest, bottom-l.rightsHeight+14)
 }
 
 // rightsOfReader says how to contest and on which law the letter rests. It is the same in all letters of a file, and stands at
@@ -34,18 +36,19 @@ func (l *letter) closing() {
 func (l *letter) rightsOfReader() {
 	l.fill(accent, left, l.y, full, 0.6)
 	l.space(4)
-	said := []term{contestIncome, contestStatus, contestCalculation}
-	if court := l.fund.Court.In(l.w.language); court != "" {
-		l.set(fieldCourt, court)
-		said = append(said, contestCourt)
+	said := []wording.Term{wording.ContestIncome, wording.ContestStatus, wording.ContestCalculation}
+	if court := l.fund.Court.In(l.w.Language); court != "" {
+		l.set(wording.FieldCourt, court)
+		said = append(said, wording.ContestCourt)
 	}
-	if limit := l.fund.TimeLimit.In(l.w.language); limit != "" {
-		l.set(fieldLimit, limit)
-		said = append(said, contestLimit)
+	if limit := l.fund.TimeLimit.In(l.w.Language); limit != "" {
+		l.set(wording.FieldLimit, limit)
+		said = append(said, wording.ContestLimit)
 	}
-	l.section(contestTitle, noNote, noArticle, append(said, contestWaiver, contestDeductible, contestPrivacy)...)
-	l.sectionHead(basisTitle, noNote, noArticle)
-	l.flow(smallInk, join(join(l.say(basisDecree), l.say(basisRegulation)), l.say(basisReform)))
+	l.section(wording.ContestTitle, wording.None, wording.NoArticle,
+		append(said, wording.ContestWaiver, wording.ContestDeductible, wording.ContestPrivacy)...)
+	l.sectionHead(wording.BasisTitle, wording.None, wording.NoArticle)
+	l.flow(smallInk, join(join(l.say(wording.BasisDecree), l.say(wording.BasisRegulation)), l.say(wording.BasisReform)))
 }
 
 // arrears says what stays owed besides this notice.
@@ -59,15 +62,15 @@ func (l *letter) arrears() {
 		}
 	}
 	if total > 0 {
-		l.put(fieldYears, func(dst []byte) []byte { return l.w.style.appendYears(dst, l.years[start:]) })
-		l.amount(fieldAmount, total)
-		l.section(arrearsTitle, noNote, articleLate, arrearsText)
+		l.put(wording.FieldYears, func(dst []byte) []byte { return l.w.Style.AppendYears(dst, l.years[start:]) })
+		l.amount(wording.FieldAmount, total)
+		l.section(wording.ArrearsTitle, wording.None, wording.ArticleLate, wording.ArrearsText)
 	}
 	l.years = l.years[:start]
 }
 
 // section is a heading with paragraphs, which stay on one page.
-func (l *letter) section(title, note term, basis article, paragraphs ...term) {
+func (l *letter) section(title, note wording.Term, basis wording.Article, paragraphs ...wording.Term) {
 	height := heading.leading
 	for _, t := range paragraphs {
 		if said := l.say(t); said != "" {
@@ -86,7 +89,7 @@ func (l *letter) section(title, note term, basis article, paragraphs ...term) {
 }
 
 // passage is a heading with one paragraph, which stay on one page.
-func (l *letter) passage(title, note term, basis article, text string) {
+func (l *letter) passage(title, note wording.Term, basis wording.Article, text string) {
 	l.need(heading.leading + l.height(fine, full, text))
 	l.sectionHead(title, note, basis)
 	l.flow(fine, text)
@@ -94,15 +97,15 @@ func (l *letter) passage(title, note term, basis article, text string) {
 }
 
 // sectionHead is the heading of a section, with the article on which it rests.
-func (l *letter) sectionHead(title, note term, basis article) {
+func (l *letter) sectionHead(title, note wording.Term, basis wording.Article) {
 	l.mark(note, l.y+10)
 	base := l.base(heading, l.y)
 	l.enter(pdf.Heading2)
 	l.write(heading, left, base, l.say(title))
 	l.leave()
-	if basis != noArticle {
+	if basis != wording.NoArticle {
 		l.enter(pdf.Paragraph)
-		l.writeRight(small, right, base, 70*millimetre, l.w.articles[basis])
+		l.writeRight(small, right, base, 70*millimetre, l.w.Articles[basis])
 		l.leave()
 	}
 	l.y += heading.leading

@@ -5,10 +5,11 @@ import (
 	"regul/pipeline/company"
 	"regul/pipeline/money"
 	"regul/writers/notice/pdf"
+	"regul/writers/notice/wording"
 )
 
 // companies are the letters to companies.
-var companies = overlay{words: companyWords, layout: "4", index: companyIndex}
+var companies = overlay{words: wording.CompanyWords, layout: "4", index: companyIndex}
 
 // NewCompanies is New for letters to companies. The wording may have companies-fr.yaml, -nl and -de beside; what it lacks of these is
 // built in.
@@ -22,18 +23,18 @@ func NewCompanies(s Settings) (*Press, error) {
 
 // companyYear writes the calculation: what changed since an earlier notice, the amount, the settlement, the surcharge.
 func (l *letter) companyYear(r *pipeline.SettledYear) {
-	l.integer(fieldYear, r.Year)
+	l.integer(wording.FieldYear, r.Year)
 	l.nextPage()
 	l.banner(r)
-	l.continued = l.say(yearContinued)
+	l.continued = l.say(wording.YearContinued)
 	if b := &r.Before; r.Version > 1 {
-		l.title(pdf.Heading3, heading, l.say(correctionTitle))
-		l.amount(fieldBefore, b.Definitive)
-		l.amount(fieldAfter, r.Definitive)
+		l.title(pdf.Heading3, heading, l.say(wording.CorrectionTitle))
+		l.amount(wording.FieldBefore, b.Definitive)
+		l.amount(wording.FieldAfter, r.Definitive)
 		if b.Definitive == r.Definitive {
-			l.flow(body, l.say(correctionSameDefinitive))
+			l.flow(body, l.say(wording.CorrectionSameDefinitive))
 		} else {
-			l.flow(body, l.say(correctionNewDefinitive))
+			l.flow(body, l.say(wording.CorrectionNewDefinitive))
 		}
 		l.space(11)
 	}
@@ -46,30 +47,32 @@ func (l *letter) companyYear(r *pipeline.SettledYear) {
 }
 
 // companyRow is a line of the calculation.
-func (l *letter) companyRow(h hand, t term, amount money.Cents) {
-	l.row(h, l.say(t), l.figure(amount), l.w.articles[articleClaim])
+func (l *letter) companyRow(h hand, t wording.Term, amount money.Cents) {
+	l.row(h, l.say(t), l.figure(amount), l.w.Articles[wording.ArticleClaim])
 }
 
 // companyNote is a line without an amount.
-func (l *letter) companyNote(t term) { l.row(cell, l.say(t), "", l.w.articles[articleClaim]) }
+func (l *letter) companyNote(t wording.Term) {
+	l.row(cell, l.say(t), "", l.w.Articles[wording.ArticleClaim])
+}
 
 // companyAmount says how the amount of the year follows from the balance total, and what exempts from it.
 func (l *letter) companyAmount(r *pipeline.CompanyYear) {
-	l.head(companyAmounts, noNote)
+	l.head(wording.CompanyAmounts, wording.None)
 	if r.Balance != company.NoBalance && r.Ground != uint8(company.NewCompany) {
-		l.companyRow(cell, companyBalance, r.Balance)
-		l.companyRow(cell, companyThreshold, r.Threshold)
+		l.companyRow(cell, wording.CompanyBalance, r.Balance)
+		l.companyRow(cell, wording.CompanyThreshold, r.Threshold)
 	}
-	l.companyRow(cell, companyGrounds[r.Ground-1], r.Contribution)
+	l.companyRow(cell, wording.CompanyGrounds[r.Ground-1], r.Contribution)
 	switch {
 	case r.Exempt:
-		l.companyNote(companyExemptions[r.Exemption-1])
+		l.companyNote(wording.CompanyExemptions[r.Exemption-1])
 	case r.Exemption == uint8(company.Starter):
-		l.companyNote(companyStarterEnd)
+		l.companyNote(wording.CompanyStarterEnd)
 	}
 	if !r.Exempt {
-		l.date(fieldDue, r.Due)
-		l.companyNote(companyDue)
+		l.date(wording.FieldDue, r.Due)
+		l.companyNote(wording.CompanyDue)
 	}
 	l.leave()
 	l.space(11)
@@ -77,68 +80,69 @@ func (l *letter) companyAmount(r *pipeline.CompanyYear) {
 
 // companySettlement sets the definitive amount beside what was called and paid.
 func (l *letter) companySettlement(r *pipeline.SettledYear) {
-	lay := func(h hand, t term, amount money.Cents) {
-		l.laid = append(l.laid, l.lay(h, l.say(t), l.figure(amount), l.w.articles[articleClaim]))
+	lay := func(h hand, t wording.Term, amount money.Cents) {
+		l.laid = append(l.laid, l.lay(h, l.say(t), l.figure(amount), l.w.Articles[wording.ArticleClaim]))
 	}
-	lay(cell, settlementDefinitive, r.Definitive)
-	lay(cell, settlementCalled, r.Called)
-	l.date(fieldDate, r.NotifiedOn)
-	l.laid = append(l.laid, l.lay(cell, l.say(settlementPaid), l.figure(r.Paid), ""))
+	lay(cell, wording.SettlementDefinitive, r.Definitive)
+	lay(cell, wording.SettlementCalled, r.Called)
+	l.date(wording.FieldDate, r.NotifiedOn)
+	l.laid = append(l.laid, l.lay(cell, l.say(wording.SettlementPaid), l.figure(r.Paid), ""))
 	for _, line := range []struct {
-		term
+		wording.Term
 		amount money.Cents
 	}{
-		{companyRefunded, -r.Company.RefundedBefore}, {settlementSupplement, r.Supplement}, {settlementSurplus, -r.SurplusApplied},
-		{settlementCancelled, r.Cancelled}, {settlementRefundGross, r.Refund}, {settlementSurcharge, max(0, r.Surcharge)},
-		{settlementSurchargeBack, max(0, -r.Surcharge)},
+		{wording.CompanyRefunded, -r.Company.RefundedBefore}, {wording.SettlementSupplement, r.Supplement},
+		{wording.SettlementSurplus, -r.SurplusApplied}, {wording.SettlementCancelled, r.Cancelled},
+		{wording.SettlementRefundGross, r.Refund}, {wording.SettlementSurcharge, max(0, r.Surcharge)},
+		{wording.SettlementSurchargeBack, max(0, -r.Surcharge)},
 	} {
 		if line.amount != 0 {
-			lay(cell, line.term, line.amount)
+			lay(cell, line.Term, line.amount)
 		}
 	}
 	switch {
 	case l.claim > 0:
-		lay(cellBold, settlementClaim, l.claim)
+		lay(cellBold, wording.SettlementClaim, l.claim)
 		if l.payout > 0 {
-			lay(cellBold, settlementPayout, l.payout)
+			lay(cellBold, wording.SettlementPayout, l.payout)
 		}
 	case l.payout > 0:
-		lay(cellBold, settlementPayout, l.payout)
+		lay(cellBold, wording.SettlementPayout, l.payout)
 	default:
-		lay(cellBold, settlementNothing, 0)
+		lay(cellBold, wording.SettlementNothing, 0)
 	}
 	if r.Arrears > 0 {
-		lay(cell, settlementArrears, r.Arrears)
+		lay(cell, wording.SettlementArrears, r.Arrears)
 	}
-	l.together(settlementTitle, noNote)
+	l.together(wording.SettlementTitle, wording.None)
 }
 
 // companySurcharge explains the surcharge for late payment.
 func (l *letter) companySurcharge(r *pipeline.SettledYear) {
 	l.need(110)
-	l.head(surchargeTitle, noNote, surchargeText)
+	l.head(wording.SurchargeTitle, wording.None, wording.SurchargeText)
 	c := r.Company
-	l.date(fieldDue, c.Due)
+	l.date(wording.FieldDue, c.Due)
 	if c.PaidLate > 0 {
-		l.companyRow(cell, companyPaidLate, company.Surcharge(c.PaidLate, 1))
+		l.companyRow(cell, wording.CompanyPaidLate, company.Surcharge(c.PaidLate, 1))
 	}
 	if c.Unpaid > 0 {
-		l.date(fieldDate, r.NotifiedOn)
-		l.companyRow(cell, companyLate, c.Unpaid)
-		l.integer(fieldMonths, int(c.Months))
-		l.companyRow(cell, companyMonths, company.Surcharge(c.Unpaid, c.Months))
+		l.date(wording.FieldDate, r.NotifiedOn)
+		l.companyRow(cell, wording.CompanyLate, c.Unpaid)
+		l.integer(wording.FieldMonths, int(c.Months))
+		l.companyRow(cell, wording.CompanyMonths, company.Surcharge(c.Unpaid, c.Months))
 	}
 	if r.SurchargeTotal > company.Surcharge(c.PaidLate+c.Unpaid*money.Cents(c.Months), 1) {
-		l.companyNote(companyEarlierLate)
+		l.companyNote(wording.CompanyEarlierLate)
 	}
-	l.companyRow(cell, surchargeTotal, r.SurchargeTotal)
+	l.companyRow(cell, wording.SurchargeTotal, r.SurchargeTotal)
 	if before := r.SurchargeTotal - r.Surcharge; before != 0 {
-		l.companyRow(cell, surchargeBefore, -before)
+		l.companyRow(cell, wording.SurchargeBefore, -before)
 	}
 	if r.Surcharge < 0 {
-		l.companyRow(cellBold, surchargeBack, -r.Surcharge)
+		l.companyRow(cellBold, wording.SurchargeBack, -r.Surcharge)
 	} else {
-		l.companyRow(cellBold, surchargeNow, r.Surcharge)
+		l.companyRow(cellBold, wording.SurchargeNow, r.Surcharge)
 	}
 	l.leave()
 	l.space(11)

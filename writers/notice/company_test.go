@@ -17,6 +17,7 @@ import (
 	"regul/pipeline/law"
 	"regul/pipeline/money"
 	"regul/writers/fund"
+	"regul/writers/notice/wording"
 )
 
 const companyDay = "2025-03-15"
@@ -183,7 +184,7 @@ func TestWordingOfLettersToCompanies(t *testing.T) {
 	if _, err := companyPress(t, own); err != nil {
 		t.Errorf("without the companies' files: %v", err)
 	}
-	content, err := fs.ReadFile(embedded, "wording/companies-nl.yaml")
+	content, err := fs.ReadFile(wording.BuiltIn(), "companies-nl.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,27 +3,28 @@ package notice
 import (
 	"regul/pipeline"
 	"regul/writers/notice/pdf"
+	"regul/writers/notice/wording"
 )
 
 // opening says which notice is corrected, and why.
 func (l *letter) opening(y *pipeline.SettledYear) string {
 	b := &y.Before
-	l.integer(fieldYear, y.Year)
-	l.date(fieldNotified, b.NotifiedOn)
-	l.amount(fieldBefore, b.Income)
-	l.amount(fieldAfter, y.NetIncome)
-	why := correctionNewIncome
+	l.integer(wording.FieldYear, y.Year)
+	l.date(wording.FieldNotified, b.NotifiedOn)
+	l.amount(wording.FieldBefore, b.Income)
+	l.amount(wording.FieldAfter, y.NetIncome)
+	why := wording.CorrectionNewIncome
 	switch {
 	case l.Index == companyIndex:
-		why = companyReplaces
+		why = wording.CompanyReplaces
 	case y.Rechecked&pipeline.RecheckIdentities != 0:
-		why = correctionIdentities
+		why = wording.CorrectionIdentities
 	case y.Rechecked&pipeline.RecheckAccount != 0:
-		why = correctionAccount
+		why = wording.CorrectionAccount
 	case y.Rechecked != 0:
-		why = correctionParameters
+		why = wording.CorrectionParameters
 	case b.Income == y.NetIncome:
-		why = correctionSameIncome
+		why = wording.CorrectionSameIncome
 	}
 	return l.say(why)
 }
@@ -32,11 +33,11 @@ func (l *letter) opening(y *pipeline.SettledYear) string {
 func (l *letter) correction(y *pipeline.SettledYear) {
 	b := &y.Before
 	l.need(110)
-	l.mark(specimenCorrection, l.y+10)
-	l.title(pdf.Heading3, heading, l.say(correctionTitle))
+	l.mark(wording.SpecimenCorrection, l.y+10)
+	l.title(pdf.Heading3, heading, l.say(wording.CorrectionTitle))
 	if b.Definitive == y.Definitive { // else the table says it
-		l.amount(fieldAfter, y.Definitive)
-		l.flow(body, l.say(correctionSameDefinitive))
+		l.amount(wording.FieldAfter, y.Definitive)
+		l.flow(body, l.say(wording.CorrectionSameDefinitive))
 		l.space(5)
 	}
 
@@ -59,10 +60,10 @@ func (l *letter) correction(y *pipeline.SettledYear) {
 		l.y += 14
 		l.fill(hairline, left, l.y-0.4, full, 0.4)
 	}
-	line(pdf.HeaderCell, column, "", l.say(correctionBefore), l.say(correctionNow))
-	line(pdf.Cell, cell, l.say(correctionCommunication), clean(b.Communication), clean(y.Communication))
-	line(pdf.Cell, cell, l.say(correctionIncome), l.figure(b.Income), l.figure(y.NetIncome))
-	line(pdf.Cell, cell, l.say(correctionDefinitive), l.figure(b.Definitive), l.figure(y.Definitive))
+	line(pdf.HeaderCell, column, "", l.say(wording.CorrectionBefore), l.say(wording.CorrectionNow))
+	line(pdf.Cell, cell, l.say(wording.CorrectionCommunication), clean(b.Communication), clean(y.Communication))
+	line(pdf.Cell, cell, l.say(wording.CorrectionIncome), l.figure(b.Income), l.figure(y.NetIncome))
+	line(pdf.Cell, cell, l.say(wording.CorrectionDefinitive), l.figure(b.Definitive), l.figure(y.Definitive))
 	l.leave()
 	l.space(9)
 }

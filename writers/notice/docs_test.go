@@ -4,6 +4,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"regul/writers/notice/wording"
 )
 
 // The manual lists the terms with placeholders as they are.
@@ -20,12 +22,12 @@ func TestManualListsThePlaceholders(t *testing.T) {
 		return strings.Join(words, " ")
 	}
 	listed := 0
-	for _, s := range specs {
-		if s.must+s.may == "" {
+	for _, s := range wording.Specs {
+		if s.Must+s.May == "" {
 			continue
 		}
 		listed++
-		if line := "| `" + s.name + "` | " + braced(s.must) + " | " + braced(s.may) + " |\n"; !strings.Contains(string(manual), line) {
+		if line := "| `" + s.Name + "` | " + braced(s.Must) + " | " + braced(s.May) + " |\n"; !strings.Contains(string(manual), line) {
 			t.Errorf("docs/notices.md lacks the line\n%s", line)
 		}
 	}

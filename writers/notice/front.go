@@ -6,6 +6,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/writers/notice/pdf"
+	"regul/writers/notice/wording"
 )
 
 // Where the parts of the first page stand, in points. The address stands where it is seen through the window, at the right, of
@@ -29,14 +30,14 @@ const (
 func (l *letter) front() {
 	l.nextPage()
 	l.stamp(l.onFirst)
-	l.mark(specimenSender, headY+6)
+	l.mark(wording.SpecimenSender, headY+6)
 	l.y = bodyY
 	l.addressee()
 	l.references()
 	l.title(pdf.Heading1, subject, l.headline())
 	l.space(6)
 	if len(l.s.Years) == 0 {
-		l.flow(body, l.say(letterWhyWithdrawn))
+		l.flow(body, l.say(wording.LetterWhyWithdrawn))
 		l.space(8)
 		l.withdrawals()
 		return
@@ -60,7 +61,7 @@ func (l *letter) front() {
 }
 
 // first writes a block if it fits on the first page.
-func (l *letter) first(terms []term) bool {
+func (l *letter) first(terms []wording.Term) bool {
 	fits := len(l.sheets) == 1 && l.y+l.blockHeight(terms) <= bottom
 	if fits {
 		l.block(terms)
@@ -70,17 +71,17 @@ func (l *letter) first(terms []term) bool {
 
 // references are the date, the dossier, and how the fund is reached.
 func (l *letter) references() {
-	l.mark(specimenReference, referenceY+10)
+	l.mark(wording.SpecimenReference, referenceY+10)
 	const values = left + 24*millimetre
-	names := [4]term{referenceDate, referenceDossier, referencePhone, referenceEmail}
+	names := [4]wording.Term{wording.ReferenceDate, wording.ReferenceDossier, wording.ReferencePhone, wording.ReferenceEmail}
 	y := float64(referenceY + 9)
-	for i, value := range [4]string{l.day(l.asOf), string1(l.values[fieldDossier]), l.fund.Phone, l.fund.Email} {
+	for i, value := range [4]string{l.day(l.asOf), string1(l.values[wording.FieldDossier]), l.fund.Phone, l.fund.Email} {
 		l.enter(pdf.Paragraph)
 		l.write(label, left, y, l.say(names[i]))
 		if h := body; i == 1 {
 			l.writeIn(strong, values, y, headWidth-24*millimetre, value)
 			y += 10
-			l.writeIn(label, values, y, headWidth-24*millimetre, l.say(referenceMention))
+			l.writeIn(label, values, y, headWidth-24*millimetre, l.say(wording.ReferenceMention))
 		} else {
 			l.writeIn(h, values, y, headWidth-24*millimetre, value)
 		}
@@ -92,73 +93,73 @@ func (l *letter) references() {
 // headline is the result in a few words: what is to be paid or received, over all years and with what was asked before.
 func (l *letter) headline() string {
 	if len(l.s.Years) == 0 {
-		return l.say(letterSubjectWithdrawn)
+		return l.say(wording.LetterSubjectWithdrawn)
 	}
 	due := l.claim + l.before + l.late
-	l.set(fieldTopic, l.say(letterTopic))
-	say := func(t term, amount money.Cents) string {
-		l.amount(fieldAmount, amount)
+	l.set(wording.FieldTopic, l.say(wording.LetterTopic))
+	say := func(t wording.Term, amount money.Cents) string {
+		l.amount(wording.FieldAmount, amount)
 		return l.say(t)
 	}
 	var said string
 	switch {
 	case due > 0 && l.payout > 0:
-		l.amount(fieldClaim, due)
-		l.amount(fieldPayout, l.payout)
-		said = l.say(letterBoth)
+		l.amount(wording.FieldClaim, due)
+		l.amount(wording.FieldPayout, l.payout)
+		said = l.say(wording.LetterBoth)
 	case due > 0 && due == l.direct:
-		said = say(letterDebit, due)
+		said = say(wording.LetterDebit, due)
 	case due > 0:
-		said = say(letterPay, due)
+		said = say(wording.LetterPay, due)
 	case l.payout > 0 && l.held:
-		said = say(letterHeld, l.payout)
+		said = say(wording.LetterHeld, l.payout)
 	case l.payout > 0 && !l.payable:
-		said = say(letterAccount, l.payout)
+		said = say(wording.LetterAccount, l.payout)
 	case l.payout > 0:
-		said = say(letterPayout, l.payout)
+		said = say(wording.LetterPayout, l.payout)
 	case l.settled > 0:
-		said = l.say(letterNoClaim)
+		said = l.say(wording.LetterNoClaim)
 	default:
-		said = l.say(letterNothing)
+		said = l.say(wording.LetterNothing)
 	}
 	for i := range l.s.Years {
 		if l.s.Years[i].Version > 1 {
-			l.set(fieldSubject, said)
-			return l.say(letterCorrected)
+			l.set(wording.FieldSubject, said)
+			return l.say(wording.LetterCorrected)
 		}
 	}
 	return said
 }
 
 // help is what can be done by who can't pay; nothing if nothing is due.
-func (l *letter) help() []term {
+func (l *letter) help() []wording.Term {
 	if l.claim+l.before+l.late == 0 {
 		return nil
 	}
-	plan := helpPlanNow
+	plan := wording.HelpPlanNow
 	if l.due != 0 {
-		l.date(fieldDue, l.due)
-		plan = helpPlan
+		l.date(wording.FieldDue, l.due)
+		plan = wording.HelpPlan
 	}
 	owed := l.sum(func(y *pipeline.SettledYear) money.Cents { return y.ToPay - y.OffsetReceived })
-	l.date(fieldDate, pipeline.QuarterEnd(l.asOf.Year()+1, l.asOf.Quarter()))
+	l.date(wording.FieldDate, pipeline.QuarterEnd(l.asOf.Year()+1, l.asOf.Quarter()))
 	if owed > 0 {
-		return []term{helpTitle, plan, helpDispensation}
+		return []wording.Term{wording.HelpTitle, plan, wording.HelpDispensation}
 	}
-	return []term{helpTitle, plan}
+	return []wording.Term{wording.HelpTitle, plan}
 }
 
 // disagree is where to begin, and where the rights are.
-func (l *letter) disagree() []term {
+func (l *letter) disagree() []wording.Term {
 	for i := range l.s.Years {
 		for j := range l.s.Years[i].Quarters {
 			if l.s.Years[i].Quarters[j].Reason != pipeline.AsDeclared {
-				l.integer(fieldYear, l.s.Years[i].Year)
-				return []term{disagreeTitle, disagreeStatus}
+				l.integer(wording.FieldYear, l.s.Years[i].Year)
+				return []wording.Term{wording.DisagreeTitle, wording.DisagreeStatus}
 			}
 		}
 	}
-	return []term{disagreeTitle, disagreeText}
+	return []wording.Term{wording.DisagreeTitle, wording.DisagreeText}
 }
 
 // withdrawals says which earlier notices do not count any more.
@@ -167,7 +168,7 @@ func (l *letter) withdrawals() {
 		said := l.withdrawal(&l.s.Withdrawn[i])
 		l.need(heading.leading + l.height(body, full, said))
 		if i == 0 {
-			l.title(pdf.Heading2, heading, l.say(withdrawnTitle))
+			l.title(pdf.Heading2, heading, l.say(wording.WithdrawnTitle))
 		}
 		l.flow(body, said)
 		l.space(6)
@@ -177,23 +178,23 @@ func (l *letter) withdrawals() {
 // withdrawal says that a notice does not count any more, and what takes its place: this letter, or an earlier notice. Without this letter
 // it also says whether money is owed.
 func (l *letter) withdrawal(w *pipeline.WithdrawnNotice) string {
-	l.date(fieldNotified, w.NotifiedOn)
-	l.integer(fieldYear, int(w.Year))
+	l.date(wording.FieldNotified, w.NotifiedOn)
+	l.integer(wording.FieldYear, int(w.Year))
 	if slices.Contains(l.years, int(w.Year)) && len(l.s.Years) > 0 {
-		return l.say(withdrawnReplaced)
+		return l.say(wording.WithdrawnReplaced)
 	}
-	said := l.say(withdrawnOnly)
+	said := l.say(wording.WithdrawnOnly)
 	if w.Claim > 0 {
-		l.amount(fieldAmount, w.Claim)
-		said = join(said, l.say(withdrawnClaim))
+		l.amount(wording.FieldAmount, w.Claim)
+		said = join(said, l.say(wording.WithdrawnClaim))
 	}
 	if w.Payout > 0 {
-		l.amount(fieldAmount, w.Payout)
-		said = join(said, l.say(withdrawnPayout))
+		l.amount(wording.FieldAmount, w.Payout)
+		said = join(said, l.say(wording.WithdrawnPayout))
 	}
 	if w.Again != 0 {
-		l.date(fieldDate, w.Again)
-		said = join(said, l.say(withdrawnAgain))
+		l.date(wording.FieldDate, w.Again)
+		said = join(said, l.say(wording.WithdrawnAgain))
 	}
 	return said
 }

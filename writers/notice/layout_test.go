@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"regul/pipeline"
+	"regul/writers/notice/wording"
 )
 
 // settled is a situation by its name, in a language.
@@ -54,10 +55,10 @@ func TestSlipsAndSettlementsAreNotParted(t *testing.T) {
 		for _, page := range l.sheets[1:] {
 			begun, ended := 0, 0
 			for _, o := range page {
-				if strings.HasPrefix(o.text, l.w.literal(settlementTitle)) {
+				if strings.HasPrefix(o.text, l.w.Literal(wording.SettlementTitle)) {
 					begun++
 				}
-				if o.text == l.say(settlementLateSettled) {
+				if o.text == l.say(wording.SettlementLateSettled) {
 					ended++
 				}
 			}
@@ -71,25 +72,27 @@ func TestSlipsAndSettlementsAreNotParted(t *testing.T) {
 // The summary of years has a column for what there is, and none that is empty.
 func TestSummaryHidesEmptyColumns(t *testing.T) {
 	p := press(t, false)
-	columns := []term{summarySupplement, summaryRefund, summaryOffsets, summarySurcharges, summaryPay, summaryPayout}
+	columns := []wording.Term{wording.SummarySupplement, wording.SummaryRefund, wording.SummaryOffsets, wording.SummarySurcharges,
+		wording.SummaryPay, wording.SummaryPayout}
 	for _, c := range []struct {
 		situation string
-		want      []term
+		want      []wording.Term
 	}{
-		{"several years", []term{summarySupplement, summaryPay}},
-		{"offset with a supplement", []term{summarySupplement, summaryRefund, summaryOffsets, summaryPay}},
+		{"several years", []wording.Term{wording.SummarySupplement, wording.SummaryPay}},
+		{"offset with a supplement", []wording.Term{wording.SummarySupplement, wording.SummaryRefund, wording.SummaryOffsets,
+			wording.SummaryPay}},
 	} {
 		said := textsOf(p, settled(t, c.situation, 1))
 		var got []string
 		for _, column := range columns {
-			if name := p.words[1].literal(column); slices.Contains(said[:slices.Index(said,
-				p.words[1].literal(summaryTotal))], name) {
-				got = append(got, specs[column].name)
+			if name := p.words[1].Literal(column); slices.Contains(said[:slices.Index(said,
+				p.words[1].Literal(wording.SummaryTotal))], name) {
+				got = append(got, wording.Specs[column].Name)
 			}
 		}
 		var want []string
 		for _, column := range c.want {
-			want = append(want, specs[column].name)
+			want = append(want, wording.Specs[column].Name)
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: columns %s, want %s", c.situation, got, want)
@@ -105,7 +108,7 @@ func TestEveryFailedStatusIsExplained(t *testing.T) {
 		said := strings.Join(textsOfPage(layOut(p, s), 0), " ")
 		for i := range s.Years[0].Quarters {
 			if reason := s.Years[0].Quarters[i].Reason; reason != pipeline.AsDeclared &&
-				!strings.Contains(said, p.words[language].reasons[reason]) {
+				!strings.Contains(said, p.words[language].Reasons[reason]) {
 				t.Errorf("%s: quarter %d is not explained: %s", language, i+1, said)
 			}
 		}
@@ -126,7 +129,7 @@ func TestReasonsBeginAsTheirPlaceWants(t *testing.T) {
 	p := press(t, false)
 	for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
 		l := layOut(p, settled(t, "supplement", language))
-		for _, reason := range p.words[language].reasons[1:] {
+		for _, reason := range p.words[language].Reasons[1:] {
 			first, _ := utf8.DecodeRuneInString(l.sentence(reason))
 			if !unicode.IsUpper(first) {
 				t.Errorf("%s: a line begins with %q", language, l.sentence(reason))
@@ -147,10 +150,10 @@ func TestQuartersTogetherAreSaidInThePlural(t *testing.T) {
 			return slices.ContainsFunc(textsOf(p, settled(t, situation, language)),
 				func(said string) bool { return strings.HasPrefix(said, text+" · ") })
 		}
-		if !has("supplement", w.plural[pipeline.Due]) || has("supplement", w.standings[pipeline.Due]) {
+		if !has("supplement", w.Plural[pipeline.Due]) || has("supplement", w.Standings[pipeline.Due]) {
 			t.Errorf("%s: four quarters are not said in the plural", language)
 		}
-		if !has("main occupation after the evidence", w.standings[pipeline.Due]) {
+		if !has("main occupation after the evidence", w.Standings[pipeline.Due]) {
 			t.Errorf("%s: one quarter is not said in the singular", language)
 		}
 	}

@@ -6,13 +6,14 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/writers/notice/pdf"
+	"regul/writers/notice/wording"
 	"regul/writers/payments"
 )
 
 // letter writes letters, one after the other, into a file. Its memory is used again for each.
 type letter struct {
 	*Press
-	w     *wording
+	w     *wording.Words
 	out   *pdf.Document
 	batch string
 
@@ -36,14 +37,14 @@ type letter struct {
 	held    bool          // no money may leave, as the register or a limit of the fund says
 	reason  Reason        // why it can't be posted
 
-	sheets    [][]op  // the pages that are begun; what lies beyond has memory of earlier letters
-	y         float64 // upper edge of what comes next on the page
-	continued string  // what the next page says first, "": nothing
-	columns   func()  // writes the head of the table that is being written
-	annotated bool    // a specimen with numbers
-	noted     bool    // the payment has its number
-	notes     []term  // what the numbers explain
-	helped    bool    // the first page says what can be done
+	sheets    [][]op         // the pages that are begun; what lies beyond has memory of earlier letters
+	y         float64        // upper edge of what comes next on the page
+	continued string         // what the next page says first, "": nothing
+	columns   func()         // writes the head of the table that is being written
+	annotated bool           // a specimen with numbers
+	noted     bool           // the payment has its number
+	notes     []wording.Term // what the numbers explain
+	helped    bool           // the first page says what can be done
 	boxRows   []boxRow
 	laid      []lined       // of the table that is being laid
 	drawing   bool          // areas are part of a figure
@@ -51,7 +52,7 @@ type letter struct {
 	path      []pdf.Element // those that hold it
 	err       error         // the first of the file
 
-	values  values
+	values  wording.Values
 	scratch []byte // texts of this letter
 }
 
@@ -99,17 +100,17 @@ func (l *letter) begin(s *pipeline.Settlement) {
 			l.payable, l.held = false, true
 		}
 	}
-	l.set(fieldPhone, l.fund.Phone)
-	l.set(fieldEmail, l.fund.Email)
-	l.set(fieldWebsite, l.fund.Website)
-	l.set(fieldBatch, l.batch)
-	l.put(fieldDossier, func(dst []byte) []byte {
+	l.set(wording.FieldPhone, l.fund.Phone)
+	l.set(wording.FieldEmail, l.fund.Email)
+	l.set(wording.FieldWebsite, l.fund.Website)
+	l.set(wording.FieldBatch, l.batch)
+	l.put(wording.FieldDossier, func(dst []byte) []byte {
 		if l.Index == companyIndex && s.Party.Number > 0 {
-			return appendEnterprise(dst, string(s.Party.Append(nil)))
+			return wording.AppendEnterprise(dst, string(s.Party.Append(nil)))
 		}
 		return s.Party.Dossier.Append(dst)
 	})
-	l.put(fieldYears, func(dst []byte) []byte { return l.w.style.appendYears(dst, l.years) })
+	l.put(wording.FieldYears, func(dst []byte) []byte { return l.w.Style.AppendYears(dst, l.years) })
 }
 
 // collects says whether the claim of a year is collected by direct debit, as the payment files do.

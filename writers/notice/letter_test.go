@@ -15,6 +15,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/writers/fund"
+	"regul/writers/notice/wording"
 )
 
 // Every amount of a settlement stands in its letter, as the language writes it.
@@ -24,7 +25,7 @@ func TestEveryAmountIsInTheLetter(t *testing.T) {
 		for i, s := range letters(t, language) {
 			text := strings.Join(textsOf(p, s), "\n")
 			for _, amount := range amountsOf(s) {
-				want := string(styles[language].appendNumber(nil, amount))
+				want := string(wording.Styles[language].AppendNumber(nil, amount))
 				if !strings.Contains(text, want) {
 					t.Errorf("%s, %s: the letter lacks %s", language, situations[i].name, want)
 				}
@@ -209,7 +210,7 @@ func TestTheCourtIsSaidIfItIsKnown(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return p.words[1].literal(contestCourt) + strings.Join(rightsOf(p), "\n")
+		return p.words[1].Literal(wording.ContestCourt) + strings.Join(rightsOf(p), "\n")
 	}
 	if !strings.Contains(said("arbeidsrechtbank Gent"), "arbeidsrechtbank Gent") || strings.Count(said(""), "Tribunal\u202f:") != 1 {
 		t.Error("the court is not said, or said without being known")
@@ -289,8 +290,8 @@ func TestSurchargesOfWhatIsPaidAreNotAsked(t *testing.T) {
 }
 
 // longest is the longest literal of a text.
-func longest(t text) string {
-	return slices.MaxFunc(t, func(a, b segment) int { return len(a.literal) - len(b.literal) }).literal
+func longest(t wording.Text) string {
+	return slices.MaxFunc(t, func(a, b wording.Segment) int { return len(a.Literal) - len(b.Literal) }).Literal
 }
 
 // The box adds up: each sum above the line is in the total, and the slips and the collection ask it. It says that nothing is due only then.
@@ -304,8 +305,8 @@ func TestTheBoxAddsUp(t *testing.T) {
 				switch {
 				case r.total:
 					total = r.amount
-				case r.when != l.w.literal(boxPayout) && r.when != l.w.literal(boxAccount) &&
-					r.when != l.w.literal(boxHeld):
+				case r.when != l.w.Literal(wording.BoxPayout) && r.when != l.w.Literal(wording.BoxAccount) &&
+					r.when != l.w.Literal(wording.BoxHeld):
 					above += r.amount
 				}
 			}
@@ -314,8 +315,8 @@ func TestTheBoxAddsUp(t *testing.T) {
 				t.Errorf("%s, %s: the sums of the box are %s, its total %s, %s is due", language, situations[i].name, above, total, due)
 			}
 			said := strings.Join(textsOf(p, s), "\n")
-			says := func(t term) bool { return strings.Contains(said, longest(l.w.texts[t])) }
-			if says(boxNothing) && due+l.payout+l.settled > 0 || says(boxOnly) && l.before+l.late+l.settled > 0 {
+			says := func(t wording.Term) bool { return strings.Contains(said, longest(l.w.Texts[t])) }
+			if says(wording.BoxNothing) && due+l.payout+l.settled > 0 || says(wording.BoxOnly) && l.before+l.late+l.settled > 0 {
 				t.Errorf("%s, %s: nothing is due, says the box", language, situations[i].name)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 
 	"regul/pipeline"
 	"regul/writers/notice/pdf"
+	"regul/writers/notice/wording"
 )
 
 // letterheads are the parts of the pages that are the same in all letters of a file: with the sender on the first page,
@@ -20,8 +21,8 @@ func (l *letter) letterheads() {
 	l.nextPage()
 	l.aside()
 	l.edges()
-	l.write(hand{pdf.Bold, 8, 10, grey}, left, 16*millimetre, l.fund.Name.In(l.w.language))
-	l.writeRight(footer, right, 16*millimetre, 90*millimetre, l.say(letterTitle))
+	l.write(hand{pdf.Bold, 8, 10, grey}, left, 16*millimetre, l.fund.Name.In(l.w.Language))
+	l.writeRight(footer, right, 16*millimetre, 90*millimetre, l.say(wording.LetterTitle))
 	l.fill(hairline, left, 18.5*millimetre, full, 0.6)
 	l.leave()
 	next := l.cut(1)
@@ -29,7 +30,7 @@ func (l *letter) letterheads() {
 	l.rightsOfReader()
 	l.rightsHeight = l.y - top
 	if len(l.sheets) > 3 || l.rightsHeight > (bottom-top)/2 {
-		l.err = errors.New(l.w.language.String() + ".yaml: contest and basis take more than half of a page")
+		l.err = errors.New(l.w.Language.String() + ".yaml: contest and basis take more than half of a page")
 	}
 	for i := range l.sheets[2] {
 		l.sheets[2][i].y += bottom - l.y
@@ -93,8 +94,8 @@ func (l *letter) edges() {
 	}
 	l.aside()
 	l.fill(warning, 0, 0, pdf.PageWidth, 8*millimetre)
-	l.write(hand{pdf.Bold, 11, 13, white}, left, 5.5*millimetre, l.say(headerSpecimen))
-	l.writeRight(hand{pdf.Regular, 8.5, 11, white}, right, 5.5*millimetre, 120*millimetre, l.say(headerSpecimenText))
+	l.write(hand{pdf.Bold, 11, 13, white}, left, 5.5*millimetre, l.say(wording.HeaderSpecimen))
+	l.writeRight(hand{pdf.Regular, 8.5, 11, white}, right, 5.5*millimetre, 120*millimetre, l.say(wording.HeaderSpecimenText))
 	l.leave()
 }
 
@@ -116,16 +117,16 @@ func (l *letter) heads() {
 		name = hand{pdf.Bold, 9, 11.5, accent}
 	}
 	l.enter(pdf.Paragraph)
-	y = l.paragraph(name, left, y, nameWidth, f.Name.In(l.w.language))
-	l.set(fieldApproval, f.ApprovalNumber)
-	l.put(fieldEnterprise, func(dst []byte) []byte { return appendEnterprise(dst, f.Enterprise) })
-	place := join(f.Street.In(l.w.language)+",", join(f.Postcode, f.City.In(l.w.language)))
-	for _, text := range []string{place, join(l.say(headerEnterprise)+" ·", l.say(headerApproval)), f.Website} {
+	y = l.paragraph(name, left, y, nameWidth, f.Name.In(l.w.Language))
+	l.set(wording.FieldApproval, f.ApprovalNumber)
+	l.put(wording.FieldEnterprise, func(dst []byte) []byte { return wording.AppendEnterprise(dst, f.Enterprise) })
+	place := join(f.Street.In(l.w.Language)+",", join(f.Postcode, f.City.In(l.w.Language)))
+	for _, text := range []string{place, join(l.say(wording.HeaderEnterprise)+" ·", l.say(wording.HeaderApproval)), f.Website} {
 		y = l.paragraph(label, left, y, headWidth, text)
 	}
 	l.leave()
 	if y > referenceY {
-		l.err = errors.New("fund: name, street and city in " + l.w.language.String() + " take too much room above the references")
+		l.err = errors.New("fund: name, street and city in " + l.w.Language.String() + " take too much room above the references")
 	}
 }
 

@@ -3,6 +3,7 @@ package notice
 import (
 	"regul/pipeline"
 	"regul/pipeline/law"
+	"regul/writers/notice/wording"
 )
 
 // outlook says what the income of the last year of the letter means for the provisional contributions of the year that runs (AR 38
@@ -16,22 +17,22 @@ func (l *letter) outlook() {
 	if !known {
 		return
 	}
-	l.integer(fieldEarned, y.Year)
-	l.integer(fieldYear, o.Year)
-	l.amount(fieldIncome, o.Income)
-	l.amount(fieldAmount, o.Quarter)
-	l.amount(fieldThreshold, o.Threshold)
-	l.amount(fieldLowest, o.Lowest)
-	said := l.say(outlookAmount)
+	l.integer(wording.FieldEarned, y.Year)
+	l.integer(wording.FieldYear, o.Year)
+	l.amount(wording.FieldIncome, o.Income)
+	l.amount(wording.FieldAmount, o.Quarter)
+	l.amount(wording.FieldThreshold, o.Threshold)
+	l.amount(wording.FieldLowest, o.Lowest)
+	said := l.say(wording.OutlookAmount)
 	switch {
 	case !o.Reducible():
-		said = join(said, l.say(outlookLowest))
+		said = join(said, l.say(wording.OutlookLowest))
 	case o.Lowest == 0:
-		said = join(join(said, l.say(outlookNothing)), l.say(outlookReason))
+		said = join(join(said, l.say(wording.OutlookNothing)), l.say(wording.OutlookReason))
 	default:
-		said = join(join(said, l.say(outlookLower)), l.say(outlookReason))
+		said = join(join(said, l.say(wording.OutlookLower)), l.say(wording.OutlookReason))
 	}
-	l.passage(outlookTitle, noNote, articleOutlook, said)
+	l.passage(wording.OutlookTitle, wording.None, wording.ArticleOutlook, said)
 }
 
 // outlookOf is the outlook of a year, by the category of its last quarter of subjection.

@@ -9,6 +9,7 @@ import (
 	"regul/pipeline/money"
 	"regul/writers/fund"
 	"regul/writers/notice/pdf"
+	"regul/writers/notice/wording"
 	"regul/writers/payments"
 )
 
@@ -26,7 +27,7 @@ func (l *letter) payment() {
 }
 
 // blockHeight is the height of a block, without the space below it.
-func (l *letter) blockHeight(terms []term) float64 {
+func (l *letter) blockHeight(terms []wording.Term) float64 {
 	if len(terms) == 0 {
 		return 0
 	}
@@ -40,12 +41,12 @@ func (l *letter) blockHeight(terms []term) float64 {
 }
 
 // block is a heading with paragraphs of the wording, kept together.
-func (l *letter) block(terms []term) {
+func (l *letter) block(terms []wording.Term) {
 	if len(terms) == 0 {
 		return
 	}
 	l.need(l.blockHeight(terms))
-	l.noteOnce(specimenPayment)
+	l.noteOnce(wording.SpecimenPayment)
 	l.title(pdf.Heading2, heading, l.say(terms[0]))
 	for _, t := range terms[1:] {
 		if said := l.say(t); said != "" {
@@ -58,61 +59,61 @@ func (l *letter) block(terms []term) {
 
 // refund says where the money goes and when, or asks for an account.
 func (l *letter) refund() {
-	l.amount(fieldAmount, l.payout)
-	l.date(fieldDate, pipeline.DueDate(l.asOf))
-	how := payoutText
+	l.amount(wording.FieldAmount, l.payout)
+	l.date(wording.FieldDate, pipeline.DueDate(l.asOf))
+	how := wording.PayoutText
 	switch status := payments.RefundStatus(l.fund, l.s.Party, l.payout); {
 	case l.held:
 		how = l.heldPayout()
 	case status == payments.RefundWithoutAccount:
-		how = payoutNoAccount
+		how = wording.PayoutNoAccount
 	case status == payments.WrongAccount || status == payments.OwnAccount:
-		how = payoutWrongAccount
+		how = wording.PayoutWrongAccount
 	default:
-		l.amount(fieldAmount, l.payout-l.limited)
-		l.date(fieldDate, payments.ExecutionDate(l.asOf))
-		l.set(fieldAccount, l.iban(l.account))
+		l.amount(wording.FieldAmount, l.payout-l.limited)
+		l.date(wording.FieldDate, payments.ExecutionDate(l.asOf))
+		l.set(wording.FieldAccount, l.iban(l.account))
 	}
-	l.block([]term{payoutTitle, how, payoutNoInterest})
+	l.block([]wording.Term{wording.PayoutTitle, how, wording.PayoutNoInterest})
 	if l.limited > 0 && !l.held {
-		l.amount(fieldAmount, l.limited)
-		l.flow(body, l.say(payoutHeld))
+		l.amount(wording.FieldAmount, l.limited)
+		l.flow(body, l.say(wording.PayoutHeld))
 		l.space(10)
 	}
 }
 
 // heldPayout says why a refund waits.
-func (l *letter) heldPayout() term {
+func (l *letter) heldPayout() wording.Term {
 	if payments.RefundReason(l.fund, l.s.Party, l.payout) == payments.RefundBelow {
-		l.amount(fieldThreshold, l.fund.RefundBelow)
-		return payoutBelow
+		l.amount(wording.FieldThreshold, l.fund.RefundBelow)
+		return wording.PayoutBelow
 	}
 	if l.s.Party.Hold == pipeline.HoldDeceased {
-		return payoutHeirs
+		return wording.PayoutHeirs
 	}
-	return payoutHeld
+	return wording.PayoutHeld
 }
 
 // slips are the payments to make: one for what this notice asks, over all years, and one for what was asked before. Each has the
 // structured communication of its oldest year: payments go to the oldest debt.
 func (l *letter) slips() {
-	l.need(heading.leading + l.height(body, full, l.say(payHow)) + 5 + slipHeight)
-	l.noteOnce(specimenPayment)
-	l.title(pdf.Heading2, heading, l.say(payTitle))
-	l.flow(body, l.say(payHow))
+	l.need(heading.leading + l.height(body, full, l.say(wording.PayHow)) + 5 + slipHeight)
+	l.noteOnce(wording.SpecimenPayment)
+	l.title(pdf.Heading2, heading, l.say(wording.PayTitle))
+	l.flow(body, l.say(wording.PayHow))
 	l.space(5)
 	l.notCollected()
-	l.slipOf(payYear, l.day(l.due), func(y *pipeline.SettledYear) money.Cents {
+	l.slipOf(wording.PayYear, l.day(l.due), func(y *pipeline.SettledYear) money.Cents {
 		if l.collects(y) {
 			return 0
 		}
 		return y.Claim()
 	})
-	before := payBefore
+	before := wording.PayBefore
 	if l.before == 0 {
-		before = payLate
+		before = wording.PayLate
 	}
-	l.slipOf(before, l.say(payNow), func(y *pipeline.SettledYear) money.Cents {
+	l.slipOf(before, l.say(wording.PayNow), func(y *pipeline.SettledYear) money.Cents {
 		runs, _ := running(y)
 		return l.owing(y) + runs
 	})
@@ -135,18 +136,18 @@ func (l *letter) notCollected() {
 	if claim == 0 {
 		return
 	}
-	l.amount(fieldAmount, claim)
-	l.amount(fieldThreshold, l.fund.DebtBelow)
-	said := l.say(payBelow)
+	l.amount(wording.FieldAmount, claim)
+	l.amount(wording.FieldThreshold, l.fund.DebtBelow)
+	said := l.say(wording.PayBelow)
 	if pension {
-		said = join(said, l.say(payPension))
+		said = join(said, l.say(wording.PayPension))
 	}
 	l.flow(body, said)
 	l.space(5)
 }
 
 // slipOf is the slip of an amount of each year; none if there is nothing to pay.
-func (l *letter) slipOf(title term, due string, of func(*pipeline.SettledYear) money.Cents) {
+func (l *letter) slipOf(title wording.Term, due string, of func(*pipeline.SettledYear) money.Cents) {
 	start := len(l.years)
 	var amount money.Cents
 	for i := range l.s.Years {
@@ -156,11 +157,11 @@ func (l *letter) slipOf(title term, due string, of func(*pipeline.SettledYear) m
 		}
 	}
 	if amount > 0 {
-		l.put(fieldYears, func(dst []byte) []byte { return l.w.style.appendYears(dst, l.years[start:]) })
+		l.put(wording.FieldYears, func(dst []byte) []byte { return l.w.Style.AppendYears(dst, l.years[start:]) })
 		l.slip(l.say(title), amount, l.years[start], due)
 	}
 	l.years = l.years[:start]
-	l.put(fieldYears, func(dst []byte) []byte { return l.w.style.appendYears(dst, l.years) })
+	l.put(wording.FieldYears, func(dst []byte) []byte { return l.w.Style.AppendYears(dst, l.years) })
 }
 
 // The slip: a frame with the data of the payment at the left and the QR code at the right. It is not one of the transfer forms
@@ -179,9 +180,9 @@ func (l *letter) slip(title string, amount money.Cents, year int, due string) {
 	l.stroke(accent, 0.8, left, at, full, slipHeight)
 	digits := l.digits(year)
 	qrX := float64(right - qrSize - slipPad)
-	name := f.Name.In(l.w.language)
+	name := f.Name.In(l.w.Language)
 	if f.Specimen {
-		name = l.say(headerSpecimen) + " " + name // an app shows it to who scans the code all the same
+		name = l.say(wording.HeaderSpecimen) + " " + name // an app shows it to who scans the code all the same
 	}
 	start := len(l.scratch)
 	l.scratch = payments.AppendEPC(l.scratch, f, name, amount, digits)
@@ -193,27 +194,28 @@ func (l *letter) slip(title string, amount money.Cents, year int, due string) {
 	l.leave()
 	if f.Specimen {
 		l.enter(pdf.Paragraph)
-		l.writeRight(warned, qrX-slipPad, at+13, room/2, l.say(paySpecimen))
+		l.writeRight(warned, qrX-slipPad, at+13, room/2, l.say(wording.PaySpecimen))
 		l.leave()
 	}
 	for i, line := range [6]struct {
-		name  term
+		name  wording.Term
 		value string
 		hand
-	}{{payBeneficiary, f.Name.In(l.w.language), body}, {payAccount, l.iban(payable(f)), strong}, {payBIC, f.BIC, body},
-		{payAmount, l.inEUR(amount), strong}, {payCommunication, l.reference(year), strong}, {payDue, due, body}} {
+	}{{wording.PayBeneficiary, f.Name.In(l.w.Language), body}, {wording.PayAccount, l.iban(payable(f)), strong},
+		{wording.PayBIC, f.BIC, body}, {wording.PayAmount, l.inEUR(amount), strong}, {wording.PayCommunication, l.reference(year), strong},
+		{wording.PayDue, due, body}} {
 		l.data(left+slipPad, at+26+slipLine*float64(i), room, line.name, line.value, line.hand)
 	}
-	l.qr(qrX, at+(slipHeight-qrSize)/2, qrSize, code, l.say(payCode))
+	l.qr(qrX, at+(slipHeight-qrSize)/2, qrSize, code, l.say(wording.PayCode))
 	l.enter(pdf.Paragraph)
-	l.writeRight(label, qrX-slipPad, at+26+5*slipLine, room/3, l.say(payScan))
+	l.writeRight(label, qrX-slipPad, at+26+5*slipLine, room/3, l.say(wording.PayScan))
 	l.leave()
 	l.y += slipHeight
 	l.space(6)
 }
 
 // data is a line with its name.
-func (l *letter) data(x, y, room float64, name term, value string, h hand) {
+func (l *letter) data(x, y, room float64, name wording.Term, value string, h hand) {
 	const names = 33 * millimetre
 	l.enter(pdf.Paragraph)
 	l.writeIn(label, x, y, names-4, l.say(name))
@@ -223,9 +225,9 @@ func (l *letter) data(x, y, room float64, name term, value string, h hand) {
 
 // collection says that the amount is collected, from which account and under which mandate.
 func (l *letter) collection() {
-	l.amount(fieldAmount, l.direct)
-	l.date(fieldDue, l.due)
-	l.block([]term{debitTitle, debitText, debitFails})
+	l.amount(wording.FieldAmount, l.direct)
+	l.date(wording.FieldDue, l.due)
+	l.block([]wording.Term{wording.DebitTitle, wording.DebitText, wording.DebitFails})
 	l.y -= 4
 	c := &l.s.Party.Contact
 	line := func(name, value string) {
@@ -237,18 +239,18 @@ func (l *letter) collection() {
 		l.leave()
 		l.y += body.leading
 	}
-	line(l.say(debitAccount), l.maskedIBAN(l.account))
-	line(l.say(debitMandate), clean(c.Mandate))
-	line(l.say(debitSigned), l.day(c.MandateSignedOn))
-	line(l.say(debitCreditor), l.fund.CreditorID)
+	line(l.say(wording.DebitAccount), l.maskedIBAN(l.account))
+	line(l.say(wording.DebitMandate), clean(c.Mandate))
+	line(l.say(wording.DebitSigned), l.day(c.MandateSignedOn))
+	line(l.say(wording.DebitCreditor), l.fund.CreditorID)
 	for i := range l.s.Years {
 		if y := &l.s.Years[i]; l.collects(y) {
-			l.integer(fieldYear, y.Year)
-			line(l.say(debitCommunication), join(l.reference(y.Year)+":", l.inEUR(y.Claim())))
+			l.integer(wording.FieldYear, y.Year)
+			line(l.say(wording.DebitCommunication), join(l.reference(y.Year)+":", l.inEUR(y.Claim())))
 		}
 	}
 	if l.fund.Specimen {
-		l.flow(warned, l.say(debitSpecimen))
+		l.flow(warned, l.say(wording.DebitSpecimen))
 	}
 	l.space(10)
 }

@@ -16,6 +16,7 @@ import (
 	"regul/pipeline/law"
 	"regul/writers/fund"
 	"regul/writers/notice/pdf"
+	"regul/writers/notice/wording"
 )
 
 // layoutVersion changes when the letters change without a change of wording or identity, so that batches that print other
@@ -42,7 +43,7 @@ type Press struct {
 	law       *law.Law
 	fees      pipeline.Fees
 	asOf      pipeline.Date
-	words     []*wording          // by language
+	words     []*wording.Words    // by language
 	countries []map[string]string // by language and code
 	given     fs.FS               // the wording of the fund; nil: none
 	fonts     *pdf.Fonts
@@ -60,7 +61,7 @@ func New(s Settings) (*Press, error) {
 		Index: peopleIndex}
 	files := s.Wording
 	if files == nil {
-		files = builtIn()
+		files = wording.BuiltIn()
 	}
 	fonts, err := pdf.LoadFonts()
 	if err != nil {
@@ -72,7 +73,7 @@ func New(s Settings) (*Press, error) {
 	if s.Finishing != (Finishing{}) {
 		fmt.Fprintf(hash, "finishing %v %v\n", s.Finishing.Duplex, s.Finishing.Marks)
 	}
-	words, wrong := readWording(files, s.Law, func(name string, content []byte) {
+	words, wrong := wording.Read(files, s.Law, func(name string, content []byte) {
 		fmt.Fprintf(hash, "%s %d\n%s", name, len(content), content)
 	})
 	p.words = words
@@ -109,9 +110,9 @@ func New(s Settings) (*Press, error) {
 func (p *Press) covered() error {
 	var wrong []error
 	for _, w := range p.words[1:] {
-		wrong = append(wrong, w.uncovered(p.fonts.Covers)...)
-		if f := p.fund; !p.fonts.Covers(f.Name.In(w.language) + f.Street.In(w.language) + f.City.In(w.language)) {
-			wrong = append(wrong, fmt.Errorf("fund: name, street or city in %s hold a character that can't be printed", w.language))
+		wrong = append(wrong, w.Uncovered(p.fonts.Covers)...)
+		if f := p.fund; !p.fonts.Covers(f.Name.In(w.Language) + f.Street.In(w.Language) + f.City.In(w.Language)) {
+			wrong = append(wrong, fmt.Errorf("fund: name, street or city in %s hold a character that can't be printed", w.Language))
 		}
 	}
 	return errors.Join(wrong...)
@@ -154,7 +155,7 @@ func (p *Press) Write(w io.Writer, batch string, language pipeline.Language, let
 func (p *Press) open(w io.Writer, batch string, language pipeline.Language) *letter {
 	words := p.words[language]
 	info := pdf.Info{
-		Title: words.literal(letterTitle), Author: p.fund.Name.In(language), Subject: batch,
+		Title: words.Literal(wording.LetterTitle), Author: p.fund.Name.In(language), Subject: batch,
 		Language: language.String() + "-BE", Created: time.Unix(int64(p.asOf)*24*60*60, 0).UTC(),
 	}
 	l, used := p.letters.Get().(*letter)

@@ -5,6 +5,7 @@ import (
 	"regul/pipeline/law"
 	"regul/pipeline/money"
 	"regul/writers/notice/pdf"
+	"regul/writers/notice/wording"
 )
 
 // The columns of the quarters: where the first two begin, and the right edges and rooms of the figures.
@@ -22,8 +23,8 @@ var (
 // quarters is the table of the quarters; those of the same calculation stand together.
 func (l *letter) quarters(y *pipeline.SettledYear) {
 	l.need(110)
-	l.mark(specimenQuarters, l.y+10)
-	l.title(pdf.Heading3, heading, l.say(quartersTitle))
+	l.mark(wording.SpecimenQuarters, l.y+10)
+	l.title(pdf.Heading3, heading, l.say(wording.QuartersTitle))
 	l.enter(pdf.Table)
 	l.columns = l.quarterColumns
 	l.columns()
@@ -42,7 +43,7 @@ func (l *letter) quarters(y *pipeline.SettledYear) {
 	l.enter(pdf.Cell)
 	l.leave()
 	l.enter(pdf.Cell)
-	l.write(cellBold, categoryX, base, l.say(quartersTotal))
+	l.write(cellBold, categoryX, base, l.say(wording.QuartersTotal))
 	l.leave()
 	for i, amount := range [5]money.Cents{0, y.Contribution, y.Fee, y.Definitive, y.Called} {
 		l.enter(pdf.Cell)
@@ -57,10 +58,10 @@ func (l *letter) quarters(y *pipeline.SettledYear) {
 	l.fill(accent, left, l.y-0.6, full, 0.6)
 	l.space(2)
 	if fee, known := l.fees[y.Year]; known && fee > 0 {
-		l.set(fieldRate, l.percent(fee, 2))
-		l.flow(small, l.say(quartersFeeRate))
+		l.set(wording.FieldRate, l.percent(fee, 2))
+		l.flow(small, l.say(wording.QuartersFeeRate))
 	} else {
-		l.flow(small, l.say(quartersFeeNone))
+		l.flow(small, l.say(wording.QuartersFeeNone))
 	}
 	l.space(8)
 }
@@ -71,12 +72,13 @@ func (l *letter) quarterColumns() {
 	height := column.leading
 	l.enter(pdf.Row)
 	l.enter(pdf.HeaderCell)
-	l.write(column, left, l.base(column, l.y), l.say(quartersQuarter))
+	l.write(column, left, l.base(column, l.y), l.say(wording.QuartersQuarter))
 	l.leave()
 	l.enter(pdf.HeaderCell)
-	l.write(column, categoryX, l.base(column, l.y), l.say(quartersCategory))
+	l.write(column, categoryX, l.base(column, l.y), l.say(wording.QuartersCategory))
 	l.leave()
-	for i, t := range [5]term{quartersAnnual, quartersEach, quartersFee, quartersDefinitive, quartersCalled} {
+	for i, t := range [5]wording.Term{wording.QuartersAnnual, wording.QuartersEach, wording.QuartersFee, wording.QuartersDefinitive,
+		wording.QuartersCalled} {
 		at, text := l.y, l.say(t)
 		l.enter(pdf.HeaderCell)
 		for text != "" {
@@ -121,7 +123,7 @@ func (l *letter) quarter(y *pipeline.SettledYear, group []pipeline.QuarterResult
 	l.write(cellBold, left, base, number)
 	l.leave()
 	l.enter(pdf.Cell)
-	l.writeIn(cellBold, categoryX, base, categoryW, l.w.categories[q.Category])
+	l.writeIn(cellBold, categoryX, base, categoryW, l.w.Categories[q.Category])
 	l.leave()
 	for i, amount := range [5]money.Cents{q.Annual, q.Contribution.Quarter, q.Fee, q.Definitive, q.Called} {
 		l.enter(pdf.Cell)
@@ -133,15 +135,15 @@ func (l *letter) quarter(y *pipeline.SettledYear, group []pipeline.QuarterResult
 	l.enter(pdf.Cell)
 	l.wide(2 + len(quarterEdges))
 	l.y += cell.leading
-	standings, declared := l.w.standings, quartersDeclared1
+	standings, declared := l.w.Standings, wording.QuartersDeclared1
 	if len(group) > 1 {
-		standings, declared = l.w.plural, quartersDeclared
+		standings, declared = l.w.Plural, wording.QuartersDeclared
 	}
 	l.explain(standings[q.Standing], l.basisOf(q))
 	if q.Reason != pipeline.AsDeclared {
-		l.set(fieldDeclared, l.w.categories[q.Declared])
+		l.set(wording.FieldDeclared, l.w.Categories[q.Declared])
 		l.explain(l.say(declared), "")
-		l.explain(l.sentence(l.w.reasons[q.Reason]), l.w.articles[articleStatus])
+		l.explain(l.sentence(l.w.Reasons[q.Reason]), l.w.Articles[wording.ArticleStatus])
 	}
 	if s := l.schedule(q); s != nil {
 		l.bands(y, q, s)
@@ -154,11 +156,11 @@ func (l *letter) quarter(y *pipeline.SettledYear, group []pipeline.QuarterResult
 
 // basisOf is the article of the category, or that of a standing that owes nothing.
 func (l *letter) basisOf(q *pipeline.QuarterResult) string {
-	if a, found := articlesOfStandings[q.Standing]; found {
-		return l.w.articles[a]
+	if a, found := wording.ArticlesOfStandings[q.Standing]; found {
+		return l.w.Articles[a]
 	}
-	if q.Article >= 0 && q.Article < len(l.w.bases) {
-		return l.w.bases[q.Article]
+	if q.Article >= 0 && q.Article < len(l.w.Bases) {
+		return l.w.Bases[q.Article]
 	}
 	return ""
 }
@@ -180,42 +182,42 @@ func (l *letter) bands(y *pipeline.SettledYear, q *pipeline.QuarterResult, s *la
 	n := int64(y.SubjectQuarters)
 	annual := max(0, int64(y.CountedIncome)) * 4 // cents / n
 	base := y.AnnualIncome
-	l.number(fieldIncome, base)
+	l.number(wording.FieldIncome, base)
 	if annual < int64(s.ExemptBelow)*n {
-		l.number(fieldThreshold, s.ExemptBelow)
-		l.explain(l.say(quartersExempt), "")
+		l.number(wording.FieldThreshold, s.ExemptBelow)
+		l.explain(l.say(wording.QuartersExempt), "")
 		return
 	}
 	if annual >= int64(s.FloorFrom)*n && annual < int64(s.Floor)*n {
 		base = s.Floor
-		l.number(fieldFloor, base)
-		l.explain(l.say(quartersFloor), "")
+		l.number(wording.FieldFloor, base)
+		l.explain(l.say(wording.QuartersFloor), "")
 	} else if annual < int64(s.DeductBelow)*n {
-		l.number(fieldThreshold, s.DeductBelow)
-		l.number(fieldDeduct, s.Deduct)
-		l.explain(l.say(quartersDeduct), "")
+		l.number(wording.FieldThreshold, s.DeductBelow)
+		l.number(wording.FieldDeduct, s.Deduct)
+		l.explain(l.say(wording.QuartersDeduct), "")
 		base -= s.Deduct
 	}
-	l.band(quartersBand1, 0, s.Top1, min(base, s.Top1), s.Rate1, q.Band1)
+	l.band(wording.QuartersBand1, 0, s.Top1, min(base, s.Top1), s.Rate1, q.Band1)
 	if base > s.Top1 {
-		l.band(quartersBand2, s.Top1, s.Top2, min(base, s.Top2)-s.Top1, s.Rate2, q.Band2)
+		l.band(wording.QuartersBand2, s.Top1, s.Top2, min(base, s.Top2)-s.Top1, s.Rate2, q.Band2)
 	}
 	if q.Starter > 0 {
-		l.integer(fieldStarter, int(q.Starter))
-		l.explain(l.say(quartersStarter), "")
+		l.integer(wording.FieldStarter, int(q.Starter))
+		l.explain(l.say(wording.QuartersStarter), "")
 	}
 	if s.QuarterReduction > 0 {
-		l.number(fieldReduction, s.QuarterReduction)
-		l.explain(l.say(quartersReduction), "")
+		l.number(wording.FieldReduction, s.QuarterReduction)
+		l.explain(l.say(wording.QuartersReduction), "")
 	}
 }
 
-func (l *letter) band(t term, from, top, base money.Cents, rate money.Rate, amount money.Cents) {
-	l.number(fieldFrom, from)
-	l.number(fieldTop, top)
-	l.number(fieldBase, base)
-	l.set(fieldRate, l.percent(rate, 2))
-	l.number(fieldAmount, amount)
+func (l *letter) band(t wording.Term, from, top, base money.Cents, rate money.Rate, amount money.Cents) {
+	l.number(wording.FieldFrom, from)
+	l.number(wording.FieldTop, top)
+	l.number(wording.FieldBase, base)
+	l.set(wording.FieldRate, l.percent(rate, 2))
+	l.number(wording.FieldAmount, amount)
 	l.explain(l.say(t), "")
 }
 

@@ -4,6 +4,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/writers/notice/pdf"
+	"regul/writers/notice/wording"
 	"regul/writers/payments"
 )
 
@@ -18,12 +19,12 @@ type boxRow struct {
 // it, and their sum, each with its day. Surcharges on what was paid late and is paid are told below it: whether they were paid nobody said.
 func (l *letter) box() {
 	l.boxRows = l.boxRows[:0]
-	row := func(name, when term, day pipeline.Date, amount money.Cents) {
+	row := func(name, when wording.Term, day pipeline.Date, amount money.Cents) {
 		if amount == 0 {
 			return
 		}
 		r := boxRow{when: l.say(when), amount: amount}
-		if name != noNote {
+		if name != wording.None {
 			r.name = l.say(name)
 		}
 		if day != 0 {
@@ -31,38 +32,38 @@ func (l *letter) box() {
 		}
 		l.boxRows = append(l.boxRows, r)
 	}
-	row(boxNotice, boxDebit, l.due, l.direct)
-	row(boxNotice, boxPay, l.due, l.claim-l.direct)
-	row(boxBefore, boxNow, 0, l.before)
-	l.date(fieldDate, l.asOf)
-	row(boxLate, boxNow, 0, l.late)
+	row(wording.BoxNotice, wording.BoxDebit, l.due, l.direct)
+	row(wording.BoxNotice, wording.BoxPay, l.due, l.claim-l.direct)
+	row(wording.BoxBefore, wording.BoxNow, 0, l.before)
+	l.date(wording.FieldDate, l.asOf)
+	row(wording.BoxLate, wording.BoxNow, 0, l.late)
 	if len(l.boxRows) > 1 {
-		l.boxRows = append(l.boxRows, boxRow{name: l.say(boxTotal), amount: l.claim + l.before + l.late, total: true})
+		l.boxRows = append(l.boxRows, boxRow{name: l.say(wording.BoxTotal), amount: l.claim + l.before + l.late, total: true})
 	}
-	back := noNote // alone, it needs no name
+	back := wording.None // alone, it needs no name
 	if len(l.boxRows) > 0 || l.payable && l.limited > 0 {
-		back = payoutTitle
+		back = wording.PayoutTitle
 	}
 	switch {
 	case l.payable:
-		row(back, boxPayout, payments.ExecutionDate(l.asOf), l.payout-l.limited)
-		row(back, boxHeld, 0, l.limited)
+		row(back, wording.BoxPayout, payments.ExecutionDate(l.asOf), l.payout-l.limited)
+		row(back, wording.BoxHeld, 0, l.limited)
 	case l.held:
-		row(back, boxHeld, 0, l.payout)
+		row(back, wording.BoxHeld, 0, l.payout)
 	default:
-		row(back, boxAccount, 0, l.payout)
+		row(back, wording.BoxAccount, 0, l.payout)
 	}
-	if len(l.boxRows) == 1 && l.boxRows[0].name != l.say(boxLate) {
+	if len(l.boxRows) == 1 && l.boxRows[0].name != l.say(wording.BoxLate) {
 		l.oneSum(&l.boxRows[0])
 	} else {
 		l.sums()
 	}
 	l.space(4)
-	l.date(fieldDate, l.asOf)
-	l.flow(small, l.say(boxCounted))
+	l.date(wording.FieldDate, l.asOf)
+	l.flow(small, l.say(wording.BoxCounted))
 	if l.settled > 0 {
-		l.amount(fieldAmount, l.settled)
-		l.flow(smallInk, l.say(boxSettled))
+		l.amount(wording.FieldAmount, l.settled)
+		l.flow(smallInk, l.say(wording.BoxSettled))
 	}
 	l.space(8)
 }
@@ -72,7 +73,7 @@ const boxPad = 12.0
 // frame draws the box.
 func (l *letter) frame(height float64) {
 	l.need(height)
-	l.mark(specimenResult, l.y+height/2)
+	l.mark(wording.SpecimenResult, l.y+height/2)
 	l.fill(tint, left, l.y, full, height)
 	l.fill(accent, left, l.y, 3, height)
 }
@@ -92,7 +93,7 @@ func (l *letter) oneSum(r *boxRow) {
 		lines[0].hand = strong
 	}
 	if l.payout == 0 && l.before+l.late+l.settled == 0 {
-		lines[2] = line{small, l.say(boxOnly)}
+		lines[2] = line{small, l.say(wording.BoxOnly)}
 	}
 	height := 2 * boxPad
 	for i := range lines {
@@ -136,9 +137,9 @@ func (l *letter) sums() {
 	x, room := float64(left+boxPad), float64(full-3*boxPad-figures)
 	if len(l.boxRows) == 0 {
 		l.enter(pdf.Paragraph)
-		nothing := boxNothing
+		nothing := wording.BoxNothing
 		if l.settled > 0 {
-			nothing = boxNoClaim
+			nothing = wording.BoxNoClaim
 		}
 		l.writeIn(dated, x, y+15, full-2*boxPad, l.say(nothing))
 		l.leave()

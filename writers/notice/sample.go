@@ -7,6 +7,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/law"
 	"regul/pipeline/money"
+	"regul/writers/notice/wording"
 )
 
 // sampleRows are the rows of the affiliate of the specimen.
@@ -34,11 +35,11 @@ func newSample(p *Press, language pipeline.Language) (*sampleRows, error) {
 	}
 	s.main = main
 	w := p.words[language]
-	say := func(t term) string { return w.literal(t) }
+	say := func(t wording.Term) string { return w.Literal(t) }
 	s.scatter.Affiliate(&pipeline.Affiliate{NISS: s.niss, Dossier: pipeline.Dossier{Number: 123456, Digits: 8}, Language: language,
 		Contact: pipeline.Contact{
-			FirstName: say(specimenFirstName), LastName: say(specimenLastName), Street: say(specimenStreet), Postcode: "5000",
-			City: say(specimenCity), Country: p.fund.Country,
+			FirstName: say(wording.SpecimenFirstName), LastName: say(wording.SpecimenLastName), Street: say(wording.SpecimenStreet),
+			Postcode: "5000", City: say(wording.SpecimenCity), Country: p.fund.Country,
 		}})
 	s.account(year-1, pipeline.ReductionRefused, 1_450_00, 1_450_00)
 	s.income(year-1, "2025-W40-000001", pipeline.DateOf(year+2, time.October, 1), 24_000_00)

@@ -8,16 +8,17 @@ import (
 
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/writers/notice/wording"
 )
 
 // say is a term of the wording with its placeholders filled in.
-func (l *letter) say(t term) string {
-	compiled := l.w.texts[t]
-	if len(compiled) == 1 && compiled[0].field == noField {
-		return compiled[0].literal
+func (l *letter) say(t wording.Term) string {
+	compiled := l.w.Texts[t]
+	if len(compiled) == 1 && compiled[0].Field == wording.NoField {
+		return compiled[0].Literal
 	}
 	start := len(l.scratch)
-	l.scratch = compiled.append(l.scratch, &l.values)
+	l.scratch = compiled.Append(l.scratch, &l.values)
 	return l.since(start)
 }
 
@@ -42,34 +43,34 @@ func (l *letter) sentence(text string) string {
 }
 
 // put fills in a placeholder with what is appended.
-func (l *letter) put(f field, appendTo func([]byte) []byte) {
+func (l *letter) put(f wording.Field, appendTo func([]byte) []byte) {
 	start := len(l.scratch)
 	l.scratch = appendTo(l.scratch)
 	l.values[f] = l.scratch[start:len(l.scratch):len(l.scratch)]
 }
 
-func (l *letter) set(f field, text string) {
+func (l *letter) set(f wording.Field, text string) {
 	start := len(l.scratch)
 	l.scratch = append(l.scratch, text...)
 	l.values[f] = l.scratch[start:len(l.scratch):len(l.scratch)]
 }
 
 // amount fills in a placeholder with an amount and its unit; number without.
-func (l *letter) amount(f field, amount money.Cents) { l.set(f, l.inEUR(amount)) }
-func (l *letter) number(f field, amount money.Cents) { l.set(f, l.figure(amount)) }
-func (l *letter) date(f field, d pipeline.Date)      { l.set(f, l.day(d)) }
-func (l *letter) integer(f field, n int)             { l.set(f, l.plain(n)) }
+func (l *letter) amount(f wording.Field, amount money.Cents) { l.set(f, l.inEUR(amount)) }
+func (l *letter) number(f wording.Field, amount money.Cents) { l.set(f, l.figure(amount)) }
+func (l *letter) date(f wording.Field, d pipeline.Date)      { l.set(f, l.day(d)) }
+func (l *letter) integer(f wording.Field, n int)             { l.set(f, l.plain(n)) }
 
 // inEUR is an amount with its unit, figure one without, day a day in words, short one in figures, plain an integer.
 func (l *letter) inEUR(amount money.Cents) string {
 	start := len(l.scratch)
-	l.scratch = l.w.style.appendAmount(l.scratch, amount)
+	l.scratch = l.w.Style.AppendAmount(l.scratch, amount)
 	return l.since(start)
 }
 
 func (l *letter) figure(amount money.Cents) string {
 	start := len(l.scratch)
-	l.scratch = l.w.style.appendNumber(l.scratch, amount)
+	l.scratch = l.w.Style.AppendNumber(l.scratch, amount)
 	return l.since(start)
 }
 
@@ -83,13 +84,13 @@ func (l *letter) dashed(amount money.Cents) string {
 
 func (l *letter) day(d pipeline.Date) string {
 	start := len(l.scratch)
-	l.scratch = l.w.style.appendDate(l.scratch, d)
+	l.scratch = l.w.Style.AppendDate(l.scratch, d)
 	return l.since(start)
 }
 
 func (l *letter) short(d pipeline.Date) string {
 	start := len(l.scratch)
-	l.scratch = l.w.style.appendShortDate(l.scratch, d)
+	l.scratch = l.w.Style.AppendShortDate(l.scratch, d)
 	return l.since(start)
 }
 
@@ -101,20 +102,20 @@ func (l *letter) plain(n int) string {
 
 func (l *letter) percent(rate money.Rate, decimals int) string {
 	start := len(l.scratch)
-	l.scratch = appendPercent(l.scratch, rate, decimals)
+	l.scratch = wording.AppendPercent(l.scratch, rate, decimals)
 	return l.since(start)
 }
 
 func (l *letter) iban(number pipeline.IBAN) string {
 	start := len(l.scratch)
-	l.scratch = appendIBAN(l.scratch, number)
+	l.scratch = wording.AppendIBAN(l.scratch, number)
 	return l.since(start)
 }
 
 // maskedIBAN is iban of which only the first and last group can be read.
 func (l *letter) maskedIBAN(number pipeline.IBAN) string {
 	start := len(l.scratch)
-	l.scratch = appendMasked(l.scratch, number)
+	l.scratch = wording.AppendMasked(l.scratch, number)
 	return l.since(start)
 }
 
@@ -122,7 +123,7 @@ func (l *letter) maskedIBAN(number pipeline.IBAN) string {
 func (l *letter) reference(year int) string {
 	digits := l.digits(year)
 	start := len(l.scratch)
-	l.scratch = appendReference(l.scratch, digits)
+	l.scratch = wording.AppendReference(l.scratch, digits)
 	return l.since(start)
 }
 

@@ -3,36 +3,37 @@ package notice
 import (
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/writers/notice/wording"
 )
 
 // settlement sets the definitive contribution beside what was called and paid, down to what is to pay or to receive.
 func (l *letter) settlement(y *pipeline.SettledYear) {
-	l.entry(cell, settlementDefinitive, y.Definitive, articleClaim)
-	l.entry(cell, settlementCalled, y.Called, articleClaim)
-	l.date(fieldDate, y.NotifiedOn)
-	l.entry(cell, settlementPaid, y.Paid, noArticle)
+	l.entry(cell, wording.SettlementDefinitive, y.Definitive, wording.ArticleClaim)
+	l.entry(cell, wording.SettlementCalled, y.Called, wording.ArticleClaim)
+	l.date(wording.FieldDate, y.NotifiedOn)
+	l.entry(cell, wording.SettlementPaid, y.Paid, wording.NoArticle)
 	l.moreDue(y)
 	l.lessDue(y)
-	l.integer(fieldYear, y.Year)
+	l.integer(wording.FieldYear, y.Year)
 	l.result(y)
 	l.unpaid(y)
-	l.integer(fieldYear, y.Year)
-	l.together(settlementTitle, specimenSettlement)
+	l.integer(wording.FieldYear, y.Year)
+	l.together(wording.SettlementTitle, wording.SpecimenSettlement)
 }
 
 // entry lays a line of the settlement.
-func (l *letter) entry(h hand, t term, amount money.Cents, basis article) {
-	l.laid = append(l.laid, l.lay(h, l.say(t), l.figure(amount), l.w.articles[basis]))
+func (l *letter) entry(h hand, t wording.Term, amount money.Cents, basis wording.Article) {
+	l.laid = append(l.laid, l.lay(h, l.say(t), l.figure(amount), l.w.Articles[basis]))
 }
 
 // moreDue are the supplement, and what pays it.
 func (l *letter) moreDue(y *pipeline.SettledYear) {
 	if y.Supplement > 0 {
-		l.entry(cell, settlementSupplement, y.Supplement, articleClaim)
+		l.entry(cell, wording.SettlementSupplement, y.Supplement, wording.ArticleClaim)
 	}
 	if y.SurplusApplied > 0 {
-		l.entry(cell, settlementSurplus, -y.SurplusApplied, articleOffset)
-		l.entry(cell, settlementToPay, y.ToPay, articleOffset)
+		l.entry(cell, wording.SettlementSurplus, -y.SurplusApplied, wording.ArticleOffset)
+		l.entry(cell, wording.SettlementToPay, y.ToPay, wording.ArticleOffset)
 	}
 	l.received(func(o *pipeline.Offset) bool { return o.To == y.Year && !o.Arrears })
 }
@@ -40,74 +41,74 @@ func (l *letter) moreDue(y *pipeline.SettledYear) {
 // lessDue are what is cancelled, and where the money goes that was paid for it.
 func (l *letter) lessDue(y *pipeline.SettledYear) {
 	if y.Cancelled > 0 {
-		l.entry(cell, settlementCancelled, y.Cancelled, articleClaim)
+		l.entry(cell, wording.SettlementCancelled, y.Cancelled, wording.ArticleClaim)
 	}
 	if y.RefundGross > 0 {
-		l.entry(cell, settlementRefundGross, y.RefundGross, articleOffset)
+		l.entry(cell, wording.SettlementRefundGross, y.RefundGross, wording.ArticleOffset)
 	}
 	l.offsets(func(o *pipeline.Offset) bool { return o.From == y.Year }, func(o *pipeline.Offset) {
-		l.integer(fieldYear, o.To)
-		what := settlementOffsetSupplement
+		l.integer(wording.FieldYear, o.To)
+		what := wording.SettlementOffsetSupplement
 		if o.Arrears {
-			what = settlementOffsetArrears
+			what = wording.SettlementOffsetArrears
 		}
-		l.entry(cell, what, -o.Amount, articleOffset)
+		l.entry(cell, what, -o.Amount, wording.ArticleOffset)
 	})
 	if y.Offset > 0 {
-		l.entry(cell, settlementRefund, y.Refund, articleOffset)
+		l.entry(cell, wording.SettlementRefund, y.Refund, wording.ArticleOffset)
 	}
 }
 
 // result are the surcharge of art. 11bis, and what is to pay or to receive for the year.
 func (l *letter) result(y *pipeline.SettledYear) {
 	if asked := y.SurchargeToPay(); asked > 0 {
-		l.entry(cell, settlementSurcharge, asked, articleReduction)
+		l.entry(cell, wording.SettlementSurcharge, asked, wording.ArticleReduction)
 	}
 	if cancelled := y.SurchargeCancelled(); cancelled > 0 {
-		l.entry(cell, settlementSurchargeCancelled, cancelled, articleReduction)
+		l.entry(cell, wording.SettlementSurchargeCancelled, cancelled, wording.ArticleReduction)
 	}
 	if back := y.SurchargeRefund(); back > 0 {
-		l.entry(cell, settlementSurchargeBack, back, articleReduction)
+		l.entry(cell, wording.SettlementSurchargeBack, back, wording.ArticleReduction)
 	}
 	claim, payout := y.Claim(), y.Payout()
 	if claim > 0 {
-		l.entry(cellBold, settlementClaim, claim, articleDue)
+		l.entry(cellBold, wording.SettlementClaim, claim, wording.ArticleDue)
 	}
 	if payout > 0 {
-		l.entry(cellBold, settlementPayout, payout, articleOffset)
+		l.entry(cellBold, wording.SettlementPayout, payout, wording.ArticleOffset)
 	}
 	if claim <= 0 && payout <= 0 {
-		l.entry(cellBold, settlementNothing, 0, noArticle)
+		l.entry(cellBold, wording.SettlementNothing, 0, wording.NoArticle)
 	}
 }
 
 // unpaid are what was called before and is open, and the surcharges for late payment.
 func (l *letter) unpaid(y *pipeline.SettledYear) {
 	if y.Arrears > 0 {
-		l.entry(cell, settlementArrears, y.Arrears, articleLate)
+		l.entry(cell, wording.SettlementArrears, y.Arrears, wording.ArticleLate)
 		if y.ArrearsBarred > 0 {
-			l.entry(cell, settlementArrearsBarred, y.ArrearsBarred, articleArrears)
+			l.entry(cell, wording.SettlementArrearsBarred, y.ArrearsBarred, wording.ArticleArrears)
 		}
 		l.received(func(o *pipeline.Offset) bool { return o.To == y.Year && o.Arrears })
 		if left := l.owing(y); left != y.Arrears {
-			l.entry(cell, settlementArrearsLeft, left, articleLate)
+			l.entry(cell, wording.SettlementArrearsLeft, left, wording.ArticleLate)
 		}
 	}
 	runs, apart := running(y)
 	if runs > 0 {
-		l.date(fieldDate, y.NotifiedOn)
-		l.entry(cell, settlementLate, runs, articleLate)
+		l.date(wording.FieldDate, y.NotifiedOn)
+		l.entry(cell, wording.SettlementLate, runs, wording.ArticleLate)
 	}
 	if apart > 0 {
-		l.entry(cell, settlementLateSettled, apart, articleLate)
+		l.entry(cell, wording.SettlementLateSettled, apart, wording.ArticleLate)
 	}
 }
 
 // received are the offsets that pay something of the year.
 func (l *letter) received(of func(*pipeline.Offset) bool) {
 	l.offsets(of, func(o *pipeline.Offset) {
-		l.integer(fieldYear, o.From)
-		l.entry(cell, settlementOffsetReceived, -o.Amount, articleOffset)
+		l.integer(wording.FieldYear, o.From)
+		l.entry(cell, wording.SettlementOffsetReceived, -o.Amount, wording.ArticleOffset)
 	})
 }
 

@@ -2,6 +2,7 @@ package notice
 
 import (
 	"regul/writers/notice/pdf"
+	"regul/writers/notice/wording"
 )
 
 // op is one thing that is drawn on a page. A letter is laid out as a list of them, because its pages say how many there are,
@@ -121,14 +122,14 @@ func (l *letter) nextPage() {
 }
 
 // mark puts the number of a note of the specimen into the margin; y is the middle of the mark.
-func (l *letter) mark(note term, y float64) {
-	if !l.annotated || note == noNote {
+func (l *letter) mark(note wording.Term, y float64) {
+	if !l.annotated || note == wording.None {
 		return
 	}
 	const size = 14.0
 	x := float64(left - 9*millimetre)
 	switch note {
-	case specimenAddressee:
+	case wording.SpecimenAddressee:
 		x = windowX - 7*millimetre
 	}
 	number := 0
@@ -148,7 +149,7 @@ func (l *letter) mark(note term, y float64) {
 	l.leave()
 }
 
-func (l *letter) noteOnce(note term) {
+func (l *letter) noteOnce(note wording.Term) {
 	if !l.noted {
 		l.noted = true
 		l.mark(note, l.y+8)
@@ -157,8 +158,8 @@ func (l *letter) noteOnce(note term) {
 
 // emit writes the pages of the letter into the file, with what is the same on every page.
 func (l *letter) emit() {
-	l.integer(fieldPages, len(l.sheets))
-	reference := l.say(footerReference)
+	l.integer(wording.FieldPages, len(l.sheets))
+	reference := l.say(wording.FooterReference)
 	for i, page := range l.sheets {
 		c := l.out.BeginPage()
 		for k := forms; k <= texts; k++ {
@@ -168,11 +169,11 @@ func (l *letter) emit() {
 				}
 			}
 		}
-		l.integer(fieldPage, i+1)
+		l.integer(wording.FieldPage, i+1)
 		c.Of(pdf.Artifact)
 		c.Colour(footer.ink)
 		c.Text(left, footerLine, footer.face, footer.size, reference)
-		c.TextRight(right, footerLine, footer.face, footer.size, l.say(footerPage))
+		c.TextRight(right, footerLine, footer.face, footer.size, l.say(wording.FooterPage))
 		if l.finishing.marked(i) {
 			l.finishing.optical(c, i, len(l.sheets))
 		}

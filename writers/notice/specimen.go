@@ -8,6 +8,7 @@ import (
 
 	"regul/pipeline"
 	"regul/writers/notice/pdf"
+	"regul/writers/notice/wording"
 )
 
 // Specimen writes a letter to an affiliate who does not exist, with a number at each part, and a page that explains the
@@ -55,9 +56,9 @@ func (p printer) Close() error                             { return nil }
 // legend explains the numbers on the letter, on further pages.
 func (l *letter) legend() {
 	l.nextPage()
-	l.title(pdf.Heading2, subject, l.say(specimenTitle))
+	l.title(pdf.Heading2, subject, l.say(wording.SpecimenTitle))
 	l.space(6)
-	l.flow(body, l.say(specimenText))
+	l.flow(body, l.say(wording.SpecimenText))
 	l.space(10)
 	for i := range l.notes {
 		text := l.say(l.notes[i])

@@ -6,23 +6,24 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/writers/notice/pdf"
+	"regul/writers/notice/wording"
 )
 
 // summaryColumn is a column of amounts of the summary: its name, and the amount of a year.
 type summaryColumn struct {
-	name   term
+	name   wording.Term
 	amount func(*pipeline.SettledYear) money.Cents
 }
 
 // summaryColumns are all that there may be; those in which no year has an amount are left out. The amounts of a year add up to its last
 // two: supplement less offset and surcharge to what is to be paid, refund less offset and surcharge to what is received.
 var summaryColumns = [...]summaryColumn{
-	{summarySupplement, func(y *pipeline.SettledYear) money.Cents { return y.ToPay }},
-	{summaryRefund, func(y *pipeline.SettledYear) money.Cents { return y.RefundGross }},
-	{summaryOffsets, func(y *pipeline.SettledYear) money.Cents { return -y.Offset - y.OffsetReceived }},
-	{summarySurcharges, func(y *pipeline.SettledYear) money.Cents { return y.SurchargeToPay() - y.SurchargeRefund() }},
-	{summaryPay, func(y *pipeline.SettledYear) money.Cents { return y.Claim() }},
-	{summaryPayout, func(y *pipeline.SettledYear) money.Cents { return y.Payout() }},
+	{wording.SummarySupplement, func(y *pipeline.SettledYear) money.Cents { return y.ToPay }},
+	{wording.SummaryRefund, func(y *pipeline.SettledYear) money.Cents { return y.RefundGross }},
+	{wording.SummaryOffsets, func(y *pipeline.SettledYear) money.Cents { return -y.Offset - y.OffsetReceived }},
+	{wording.SummarySurcharges, func(y *pipeline.SettledYear) money.Cents { return y.SurchargeToPay() - y.SurchargeRefund() }},
+	{wording.SummaryPay, func(y *pipeline.SettledYear) money.Cents { return y.Claim() }},
+	{wording.SummaryPayout, func(y *pipeline.SettledYear) money.Cents { return y.Payout() }},
 }
 
 // Where the result of a year stands in the summary, and what room it has at least.
@@ -41,7 +42,7 @@ func (l *letter) summary() {
 		}
 	}
 	l.need(summaryRow * float64(len(l.s.Years)+2))
-	l.mark(specimenSummary, l.y+9)
+	l.mark(wording.SpecimenSummary, l.y+9)
 	l.enter(pdf.Table)
 	width := min(26*millimetre, float64(right-summaryText-summaryTextW)/float64(max(1, len(shown))))
 	line := func(role pdf.Role, h hand, year, result string, amount func(*summaryColumn) string) {
@@ -62,13 +63,14 @@ func (l *letter) summary() {
 		l.y += summaryRow
 		l.fill(hairline, left, l.y-0.5, full, 0.5)
 	}
-	line(pdf.HeaderCell, column, l.say(summaryYear), l.say(summaryResult), func(c *summaryColumn) string { return l.say(c.name) })
+	line(pdf.HeaderCell, column, l.say(wording.SummaryYear), l.say(wording.SummaryResult),
+		func(c *summaryColumn) string { return l.say(c.name) })
 	for i := range l.s.Years {
 		y := &l.s.Years[i]
-		line(pdf.Cell, cell, l.plain(y.Year), l.w.outcomes[y.Outcome], func(c *summaryColumn) string { return l.dashed(c.amount(y)) })
+		line(pdf.Cell, cell, l.plain(y.Year), l.w.Outcomes[y.Outcome], func(c *summaryColumn) string { return l.dashed(c.amount(y)) })
 	}
-	line(pdf.Cell, cellBold, l.say(summaryTotal), "", func(c *summaryColumn) string {
-		if c.name == summaryOffsets { // what one year gives another takes: their sum says nothing
+	line(pdf.Cell, cellBold, l.say(wording.SummaryTotal), "", func(c *summaryColumn) string {
+		if c.name == wording.SummaryOffsets { // what one year gives another takes: their sum says nothing
 			return ""
 		}
 		return l.dashed(l.sum(c.amount))

@@ -4,20 +4,21 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/writers/notice/pdf"
+	"regul/writers/notice/wording"
 )
 
 // surcharge explains the surcharge of art. 11bis term by term.
 func (l *letter) surcharge(y *pipeline.SettledYear) {
-	l.integer(fieldYear, y.Year)
+	l.integer(wording.FieldYear, y.Year)
 	l.need(130)
-	what := surchargeNone
+	what := wording.SurchargeNone
 	if len(y.Terms) > 0 {
-		what = surchargeText
+		what = wording.SurchargeText
 	}
-	l.head(surchargeTitle, specimenSurcharge, what)
-	basis := l.w.articles[articleReduction]
-	l.row(cell, l.say(surchargeLegal), l.figure(y.LegalProvisional), basis)
-	l.row(cell, l.say(surchargeReduced), l.figure(y.Reduced), basis)
+	l.head(wording.SurchargeTitle, wording.SpecimenSurcharge, what)
+	basis := l.w.Articles[wording.ArticleReduction]
+	l.row(cell, l.say(wording.SurchargeLegal), l.figure(y.LegalProvisional), basis)
+	l.row(cell, l.say(wording.SurchargeReduced), l.figure(y.Reduced), basis)
 	if len(y.Terms) > 0 {
 		l.leave()
 		l.space(6)
@@ -36,27 +37,27 @@ func (l *letter) surcharge(y *pipeline.SettledYear) {
 		l.columns = nil
 		l.leave()
 		l.space(2)
-		l.flow(small, l.say(surchargeRule))
+		l.flow(small, l.say(wording.SurchargeRule))
 		l.space(4)
 		l.need(34)
 		l.grid()
 	}
-	l.row(cell, l.say(surchargeTotal), l.figure(y.SurchargeTotal), basis)
+	l.row(cell, l.say(wording.SurchargeTotal), l.figure(y.SurchargeTotal), basis)
 	if before := y.SurchargeTotal - y.Surcharge; before != 0 {
-		l.row(cell, l.say(surchargeBefore), l.figure(-before), basis)
+		l.row(cell, l.say(wording.SurchargeBefore), l.figure(-before), basis)
 	}
 	asked, cancelled, back := y.SurchargeToPay(), y.SurchargeCancelled(), y.SurchargeRefund()
 	if already := max(0, y.Surcharge) - asked; already > 0 {
-		l.row(cell, l.say(surchargeAlready), l.figure(-already), basis)
+		l.row(cell, l.say(wording.SurchargeAlready), l.figure(-already), basis)
 	}
 	if cancelled > 0 {
-		l.row(cellBold, l.say(surchargeCancelled), l.figure(cancelled), basis)
+		l.row(cellBold, l.say(wording.SurchargeCancelled), l.figure(cancelled), basis)
 	}
 	if back > 0 {
-		l.row(cellBold, l.say(surchargeBack), l.figure(back), basis)
+		l.row(cellBold, l.say(wording.SurchargeBack), l.figure(back), basis)
 	}
 	if cancelled+back == 0 {
-		l.row(cellBold, l.say(surchargeNow), l.figure(asked), basis)
+		l.row(cellBold, l.say(wording.SurchargeNow), l.figure(asked), basis)
 	}
 	l.leave()
 	l.space(11)
@@ -72,9 +73,9 @@ func (l *letter) surchargeColumns() {
 	base := l.base(column, l.y+1)
 	l.enter(pdf.Row)
 	l.enter(pdf.HeaderCell)
-	l.write(column, left, base, l.say(surchargeDate))
+	l.write(column, left, base, l.say(wording.SurchargeDate))
 	l.leave()
-	for i, t := range [4]term{surchargePaid, surchargeUnpaid, surchargeRate, surchargeAmount} {
+	for i, t := range [4]wording.Term{wording.SurchargePaid, wording.SurchargeUnpaid, wording.SurchargeRate, wording.SurchargeAmount} {
 		l.enter(pdf.HeaderCell)
 		l.writeRight(column, surchargeEdges[i], base, 40*millimetre, l.say(t))
 		l.leave()
@@ -92,10 +93,10 @@ func alikeTerms(a, b *pipeline.SurchargeTerm) bool {
 // terms is a line for terms that differ in the day alone: 10 × 3 %.
 func (l *letter) terms(same []pipeline.SurchargeTerm) {
 	const height = 13.0
-	t, days, rate := &same[0], l.short(same[0].On), l.percent(same[0].Rate, 0)+fixed+"%"
+	t, days, rate := &same[0], l.short(same[0].On), l.percent(same[0].Rate, 0)+wording.Fixed+"%"
 	if n := len(same); n > 1 {
 		days += " – " + l.short(same[n-1].On)
-		rate = l.plain(n) + fixed + "×" + fixed + rate
+		rate = l.plain(n) + wording.Fixed + "×" + wording.Fixed + rate
 	}
 	l.need(height)
 	base := l.base(cell, l.y+0.5)

@@ -8,12 +8,13 @@ import (
 	"regul/pipeline/law"
 	"regul/pipeline/money"
 	"regul/writers/notice/pdf"
+	"regul/writers/notice/wording"
 )
 
 // why explains the result of the one year of a letter: its arithmetic, a bar, and the reason in words.
 func (l *letter) why(y *pipeline.SettledYear) {
 	l.need(120)
-	l.title(pdf.Heading2, heading, l.say(whyTitle))
+	l.title(pdf.Heading2, heading, l.say(wording.WhyTitle))
 	l.space(1)
 	l.arithmetic(y)
 	l.bar(y)
@@ -26,67 +27,67 @@ func (l *letter) why(y *pipeline.SettledYear) {
 
 // arithmetic is the way from the definitive contribution to what is to pay or to receive.
 func (l *letter) arithmetic(y *pipeline.SettledYear) {
-	l.integer(fieldYear, y.Year)
-	l.sumLine(cell, whyDefinitive, y.Definitive)
-	l.sumLine(cell, whyCalled, -y.Called)
+	l.integer(wording.FieldYear, y.Year)
+	l.sumLine(cell, wording.WhyDefinitive, y.Definitive)
+	l.sumLine(cell, wording.WhyCalled, -y.Called)
 	last := y.Supplement
 	switch {
 	case y.Supplement > 0:
-		l.sumLine(cellBold, whySupplement, y.Supplement)
+		l.sumLine(cellBold, wording.WhySupplement, y.Supplement)
 	case y.Cancelled > 0:
-		l.sumLine(cellBold, whyCancelled, y.Cancelled)
+		l.sumLine(cellBold, wording.WhyCancelled, y.Cancelled)
 	default:
-		l.sumLine(cellBold, whyUnchanged, 0)
+		l.sumLine(cellBold, wording.WhyUnchanged, 0)
 	}
 	if y.SurplusApplied > 0 {
-		l.sumLine(cell, settlementSurplus, -y.SurplusApplied)
+		l.sumLine(cell, wording.SettlementSurplus, -y.SurplusApplied)
 	}
 	l.offsets(func(o *pipeline.Offset) bool { return o.To == y.Year && !o.Arrears }, func(o *pipeline.Offset) {
-		l.integer(fieldYear, o.From)
-		l.sumLine(cell, settlementOffsetReceived, -o.Amount)
+		l.integer(wording.FieldYear, o.From)
+		l.sumLine(cell, wording.SettlementOffsetReceived, -o.Amount)
 	})
 	if y.RefundGross > 0 {
-		l.date(fieldDate, y.NotifiedOn)
-		l.sumLine(cell, whyPaid, y.Paid)
-		l.sumLine(cellBold, whyOverpaid, y.RefundGross)
+		l.date(wording.FieldDate, y.NotifiedOn)
+		l.sumLine(cell, wording.WhyPaid, y.Paid)
+		l.sumLine(cellBold, wording.WhyOverpaid, y.RefundGross)
 		last = y.RefundGross
 	}
 	l.offsets(func(o *pipeline.Offset) bool { return o.From == y.Year }, func(o *pipeline.Offset) {
-		l.integer(fieldYear, o.To)
-		what := settlementOffsetSupplement
+		l.integer(wording.FieldYear, o.To)
+		what := wording.SettlementOffsetSupplement
 		if o.Arrears {
-			what = settlementOffsetArrears
+			what = wording.SettlementOffsetArrears
 		}
 		l.sumLine(cell, what, -o.Amount)
 	})
 	l.sumSurcharge(y)
 	if claim := y.Claim(); claim > 0 && claim != last {
-		l.sumLine(cellBold, whyResultPay, claim)
+		l.sumLine(cellBold, wording.WhyResultPay, claim)
 	}
 	if payout := y.Payout(); payout > 0 && payout != last {
-		l.sumLine(cellBold, whyResultPayout, payout)
+		l.sumLine(cellBold, wording.WhyResultPayout, payout)
 	}
 }
 
 // sumSurcharge is what is asked of a surcharge, what is cancelled and what is given back. That of a company is never given back: its wording
 // says so of what is taken back.
 func (l *letter) sumSurcharge(y *pipeline.SettledYear) {
-	cancelled := whySurchargeCancelled
+	cancelled := wording.WhySurchargeCancelled
 	if y.Company != nil {
-		cancelled = whySurchargeBack
+		cancelled = wording.WhySurchargeBack
 	}
 	for _, line := range [...]struct {
-		term
+		wording.Term
 		amount money.Cents
-	}{{whySurcharge, y.SurchargeToPay()}, {cancelled, y.SurchargeCancelled()}, {whySurchargeBack, y.SurchargeRefund()}} {
+	}{{wording.WhySurcharge, y.SurchargeToPay()}, {cancelled, y.SurchargeCancelled()}, {wording.WhySurchargeBack, y.SurchargeRefund()}} {
 		if line.amount > 0 {
-			l.sumLine(cell, line.term, line.amount)
+			l.sumLine(cell, line.Term, line.amount)
 		}
 	}
 }
 
 // sumLine is one line of the arithmetic.
-func (l *letter) sumLine(h hand, t term, amount money.Cents) {
+func (l *letter) sumLine(h hand, t wording.Term, amount money.Cents) {
 	const height = 15.0
 	l.need(height)
 	base := l.base(h, l.y+1)
@@ -115,26 +116,26 @@ func (l *letter) bar(y *pipeline.SettledYear) {
 	l.need(height + gap)
 	l.enter(pdf.Figure)
 	l.drawing = true
-	l.amount(fieldPaid, paid)
-	l.amount(fieldDefinitive, definitive)
-	l.alternative(l.say(whyBar))
-	rest, what := whole-min(paid, definitive), whyBarRest
+	l.amount(wording.FieldPaid, paid)
+	l.amount(wording.FieldDefinitive, definitive)
+	l.alternative(l.say(wording.WhyBar))
+	rest, what := whole-min(paid, definitive), wording.WhyBarRest
 	if paid > definitive {
-		what = whyBarOver
+		what = wording.WhyBarOver
 	}
 	x := float64(left)
 	for _, part := range [2]struct {
-		term
+		wording.Term
 		amount money.Cents
 		ink    pdf.Colour
-	}{{whyBarPaid, whole - rest, lighter}, {what, rest, accent}} {
+	}{{wording.WhyBarPaid, whole - rest, lighter}, {what, rest, accent}} {
 		if part.amount <= 0 {
 			continue
 		}
 		width := float64(full * float64(part.amount) / float64(whole))
 		l.fill(part.ink, x, l.y, width, height)
-		l.amount(fieldAmount, part.amount)
-		if text := l.say(part.term); l.width(inBar, text) < width-10 {
+		l.amount(wording.FieldAmount, part.amount)
+		if text := l.say(part.Term); l.width(inBar, text) < width-10 {
 			l.write(inBar, x+5, l.y+10, text)
 		}
 		x += width
@@ -147,11 +148,11 @@ func (l *letter) bar(y *pipeline.SettledYear) {
 
 // cause says in words why the contribution is what it is: the income that came, a status that failed, a minimum.
 func (l *letter) cause(y *pipeline.SettledYear) string {
-	l.integer(fieldYear, cmp.Or(y.IncomeYear, y.Year))
-	l.amount(fieldIncome, y.NetIncome)
+	l.integer(wording.FieldYear, cmp.Or(y.IncomeYear, y.Year))
+	l.amount(wording.FieldIncome, y.NetIncome)
 	said := ""
 	if y.Version == 1 {
-		said = l.say(whyIncome)
+		said = l.say(wording.WhyIncome)
 	}
 	said = join(said, l.statusReason(y))
 	for i := range y.Quarters {
@@ -161,22 +162,22 @@ func (l *letter) cause(y *pipeline.SettledYear) string {
 			continue
 		}
 		annual, n := max(0, int64(y.CountedIncome))*4, int64(y.SubjectQuarters)
-		l.amount(fieldIncome, y.AnnualIncome)
+		l.amount(wording.FieldIncome, y.AnnualIncome)
 		if annual < int64(s.ExemptBelow)*n {
-			l.amount(fieldThreshold, s.ExemptBelow)
-			said = join(said, l.say(whyExempt))
+			l.amount(wording.FieldThreshold, s.ExemptBelow)
+			said = join(said, l.say(wording.WhyExempt))
 			break
 		}
 		if onFloor(s, annual, n) {
-			l.amount(fieldFloor, s.Floor)
-			said = join(said, l.say(whyMinimum))
+			l.amount(wording.FieldFloor, s.Floor)
+			said = join(said, l.say(wording.WhyMinimum))
 			break
 		}
 	}
 	if said == "" {
 		return ""
 	}
-	return join(said, l.say(whyDetail))
+	return join(said, l.say(wording.WhyDetail))
 }
 
 // onFloor says whether an annual income of so many n-ths of a cent counts for the minimum of the schedule.
@@ -198,21 +199,21 @@ func (l *letter) statusReason(y *pipeline.SettledYear) (said string) {
 				l.years = append(l.years, y.Quarters[j].Quarter)
 			}
 		}
-		l.put(fieldQuarters, func(dst []byte) []byte { return l.w.style.appendYears(dst, l.years[start:]) })
+		l.put(wording.FieldQuarters, func(dst []byte) []byte { return l.w.Style.AppendYears(dst, l.years[start:]) })
 		one := len(l.years) == start+1
 		l.years = l.years[:start]
-		what := whyStatus
+		what := wording.WhyStatus
 		switch {
 		case said != "" && one:
-			what = whyStatusAlsoOne
+			what = wording.WhyStatusAlsoOne
 		case said != "":
-			what = whyStatusAlso
+			what = wording.WhyStatusAlso
 		case one:
-			what = whyStatusOne
+			what = wording.WhyStatusOne
 		}
-		l.set(fieldDeclared, l.w.categories[q.Declared])
-		l.set(fieldCategory, l.w.categories[q.Category])
-		l.set(fieldReason, l.w.reasons[q.Reason])
+		l.set(wording.FieldDeclared, l.w.Categories[q.Declared])
+		l.set(wording.FieldCategory, l.w.Categories[q.Category])
+		l.set(wording.FieldReason, l.w.Reasons[q.Reason])
 		said = join(said, l.say(what))
 	}
 	return said

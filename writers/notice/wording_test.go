@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"regul/writers/fund"
+	"regul/writers/notice/wording"
 )
 
 // files are the built-in wordings, which a test may change.
@@ -14,7 +15,7 @@ func files(t *testing.T) fstest.MapFS {
 	t.Helper()
 	all := fstest.MapFS{}
 	for _, name := range []string{"fr.yaml", "nl.yaml", "de.yaml"} {
-		content, err := fs.ReadFile(embedded, "wording/"+name)
+		content, err := fs.ReadFile(wording.BuiltIn(), ""+name)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,12 +3,13 @@ package notice
 import (
 	"regul/pipeline"
 	"regul/writers/notice/pdf"
+	"regul/writers/notice/wording"
 )
 
 // year writes the calculation of one year: what changed since an earlier notice, the income, the quarters, the settlement, the
 // surcharge.
 func (l *letter) year(y *pipeline.SettledYear) {
-	l.integer(fieldYear, y.Year)
+	l.integer(wording.FieldYear, y.Year)
 	if len(l.sheets) == 1 {
 		l.nextPage() // the first page answers alone
 	} else {
@@ -16,9 +17,9 @@ func (l *letter) year(y *pipeline.SettledYear) {
 		l.need(190)
 	}
 	l.banner(y)
-	l.continued = l.say(yearContinued)
+	l.continued = l.say(wording.YearContinued)
 	if y.Interrupted {
-		l.flow(smallInk, join(l.say(yearInterrupted), l.w.articles[articleLimitation]))
+		l.flow(smallInk, join(l.say(wording.YearInterrupted), l.w.Articles[wording.ArticleLimitation]))
 		l.space(4)
 	}
 	if y.Version > 1 && y.Before.NotifiedOn != 0 {
@@ -39,13 +40,13 @@ func (l *letter) banner(y *pipeline.SettledYear) {
 	l.fill(tint, left, l.y, full, height)
 	l.fill(accent, left, l.y, 3, height)
 	l.enter(pdf.Heading2)
-	l.writeIn(chapter, left+12, l.y+15, full/2, l.say(yearTitle))
+	l.writeIn(chapter, left+12, l.y+15, full/2, l.say(wording.YearTitle))
 	l.leave()
 	if y.Version > 1 {
 		l.enter(pdf.Paragraph)
 		defer l.leave()
-		l.integer(fieldVersion, y.Version)
-		l.writeRight(version, right-10, l.y+14.5, full/2-20, l.say(yearVersion))
+		l.integer(wording.FieldVersion, y.Version)
+		l.writeRight(version, right-10, l.y+14.5, full/2-20, l.say(wording.YearVersion))
 	}
 	l.y += height
 	l.space(7)
@@ -58,11 +59,11 @@ const (
 )
 
 // head begins a table of lines, with its title and texts under it. It ends with leave.
-func (l *letter) head(title term, note term, texts ...term) {
+func (l *letter) head(title wording.Term, note wording.Term, texts ...wording.Term) {
 	l.headOf(pdf.Heading3, title, note, texts...)
 }
 
-func (l *letter) headOf(role pdf.Role, title term, note term, texts ...term) {
+func (l *letter) headOf(role pdf.Role, title wording.Term, note wording.Term, texts ...wording.Term) {
 	l.need(70)
 	l.mark(note, l.y+10)
 	base := l.base(heading, l.y)
@@ -88,7 +89,7 @@ func (l *letter) grid() {
 	l.enter(pdf.HeaderCell)
 	l.leave()
 	l.enter(pdf.HeaderCell)
-	l.writeRight(column, right, base, 30*millimetre, l.say(linesAmount))
+	l.writeRight(column, right, base, 30*millimetre, l.say(wording.LinesAmount))
 	l.leave()
 	l.leave()
 	l.y += heading.leading + 1
@@ -152,7 +153,7 @@ func (l *letter) print(r *lined) {
 }
 
 // together writes the lines that are laid as a table that stays on one page.
-func (l *letter) together(title, note term) {
+func (l *letter) together(title, note wording.Term) {
 	height := heading.leading + 1
 	for i := range l.laid {
 		height += l.laid[i].height
@@ -169,36 +170,36 @@ func (l *letter) together(title, note term) {
 
 // income is the income communicated and the annual income.
 func (l *letter) income(y *pipeline.SettledYear) {
-	l.head(incomeTitle, specimenIncome)
-	l.set(fieldCommunication, clean(y.Communication))
-	l.date(fieldDate, y.CommunicatedOn)
-	l.row(cell, l.say(incomeCommunicated), l.figure(y.NetIncome), l.w.articles[articleIncome])
+	l.head(wording.IncomeTitle, wording.SpecimenIncome)
+	l.set(wording.FieldCommunication, clean(y.Communication))
+	l.date(wording.FieldDate, y.CommunicatedOn)
+	l.row(cell, l.say(wording.IncomeCommunicated), l.figure(y.NetIncome), l.w.Articles[wording.ArticleIncome])
 	if y.IncomeYear != y.Year {
-		l.integer(fieldYear, y.IncomeYear)
-		l.row(cell, l.say(incomeBorrowed), "", l.w.articles[articleStarters])
-		l.integer(fieldYear, y.Year)
+		l.integer(wording.FieldYear, y.IncomeYear)
+		l.row(cell, l.say(wording.IncomeBorrowed), "", l.w.Articles[wording.ArticleStarters])
+		l.integer(wording.FieldYear, y.Year)
 	}
 	if y.Contested {
-		l.row(cell, l.say(incomeContested), l.figure(y.CountedIncome), l.w.articles[articleContested])
+		l.row(cell, l.say(wording.IncomeContested), l.figure(y.CountedIncome), l.w.Articles[wording.ArticleContested])
 	}
 	counted := max(0, y.CountedIncome)
 	if y.CountedIncome < 0 {
-		l.row(cell, l.say(incomeNegative), l.figure(0), l.w.articles[articleAnnual])
+		l.row(cell, l.say(wording.IncomeNegative), l.figure(0), l.w.Articles[wording.ArticleAnnual])
 	}
-	l.number(fieldIncome, counted)
-	l.integer(fieldQuarters, y.SubjectQuarters)
-	how := incomeAnnual
+	l.number(wording.FieldIncome, counted)
+	l.integer(wording.FieldQuarters, y.SubjectQuarters)
+	how := wording.IncomeAnnual
 	switch y.SubjectQuarters {
 	case 1:
-		how = incomeAnnualOne
+		how = wording.IncomeAnnualOne
 	case 4:
-		how = incomeWholeYear
+		how = wording.IncomeWholeYear
 	}
-	l.row(cell, l.say(how), l.figure(y.AnnualIncome), l.w.articles[articleAnnual])
+	l.row(cell, l.say(how), l.figure(y.AnnualIncome), l.w.Articles[wording.ArticleAnnual])
 	l.leave()
 	if n := int64(y.SubjectQuarters); n > 0 && int64(counted)*4%n != 0 {
 		l.space(2)
-		l.flow(small, l.say(incomeRounded))
+		l.flow(small, l.say(wording.IncomeRounded))
 	}
 	l.space(9)
 }

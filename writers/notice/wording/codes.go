@@ -1,41 +1,41 @@
-package notice
+package wording
 
 import (
 	"regul/pipeline"
 	"regul/pipeline/law"
 )
 
-// article is a legal basis that the letters print beside those of the categories: a position in articles.
-type article uint8
+// Article is a legal basis that the letters print beside those of the categories: a position in articles.
+type Article uint8
 
 var articles []string
 
-func legal(name string) article {
+func legal(name string) Article {
 	articles = append(articles, name)
-	return article(len(articles) - 1)
+	return Article(len(articles) - 1)
 }
 
 // The articles, as the law's data write them; the wording says them in each language.
 var (
-	noArticle           = legal("")
-	articleIncome       = legal("AR 38 art. 11 §2")
-	articleAnnual       = legal("AR 38 art. 11 §5")
-	articleClaim        = legal("AR 38 art. 11 §5 and 15")
-	articleReduction    = legal("AR 38 art. 11bis")
+	NoArticle           = legal("")
+	ArticleIncome       = legal("AR 38 art. 11 §2")
+	ArticleAnnual       = legal("AR 38 art. 11 §5")
+	ArticleClaim        = legal("AR 38 art. 11 §5 and 15")
+	ArticleReduction    = legal("AR 38 art. 11bis")
 	articleAssimilated  = legal("RGS art. 50 §1")
 	articleNotDue       = legal("AR 38 art. 15 §2; RGS art. 50")
-	articleLimitation   = legal("AR 38 art. 16")
+	ArticleLimitation   = legal("AR 38 art. 16")
 	articleDispensed    = legal("AR 38 art. 17 §7")
 	articleCapped       = legal("AR 38 art. 17 §2")
-	articleOffset       = legal("RGS art. 44")
-	articleDue          = legal("RGS art. 44 §3")
-	articleLate         = legal("RGS art. 44 and 44bis")
-	articleOutlook      = legal("AR 38 art. 11 §3 and §4")
-	articleContested    = legal("RGS art. 34")
-	articleArrears      = legal("AR 38 art. 16 §2")
-	articleStarters     = legal("AR 38 art. 13bis and 13ter")
-	articleStatus       = legal("RGS art. 35, 36 and 39")
-	articlesOfStandings = map[pipeline.Standing]article{
+	ArticleOffset       = legal("RGS art. 44")
+	ArticleDue          = legal("RGS art. 44 §3")
+	ArticleLate         = legal("RGS art. 44 and 44bis")
+	ArticleOutlook      = legal("AR 38 art. 11 §3 and §4")
+	ArticleContested    = legal("RGS art. 34")
+	ArticleArrears      = legal("AR 38 art. 16 §2")
+	ArticleStarters     = legal("AR 38 art. 13bis and 13ter")
+	ArticleStatus       = legal("RGS art. 35, 36 and 39")
+	ArticlesOfStandings = map[pipeline.Standing]Article{
 		pipeline.NotDue: articleNotDue, pipeline.Dispensed: articleDispensed, pipeline.Assimilated: articleAssimilated,
 		pipeline.SupplementDispensed: articleCapped,
 	}

@@ -1,7 +1,8 @@
-package notice
+package wording
 
 import (
 	"testing"
+	"time"
 
 	"regul/pipeline"
 	"regul/pipeline/money"
@@ -21,37 +22,39 @@ func TestAmounts(t *testing.T) {
 			"−92.233.720.368.547.758,08"},
 	} {
 		for language, want := range map[int]string{1: c.fr, 2: c.nl, 3: c.de} {
-			if got := string(styles[language].appendNumber(nil, c.amount)); got != want {
+			if got := string(Styles[language].AppendNumber(nil, c.amount)); got != want {
 				t.Errorf("%d in %d: %q, want %q", c.amount, language, got, want)
 			}
 		}
 	}
-	if got := string(styles[2].appendAmount(nil, 1267_48)); got != "€\u00a01.267,48" {
+	if got := string(Styles[2].AppendAmount(nil, 1267_48)); got != "€\u00a01.267,48" {
 		t.Errorf("%q", got)
 	}
-	if got := string(styles[1].appendAmount(nil, 1)); got != "0,01\u00a0€" {
+	if got := string(Styles[1].AppendAmount(nil, 1)); got != "0,01\u00a0€" {
 		t.Errorf("%q", got)
 	}
 }
 
 func TestDays(t *testing.T) {
 	for _, c := range []struct {
-		day  string
+		day  pipeline.Date
 		want [3]string
 	}{
-		{"2026-09-30", [3]string{"30\u00a0septembre\u00a02026", "30\u00a0september\u00a02026", "30.\u00a0September\u00a02026"}},
-		{"2027-01-01", [3]string{"1er\u00a0janvier\u00a02027", "1\u00a0januari\u00a02027", "1.\u00a0Januar\u00a02027"}},
+		{pipeline.DateOf(2026, time.September, 30),
+			[3]string{"30\u00a0septembre\u00a02026", "30\u00a0september\u00a02026", "30.\u00a0September\u00a02026"}},
+		{pipeline.DateOf(2027, time.January, 1),
+			[3]string{"1er\u00a0janvier\u00a02027", "1\u00a0januari\u00a02027", "1.\u00a0Januar\u00a02027"}},
 	} {
 		for i, want := range c.want {
-			if got := string(styles[i+1].appendDate(nil, day(t, c.day))); got != want {
+			if got := string(Styles[i+1].AppendDate(nil, c.day)); got != want {
 				t.Errorf("%q, want %q", got, want)
 			}
 		}
 	}
-	if got := string(styles[1].appendShortDate(nil, day(t, "2023-03-01"))); got != "01/03/2023" {
+	if got := string(Styles[1].AppendShortDate(nil, pipeline.DateOf(2023, time.March, 1))); got != "01/03/2023" {
 		t.Errorf("%q", got)
 	}
-	if got := string(styles[3].appendShortDate(nil, day(t, "2023-12-31"))); got != "31.12.2023" {
+	if got := string(Styles[3].AppendShortDate(nil, pipeline.DateOf(2023, time.December, 31))); got != "31.12.2023" {
 		t.Errorf("%q", got)
 	}
 }
@@ -63,7 +66,7 @@ func TestPercentages(t *testing.T) {
 		want     string
 	}{{205_000, 2, "20,50"}, {30_500, 2, "3,05"}, {70_000, 0, "7"}, {5_100, 2, "0,51"}, {12_345, 0, "1,2345"}, {125_000, 0, "12,5"},
 		{0, 2, "0,00"}} {
-		if got := string(appendPercent(nil, c.rate, c.decimals)); got != c.want {
+		if got := string(AppendPercent(nil, c.rate, c.decimals)); got != c.want {
 			t.Errorf("%d: %s, want %s", c.rate, got, c.want)
 		}
 	}
@@ -74,23 +77,23 @@ func TestYears(t *testing.T) {
 		years []int
 		want  string
 	}{{nil, ""}, {[]int{2023}, "2023"}, {[]int{2022, 2023}, "2022 et 2023"}, {[]int{2021, 2022, 2023}, "2021, 2022 et 2023"}} {
-		if got := string(styles[1].appendYears(nil, c.years)); got != c.want {
+		if got := string(Styles[1].AppendYears(nil, c.years)); got != c.want {
 			t.Errorf("%s, want %s", got, c.want)
 		}
 	}
 }
 
 func TestNumbersOfAccountsAndPayments(t *testing.T) {
-	if got := string(appendReference(nil, []byte("009000012331"))); got != "+++009/0000/12331+++" {
+	if got := string(AppendReference(nil, []byte("009000012331"))); got != "+++009/0000/12331+++" {
 		t.Error(got)
 	}
-	if got := string(appendIBAN(nil, "BE68539007547034")); got != "BE68\u00a05390\u00a00754\u00a07034" {
+	if got := string(AppendIBAN(nil, "BE68539007547034")); got != "BE68\u00a05390\u00a00754\u00a07034" {
 		t.Error(got)
 	}
-	if got := string(appendMasked(nil, "BE68539007547034")); got != "BE68\u00a0••••\u00a0••••\u00a07034" {
+	if got := string(AppendMasked(nil, "BE68539007547034")); got != "BE68\u00a0••••\u00a0••••\u00a07034" {
 		t.Error(got)
 	}
-	if got := string(appendEnterprise(nil, "0123456749")); got != "0123.456.749" {
+	if got := string(AppendEnterprise(nil, "0123456749")); got != "0123.456.749" {
 		t.Error(got)
 	}
 }

@@ -1,4 +1,4 @@
-package notice
+package wording
 
 import (
 	"embed"
@@ -19,60 +19,54 @@ import (
 // part of a press's digest, so that a wording of before goes on to give the batches that it gave: only letters say them that there were
 // none of before.
 //
-//go:embed wording/*.yaml wording/added/*.yaml
+//go:embed *.yaml added/*.yaml
 var embedded embed.FS
 
-// wording is the texts of one language, compiled. It is immutable.
-type wording struct {
-	language   pipeline.Language
-	style      *style
-	texts      []text   // by term
-	categories []string // by law.Category
-	standings  []string // by pipeline.Standing, of one quarter
-	plural     []string // of several
-	outcomes   []string // by pipeline.Outcome
-	reasons    []string // by pipeline.StatusReason
-	articles   []string // by article
-	bases      []string // by position in law.Law.Articles
+// Words is the texts of one language, compiled. It is immutable.
+type Words struct {
+	Language   pipeline.Language
+	Style      *style
+	Texts      []Text   // by term
+	Categories []string // by law.Category
+	Standings  []string // by pipeline.Standing, of one quarter
+	Plural     []string // of several
+	Outcomes   []string // by pipeline.Outcome
+	Reasons    []string // by pipeline.StatusReason
+	Articles   []string // by article
+	Bases      []string // by position in law.Law.Articles
 }
 
-// builtIn are the files of the built-in wording.
-func builtIn() fs.FS {
-	files, err := fs.Sub(embedded, "wording")
-	if err != nil {
-		panic(err)
-	}
-	return files
-}
+// BuiltIn are the files of the built-in wording.
+func BuiltIn() fs.FS { return embedded }
 
-// literal is the text of a term that has no placeholder.
-func (w *wording) literal(t term) string { return w.texts[t][0].literal }
+// Literal is the text of a term that has no placeholder.
+func (w *Words) Literal(t Term) string { return w.Texts[t][0].Literal }
 
-// uncovered says which terms hold what can't be printed.
-func (w *wording) uncovered(covers func(string) bool) (wrong []error) {
-	for i, t := range w.texts {
+// Uncovered says which terms hold what can't be printed.
+func (w *Words) Uncovered(covers func(string) bool) (wrong []error) {
+	for i, t := range w.Texts {
 		for _, part := range t {
-			if !covers(part.literal) {
-				wrong = append(wrong, fmt.Errorf("%s.yaml: %s: holds a character that can't be printed", w.language, specs[i].name))
+			if !covers(part.Literal) {
+				wrong = append(wrong, fmt.Errorf("%s.yaml: %s: holds a character that can't be printed", w.Language, Specs[i].Name))
 			}
 		}
 	}
-	for _, text := range slices.Concat(w.categories, w.standings, w.plural, w.reasons, w.articles, w.bases) {
+	for _, text := range slices.Concat(w.Categories, w.Standings, w.Plural, w.Reasons, w.Articles, w.Bases) {
 		if !covers(text) {
-			wrong = append(wrong, fmt.Errorf("%s.yaml: %q holds a character that can't be printed", w.language, text))
+			wrong = append(wrong, fmt.Errorf("%s.yaml: %q holds a character that can't be printed", w.Language, text))
 		}
 	}
 	return wrong
 }
 
-// readWording reads the files of all languages. Its error says everything that is missing, unknown or wrong in them, each with
+// Read reads the files of all languages. Its error says everything that is missing, unknown or wrong in them, each with
 // its file and term. The content of the files is passed to sum.
-func readWording(files fs.FS, l *law.Law, sum func(name string, content []byte)) ([]*wording, error) {
-	all := make([]*wording, len(pipeline.Languages()))
+func Read(files fs.FS, l *law.Law, sum func(name string, content []byte)) ([]*Words, error) {
+	all := make([]*Words, len(pipeline.Languages()))
 	var wrong []error
 	for language := 1; language < len(all); language++ {
 		name := pipeline.Languages()[language] + ".yaml"
-		if language >= len(styles) {
+		if language >= len(Styles) {
 			wrong = append(wrong, fmt.Errorf("%s: the program does not know how this language writes amounts and days", name))
 			continue
 		}
@@ -108,7 +102,7 @@ func unread(name string, err error) error {
 // addedTerms are the built-in terms of a file that a wording may lack; nil where nothing came later.
 func addedTerms(name string) map[string]map[string]string {
 	var added map[string]map[string]string
-	content, err := embedded.ReadFile("wording/added/" + name)
+	content, err := embedded.ReadFile("added/" + name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -116,36 +110,36 @@ func addedTerms(name string) map[string]map[string]string {
 		err = yaml.Unmarshal(content, &added)
 	}
 	if err != nil {
-		panic("notice: the built-in wording/added/" + name + " can't be read: " + err.Error())
+		panic("wording: the built-in added/" + name + " can't be read: " + err.Error())
 	}
 	return added
 }
 
-func newWording(language pipeline.Language, raw, added map[string]map[string]string, l *law.Law) (*wording, []error) {
-	w := &wording{language: language, style: &styles[language], texts: make([]text, len(specs))}
+func newWording(language pipeline.Language, raw, added map[string]map[string]string, l *law.Law) (*Words, []error) {
+	w := &Words{Language: language, Style: &Styles[language], Texts: make([]Text, len(Specs))}
 	r := reader{language: language, raw: raw, added: added, known: map[string]bool{}}
-	for i, s := range specs {
-		w.texts[i] = r.text(s)
+	for i, s := range Specs {
+		w.Texts[i] = r.text(s)
 	}
 	plain := func(section string, codes []string) []string {
 		var texts []string
 		for _, code := range codes {
 			var said string
-			if t := r.text(spec{name: section + "." + code}); t != nil {
-				said = t[0].literal
+			if t := r.text(spec{Name: section + "." + code}); t != nil {
+				said = t[0].Literal
 			}
 			texts = append(texts, said)
 		}
 		return texts
 	}
 	s := sections(l)
-	w.categories = plain("category", s["category"])
-	w.standings = append([]string{""}, plain("standing", s["standing"])...)
-	w.plural = append([]string{""}, plain("standings", s["standing"])...)
-	w.outcomes = append([]string{""}, plain("outcome", s["outcome"])...)
-	w.reasons = append([]string{""}, plain("status", s["status"])...)
+	w.Categories = plain("category", s["category"])
+	w.Standings = append([]string{""}, plain("standing", s["standing"])...)
+	w.Plural = append([]string{""}, plain("standings", s["standing"])...)
+	w.Outcomes = append([]string{""}, plain("outcome", s["outcome"])...)
+	w.Reasons = append([]string{""}, plain("status", s["status"])...)
 	all := plain("articles", s["articles"])
-	w.articles, w.bases = append([]string{""}, all[:len(articles)-1]...), all[len(articles)-1:]
+	w.Articles, w.Bases = append([]string{""}, all[:len(articles)-1]...), all[len(articles)-1:]
 	r.unknown()
 	return w, r.wrong
 }
@@ -160,14 +154,14 @@ type reader struct {
 }
 
 // text is a term compiled, or nil if it is wrong.
-func (r *reader) text(s spec) text {
-	section, name, _ := strings.Cut(s.name, ".")
+func (r *reader) text(s spec) Text {
+	section, name, _ := strings.Cut(s.Name, ".")
 	raw, found := r.raw[section][name]
 	if !found {
 		raw, found = r.added[section][name]
 	}
-	if r.known[s.name] = true; !found {
-		r.wrong = append(r.wrong, fmt.Errorf("%s: is missing", s.name))
+	if r.known[s.Name] = true; !found {
+		r.wrong = append(r.wrong, fmt.Errorf("%s: is missing", s.Name))
 		return nil
 	}
 	t, err := compile(typeset(r.language, raw), s)

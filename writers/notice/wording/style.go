@@ -1,4 +1,4 @@
-package notice
+package wording
 
 import (
 	"strconv"
@@ -11,7 +11,7 @@ import (
 // Spaces that do not break a line: the narrow one of French typography, and the plain one.
 const (
 	narrow = "\u202f"
-	fixed  = "\u00a0"
+	Fixed  = "\u00a0"
 )
 
 // style is how a language writes numbers, days and lists, after the interinstitutional style guide of the EU (fr, de) and
@@ -26,20 +26,20 @@ type style struct {
 	months [12]string
 }
 
-// styles are by pipeline.Language: a language of the pipeline that has none is an error at the start, see readWording.
-var styles = []style{
-	1: {narrow, "1er", fixed, '/', " et ", "",
+// Styles are by pipeline.Language: a language of the pipeline that has none is an error at the start, see Read.
+var Styles = []style{
+	1: {narrow, "1er", Fixed, '/', " et ", "",
 		[12]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
 			"décembre"}},
-	2: {".", "1", fixed, '/', " en ", "€" + fixed,
+	2: {".", "1", Fixed, '/', " en ", "€" + Fixed,
 		[12]string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
 			"december"}},
-	3: {".", "1", "." + fixed, '.', " und ", "",
+	3: {".", "1", "." + Fixed, '.', " und ", "",
 		[12]string{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"}},
 }
 
-// appendNumber appends an amount in EUR without its unit, with two decimals: -1 267,48.
-func (s *style) appendNumber(dst []byte, amount money.Cents) []byte {
+// AppendNumber appends an amount in EUR without its unit, with two decimals: -1 267,48.
+func (s *style) AppendNumber(dst []byte, amount money.Cents) []byte {
 	magnitude := uint64(amount)
 	if amount < 0 {
 		dst = append(dst, "−"...)
@@ -57,16 +57,16 @@ func (s *style) appendGrouped(dst []byte, n uint64) []byte {
 	return append(dst, byte('0'+n/100%10), byte('0'+n/10%10), byte('0'+n%10))
 }
 
-// appendAmount appends an amount with its unit, which never stand on two lines.
-func (s *style) appendAmount(dst []byte, amount money.Cents) []byte {
+// AppendAmount appends an amount with its unit, which never stand on two lines.
+func (s *style) AppendAmount(dst []byte, amount money.Cents) []byte {
 	if s.euro != "" {
-		return s.appendNumber(append(dst, s.euro...), amount)
+		return s.AppendNumber(append(dst, s.euro...), amount)
 	}
-	return append(s.appendNumber(dst, amount), fixed+"€"...)
+	return append(s.AppendNumber(dst, amount), Fixed+"€"...)
 }
 
-// appendPercent appends a rate as a percentage without its sign, with at least so many decimals.
-func appendPercent(dst []byte, rate money.Rate, decimals int) []byte {
+// AppendPercent appends a rate as a percentage without its sign, with at least so many decimals.
+func AppendPercent(dst []byte, rate money.Rate, decimals int) []byte {
 	dst = strconv.AppendInt(dst, int64(rate/10_000), 10)
 	rest := rate % 10_000
 	for unit := money.Rate(1000); unit > 0 && (decimals > 0 || rest > 0); unit /= 10 {
@@ -80,8 +80,8 @@ func appendPercent(dst []byte, rate money.Rate, decimals int) []byte {
 	return dst
 }
 
-// appendDate appends a day: 30 septembre 2026, 30 september 2026, 30. September 2026.
-func (s *style) appendDate(dst []byte, d pipeline.Date) []byte {
+// AppendDate appends a day: 30 septembre 2026, 30 september 2026, 30. September 2026.
+func (s *style) AppendDate(dst []byte, d pipeline.Date) []byte {
 	year, month, day := civil(d)
 	if day == 1 {
 		dst = append(dst, s.first...)
@@ -89,11 +89,11 @@ func (s *style) appendDate(dst []byte, d pipeline.Date) []byte {
 		dst = strconv.AppendInt(dst, int64(day), 10)
 	}
 	dst = append(append(dst, s.day...), s.months[month-1]...)
-	return strconv.AppendInt(append(dst, fixed...), int64(year), 10)
+	return strconv.AppendInt(append(dst, Fixed...), int64(year), 10)
 }
 
-// appendShortDate appends a day in figures, for tables: 31/12/2023.
-func (s *style) appendShortDate(dst []byte, d pipeline.Date) []byte {
+// AppendShortDate appends a day in figures, for tables: 31/12/2023.
+func (s *style) AppendShortDate(dst []byte, d pipeline.Date) []byte {
 	year, month, day := civil(d)
 	dst = append(dst, byte('0'+day/10), byte('0'+day%10), s.slash, byte('0'+month/10), byte('0'+month%10), s.slash)
 	return strconv.AppendInt(dst, int64(year), 10)
@@ -103,8 +103,8 @@ func civil(d pipeline.Date) (year int, month time.Month, day int) {
 	return time.Unix(int64(d)*24*60*60, 0).UTC().Date()
 }
 
-// appendYears appends years as a list: 2021, 2022 et 2023.
-func (s *style) appendYears(dst []byte, years []int) []byte {
+// AppendYears appends years as a list: 2021, 2022 et 2023.
+func (s *style) AppendYears(dst []byte, years []int) []byte {
 	for i, year := range years {
 		switch {
 		case i > 0 && i == len(years)-1:
@@ -117,19 +117,19 @@ func (s *style) appendYears(dst []byte, years []int) []byte {
 	return dst
 }
 
-// appendReference appends a structured communication as it is printed: +++009/0000/12331+++.
-func appendReference(dst []byte, digits []byte) []byte {
+// AppendReference appends a structured communication as it is printed: +++009/0000/12331+++.
+func AppendReference(dst []byte, digits []byte) []byte {
 	dst = append(append(dst, "+++"...), digits[:3]...)
 	dst = append(append(dst, '/'), digits[3:7]...)
 	dst = append(append(dst, '/'), digits[7:12]...)
 	return append(dst, "+++"...)
 }
 
-// appendIBAN appends an account number in groups of four.
-func appendIBAN(dst []byte, number pipeline.IBAN) []byte { return appendGroups(dst, number, 0, 0) }
+// AppendIBAN appends an account number in groups of four.
+func AppendIBAN(dst []byte, number pipeline.IBAN) []byte { return appendGroups(dst, number, 0, 0) }
 
-// appendMasked is appendIBAN of which only the first and last group can be read.
-func appendMasked(dst []byte, number pipeline.IBAN) []byte {
+// AppendMasked is AppendIBAN of which only the first and last group can be read.
+func AppendMasked(dst []byte, number pipeline.IBAN) []byte {
 	return appendGroups(dst, number, 4, len(number)-4)
 }
 
@@ -137,7 +137,7 @@ func appendMasked(dst []byte, number pipeline.IBAN) []byte {
 func appendGroups(dst []byte, number pipeline.IBAN, hidden, shown int) []byte {
 	for i := 0; i < len(number); i++ {
 		if i > 0 && i%4 == 0 {
-			dst = append(dst, fixed...)
+			dst = append(dst, Fixed...)
 		}
 		if i >= hidden && i < shown {
 			dst = append(dst, "•"...)
@@ -148,7 +148,7 @@ func appendGroups(dst []byte, number pipeline.IBAN, hidden, shown int) []byte {
 	return dst
 }
 
-// appendEnterprise appends an enterprise number as it is printed: 0123.456.749.
-func appendEnterprise(dst []byte, number string) []byte {
+// AppendEnterprise appends an enterprise number as it is printed: 0123.456.749.
+func AppendEnterprise(dst []byte, number string) []byte {
 	return append(dst, number[:4]+"."+number[4:7]+"."+number[7:]...)
 }
