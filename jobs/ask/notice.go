@@ -17,6 +17,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/law"
 	"regul/writers/notice"
+	"regul/writers/notice/index"
 	"regul/writers/notice/pdf"
 )
 
@@ -104,7 +105,7 @@ func (l *Letter) Extract(storage storage.Storage, w io.Writer) error {
 			return err
 		}
 		defer file.Close()
-		err = notice.Extract(w, file, file.Size(), l.First, l.Pages)
+		err = index.Extract(w, file, file.Size(), l.First, l.Pages)
 		if errors.Is(err, pdf.ErrDamaged) { // its bytes are those that were published
 			return fmt.Errorf("%s was written by an earlier version of regul, whose letters can't be taken out one by one: "+
 				"with another program take %d pages from page %d on", l.manifest.Folder()+"/"+l.File, l.Pages, l.First)

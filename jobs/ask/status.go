@@ -15,7 +15,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/company"
 	"regul/readers/table"
-	"regul/writers/notice"
+	"regul/writers/notice/index"
 	"regul/writers/tables"
 )
 
@@ -192,7 +192,7 @@ func allOf(storage storage.Storage, history *ledger.History, job batch.Job) ([]*
 func (s *Status) add(folder *StatusFolder, f *batch.ManifestFile, cells Cells) {
 	name := tableOf(f.Path)
 	switch name {
-	case notice.IndexTable, notice.CompanyIndexTable:
+	case index.PeopleTable, index.CompanyTable:
 		s.Letters = append(s.Letters, StatusRow{folder.Batch, folder.State, cells})
 		return
 	case tables.RejectsTable, tables.CompanyRejectsTable:

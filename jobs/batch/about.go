@@ -3,7 +3,7 @@ package batch
 import (
 	"path"
 
-	"regul/writers/notice"
+	"regul/writers/notice/index"
 	"regul/writers/payments"
 	"regul/writers/tables"
 )
@@ -22,9 +22,9 @@ type About struct {
 
 // The two kinds of batches.
 var (
-	AboutPeople = &About{RunJob, "niss", tables.RegularisationsTable, tables.RejectsTable, notice.IndexTable, payments.PeopleIndex,
+	AboutPeople = &About{RunJob, "niss", tables.RegularisationsTable, tables.RejectsTable, index.PeopleTable, payments.PeopleIndex,
 		tables.BalancesTable}
-	AboutCompanies = &About{CompaniesJob, "enterprise", tables.CompaniesTable, tables.CompanyRejectsTable, notice.CompanyIndexTable,
+	AboutCompanies = &About{CompaniesJob, "enterprise", tables.CompaniesTable, tables.CompanyRejectsTable, index.CompanyTable,
 		payments.CompanyIndex, tables.CompanyBalancesTable}
 )
 

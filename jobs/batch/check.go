@@ -18,7 +18,7 @@ import (
 	"regul/readers/csv"
 	"regul/readers/parquet"
 	"regul/readers/table"
-	"regul/writers/notice"
+	"regul/writers/notice/index"
 	"regul/writers/payments"
 	"regul/writers/tables"
 )
@@ -81,8 +81,8 @@ var readBacks = map[string]readBack{
 	tables.CompanyBalancesTable:         {of: "balances", number: "enterprise", most: 1, amounts: balanceAmounts},
 	tables.RejectsTable:                 {of: "rejects"},
 	tables.CompanyRejectsTable:          {of: "rejects"},
-	notice.IndexTable:                   {of: "notices", amounts: []string{"claim", "payout"}},
-	notice.CompanyIndexTable:            {of: "notices", amounts: []string{"claim", "payout"}},
+	index.PeopleTable:                   {of: "notices", amounts: []string{"claim", "payout"}},
+	index.CompanyTable:                  {of: "notices", amounts: []string{"claim", "payout"}},
 	payments.PeopleIndex.File:           {of: "payments", by: "kind", amounts: []string{"amount"}},
 	payments.CompanyIndex.File:          {of: "payments", by: "kind", amounts: []string{"amount"}},
 	payments.PeopleIndex.Cancellations:  voidBack("niss"),

@@ -7,7 +7,7 @@ import (
 	"regul/jobs/compact"
 	"regul/pipeline/law"
 	"regul/writers/dictionary"
-	"regul/writers/notice"
+	"regul/writers/notice/index"
 	"regul/writers/payments"
 	"regul/writers/tables"
 )
@@ -45,7 +45,7 @@ func Dictionary(l *law.Law) []dictionary.Table {
 
 // published describes the tables of the batches.
 func published(l *law.Law) []dictionary.Table {
-	return slices.Concat(tables.Dictionary(l), notice.Dictionary(), payments.Dictionary())
+	return slices.Concat(tables.Dictionary(l), index.Dictionary(), payments.Dictionary())
 }
 
 // compaction says what becomes a compacted table.
@@ -80,8 +80,8 @@ func compacted(published []dictionary.Table) (list []kept) {
 			from:    tables.BalancesTable, latest: true, alone: true, key: []string{"niss", "contribution_year"}},
 		{of: batch.AboutPeople, name: payments.IndexTable, meaning: "The refunds and claims of every batch that counts.",
 			from: payments.IndexTable, key: []string{inBatch, "niss", "contribution_year", "kind"}, order: []string{inBatch, "kind"}},
-		{of: batch.AboutPeople, name: notice.IndexTable, meaning: "The letters of every batch that counts.",
-			from: notice.IndexTable, key: []string{inBatch, "niss"}, order: []string{inBatch}},
+		{of: batch.AboutPeople, name: index.PeopleTable, meaning: "The letters of every batch that counts.",
+			from: index.PeopleTable, key: []string{inBatch, "niss"}, order: []string{inBatch}},
 		{of: batch.AboutCompanies, name: tables.CompaniesTable, meaning: "The last version of each company's year.",
 			from: tables.CompaniesTable, latest: true, key: []string{"enterprise", "contribution_year"}},
 		{of: batch.AboutCompanies, name: companyVersionsTable, meaning: "Every version of each company's year.",
@@ -96,8 +96,8 @@ func compacted(published []dictionary.Table) (list []kept) {
 			"that counts.",
 			from: payments.CompanyIndexTable, key: []string{inBatch, "enterprise", "contribution_year", "kind"},
 			order: []string{inBatch, "kind"}},
-		{of: batch.AboutCompanies, name: notice.CompanyIndexTable, meaning: "The letters of every batch of companies that counts.",
-			from: notice.CompanyIndexTable, key: []string{inBatch, "enterprise", "contribution_year"}, order: []string{inBatch}},
+		{of: batch.AboutCompanies, name: index.CompanyTable, meaning: "The letters of every batch of companies that counts.",
+			from: index.CompanyTable, key: []string{inBatch, "enterprise", "contribution_year"}, order: []string{inBatch}},
 	} {
 		list = append(list, c.keep(published))
 	}

@@ -11,6 +11,7 @@ import (
 	"regul/jobs"
 	"regul/pipeline"
 	"regul/writers/notice"
+	"regul/writers/notice/index"
 	"regul/writers/payments"
 )
 
@@ -23,7 +24,7 @@ type letterFile struct {
 	language pipeline.Language
 	unposted bool
 	letters  []item
-	placed   []notice.Placed
+	placed   []index.Placed
 }
 
 // LetterFileName is the path of the file of letters of that number; those that can't be posted are in files apart.
@@ -108,7 +109,7 @@ func (p *Letters) files(ctx context.Context) (files []*letterFile, err error) {
 
 // Printed takes a file of letters, which somebody has printed before, and says where each letter stands in it. It is false where nobody
 // has.
-type Printed func(name string) (placed []notice.Placed, printed bool, err error)
+type Printed func(name string) (placed []index.Placed, printed bool, err error)
 
 func (p *Letters) printFile(ctx context.Context, f *letterFile) (err error) {
 	if err := ctx.Err(); err != nil {
@@ -127,7 +128,7 @@ func (p *Letters) printFile(ctx context.Context, f *letterFile) (err error) {
 
 // PrintShare prints every so manieth file of letters, beginning with that of the number, but those that were printed before, and hands on
 // where the letters of each stand.
-func (p *Letters) PrintShare(ctx context.Context, number, shares int, done func(name string, placed []notice.Placed) error) error {
+func (p *Letters) PrintShare(ctx context.Context, number, shares int, done func(name string, placed []index.Placed) error) error {
 	files, err := p.files(ctx)
 	if err != nil {
 		return err
@@ -182,7 +183,7 @@ func (p *Letters) stepping(letters []item) iter.Seq2[*pipeline.Settlement, error
 
 // writeIndex writes in which file, and on which pages, the letter of each affiliate is.
 func (p *Letters) writeIndex(files []*letterFile) error {
-	file, err := p.Create(notice.IndexPart(p.Press.Index.Table))
+	file, err := p.Create(index.Part(p.Press.Index.Table))
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"regul/jobs/storage"
 	"regul/pipeline"
 	"regul/writers/notice"
+	"regul/writers/notice/index"
 )
 
 // outboxFolder is where an outbox keeps its files while a batch is built.
@@ -35,7 +36,7 @@ type Outbox struct {
 type item struct {
 	number   int64
 	Language pipeline.Language
-	reason   notice.Reason // why the letter can't be posted
+	reason   index.Reason // why the letter can't be posted
 	postcode [postcodeOrder]byte
 	silent   bool // nobody is told: something that was held may leave, or a collection is void
 	frees    bool // something that was held may leave
@@ -49,7 +50,7 @@ type item struct {
 const postcodeOrder = 8
 
 // unposted says whether the letter can't be posted.
-func (o *item) unposted() bool { return o.reason != notice.Posted }
+func (o *item) unposted() bool { return o.reason != index.Posted }
 
 // Shard opens the file of a shard.
 func (o *Outbox) Shard(number int) (pipeline.ShardResults, error) {

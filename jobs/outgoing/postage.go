@@ -12,7 +12,7 @@ import (
 	"regul/jobs/batch"
 	"regul/pipeline"
 	"regul/pipeline/money"
-	"regul/writers/notice"
+	"regul/writers/notice/index"
 	"regul/writers/report/page"
 )
 
@@ -60,7 +60,7 @@ func printing(files []*letterFile, postage []tariff) map[pipeline.Language]Print
 		for i := range f.placed {
 			sheets := (f.placed[i].Pages + 1) / 2
 			c.Letters, c.Pages, c.Sheets = c.Letters+1, c.Pages+int64(f.placed[i].Pages), c.Sheets+int64(sheets)
-			if f.placed[i].NotPostable != notice.Posted {
+			if f.placed[i].NotPostable != index.Posted {
 				continue
 			}
 			if at := slices.IndexFunc(postage, func(t tariff) bool { return sheets <= t.sheets }); at >= 0 {

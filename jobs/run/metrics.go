@@ -9,7 +9,7 @@ import (
 	"regul/jobs"
 	"regul/jobs/batch"
 	"regul/pipeline/money"
-	"regul/writers/notice"
+	"regul/writers/notice/index"
 )
 
 // Metrics is what a run tells Prometheus of itself. It holds counts, sums and names of batches, nothing of a person.
@@ -113,7 +113,7 @@ func (s samples) batch(m *batch.Manifest) {
 	}
 	s.rows("regul_last_batch_rows", m.Counts)
 	s.rejects("regul_last_batch_rejects", m.Rejects, SubjectOf(m))
-	for _, reason := range notice.Reasons()[1:] {
+	for _, reason := range index.Reasons()[1:] {
 		s.add("regul_last_batch_letters_not_postable", strconv.FormatInt(m.NotPostable[reason], 10), "reason", reason)
 	}
 	for total, sum := range m.ControlTotals.All() {

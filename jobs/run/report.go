@@ -6,7 +6,7 @@ import (
 
 	"regul/jobs/batch"
 	"regul/pipeline"
-	"regul/writers/notice"
+	"regul/writers/notice/index"
 	"regul/writers/payments"
 	"regul/writers/report"
 )
@@ -64,7 +64,7 @@ func (s *settling) reported(m *batch.Manifest) *report.Batch {
 	}
 	if o.Outgoing.Press != nil {
 		b.Notices = s.letters()
-		for _, reason := range notice.Reasons() {
+		for _, reason := range index.Reasons() {
 			if n := m.NotPostable[reason]; n > 0 {
 				b.NotPostable = append(b.NotPostable, report.Count{Name: reason, Rows: n})
 			}

@@ -12,14 +12,14 @@ import (
 	"regul/jobs/outgoing"
 	"regul/jobs/run"
 	"regul/pipeline"
-	"regul/writers/notice"
+	"regul/writers/notice/index"
 )
 
 // printed says what a task has printed: the file of letters, and where each letter stands in it. It is there once the file is.
 type printed struct {
 	Format int                `json:"format"`
 	File   batch.ManifestFile `json:"file"`
-	Placed []notice.Placed    `json:"placed"`
+	Placed []index.Placed     `json:"placed"`
 }
 
 const printedFormat = 1
@@ -51,12 +51,12 @@ func Print(ctx context.Context, s *Setup, share Share) (files int, err error) {
 	defer func() { err = errors.Join(err, letters.Outbox.Remove()) }()
 	build := batch.Objects(t.store, letterFolder)
 	letters.Create = build.Create
-	letters.Printed = func(name string) ([]notice.Placed, bool, error) {
+	letters.Printed = func(name string) ([]index.Placed, bool, error) {
 		there, err := isThere(t.store, printedName(name))
 		return nil, there, err
 	}
 	t.Progress.Stage("print", 0)
-	err = letters.PrintShare(ctx, share.Number, share.Of, func(name string, placed []notice.Placed) error {
+	err = letters.PrintShare(ctx, share.Number, share.Of, func(name string, placed []index.Placed) error {
 		file, _ := build.File(name)
 		return batch.PutRecord(t.store, printedName(name), &printed{printedFormat, file, placed})
 	})
@@ -66,7 +66,7 @@ func Print(ctx context.Context, s *Setup, share Share) (files int, err error) {
 // taking takes the letters that tasks have printed into a build. A file that is gone, since a publication was killed that had taken it, is
 // printed again.
 func (t *task) taking(build *batch.Build) outgoing.Printed {
-	return func(name string) ([]notice.Placed, bool, error) {
+	return func(name string) ([]index.Placed, bool, error) {
 		text, err := batch.ReadBytes(t.store, printedName(name))
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, false, nil

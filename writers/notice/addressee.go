@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/language/display"
 
 	"regul/pipeline"
+	"regul/writers/notice/index"
 	"regul/writers/notice/pdf"
 	"regul/writers/notice/wording"
 )
@@ -52,7 +53,7 @@ func (l *letter) addressee() {
 }
 
 // Postable says whether a letter can be posted to an address, and why not.
-func (p *Press) Postable(language pipeline.Language, c *pipeline.Contact) Reason {
+func (p *Press) Postable(language pipeline.Language, c *pipeline.Contact) index.Reason {
 	_, why := p.layAddress(language, c)
 	return why
 }
@@ -60,7 +61,7 @@ func (p *Press) Postable(language pipeline.Language, c *pipeline.Contact) Reason
 // layAddress lays an address out: name (of whoever the letter is addressed to instead: heirs, a trustee, a guardian), street, postcode and
 // town, and the country, in capitals on the last line, if it is not the fund's. What is missing takes no line. It is never cut: what is
 // too wide is written smaller, then in two lines, and what does not fit then is not postable.
-func (p *Press) layAddress(language pipeline.Language, c *pipeline.Contact) (addressBlock, Reason) {
+func (p *Press) layAddress(language pipeline.Language, c *pipeline.Contact) (addressBlock, index.Reason) {
 	lines := [4]string{cmp.Or(clean(c.Addressee), join(clean(c.FirstName), clean(c.LastName))), clean(c.Street),
 		joinWith(wording.Fixed, clean(c.Postcode), clean(c.City)), p.country(language, clean(c.Country))}
 	why := p.incomplete(&lines, c)
@@ -71,8 +72,8 @@ func (p *Press) layAddress(language pipeline.Language, c *pipeline.Contact) (add
 			}
 		}
 	}
-	if why == Posted {
-		why = TooLong
+	if why == index.Posted {
+		why = index.TooLong
 	}
 	for size := smallestPosted; ; size-- {
 		if block, fits := p.wrapAddress(&lines, size, anywhere); fits || size <= smallestShown {
@@ -82,26 +83,26 @@ func (p *Press) layAddress(language pipeline.Language, c *pipeline.Contact) (add
 }
 
 // incomplete says what an address lacks.
-func (p *Press) incomplete(lines *[4]string, c *pipeline.Contact) Reason {
+func (p *Press) incomplete(lines *[4]string, c *pipeline.Contact) index.Reason {
 	if lines[0] == "" {
-		return NoName
+		return index.NoName
 	}
 	if lines[1] == "" {
-		return NoStreet
+		return index.NoStreet
 	}
 	if clean(c.City) == "" {
-		return NoTown
+		return index.NoTown
 	}
 	if country := clean(c.Country); country == "" && p.fund.Country == belgium && !belgianPostcode(clean(c.Postcode)) ||
 		p.noCountry(country) {
-		return NoCountry
+		return index.NoCountry
 	}
 	for _, line := range lines {
 		if !p.fonts.Covers(line) {
-			return UnknownLetters
+			return index.UnknownLetters
 		}
 	}
-	return Posted
+	return index.Posted
 }
 
 // belgium is the one country whose postcodes are known here: an address without a country is taken for the fund's only if its postcode is.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"regul/pipeline"
+	"regul/writers/notice/index"
 )
 
 func contact(change func(*pipeline.Contact)) *pipeline.Contact {
@@ -21,26 +22,26 @@ func TestWhatCanNotBePosted(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		change func(*pipeline.Contact)
-		want   Reason
+		want   index.Reason
 	}{
-		{"whole", func(*pipeline.Contact) {}, Posted},
-		{"last name alone", func(c *pipeline.Contact) { c.FirstName = "" }, Posted},
-		{"no name", func(c *pipeline.Contact) { c.FirstName, c.LastName = " ", "" }, NoName},
-		{"no street", func(c *pipeline.Contact) { c.Street = "" }, NoStreet},
-		{"no town", func(c *pipeline.Contact) { c.City = "\t" }, NoTown},
-		{"no postcode", func(c *pipeline.Contact) { c.Postcode = "" }, Posted},
-		{"no country, a Belgian postcode", func(c *pipeline.Contact) { c.Country = "" }, Posted},
-		{"no country, a foreign postcode", func(c *pipeline.Contact) { c.Country, c.Postcode = "", "51290" }, NoCountry},
-		{"no such country", func(c *pipeline.Contact) { c.Country = "ZZ" }, NoCountry},
-		{"a country by its name", func(c *pipeline.Contact) { c.Country = "France" }, Posted},
-		{"Armenian", func(c *pipeline.Contact) { c.LastName = "Խաչատրյան" }, Posted},
-		{"Arabic", func(c *pipeline.Contact) { c.LastName = "ا" }, UnknownLetters},
-		{"Chinese", func(c *pipeline.Contact) { c.Street = "王 1" }, UnknownLetters},
-		{"an emoji", func(c *pipeline.Contact) { c.City = "😀" }, UnknownLetters},
-		{"bytes that are no text", func(c *pipeline.Contact) { c.LastName = "Andr\xe9" }, UnknownLetters},
-		{"marks of direction", func(c *pipeline.Contact) { c.LastName = "\u202eevil" }, Posted},
-		{"too long", func(c *pipeline.Contact) { c.Street = long }, TooLong},
-		{"a word that is too long", func(c *pipeline.Contact) { c.City = strings.Repeat("Llanfair", 8) }, TooLong},
+		{"whole", func(*pipeline.Contact) {}, index.Posted},
+		{"last name alone", func(c *pipeline.Contact) { c.FirstName = "" }, index.Posted},
+		{"no name", func(c *pipeline.Contact) { c.FirstName, c.LastName = " ", "" }, index.NoName},
+		{"no street", func(c *pipeline.Contact) { c.Street = "" }, index.NoStreet},
+		{"no town", func(c *pipeline.Contact) { c.City = "\t" }, index.NoTown},
+		{"no postcode", func(c *pipeline.Contact) { c.Postcode = "" }, index.Posted},
+		{"no country, a Belgian postcode", func(c *pipeline.Contact) { c.Country = "" }, index.Posted},
+		{"no country, a foreign postcode", func(c *pipeline.Contact) { c.Country, c.Postcode = "", "51290" }, index.NoCountry},
+		{"no such country", func(c *pipeline.Contact) { c.Country = "ZZ" }, index.NoCountry},
+		{"a country by its name", func(c *pipeline.Contact) { c.Country = "France" }, index.Posted},
+		{"Armenian", func(c *pipeline.Contact) { c.LastName = "Խաչատրյան" }, index.Posted},
+		{"Arabic", func(c *pipeline.Contact) { c.LastName = "ا" }, index.UnknownLetters},
+		{"Chinese", func(c *pipeline.Contact) { c.Street = "王 1" }, index.UnknownLetters},
+		{"an emoji", func(c *pipeline.Contact) { c.City = "😀" }, index.UnknownLetters},
+		{"bytes that are no text", func(c *pipeline.Contact) { c.LastName = "Andr\xe9" }, index.UnknownLetters},
+		{"marks of direction", func(c *pipeline.Contact) { c.LastName = "\u202eevil" }, index.Posted},
+		{"too long", func(c *pipeline.Contact) { c.Street = long }, index.TooLong},
+		{"a word that is too long", func(c *pipeline.Contact) { c.City = strings.Repeat("Llanfair", 8) }, index.TooLong},
 	} {
 		if got := p.Postable(1, contact(c.change)); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
@@ -68,7 +69,7 @@ func TestLongAddressesAreWhole(t *testing.T) {
 			"Hauts Prés", "51290 Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson", "FRANCE"}},
 	} {
 		block, why := p.layAddress(1, contact(c.change))
-		if why != Posted || block.hand.size != c.size || !slices.Equal(block.lines[:block.count], c.want) {
+		if why != index.Posted || block.hand.size != c.size || !slices.Equal(block.lines[:block.count], c.want) {
 			t.Errorf("%q at %.1f points (%s), want %q at %.1f", block.lines[:block.count], block.hand.size, why, c.want, c.size)
 		}
 	}
@@ -92,7 +93,7 @@ func TestThePlaceOfALetterSaysWhyItIsNotPosted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if placed[0].NotPostable != Posted || placed[1].NotPostable != NoTown {
+	if placed[0].NotPostable != index.Posted || placed[1].NotPostable != index.NoTown {
 		t.Errorf("%v", placed)
 	}
 }
@@ -100,7 +101,8 @@ func TestThePlaceOfALetterSaysWhyItIsNotPosted(t *testing.T) {
 // Heirs, a trustee in bankruptcy or a guardian get the letter in the place of the affiliate.
 func TestLetterGoesToTheAddressee(t *testing.T) {
 	block, why := press(t, false).layAddress(1, contact(func(c *pipeline.Contact) { c.Addressee = "Les héritiers de Anne Janssens" }))
-	if why != Posted || block.lines[0] != "Les héritiers de Anne Janssens" || slices.Contains(block.lines[:block.count], "Anne Janssens") {
+	if why != index.Posted || block.lines[0] != "Les héritiers de Anne Janssens" ||
+		slices.Contains(block.lines[:block.count], "Anne Janssens") {
 		t.Errorf("%q, %v", block.lines[:block.count], why)
 	}
 }

@@ -2,12 +2,13 @@ package notice
 
 import (
 	"regul/pipeline"
+	"regul/writers/notice/index"
 	"regul/writers/notice/pdf"
 	"regul/writers/notice/wording"
 )
 
 // certificates are the fiscal certificates: what an affiliate paid in a calendar year, for the tax return.
-var certificates = overlay{words: wording.CertificateWords, layout: "2", index: certificateIndex}
+var certificates = overlay{words: wording.CertificateWords, layout: "2", index: index.Certificates}
 
 // Certificates is the press of fiscal certificates for the same fund and day: settlements with a receipt alone. The wording may have
 // certificate-fr.yaml, -nl and -de beside; what it lacks of these is built in.

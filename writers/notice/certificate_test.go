@@ -11,6 +11,7 @@ import (
 
 	"regul/fixtures/pdfcheck"
 	"regul/pipeline"
+	"regul/writers/notice/index"
 	"regul/writers/notice/wording"
 )
 
@@ -19,14 +20,14 @@ var certificateSituations = []struct {
 	name    string
 	contact pipeline.Contact
 	receipt pipeline.Receipt
-	reason  Reason
+	reason  index.Reason
 }{
-	{"paid", pipeline.Contact{FirstName: "Anne", LastName: "Dupont"}, pipeline.Receipt{Received: 3466_48}, Posted},
+	{"paid", pipeline.Contact{FirstName: "Anne", LastName: "Dupont"}, pipeline.Receipt{Received: 3466_48}, index.Posted},
 	{"some came back, and a surcharge was paid", pipeline.Contact{FirstName: "Noël", LastName: "Lambert"},
-		pipeline.Receipt{Received: 2000_00, Returned: 500_00, Surcharges: 30_00}, Posted},
+		pipeline.Receipt{Received: 2000_00, Returned: 500_00, Surcharges: 30_00}, index.Posted},
 	{"more came back, to heirs", pipeline.Contact{LastName: "Maes", Addressee: "Heirs of E. Maes"},
-		pipeline.Receipt{Returned: 120_00}, Posted},
-	{"nobody to write to", pipeline.Contact{}, pipeline.Receipt{Received: 1_00}, NoName},
+		pipeline.Receipt{Returned: 120_00}, index.Posted},
+	{"nobody to write to", pipeline.Contact{}, pipeline.Receipt{Received: 1_00}, index.NoName},
 }
 
 // The certificates in three languages, one page each; the files can be archived.

@@ -4,12 +4,13 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/company"
 	"regul/pipeline/money"
+	"regul/writers/notice/index"
 	"regul/writers/notice/pdf"
 	"regul/writers/notice/wording"
 )
 
 // companies are the letters to companies.
-var companies = overlay{words: wording.CompanyWords, layout: "4", index: companyIndex}
+var companies = overlay{words: wording.CompanyWords, layout: "4", index: index.Companies}
 
 // NewCompanies is New for letters to companies. The wording may have companies-fr.yaml, -nl and -de beside; what it lacks of these is
 // built in.

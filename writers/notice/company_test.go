@@ -17,6 +17,7 @@ import (
 	"regul/pipeline/law"
 	"regul/pipeline/money"
 	"regul/writers/fund"
+	"regul/writers/notice/index"
 	"regul/writers/notice/wording"
 )
 
@@ -97,7 +98,7 @@ func companyResults(t testing.TB, language pipeline.Language) []company.Result {
 	return results
 }
 
-func printCompanies(t *testing.T, p *Press, language pipeline.Language) (path string, results []company.Result, placed []Placed) {
+func printCompanies(t *testing.T, p *Press, language pipeline.Language) (path string, results []company.Result, placed []index.Placed) {
 	t.Helper()
 	results = companyResults(t, language)
 	var out bytes.Buffer

@@ -2,6 +2,7 @@ package notice
 
 import (
 	"regul/pipeline"
+	"regul/writers/notice/index"
 	"regul/writers/notice/pdf"
 	"regul/writers/notice/wording"
 )
@@ -15,7 +16,7 @@ func (l *letter) opening(y *pipeline.SettledYear) string {
 	l.amount(wording.FieldAfter, y.NetIncome)
 	why := wording.CorrectionNewIncome
 	switch {
-	case l.Index == companyIndex:
+	case l.Index == index.Companies:
 		why = wording.CompanyReplaces
 	case y.Rechecked&pipeline.RecheckIdentities != 0:
 		why = wording.CorrectionIdentities

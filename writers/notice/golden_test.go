@@ -11,12 +11,13 @@ import (
 
 	"regul/fixtures/pdfcheck"
 	"regul/pipeline"
+	"regul/writers/notice/index"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden letters")
 
 // printAll writes the letters of all situations in a language into a file.
-func printAll(t *testing.T, p *Press, language pipeline.Language) (string, []Placed) {
+func printAll(t *testing.T, p *Press, language pipeline.Language) (string, []index.Placed) {
 	t.Helper()
 	var out bytes.Buffer
 	placed, err := p.Write(&out, "2026-06-30-93171ce0", language, each(letters(t, language)))

@@ -5,6 +5,7 @@ import (
 
 	"regul/pipeline"
 	"regul/pipeline/money"
+	"regul/writers/notice/index"
 	"regul/writers/notice/pdf"
 	"regul/writers/notice/wording"
 	"regul/writers/payments"
@@ -35,7 +36,7 @@ type letter struct {
 	account pipeline.IBAN // of the affiliate, "" without a valid one
 	payable bool          // the account can take a refund
 	held    bool          // no money may leave, as the register or a limit of the fund says
-	reason  Reason        // why it can't be posted
+	reason  index.Reason  // why it can't be posted
 
 	sheets    [][]op         // the pages that are begun; what lies beyond has memory of earlier letters
 	y         float64        // upper edge of what comes next on the page
@@ -105,7 +106,7 @@ func (l *letter) begin(s *pipeline.Settlement) {
 	l.set(wording.FieldWebsite, l.fund.Website)
 	l.set(wording.FieldBatch, l.batch)
 	l.put(wording.FieldDossier, func(dst []byte) []byte {
-		if l.Index == companyIndex && s.Party.Number > 0 {
+		if l.Index == index.Companies && s.Party.Number > 0 {
 			return wording.AppendEnterprise(dst, string(s.Party.Append(nil)))
 		}
 		return s.Party.Dossier.Append(dst)

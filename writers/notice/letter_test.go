@@ -15,6 +15,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/writers/fund"
+	"regul/writers/notice/index"
 	"regul/writers/notice/wording"
 )
 
@@ -159,8 +160,8 @@ func TestPlaces(t *testing.T) {
 			claim += s.Years[j].Claim()
 			payout += s.Years[j].Payout()
 		}
-		want := Placed{Number: s.Party.Number, Digits: 11, Dossier: s.Party.Dossier,
-			Place: Place{Language: 1, Postcode: s.Party.Contact.Postcode,
+		want := index.Placed{Number: s.Party.Number, Digits: 11, Dossier: s.Party.Dossier,
+			Place: index.Place{Language: 1, Postcode: s.Party.Contact.Postcode,
 				FirstPage: next, Pages: at.Pages, Claim: claim, Payout: payout}}
 		if len(s.Years) > 0 {
 			want.Year = s.Years[0].Year

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"regul/pipeline"
+	"regul/writers/notice/index"
 	"regul/writers/notice/wording"
 )
 
@@ -15,7 +16,7 @@ import (
 type overlay struct {
 	words  *wording.Layer // what its wording lays over theirs
 	layout string         // changes when its letters change without a change of wording or identity
-	index  *Index         // in which it says where each letter is
+	index  *index.Index   // in which it says where each letter is
 }
 
 // over makes the press of an overlay. The wording of the fund may have its files beside; what it lacks of these is built in.

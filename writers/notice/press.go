@@ -15,6 +15,7 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/law"
 	"regul/writers/fund"
+	"regul/writers/notice/index"
 	"regul/writers/notice/pdf"
 	"regul/writers/notice/wording"
 )
@@ -52,13 +53,13 @@ type Press struct {
 	digest    [sha256.Size]byte
 	letters   *sync.Pool // of *letter
 
-	Index *Index // in which it says where each letter is
+	Index *index.Index // in which it says where each letter is
 }
 
 // New checks the identity and all wording; its error says everything that is missing or wrong.
 func New(s Settings) (*Press, error) {
 	p := &Press{fund: s.Fund, law: s.Law, fees: s.Fees, asOf: s.AsOf, given: s.Wording, finishing: s.Finishing, letters: new(sync.Pool),
-		Index: peopleIndex}
+		Index: index.People}
 	files := s.Wording
 	if files == nil {
 		files = wording.BuiltIn()
@@ -123,11 +124,11 @@ func (p *Press) Digest() [sha256.Size]byte { return p.digest }
 
 // Write writes the letters of one language into one file, at most MaxLetters, and says where each stands. A settlement is not
 // used after the next one is asked for.
-func (p *Press) Write(w io.Writer, batch string, language pipeline.Language, letters iter.Seq2[*pipeline.Settlement, error]) ([]Placed,
-	error) {
+func (p *Press) Write(w io.Writer, batch string, language pipeline.Language,
+	letters iter.Seq2[*pipeline.Settlement, error]) ([]index.Placed, error) {
 	l := p.open(w, batch, language)
 	defer p.letters.Put(l)
-	var placed []Placed
+	var placed []index.Placed
 	for s, err := range letters {
 		if err != nil {
 			return nil, err
@@ -141,9 +142,9 @@ func (p *Press) Write(w io.Writer, batch string, language pipeline.Language, let
 		first := l.out.Pages() + 1
 		l.compose(s)
 		l.emit()
-		placed = append(placed, Placed{
+		placed = append(placed, index.Placed{
 			Number: s.Party.Number, Digits: s.Party.Digits, Dossier: s.Party.Dossier, Year: l.years[0],
-			Place: Place{Language: language, Postcode: strings.Clone(s.Party.Contact.Postcode),
+			Place: index.Place{Language: language, Postcode: strings.Clone(s.Party.Contact.Postcode),
 				FirstPage: first, Pages: l.out.Pages() + 1 - first, Claim: l.claim, Payout: l.payout,
 				NotPostable: l.reason},
 		})

@@ -1,4 +1,4 @@
-package notice
+package index
 
 // Reason says why a letter can't be posted: it is printed in a file apart, so that nobody puts it into an envelope, and listed for the
 // fund to mend. The zero value: it can.

@@ -1,4 +1,4 @@
-package notice
+package index
 
 import (
 	"bytes"
@@ -11,7 +11,7 @@ import (
 
 func TestIndexIsReadBack(t *testing.T) {
 	var out bytes.Buffer
-	w := peopleIndex.NewWriter(&out)
+	w := People.NewWriter(&out)
 	for _, p := range []Placed{
 		{Number: 85073003328, Digits: 11, Dossier: pipeline.Dossier{Number: 123, Digits: 5},
 			Place: Place{Language: 1, Postcode: "5000", FirstPage: 1, Pages: 2, Claim: 1267_48}},

@@ -1,4 +1,4 @@
-package notice
+package index
 
 import (
 	"io"
@@ -41,22 +41,22 @@ type Index struct {
 
 // The tables of the letters, by subject.
 const (
-	IndexTable        = "notices"
-	CompanyIndexTable = "company_notices"
+	PeopleTable  = "notices"
+	CompanyTable = "company_notices"
 
-	CertificateIndexTable = "certificates"
+	CertificateTable = "certificates"
 )
 
 var (
-	peopleIndex = newIndex(dictionary.Table{
-		Name: IndexTable, Meaning: "One row for each letter to an affiliate, see [notices.md](notices.md).", Key: []string{"batch", "niss"},
-		Columns: []dictionary.Column{
+	People = newIndex(dictionary.Table{
+		Name: PeopleTable, Meaning: "One row for each letter to an affiliate, see [notices.md](notices.md).",
+		Key: []string{"batch", "niss"}, Columns: []dictionary.Column{
 			{Column: parquet.Column{Name: "niss", Type: parquet.Text}, Meaning: "national number, 11 digits"},
 			{Column: parquet.Column{Name: "dossier", Type: parquet.Text}, Meaning: "file number at the fund"},
 		},
 	}, func(rows *parquet.Writer, p *Placed) { rows.Append(indexDossier, p.Dossier.Append) })
-	companyIndex = newIndex(dictionary.Table{
-		Name: CompanyIndexTable, Meaning: "One row for each letter to a company, see [notices.md](notices.md).",
+	Companies = newIndex(dictionary.Table{
+		Name: CompanyTable, Meaning: "One row for each letter to a company, see [notices.md](notices.md).",
 		Key: []string{"batch", "enterprise", "contribution_year"},
 		Columns: []dictionary.Column{
 			{Column: parquet.Column{Name: "enterprise", Type: parquet.Text}, Meaning: "enterprise number, 10 digits"},
@@ -65,9 +65,9 @@ var (
 	}, func(rows *parquet.Writer, p *Placed) { rows.Int(indexYear, int64(p.Year)) })
 )
 
-// certificateIndex is in no batch: it stands beside the certificates.
-var certificateIndex = newIndex(dictionary.Table{
-	Name: CertificateIndexTable, Meaning: "One row for each fiscal certificate.", Key: []string{"niss"},
+// Certificates is in no batch: it stands beside the certificates.
+var Certificates = newIndex(dictionary.Table{
+	Name: CertificateTable, Meaning: "One row for each fiscal certificate.", Key: []string{"niss"},
 	Columns: []dictionary.Column{
 		{Column: parquet.Column{Name: "niss", Type: parquet.Text}, Meaning: "national number, 11 digits"},
 		{Column: parquet.Column{Name: "dossier", Type: parquet.Text}, Meaning: "file number at the fund"},
@@ -76,17 +76,17 @@ var certificateIndex = newIndex(dictionary.Table{
 
 // newIndex completes an index that has the columns that say whose a letter is.
 func newIndex(about dictionary.Table, whose func(*parquet.Writer, *Placed)) *Index {
-	about.Path, about.InBatch, about.Columns = IndexPart(about.Name), true, append(about.Columns, placeColumns...)
+	about.Path, about.InBatch, about.Columns = Part(about.Name), true, append(about.Columns, placeColumns...)
 	return &Index{about.Name, about, about.Schema(), whose}
 }
 
 // Dictionary describes the indexes of the letters to affiliates and to companies.
 func Dictionary() []dictionary.Table {
-	return []dictionary.Table{peopleIndex.about, companyIndex.about}
+	return []dictionary.Table{People.about, Companies.about}
 }
 
-// IndexPart is the path of an index in the batch.
-func IndexPart(table string) string { return path.Join(table, "index.parquet") }
+// Part is the path of an index in the batch.
+func Part(table string) string { return path.Join(table, "index.parquet") }
 
 // The columns of the index: the second is one or the other.
 const (
@@ -119,19 +119,19 @@ var placeColumns = []dictionary.Column{
 		Meaning: "why the letter can't be posted; null where it can"},
 }
 
-// IndexWriter writes the index: one row for each letter, in the order they are given.
-type IndexWriter struct {
+// Writer writes the index: one row for each letter, in the order they are given.
+type Writer struct {
 	index *Index
 	rows  *parquet.Writer
 }
 
 // NewWriter starts the table.
-func (x *Index) NewWriter(file io.Writer) *IndexWriter {
-	return &IndexWriter{x, x.schema.NewWriter(file)}
+func (x *Index) NewWriter(file io.Writer) *Writer {
+	return &Writer{x, x.schema.NewWriter(file)}
 }
 
 // Write writes the letter that stands in a file, named by its path in the batch.
-func (w *IndexWriter) Write(file string, p *Placed) error {
+func (w *Writer) Write(file string, p *Placed) error {
 	w.rows.Append(indexNumber, func(dst []byte) []byte { return pipeline.AppendNumber(dst, p.Number, p.Digits) })
 	w.index.whose(w.rows, p)
 	return p.Place.write(w.rows, file)
@@ -156,4 +156,4 @@ func (p *Place) write(rows *parquet.Writer, file string) error {
 }
 
 // Close completes the table.
-func (w *IndexWriter) Close() error { return w.rows.Close() }
+func (w *Writer) Close() error { return w.rows.Close() }
