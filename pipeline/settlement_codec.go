@@ -63,6 +63,7 @@ type SettlementReader struct {
 	party      Party
 	quarters   []QuarterResult
 	terms      []SurchargeTerm
+	components []Component // room for those of the next ones: who takes them keeps them as long as the bytes are there
 	receipt    Receipt
 }
 

@@ -56,16 +56,20 @@ func (s *Subject) Work(parameters, version string, shard []byte) ([]byte, error)
 	if own := s.Version(&p); own != version {
 		return nil, fmt.Errorf("the shard was planned with the law %.8s, this program has %.8s", version, own)
 	}
-	read := rows.NewShard(s.Tables)
+	read := s.Tables.Borrow()
+	defer s.Tables.Return(read)
 	if err := read.Read(s.Tables, shard); err != nil {
 		return nil, err
 	}
-	r := recorder{rows.Encoder{Bytes: resultFrame.Begin(nil)}}
+	r := recorder{rows.Encoder{Bytes: resultFrame.Begin(make([]byte, 0, resultRoom(len(shard))))}}
 	decided := s.Settle(&p, read, &r)
 	r.Unsigned(uint64(decisionsEnd))
 	r.Bytes = AppendDecisions(r.Bytes, &decided)
 	return resultFrame.Seal(r.Bytes), nil
 }
+
+// resultRoom is room for what comes of a shard of so many bytes, as a rule: what grows is copied each time.
+func resultRoom(shard int) int { return 2*shard + 4096 }
 
 // Replay hands what came of a shard on, as its stages would have, and gives what they decided.
 func Replay(result []byte, to Results) (decided Decisions, err error) {
@@ -154,7 +158,7 @@ func (r *SettlementReader) whole(d *rows.Decoder) *Settlement {
 	for i := range s.Years {
 		y := &s.Years[i].Regularisation
 		y.ComponentsBefore = places.Text()
-		y.Components = make([]Component, places.Unsigned())
+		y.Components = r.roomForComponents(int(places.Unsigned()))
 		for j := range y.Components {
 			y.Components[j].decode(&places)
 		}
@@ -165,6 +169,17 @@ func (r *SettlementReader) whole(d *rows.Decoder) *Settlement {
 	}
 	d.Bytes = places.Bytes
 	return s
+}
+
+// roomForComponents takes so many from a block, which is never used again: the tables of a shard hold them until it is whole.
+func (r *SettlementReader) roomForComponents(n int) []Component {
+	const block = 1024
+	if n > len(r.components) {
+		r.components = make([]Component, max(n, block))
+	}
+	taken := r.components[:n:n]
+	r.components = r.components[n:]
+	return taken
 }
 
 // amounts are the amounts of a balance, in the order in which they are kept.

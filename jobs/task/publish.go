@@ -112,7 +112,11 @@ func Publish(ctx context.Context, s *Setup) (result *run.Result, err error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, part := range all {
+	parts, err := t.takenOf(all)
+	if err != nil {
+		return nil, err
+	}
+	for _, part := range parts {
 		known.taken.Add(&part.taken)
 		known.counted = append(known.counted, part.counted...)
 		known.confirming.AddNamed(part.named)

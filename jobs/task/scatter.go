@@ -25,10 +25,18 @@ type Share struct{ Number, Of int }
 
 func (s Share) String() string { return fmt.Sprintf("%d/%d", s.Number, s.Of) }
 
-// scatterFrame is of what stands behind the rows that a task has scattered.
-var scatterFrame = rows.Frame{Kind: "scatter", Version: 2}
+// scatterFrame is of each section that stands behind the rows that a task has scattered.
+var scatterFrame = rows.Frame{Kind: "scatter", Version: 3}
 
-// sizeOfLength is how long the number is with which the object of a task that scattered ends: the length of what stands behind its rows.
+// The sections behind the rows, in their order. Most tasks need the first alone, which is small; the others grow with the fund.
+const (
+	indexSection = iota // where the rows of each range are
+	takenSection        // what was taken, with the rejects
+	namesSection        // what names one person alone
+	sections
+)
+
+// sizeOfLength is how long each number is with which the object of a task that scattered ends: the lengths of its sections.
 const sizeOfLength = 8
 
 func scatterName(s Share) string {
@@ -82,7 +90,11 @@ func (t *task) putScattered(name string, scatters []*pipeline.Scatter, confirmin
 		all[i] = &s.Scatter
 	}
 	var buffer []byte
-	index := rows.Encoder{}
+	var section [sections]rows.Encoder
+	for i := range section {
+		section[i].Bytes = scatterFrame.Begin(nil)
+	}
+	index := &section[indexSection]
 	for number, weight := range rows.Weights(t.Subject.Tables, all) {
 		if buffer, err = rows.AppendRanges(buffer[:0], all, number, number+1); err != nil {
 			return errors.Join(err, object.Abandon())
@@ -93,35 +105,57 @@ func (t *task) putScattered(name string, scatters []*pipeline.Scatter, confirmin
 		index.Unsigned(xxh3.Hash(buffer))
 	}
 	taken, names := pipeline.Scattered(scatters)
-	e := rows.Encoder{Bytes: scatterFrame.Begin(nil)}
-	taken.Encode(&e)
-	names.Encode(&e)
-	encodeCounted(&e, t.In.Counted())
-	named := confirming.Named()
-	e.Unsigned(uint64(len(named)))
-	for _, i := range named {
-		e.Unsigned(uint64(i))
+	part := takenPart{taken, t.In.Counted(), confirming.Named()}
+	part.encode(&section[takenSection])
+	names.Encode(&section[namesSection])
+	var lengths []byte
+	for i := range section {
+		sealed := scatterFrame.Seal(section[i].Bytes)
+		to.Write(sealed)
+		lengths = binary.BigEndian.AppendUint64(lengths, uint64(len(sealed)))
 	}
-	e.Bytes = scatterFrame.Seal(append(e.Bytes, index.Bytes...))
-	to.Write(e.Bytes)
-	to.Write(binary.BigEndian.AppendUint64(nil, uint64(len(e.Bytes))))
+	to.Write(lengths)
 	if err := to.Flush(); err != nil {
 		return errors.Join(err, object.Abandon())
 	}
 	return object.Commit()
 }
 
-// scattered is the object of a task that has scattered, opened.
-type scattered struct {
-	name    string
-	file    storage.ReadFile
+// takenPart is what a task that scattered has taken, beside the rows.
+type takenPart struct {
 	taken   pipeline.Taken
-	names   pipeline.Names
 	counted []intake.Counted
 	named   []int // confirmations that name something that the task has read
-	weights [rows.Ranges]int
-	starts  [rows.Ranges + 1]int64
-	digests [rows.Ranges]uint64
+}
+
+func (p *takenPart) encode(e *rows.Encoder) {
+	p.taken.Encode(e)
+	encodeCounted(e, p.counted)
+	e.Unsigned(uint64(len(p.named)))
+	for _, i := range p.named {
+		e.Unsigned(uint64(i))
+	}
+}
+
+func (p *takenPart) decode(d *rows.Decoder) error {
+	if err := p.taken.Decode(d); err != nil {
+		return err
+	}
+	p.counted = decodeCounted(d)
+	for range d.Unsigned() {
+		p.named = append(p.named, int(d.Unsigned()))
+	}
+	return nil
+}
+
+// scattered is the object of a task that has scattered, opened: its index is read, the other sections are when they are asked for.
+type scattered struct {
+	name     string
+	file     storage.ReadFile
+	sections [sections + 1]int64 // where each begins, and the end of the last
+	weights  [rows.Ranges]int
+	starts   [rows.Ranges + 1]int64
+	digests  [rows.Ranges]uint64
 }
 
 func (t *task) openScattered(share Share) (s *scattered, err error) {
@@ -129,46 +163,85 @@ func (t *task) openScattered(share Share) (s *scattered, err error) {
 	if s.file, err = t.store.Open(s.name); err != nil {
 		return nil, err
 	}
-	if err := s.read(); err != nil {
-		return nil, errors.Join(fmt.Errorf("%s/%s: %w", Folder, s.name, err), s.file.Close())
+	if err = s.find(); err == nil {
+		err = s.read(indexSection, s.readIndex)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.file.Close())
 	}
 	return s, nil
 }
 
-func (s *scattered) read() (err error) {
-	defer func() { err = scatterFrame.Recovered(recover(), err) }()
-	var length [sizeOfLength]byte
-	if _, err := s.file.ReadAt(length[:], s.file.Size()-sizeOfLength); err != nil {
-		return err
+// find finds the sections.
+func (s *scattered) find() error {
+	var lengths [sections * sizeOfLength]byte
+	end := s.file.Size() - int64(len(lengths))
+	if _, err := s.file.ReadAt(lengths[:], max(end, 0)); err != nil {
+		return fmt.Errorf("%s/%s: %w", Folder, s.name, err)
 	}
-	size := int64(binary.BigEndian.Uint64(length[:]))
-	at := s.file.Size() - sizeOfLength - size
-	if size < 0 || at < 0 {
-		return errors.New("the object is damaged: it does not say where its rows end")
+	for i := sections; i >= 0; i-- {
+		s.sections[i] = end
+		if i > 0 {
+			end -= int64(binary.BigEndian.Uint64(lengths[(i-1)*sizeOfLength:]))
+		}
+		if end < 0 || end > s.sections[i] {
+			return fmt.Errorf("%s/%s is damaged: it does not say where its rows end", Folder, s.name)
+		}
 	}
-	framed := make([]byte, size)
-	if _, err := s.file.ReadAt(framed, at); err != nil {
+	return nil
+}
+
+// read reads a section with what decodes it.
+func (s *scattered) read(section int, decode func(*rows.Decoder) error) (err error) {
+	defer func() {
+		if err = scatterFrame.Recovered(recover(), err); err != nil {
+			err = fmt.Errorf("%s/%s: %w", Folder, s.name, err)
+		}
+	}()
+	framed := make([]byte, s.sections[section+1]-s.sections[section])
+	if n, err := s.file.ReadAt(framed, s.sections[section]); n < len(framed) {
 		return err
 	}
 	content, err := scatterFrame.Open(framed)
 	if err != nil {
 		return err
 	}
-	d := rows.Decoder{Bytes: content}
-	if err := s.taken.Decode(&d); err != nil {
-		return err
-	}
-	s.names.Decode(&d)
-	s.counted = decodeCounted(&d)
-	for range d.Unsigned() {
-		s.named = append(s.named, int(d.Unsigned()))
-	}
+	return decode(&rows.Decoder{Bytes: content})
+}
+
+func (s *scattered) readIndex(d *rows.Decoder) error {
 	for i := range s.weights {
 		s.weights[i] = int(d.Unsigned())
 		s.starts[i+1] = s.starts[i] + int64(d.Unsigned())
 		s.digests[i] = d.Unsigned()
 	}
 	return nil
+}
+
+// takenOf reads what all tasks that scattered have taken. Rejects for which there is no room are counted.
+func (t *task) takenOf(all []*scattered) (parts []takenPart, err error) {
+	rejects := 0
+	for _, s := range all {
+		var part takenPart
+		if err := s.read(takenSection, part.decode); err != nil {
+			return nil, err
+		}
+		t.Bound(&part.taken, rejects)
+		rejects += len(part.taken.Rejects)
+		parts = append(parts, part)
+	}
+	return parts, nil
+}
+
+// namesOf reads what names one person alone, of all tasks that scattered.
+func namesOf(all []*scattered) ([]pipeline.Names, error) {
+	names := make([]pipeline.Names, len(all))
+	for i, s := range all {
+		if err := s.read(namesSection, func(d *rows.Decoder) error { names[i].Decode(d); return nil }); err != nil {
+			return nil, err
+		}
+	}
+	return names, nil
 }
 
 // appendRanges appends the rows of the ranges from first up to end.
@@ -218,14 +291,11 @@ func (t *task) allScattered() ([]*scattered, error) {
 		return nil, errors.New("nothing is scattered: run the tasks regul task scatter 0/N to N-1/N first")
 	}
 	var all []*scattered
-	rejects := 0
 	for number := range of {
 		s, err := t.openScattered(Share{number, of})
 		if err != nil {
 			return nil, errors.Join(err, closeAll(all))
 		}
-		t.Bound(&s.taken, rejects)
-		rejects += len(s.taken.Rejects)
 		all = append(all, s)
 	}
 	return all, nil

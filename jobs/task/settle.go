@@ -61,11 +61,17 @@ func (t *task) cut(all []*scattered) (*cut, error) {
 	if err != nil {
 		return nil, err
 	}
+	taken, err := t.takenOf(all)
+	if err != nil {
+		return nil, err
+	}
+	names, err := namesOf(all)
+	if err != nil {
+		return nil, err
+	}
 	var weights [rows.Ranges]int
-	names := make([]pipeline.Names, len(all))
 	for i, s := range all {
-		known.taken.Add(&s.taken)
-		names[i] = s.names
+		known.taken.Add(&taken[i].taken)
 		for number, weight := range s.weights {
 			weights[number] += weight
 		}
@@ -86,13 +92,20 @@ func (t *task) cut(all []*scattered) (*cut, error) {
 	return c, batch.PutBytes(t.store, cutName, cutFrame.Seal(e.Bytes))
 }
 
+// shardSlack is room, in bytes, for what stands in a shard beside its rows: the frame, and conflicts, of which there are few.
+const shardSlack = 4 << 10
+
 // shard gathers the rows of a shard.
 func (c *cut) shard(of *pipeline.Subject, number int, all []*scattered) (shard []byte, err error) {
 	first, end := 0, c.ends[number]
 	if number > 0 {
 		first = c.ends[number-1]
 	}
-	shard = rows.BeginShard(nil, number)
+	size := int64(shardSlack)
+	for _, s := range all {
+		size += s.starts[end] - s.starts[first]
+	}
+	shard = rows.BeginShard(make([]byte, 0, size), number)
 	for _, s := range all {
 		if shard, err = s.appendRanges(shard, first, end); err != nil {
 			return nil, err

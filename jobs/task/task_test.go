@@ -295,7 +295,7 @@ func TestDamagedObjectsAreRefused(t *testing.T) {
 				t.Fatal(err)
 			}
 			if strings.HasPrefix(name, "scatter") { // else nobody looks at it any more
-				if err := out.Remove(task.Folder + "/result"); err != nil {
+				if err := out.Remove(task.Folder+"/result", task.Folder+"/cut"); err != nil {
 					t.Fatal(err)
 				}
 			}

@@ -18,6 +18,17 @@ func NewShard(tables *Tables) *Shard {
 	return s
 }
 
+// Borrow gives a shard for one that travels: one that was returned, or an empty one.
+func (t *Tables) Borrow() *Shard {
+	if s, ok := t.idle.Get().(*Shard); ok {
+		return s
+	}
+	return NewShard(t)
+}
+
+// Return gives a shard back of which nothing is used any more: the next one has its memory.
+func (t *Tables) Return(s *Shard) { t.idle.Put(s) }
+
 // Plan is how scattered rows are cut into shards.
 type Plan struct {
 	tables   *Tables

@@ -1,11 +1,15 @@
 package rows
 
-import "fmt"
+import (
+	"fmt"
+	"sync"
+)
 
 // Tables are the kinds of rows that wait together, in the order in which those of a range are written to disk.
 type Tables struct {
 	width int64 // of a range of numbers
 	list  []table
+	idle  sync.Pool // shards whose memory can be used again
 }
 
 // NewTables makes tables of rows whose numbers are positive and below the limit. A table belongs to one Tables.

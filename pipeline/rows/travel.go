@@ -84,18 +84,35 @@ func (s *Shard) Read(tables *Tables, framed []byte) (err error) {
 	if err != nil {
 		return err
 	}
-	for _, h := range s.held {
-		h.empty(0)
-	}
 	d := Decoder{Bytes: content}
 	s.Number = int(d.Unsigned())
+	counts := make([]int, len(s.held))
+	if err := eachPiece(d.Bytes, len(counts), func(p *travelled) { counts[p.table] += p.rows }); err != nil {
+		return err
+	}
+	for table, h := range s.held {
+		h.empty(counts[table])
+	}
+	return eachPiece(d.Bytes, len(counts), func(p *travelled) { s.decode(tables, p.table, p.number, p.rows, p.bytes) })
+}
+
+// travelled is a piece of a shard that travels.
+type travelled struct {
+	table, number, rows int
+	bytes               []byte
+}
+
+// eachPiece goes through the pieces of a shard, which hold rows of so many tables.
+func eachPiece(pieces []byte, tables int, take func(*travelled)) error {
+	d := Decoder{Bytes: pieces}
 	for len(d.Bytes) > 0 {
-		table, number, rows, size := int(d.Unsigned()), int(d.Unsigned()), int(d.Unsigned()), int(d.Unsigned())
-		if table >= len(s.held) || number >= bucketCount || size > len(d.Bytes) {
+		p := travelled{table: int(d.Unsigned()), number: int(d.Unsigned()), rows: int(d.Unsigned())}
+		size := int(d.Unsigned())
+		if p.table >= tables || p.number >= bucketCount || size > len(d.Bytes) {
 			return fmt.Errorf("the shard holds rows of a table or range that this program does not know")
 		}
-		s.decode(tables, table, number, rows, d.Bytes[:size:size])
-		d.Bytes = d.Bytes[size:]
+		p.bytes, d.Bytes = d.Bytes[:size:size], d.Bytes[size:]
+		take(&p)
 	}
 	return nil
 }
