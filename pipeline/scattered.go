@@ -114,9 +114,10 @@ func ConflictsOf(names []Names) []Conflict {
 	return found
 }
 
-// AppendConflicts appends those in the ranges from first up to end, as pieces of a shard.
-func (of *Subject) AppendConflicts(dst []byte, conflicts []Conflict, first, end int) ([]byte, error) {
+// AppendConflicts appends those in the ranges of a span, as pieces of a shard.
+func (of *Subject) AppendConflicts(dst []byte, conflicts []Conflict, span rows.Span) ([]byte, error) {
 	var s Scatter
+	first, end := span.Ranges()
 	for i := range conflicts {
 		if at := of.Tables.RangeOf(int64(conflicts[i].NISS)); at >= first && at < end {
 			of.Conflict(&s, &conflicts[i])

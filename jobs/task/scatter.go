@@ -95,14 +95,16 @@ func (t *task) putScattered(name string, scatters []*pipeline.Scatter, confirmin
 		section[i].Bytes = scatterFrame.Begin(nil)
 	}
 	index := &section[indexSection]
-	for number, weight := range rows.Weights(t.Subject.Tables, all) {
+	for number := range rows.Ranges {
 		if buffer, err = rows.AppendRanges(buffer[:0], all, number, number+1); err != nil {
 			return errors.Join(err, object.Abandon())
 		}
 		to.Write(buffer) // Flush tells the first error
-		index.Unsigned(uint64(weight))
 		index.Unsigned(uint64(len(buffer)))
 		index.Unsigned(xxh3.Hash(buffer))
+	}
+	for _, weight := range rows.Weights(all) {
+		index.Unsigned(uint64(weight))
 	}
 	taken, names := pipeline.Scattered(scatters)
 	part := takenPart{taken, t.In.Counted(), confirming.Named()}
@@ -153,7 +155,7 @@ type scattered struct {
 	name     string
 	file     storage.ReadFile
 	sections [sections + 1]int64 // where each begins, and the end of the last
-	weights  [rows.Ranges]int
+	weights  [rows.Slices]int
 	starts   [rows.Ranges + 1]int64
 	digests  [rows.Ranges]uint64
 }
@@ -210,10 +212,12 @@ func (s *scattered) read(section int, decode func(*rows.Decoder) error) (err err
 }
 
 func (s *scattered) readIndex(d *rows.Decoder) error {
-	for i := range s.weights {
-		s.weights[i] = int(d.Unsigned())
+	for i := range s.digests {
 		s.starts[i+1] = s.starts[i] + int64(d.Unsigned())
 		s.digests[i] = d.Unsigned()
+	}
+	for i := range s.weights {
+		s.weights[i] = int(d.Unsigned())
 	}
 	return nil
 }

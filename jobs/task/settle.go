@@ -18,11 +18,11 @@ import (
 // names one person alone. The first task that needs it makes it; several that do at once make the same.
 type cut struct {
 	name      string
-	ends      []int // the first range after each shard
+	ends      []int // the first slice after each shard
 	conflicts []pipeline.Conflict
 }
 
-var cutFrame = rows.Frame{Kind: "cut", Version: 1}
+var cutFrame = rows.Frame{Kind: "cut", Version: 2}
 
 func readCut(store storage.Storage) (c *cut, err error) {
 	defer func() { err = cutFrame.Recovered(recover(), err) }()
@@ -69,7 +69,7 @@ func (t *task) cut(all []*scattered) (*cut, error) {
 	if err != nil {
 		return nil, err
 	}
-	var weights [rows.Ranges]int
+	var weights [rows.Slices]int
 	for i, s := range all {
 		known.taken.Add(&taken[i].taken)
 		for number, weight := range s.weights {
@@ -97,21 +97,19 @@ const shardSlack = 4 << 10
 
 // shard gathers the rows of a shard.
 func (c *cut) shard(of *pipeline.Subject, number int, all []*scattered) (shard []byte, err error) {
-	first, end := 0, c.ends[number]
-	if number > 0 {
-		first = c.ends[number-1]
-	}
+	span := rows.SpanOf(c.ends, number)
+	first, end := span.Ranges()
 	size := int64(shardSlack)
 	for _, s := range all {
 		size += s.starts[end] - s.starts[first]
 	}
-	shard = rows.BeginShard(make([]byte, 0, size), number)
+	shard = rows.BeginShard(make([]byte, 0, size), number, span)
 	for _, s := range all {
 		if shard, err = s.appendRanges(shard, first, end); err != nil {
 			return nil, err
 		}
 	}
-	if shard, err = of.AppendConflicts(shard, c.conflicts, first, end); err != nil {
+	if shard, err = of.AppendConflicts(shard, c.conflicts, span); err != nil {
 		return nil, err
 	}
 	return rows.SealShard(shard), nil

@@ -2,8 +2,8 @@ package rows
 
 import "errors"
 
-// Rows are scattered by range of number: equal ranges of the integer; of national numbers four or five days of births each. A shard
-// is at least one range, so that ranges must be small beside the largest country.
+// Rows are scattered by range of number: equal ranges of the integer; of national numbers a month of births each, or more. A shard is
+// whole ranges, except where one range holds more than a shard should: it is then cut into slices.
 const bucketCount = 8192
 
 // Ranges is how many there are.
@@ -17,7 +17,9 @@ type Scatter struct {
 	tables  *Tables
 	buckets []*[bucketCount]bucket // by table; nil of one that has no rows, as most of a small fund
 	number  int                    // of the range of the row that was begun
+	slice   int                    // of the same row; -1 where it does not weigh
 	bucket  *bucket                // of the same row
+	weights []uint32               // rows that weigh, by slice; nil of none
 	arena   arena
 
 	limit int // bytes of memory for rows, 0 for any
@@ -49,8 +51,12 @@ func (s *Scatter) begin(k *kind, number int64) {
 	}
 	s.number = int(number / k.tables.width)
 	s.bucket = &s.buckets[k.number][s.number]
+	within := number - int64(s.number)*k.tables.width
+	if s.slice = -1; k.heavy {
+		s.slice = s.number*slicesOfRange + int(within/k.tables.slice)
+	}
 	s.Encoder.Bytes = s.Encoder.Bytes[:0]
-	s.Encoder.Unsigned(uint64(number - int64(s.number)*k.tables.width))
+	s.Encoder.Unsigned(uint64(within))
 }
 
 // noRows is the bucket of a table that has no rows. It is only read.
@@ -84,6 +90,12 @@ func (s *Scatter) End() {
 	}
 	b.chunks[last] = append(b.chunks[last], row...)
 	b.rows++
+	if s.slice >= 0 {
+		if s.weights == nil {
+			s.weights = make([]uint32, Slices)
+		}
+		s.weights[s.slice]++
+	}
 	if s.limit > 0 && s.arena.taken > s.limit {
 		s.overflow()
 	}

@@ -4,6 +4,7 @@ package rows
 type Shard struct {
 	Number int // position of the range, from 0
 
+	span    Span     // of its rows
 	held    []held   // by table
 	fetched [][]byte // rows that waited on disk
 	grouper grouper
@@ -33,7 +34,7 @@ func (t *Tables) Return(s *Shard) { t.idle.Put(s) }
 type Plan struct {
 	tables   *Tables
 	scatters []*Scatter
-	ends     []int // the first bucket after each shard
+	ends     []int // the first slice after each shard
 }
 
 // NewPlan cuts the ranges where so many rows of the tables that weigh have come together. The cuts follow
@@ -46,39 +47,8 @@ func NewPlan(tables *Tables, scatters []*Scatter, shardRows int) *Plan {
 			p.scatters = append(p.scatters, s)
 		}
 	}
-	p.ends = Cut(Weights(tables, p.scatters), shardRows)
+	p.ends = Cut(Weights(p.scatters), shardRows)
 	return p
-}
-
-// Weights are how many rows of the tables that weigh wait in each range.
-func Weights(tables *Tables, scatters []*Scatter) []int {
-	weights := make([]int, bucketCount)
-	for _, s := range scatters {
-		if s.tables == nil { // it took no row
-			continue
-		}
-		for t, table := range tables.list {
-			if !table.weighs() {
-				continue
-			}
-			for b := range weights {
-				weights[b] += s.rows(t, b)
-			}
-		}
-	}
-	return weights
-}
-
-// Cut gives the first range after each shard: a shard ends where so many rows have come together.
-func Cut(weights []int, shardRows int) (ends []int) {
-	rows := 0
-	for b, weight := range weights {
-		if rows += weight; rows >= shardRows || b == len(weights)-1 {
-			ends = append(ends, b+1)
-			rows = 0
-		}
-	}
-	return ends
 }
 
 // RangeOf is the range in which the rows of a number wait.
@@ -90,22 +60,18 @@ func (p *Plan) NewShard() *Shard { return NewShard(p.tables) }
 // Shards is the number of shards, at least 1.
 func (p *Plan) Shards() int { return len(p.ends) }
 
-// ranges are those of a shard: from first up to end.
-func (p *Plan) ranges(number int) (first, end int) {
-	if number > 0 {
-		first = p.ends[number-1]
-	}
-	return first, p.ends[number]
-}
+// span are the slices of a shard.
+func (p *Plan) span(number int) Span { return SpanOf(p.ends, number) }
 
 // Load decodes a shard into the given one, whose memory is used again. The waiting rows stay: a shard can be loaded as often as needed,
 // until the scatters are closed. An error is one of the disk.
 func (p *Plan) Load(number int, shard *Shard) error {
 	shard.Number = number
-	first, end := p.ranges(number)
+	shard.span = p.span(number)
 	for t, h := range shard.held {
-		h.empty(p.rows(t, first, end))
+		h.empty(p.rows(t, shard.span))
 	}
+	first, end := shard.span.Ranges()
 	next := 0
 	for _, s := range p.scatters {
 		for b := first; b < end; b++ {
@@ -127,11 +93,14 @@ func (p *Plan) Load(number int, shard *Shard) error {
 	return nil
 }
 
-// rows is how many rows of a table wait in the ranges from first up to end.
-func (p *Plan) rows(table, first, end int) (rows int) {
+// rows is how many rows of a table wait in the ranges that a span holds whole.
+func (p *Plan) rows(table int, span Span) (rows int) {
+	first, end := span.Ranges()
 	for _, s := range p.scatters {
 		for b := first; b < end; b++ {
-			rows += s.rows(table, b)
+			if span.whole(b) {
+				rows += s.rows(table, b)
+			}
 		}
 	}
 	return rows
@@ -161,5 +130,5 @@ func (s *Shard) decode(tables *Tables, t, number, rows int, chunks ...[]byte) {
 		return
 	}
 	d := Decoder{base: int64(number) * tables.width}
-	s.held[t].decode(&d, rows, chunks)
+	s.held[t].decode(&d, rows, tables.only(s.span, number), chunks)
 }

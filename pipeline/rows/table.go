@@ -8,6 +8,7 @@ import (
 // Tables are the kinds of rows that wait together, in the order in which those of a range are written to disk.
 type Tables struct {
 	width int64 // of a range of numbers
+	slice int64 // width of a slice; the last one of a range may be narrower
 	list  []table
 	idle  sync.Pool // shards whose memory can be used again
 }
@@ -15,9 +16,10 @@ type Tables struct {
 // NewTables makes tables of rows whose numbers are positive and below the limit. A table belongs to one Tables.
 func NewTables(limit int64, list ...AnyTable) *Tables {
 	t := &Tables{width: limit/bucketCount + 1, list: list}
+	t.slice = (t.width + slicesOfRange - 1) / slicesOfRange
 	for i, table := range list {
 		kind := table.base()
-		kind.tables, kind.number = t, i
+		kind.tables, kind.number, kind.heavy = t, i, table.weighs()
 	}
 	return t
 }
@@ -36,7 +38,8 @@ type Table[Row any] struct {
 // kind is a table without the type of its rows.
 type kind struct {
 	tables *Tables
-	number int // in the tables
+	number int  // in the tables
+	heavy  bool // its rows weigh
 }
 
 // table is what a Table of any rows does.
@@ -59,7 +62,7 @@ func (k *kind) Begin(s *Scatter, number int64, encode func(*Encoder)) {
 // held is the rows of one table in a shard.
 type held interface {
 	empty(rows int)
-	decode(d *Decoder, rows int, chunks [][]byte)
+	decode(d *Decoder, rows int, only *numbers, chunks [][]byte)
 	count(g *grouper)
 	gather(ranks []int32)
 }
@@ -80,11 +83,12 @@ func (h *heldRows[Row]) empty(rows int) {
 	h.rows = h.rows[:0]
 }
 
-// decode appends so many rows.
-func (h *heldRows[Row]) decode(d *Decoder, number int, chunks [][]byte) {
+// decode decodes so many rows, and keeps those of only some numbers; nil is all.
+func (h *heldRows[Row]) decode(d *Decoder, number int, only *numbers, chunks [][]byte) {
 	rows, read := h.rows, h.table.Decode
-	start := len(rows)
+	decoded := 0
 	for _, chunk := range chunks {
+		start := len(rows)
 		d.Bytes = chunk
 		for len(d.Bytes) > 0 {
 			if len(rows) < cap(rows) {
@@ -95,11 +99,26 @@ func (h *heldRows[Row]) decode(d *Decoder, number int, chunks [][]byte) {
 			}
 			read(&rows[len(rows)-1], d)
 		}
+		decoded += len(rows) - start
+		if only != nil {
+			rows = h.only(rows, start, only)
+		}
 	}
-	if len(rows)-start != number {
+	if decoded != number {
 		panic(fmt.Sprintf("rows: a range does not hold the %d rows it counted", number))
 	}
 	h.rows = rows
+}
+
+// only drops the rows from start on that are of other numbers.
+func (h *heldRows[Row]) only(rows []Row, start int, only *numbers) []Row {
+	kept := rows[:start]
+	for i := start; i < len(rows); i++ {
+		if n := h.table.Number(&rows[i]); n >= only.first && n < only.end {
+			kept = append(kept, rows[i])
+		}
+	}
+	return kept
 }
 
 // Ungrouped is the rank of all rows of a shard, until Group moves them in the order in which they were decoded.

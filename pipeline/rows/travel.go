@@ -6,23 +6,26 @@ import "fmt"
 // rows of one table and range that one scatter took between two spills; the places of its rows are relative to each other.
 
 // shardFrame changes its version when the form of the pieces does. The form of a row is part of it.
-var shardFrame = Frame{Kind: "shard", Version: 3}
+var shardFrame = Frame{Kind: "shard", Version: 4}
 
 // Append appends the bytes of a shard. It changes nothing: a shard can be appended and loaded as often as needed, by one goroutine for each
 // buffer. An error is one of the disk.
 func (p *Plan) Append(dst []byte, number int) ([]byte, error) {
-	first, end := p.ranges(number)
-	framed, err := AppendRanges(BeginShard(dst, number), p.scatters, first, end)
+	span := p.span(number)
+	first, end := span.Ranges()
+	framed, err := AppendRanges(BeginShard(dst, number, span), p.scatters, first, end)
 	if err != nil {
 		return dst, err
 	}
 	return append(dst, SealShard(framed[len(dst):])...), nil
 }
 
-// BeginShard appends what stands before the pieces of a shard.
-func BeginShard(dst []byte, number int) []byte {
+// BeginShard appends what stands before the pieces of a shard: those of all ranges of its span, of which it may hold only slices.
+func BeginShard(dst []byte, number int, span Span) []byte {
 	e := Encoder{Bytes: shardFrame.Begin(dst)}
-	e.Unsigned(uint64(number))
+	for _, n := range []int{number, span.First, span.End} {
+		e.Unsigned(uint64(n))
+	}
 	return e.Bytes
 }
 
@@ -85,9 +88,13 @@ func (s *Shard) Read(tables *Tables, framed []byte) (err error) {
 		return err
 	}
 	d := Decoder{Bytes: content}
-	s.Number = int(d.Unsigned())
+	s.Number, s.span = int(d.Unsigned()), Span{int(d.Unsigned()), int(d.Unsigned())}
 	counts := make([]int, len(s.held))
-	if err := eachPiece(d.Bytes, len(counts), func(p *travelled) { counts[p.table] += p.rows }); err != nil {
+	if err := eachPiece(d.Bytes, len(counts), func(p *travelled) {
+		if s.span.whole(p.number) {
+			counts[p.table] += p.rows
+		}
+	}); err != nil {
 		return err
 	}
 	for table, h := range s.held {

@@ -90,7 +90,7 @@ func TestDamagedShardIsAnError(t *testing.T) {
 			t.Errorf("bytes of %+v are read as a shard", other)
 		}
 	}
-	unknown := rows.Encoder{Bytes: rows.BeginShard(nil, 0)}
+	unknown := rows.Encoder{Bytes: rows.BeginShard(nil, 0, rows.Span{End: rows.Slices})}
 	for _, n := range []uint64{9, 0, 1, 0} { // of a table that is not there
 		unknown.Unsigned(n)
 	}
