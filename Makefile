@@ -8,7 +8,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 CYCLONEDX = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 
-.PHONY: help build run tools test docs manual images delivery same bucket decade exact kills worlds mutations fuzz bench count readers beam flink slurm lint advisories release reproducible clean FORCE
+.PHONY: help build run tools test docs manual images delivery same bucket kubernetes decade exact kills worlds mutations fuzz bench count readers beam flink slurm lint advisories release reproducible clean FORCE
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -127,11 +127,25 @@ same: build ## prove that the files of four nights are those of another program:
 
 VERSITYGW = github.com/versity/versitygw/cmd/versitygw@v1.8.0
 
-bucket: build build/versitygw ## run the same nights in a directory and in a bucket of a real server: the same files
-	fixtures/bucket.sh build/regul build/versitygw build/bucket
+bucket: build build/versitygw build/storage.test ## run the same nights in a directory and in a bucket of a real server: the same files
+	fixtures/bucket.sh build/regul build/versitygw build/storage.test build/bucket
 
 build/versitygw:
 	GOBIN=$(CURDIR)/build $(GO) install $(VERSITYGW)
+
+build/storage.test: FORCE
+	@$(GO) test -c -o $@ ./jobs/storage
+
+kubernetes: build/kubernetes/ready ## check docs/cluster/kubernetes.yaml by the schemas of Kubernetes (needs Python)
+	build/kubernetes/bin/kubernetes-validate --strict --kubernetes-version 1.34.0 docs/cluster/kubernetes.yaml
+	@sed 's/backoffLimit/retries/' docs/cluster/kubernetes.yaml >build/kubernetes/wrong.yaml; \
+	    ! build/kubernetes/bin/kubernetes-validate --strict --quiet build/kubernetes/wrong.yaml >build/kubernetes/wrong.log 2>&1 || \
+	    { echo "the check finds no fault in a field that does not exist"; exit 1; }
+
+build/kubernetes/ready:
+	python3 -m venv build/kubernetes
+	build/kubernetes/bin/pip install -q kubernetes-validate==1.34.1
+	@touch $@
 
 exact: ## hold the kernel against the decimal reference on 10 million random cases
 	$(GO) test ./pipeline/law -run Exact -cases=10000000 -timeout=60m

@@ -36,6 +36,7 @@ const (
 	Torn           // it is done, and the connection breaks in the middle of the answer
 	Slow           // the answer takes its time
 	Heedless       // its conditions are ignored
+	Early          // its conditions are looked at before it is done, as by a door to a store that has none
 	Gone           // the store is not there: the connection breaks, and nothing is done
 )
 
@@ -100,6 +101,15 @@ func (o *ObjectStore) handler() http.Handler {
 			panic(http.ErrAbortHandler)
 		case Slow:
 			time.Sleep(20 * time.Millisecond)
+			inner.ServeHTTP(w, r)
+		case Early:
+			if answer := httptest.NewRecorder(); r.Header.Get("If-None-Match") != "" {
+				inner.ServeHTTP(answer, httptest.NewRequest(http.MethodHead, r.URL.String(), nil))
+				if answer.Code == http.StatusNotFound {
+					r.Header.Del("If-None-Match")
+				}
+			}
+			time.Sleep(50 * time.Millisecond)
 			inner.ServeHTTP(w, r)
 		case Heedless:
 			r.Header.Del("If-None-Match")

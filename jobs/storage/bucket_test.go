@@ -57,6 +57,18 @@ func TestAStoreThatIgnoresConditionsIsRefusedByName(t *testing.T) {
 	}
 }
 
+// A store that looks at the condition first and puts then, so that two who look at once both put, is refused too.
+func TestAStoreThatLooksAtConditionsTooEarlyIsRefused(t *testing.T) {
+	t.Parallel()
+	store := jobstest.NewObjectStore(t)
+	store.Break(func(int, *http.Request) jobstest.Fault { return jobstest.Early })
+	b := store.Bucket(t, "fund", 1)
+	if _, err := b.Lock(".lock"); err == nil || !strings.Contains(err.Error(), "looks at If-None-Match before a put and not with it") {
+		t.Errorf("locked: %v", err)
+	}
+	wantList(t, b, ".")
+}
+
 // Whatever happens to a request, once: it is asked again, and what is there is what was put.
 func TestFaultsOfRequestsAreGotOver(t *testing.T) {
 	t.Parallel()

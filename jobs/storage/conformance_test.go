@@ -2,7 +2,9 @@ package storage_test
 
 import (
 	"bytes"
+	"crypto/rand"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"io/fs"
@@ -17,16 +19,25 @@ import (
 	"regul/jobs/storage"
 )
 
+// server is a bucket of a real server, on which the suite runs too: see fixtures/bucket.sh.
+var server = flag.String("bucket", "", "s3://BUCKET/PREFIX of a real server, on which the suite runs too")
+
 // storages are all that must behave alike, each empty.
 func storages(t *testing.T) map[string]storage.Storage {
 	t.Helper()
-	return map[string]storage.Storage{
+	all := map[string]storage.Storage{
 		"directory": storage.Directory(t.TempDir()),
 		"subfolder": storage.Subfolder{Storage: storage.Directory(t.TempDir()), Folder: "below/it"},
 		"memory":    jobstest.NewMemory(),
 		"bucket":    jobstest.NewObjectStore(t).Bucket(t, "", 10),
 		"prefix":    jobstest.NewObjectStore(t).Bucket(t, "below/it", 10),
 	}
+	if *server != "" {
+		bucket, err := storage.OpenBucket(storage.Join(*server, rand.Text()), 10)
+		must(t, err)
+		all["server"] = bucket
+	}
+	return all
 }
 
 // conform runs a test on each storage.

@@ -227,8 +227,11 @@ func (b *Bucket) Holder(lock string) (string, error) {
 // probes is how often a store must have ignored a condition.
 const probes = 3
 
-// probe makes sure that the store knows the conditions on which publication and lease rest: of two puts of a new object one is refused,
-// and so is one over another ETag.
+// racers is how many puts of one new object the probe makes at once.
+const racers = 8
+
+// probe makes sure that the store knows the conditions on which publication and lease rest: of puts of a new object at once one is done,
+// one that comes later is refused, and so is one over another ETag.
 func (b *Bucket) probe() error {
 	var random [8]byte
 	rand.Read(random[:])
@@ -243,7 +246,12 @@ func (b *Bucket) probe() error {
 	}
 	fresh := func(o *minio.PutObjectOptions) { o.SetMatchETagExcept("*") }
 	other := func(o *minio.PutObjectOptions) { o.SetMatchETag("00000000000000000000000000000000") }
-	if err := put("first", fresh); err != nil && !refused(err) { // refused: it is there, and the answer got lost
+	unfit := func(what string) error {
+		return errors.Join(fmt.Errorf("the object store %s %s, so that two runs could publish at once: regul needs a store that knows "+
+			"conditional puts", b.core.EndpointURL().Host, what), b.remove([]string{name}))
+	}
+	done, err := race(func() error { return put("first", fresh) })
+	if err != nil {
 		return b.fault("probe", name, err)
 	}
 	for header, condition := range map[string]func(*minio.PutObjectOptions){"If-None-Match": fresh, "If-Match": other} {
@@ -252,13 +260,32 @@ func (b *Bucket) probe() error {
 			err = put("again", condition)
 		}
 		if err == nil {
-			err = fmt.Errorf("the object store %s ignores %s, so that two runs could publish at once: "+
-				"regul needs a store that knows conditional puts", b.core.EndpointURL().Host, header)
-			return errors.Join(err, b.remove([]string{name}))
+			return unfit("ignores " + header)
 		}
 		if !refused(err) {
 			return b.fault("probe", name, err)
 		}
 	}
+	if done > 1 {
+		return unfit("looks at If-None-Match before a put and not with it")
+	}
 	return b.remove([]string{name})
+}
+
+// race makes puts of one new object at once, and says how many were done: none where the answer to the first got lost.
+func race(put func() error) (done int, err error) {
+	var group sync.WaitGroup
+	var failed [racers]error
+	for i := range failed {
+		group.Go(func() { failed[i] = put() })
+	}
+	group.Wait()
+	for _, err := range failed {
+		if err == nil {
+			done++
+		} else if !refused(err) {
+			return done, err
+		}
+	}
+	return done, nil
 }
