@@ -8,7 +8,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 CYCLONEDX = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 
-.PHONY: help build run tools test docs manual images delivery same bucket kubernetes decade exact kills worlds mutations fuzz bench count readers beam flink slurm lint advisories release reproducible clean FORCE
+.PHONY: help build run tools test docs manual images delivery same bucket tasks kubernetes decade exact kills worlds mutations fuzz bench count readers beam flink slurm lint advisories release reproducible clean FORCE
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -171,6 +171,13 @@ flink: ## the same on Apache Flink, in a process on this machine (needs Java and
 slurm: build ## the same on a Slurm of three nodes on this machine, one of which is killed (installs slurm-wlm; needs root)
 	@command -v slurmctld >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends slurm-wlm munge; }
 	fixtures/slurm.sh build/regul build/slurm
+
+# 125000 is a tenth of the country. TASKED=12500000 TASKFLAGS='--without notices,payments,current' is ten countries: an hour on two cores, 20 GB.
+TASKED = 125000
+
+tasks: build ## measure a night as tasks, its letters over four processes: TASKED affiliates, TASKFLAGS of the plan (see fixtures/tasks.sh)
+	@$(call install,time)
+	AT_ONCE=4 fixtures/tasks.sh build/regul build/tasks $(TASKED) $(TASKFLAGS)
 
 BENCH = build/bench
 AFFILIATES = 1250000

@@ -275,6 +275,9 @@ func readWritten(storage storage.Storage, folder string, kept known) (*Manifest,
 			ManifestName, jobs.Cause(err))
 	}
 	defer file.Close()
+	if err := whole(file, folder+"/"+ManifestName); err != nil {
+		return nil, err
+	}
 	text := texts.Get().(*bytes.Buffer)
 	defer texts.Put(text)
 	text.Reset()

@@ -51,6 +51,10 @@ func put(s storage.Storage, name string, content []byte, commit func(storage.Obj
 	return commit(object)
 }
 
+// MaxWhole bounds what is read as a whole, in bytes: a manifest of a million files is a third of it. A file may say that it has any size,
+// without a byte on the disk.
+const MaxWhole = 1 << 30
+
 // ReadBytes reads an object as a whole.
 func ReadBytes(s storage.Storage, name string) ([]byte, error) {
 	object, err := s.Open(name)
@@ -58,9 +62,25 @@ func ReadBytes(s storage.Storage, name string) ([]byte, error) {
 		return nil, err
 	}
 	defer object.Close()
+	return ReadWhole(object, name)
+}
+
+// ReadWhole reads an object that is open as a whole. One of more than MaxWhole is an error, which tells the name.
+func ReadWhole(object storage.ReadFile, name string) ([]byte, error) {
+	if err := whole(object, name); err != nil {
+		return nil, err
+	}
 	content := make([]byte, object.Size())
-	_, err = io.ReadFull(object, content)
+	_, err := io.ReadFull(object, content)
 	return content, err
+}
+
+// whole refuses an object that is too large to be read as a whole.
+func whole(object storage.ReadFile, name string) error {
+	if size := object.Size(); size > MaxWhole {
+		return fmt.Errorf("%s has %d bytes, more than any that this program wrote: it is damaged", name, size)
+	}
+	return nil
 }
 
 // ReadRecord reads what WriteRecord wrote, and gives its SHA-256.

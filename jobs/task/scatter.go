@@ -174,6 +174,9 @@ func (t *task) openScattered(share Share) (s *scattered, err error) {
 	return s, nil
 }
 
+// maxSection bounds a section, in bytes: the names of 160 million affiliates. A file may say that it has any size.
+const maxSection = 4 << 30
+
 // find finds the sections.
 func (s *scattered) find() error {
 	var lengths [sections * sizeOfLength]byte
@@ -186,7 +189,7 @@ func (s *scattered) find() error {
 		if i > 0 {
 			end -= int64(binary.BigEndian.Uint64(lengths[(i-1)*sizeOfLength:]))
 		}
-		if end < 0 || end > s.sections[i] {
+		if end < 0 || end > s.sections[i] || s.sections[i]-end > maxSection {
 			return fmt.Errorf("%s/%s is damaged: it does not say where its rows end", Folder, s.name)
 		}
 	}

@@ -2,11 +2,14 @@ package task_test
 
 import (
 	"encoding/binary"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"regul/jobs/batch"
 	"regul/jobs/jobstest"
+	"regul/jobs/storage"
 	"regul/jobs/task"
 )
 
@@ -41,6 +44,25 @@ func TestTasksReadOnlyTheSectionsThatTheyNeed(t *testing.T) {
 		if published := err == nil && result.Published; published != publishes {
 			t.Errorf("section %d damaged: published %v, %v", section, published, err)
 		}
+	}
+}
+
+// An object that says of a section that it is larger than any is told, before memory is taken for it.
+func TestASectionOfAnySizeTakesNoMemory(t *testing.T) {
+	t.Parallel()
+	dir := storage.Directory(t.TempDir())
+	planned(t, nights(t, 73, 20)[0], dir, 1)
+	const name = task.Folder + "/scatter/00000-of-00001"
+	path := filepath.Join(string(dir), name)
+	const size = 1 << 40 // bytes, none of them on the disk
+	end := binary.BigEndian.AppendUint64(nil, 0)
+	end = binary.BigEndian.AppendUint64(end, size/2)
+	end = binary.BigEndian.AppendUint64(end, 0)
+	file := jobstest.Must[*os.File](t)(os.OpenFile(path, os.O_RDWR, 0))
+	jobstest.Must[int](t)(file.WriteAt(end, size-int64(len(end))))
+	file.Close()
+	if _, err := task.Publish(t.Context(), setup(dir)); err == nil || !strings.Contains(err.Error(), name+" is damaged") {
+		t.Errorf("published: %v", err)
 	}
 }
 

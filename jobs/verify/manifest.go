@@ -3,7 +3,6 @@ package verify
 import (
 	"bytes"
 	"encoding/json"
-	"io"
 	"maps"
 	"reflect"
 	"slices"
@@ -62,7 +61,7 @@ func (v *verifier) read(path string) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close()
-	return io.ReadAll(file)
+	return batch.ReadWhole(file, path)
 }
 
 // plainJSON reads JSON with its numbers as they stand there.
