@@ -43,22 +43,39 @@ func (a *Affiliate) decodeBody(d *rows.Decoder) {
 	a.Fingerprint = d.Unsigned()
 }
 
+// What a contact is, in its first word.
+const (
+	noContact uint64 = iota
+	contactAlone
+	contactAndCopy
+)
+
 // Encode writes the contact, where the run wants it. That of an affiliate comes after the place: it is in the digest by its fingerprint.
 func (c *Contact) Encode(e *rows.Encoder, wanted bool) {
 	if !wanted {
-		e.Unsigned(0)
+		e.Unsigned(noContact)
 		return
 	}
-	e.Unsigned(1)
+	form := contactAlone // the bytes of before copies were known
+	if c.Copy != (Copy{}) {
+		form = contactAndCopy
+	}
+	e.Unsigned(form)
 	for _, text := range c.texts() {
 		e.Text(*text)
 	}
 	e.Signed(int64(c.MandateSignedOn))
+	if form == contactAndCopy {
+		for _, text := range c.Copy.texts() {
+			e.Text(*text)
+		}
+	}
 }
 
 // Decode reads what Encode has written.
 func (c *Contact) Decode(d *rows.Decoder) {
-	if d.Unsigned() == 0 {
+	form := d.Unsigned()
+	if form == noContact {
 		*c = Contact{}
 		return
 	}
@@ -66,6 +83,12 @@ func (c *Contact) Decode(d *rows.Decoder) {
 		*text = d.Text()
 	}
 	c.MandateSignedOn = Date(d.Signed())
+	c.Copy = Copy{}
+	if form == contactAndCopy {
+		for _, text := range c.Copy.texts() {
+			*text = d.Text()
+		}
+	}
 }
 
 // Compare orders contacts by everything they say.
@@ -76,7 +99,17 @@ func (c *Contact) Compare(o *Contact) int {
 			return order
 		}
 	}
+	mineToo, otherToo := c.Copy.texts(), o.Copy.texts()
+	for i := range mineToo {
+		if order := strings.Compare(*mineToo[i], *otherToo[i]); order != 0 {
+			return order
+		}
+	}
 	return cmp.Compare(c.MandateSignedOn, o.MandateSignedOn)
+}
+
+func (c *Copy) texts() [5]*string {
+	return [...]*string{&c.Name, &c.Street, &c.Postcode, &c.City, &c.Country}
 }
 
 func (c *Contact) texts() [9]*string {

@@ -82,6 +82,16 @@ type Contact struct {
 	// the account has no quarter of the day of the batch or later: the match stage finds it, as the one before
 	Former    bool
 	Addressee string // to whom the letter is addressed instead: heirs, a trustee, a guardian
+	Copy      Copy
+}
+
+// Copy is the solidary debtor of an affiliate's contributions (AR 38 art. 15 §1), who gets a copy of a letter that claims something. The
+// zero value: there is none.
+type Copy struct{ Name, Street, Postcode, City, Country string }
+
+// CopyContact is how the solidary debtor is written to.
+func (c *Contact) CopyContact() Contact {
+	return Contact{LastName: c.Copy.Name, Street: c.Copy.Street, Postcode: c.Copy.Postcode, City: c.Copy.City, Country: c.Copy.Country}
 }
 
 // AccountQuarter is one quarter of an affiliate's account. Amounts are cents with the fee.

@@ -1,6 +1,10 @@
 package pipeline
 
-import "regul/pipeline/money"
+import (
+	"slices"
+
+	"regul/pipeline/money"
+)
 
 // Settlement is what a batch decided of one party: the unit in which results leave the stages, and of which a
 // notice, the payments and the entries are made. It belongs to the stage: what is kept of it must be copied.
@@ -13,7 +17,13 @@ type Settlement struct {
 	Entries   []PriorEntry     // of withdrawn batches, to reverse; letters and payments do not need them
 	Void      []VoidCollection // that the bank must not make any more
 	Freed     []FreedTransfer  // refunds that earlier batches held; nobody is told of them again
+	Copied    bool             // the letter goes to the solidary debtor. Who prints it is told; the tables do not have it
 	Receipt   *Receipt         // of a certificate of what was paid in a calendar year, which holds nothing else; nil: none
+}
+
+// WantsCopy says whether a solidary debtor gets a copy of the letter: it asks for money (AR 38 art. 15 §1).
+func (s *Settlement) WantsCopy() bool {
+	return s.Party.Contact.Copy != (Copy{}) && slices.ContainsFunc(s.Years, func(y SettledYear) bool { return y.Claim() > 0 })
 }
 
 // SettledYear is one regularisation with its quarters (ascending) and the terms of its surcharges (by day).

@@ -52,7 +52,8 @@ func randomRows(rng *rand.Rand, numbers, number int) *Case {
 		niss := known[rng.IntN(numbers)]
 		s.Affiliates = append(s.Affiliates, Affiliate{niss, Dossier{uint32(rng.IntN(1e8)), uint8(1 + rng.IntN(8)), 0},
 			Language(1 + rng.IntN(3)), Hold(rng.IntN(5)), rng.Uint64(), place(),
-			Contact{text(), text(), text(), text(), text(), text(), text(), text(), date(), false, false, text()}})
+			Contact{text(), text(), text(), text(), text(), text(), text(), text(), date(), false, false, text(),
+				[]Copy{{}, {text(), text(), text(), text(), text()}}[rng.IntN(2)]}})
 		for quarter := range uint8(4) {
 			s.Account = append(s.Account, AccountQuarter{niss, year(), quarter + 1, []law.Category{0, 11, UnknownCategory}[rng.IntN(3)],
 				Standing(rng.IntN(6)), uint8(rng.IntN(4)), Reduction(rng.IntN(3)), amount(), amount(), quarterAdded(), place()})

@@ -27,6 +27,7 @@ type ControlTotals struct {
 	ToConfirm        int64       `json:"to_confirm"`                           // quarters that count as main since the account does not show 20 quarters before
 	LegalDifferences int64       `json:"legal_provisional_differences"`        // quarters whose legal provisional contribution is not what the law gives
 	Notices          int64       `json:"notices" batches:"letters"`            // affiliates who must be told
+	Copies           int64       `json:"copies,omitempty"`                     // of their letters, for solidary debtors
 	Entries          int64       `json:"entries" batches:"lines of the books"` // accounting lines
 	NetIncome        money.Cents `json:"net_income" told:"metrics" batches:"sum of the column of this name"`
 	Definitive       money.Cents `json:"definitive" told:"summary metrics" batches:"sum of D"`
@@ -146,6 +147,9 @@ type Totals struct {
 func (t *Totals) Take(s *Settlement, memory []Entry) []Entry {
 	if s.Notable() {
 		t.Notices++
+		if s.WantsCopy() {
+			t.Copies++
+		}
 	}
 	memory = AppendEntries(memory[:0], s)
 	t.book(memory)

@@ -23,10 +23,10 @@ func conformanceSheets(t testing.TB) []sheet {
 	sheets := []sheet{
 		{pipeline.Affiliates, [][]string{
 			{"85010112387", "1", "de", "Müller-Čapek", `dit "Jef"`, "Rue de l'Église 1, bte 2; 3", "4700", "Eupen", "BE", "", "", "", "",
-				""},
+				"", "Émile \"Mil\" & fils", "Rue Basse 2; 1", "4700", "Eupen", "BE"},
 			{"85010112387", "99999999", "fr", "O'Brien", "Zoë", "première ligne\nseconde ligne", "75001", "Paris", "FR",
-				"FR7630006000011234567890189", "M-1", "2199-12-31", "Maître Y, curatrice", "bankruptcy"},
-			{"85010112387", "20", "nl", "", "", "", "", "", "", "", "", "", "", "debt_settlement"},
+				"FR7630006000011234567890189", "M-1", "2199-12-31", "Maître Y, curatrice", "bankruptcy", "", "", "", "", ""},
+			{"85010112387", "20", "nl", "", "", "", "", "", "", "", "", "", "", "debt_settlement", "Z", "", "", "", ""},
 		}},
 		{pipeline.Account, [][]string{
 			{"85010112387", "1900", "1", "main", "due", "", "0.00", "0.00", "", "", "", "", "", ""},

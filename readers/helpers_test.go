@@ -146,7 +146,8 @@ func recall(t testing.TB, parts []readers.Part, rows ...int64) (texts, numbers [
 
 // A row of each input that is right in every column.
 var validRows = [pipeline.InputCount]string{
-	pipeline.Affiliates:         "85010112387,3023547,nl,De Backer,Marijke,Gentsesteenweg 71,2440,Geel,BE,BE39001399993219,MDT03023547-3,2016-08-11,De erfgenamen,deceased",
+	pipeline.Affiliates: "85010112387,3023547,nl,De Backer,Marijke,Gentsesteenweg 71,2440,Geel,BE,BE39001399993219,MDT03023547-3,2016-08-11,De erfgenamen,deceased,De Backer bv," +
+		"Markt 3,2440,Geel,BE",
 	pipeline.Account:            "85010112387,2023,1,main,due,2,1052.62,890.10,true,primostarter_first,2024-02-29,false,2023-06-30,true",
 	pipeline.Payments:           "85010112387,2023,1,2023-02-06,350.87,MVT-7,surcharge,E2E-1",
 	pipeline.Revenue:            "85010112387,2023,2026-W25-1509696,2026-06-18,profession,-4919.00,0266243026,-0.01",

@@ -128,6 +128,11 @@ const (
 	affiliateSigned
 	affiliateAddressee
 	affiliateHold
+	affiliateCopyName
+	affiliateCopyStreet
+	affiliateCopyPostcode
+	affiliateCopyCity
+	affiliateCopyCountry
 )
 
 const (
@@ -185,6 +190,8 @@ var inputs = [pipeline.InputCount]input{
 		nissField(), code("dossier", mustBeDossier), code("language", mustBeLanguage), freeText("last_name"), freeText("first_name"),
 		freeText("street"), freeText("postcode"), freeText("city"), freeText("country"), freeText("iban"), freeText("mandate"),
 		maybe(date("mandate_signed_on")), added(freeText("addressee")), added(code("hold", mustBeHold)),
+		added(freeText("copy_name")), added(freeText("copy_street")), added(freeText("copy_postcode")), added(freeText("copy_city")),
+		added(freeText("copy_country")),
 	}, takeAffiliate, affiliateNISS},
 	pipeline.Account: {pipeline.Account, []field{
 		nissField(), year("year"), integer("quarter", mustBeQuarter), text("category"), text("standing"),

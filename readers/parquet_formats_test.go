@@ -22,7 +22,8 @@ var optionalColumns = []string{"last_name", "first_name", "street", "postcode", 
 
 // addedColumns came to the contract later: a file may lack them.
 var addedColumns = []string{"addressee", "hold", "if_main", "recovered_on", "late_affiliation", "deferred_to", "surcharges_waived",
-	"payment", "purpose", "end_to_end", "admitted_income", "started_on", "ended_on"}
+	"payment", "purpose", "end_to_end", "admitted_income", "started_on", "ended_on", "copy_name", "copy_street", "copy_postcode", "copy_city",
+	"copy_country"}
 
 // isAdded says whether a column came to its input later.
 func isAdded(input pipeline.Input, column string) bool {

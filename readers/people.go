@@ -24,11 +24,16 @@ func takeAffiliate(d *decoder, row int) {
 	}
 	a.Fingerprint = d.fingerprint(row)
 	if d.scatter.Contacts {
-		d.look(row, affiliateLastName, affiliateFirstName, affiliateStreet, affiliateCity, affiliateAddressee)
+		d.look(row, affiliateLastName, affiliateFirstName, affiliateStreet, affiliateCity, affiliateAddressee, affiliateCopyName,
+			affiliateCopyStreet, affiliateCopyCity)
 		a.Contact = pipeline.Contact{
 			LastName: d.text(row, affiliateLastName), FirstName: d.text(row, affiliateFirstName), Street: d.text(row, affiliateStreet),
 			Postcode: d.text(row, affiliatePostcode), City: d.text(row, affiliateCity), Country: d.text(row, affiliateCountry),
 			IBAN: d.text(row, affiliateIBAN), Mandate: d.text(row, affiliateMandate), Addressee: d.text(row, affiliateAddressee),
+			Copy: pipeline.Copy{
+				Name: d.text(row, affiliateCopyName), Street: d.text(row, affiliateCopyStreet), Postcode: d.text(row, affiliateCopyPostcode),
+				City: d.text(row, affiliateCopyCity), Country: d.text(row, affiliateCopyCountry),
+			},
 		}
 		if d.given(row, affiliateSigned) {
 			a.Contact.MandateSignedOn = pipeline.Date(d.block.Columns[affiliateSigned].Ints[row])

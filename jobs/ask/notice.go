@@ -30,6 +30,7 @@ type Letter struct {
 	Pages    int    `json:"pages"`
 	Standing        // of the batch
 	number   string
+	copied   bool // for a solidary debtor: the letter itself is another row
 	manifest *batch.Manifest
 }
 
@@ -72,7 +73,7 @@ func FindLetter(storage storage.Storage, whom Whom, year int, name string) (*Let
 func findLetter(storage storage.Storage, m *batch.Manifest, whom Whom, year int) (last *Letter, err error) {
 	found, err := letterFields(whom.about).Of(storage, m, m.Parts(whom.about.Notices), whom.number)
 	for i := range found {
-		if l := &found[i]; (year == 0 || l.Year == year) && (last == nil || l.Year >= last.Year) {
+		if l := &found[i]; !l.copied && (year == 0 || l.Year == year) && (last == nil || l.Year >= last.Year) {
 			last = l
 			l.Batch, l.manifest = m.Batch, m
 		}
@@ -86,6 +87,7 @@ func letterFields(of *batch.About) batch.Fields[Letter] {
 		batch.TextField("file", func(l *Letter) *string { return &l.File }),
 		batch.WholeField("first_page", func(l *Letter) *int { return &l.First }),
 		batch.WholeField("pages", func(l *Letter) *int { return &l.Pages }),
+		batch.FlagField("copy", func(l *Letter) *bool { return &l.copied }).AddedLater(),
 	}
 	if of == batch.AboutCompanies {
 		fields = append(fields, batch.WholeField("contribution_year", func(l *Letter) *int { return &l.Year }))

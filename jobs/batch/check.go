@@ -290,7 +290,7 @@ func (s *Sums) Agree(t *pipeline.Totals, rejects int64, confirmed map[string]int
 	c.that("transfers that were held", sent.Count)
 	c.that("transfers that were held amount", int64(sent.Amount))
 	if notices {
-		c.that("notices", t.Notices)
+		c.that("notices", t.Notices+t.Copies)
 		c.that("notices claim", int64(t.Claim))
 		c.that("notices payout", int64(t.Payout))
 	}

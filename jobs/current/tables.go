@@ -81,7 +81,7 @@ func compacted(published []dictionary.Table) (list []kept) {
 		{of: batch.AboutPeople, name: payments.IndexTable, meaning: "The refunds and claims of every batch that counts.",
 			from: payments.IndexTable, key: []string{inBatch, "niss", "contribution_year", "kind"}, order: []string{inBatch, "kind"}},
 		{of: batch.AboutPeople, name: index.PeopleTable, meaning: "The letters of every batch that counts.",
-			from: index.PeopleTable, key: []string{inBatch, "niss"}, order: []string{inBatch}},
+			from: index.PeopleTable, key: []string{inBatch, "file", "first_page"}, order: []string{inBatch, "file", "first_page"}},
 		{of: batch.AboutCompanies, name: tables.CompaniesTable, meaning: "The last version of each company's year.",
 			from: tables.CompaniesTable, latest: true, key: []string{"enterprise", "contribution_year"}},
 		{of: batch.AboutCompanies, name: companyVersionsTable, meaning: "Every version of each company's year.",

@@ -59,8 +59,8 @@ func cutLetters(table string, letters []item, most int) []*letterFile {
 // NotPostable counts the letters that can't be posted, by reason.
 func (o *Outbox) NotPostable() map[string]int64 {
 	counts := map[string]int64{}
-	for i := range o.Items {
-		if item := &o.Items[i]; item.unposted() {
+	for _, item := range o.letters() {
+		if item.unposted() {
 			counts[item.reason.String()]++
 		}
 	}
@@ -169,10 +169,13 @@ func (p *Letters) print(f *letterFile) error {
 // stepping reads what waits, and tells the progress of each.
 func (p *Letters) stepping(letters []item) iter.Seq2[*pipeline.Settlement, error] {
 	return func(yield func(*pipeline.Settlement, error) bool) {
+		at := 0
 		for settled, err := range p.Outbox.settlements(letters) {
 			p.Progress.Step(1)
 			if err == nil {
 				p.limited.mark(settled)
+				settled.Copied = letters[at].copied
+				at++
 			}
 			if !yield(settled, err) {
 				return

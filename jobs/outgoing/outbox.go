@@ -29,6 +29,7 @@ type Outbox struct {
 	Press   *notice.Press // says which letters can be posted; nil: there are none
 	mutex   sync.Mutex
 	Items   []item
+	copies  []item             // for solidary debtors, of letters among Items: nothing else leaves by them
 	files   []storage.ReadFile // of the shards, once sealed
 }
 
@@ -41,6 +42,7 @@ type item struct {
 	silent   bool // nobody is told: something that was held may leave, or a collection is void
 	frees    bool // something that was held may leave
 	refunds  bool // something is to be paid out
+	copied   bool // a copy for the solidary debtor
 	shard    int32
 	offset   int64
 	size     int32
@@ -70,6 +72,7 @@ type outboxShard struct {
 	file   io.WriteCloser
 	offset int64
 	items  []item
+	copies []item
 	bytes  []byte
 }
 
@@ -89,6 +92,14 @@ func (s *outboxShard) Settlement(settled *pipeline.Settlement) {
 	}
 	copy(item.postcode[:], settled.Party.Contact.Postcode)
 	s.items = append(s.items, item)
+	if c := &settled.Party.Contact; told && settled.WantsCopy() {
+		item.copied, item.postcode = true, [postcodeOrder]byte{}
+		copy(item.postcode[:], c.Copy.Postcode)
+		if contact := c.CopyContact(); s.outbox.Press != nil {
+			item.reason = s.outbox.Press.Postable(item.Language, &contact)
+		}
+		s.copies = append(s.copies, item)
+	}
 	s.offset += int64(len(s.bytes))
 	s.file.Write(s.bytes) // Close tells the first error
 }
@@ -104,6 +115,7 @@ func (s *outboxShard) Close() error {
 	s.outbox.mutex.Lock()
 	defer s.outbox.mutex.Unlock()
 	s.outbox.Items = append(s.outbox.Items, s.items...)
+	s.outbox.copies = append(s.outbox.copies, s.copies...)
 	return nil
 }
 
@@ -139,16 +151,16 @@ func thatFree(list []item) []item {
 	return slices.DeleteFunc(slices.Clone(list), func(o item) bool { return !o.frees })
 }
 
-// letters are those who are told.
+// letters are those who are told, and the copies.
 func (o *Outbox) letters() []item {
-	return slices.DeleteFunc(slices.Clone(o.Items), func(o item) bool { return o.silent })
+	return append(slices.DeleteFunc(slices.Clone(o.Items), func(o item) bool { return o.silent }), o.copies...)
 }
 
-// inPostOrder lists who is told by language, what can't be posted last, then by postcode, then by national number.
+// inPostOrder lists who is told by language, what can't be posted last, then by postcode, then by national number, a copy last.
 func (o *Outbox) inPostOrder() []item {
 	return slices.SortedFunc(slices.Values(o.letters()), func(a, b item) int {
 		return cmp.Or(cmp.Compare(a.Language, b.Language), LastIf(a.unposted(), b.unposted()), bytes.Compare(a.postcode[:], b.postcode[:]),
-			compareNumbers(&a, &b))
+			compareNumbers(&a, &b), LastIf(a.copied, b.copied))
 	})
 }
 

@@ -1,7 +1,9 @@
 package verify
 
 import (
+	"maps"
 	"path"
+	"slices"
 	"strconv"
 
 	"regul/pipeline/money"
@@ -17,6 +19,7 @@ type verifiedLetter struct {
 	year          int // 0: the letter tells of all years
 	first, pages  int64
 	claim, payout money.Cents
+	copied        bool // a copy for the solidary debtor (AR 38 art. 15 §1)
 }
 
 // noticeColumns are the columns of the index of a subject, whose letters are named by a number.
@@ -29,6 +32,7 @@ func noticeColumns(number string) []verifiedColumn[verifiedLetter] {
 		numberColumn("pages", "int32", func(l *verifiedLetter) *int64 { return &l.pages }),
 		amountColumn("claim", func(l *verifiedLetter) *money.Cents { return &l.claim }),
 		amountColumn("payout", func(l *verifiedLetter) *money.Cents { return &l.payout }),
+		flagColumn("copy", func(l *verifiedLetter) *bool { return &l.copied }).orNull().addedLater(),
 	}
 }
 
@@ -41,15 +45,22 @@ func (v *verifier) checkNotices() {
 		return
 	}
 	c := v.add("notices", "letters")
-	pages := map[string]int64{} // that the index gives to each file
-	var indexed int64
+	pages := map[string]int64{}  // that the index gives to each file
+	copies := map[string]int64{} // the row of each
+	var indexed, copied int64
 	var claim, payout money.Cents
 	err := eachRow(v, index, noticeColumns(v.subject.number), func(row int64, l *verifiedLetter) {
 		indexed++
 		claim += l.claim
 		payout += l.payout
-		v.told.add(l.number, l.year, "", payments.Claim, l.claim)
-		v.told.add(l.number, l.year, "", payments.Refund, l.payout)
+		if l.copied {
+			copied++
+			copies[l.number] = row
+			c.that(l.claim == 0 && l.payout == 0, index, row, "a copy has the amounts of its letter")
+		} else {
+			v.told.add(l.number, l.year, "", payments.Claim, l.claim)
+			v.told.add(l.number, l.year, "", payments.Refund, l.payout)
+		}
 		c.that(l.first == pages[l.file]+1 && l.pages >= 1, index, row, "its pages do not follow those of the letter before")
 		pages[l.file] = l.first + l.pages - 1
 	})
@@ -57,6 +68,7 @@ func (v *verifier) checkNotices() {
 		c.fail(index, 0, "%v", withoutPath(err))
 		return
 	}
+	v.checkCopies(c, copies)
 	for _, f := range v.manifest.Removed() {
 		delete(pages, f.Path)
 		delete(pages, path.Base(f.Path))
@@ -80,10 +92,32 @@ func (v *verifier) checkNotices() {
 		c.fail(index, 0, "it names %d files that are not there", len(pages))
 	}
 	if said, known := v.totals["notices"]; known {
-		hold(c, index, "the number of letters", strconv.FormatInt(indexed, 10), string(said))
+		hold(c, index, "the number of letters", strconv.FormatInt(indexed-copied, 10), string(said))
+		if said, known := v.totals["copies"]; known || copied > 0 {
+			hold(c, index, "the number of copies", strconv.FormatInt(copied, 10), string(said))
+		}
 	}
 	if c.Note = v.incomplete(); c.Note == "" {
 		hold(c, index, "the sum of the claims", claim, v.sums.amount("claim"))
 		hold(c, index, "the sum of the payouts", payout, v.sums.amount("payout"))
+	}
+}
+
+// checkCopies holds the copies for solidary debtors against the letters: there is one of a letter that claims something, and no other.
+func (v *verifier) checkCopies(c *Check, copies map[string]int64) {
+	if len(copies) == 0 {
+		return
+	}
+	index := v.subject.notices + "/index.parquet"
+	err := eachRow(v, index, noticeColumns(v.subject.number), func(_ int64, l *verifiedLetter) {
+		if !l.copied && l.claim > 0 {
+			delete(copies, l.number)
+		}
+	})
+	if err != nil {
+		c.fail(index, 0, "%v", withoutPath(err))
+	}
+	for _, row := range slices.Sorted(maps.Values(copies)) {
+		c.fail(index, row, "it is a copy of a letter that is not there, or claims nothing")
 	}
 }

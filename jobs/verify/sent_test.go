@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -62,6 +63,9 @@ func (b *sentBatch) table(name string, columns []parquet.Column, rows ...[]any) 
 				}
 				w.Text(i, v)
 			case int:
+				if columns[i].Optional {
+					w.Present(i)
+				}
 				w.Int(i, int64(v))
 			}
 		}
@@ -134,6 +138,35 @@ func TestLettersAgreeWithTheirIndex(t *testing.T) {
 		b.add(second, letters(c.pages[1]))
 		b.table(noticesIndex, letterColumns, all...)
 		b.sum("claim", 107)
+		b.sum("payout", 50)
+		b.v.checkNotices()
+		if got := b.failures(); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// A copy for a solidary debtor has no amounts, and is one of a letter that claims something.
+func TestCopiesAgreeWithTheirLetters(t *testing.T) {
+	const file = "notices/00001.pdf"
+	columns := append(slices.Clone(letterColumns), parquet.Column{Name: "copy", Type: parquet.Boolean, Optional: true})
+	for name, c := range map[string]struct {
+		change func(rows [][]any)
+		want   string
+	}{
+		"as they are": {func([][]any) {}, ""},
+		"with its amount": {func(r [][]any) { r[0][3], r[1][3] = 0, 100 }, "notices/index.parquet 2 a copy has the amounts of its letter\n" +
+			"notices/index.parquet 2 it is a copy of a letter that is not there, or claims nothing"},
+		"of a letter that claims nothing": {func(r [][]any) { r[1][5] = "3" },
+			"notices/index.parquet 2 it is a copy of a letter that is not there, or claims nothing"},
+	} {
+		b := newSentBatch(t)
+		b.v.totals = map[string]json.RawMessage{"notices": json.RawMessage("2"), "copies": json.RawMessage("1")}
+		all := [][]any{{file, 1, 2, 100, 0, "1", nil}, {file, 3, 2, 0, 0, "1", 1}, {file, 5, 1, 0, 50, "3", nil}}
+		c.change(all)
+		b.add(file, letters(5))
+		b.table(noticesIndex, columns, all...)
+		b.sum("claim", 100)
 		b.sum("payout", 50)
 		b.v.checkNotices()
 		if got := b.failures(); got != c.want {

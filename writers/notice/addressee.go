@@ -43,7 +43,11 @@ const mostAddressLines = 25
 // addressee writes the address.
 func (l *letter) addressee() {
 	l.mark(wording.SpecimenAddressee, windowY+8)
-	block, why := l.layAddress(l.s.Party.Language, &l.s.Party.Contact)
+	contact := l.s.Party.Contact
+	if l.s.Copied {
+		contact = contact.CopyContact()
+	}
+	block, why := l.layAddress(l.s.Party.Language, &contact)
 	l.reason = why
 	l.enter(pdf.Paragraph)
 	defer l.leave()

@@ -34,6 +34,7 @@ func (l *letter) front() {
 	l.y = bodyY
 	l.addressee()
 	l.references()
+	l.copied()
 	l.title(pdf.Heading1, subject, l.headline())
 	l.space(6)
 	if len(l.s.Years) == 0 {
@@ -58,6 +59,15 @@ func (l *letter) front() {
 	l.payment()
 	l.helped = l.first(l.help())
 	l.first(l.disagree())
+}
+
+// copied says, before anything else, that the letter is a copy, of whose, and why.
+func (l *letter) copied() {
+	if l.s.Copied {
+		l.set(wording.FieldName, join(clean(l.s.Party.Contact.FirstName), clean(l.s.Party.Contact.LastName)))
+		l.flow(strong, l.say(wording.LetterCopy))
+		l.space(8)
+	}
 }
 
 // first writes a block if it fits on the first page.

@@ -163,6 +163,9 @@ func TestPlaces(t *testing.T) {
 		want := index.Placed{Number: s.Party.Number, Digits: 11, Dossier: s.Party.Dossier,
 			Place: index.Place{Language: 1, Postcode: s.Party.Contact.Postcode,
 				FirstPage: next, Pages: at.Pages, Claim: claim, Payout: payout}}
+		if s.Copied { // the letter has the amounts
+			want.Postcode, want.Claim, want.Copy = s.Party.Contact.Copy.Postcode, 0, true
+		}
 		if len(s.Years) > 0 {
 			want.Year = s.Years[0].Year
 		} else {

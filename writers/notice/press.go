@@ -142,12 +142,16 @@ func (p *Press) Write(w io.Writer, batch string, language pipeline.Language,
 		first := l.out.Pages() + 1
 		l.compose(s)
 		l.emit()
-		placed = append(placed, index.Placed{
+		at := index.Placed{
 			Number: s.Party.Number, Digits: s.Party.Digits, Dossier: s.Party.Dossier, Year: l.years[0],
 			Place: index.Place{Language: language, Postcode: strings.Clone(s.Party.Contact.Postcode),
 				FirstPage: first, Pages: l.out.Pages() + 1 - first, Claim: l.claim, Payout: l.payout,
-				NotPostable: l.reason},
-		})
+				NotPostable: l.reason, Copy: s.Copied},
+		}
+		if s.Copied { // the letter has the amounts: no sum counts them twice
+			at.Postcode, at.Claim, at.Payout = strings.Clone(s.Party.Contact.Copy.Postcode), 0, 0
+		}
+		placed = append(placed, at)
 	}
 	return placed, l.close()
 }

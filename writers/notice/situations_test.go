@@ -21,6 +21,7 @@ type file struct {
 	niss    pipeline.NISS
 	contact pipeline.Contact
 	hold    pipeline.Hold
+	copied  bool // the letter is the copy for the solidary debtor
 }
 
 func newFile(t *testing.T) *file {
@@ -150,6 +151,7 @@ func (f *file) settle(language pipeline.Language, dossier uint32) *pipeline.Sett
 	if settled == nil {
 		f.t.Fatal("nothing is settled")
 	}
+	settled.Copied = f.copied
 	return settled
 }
 
@@ -311,6 +313,13 @@ var situations = []situation{
 		f.called(2023, 2067_52).paid(2023, "2023-12-20", 8270_08).income(2023, "2026-W25-000752", "2026-06-15", 30_000_00)
 		f.hold = pipeline.HoldDeceased
 		f.by(func(c *pipeline.Contact) { c.Addressee = "Aux héritiers d’Anne-Sophie Van den Broeck" })
+	}},
+	{"copy for a solidary debtor", func(f *file) {
+		f.called(2023, 1267_52).paid(2023, "2023-12-20", 5070_08).income(2023, "2026-W25-000728", "2026-06-15", 30_000_00)
+		f.by(func(c *pipeline.Contact) {
+			c.Copy = pipeline.Copy{Name: "Frituur ’t Hoekje bv", Street: "Dorpsstraat 7", Postcode: "9820", City: "Merelbeke"}
+		})
+		f.copied = true
 	}},
 }
 

@@ -197,7 +197,8 @@ func outcomesText(m *batch.Manifest) string {
 	for _, line := range []struct {
 		name string
 		n    int64
-	}{{"late statements", m.ControlTotals.LateStatements}, {"notices", m.ControlTotals.Notices}, {"not postable", m.LettersNotPostable()},
+	}{{"late statements", m.ControlTotals.LateStatements}, {"notices", m.ControlTotals.Notices}, {"copies", m.ControlTotals.Copies},
+		{"not postable", m.LettersNotPostable()},
 		{"rechecked", m.ControlTotals.Rechecked}, {"provisional differs", m.ControlTotals.LegalDifferences},
 		{"to confirm", m.ControlTotals.ToConfirm}} {
 		if line.n > 0 {

@@ -29,6 +29,7 @@ type Place struct {
 	Payout    money.Cents
 
 	NotPostable Reason
+	Copy        bool // for the solidary debtor
 }
 
 // Index is the table that says where each letter is. Its name is the folder of the letters; its first columns say whose each is.
@@ -50,7 +51,7 @@ const (
 var (
 	People = newIndex(dictionary.Table{
 		Name: PeopleTable, Meaning: "One row for each letter to an affiliate, see [notices.md](notices.md).",
-		Key: []string{"batch", "niss"}, Columns: []dictionary.Column{
+		Key: []string{"batch", "file", "first_page"}, Columns: []dictionary.Column{
 			{Column: parquet.Column{Name: "niss", Type: parquet.Text}, Meaning: "national number, 11 digits"},
 			{Column: parquet.Column{Name: "dossier", Type: parquet.Text}, Meaning: "file number at the fund"},
 		},
@@ -77,6 +78,9 @@ var Certificates = newIndex(dictionary.Table{
 // newIndex completes an index that has the columns that say whose a letter is.
 func newIndex(about dictionary.Table, whose func(*parquet.Writer, *Placed)) *Index {
 	about.Path, about.InBatch, about.Columns = Part(about.Name), true, append(about.Columns, placeColumns...)
+	if about.Name == PeopleTable { // others have no copies
+		about.Columns = append(about.Columns, copyColumn)
+	}
 	return &Index{about.Name, about, about.Schema(), whose}
 }
 
@@ -100,6 +104,7 @@ const (
 	indexClaim
 	indexPayout
 	indexNotPostable
+	indexCopy // of letters to affiliates alone
 
 	indexYear = indexDossier
 )
@@ -119,6 +124,10 @@ var placeColumns = []dictionary.Column{
 		Meaning: "why the letter can't be posted; null where it can"},
 }
 
+// copyColumn is the last column of an index that may have copies for solidary debtors.
+var copyColumn = dictionary.Column{Column: parquet.Column{Name: "copy", Type: parquet.Boolean, Optional: true},
+	Meaning: "true: [a copy](notices.md#copies) for the solidary debtor (AR 38 art. 15 §1), whose claim and payout are 0; else null"}
+
 // Writer writes the index: one row for each letter, in the order they are given.
 type Writer struct {
 	index *Index
@@ -134,11 +143,20 @@ func (x *Index) NewWriter(file io.Writer) *Writer {
 func (w *Writer) Write(file string, p *Placed) error {
 	w.rows.Append(indexNumber, func(dst []byte) []byte { return pipeline.AppendNumber(dst, p.Number, p.Digits) })
 	w.index.whose(w.rows, p)
-	return p.Place.write(w.rows, file)
+	p.Place.write(w.rows, file)
+	switch {
+	case w.index.Table != PeopleTable:
+	case p.Copy:
+		w.rows.Present(indexCopy)
+		w.rows.Int(indexCopy, 1)
+	default:
+		w.rows.Null(indexCopy)
+	}
+	return w.rows.EndRow()
 }
 
-// write completes the row of a letter in a file of that name.
-func (p *Place) write(rows *parquet.Writer, file string) error {
+// write writes where a letter is, in a file of that name.
+func (p *Place) write(rows *parquet.Writer, file string) {
 	rows.Int(indexLanguage, int64(p.Language))
 	rows.AppendOptional(indexPostcode, func(dst []byte) []byte { return append(dst, p.Postcode...) })
 	rows.Text(indexFile, file)
@@ -152,7 +170,6 @@ func (p *Place) write(rows *parquet.Writer, file string) error {
 		rows.Present(indexNotPostable)
 		rows.Int(indexNotPostable, int64(p.NotPostable))
 	}
-	return rows.EndRow()
 }
 
 // Close completes the table.

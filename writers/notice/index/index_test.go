@@ -17,6 +17,8 @@ func TestIndexIsReadBack(t *testing.T) {
 			Place: Place{Language: 1, Postcode: "5000", FirstPage: 1, Pages: 2, Claim: 1267_48}},
 		{Number: 1234567, Digits: 11, Dossier: pipeline.Dossier{Number: 7, Digits: 1},
 			Place: Place{Language: 3, FirstPage: 3, Pages: 1, Payout: 5, NotPostable: NoTown}},
+		{Number: 1234567, Digits: 11, Dossier: pipeline.Dossier{Number: 7, Digits: 1},
+			Place: Place{Language: 3, Postcode: "4700", FirstPage: 4, Pages: 1, Copy: true}},
 	} {
 		if err := w.Write("notices/fr-00000.pdf", &p); err != nil {
 			t.Fatal(err)
@@ -30,10 +32,12 @@ func TestIndexIsReadBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := &readback.Table{
-		Columns: []string{"niss", "dossier", "language", "postcode", "file", "first_page", "pages", "claim", "payout", "not_postable"},
+		Columns: []string{"niss", "dossier", "language", "postcode", "file", "first_page", "pages", "claim", "payout", "not_postable",
+			"copy"},
 		Rows: [][]string{
-			{"85073003328", "00123", "fr", "5000", "notices/fr-00000.pdf", "1", "2", "1267.48", "0.00", ""},
-			{"00001234567", "7", "de", "", "notices/fr-00000.pdf", "3", "1", "0.00", "0.05", "no_town"},
+			{"85073003328", "00123", "fr", "5000", "notices/fr-00000.pdf", "1", "2", "1267.48", "0.00", "", ""},
+			{"00001234567", "7", "de", "", "notices/fr-00000.pdf", "3", "1", "0.00", "0.05", "no_town", ""},
+			{"00001234567", "7", "de", "4700", "notices/fr-00000.pdf", "4", "1", "0.00", "0.00", "", "true"},
 		},
 	}
 	if !reflect.DeepEqual(table, want) {

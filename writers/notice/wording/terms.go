@@ -48,6 +48,7 @@ var (
 	LetterNothing          = declare("letter.nothing", "", "topic")
 	LetterNoClaim          = declare("letter.no_claim", "", "topic")
 	LetterCorrected        = declare("letter.corrected", "subject", "")
+	LetterCopy             = declare("letter.copy", "name", "")
 	LetterSubjectWithdrawn = declare("letter.subject_withdrawn", "years", "")
 	LetterWhyWithdrawn     = declare("letter.why_withdrawn", "", "years")
 

@@ -46,6 +46,7 @@ var (
 	FieldLimit         = placeholder("limit")
 	FieldLowest        = placeholder("lowest")
 	FieldMonths        = placeholder("months")
+	FieldName          = placeholder("name")
 	FieldNotified      = placeholder("notified")
 	FieldPage          = placeholder("page")
 	FieldPages         = placeholder("pages")
