@@ -236,8 +236,8 @@ func (m *matcher) countAll(next *communication, fate rows.Fate) {
 	}
 }
 
-// settledBefore counts a communication that an earlier batch has settled. Rows that were not there then complete it: they add up
-// with those that were, and it is settled once more. A row that says another amount than then is no correction, which would have an
+// settledBefore counts a communication that an earlier batch has settled, whole or a part of its rows. Rows that were not there then
+// complete it: they add up with those that were, and it is settled once more. A row that says another amount than then is no correction, which would have an
 // identifier of its own, but a contradiction.
 func (m *matcher) settledBefore(c *Case, year int16, next *communication) bool {
 	if next.torn {
@@ -247,13 +247,19 @@ func (m *matcher) settledBefore(c *Case, year int16, next *communication) bool {
 	if before == nil {
 		return false
 	}
-	if before.Income == next.total {
+	again := before.Income == next.total
+	var added []Component
+	agrees := true
+	if !again {
+		added, agrees = addedTo(before, next.components)
+		again = agrees && len(added) == 0 // one of the files over which it came
+	}
+	if again {
 		m.countAll(next, rows.AlreadySettled)
 		next.components = nil
 		return true
 	}
-	added, agrees := addedTo(before, next.components)
-	if !agrees || len(added) == 0 || !InRange(before.Income+sumOf(added)) {
+	if !agrees || !InRange(before.Income+sumOf(added)) {
 		m.rejectAll(next, Duplicate, becauseSettledOtherwise)
 		next.components = nil
 		return true
