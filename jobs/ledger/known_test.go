@@ -2,16 +2,22 @@ package ledger_test
 
 import (
 	"bytes"
+	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
+	"regul/fixtures/cases"
 	"regul/jobs/batch"
 	"regul/jobs/jobstest"
 	"regul/jobs/ledger"
+	"regul/jobs/run"
 	"regul/jobs/storage"
+	"regul/pipeline"
 )
 
 // manifestsOf reads the manifests of a ledger, and how many of them came from what is kept.
@@ -96,5 +102,62 @@ func TestHoldingFindsTheBatchesOfANumber(t *testing.T) {
 	}
 	if got := holding(nobody); got != "nnyyy" {
 		t.Errorf("with a damaged segment: %s", got)
+	}
+}
+
+// The numbers of a person come from what is kept as from the batches: here the former one from a segment.
+func TestNumbersOfAPersonComeFromWhatIsKept(t *testing.T) {
+	t.Parallel()
+	out, n := keptNights(t)
+	const number = "85010101105"
+	former := jobstest.Revenue(2023, "", "", "")[0]
+	n.AsOf, n.In = "2026-11-28", maps.Clone(n.In)
+	for input, rows := range n.In {
+		n.In[input] = nil
+		for _, row := range rows {
+			row = slices.Clone(row)
+			row[0] = number
+			n.In[input] = append(n.In[input], row)
+		}
+	}
+	n.In["revenue"][0] = jobstest.Revenue(2023, "F", "2026-11-02", "51000.00")
+	n.In["revenue"][0][0] = number
+	o := n.Options(t, out, jobstest.WriteCSV(t, t.TempDir(), n.In, cases.Comma))
+	o.Inputs[pipeline.IdentitiesInput] = []string{jobstest.WriteFile(t, t.TempDir(), "identities.csv",
+		"niss_before,niss,since\n"+former+","+number+",2026-11-01\n")}
+	if result := jobstest.Must[*run.Result](t)(run.Run(t.Context(), o)); result.Counts["revenue"].Settled != 1 {
+		t.Fatalf("the person is not settled under the new number: %v", result.Rejects)
+	}
+	for what, remove := range map[string]func() error{
+		"kept": func() error { return nil },
+		"gone": func() error { return os.RemoveAll(filepath.Join(out, ledger.KeptFolder)) },
+	} {
+		if err := remove(); err != nil {
+			t.Fatal(err)
+		}
+		history := jobstest.Must[*ledger.History](t)(ledger.Open(storage.Directory(out)))
+		history.Together = 2
+		for asked, other := range map[string]string{number: former, former: number} {
+			if got := jobstest.Must[[]string](t)(history.NumbersOf(asked)); !slices.Equal(got, []string{asked, other}) {
+				t.Errorf("%s: the person has %d numbers", what, len(got))
+			}
+		}
+	}
+}
+
+// A company too is found by what is kept.
+func TestHoldingFindsTheBatchesOfACompany(t *testing.T) {
+	t.Parallel()
+	out, rows := t.TempDir(), jobstest.ManyCompanies(7, 50)
+	for i := range 5 {
+		o := jobstest.CompaniesJob(t, out, fmt.Sprintf("2025-03-%02d", 10+i), jobstest.CompanyText(rows[len(rows)*i/5:len(rows)*(i+1)/5]))
+		jobstest.Must[*run.Result](t)(run.Run(t.Context(), o))
+	}
+	history := jobstest.Must[*ledger.History](t)(ledger.OpenOf(storage.Directory(out), batch.CompaniesJob))
+	history.Together = 2
+	mayHold := jobstest.Must[func(*batch.Manifest) bool](t)(history.Holding([]string{strings.Split(rows[0], ",")[0]}))
+	all := history.All()
+	if !mayHold(all[0]) || mayHold(all[1]) || mayHold(all[2]) {
+		t.Errorf("%v, %v, %v", mayHold(all[0]), mayHold(all[1]), mayHold(all[2]))
 	}
 }
