@@ -54,7 +54,8 @@ export BATCH --report writes the report of a batch without the section that name
 		RunE:              f.run,
 	}
 	command.Flags().StringVar(&f.table, "table", "",
-		"a table of current/: regularisations (the last versions), quarters, entries, batches, ...; or open_rejects, late_statements, refunds_without_account")
+		"a table of current/: regularisations (the last versions), quarters, entries, batches, ...; "+
+			"or open_rejects, late_statements, refunds_without_account")
 	command.Flags().IntVar(&f.year, "year", 0, "contribution year, with --table (default all)")
 	command.Flags().StringVar(&f.key, "pseudonymise", "", "file of the key of the pseudonyms, at least 32 bytes of chance")
 	command.Flags().StringVar(&f.recipient, "for", "",
