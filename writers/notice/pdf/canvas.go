@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 )
 
@@ -181,19 +182,27 @@ func (c *Canvas) setStroke(width float64) {
 	}
 }
 
-// components writes the colour with three decimals, so that each of its values comes back.
+// components writes the colour.
 func (c *Canvas) components() {
-	for _, v := range []uint8{c.colour.R, c.colour.G, c.colour.B} {
-		switch thousandths := (int(v)*2000 + 255) / 510; thousandths {
+	c.operator(components[c.colour.R])
+	c.operator(components[c.colour.G])
+	c.operator(components[c.colour.B])
+}
+
+// components are the values of a colour with three decimals, so that each comes back.
+var components = func() (texts [256]string) {
+	for v := range texts {
+		switch thousandths := (v*2000 + 255) / 510; thousandths {
 		case 0:
-			c.operator("0 ")
+			texts[v] = "0 "
 		case 1000:
-			c.operator("1 ")
+			texts[v] = "1 "
 		default:
-			c.content = append(c.content, '.', byte('0'+thousandths/100), byte('0'+thousandths/10%10), byte('0'+thousandths%10), ' ')
+			texts[v] = fmt.Sprintf(".%03d ", thousandths)
 		}
 	}
-}
+	return texts
+}()
 
 func (c *Canvas) operator(s string) { c.content = append(c.content, s...) }
 

@@ -14,14 +14,22 @@ import (
 // It is not the library's job because pages are alike: the codes of Huffman are learned from the first pages of a file and kept
 // for the others, while the library makes new ones for each, which took a third of the time of a letter. Files are as small.
 type deflater struct {
-	out    []byte
-	tokens []uint32
-	seen   [1 << hashBits]int32 // where the four bytes of a hash were last seen, from base on
-	base   int32                // where the present content begins; below are earlier ones
+	out     []byte
+	content []byte // that is compressed, with some zeros behind it, so that eight bytes can be read at each of its places
+	runs    []run
+	seen    [1 << hashBits]int32 // where the four bytes of a hash were last seen, from base on
+	base    int32                // where the present content begins; below are earlier ones
 
-	counts  counts // of the tokens of the first contents
+	counts  counts // of the symbols of the first contents
 	learned int    // how many they are
 	codes   codes  // of the present content, or of all once enough is learned
+}
+
+// run is some bytes as they are, and a match after them: its distance less 1, its length less 3. What follows the last run is bytes.
+type run struct {
+	literals uint32
+	distance uint16
+	length   uint8
 }
 
 const (
@@ -29,9 +37,9 @@ const (
 	window     = 1 << 15 // how far back a match may be
 	shortest   = 4       // of a match that is looked for
 	longest    = 258
-	learnUntil = 1 << 14 // tokens
-	patience   = 24      // tokens without a match
-	matchToken = 1 << 31 // a token is a byte, or a match: its length less 3 from bit 16, its distance less 1 below
+	learnUntil = 1 << 14 // symbols
+	patience   = 24      // places without a match
+	word       = 8       // the bytes that are compared at once
 )
 
 // reset forgets what was learned: each file learns by itself, so that its bytes do not depend on what was written before.
@@ -39,71 +47,70 @@ func (d *deflater) reset() { d.counts, d.learned = counts{}, 0 }
 
 // compress gives the compressed bytes; they hold until the next call.
 func (d *deflater) compress(content []byte) []byte {
-	d.match(content)
+	d.content = append(append(d.content[:0], content...), make([]byte, word)...)
+	d.match(len(content))
 	if d.learned < learnUntil {
-		d.counts.add(d.tokens)
-		d.learned += len(d.tokens)
+		d.learned += d.counts.add(content, d.runs)
 		d.codes = d.counts.codes()
 	}
 	d.out = append(d.out[:0], 0x78, 0x01) // zlib, fast
 	w := bitWriter{out: d.out}
 	w.literal(d.codes.header)
-	d.codes.write(&w, d.tokens)
+	d.codes.write(&w, content, d.runs)
 	d.out = binary.BigEndian.AppendUint32(w.end(), adler(content))
 	return d.out
 }
 
-// match finds what was there before: the content becomes tokens, at most one a byte.
-func (d *deflater) match(content []byte) {
+// match finds what was there before: the content becomes runs.
+func (d *deflater) match(size int) {
 	if d.base > 1<<30 {
 		d.base, d.seen = 0, [1 << hashBits]int32{}
 	}
-	base := d.base + window // nothing before this content is within reach
-	tokens := slices.Grow(d.tokens[:0], len(content))[:len(content)]
-	seen, count, at, missed := &d.seen, 0, 0, 0
-	for at+shortest <= len(content) {
-		word := binary.LittleEndian.Uint32(content[at:])
-		slot := word * 0x9e3779b1 >> (32 - hashBits)
-		last := int(seen[slot] - base)
+	base := d.base + window + 1 // nothing before this content is within reach
+	content, seen := d.content, &d.seen
+	runs := slices.Grow(d.runs[:0], size/shortest)[:size/shortest]
+	at, from, count, missed := 0, 0, 0, 0
+	for at <= size-shortest {
+		here := binary.LittleEndian.Uint64(content[at : at+word])
+		slot := uint32(here) * 0x9e3779b1 >> (32 - hashBits)
+		distance := base + int32(at) - seen[slot]
 		seen[slot] = base + int32(at)
-		if last >= 0 && at-last <= window && binary.LittleEndian.Uint32(content[last:]) == word {
-			length := shortest + common(content[last+shortest:], content[at+shortest:])
-			tokens[count] = matchToken | uint32(length-3)<<16 | uint32(at-last-1)
-			at += length
-			count++
-			missed = 0
-			continue
+		if distance <= window {
+			last := at - int(distance)
+			differ := here ^ binary.LittleEndian.Uint64(content[last:last+word])
+			if uint32(differ) == 0 {
+				length := bits.TrailingZeros64(differ) / 8
+				if differ == 0 {
+					length = common(content, last, at)
+				}
+				length = min(length, size-at)
+				runs[count] = run{uint32(at - from), uint16(distance - 1), uint8(length - 3)}
+				at += length
+				from = at
+				count++
+				missed = 0
+				continue
+			}
 		}
-		tokens[count] = uint32(content[at])
 		at++
-		count++
-		if missed++; missed > patience && at+shortest <= len(content) { // what has no match for long is searched half as often
-			tokens[count] = uint32(content[at])
+		if missed++; missed > patience { // what has no match for long is searched half as often
 			at++
-			count++
 		}
 	}
-	for ; at < len(content); at++ {
-		tokens[count] = uint32(content[at])
-		count++
-	}
-	d.tokens, d.base = tokens[:count], base+int32(len(content))
+	d.runs, d.base = runs[:count], base+int32(size)
 }
 
-// common is the length of what two texts begin with, as far as a match may go on.
-func common(earlier, later []byte) int {
-	n := 0
-	most := min(len(later), longest-shortest)
-	for n+8 <= most {
-		if differ := binary.LittleEndian.Uint64(earlier[n:]) ^ binary.LittleEndian.Uint64(later[n:]); differ != 0 {
-			return n + bits.TrailingZeros64(differ)/8
+// common is the length of what the content has at both places, as far as a match may go on; the first eight bytes are equal.
+func common(content []byte, earlier, later int) int {
+	n := word
+	for n < longest && later+n+word <= len(content) {
+		if differ := binary.LittleEndian.Uint64(content[earlier+n:]) ^ binary.LittleEndian.Uint64(content[later+n:]); differ != 0 {
+			n += bits.TrailingZeros64(differ) / 8
+			break
 		}
-		n += 8
+		n += word
 	}
-	for n < most && earlier[n] == later[n] {
-		n++
-	}
-	return n
+	return min(n, longest)
 }
 
 // bitWriter writes bits, the lowest first.
@@ -148,24 +155,33 @@ func (w *bitWriter) end() []byte {
 	return w.out
 }
 
-// adler is Adler-32 (RFC 1950): of the bytes the sum, and the sum of these sums, eight bytes at a time.
+// adler is Adler-32 (RFC 1950): of the bytes the sum, and the sum of these sums. Eight bytes are taken at a time, in lanes of 16 bits.
 func adler(content []byte) uint32 {
 	const (
-		prime   = 65521
-		most    = 5552               // bytes after which the sums must be divided: they fit 32 bits, all the more 64
-		lanes   = 0x00FF00FF00FF00FF // every second byte
-		ones    = 0x0001000100010001
-		weights = 0x0008000600040002 // of every second byte from the first on: how often it is in the sums
+		prime = 65521
+		block = 12 * word          // bytes after which the lanes are emptied: they fit
+		most  = 5552               // bytes after which the sums must be divided: they fit 32 bits, all the more 64
+		lanes = 0x00FF00FF00FF00FF // every second byte
+		ones  = 0x0001000100010001 // gather the lanes in the highest
+		even  = 0x0008000600040002 // how often each lane is in the sums
+		odd   = even - ones
+		pairs = 0x0000FFFF0000FFFF
 	)
 	sum, sums := uint64(1), uint64(0)
 	for len(content) > 0 {
 		part := content[:min(most, len(content))]
 		content = content[len(part):]
-		for ; len(part) >= 8; part = part[8:] {
-			word := binary.LittleEndian.Uint64(part)
-			first, second := word&lanes, word>>8&lanes
-			sums += 8*sum + (first*weights)>>48 + (second*(weights-ones))>>48
-			sum += ((first + second) * ones) >> 48
+		for ; len(part) >= block; part = part[block:] {
+			var first, second, before uint64 // before: the lanes' sums before each word
+			for i := 0; i < block; i += word {
+				eight := binary.LittleEndian.Uint64(part[i : i+word])
+				before += first + second
+				first += eight & lanes
+				second += eight >> 8 & lanes
+			}
+			before = before&pairs + before>>16&pairs
+			sums += block*sum + word*(before&0xFFFFFFFF+before>>32) + (first*even)>>48 + (second*odd)>>48
+			sum += (first*ones)>>48 + (second*ones)>>48
 		}
 		for _, b := range part {
 			sum += uint64(b)

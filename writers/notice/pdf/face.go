@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -24,6 +25,10 @@ type glyph struct {
 // face finds the glyphs of characters, by the upper and the lower byte of the character.
 type face struct {
 	pages [256]*[256]glyph
+
+	// Of the bytes of UTF-8 that are a character whose code is one byte: that byte and its width; 0 for the others.
+	codes  [256]byte
+	widths [256]uint16
 }
 
 var noGlyphs [256]glyph
@@ -41,7 +46,11 @@ func (f *face) fill(p *program) {
 			page = new([256]glyph)
 			f.pages[r>>8] = page
 		}
-		page[r&0xff] = newGlyph(number, p.widths[number])
+		g := newGlyph(number, p.widths[number])
+		page[r&0xff] = g
+		if r < utf8.RuneSelf && g.length == 1 && g.width > 0 {
+			f.codes[r], f.widths[r] = g.code[0], g.width
+		}
 	}
 }
 
@@ -83,48 +92,52 @@ func (f *face) first(text string) (*glyph, int) {
 // append appends the glyphs of the text. A text with a character that has no glyph, or with an accent that stands alone, is not
 // written: it goes the slow way, see Fonts.each.
 func (f *face) append(dst []byte, text string) (written []byte, ok bool) {
-	start, ascii := len(dst), f.pages[0]
-	for i := 0; i < len(text); {
-		var g *glyph
-		if c := text[i]; c < utf8.RuneSelf {
-			g = &ascii[c]
-			i++
-		} else {
-			var n int
-			g, n = f.first(text[i:])
-			i += n
+	start := len(dst)
+	for {
+		size := len(dst)
+		dst = slices.Grow(dst, len(text))
+		room := dst[size : size+len(text)]
+		known := 0
+		for known < len(room) && known < len(text) {
+			code := f.codes[text[known]]
+			if code == 0 {
+				break
+			}
+			room[known] = code
+			known++
 		}
+		if dst, text = dst[:size+known], text[known:]; text == "" {
+			return dst, true
+		}
+		g, n := f.first(text)
 		if g.length == 0 {
 			return dst[:start], false
 		}
-		if g.length == 1 {
-			dst = append(dst, g.code[0])
-		} else {
-			dst = append(dst, g.code[:g.length]...)
-		}
+		dst, text = append(dst, g.code[:g.length]...), text[n:]
 	}
-	return dst, true
 }
 
 // width is the width of the text in thousandths of the size; not ok if a character has no glyph.
 func (f *face) width(text string) (width int, ok bool) {
-	ascii := f.pages[0]
-	for i := 0; i < len(text); {
-		var g *glyph
-		if c := text[i]; c < utf8.RuneSelf {
-			g = &ascii[c]
-			i++
-		} else {
-			var n int
-			g, n = f.first(text[i:])
-			i += n
+	for {
+		known := 0
+		for known < len(text) {
+			w := f.widths[text[known]]
+			if w == 0 {
+				break
+			}
+			width += int(w)
+			known++
 		}
+		if text = text[known:]; text == "" {
+			return width, true
+		}
+		g, n := f.first(text)
 		if g.length == 0 {
 			return 0, false
 		}
-		width += int(g.width)
+		width, text = width+int(g.width), text[n:]
 	}
-	return width, true
 }
 
 // missing is what stands for a character that no face has.

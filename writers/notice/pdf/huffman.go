@@ -24,37 +24,38 @@ type counts struct {
 	distances [distanceSymbols]uint32
 }
 
-func (c *counts) add(tokens []uint32) {
-	c.symbols[endSymbol]++
-	for _, t := range tokens {
-		if t < matchToken {
-			c.symbols[t]++
-			continue
+// add counts the symbols of a content and its runs, and says how many they are.
+func (c *counts) add(content []byte, runs []run) (added int) {
+	for _, r := range runs {
+		for _, b := range content[:r.literals] {
+			c.symbols[b]++
 		}
-		c.symbols[lengthOf[t>>16&0xff].symbol]++
-		symbol, _, _ := distanceOf(t & 0xffff)
+		c.symbols[lengthOf[r.length].symbol]++
+		symbol, _, _ := distanceOf(uint32(r.distance))
 		c.distances[symbol]++
+		content = content[int(r.literals)+int(r.length)+3:]
+		added += int(r.literals) + 1
 	}
+	for _, b := range content {
+		c.symbols[b]++
+	}
+	c.symbols[endSymbol]++
+	return added + len(content)
 }
 
-// code is how a symbol is written.
-type code struct {
-	bits   uint16 // the first bit lowest
-	length uint8
-}
+// code is how a symbol is written: its length in the lowest byte, above it the bits, the first one lowest.
+type code uint32
+
+func newCode(bits uint32, length uint8) code { return code(bits<<8 | uint32(length)) }
+func (c code) bits() uint32                  { return uint32(c >> 8) }
+func (c code) length() uint                  { return uint(c & 0xff) }
 
 // codes are the codes of all symbols, and how a content begins that is written with them.
 type codes struct {
 	symbols   [symbols]code
-	lengths   [256]longCodeOf // of a length less 3: its symbol and the bits after it
+	lengths   [256]code // of a length less 3: its symbol and the bits after it
 	distances [distanceSymbols]code
 	header    bitWriter
-}
-
-// longCodeOf is a code with the bits that follow it.
-type longCodeOf struct {
-	bits   uint32
-	length uint32
 }
 
 // codes are those by which the counts take the fewest bits. Every symbol has one, so that any other content can be written too.
@@ -68,40 +69,48 @@ func (c *counts) codes() (made codes) {
 	for i := range made.lengths {
 		l := &lengthOf[i]
 		s := made.symbols[l.symbol]
-		made.lengths[i] = longCodeOf{uint32(s.bits) | uint32(l.extra)<<s.length, uint32(s.length + l.bits)}
+		made.lengths[i] = newCode(s.bits()|uint32(l.extra)<<s.length(), uint8(s.length())+l.bits)
 	}
 	return made
 }
 
-// write writes tokens and the end. A token takes at most 48 bits, with the 7 at most that do not fill a byte 55: after each, the whole bytes
-// are put away, eight at a time, of which those that are not full are overwritten.
-func (c *codes) write(w *bitWriter, tokens []uint32) {
+// write writes a content as runs, and the end. A symbol takes at most 48 bits, with the 7 at most that do not fill a byte 55: after each, the
+// whole bytes are put away.
+func (c *codes) write(w *bitWriter, content []byte, runs []run) {
 	w.flushBytes()
 	size := len(w.out)
-	out, gathered, count := slices.Grow(w.out, 6*len(tokens)+8), w.bits, w.count
+	out, gathered, count := slices.Grow(w.out, 2*len(content)+6*len(runs)+word), w.bits, w.count
 	out = out[:cap(out)]
-	for _, t := range tokens {
-		if t < matchToken {
-			s := c.symbols[t&0xff]
-			gathered |= uint64(s.bits) << (count & 63)
-			count += uint(s.length)
-		} else {
-			l := c.lengths[t>>16&0xff]
-			gathered |= uint64(l.bits) << (count & 63)
-			count += uint(l.length)
-			symbol, extra, more := distanceOf(t & 0xffff)
-			s := c.distances[symbol]
-			gathered |= (uint64(s.bits) | uint64(extra)<<(s.length&63)) << (count & 63)
-			count += uint(s.length) + more
+	at := 0
+	for _, r := range runs {
+		for end := at + int(r.literals); at < end; at++ {
+			s := c.symbols[content[at]]
+			gathered |= uint64(s.bits()) << (count & 63)
+			size, gathered, count = putAway(out, size, gathered, count+s.length())
 		}
-		binary.LittleEndian.PutUint64(out[size:], gathered)
-		size += int(count / 8)
-		gathered >>= count &^ 7 & 63
-		count %= 8
+		l := c.lengths[r.length]
+		gathered |= uint64(l.bits()) << (count & 63)
+		count += l.length()
+		symbol, extra, more := distanceOf(uint32(r.distance))
+		s := c.distances[symbol]
+		gathered |= (uint64(s.bits()) | uint64(extra)<<(s.length()&63)) << (count & 63)
+		size, gathered, count = putAway(out, size, gathered, count+s.length()+more)
+		at += int(r.length) + 3
+	}
+	for ; at < len(content); at++ {
+		s := c.symbols[content[at]]
+		gathered |= uint64(s.bits()) << (count & 63)
+		size, gathered, count = putAway(out, size, gathered, count+s.length())
 	}
 	w.out, w.bits, w.count = out[:size], gathered, count
 	s := c.symbols[endSymbol]
-	w.write(uint64(s.bits), uint(s.length))
+	w.write(uint64(s.bits()), s.length())
+}
+
+// putAway puts the whole bytes away, eight at a time, of which those that are not full are overwritten; it gives what is left.
+func putAway(out []byte, size int, gathered uint64, count uint) (int, uint64, uint) {
+	binary.LittleEndian.PutUint64(out[size:size+word], gathered)
+	return size + int(count/8), gathered >> (count &^ 7 & 63), count % 8
 }
 
 // lengthOf is how a length less 3 is written: a symbol, and some bits more.
@@ -125,12 +134,9 @@ var lengthOf = func() (table [256]struct {
 	return table
 }()
 
-// distanceOf is how a distance less 1 is written.
+// distanceOf is how a distance less 1 is written: up to 3 is a symbol itself, above two symbols for each number of bits.
 func distanceOf(distance uint32) (symbol int, extra uint32, count uint) {
-	if distance < 4 {
-		return int(distance), 0, 0
-	}
-	count = uint(bits.Len32(distance) - 2)
+	count = uint(bits.Len32(distance|2)-2) & 31
 	return int(2*count) + int(distance>>count), distance & (1<<count - 1), count
 }
 
@@ -190,7 +196,7 @@ func number(made []code, lengths []uint8) {
 		next <<= 1
 		for symbol, l := range lengths {
 			if l == length {
-				made[symbol] = code{bits.Reverse16(next) >> (16 - length), length}
+				made[symbol] = newCode(uint32(bits.Reverse16(next)>>(16-length)), length)
 				next++
 			}
 		}
@@ -236,7 +242,7 @@ func header(lengths []uint8) (w bitWriter) {
 	}
 	for _, r := range runs {
 		c := made[r.symbol]
-		w.write(uint64(c.bits), uint(c.length))
+		w.write(uint64(c.bits()), c.length())
 		if r.symbol == repeat {
 			w.write(uint64(r.extra), 2)
 		}

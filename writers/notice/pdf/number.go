@@ -1,7 +1,9 @@
 package pdf
 
 import (
+	"encoding/binary"
 	"math"
+	"math/bits"
 	"strconv"
 )
 
@@ -43,21 +45,24 @@ func appendHundredths(dst []byte, n int) []byte {
 	return append(dst, '.', digit(rest/10), digit(rest%10))
 }
 
-// appendInt appends a whole number. Nearly all of a letter are small, and the library takes four times as long for those.
+// appendInt appends a whole number. Those of a letter have at most eight digits; these are made all at once, which takes a fourth of the
+// library's time.
 func appendInt(dst []byte, n int) []byte {
 	switch {
 	case n < 0 || n >= 100_000_000:
 		return strconv.AppendInt(dst, int64(n), 10)
-	case n >= 10_000:
-		dst, n = appendInt(dst, n/10_000), n%10_000
 	case n < 10:
 		return append(dst, digit(n))
-	case n < 100:
-		return append(dst, digit(n/10), digit(n%10))
-	case n < 1000:
-		return append(dst, digit(n/100), digit(n/10%10), digit(n%10))
 	}
-	return append(dst, digit(n/1000), digit(n/100%10), digit(n/10%10), digit(n%10))
+	// Two numbers of four digits become four of two, then eight of one: the first digit in the lowest byte.
+	all := uint64(n/10_000) | uint64(n%10_000)<<32
+	hundreds := all * 5243 >> 19 & 0x0000007f_0000007f
+	all = hundreds | (all-100*hundreds)<<16
+	tens := all * 103 >> 10 & 0x000f000f_000f000f
+	all = tens | (all-10*tens)<<8
+	zeros := bits.TrailingZeros64(all) / 8
+	dst = binary.LittleEndian.AppendUint64(dst, (all|0x30303030_30303030)>>(8*zeros))
+	return dst[:len(dst)-zeros]
 }
 
 func digit(n int) byte { return '0' + byte(n) }
