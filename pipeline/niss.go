@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strconv"
 	"unicode/utf8"
 )
@@ -24,14 +25,17 @@ func ParseNISS(text []byte) (NISS, bool) {
 	if len(text) != NISSDigits {
 		return 0, false
 	}
-	var n int64
-	for _, c := range text {
-		if c < '0' || c > '9' {
-			return 0, false
-		}
-		n = n*10 + int64(c-'0')
+	const (
+		last  = 0xFFFFFF << 40   // of the last eight bytes those that the first eight are not
+		zeros = '0' * 0x01010101 // instead of the others
+	)
+	first, digits := EightDigits(binary.LittleEndian.Uint64(text))
+	rest, more := EightDigits(binary.LittleEndian.Uint64(text[NISSDigits-8:])&last | '0'<<32 | zeros)
+	if !digits || !more {
+		return 0, false
 	}
-	return NISS(n), NISS(n).Valid()
+	n := NISS(1000*first + rest)
+	return n, n.Valid()
 }
 
 // maxWritten is how many bytes a number takes at most as people write it.

@@ -57,21 +57,35 @@ const (
 	highBits  = 0x8080808080808080
 )
 
-// otherBytes has the high bit of every byte of a word that is not 0.
-func otherBytes(word uint64) uint64 { return (word&lowBits + lowBits) | word }
+// equalBytes has the high bit of every byte of a word that is the one of another, whose bytes are equal and below 128.
+func equalBytes(word, other uint64) uint64 {
+	differ := word ^ other
+	return ^(differ&lowBits + lowBits | differ) & highBits
+}
 
 // cut cuts the plain rows at the start of the unread text, at most so many, and passes over blank lines between them. It stops at the first
 // row that is another, and where the text ends without a line feed.
 func (s *scanner) cut(most int) {
 	p, all := &s.plain, s.buffer[:s.end]
-	p.cells = table.Cells{Text: all, Stride: s.columns + 1, Bounds: room(p.cells.Bounds, most*(s.columns+1)), Odd: p.cells.Odd[:0]}
+	p.cells = table.Cells{Text: all, Stride: s.columns + 1, Bounds: room(p.cells.Bounds, most*(s.columns+1)+8), Odd: p.cells.Odd[:0]}
 	p.lines = p.lines[:0]
 	text, bounds := all[:min(p.quote.from(all, s.start), p.zero.from(all, s.start))], p.cells.Bounds
 	separators, at, high, next := uint64(s.delimiter)*everyByte, s.start, uint64(0), p.begin(s.start)
-	for ; at+8 <= len(text); at += 8 {
+	for end := len(text) - 8; at <= end; at += 8 {
 		word := binary.LittleEndian.Uint64(text[at : at+8])
 		high |= word
-		for found := ^(otherBytes(word^separators) & otherBytes(word^'\n'*everyByte)) & highBits; found != 0; found &= found - 1 {
+		found, ends := equalBytes(word, separators), equalBytes(word, '\n'*everyByte)
+		if ends == 0 { // most words: the bounds go where they go, and one too many is seen after them
+			for ; found != 0; found &= found - 1 {
+				bounds[next] = int32(at + bits.TrailingZeros64(found)/8)
+				next++
+			}
+			if next > p.last {
+				return // more cells than the header has
+			}
+			continue
+		}
+		for found |= ends; found != 0; found &= found - 1 {
 			place := at + bits.TrailingZeros64(found)/8
 			if text[place] != '\n' && next < p.last {
 				bounds[next] = int32(place)

@@ -101,25 +101,18 @@ const (
 	highHalf = 0xF0F0F0F0F0F0F0F0 // of each byte: 3 in digits, also when 6 is added
 )
 
+// lastBytes are the bytes of a word that are the last ones, by how many.
+var lastBytes = [9]uint64{0, 0xFF << 56, 0xFFFF << 48, 0xFFFFFF << 40, 0xFFFFFFFF << 32, 0xFFFFFFFFFF << 24, 0xFFFFFFFFFFFF << 16,
+	0xFFFFFFFFFFFFFF << 8, 1<<64 - 1}
+
 // lastEight is eight bytes as a word, the last of them uppermost, with digits 0 instead of those before the last length.
 func lastEight(eight []byte, length int) uint64 {
-	before := uint(64-8*length) & 63
-	return binary.LittleEndian.Uint64(eight)>>before<<before | zeros>>8>>((56-before)&63)
-}
-
-// readDigits reads eight digits.
-func readDigits(word uint64) (int64, bool) {
-	if word&highHalf != zeros || (word+sixes)&highHalf != zeros {
-		return 0, false
-	}
-	word -= zeros
-	word = (word*10 + word>>8) & 0x00FF00FF00FF00FF           // four times two digits
-	word = (word*100 + word>>16) & 0x0000FFFF0000FFFF         // twice four
-	return int64((word*10_000 + word>>32) & 0xFFFFFFFF), true // the first four and the last
+	last := lastBytes[length]
+	return binary.LittleEndian.Uint64(eight)&last | zeros&^last
 }
 
 // readInteger reads 1 to 8 digits.
-func readInteger(word uint64, _ int) (int64, bool) { return readDigits(word) }
+func readInteger(word uint64, _ int) (int64, bool) { return pipeline.EightDigits(word) }
 
 // readAmount reads up to five digits, a point or a comma, and two digits.
 func readAmount(word uint64, length int) (int64, bool) {
@@ -127,7 +120,7 @@ func readAmount(word uint64, length int) (int64, bool) {
 		return 0, false
 	}
 	const whole, decimals = 1<<40 - 1, 0xFFFF << 48 // the bytes before and after the point
-	return readDigits(word&decimals | word&whole<<8 | '0')
+	return pipeline.EightDigits(word&decimals | word&whole<<8 | '0')
 }
 
 // The words of programs, as lastEight has them.
