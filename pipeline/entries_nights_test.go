@@ -212,7 +212,7 @@ func (b *books) night(in reference.Inputs, p pipeline.Parameters) {
 		s.PriorQuarter(&quarter)
 	}
 	read, unread := s.Read, pipeline.Decisions{Fates: s.Fates}
-	decided, err := pipeline.Run(b.t.Context(), pipeline.People,
+	decided, err := pipeline.People.Run(b.t.Context(),
 		pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{&s}, pipeline.ShardRows), p, 1, b, func(*pipeline.Decisions) {})
 	if err != nil {
 		b.t.Fatal(err)

@@ -19,6 +19,7 @@ type matcher struct {
 	confirmed  []ConfirmedTransfer
 
 	// of the present case
+	niss          NISS // of all its rows
 	affiliate     *Affiliate
 	stranger      Code // why the rows of a number without affiliate are rejected
 	strange       Reason
@@ -52,6 +53,7 @@ func (y years) has(year int16) bool { return slices.Contains(y, year) || slices.
 // match decides on the rows of a case. The result is valid until the next call; its Affiliate is
 // nil when the register does not know the number.
 func (m *matcher) match(c *Case) *Matched {
+	m.niss = c.NISS
 	m.brokenAccount, m.broken, m.brokenStatus = m.brokenAccount[:0], m.broken[:0], m.brokenStatus[:0]
 	m.matched.Years, m.claims, m.incomes = m.matched.Years[:0], m.claims[:0], m.incomes[:0]
 	m.lost, m.matched.Orphans, m.matched.Pending, m.matched.Held = m.lost[:0], m.matched.Orphans[:0], m.matched.Pending[:0],
@@ -107,8 +109,9 @@ func (m *matcher) matchAndQualify(c *Case) *Matched {
 	return matched
 }
 
-func (m *matcher) reject(input Input, code Code, reason Reason, niss NISS, year int16, place rows.Place, row any) {
-	m.rejects = append(m.rejects, Reject{Input: input, Code: code, Year: year, NISS: niss, Place: place, Reason: reason, Row: row})
+// reject rejects a row of the case.
+func (m *matcher) reject(input Input, code Code, reason Reason, year int16, place rows.Place, row any) {
+	m.rejects = append(m.rejects, Reject{Input: input, Code: code, Year: year, NISS: m.niss, Place: place, Reason: reason, Row: row})
 }
 
 // matchAffiliate finds the one row of the register. Two rows that differ are both rejected, and so is one whose dossier is
@@ -127,7 +130,7 @@ func (m *matcher) matchAffiliate(c *Case) *Affiliate {
 		func(a *Affiliate) { m.fates[Affiliates].Count(rows.Repeated, 0) },
 		func(a *Affiliate) {
 			m.fates[Affiliates].Count(rows.Rejected, 0)
-			m.reject(Affiliates, Duplicate, becauseRowConflict, a.NISS, 0, a.Place, nil)
+			m.reject(Affiliates, Duplicate, becauseRowConflict, 0, a.Place, nil)
 		})
 	if len(kept) == 0 {
 		return nil
@@ -148,7 +151,7 @@ func (m *matcher) matchAffiliate(c *Case) *Affiliate {
 			continue // which its payments tell
 		}
 		m.fates[Affiliates].Count(rows.Rejected, 0)
-		m.reject(Affiliates, code, reason, a.NISS, 0, a.Place, nil)
+		m.reject(Affiliates, code, reason, 0, a.Place, nil)
 		return nil
 	}
 	m.fates[Affiliates].Count(rows.Settled, 0)
@@ -172,7 +175,7 @@ func (m *matcher) matchAccount(list []AccountQuarter) {
 	}
 	bad := func(a *AccountQuarter, code Code, reason Reason) {
 		m.fates[Account].Count(rows.Rejected, 0)
-		m.reject(Account, code, reason, a.NISS, a.Year, a.Place, *a)
+		m.reject(Account, code, reason, a.Year, a.Place, *a)
 		m.breakAccount(a.Year)
 	}
 	m.account = m.account[:0]
@@ -193,7 +196,7 @@ func (m *matcher) matchAccount(list []AccountQuarter) {
 			return false
 		}
 		m.fates[Account].Count(rows.Rejected, 0)
-		m.reject(Account, IncompleteAccount, becauseAccountPart, a.NISS, a.Year, a.Place, a)
+		m.reject(Account, IncompleteAccount, becauseAccountPart, a.Year, a.Place, a)
 		return true
 	})
 }
@@ -229,7 +232,7 @@ func (m *matcher) matchInterruptions(list []Interruption) {
 			continue
 		}
 		m.fates[Interruptions].Count(rows.Rejected, 0)
-		m.reject(Interruptions, m.stranger, m.strange, list[i].NISS, list[i].Year, list[i].Place, list[i])
+		m.reject(Interruptions, m.stranger, m.strange, list[i].Year, list[i].Place, list[i])
 	}
 }
 

@@ -29,5 +29,5 @@ func (m *matcher) matchEvidence(list []Evidence) []Evidence {
 
 func (m *matcher) rejectEvidence(e *Evidence, code Code, reason Reason) {
 	m.fates[EvidenceInput].Count(rows.Rejected, 0)
-	m.reject(EvidenceInput, code, reason, e.NISS, e.Year, e.Place, *e)
+	m.reject(EvidenceInput, code, reason, e.Year, e.Place, *e)
 }

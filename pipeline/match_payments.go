@@ -46,7 +46,7 @@ func (m *matcher) rejectPayment(p *Payment, code Code, reason Reason) {
 	m.fates[Payments].Count(rows.Rejected, 0)
 	row := *p
 	row.Identifier, row.EndToEnd = strings.Clone(row.Identifier), strings.Clone(row.EndToEnd) // they outlive the shard
-	m.reject(Payments, code, reason, row.NISS, row.Year, row.Place, row)
+	m.reject(Payments, code, reason, row.Year, row.Place, row)
 }
 
 // siftPayments lets a payment that came twice count once. Of two that share an identifier and differ, nobody knows which one is right:

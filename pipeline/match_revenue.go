@@ -95,7 +95,7 @@ func (m *matcher) rejectComponent(r *Component, code Code, reason Reason) {
 	}
 	row := *r
 	row.Communication, row.Assessment = strings.Clone(r.Communication), strings.Clone(r.Assessment) // they outlive the shard
-	m.reject(Revenue, code, reason, r.NISS, r.Year, r.Place, row)
+	m.reject(Revenue, code, reason, r.Year, r.Place, row)
 }
 
 // matchRevenueYear settles the latest communication of a year, if it can be.

@@ -34,7 +34,7 @@ type Decisions struct {
 // Run takes every shard of the plan through the stages of the subject, with so many workers, and hands the rows
 // to the sink. It stops at the first error or when the context ends. done is called after each shard, by several goroutines at once, with
 // what was decided of it, of which it may let go what it has no room for.
-func Run(ctx context.Context, of *Subject, plan *rows.Plan, parameters Parameters, workers int, sink Sink,
+func (of *Subject) Run(ctx context.Context, plan *rows.Plan, parameters Parameters, workers int, sink Sink,
 	done func(*Decisions)) (*Decisions, error) {
 	decisions := make(decisionsOf, plan.Shards())
 	err := eachShard(ctx, plan, workers, func() *Parameters { return &parameters }, func(p *Parameters, shard *rows.Shard) error {
@@ -43,7 +43,7 @@ func Run(ctx context.Context, of *Subject, plan *rows.Plan, parameters Parameter
 	return decisions.sum(err)
 }
 
-// RunElsewhere is Run with shards that travel: as many at once as there are workers.
+// RunElsewhere is Subject.Run with shards that travel: as many at once as there are workers.
 func RunElsewhere(ctx context.Context, plan *rows.Plan, work Worker, workers int, sink Sink,
 	done func(*Decisions)) (*Decisions, error) {
 	return Collect(ctx, plan.Shards(), func(number int) ([]byte, error) {
@@ -55,7 +55,7 @@ func RunElsewhere(ctx context.Context, plan *rows.Plan, work Worker, workers int
 	}, workers, sink, done)
 }
 
-// Collect hands on what came of so many shards, as Run would have: result gives the bytes of each.
+// Collect hands on what came of so many shards, as Subject.Run would have: result gives the bytes of each.
 func Collect(ctx context.Context, shards int, result func(number int) ([]byte, error), workers int, sink Sink,
 	done func(*Decisions)) (*Decisions, error) {
 	decisions := make(decisionsOf, shards)

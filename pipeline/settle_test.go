@@ -115,7 +115,7 @@ func (f *file) settle(t *testing.T) *written {
 	t.Helper()
 	s, parameters := f.scattered(t)
 	out := &written{}
-	decided, err := pipeline.Run(t.Context(), pipeline.People,
+	decided, err := pipeline.People.Run(t.Context(),
 		pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{s}, pipeline.ShardRows), parameters, 1, out, func(*pipeline.Decisions) {})
 	if err != nil {
 		t.Fatal(err)

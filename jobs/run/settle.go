@@ -59,7 +59,7 @@ func (o *Options) here(scatters []*pipeline.Scatter) Work {
 	return Work{Shards: plan.Shards(), Confirming: scatters[0].Confirming,
 		Through: func(ctx context.Context, to pipeline.Sink, done func(*pipeline.Decisions)) (*pipeline.Decisions, error) {
 			if o.Elsewhere == nil {
-				return pipeline.Run(ctx, o.Subject.Subject, plan, o.Parameters, o.Workers, to, done)
+				return o.Subject.Run(ctx, plan, o.Parameters, o.Workers, to, done)
 			}
 			work, err := o.Elsewhere(o.Subject.Subject, &o.Parameters)
 			if err != nil {

@@ -50,7 +50,7 @@ func (s *scatter) run(on string) *decided {
 	s.t.Helper()
 	d := &decided{}
 	var err error
-	d.Decisions, err = pipeline.Run(s.t.Context(), Subject, pipeline.NewPlan(Subject, []*pipeline.Scatter{&s.Scatter}, 1000),
+	d.Decisions, err = Subject.Run(s.t.Context(), pipeline.NewPlan(Subject, []*pipeline.Scatter{&s.Scatter}, 1000),
 		pipeline.Parameters{Companies: companyLaw(s.t), AsOf: day(s.t, on)}, 1, d, func(*pipeline.Decisions) {})
 	if err == nil {
 		for input := range s.Fates { // of rows that could not be read

@@ -32,7 +32,7 @@ func mix(tb testing.TB, people int) (all [4][]*pipeline.Settlement) {
 		made.Person(i, &person)
 		scatterPerson(&scatter, l, &person)
 	}
-	_, err = pipeline.Run(tb.Context(), pipeline.People,
+	_, err = pipeline.People.Run(tb.Context(),
 		pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{&scatter}, pipeline.ShardRows),
 		pipeline.Parameters{AsOf: day(tb, asOf), Law: l, Fees: fees(l)}, 1, printer(func(s *pipeline.Settlement) {
 			if s.Notable() {

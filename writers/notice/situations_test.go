@@ -141,7 +141,7 @@ func (f *file) settle(language pipeline.Language, dossier uint32) *pipeline.Sett
 	f.scatter.Affiliate(&pipeline.Affiliate{NISS: f.niss, Dossier: pipeline.Dossier{Number: dossier, Digits: 8}, Language: language,
 		Contact: f.contact, Hold: f.hold})
 	var settled *pipeline.Settlement
-	_, err := pipeline.Run(f.t.Context(), pipeline.People,
+	_, err := pipeline.People.Run(f.t.Context(),
 		pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{&f.scatter}, pipeline.ShardRows),
 		pipeline.Parameters{AsOf: day(f.t, asOf), Law: f.law, Fees: fees(f.law), Recheck: f.recheck}, 1,
 		printer(func(s *pipeline.Settlement) { settled = clone(s) }), func(*pipeline.Decisions) {})

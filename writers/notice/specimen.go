@@ -28,7 +28,7 @@ func (p *Press) Specimen(w io.Writer, language pipeline.Language) error {
 	l := sample.open(w, p.asOf.String()+"-00000000", language)
 	l.annotated = true
 	printed := false
-	_, err = pipeline.Run(context.Background(), pipeline.People,
+	_, err = pipeline.People.Run(context.Background(),
 		pipeline.NewPlan(pipeline.People, []*pipeline.Scatter{&s.scatter}, pipeline.ShardRows), s.parameters, 1,
 		printer(func(settled *pipeline.Settlement) {
 			printed = true
