@@ -29,7 +29,7 @@ import (
 var stageAffiliates = flag.Int("stage-affiliates", 50_000, "affiliates of the fund of which BenchmarkStages measures every stage")
 
 // BenchmarkStages takes a generated fund through every stage of a night, each by itself, on one core: rows a second, and bytes a row. What
-// has "alone" in its name is the limit of the stage before it: pages decoded, and no cell looked at.
+// has "alone" in its name is the limit of a stage: pages decoded, and no cell looked at; or tables written, and nothing computed.
 func BenchmarkStages(b *testing.B) {
 	l, err := law.Standard()
 	if err != nil {
@@ -59,6 +59,7 @@ func BenchmarkStages(b *testing.B) {
 	})
 	for _, name := range []string{results.RegularisationsTable, results.QuartersTable, results.SurchargesTable, results.EntriesTable,
 		results.BalancesTable} {
+		b.Run("write alone "+name, func(b *testing.B) { s.writeAlone(b, name) })
 		b.Run("all pages alone of "+name, func(b *testing.B) { s.lookBack(b, name) })
 		b.Run("read back "+name, func(b *testing.B) { s.readBack(b, name) })
 	}
