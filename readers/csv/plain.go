@@ -71,7 +71,7 @@ func (s *scanner) cut(most int) {
 	p.lines = p.lines[:0]
 	text, bounds := all[:min(p.quote.from(all, s.start), p.zero.from(all, s.start))], p.cells.Bounds
 	separators, at, high, next := uint64(s.delimiter)*everyByte, s.start, uint64(0), p.begin(s.start)
-	for end := len(text) - 8; at <= end; at += 8 {
+	for ; at+8 <= len(text); at += 8 {
 		word := binary.LittleEndian.Uint64(text[at : at+8])
 		high |= word
 		found, ends := equalBytes(word, separators), equalBytes(word, '\n'*everyByte)
