@@ -97,6 +97,7 @@ func (p *PriorEntry) Encode(e *rows.Encoder) {
 	e.Signed(int64(p.Debit))
 	e.Signed(int64(p.Credit))
 	e.Signed(int64(p.FromYear))
+	p.Dossier.encode(e)
 }
 
 // Decode reads whose it is and what Encode has written.
@@ -105,6 +106,7 @@ func (p *PriorEntry) Decode(d *rows.Decoder) {
 	p.Year, p.Version, p.Line = int16(d.Signed()), int32(d.Unsigned()), int32(d.Unsigned())
 	p.BookedOn, p.Role = Date(d.Signed()), Role(d.Unsigned())
 	p.Debit, p.Credit, p.FromYear = money.Cents(d.Signed()), money.Cents(d.Signed()), int16(d.Signed())
+	p.Dossier.decode(d)
 }
 
 // Encode writes everything but whose it is.

@@ -25,8 +25,8 @@ import (
 //     PriorYear.Reversed;
 //   - one transfer of the very amount that a letter asked for pays principal and surcharge as the letter divides it. A surcharge is never
 //     part of P. So does a transfer of what its slip for what was called before asks for, alone or with all else that the letter asks for.
-//     Where surcharges for late payment were claimed with what was paid late, the slip asks for less than the ledger knows: its payment
-//     is a contribution unless its purpose is said;
+//     Of a batch of before the ledger knew what a slip asks for, its payment is a contribution where a part of the surcharges was claimed
+//     with what was paid late, unless its purpose is said;
 //   - what the bank rejected or returned, as the confirmations say, is with the fund again, or not paid, from that day on: a refund
 //     whether or not it was booked, a collection where the payments show that it came in. A payment that books it afterwards is
 //     recognised: with purpose returned, of a collection also a negative one of the very amount, both from the day on which it came in.

@@ -275,6 +275,7 @@ type PriorEntry struct {
 	Role          Role
 	Debit, Credit money.Cents
 	FromYear      int16
+	Dossier       Dossier // of the affiliate, whom the register may not have any more
 }
 
 // PriorTransfer is a refund or a claim in the payment index of an earlier batch.

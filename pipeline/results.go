@@ -60,6 +60,7 @@ type Regularisation struct {
 	Arrears        money.Cents // provisional debt that stays
 	Surcharge      money.Cents // art. 11bis; the difference with what was claimed before
 	LateSurcharge  money.Cents // RGS art. 44, 44bis: accrued until the notice on what was called before, not claimed by it
+	LateToPay      money.Cents // of LateSurcharge, what the notice asks beside its claim: see SettledYear.Running
 
 	Outcome           Outcome
 	NotifiedOn        Date

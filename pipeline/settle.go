@@ -62,13 +62,26 @@ func (s *settler) settle(m *Matched) {
 	if m.Affiliate != nil {
 		s.party = m.Affiliate.Party()
 		s.balances(m)
+	} else {
+		s.booksAlone()
 	}
-	if len(rows) == 0 && (len(m.Withdrawn)+len(m.Entries)+len(s.settlement.Freed) == 0 || m.Affiliate == nil) {
+	if len(rows)+len(s.settlement.Withdrawn)+len(s.settlement.Entries)+len(s.settlement.Freed) == 0 {
 		return
 	}
 	s.settlement.slice(s.quarters, s.terms)
+	for i := range rows {
+		rows[i].LateToPay, _ = rows[i].Running()
+	}
 	s.count()
 	s.out.Settlement(&s.settlement)
+}
+
+// booksAlone leaves of the settlement of somebody whom the register does not have what his books take back: nobody knows where to write to.
+func (s *settler) booksAlone() {
+	s.settlement.Withdrawn, s.settlement.Freed = nil, nil
+	if entries := s.settlement.Entries; len(entries) > 0 {
+		s.party = Party{Number: int64(entries[0].NISS), Digits: NISSDigits, Dossier: entries[0].Dossier}
+	}
 }
 
 // addQuarters adds the quarters of a year, and the terms of its surcharge, to those of the affiliate.

@@ -159,11 +159,11 @@ func (r *SettlementReader) readParty(d *rows.Decoder) {
 }
 
 // amounts are the amounts of a regularisation, in the order in which they are kept.
-func (r *Regularisation) amounts() [27]*money.Cents {
+func (r *Regularisation) amounts() [28]*money.Cents {
 	return [...]*money.Cents{&r.NetIncome, &r.CountedIncome, &r.ArrearsBarred, &r.AnnualIncome, &r.Contribution, &r.Fee, &r.Definitive,
 		&r.Called, &r.Paid, &r.Supplement, &r.SurplusApplied, &r.ToPay, &r.Cancelled, &r.RefundGross, &r.Offset, &r.Refund,
 		&r.OffsetReceived, &r.Arrears, &r.Surcharge, &r.LegalProvisional, &r.Reduced, &r.SurchargeTotal, &r.LateSurcharge, &r.Unclear,
-		&r.Reversed, &r.SurchargesPaid, &r.PaidOfSurcharge}
+		&r.Reversed, &r.SurchargesPaid, &r.PaidOfSurcharge, &r.LateToPay}
 }
 
 // dates are the days of a regularisation, in the order in which they are kept.

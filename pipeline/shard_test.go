@@ -83,7 +83,7 @@ func randomRows(rng *rand.Rand, numbers, number int) *Case {
 		s.Confirmations = append(s.Confirmations, ConfirmedTransfer{niss, year(), rng.IntN(2) == 0, earlierEntry,
 			Confirmation{EndToEnd: text(), Status: ConfirmationStatus(1 + rng.IntN(4)), On: date(), Amount: amount()}})
 		s.Entries = append(s.Entries, PriorEntry{niss, year(), int32(rng.IntN(1 << 20)), int32(rng.IntN(99)), date(), Role(rng.IntN(6)),
-			amount(), amount(), year()})
+			amount(), amount(), year(), Dossier{Number: rng.Uint32N(1e8), Digits: uint8(1 + rng.IntN(8))}})
 		s.Withdrawn = append(s.Withdrawn, WithdrawnNotice{niss, year(), date(), amount(), amount(), date()})
 		s.PriorQuarters = append(s.PriorQuarters,
 			PriorQuarter{niss, year(), int32(rng.IntN(1 << 20)), int32(rng.IntN(1 << 20)), uint8(1 + rng.IntN(4)), amount(), amount(),

@@ -14,6 +14,7 @@ type priorYear struct {
 	pipeline.PriorYear
 	toPay, received money.Cents // what of the supplement was to pay, and what offsets paid of it
 	barred          money.Cents // of the arrears, what can no longer be claimed
+	lateToPay       money.Cents // of Late, what the letter asked; pipeline.Unsaid: all of it, for all that is known
 	dossier         pipeline.Dossier
 	filed           bool // the dossier can be read
 }
@@ -45,6 +46,7 @@ func priorYearFields(m *batch.Manifest) batch.Fields[priorYear] {
 		batch.AmountField("arrears", func(r *priorYear) *money.Cents { return &r.Owing }),
 		batch.AmountField("arrears_barred", func(r *priorYear) *money.Cents { return &r.barred }).AddedLater(),
 		batch.AmountField("late_surcharge", func(r *priorYear) *money.Cents { return &r.Late }).AddedLater(),
+		batch.MaybeAmountField("late_surcharge_to_pay", func(r *priorYear) *money.Cents { return &r.lateToPay }).AddedLater(),
 		batch.MaybeAmountField("surcharge_to_pay", func(r *priorYear) *money.Cents { return &r.Asked }).AddedLater(),
 		batch.MaybeAmountField("surcharge_refund", func(r *priorYear) *money.Cents { return &r.Back }).AddedLater(),
 	}
@@ -59,6 +61,9 @@ func takePriorYear(at int, m *batch.Manifest, repriced func(year int) bool) func
 	return func(s *pipeline.Scatter, r *priorYear) {
 		r.Batch, r.Trusting, r.Repriced, r.Claim = int32(at), !m.MoneyLedger, repriced(int(r.Year)), r.toPay-r.received
 		r.Asked, r.Back = surchargeMoved(r.Surcharge, r.Asked, r.Back)
+		if r.lateToPay != pipeline.Unsaid {
+			r.Late = r.lateToPay
+		}
 		if r.Owing += r.received - r.barred; !r.Contested {
 			r.Counted = 0
 		}
@@ -171,6 +176,10 @@ func takeWithdrawnNotice(s *pipeline.Scatter, r *withdrawnNotice) {
 var withdrawnEntryFields = append(batch.Fields[pipeline.PriorEntry]{
 	batch.NISSField(func(e *pipeline.PriorEntry) *pipeline.NISS { return &e.NISS }),
 	batch.WholeField("from_year", func(e *pipeline.PriorEntry) *int16 { return &e.FromYear }),
+	batch.CodeField("dossier", func(e *pipeline.PriorEntry, text []byte) (ok bool) {
+		e.Dossier, ok = pipeline.ParseDossier(text)
+		return ok
+	}),
 }, bookedFields...)
 
 // bookedFields are what the lines of people and of companies say alike.

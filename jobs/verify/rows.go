@@ -26,7 +26,7 @@ type (
 		supplement, surplus, toPay, cancelled, refundGross, offset, refund      money.Cents
 		received, arrears, surcharge, legalProvisional, reduced, surchargeTotal money.Cents
 		lateSurcharge, unclear, reversed                                        money.Cents
-		surchargePaid, surchargeToPay, surchargeRefund                          money.Cents
+		surchargePaid, surchargeToPay, surchargeRefund, lateToPay               money.Cents
 		tellsSurcharge                                                          bool // the table has these columns
 		incomeYear                                                              int  // 0 in tables from before the column
 		late, interrupted, rechecked, contested                                 bool
@@ -121,6 +121,7 @@ var yearColumns = []verifiedColumn[verifiedYear]{
 	amountColumn("surcharge_paid", func(r *verifiedYear) *money.Cents { return &r.surchargePaid }).addedLater(),
 	amountColumn("surcharge_to_pay", func(r *verifiedYear) *money.Cents { return &r.surchargeToPay }).addedLater(),
 	amountColumn("surcharge_refund", func(r *verifiedYear) *money.Cents { r.tellsSurcharge = true; return &r.surchargeRefund }).addedLater(),
+	amountColumn("late_surcharge_to_pay", func(r *verifiedYear) *money.Cents { return &r.lateToPay }).addedLater(),
 }
 
 var quarterColumns = []verifiedColumn[verifiedQuarter]{

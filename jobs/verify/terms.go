@@ -55,6 +55,21 @@ func holdTerms(_ *verifier, y *verifiedCase, c *Check) {
 	}
 	y.holdReduced(c)
 	r.holdSurcharge(c)
+	if most := y.lateRunning(); r.lateToPay < 0 || r.lateToPay > most {
+		c.fail(r.file, r.row, "late_surcharge_to_pay is %s: on what is still unpaid at most %s runs", r.lateToPay, most)
+	}
+}
+
+// lateRunning is what the surcharges for late payment on what is still unpaid come to, before what was paid of them.
+func (y *verifiedCase) lateRunning() money.Cents {
+	r := &y.settled[0]
+	var terms []reference.SurchargeTerm
+	for i := range y.terms {
+		if t := &y.terms[i]; t.isLate() {
+			terms = append(terms, reference.SurchargeTerm{On: calendar(t.on), Percent: int64(t.percent / 100), Paid: eur(t.paid), Unpaid: eur(t.unpaid)})
+		}
+	}
+	return cents(reference.LateRunning(terms, eur(r.arrears-r.barred), eur(r.paid)))
 }
 
 // holdSurcharge checks what is asked and what is given back of a surcharge for an unjustified reduction, by what was paid of it.

@@ -88,7 +88,7 @@ func TestCodesHoldThePayments(t *testing.T) {
 			return y.Claim()
 		})...)
 		want = append(want, payment(s, func(y *pipeline.SettledYear) money.Cents {
-			runs, _ := running(y)
+			runs, _ := y.Running()
 			owing := y.Arrears - y.ArrearsBarred + runs
 			for _, o := range s.Offsets {
 				if o.To == y.Year && o.Arrears {

@@ -75,7 +75,7 @@ func (l *letter) begin(s *pipeline.Settlement) {
 			l.direct += y.Claim()
 		}
 		l.due = max(l.due, y.DueDate)
-		runs, apart := running(y)
+		runs, apart := y.Running()
 		l.late += runs
 		l.settled += apart
 	}
@@ -97,7 +97,7 @@ func (l *letter) begin(s *pipeline.Settlement) {
 		}
 		status := payments.RefundStatus(l.fund, s.Party, l.payout)
 		l.payable, l.held = status == payments.Sent || status == payments.AmountTooLarge, status == payments.Held
-		if l.limited > 0 && l.limited == l.payout {
+		if l.isLimited() {
 			l.payable, l.held = false, true
 		}
 	}
@@ -112,6 +112,11 @@ func (l *letter) begin(s *pipeline.Settlement) {
 		return s.Party.Dossier.Append(dst)
 	})
 	l.put(wording.FieldYears, func(dst []byte) []byte { return l.w.Style.AppendYears(dst, l.years) })
+}
+
+// isLimited says whether all that the fund transfers waits for a limit of the fund, and for nothing that the dossier says.
+func (l *letter) isLimited() bool {
+	return l.limited > 0 && l.limited == l.payout && l.s.Party.Hold == pipeline.NoHold
 }
 
 // collects says whether the claim of a year is collected by direct debit, as the payment files do.

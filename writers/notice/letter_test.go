@@ -287,7 +287,7 @@ func TestSurchargesOfWhatIsPaidAreNotAsked(t *testing.T) {
 		y := &pipeline.SettledYear{Late: terms,
 			Regularisation: pipeline.Regularisation{Paid: c.paid, Arrears: c.arrears, ArrearsBarred: c.barred,
 				LateSurcharge: 580_00, SurchargeTotal: 70_00, Surcharge: 20_00, SurchargesPaid: c.surcharges, PaidOfSurcharge: min(c.surcharges, 50_00)}}
-		if got, apart := running(y); got != c.want || apart != c.apart {
+		if got, apart := y.Running(); got != c.want || apart != c.apart {
 			t.Errorf("%s: %s are asked and %s apart, want %s and %s", c.name, got, apart, c.want, c.apart)
 		}
 	}

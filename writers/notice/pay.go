@@ -114,7 +114,7 @@ func (l *letter) slips() {
 		before = wording.PayLate
 	}
 	l.slipOf(before, l.say(wording.PayNow), func(y *pipeline.SettledYear) money.Cents {
-		runs, _ := running(y)
+		runs, _ := y.Running()
 		return l.owing(y) + runs
 	})
 	l.space(4)

@@ -94,7 +94,7 @@ func (l *letter) unpaid(y *pipeline.SettledYear) {
 			l.entry(cell, wording.SettlementArrearsLeft, left, wording.ArticleLate)
 		}
 	}
-	runs, apart := running(y)
+	runs, apart := y.Running()
 	if runs > 0 {
 		l.date(wording.FieldDate, y.NotifiedOn)
 		l.entry(cell, wording.SettlementLate, runs, wording.ArticleLate)
@@ -117,27 +117,6 @@ func (l *letter) owing(y *pipeline.SettledYear) money.Cents {
 	owing := y.Arrears - y.ArrearsBarred // what is barred is not asked any more
 	l.offsets(func(o *pipeline.Offset) bool { return o.To == y.Year && o.Arrears }, func(o *pipeline.Offset) { owing -= o.Amount })
 	return owing
-}
-
-// running is the part of a year's surcharges for late payment that lies on what is still unpaid and can be claimed. The surcharge on what
-// was paid late was claimed with it, and asking for it here would ask twice. Payments go to the oldest debt, so that of what was due at
-// the end of a quarter the part beyond all that is paid by now is still unpaid. Offsets of this notice pay today, after the surcharge has
-// run. apart is what was claimed with what was paid late. What was paid of surcharges goes to those of art. 11bis that were claimed
-// before, then to those claimed apart, then to these (reading): no more is asked than what is open.
-func running(y *pipeline.SettledYear) (runs, apart money.Cents) {
-	unpaid := max(0, y.Arrears-y.ArrearsBarred)
-	var due money.Cents // at the last end of a quarter
-	var end pipeline.Date
-	for i := range y.Late {
-		t := &y.Late[i]
-		if !t.IsYearly() || t.On != end+1 {
-			due, end = t.Paid+t.Unpaid, t.On
-		}
-		runs += t.Rate.Of(min(t.Unpaid, unpaid, max(0, due-y.Paid)))
-	}
-	apart = y.LateSurcharge - runs
-	paid := max(0, y.SurchargesPaid-y.PaidOfSurcharge)
-	return max(0, runs-max(0, paid-apart)), max(0, apart-paid)
 }
 
 func (l *letter) offsets(of func(*pipeline.Offset) bool, visit func(*pipeline.Offset)) {

@@ -85,6 +85,7 @@ func TestRegularisationsComeBack(t *testing.T) {
 			"income_year": fmt.Sprint(r.IncomeYear), "late_surcharge": r.LateSurcharge.String(), "unclear": r.Unclear.String(),
 			"reversed": r.Reversed.String(), "surcharge_paid": r.PaidOfSurcharge.String(),
 			"surcharge_to_pay": r.SurchargeToPay().String(), "surcharge_refund": r.SurchargeRefund().String(),
+			"late_surcharge_to_pay": r.LateToPay.String(),
 		}
 		if got := table.Map(i); !maps.Equal(got, want) {
 			t.Fatalf("row %d\n%v\nwant\n%v", i, got, want)

@@ -33,7 +33,7 @@ statement_deadline date, late_statement boolean, reference text, language text
 legal_provisional decimal(12,2), reduced_provisional decimal(12,2), surcharge_total decimal(12,2), limitation_interrupted boolean, rechecked boolean
 income_year int32, late_surcharge decimal(12,2), components text
 contested boolean, counted_income decimal(14,2), arrears_barred decimal(12,2), unclear decimal(12,2), reversed decimal(12,2)
-surcharge_paid decimal(12,2), surcharge_to_pay decimal(12,2), surcharge_refund decimal(12,2)`,
+surcharge_paid decimal(12,2), surcharge_to_pay decimal(12,2), surcharge_refund decimal(12,2), late_surcharge_to_pay decimal(12,2)`,
 	tables.QuartersTable: `
 niss text, contribution_year int32, quarter int32, category_declared text, category text, reason text?, standing text
 band1 decimal(12,2), band2 decimal(12,2), annual_contribution decimal(12,2), contribution decimal(12,2), fee decimal(12,2)

@@ -263,6 +263,8 @@ func regularisationsTable() *table[pipeline.Regularisation] {
 		amount("surcharge_refund", func(r *row) money.Cents { return r.SurchargeRefund() }).
 			means("max(0, surcharge_paid − surcharge_total): leaves with `refund`; what was claimed and not paid is only cancelled",
 				"AR 38 art. 11bis"),
+		amount("late_surcharge_to_pay", func(r *row) money.Cents { return r.LateToPay }).
+			means("of `late_surcharge`, what the letter asks beside its claim: what runs on what is still unpaid", "RGS art. 44, 44bis"),
 	})
 }
 

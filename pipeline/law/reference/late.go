@@ -243,3 +243,20 @@ func (d Debt) LateSurcharges(notifiedOn time.Time) (total decimal.Decimal, terms
 	}
 	return total, terms
 }
+
+// LateRunning is the part of surcharges for late payment that lies on what is still unpaid, before what was paid of them: open is what can
+// still be claimed of the year, paid what was paid by now, in EUR. Of what was due on a day the part beyond all that is paid is unpaid
+// (payments go to the oldest debt). A 7 % looks at the end of the year before.
+func LateRunning(terms []SurchargeTerm, open, paid decimal.Decimal) (total decimal.Decimal) {
+	due := map[time.Time]decimal.Decimal{}
+	for _, t := range terms {
+		there, known := due[t.On.AddDate(0, 0, -1)]
+		if !known || t.Percent != 7 {
+			there = t.Paid.Add(t.Unpaid)
+		}
+		due[t.On] = there
+		still := smaller(smaller(t.Unpaid, atLeastZero(open)), atLeastZero(there.Sub(paid)))
+		total = total.Add(percentOf(t.Percent, still))
+	}
+	return total
+}
