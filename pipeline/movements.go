@@ -51,6 +51,7 @@ type order struct {
 	unclear bool        // a payment may be its booking
 
 	booked   money.Cents // of refund and back
+	apart    money.Cents // of back, by itself and with its purpose
 	returned money.Cents // of refund and back
 	claimed  bool        // a payment of the claim was recognised
 	cameIn   Date        // on which the first of the claim came in; 0: nothing did
@@ -86,7 +87,7 @@ func (o *order) left() (refund, back money.Cents, on Date) {
 
 // unbooked is what left the fund and was neither booked nor confirmed nor came back, in cents.
 func (o *order) unbooked() money.Cents {
-	return max(0, o.transfer()-max(o.booked, o.returned, o.confirmed))
+	return max(0, o.transfer()-max(o.booked+o.apart, o.returned, o.confirmed))
 }
 
 // movements makes the movements of an affiliate's years from the payments and the orders. Its memory is used again.
@@ -139,12 +140,23 @@ func (v *movements) of(c *Case, asOf Date) []Payment {
 	return v.list()
 }
 
-// paidSurcharges adds what says that it paid a surcharge to what one transfer paid beside its principal.
+// paidSurcharges adds what says that it paid a surcharge to what one transfer paid beside its principal. A negative one books what orders
+// give back, as far as that is not booked with the refund.
 func (v *movements) paidSurcharges() {
 	for i := range v.payments {
-		if p := &v.payments[i]; p.Purpose == PurposeSurcharge {
-			v.surcharges = append(v.surcharges, Payment{Year: p.Year, PaidOn: p.PaidOn, Amount: p.Amount})
+		p := &v.payments[i]
+		if p.Purpose != PurposeSurcharge {
+			continue
 		}
+		amount := p.Amount
+		for j := range v.orders {
+			if o := &v.orders[j]; amount < 0 && o.year == p.Year && o.on <= p.PaidOn {
+				part := min(-amount, o.back-max(0, o.booked-o.refund)-o.apart)
+				o.apart += part
+				amount += part
+			}
+		}
+		v.surcharges = append(v.surcharges, Payment{Year: p.Year, PaidOn: p.PaidOn, Amount: amount})
 	}
 }
 

@@ -63,7 +63,7 @@ type bankWord struct {
 }
 
 const (
-	refundWays, claimWays = 14, 7 // in which a refund is booked, and in which a claim is paid
+	refundWays, claimWays = 15, 7 // in which a refund is booked, and in which a claim is paid
 
 	worldNISS = NISS(85073003328)
 	never     = 1 << 20
@@ -372,6 +372,11 @@ func (w *world) executed(id string, year int16, refund, whole money.Cents) {
 		from = never
 	case 10: // with the surcharge that was given back
 		books.Amount = -whole
+	case 14: // the surcharge that was given back apart
+		if whole > refund {
+			w.row(surchargeOf(year, on, refund-whole), from)
+			w.seen["surcharge given back, booked apart"]++
+		}
 	case 11: // it came back
 		books.Amount, books.EndToEnd = -whole, id
 		back := Payment{Year: year, PaidOn: on + 3, Amount: whole, PaymentAdded: PaymentAdded{Purpose: PurposeReturned, EndToEnd: id}}
@@ -524,7 +529,8 @@ func TestWorldsOfTenNights(t *testing.T) {
 			t.Errorf("no refund was booked in the way %d", how)
 		}
 	}
-	for _, what := range []string{"held", "held, and transferred by hand", "freed", "withdrawn", "surcharge cancelled", "surcharge given back", "surcharge claimed again"} {
+	for _, what := range []string{"held", "held, and transferred by hand", "freed", "withdrawn", "surcharge cancelled", "surcharge given back", "surcharge claimed again",
+		"surcharge given back, booked apart"} {
 		if seen[what] == 0 {
 			t.Errorf("nothing was %s", what)
 		}
