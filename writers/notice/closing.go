@@ -17,42 +17,111 @@ func (l *letter) closing() {
 	if !l.helped {
 		l.block(l.help())
 	}
-	owed := l.sum(func(y *pipeline.SettledYear) money.Cents { return y.ToPay - y.OffsetReceived })
-	if owed > 0 {
-		l.date(wording.FieldDue, l.due)
-		l.date(wording.FieldDate, l.s.Years[0].SevenPercentOn)
-		l.passage(wording.UnpaidTitle, wording.SpecimenUnpaid, wording.ArticleLate,
-			join(join(l.say(wording.UnpaidQuarter), l.say(wording.UnpaidSeven)), l.say(wording.UnpaidPrincipal)))
+	if !l.warned {
+		l.warn()
 	}
-	l.arrears()
-	l.outlook()
-	l.need(l.rightsHeight)
-	l.stamp(l.rights)
-	l.mark(wording.SpecimenContest, bottom-l.rightsHeight+14)
+	if !l.foreseen {
+		l.outlook()
+	}
+	rights := &l.rights[loose]
+	if l.y+rights.height > bottom && l.y+l.rights[tight].height-startOfRights <= bottom {
+		rights = &l.rights[tight]
+	}
+	l.need(rights.height - startOfRights)
+	l.stamp(rights.parts)
+	l.mark(wording.SpecimenContest, bottom-rights.height+14)
 }
 
-// rightsOfReader says how to contest and on which law the letter rests. It is the same in all letters of a file, and stands at
-// the foot of the last page.
-func (l *letter) rightsOfReader() {
+// The rights of the reader stand at the foot of the last page: a paragraph each, or close together where that saves a sheet.
+const (
+	loose = iota
+	tight
+
+	startOfRights = 5.0 // the space with which they begin
+)
+
+// foot is static content that stands at the foot of a page.
+type foot struct {
+	parts  []part
+	height float64
+}
+
+// rightsOfReader says how to contest and on which law the letter rests. It is the same in all letters of a file.
+func (l *letter) rightsOfReader(how int) {
 	l.fill(accent, left, l.y, full, 0.6)
 	l.space(4)
-	said := []wording.Term{wording.ContestIncome, wording.ContestStatus, wording.ContestCalculation}
+	calculation := l.say(wording.ContestCalculation)
 	if court := l.fund.Court.In(l.w.Language); court != "" {
 		l.set(wording.FieldCourt, court)
-		said = append(said, wording.ContestCourt)
+		calculation = join(calculation, l.say(wording.ContestCourt))
 	}
 	if limit := l.fund.TimeLimit.In(l.w.Language); limit != "" {
 		l.set(wording.FieldLimit, limit)
-		said = append(said, wording.ContestLimit)
+		calculation = join(calculation, l.say(wording.ContestLimit))
 	}
-	l.section(wording.ContestTitle, wording.None, wording.NoArticle,
-		append(said, wording.ContestWaiver, wording.ContestDeductible, wording.ContestPrivacy)...)
+	l.sectionHead(wording.ContestTitle, wording.None, wording.NoArticle)
+	contest := []string{l.say(wording.ContestIncome), l.say(wording.ContestStatus), calculation, l.say(wording.ContestWaiver)}
+	others := []string{l.say(wording.ContestDeductible), l.say(wording.ContestPrivacy)}
+	law := join(join(l.say(wording.BasisDecree), l.say(wording.BasisRegulation)), l.say(wording.BasisReform))
+	if how == tight {
+		l.paragraphs(joinAll(contest), joinAll(others))
+		l.flow(smallInk, join(l.say(wording.BasisTitle)+".", law))
+		return
+	}
+	l.paragraphs(append(contest, others...)...)
+	l.space(3)
 	l.sectionHead(wording.BasisTitle, wording.None, wording.NoArticle)
-	l.flow(smallInk, join(join(l.say(wording.BasisDecree), l.say(wording.BasisRegulation)), l.say(wording.BasisReform)))
+	l.flow(smallInk, law)
 }
 
-// arrears says what stays owed besides this notice.
-func (l *letter) arrears() {
+// paragraphs writes texts, those that are not empty.
+func (l *letter) paragraphs(texts ...string) {
+	for _, text := range texts {
+		if text != "" {
+			l.flow(fine, text)
+			l.space(2)
+		}
+	}
+}
+
+func joinAll(texts []string) (all string) {
+	for _, text := range texts {
+		all = join(all, text)
+	}
+	return all
+}
+
+// lateness is what a late payment costs, of what this notice asks and of what stays owed besides; nothing if neither is.
+func (l *letter) lateness() (title wording.Term, text string) {
+	title = wording.ArrearsTitle
+	if l.sum(func(y *pipeline.SettledYear) money.Cents { return y.ToPay - y.OffsetReceived }) > 0 {
+		l.date(wording.FieldDue, l.due)
+		l.date(wording.FieldDate, l.s.Years[0].SevenPercentOn)
+		title = wording.UnpaidTitle
+		text = join(join(l.say(wording.UnpaidQuarter), l.say(wording.UnpaidSeven)), l.say(wording.UnpaidPrincipal))
+	}
+	return title, join(text, l.arrears())
+}
+
+// warn says what a late payment costs.
+func (l *letter) warn() {
+	if title, text := l.lateness(); text != "" {
+		l.passage(title, wording.SpecimenUnpaid, wording.ArticleLate, text)
+	}
+}
+
+// warnFirst is warn on the first page, if it fits there.
+func (l *letter) warnFirst() bool {
+	title, text := l.lateness()
+	fits := text != "" && len(l.sheets) == 1 && l.y+heading.leading+l.height(fine, full, text) <= bottom
+	if fits {
+		l.passage(title, wording.SpecimenUnpaid, wording.ArticleLate, text)
+	}
+	return fits
+}
+
+// arrears says what stays owed besides this notice; nothing if nothing does.
+func (l *letter) arrears() (said string) {
 	start := len(l.years)
 	var total money.Cents
 	for i := range l.s.Years {
@@ -64,9 +133,10 @@ func (l *letter) arrears() {
 	if total > 0 {
 		l.put(wording.FieldYears, func(dst []byte) []byte { return l.w.Style.AppendYears(dst, l.years[start:]) })
 		l.amount(wording.FieldAmount, total)
-		l.section(wording.ArrearsTitle, wording.None, wording.ArticleLate, wording.ArrearsText)
+		said = l.say(wording.ArrearsText)
 	}
 	l.years = l.years[:start]
+	return said
 }
 
 // section is a heading with paragraphs, which stay on one page.
@@ -85,7 +155,7 @@ func (l *letter) section(title, note wording.Term, basis wording.Article, paragr
 			l.space(2)
 		}
 	}
-	l.space(7)
+	l.space(6)
 }
 
 // passage is a heading with one paragraph, which stay on one page.
@@ -93,7 +163,7 @@ func (l *letter) passage(title, note wording.Term, basis wording.Article, text s
 	l.need(heading.leading + l.height(fine, full, text))
 	l.sectionHead(title, note, basis)
 	l.flow(fine, text)
-	l.space(7)
+	l.space(6)
 }
 
 // sectionHead is the heading of a section, with the article on which it rests.

@@ -13,9 +13,9 @@ const (
 	left       = 20 * millimetre
 	right      = 190 * millimetre
 	full       = right - left
-	top        = 24 * millimetre  // of the text on the pages after the first
-	bottom     = 278 * millimetre // of the text
-	footerLine = 285 * millimetre // on which the footer stands
+	top        = 23 * millimetre    // of the text on the pages after the first
+	bottom     = 279.5 * millimetre // of the text
+	footerLine = 285 * millimetre   // on which the footer stands
 )
 
 // hand is how a text is written: face, size and distance of lines in points, and colour.

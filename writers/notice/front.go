@@ -59,6 +59,10 @@ func (l *letter) front() {
 	l.payment()
 	l.helped = l.first(l.help())
 	l.first(l.disagree())
+	if len(l.s.Years) > 1 && l.helped == (l.help() != nil) { // the calculations leave no room for it on their pages
+		l.warned = l.warnFirst()
+		l.foreseen = l.outlookFirst()
+	}
 }
 
 // copied says, before anything else, that the letter is a copy, of whose, and why.
@@ -121,6 +125,8 @@ func (l *letter) headline() string {
 		said = say(wording.LetterDebit, due)
 	case due > 0:
 		said = say(wording.LetterPay, due)
+	case l.payout > 0 && l.limited == l.payout:
+		said = say(wording.LetterChecked, l.payout)
 	case l.payout > 0 && l.held:
 		said = say(wording.LetterHeld, l.payout)
 	case l.payout > 0 && !l.payable:

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"regul/pipeline"
+	"regul/pipeline/money"
 	"regul/writers/notice/wording"
 )
 
@@ -29,10 +30,37 @@ func settled(t *testing.T, name string, language pipeline.Language) *pipeline.Se
 func TestUsualLettersAreOneSheet(t *testing.T) {
 	p := press(t, false)
 	for _, name := range []string{"supplement", "refund", "refund without account", "cancelled", "settled by surplus", "direct debit",
-		"correction", "correction after a change of the account", "notice withdrawn and replaced"} {
+		"correction", "correction after a change of the account", "notice withdrawn and replaced", "surcharge", "surcharge given back",
+		"main occupation after the evidence", "contested income", "a correction corrected", "two years to pay"} {
 		for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
 			if l := layOut(p, settled(t, name, language)); len(l.sheets) != 2 || !l.helped && l.claim+l.before+l.late > 0 {
 				t.Errorf("%s, %s: %d pages, help on the first: %v", language, name, len(l.sheets), l.helped)
+			}
+		}
+	}
+}
+
+// One of two slips is one sheet as well; what can be done by who can't pay stands on its back.
+func TestArrearsAndAClaimAreOneSheet(t *testing.T) {
+	p := press(t, false)
+	for _, name := range []string{"arrears and a claim", "arrears that are barred"} {
+		for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
+			if l := layOut(p, settled(t, name, language)); len(l.sheets) != 2 {
+				t.Errorf("%s, %s: %d pages", language, name, len(l.sheets))
+			}
+		}
+	}
+}
+
+// An income that is contested does not make the contribution final: the front says on what it is computed.
+func TestTheFrontSaysThatAnIncomeIsContested(t *testing.T) {
+	p := press(t, false)
+	for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
+		said := strings.Join(textsOfPage(layOut(p, settled(t, "contested income", language)), 0), " ")
+		amount := func(c money.Cents) string { return string(p.words[language].Style.AppendAmount(nil, c)) }
+		for _, want := range []string{amount(30_000_00), amount(52_000_00)} {
+			if !strings.Contains(said, want) {
+				t.Errorf("%s: the front does not say %s", language, want)
 			}
 		}
 	}

@@ -19,8 +19,8 @@ type letter struct {
 	batch string
 
 	// What is the same in all letters: on the first page, on the others, and at the foot of the last one.
-	onFirst, onNext, rights []part
-	rightsHeight            float64
+	onFirst, onNext []part
+	rights          [2]foot // loose and tight
 
 	// of the present letter
 	s       *pipeline.Settlement
@@ -38,20 +38,23 @@ type letter struct {
 	held    bool          // no money may leave, as the register or a limit of the fund says
 	reason  index.Reason  // why it can't be posted
 
-	sheets    [][]op         // the pages that are begun; what lies beyond has memory of earlier letters
-	y         float64        // upper edge of what comes next on the page
-	continued string         // what the next page says first, "": nothing
-	columns   func()         // writes the head of the table that is being written
-	annotated bool           // a specimen with numbers
-	noted     bool           // the payment has its number
-	notes     []wording.Term // what the numbers explain
-	helped    bool           // the first page says what can be done
-	boxRows   []boxRow
-	laid      []lined       // of the table that is being laid
-	drawing   bool          // areas are part of a figure
-	element   pdf.Element   // that is written
-	path      []pdf.Element // those that hold it
-	err       error         // the first of the file
+	sheets     [][]op         // the pages that are begun; what lies beyond has memory of earlier letters
+	y          float64        // upper edge of what comes next on the page
+	continued  string         // what the next page says first, "": nothing
+	columns    func()         // writes the head of the table that is being written
+	annotated  bool           // a specimen with numbers
+	noted      bool           // the payment has its number
+	notes      []wording.Term // what the numbers explain
+	helped     bool           // the first page says what can be done
+	warned     bool           // and what a late payment costs
+	foreseen   bool           // and what the income means for the year that runs
+	boxRows    []boxRow
+	explaining string        // how a quarter comes about, what is not yet written
+	laid       []lined       // of the table that is being laid
+	drawing    bool          // areas are part of a figure
+	element    pdf.Element   // that is written
+	path       []pdf.Element // those that hold it
+	err        error         // the first of the file
 
 	values  wording.Values
 	scratch []byte // texts of this letter
@@ -61,7 +64,7 @@ type letter struct {
 func (l *letter) begin(s *pipeline.Settlement) {
 	l.s, l.years, l.claim, l.payout, l.limited, l.direct, l.due, l.late, l.settled = s, l.years[:0], 0, 0, 0, 0, 0, 0, 0
 	l.sheets, l.continued, l.columns, l.scratch, l.notes, l.noted = l.sheets[:0], "", nil, l.scratch[:0], l.notes[:0], false
-	l.laid = l.laid[:0]
+	l.laid, l.helped, l.warned, l.foreseen = l.laid[:0], false, false, false
 	l.element, l.path = 0, l.path[:0]
 	for i := range s.Years {
 		y := &s.Years[i]

@@ -226,7 +226,7 @@ func rightsOf(p *Press) (all []string) {
 	l := p.open(io.Discard, "b", 1)
 	l.begin(&pipeline.Settlement{Party: &pipeline.Party{}})
 	l.nextPage()
-	l.rightsOfReader()
+	l.rightsOfReader(loose)
 	for _, o := range l.sheets[0] {
 		all = append(all, o.text)
 	}

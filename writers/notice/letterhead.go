@@ -12,7 +12,7 @@ import (
 // letterheads are the parts of the pages that are the same in all letters of a file: with the sender on the first page,
 // with his name on the others, and the rights of the reader.
 func (l *letter) letterheads() {
-	l.onFirst, l.onNext, l.rights = nil, nil, nil
+	l.onFirst, l.onNext, l.rights = nil, nil, [2]foot{}
 	l.begin(&pipeline.Settlement{Party: &pipeline.Party{}})
 	l.nextPage()
 	l.edges()
@@ -26,16 +26,19 @@ func (l *letter) letterheads() {
 	l.fill(hairline, left, 18.5*millimetre, full, 0.6)
 	l.leave()
 	next := l.cut(1)
-	l.nextPage()
-	l.rightsOfReader()
-	l.rightsHeight = l.y - top
-	if len(l.sheets) > 3 || l.rightsHeight > (bottom-top)/2 {
-		l.err = errors.New(l.w.Language.String() + ".yaml: contest and basis take more than half of a page")
+	for how := range l.rights {
+		page := len(l.sheets)
+		l.nextPage()
+		l.rightsOfReader(how)
+		height := l.y - top
+		if len(l.sheets) > page+1 || height > (bottom-top)/2 {
+			l.err = errors.New(l.w.Language.String() + ".yaml: contest and basis take more than half of a page")
+		}
+		for i := range l.sheets[page] {
+			l.sheets[page][i].y += bottom - l.y
+		}
+		l.rights[how] = foot{l.cut(page), height}
 	}
-	for i := range l.sheets[2] {
-		l.sheets[2][i].y += bottom - l.y
-	}
-	l.rights = l.cut(2)
 	l.onFirst, l.onNext = first, next
 	l.out.EndLetter()
 }

@@ -8,7 +8,7 @@ import (
 // A refund that a limit of the fund holds is promised without a day; one of another year that leaves keeps its own.
 func TestARefundThatALimitHoldsHasNoDay(t *testing.T) {
 	p := press(t, false)
-	const sent, waits, day = "Nous versons 1\u202f932,52", "Nous ne versons pas 1\u202f932,52", "vers le"
+	const sent, waits, day = "Nous versons 1\u202f932,52", "1\u202f932,52 € suivront sur votre compte", "vers le"
 	for _, c := range []struct {
 		name    string
 		limited []bool // a year each
@@ -16,7 +16,7 @@ func TestARefundThatALimitHoldsHasNoDay(t *testing.T) {
 		not     []string
 	}{
 		{"it leaves", []bool{false}, []string{sent, day}, []string{waits}},
-		{"it waits", []bool{true}, []string{waits, "suspendu"}, []string{sent, day}},
+		{"it waits", []bool{true}, []string{waits, "vérifions le versement"}, []string{sent, day}},
 		{"one of two leaves", []bool{false, true}, []string{sent, day, waits}, nil},
 	} {
 		s := *settled(t, "refund", 1)

@@ -9,13 +9,30 @@ import (
 // outlook says what the income of the last year of the letter means for the provisional contributions of the year that runs (AR 38
 // art. 11 §4). Nothing is said where the parameters of that year are missing, or to the heirs of who has died.
 func (l *letter) outlook() {
+	if said := l.foresight(); said != "" {
+		l.passage(wording.OutlookTitle, wording.None, wording.ArticleOutlook, said)
+	}
+}
+
+// outlookFirst is outlook on the first page, if it fits there.
+func (l *letter) outlookFirst() bool {
+	said := l.foresight()
+	fits := said != "" && len(l.sheets) == 1 && l.y+heading.leading+l.height(fine, full, said) <= bottom
+	if fits {
+		l.passage(wording.OutlookTitle, wording.None, wording.ArticleOutlook, said)
+	}
+	return fits
+}
+
+// foresight is what outlook says.
+func (l *letter) foresight() string {
 	y := &l.s.Years[len(l.s.Years)-1]
 	if y.Company != nil || l.s.Party.Hold == pipeline.HoldDeceased {
-		return
+		return ""
 	}
 	o, known := l.outlookOf(y)
 	if !known {
-		return
+		return ""
 	}
 	l.integer(wording.FieldEarned, y.Year)
 	l.integer(wording.FieldYear, o.Year)
@@ -32,7 +49,7 @@ func (l *letter) outlook() {
 	default:
 		said = join(join(said, l.say(wording.OutlookLower)), l.say(wording.OutlookReason))
 	}
-	l.passage(wording.OutlookTitle, wording.None, wording.ArticleOutlook, said)
+	return said
 }
 
 // outlookOf is the outlook of a year, by the category of its last quarter of subjection.

@@ -31,16 +31,18 @@ func (l *letter) blockHeight(terms []wording.Term) float64 {
 	if len(terms) == 0 {
 		return 0
 	}
-	height := heading.leading - 3
-	for _, t := range terms[1:] {
-		if said := l.say(t); said != "" {
-			height += l.height(body, full, said) + 3
-		}
-	}
-	return height
+	return heading.leading + l.height(body, full, l.sayAll(terms[1:]))
 }
 
-// block is a heading with paragraphs of the wording, kept together.
+// sayAll is terms of the wording, one after the other.
+func (l *letter) sayAll(terms []wording.Term) (said string) {
+	for _, t := range terms {
+		said = join(said, l.say(t))
+	}
+	return said
+}
+
+// block is a heading with a text of the wording, kept together.
 func (l *letter) block(terms []wording.Term) {
 	if len(terms) == 0 {
 		return
@@ -48,13 +50,8 @@ func (l *letter) block(terms []wording.Term) {
 	l.need(l.blockHeight(terms))
 	l.noteOnce(wording.SpecimenPayment)
 	l.title(pdf.Heading2, heading, l.say(terms[0]))
-	for _, t := range terms[1:] {
-		if said := l.say(t); said != "" {
-			l.flow(body, said)
-			l.space(3)
-		}
-	}
-	l.space(7)
+	l.flow(body, l.sayAll(terms[1:]))
+	l.space(8)
 }
 
 // refund says where the money goes and when, or asks for an account.
@@ -63,6 +60,9 @@ func (l *letter) refund() {
 	l.date(wording.FieldDate, pipeline.DueDate(l.asOf))
 	how := wording.PayoutText
 	switch status := payments.RefundStatus(l.fund, l.s.Party, l.payout); {
+	case l.held && l.limited > 0:
+		how = wording.PayoutChecked
+		l.set(wording.FieldAccount, l.iban(l.account))
 	case l.held:
 		how = l.heldPayout()
 	case status == payments.RefundWithoutAccount:
@@ -77,7 +77,7 @@ func (l *letter) refund() {
 	l.block([]wording.Term{wording.PayoutTitle, how, wording.PayoutNoInterest})
 	if l.limited > 0 && !l.held {
 		l.amount(wording.FieldAmount, l.limited)
-		l.flow(body, l.say(wording.PayoutHeld))
+		l.flow(body, l.say(wording.PayoutChecked))
 		l.space(10)
 	}
 }

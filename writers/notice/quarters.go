@@ -24,7 +24,14 @@ var (
 func (l *letter) quarters(y *pipeline.SettledYear) {
 	l.need(110)
 	l.mark(wording.SpecimenQuarters, l.y+10)
-	l.title(pdf.Heading3, heading, l.say(wording.QuartersTitle))
+	base, title, fee := l.base(heading, l.y), l.say(wording.QuartersTitle), l.feeRate(y.Year)
+	l.title(pdf.Heading3, heading, title)
+	beside := l.width(heading, title)+l.width(small, fee)+basisGap <= full
+	if beside {
+		l.enter(pdf.Paragraph)
+		l.writeRight(small, right, base, full, fee)
+		l.leave()
+	}
 	l.enter(pdf.Table)
 	l.columns = l.quarterColumns
 	l.columns()
@@ -38,7 +45,7 @@ func (l *letter) quarters(y *pipeline.SettledYear) {
 	}
 	l.columns = nil
 	l.need(16)
-	base := l.base(cellBold, l.y+1)
+	base = l.base(cellBold, l.y+1)
 	l.enter(pdf.Row)
 	l.enter(pdf.Cell)
 	l.leave()
@@ -57,13 +64,20 @@ func (l *letter) quarters(y *pipeline.SettledYear) {
 	l.y += 15
 	l.fill(accent, left, l.y-0.6, full, 0.6)
 	l.space(2)
-	if fee, known := l.fees[y.Year]; known && fee > 0 {
-		l.set(wording.FieldRate, l.percent(fee, 2))
-		l.flow(small, l.say(wording.QuartersFeeRate))
-	} else {
-		l.flow(small, l.say(wording.QuartersFeeNone))
+	if !beside {
+		l.flow(small, fee)
 	}
-	l.space(8)
+	l.space(6)
+}
+
+// feeRate says which management fee the amounts hold.
+func (l *letter) feeRate(year int) string {
+	fee, known := l.fees[year]
+	if !known || fee == 0 {
+		return l.say(wording.QuartersFeeNone)
+	}
+	l.set(wording.FieldRate, l.percent(fee, 2))
+	return l.say(wording.QuartersFeeRate)
 }
 
 // quarterColumns is the head of the table; the names of columns may take two lines.
@@ -139,15 +153,17 @@ func (l *letter) quarter(y *pipeline.SettledYear, group []pipeline.QuarterResult
 	if len(group) > 1 {
 		standings, declared = l.w.Plural, wording.QuartersDeclared
 	}
-	l.explain(standings[q.Standing], l.basisOf(q))
+	l.explain(l.beside(standings[q.Standing], l.basisOf(q)))
 	if q.Reason != pipeline.AsDeclared {
+		l.explained()
 		l.set(wording.FieldDeclared, l.w.Categories[q.Declared])
-		l.explain(l.say(declared), "")
-		l.explain(l.sentence(l.w.Reasons[q.Reason]), l.w.Articles[wording.ArticleStatus])
+		l.explain(l.beside(join(l.say(declared), l.w.Reasons[q.Reason]), l.w.Articles[wording.ArticleStatus]))
+		l.explained()
 	}
 	if s := l.schedule(q); s != nil {
 		l.bands(y, q, s)
 	}
+	l.explained()
 	l.leave()
 	l.leave()
 	l.y = min(l.y+2, bottom) // its last line may have ended there
@@ -165,16 +181,34 @@ func (l *letter) basisOf(q *pipeline.QuarterResult) string {
 	return ""
 }
 
-// explain is one line of how a quarter comes about, with its article if it has one.
-func (l *letter) explain(text, basis string) {
-	if basis != "" {
-		start := len(l.scratch)
-		l.scratch = append(append(append(l.scratch, text...), " · "...), basis...)
-		text = l.since(start)
+// explain is a part of how a quarter comes about: it stands on the line of the part before if both fit there.
+func (l *letter) explain(text string) {
+	if both := l.beside(l.explaining, text); l.explaining == "" || l.width(small, both) <= explanationW {
+		l.explaining = both
+		return
 	}
-	l.enter(pdf.Paragraph)
-	l.flowIn(small, categoryX, explanationW, text)
-	l.leave()
+	l.explained()
+	l.explaining = text
+}
+
+// explained writes what waits for its line.
+func (l *letter) explained() {
+	if l.explaining != "" {
+		l.enter(pdf.Paragraph)
+		l.flowIn(small, categoryX, explanationW, l.explaining)
+		l.leave()
+	}
+	l.explaining = ""
+}
+
+// beside puts a text behind another, on the same line.
+func (l *letter) beside(first, second string) string {
+	if first == "" || second == "" {
+		return first + second
+	}
+	start := len(l.scratch)
+	l.scratch = append(append(append(l.scratch, first...), " · "...), second...)
+	return l.since(start)
 }
 
 // bands says how the annual contribution comes about, as law.Schedule computes it.
@@ -185,17 +219,17 @@ func (l *letter) bands(y *pipeline.SettledYear, q *pipeline.QuarterResult, s *la
 	l.number(wording.FieldIncome, base)
 	if annual < int64(s.ExemptBelow)*n {
 		l.number(wording.FieldThreshold, s.ExemptBelow)
-		l.explain(l.say(wording.QuartersExempt), "")
+		l.explain(l.say(wording.QuartersExempt))
 		return
 	}
 	if annual >= int64(s.FloorFrom)*n && annual < int64(s.Floor)*n {
 		base = s.Floor
 		l.number(wording.FieldFloor, base)
-		l.explain(l.say(wording.QuartersFloor), "")
+		l.explain(l.say(wording.QuartersFloor))
 	} else if annual < int64(s.DeductBelow)*n {
 		l.number(wording.FieldThreshold, s.DeductBelow)
 		l.number(wording.FieldDeduct, s.Deduct)
-		l.explain(l.say(wording.QuartersDeduct), "")
+		l.explain(l.say(wording.QuartersDeduct))
 		base -= s.Deduct
 	}
 	l.band(wording.QuartersBand1, 0, s.Top1, min(base, s.Top1), s.Rate1, q.Band1)
@@ -204,11 +238,11 @@ func (l *letter) bands(y *pipeline.SettledYear, q *pipeline.QuarterResult, s *la
 	}
 	if q.Starter > 0 {
 		l.integer(wording.FieldStarter, int(q.Starter))
-		l.explain(l.say(wording.QuartersStarter), "")
+		l.explain(l.say(wording.QuartersStarter))
 	}
 	if s.QuarterReduction > 0 {
 		l.number(wording.FieldReduction, s.QuarterReduction)
-		l.explain(l.say(wording.QuartersReduction), "")
+		l.explain(l.say(wording.QuartersReduction))
 	}
 }
 
@@ -218,7 +252,7 @@ func (l *letter) band(t wording.Term, from, top, base money.Cents, rate money.Ra
 	l.number(wording.FieldBase, base)
 	l.set(wording.FieldRate, l.percent(rate, 2))
 	l.number(wording.FieldAmount, amount)
-	l.explain(l.say(t), "")
+	l.explain(l.say(t))
 }
 
 // schedule is how the quarter's category pays, or nil if the law of the program does not say.

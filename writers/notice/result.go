@@ -47,7 +47,9 @@ func (l *letter) box() {
 	switch {
 	case l.payable:
 		row(back, wording.BoxPayout, payments.ExecutionDate(l.asOf), l.payout-l.limited)
-		row(back, wording.BoxHeld, 0, l.limited)
+		row(back, wording.BoxChecked, 0, l.limited)
+	case l.held && l.limited > 0:
+		row(back, wording.BoxChecked, 0, l.payout)
 	case l.held:
 		row(back, wording.BoxHeld, 0, l.payout)
 	default:

@@ -21,7 +21,8 @@ type file struct {
 	niss    pipeline.NISS
 	contact pipeline.Contact
 	hold    pipeline.Hold
-	copied  bool // the letter is the copy for the solidary debtor
+	copied  bool                       // the letter is the copy for the solidary debtor
+	after   func(*pipeline.Settlement) // what jobs add to a settlement
 }
 
 func newFile(t *testing.T) *file {
@@ -152,6 +153,9 @@ func (f *file) settle(language pipeline.Language, dossier uint32) *pipeline.Sett
 		f.t.Fatal("nothing is settled")
 	}
 	settled.Copied = f.copied
+	if f.after != nil {
+		f.after(settled)
+	}
 	return settled
 }
 
@@ -163,6 +167,7 @@ func clone(s *pipeline.Settlement) *pipeline.Settlement {
 	for i := range c.Years {
 		c.Years[i].Quarters = slices.Clone(c.Years[i].Quarters)
 		c.Years[i].Terms = slices.Clone(c.Years[i].Terms)
+		c.Years[i].Late = slices.Clone(c.Years[i].Late)
 	}
 	return c
 }
@@ -187,7 +192,10 @@ type situation struct {
 }
 
 // situations are the situations that a letter must tell apart.
-var situations = []situation{
+var situations = slices.Concat(usual, rare)
+
+// usual are those of every night.
+var usual = []situation{
 	{"supplement", func(f *file) {
 		f.called(2023, 1267_52).paid(2023, "2023-12-20", 5070_08).income(2023, "2026-W25-000728", "2026-06-15", 30_000_00)
 	}},

@@ -76,5 +76,5 @@ func (l *letter) summary() {
 		return l.dashed(l.sum(c.amount))
 	})
 	l.leave()
-	l.space(10)
+	l.space(8)
 }

@@ -19,9 +19,9 @@ func (l *letter) surcharge(y *pipeline.SettledYear) {
 	basis := l.w.Articles[wording.ArticleReduction]
 	l.row(cell, l.say(wording.SurchargeLegal), l.figure(y.LegalProvisional), basis)
 	l.row(cell, l.say(wording.SurchargeReduced), l.figure(y.Reduced), basis)
+	l.leave()
 	if len(y.Terms) > 0 {
-		l.leave()
-		l.space(6)
+		l.space(4)
 		l.need(40)
 		l.enter(pdf.Table)
 		l.columns = l.surchargeColumns
@@ -37,30 +37,32 @@ func (l *letter) surcharge(y *pipeline.SettledYear) {
 		l.columns = nil
 		l.leave()
 		l.space(2)
-		l.flow(small, l.say(wording.SurchargeRule))
-		l.space(4)
-		l.need(34)
-		l.grid()
+		rule := l.say(wording.SurchargeRule)
+		l.need(l.height(small, full, rule) + 18) // with the line below it
+		l.flow(small, rule)
+		l.space(3)
+		l.fill(accent, left, l.y, full, 0.6)
+	} else {
+		l.space(3)
 	}
-	l.row(cell, l.say(wording.SurchargeTotal), l.figure(y.SurchargeTotal), basis)
 	if before := y.SurchargeTotal - y.Surcharge; before != 0 {
-		l.row(cell, l.say(wording.SurchargeBefore), l.figure(-before), basis)
+		l.lineApart(cell, l.say(wording.SurchargeTotal), l.figure(y.SurchargeTotal), basis)
+		l.lineApart(cell, l.say(wording.SurchargeBefore), l.figure(-before), basis)
 	}
 	asked, cancelled, back := y.SurchargeToPay(), y.SurchargeCancelled(), y.SurchargeRefund()
 	if already := max(0, y.Surcharge) - asked; already > 0 {
-		l.row(cell, l.say(wording.SurchargeAlready), l.figure(-already), basis)
+		l.lineApart(cell, l.say(wording.SurchargeAlready), l.figure(-already), basis)
 	}
 	if cancelled > 0 {
-		l.row(cellBold, l.say(wording.SurchargeCancelled), l.figure(cancelled), basis)
+		l.lineApart(cellBold, l.say(wording.SurchargeCancelled), l.figure(cancelled), basis)
 	}
 	if back > 0 {
-		l.row(cellBold, l.say(wording.SurchargeBack), l.figure(back), basis)
+		l.lineApart(cellBold, l.say(wording.SurchargeBack), l.figure(back), basis)
 	}
 	if cancelled+back == 0 {
-		l.row(cellBold, l.say(wording.SurchargeNow), l.figure(asked), basis)
+		l.lineApart(cellBold, l.say(wording.SurchargeNow), l.figure(asked), basis)
 	}
-	l.leave()
-	l.space(11)
+	l.space(7)
 }
 
 // The right edges of the columns after the day, and the room of their texts.

@@ -151,7 +151,11 @@ func (l *letter) cause(y *pipeline.SettledYear) string {
 	l.integer(wording.FieldYear, cmp.Or(y.IncomeYear, y.Year))
 	l.amount(wording.FieldIncome, y.NetIncome)
 	said := ""
-	if y.Version == 1 {
+	switch {
+	case y.Contested:
+		l.amount(wording.FieldAmount, y.CountedIncome)
+		said = l.say(wording.WhyContested)
+	case y.Version == 1:
 		said = l.say(wording.WhyIncome)
 	}
 	said = join(said, l.statusReason(y))

@@ -13,7 +13,7 @@ func (l *letter) year(y *pipeline.SettledYear) {
 	if len(l.sheets) == 1 {
 		l.nextPage() // the first page answers alone
 	} else {
-		l.space(8)
+		l.space(6)
 		l.need(190)
 	}
 	l.banner(y)
@@ -36,20 +36,20 @@ func (l *letter) year(y *pipeline.SettledYear) {
 
 // banner is the title of a year.
 func (l *letter) banner(y *pipeline.SettledYear) {
-	const height = 22.0
+	const height = 20.0
 	l.fill(tint, left, l.y, full, height)
 	l.fill(accent, left, l.y, 3, height)
 	l.enter(pdf.Heading2)
-	l.writeIn(chapter, left+12, l.y+15, full/2, l.say(wording.YearTitle))
+	l.writeIn(chapter, left+12, l.y+14, full/2, l.say(wording.YearTitle))
 	l.leave()
 	if y.Version > 1 {
 		l.enter(pdf.Paragraph)
 		defer l.leave()
 		l.integer(wording.FieldVersion, y.Version)
-		l.writeRight(version, right-10, l.y+14.5, full/2-20, l.say(wording.YearVersion))
+		l.writeRight(version, right-10, l.y+13.5, full/2-20, l.say(wording.YearVersion))
 	}
 	l.y += height
-	l.space(7)
+	l.space(5)
 }
 
 // The columns of the lines: text with its legal basis, amount.
@@ -70,20 +70,15 @@ func (l *letter) headOf(role pdf.Role, title wording.Term, note wording.Term, te
 	l.enter(role)
 	l.write(heading, left, base, l.say(title))
 	l.leave()
-	if len(texts) > 0 {
-		l.y += heading.leading
-		for _, t := range texts {
-			l.flow(smallInk, l.say(t))
-		}
+	l.y += heading.leading + 1
+	for _, t := range texts {
+		l.flow(smallInk, l.say(t))
 		l.space(2)
-		l.need(34)
 	}
-	l.grid()
-}
-
-// grid begins a table of lines with the names of its columns: at the height of the title if they follow it.
-func (l *letter) grid() {
-	base := l.base(heading, l.y)
+	if l.base(heading, l.y) < base { // the texts went on to another page
+		base = l.base(heading, l.y)
+		l.y += heading.leading + 1
+	}
 	l.enter(pdf.Table)
 	l.enter(pdf.Row)
 	l.enter(pdf.HeaderCell)
@@ -92,7 +87,6 @@ func (l *letter) grid() {
 	l.writeRight(column, right, base, 30*millimetre, l.say(wording.LinesAmount))
 	l.leave()
 	l.leave()
-	l.y += heading.leading + 1
 	l.fill(accent, left, l.y-0.6, full, 0.6)
 }
 
@@ -128,11 +122,35 @@ func (l *letter) row(h hand, text, amount, basis string) {
 	l.print(&r)
 }
 
+// lineApart writes one line that is in no table.
+func (l *letter) lineApart(h hand, text, amount, basis string) {
+	r := l.lay(h, text, amount, basis)
+	l.need(r.height)
+	l.enter(pdf.Paragraph)
+	l.printIn(&r, func() {})
+	l.leave()
+	l.y += r.height
+	l.fill(hairline, left, l.y, full, 0.4)
+}
+
+// print writes one line of a table.
 func (l *letter) print(r *lined) {
 	l.need(r.height)
-	at := l.y + 1.5
 	l.enter(pdf.Row)
 	l.enter(pdf.Cell)
+	l.printIn(r, func() {
+		l.leave()
+		l.enter(pdf.Cell)
+	})
+	l.leave()
+	l.leave()
+	l.y += r.height
+	l.fill(hairline, left, l.y, full, 0.4)
+}
+
+// printIn writes a line with its legal basis, then, after what comes between, its amount.
+func (l *letter) printIn(r *lined, between func()) {
+	at := l.y + 1.5
 	below := l.paragraph(r.hand, lineX, at, lineW, r.text)
 	switch {
 	case r.basis == "":
@@ -141,15 +159,10 @@ func (l *letter) print(r *lined) {
 	default:
 		l.writeIn(small, lineX, l.base(small, below), lineW, r.basis)
 	}
-	l.leave()
-	l.enter(pdf.Cell)
+	between()
 	if r.amount != "" {
 		l.writeRight(r.hand, right, l.base(r.hand, at), 28*millimetre, r.amount)
 	}
-	l.leave()
-	l.leave()
-	l.y += r.height
-	l.fill(hairline, left, l.y, full, 0.4)
 }
 
 // together writes the lines that are laid as a table that stays on one page.
@@ -165,7 +178,7 @@ func (l *letter) together(title, note wording.Term) {
 	}
 	l.leave()
 	l.laid = l.laid[:0]
-	l.space(9)
+	l.space(7)
 }
 
 // income is the income communicated and the annual income.
@@ -201,5 +214,5 @@ func (l *letter) income(y *pipeline.SettledYear) {
 		l.space(2)
 		l.flow(small, l.say(wording.IncomeRounded))
 	}
-	l.space(9)
+	l.space(7)
 }

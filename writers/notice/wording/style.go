@@ -22,19 +22,20 @@ type style struct {
 	day    string // after the day
 	slash  byte   // between the parts of a short day
 	and    string // before the last of a list
+	to     string // between the first and the last of a row
 	euro   string // before an amount; "": the sign stands behind it
 	months [12]string
 }
 
 // Styles are by pipeline.Language: a language of the pipeline that has none is an error at the start, see Read.
 var Styles = []style{
-	1: {narrow, "1er", Fixed, '/', " et ", "",
+	1: {narrow, "1er", Fixed, '/', " et ", " à ", "",
 		[12]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
 			"décembre"}},
-	2: {".", "1", Fixed, '/', " en ", "€" + Fixed,
+	2: {".", "1", Fixed, '/', " en ", " tot en met ", "€" + Fixed,
 		[12]string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
 			"december"}},
-	3: {".", "1", "." + Fixed, '.', " und ", "",
+	3: {".", "1", "." + Fixed, '.', " und ", " bis ", "",
 		[12]string{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"}},
 }
 
@@ -103,8 +104,12 @@ func civil(d pipeline.Date) (year int, month time.Month, day int) {
 	return time.Unix(int64(d)*24*60*60, 0).UTC().Date()
 }
 
-// AppendYears appends years as a list: 2021, 2022 et 2023.
+// AppendYears appends years as a list: 2021, 2023 et 2024; three and more without a gap as a row: 2021 à 2023.
 func (s *style) AppendYears(dst []byte, years []int) []byte {
+	if n := len(years); n > 2 && isRow(years) {
+		dst = append(strconv.AppendInt(dst, int64(years[0]), 10), s.to...)
+		return strconv.AppendInt(dst, int64(years[n-1]), 10)
+	}
 	for i, year := range years {
 		switch {
 		case i > 0 && i == len(years)-1:
@@ -115,6 +120,16 @@ func (s *style) AppendYears(dst []byte, years []int) []byte {
 		dst = strconv.AppendInt(dst, int64(year), 10)
 	}
 	return dst
+}
+
+// isRow says whether each is the one after the one before.
+func isRow(years []int) bool {
+	for i := range years[1:] {
+		if years[i+1] != years[i]+1 {
+			return false
+		}
+	}
+	return true
 }
 
 // AppendReference appends a structured communication as it is printed: +++009/0000/12331+++.

@@ -76,7 +76,8 @@ func TestYears(t *testing.T) {
 	for _, c := range []struct {
 		years []int
 		want  string
-	}{{nil, ""}, {[]int{2023}, "2023"}, {[]int{2022, 2023}, "2022 et 2023"}, {[]int{2021, 2022, 2023}, "2021, 2022 et 2023"}} {
+	}{{nil, ""}, {[]int{2023}, "2023"}, {[]int{2022, 2023}, "2022 et 2023"}, {[]int{2020, 2022, 2023}, "2020, 2022 et 2023"},
+		{[]int{2021, 2022, 2023}, "2021 à 2023"}, {[]int{2023, 2022, 2021}, "2023, 2022 et 2021"}} {
 		if got := string(Styles[1].AppendYears(nil, c.years)); got != c.want {
 			t.Errorf("%s, want %s", got, c.want)
 		}
