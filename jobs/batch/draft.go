@@ -14,6 +14,9 @@ import (
 // DraftPrefix begins the folder of a draft: a whole batch that counts for nothing until it is released. There is at most one of each job.
 const DraftPrefix = "draft="
 
+// AuditFolder is where the acts of persons on the ledger are recorded, see jobs/ledger.
+const AuditFolder = "audit"
+
 // Drafts are the manifests of the drafts, by name. What a killed release has left of one that is published is none.
 func Drafts(storage storage.Storage) ([]*Manifest, error) {
 	names, err := storage.List(".")

@@ -34,6 +34,10 @@ func (h *history) overview(storage storage.Storage) ([]byte, error) {
 			o.Language = asked.Language
 		}
 	}
+	var err error
+	if o.Drafts, err = waiting(storage); err != nil {
+		return nil, err
+	}
 	o.Totals = h.outstanding()
 	open := map[string]int64{}
 	for _, of := range []string{rejectsOpenTable, companyRejectsOpenTable} {
@@ -47,7 +51,7 @@ func (h *history) overview(storage storage.Storage) ([]byte, error) {
 		}
 	}
 	var page bytes.Buffer
-	err := report.WriteOverview(&page, o)
+	err = report.WriteOverview(&page, o)
 	return page.Bytes(), err
 }
 

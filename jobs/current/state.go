@@ -31,6 +31,7 @@ type state struct {
 	Published int                  `json:"published"`         // batches, the withdrawn ones among them
 	Withdrawn int                  `json:"withdrawn"`         // records of withdrawals
 	Expired   int                  `json:"expired,omitempty"` // batches of which files were removed
+	Drafts    string               `json:"drafts,omitempty"`  // that wait, with how many acts of persons were recorded
 	Files     []batch.ManifestFile `json:"files"`
 }
 
@@ -115,4 +116,13 @@ func readState(storage storage.Storage) (s state, err error) {
 		return state{}, nil
 	}
 	return s, err
+}
+
+// write puts the state in place of the one of before: the tables stay.
+func (s *state) write(storage storage.Storage) error {
+	text, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		return err
+	}
+	return batch.PutBytes(storage, stateName, append(text, '\n'))
 }

@@ -61,8 +61,13 @@ func Follow(storage storage.Storage, workers int) error {
 	if err != nil {
 		return err
 	}
+	drafts, err := draftsOf(storage)
+	if err != nil {
+		return err
+	}
 	s, err := readState(storage)
-	if err != nil || s.Format == stateFormat && s.Published == len(folders) && s.Withdrawn == len(withdrawn) && s.Expired == len(expired) {
+	if err != nil || s.Format == stateFormat && s.Published == len(folders) && s.Withdrawn == len(withdrawn) && s.Expired == len(expired) &&
+		s.Drafts == drafts {
 		return err
 	}
 	_, err = Update(storage, workers)
@@ -83,11 +88,15 @@ func update(storage storage.Storage, workers int, before state) (*Made, error) {
 	if err != nil {
 		return nil, err
 	}
+	drafts, err := draftsOf(storage)
+	if err != nil {
+		return nil, err
+	}
 	all := Dictionary(l)
 	u := &updating{storage: storage, workers: workers, history: h, tables: compacted(published(l)), before: before,
 		next: state{
 			Format: stateFormat, Columns: columnsDigest(all), Batches: h.digest(), Published: len(h.all), Withdrawn: h.withdrawals,
-			Expired: h.expired, Jobs: map[batch.Job]seen{},
+			Expired: h.expired, Drafts: drafts, Jobs: map[batch.Job]seen{},
 		}}
 	for job, live := range h.live {
 		last := live[len(live)-1]
@@ -107,6 +116,11 @@ func update(storage storage.Storage, workers int, before state) (*Made, error) {
 		made.Files = len(u.places)
 		for _, p := range u.places {
 			made.Written += number(p.at != p.Path)
+		}
+	} else if u.before.Drafts != drafts {
+		u.before.Drafts = drafts
+		if err := u.before.write(storage); err != nil {
+			return nil, err
 		}
 	}
 	page, err := h.overview(storage)

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,7 +14,7 @@ import (
 // AuditFolder is the folder of the audit: one file for each act of a person on the ledger, numbered from 1. Files are only added. Each
 // names the digest of the one before, so that none can be changed or taken out unseen; the last one can only be missed by the act that it
 // tells.
-const AuditFolder = "audit"
+const AuditFolder = batch.AuditFolder
 
 // Deed is what a person did to a batch.
 type Deed string
@@ -120,7 +121,7 @@ func RecordDraft(storage storage.Storage, m *batch.Manifest, word Word) error {
 	if err := word.check(); err != nil {
 		return err
 	}
-	return record(storage, DraftMade, m, &word)
+	return errors.Join(record(storage, DraftMade, m, &word), follow(storage))
 }
 
 // bySecond makes sure that a draft is released by another person than who made it, where the draft was made so or it is asked for.

@@ -189,7 +189,7 @@ func (o *Options) ended(result *Result, err error) (*Result, error) {
 	if !result.Published {
 		result.Nothing = o.nothing()
 	}
-	if o.Current && !result.Draft {
+	if o.Current {
 		follow(o.Out, o.Workers, o.Log)
 	}
 	return result, nil

@@ -8,7 +8,7 @@ import (
 // A refund that a limit of the fund holds is promised without a day; one of another year that leaves keeps its own.
 func TestARefundThatALimitHoldsHasNoDay(t *testing.T) {
 	p := press(t, false)
-	const sent, waits, day = "Nous versons 1\u202f932,52", "1\u202f932,52 € suivront sur votre compte", "vers le"
+	const sent, waits, day = "Nous versons 1\u202f932,52", "1\u202f932,52 € suivront", "vers le"
 	for _, c := range []struct {
 		name    string
 		limited []bool // a year each

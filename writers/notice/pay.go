@@ -62,7 +62,6 @@ func (l *letter) refund() {
 	switch status := payments.RefundStatus(l.fund, l.s.Party, l.payout); {
 	case l.held && l.limited > 0:
 		how = wording.PayoutChecked
-		l.set(wording.FieldAccount, l.iban(l.account))
 	case l.held:
 		how = l.heldPayout()
 	case status == payments.RefundWithoutAccount:

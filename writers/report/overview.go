@@ -13,6 +13,7 @@ import (
 type Overview struct {
 	Language string  // one of Languages; "" is English
 	Nights   []Night // the earliest first
+	Drafts   []Draft // that wait for their release, by name
 	Rejects  []Code  // open, by code: their rows
 	Totals   []Total // control totals of the last night of affiliates that counts
 }
@@ -23,6 +24,15 @@ type Night struct {
 	Companies, Withdrawn               bool
 	Regularisations, Notices, Rejected int64
 	Claim, Payout                      money.Cents
+}
+
+// Draft is a batch that counts for nothing until somebody releases it. Amounts in cents.
+type Draft struct {
+	Batch, Since, Report string // its name, the day since which it waits, and the path of its report
+	Companies            bool
+	MadeBy               string // another person must release it; "": whoever reviews it may
+	Notices              int64
+	Claim, Payout        money.Cents
 }
 
 // trendNights is how many of the last nights the trend shows.
@@ -54,7 +64,36 @@ func WriteOverview(to io.Writer, o *Overview) error {
 		{Name: w.Say("To pay out, EUR"), Value: w.Amount(all.Payout)}, {Name: w.Say("Nights"), Value: page.Number(int64(len(live)))},
 		{Name: w.Say("Notices"), Value: page.Number(notices)}, {Name: w.Say("Open rejects"), Value: page.Number(rejects)}}
 	p.Sections = []page.Section{o.todo(w), o.trend(w, live), o.nights(w)}
+	if len(o.Drafts) > 0 {
+		p.Sections = slices.Insert(p.Sections, 0, o.waiting(w))
+	}
 	return p.Write(to)
+}
+
+// waiting lists the drafts, with who must release each and since when it waits.
+func (o *Overview) waiting(w *page.Words) page.Section {
+	list := &page.Table{Caption: w.Say("Drafts"),
+		Columns: []page.Column{w.Text("Batch"), w.Text("Input"), w.Text("Waits since"), w.Text("Who must release it"), w.Numeric("Notices"),
+			w.Numeric("Claim"), w.Numeric("Payout")}}
+	for _, d := range o.Drafts {
+		who := w.Say("who reviews it")
+		if d.MadeBy != "" {
+			who = w.Sayf("another person than %s", d.MadeBy)
+		}
+		r := page.Cells(d.Batch, w.Name("input", inputOf(d.Companies)), d.Since, who, page.Number(d.Notices), w.Amount(d.Claim), w.Amount(d.Payout))
+		r[0].Link = d.Report
+		list.Rows = append(list.Rows, r)
+	}
+	return page.Section{ID: "drafts", Title: w.Say("Drafts that wait"), Blocks: []page.Block{{Table: list}},
+		Lead: w.Say("A draft counts for nothing until regul release publishes it, or regul discard removes it.")}
+}
+
+// inputOf is the input of those of whom a batch is.
+func inputOf(companies bool) string {
+	if companies {
+		return "companies"
+	}
+	return "affiliates"
 }
 
 // todo is what is open over all nights.
@@ -91,14 +130,11 @@ func (o *Overview) nights(w *page.Words) page.Section {
 		Columns: []page.Column{w.Text("Batch"), w.Text("Input"), w.Text("State"), w.Numeric("Regularisations"), w.Numeric("Notices"),
 			w.Numeric("Rejected rows"), w.Numeric("Claim"), w.Numeric("Payout")}}
 	for _, n := range slices.Backward(o.Nights) {
-		of, state := "affiliates", "published"
-		if n.Companies {
-			of = "companies"
-		}
+		state := "published"
 		if n.Withdrawn {
 			state = "withdrawn"
 		}
-		r := page.Cells(n.Batch, w.Name("input", of), w.Name("state", state), page.Number(n.Regularisations), page.Number(n.Notices),
+		r := page.Cells(n.Batch, w.Name("input", inputOf(n.Companies)), w.Name("state", state), page.Number(n.Regularisations), page.Number(n.Notices),
 			page.Number(n.Rejected), w.Amount(n.Claim), w.Amount(n.Payout))
 		r[0].Link = n.Report
 		list.Rows = append(list.Rows, r)

@@ -14,7 +14,8 @@ func TestTheOverview(t *testing.T) {
 		{Batch: "2026-06-29-00000001", AsOf: "2026-06-29", Report: "batch=2026-06-29-00000001/report.html", Claim: 100_00, Payout: 40_00,
 			Notices: 2},
 		{Batch: "2026-06-30-00000002", AsOf: "2026-06-30", Report: "batch=2026-06-30-00000002/report.html", Claim: 999_00, Withdrawn: true},
-	}, Rejects: []Code{{Code: "bad_row", Rows: 3}}, Totals: []Total{{"unseen", 12_34}}}
+	}, Drafts: []Draft{{Batch: "2026-07-01-00000003", Since: "2026-07-01", Report: "draft=2026-07-01-00000003/report.html", Notices: 7},
+		{Batch: "2026-07-01-00000004", Since: "2026-07-02", MadeBy: "mj", Companies: true}}, Rejects: []Code{{Code: "bad_row", Rows: 3}}, Totals: []Total{{"unseen", 12_34}}}
 	var shown bytes.Buffer
 	if err := WriteOverview(&shown, o); err != nil {
 		t.Fatal(err)
@@ -26,6 +27,10 @@ func TestTheOverview(t *testing.T) {
 	}
 	if !strings.Contains(shown.String(), `<a href="batch=2026-06-29-00000001/report.html">`) {
 		t.Error("a batch does not lead to its report")
+	}
+	if drafts := m.table(t, "Ontwerpen").rows; len(drafts) != 2 || drafts[0][2] != "2026-07-01" || drafts[0][3] != "wie het nakijkt" ||
+		drafts[0][4] != "7" || drafts[1][3] != "iemand anders dan mj" || drafts[1][1] == drafts[0][1] {
+		t.Errorf("%q", drafts)
 	}
 	if point := page.In("nl").Sayf("%s more comes in than goes out: %s is claimed and %s is paid out.", "60"+page.FixedSpace+"EUR",
 		page.In("nl").EUR(100_00), page.In("nl").EUR(40_00)); !strings.Contains(shown.String(), point) {

@@ -140,7 +140,7 @@ var (
 	PayoutTitle        = declare("payout.title", "", "")
 	PayoutText         = declare("payout.text", "amount account date", "")
 	PayoutHeld         = declare("payout.held", "amount", "dossier phone email")
-	PayoutChecked      = declare("payout.checked", "amount", "dossier phone email account")
+	PayoutChecked      = declare("payout.checked", "amount", "dossier phone email")
 	PayoutBelow        = declare("payout.below", "amount threshold", "dossier phone email")
 	PayoutHeirs        = declare("payout.heirs", "amount", "dossier phone email")
 	PayoutNoAccount    = declare("payout.no_account", "amount", "dossier phone email date")
