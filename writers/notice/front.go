@@ -125,7 +125,7 @@ func (l *letter) headline() string {
 		said = say(wording.LetterDebit, due)
 	case due > 0:
 		said = say(wording.LetterPay, due)
-	case l.payout > 0 && l.limited == l.payout:
+	case l.isLimited():
 		said = say(wording.LetterChecked, l.payout)
 	case l.payout > 0 && l.held:
 		said = say(wording.LetterHeld, l.payout)

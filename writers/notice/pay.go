@@ -60,7 +60,7 @@ func (l *letter) refund() {
 	l.date(wording.FieldDate, pipeline.DueDate(l.asOf))
 	how := wording.PayoutText
 	switch status := payments.RefundStatus(l.fund, l.s.Party, l.payout); {
-	case l.held && l.limited > 0:
+	case l.isLimited():
 		how = wording.PayoutChecked
 	case l.held:
 		how = l.heldPayout()

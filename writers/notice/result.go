@@ -48,7 +48,7 @@ func (l *letter) box() {
 	case l.payable:
 		row(back, wording.BoxPayout, payments.ExecutionDate(l.asOf), l.payout-l.limited)
 		row(back, wording.BoxChecked, 0, l.limited)
-	case l.held && l.limited > 0:
+	case l.isLimited():
 		row(back, wording.BoxChecked, 0, l.payout)
 	case l.held:
 		row(back, wording.BoxHeld, 0, l.payout)
