@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"regul/jobs/batch"
+	"regul/pipeline"
 	"regul/writers/tables"
 )
 
@@ -35,7 +36,7 @@ func (w *InTheWay) Error() string {
 }
 
 // inTheWay finds the affiliates of a batch on whom a later batch that counts builds: of whom it has a line, under the same national
-// number or the same dossier.
+// number or the same dossier. A batch that only takes back what a withdrawn one between them booked builds on nothing.
 func (l *History) inTheWay(m *batch.Manifest) (*InTheWay, error) {
 	at := slices.IndexFunc(l.Batches, func(o *batch.Manifest) bool { return o.Batch == m.Batch })
 	way := &InTheWay{Batch: m.Batch}
@@ -44,7 +45,7 @@ func (l *History) inTheWay(m *batch.Manifest) (*InTheWay, error) {
 	}
 	own := map[string]string{}  // the number, by number and by dossier
 	numbers := map[string]int{} // where it stands in the way; -1: it does not
-	err := l.eachDecided(m, func(number, dossier string) {
+	err := l.eachDecided(m, func(number, dossier string, _ bool) {
 		own[number], numbers[number] = number, -1
 		if dossier != "" {
 			own["dossier "+dossier] = number
@@ -71,7 +72,10 @@ func (l *History) inTheWay(m *batch.Manifest) (*InTheWay, error) {
 				way.Later = append(way.Later, later.Batch)
 			}
 		}
-		err := l.eachDecided(later, func(number, dossier string) {
+		err := l.eachDecided(later, func(number, dossier string, takesBack bool) {
+			if takesBack {
+				return
+			}
 			builds(number)
 			if dossier != "" {
 				builds("dossier " + dossier)
@@ -93,27 +97,31 @@ func builtUpon(m *batch.Manifest, number string) BuiltUpon {
 }
 
 // eachDecided visits the number, and the dossier where it is known, of every affiliate or company of whom a batch settled or booked
-// something.
-func (l *History) eachDecided(m *batch.Manifest, visit func(number, dossier string)) error {
+// something, and whether that takes back a line of a withdrawn batch.
+func (l *History) eachDecided(m *batch.Manifest, visit func(number, dossier string, takesBack bool)) error {
 	of := []string{tables.RegularisationsTable, tables.EntriesTable}
 	if m.Job == batch.CompaniesJob {
 		of = []string{tables.CompaniesTable, tables.CompanyEntriesTable}
 	}
-	type decided struct{ number, dossier string }
+	type decided struct {
+		number, dossier string
+		reverses        pipeline.Date
+	}
 	fields := batch.Fields[decided]{
 		batch.TextField(m.About().Number, func(d *decided) *string { return &d.number }),
 		batch.TextField("dossier", func(d *decided) *string { return &d.dossier }).AddedLater(),
+		batch.DayField("reverses", func(d *decided) *pipeline.Date { return &d.reverses }).AddedLater(),
 	}
 	files := m.File(m.About().Money.Freed)
 	for _, name := range of {
 		files = append(files, m.Parts(name)...)
 	}
 	for _, file := range files {
-		last := ""
+		var last decided
 		err := fields.Each(l.Storage, m, []*batch.ManifestFile{file}, func(d *decided) error {
-			if d.number != last || d.dossier != "" {
-				last = d.number
-				visit(last, strings.TrimLeft(d.dossier, "0"))
+			if d.number != last.number || d.dossier != "" || d.reverses != last.reverses {
+				last = *d
+				visit(last.number, strings.TrimLeft(d.dossier, "0"), d.reverses != 0)
 			}
 			return nil
 		})

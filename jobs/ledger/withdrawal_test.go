@@ -132,6 +132,27 @@ func TestBatchThatOthersBuildOnStays(t *testing.T) {
 	withdraw(t, out, first)
 }
 
+// A later batch that only takes back what a withdrawn one booked of an affiliate is in nobody's way: it does not build on what was decided
+// before that.
+func TestWhoTakesBackBuildsOnNothing(t *testing.T) {
+	t.Parallel()
+	out := t.TempDir()
+	n := jobstest.ExampleNight("2026-06-30", jobstest.Revenue(2023, "A", "2026-06-01", "40000.00"))
+	first := n.Publish(t, out).Result.Batch
+	second := jobstest.ExampleNight("2026-07-31", jobstest.Revenue(2023, "B", "2026-07-01", "44000.00")).Publish(t, out).Result.Batch
+	withdraw(t, out, second)
+	answer := jobstest.ExampleNight("2026-08-31")
+	told := jobstest.Must[*run.Result](t)(answer.Run(t, out))
+	if totals := told.Manifest.ControlTotals; totals.Regularisations != 0 || totals.Entries == 0 {
+		t.Fatalf("%d years are settled, %d lines are booked", totals.Regularisations, totals.Entries)
+	}
+	withdraw(t, out, first)
+	n.AsOf = "2026-09-30"
+	again := n.Publish(t, out)
+	jobstest.Want(t, again.Only(t), "version", "1", "called", "4000.00", "to_pay", "4200.00")
+	n.Unpublished(t, out)
+}
+
 // A damaged record of a withdrawal stops the next run: the batch must not count again by accident.
 func TestDamagedWithdrawalIsAnError(t *testing.T) {
 	t.Parallel()

@@ -41,7 +41,8 @@ func (w *world) keyOf(r map[string]string) key {
 
 // read reads a batch.
 func (w *world) read(name string, companies bool) *published {
-	p := &published{name: name, companies: companies, night: w.night, asOf: w.asOf, limits: w.limits, settled: map[key]*settled{}, decided: map[*party]bool{}}
+	p := &published{name: name, companies: companies, night: w.night, asOf: w.asOf, limits: w.limits, settled: map[key]*settled{}, decided: map[*party]bool{},
+		builds: map[*party]bool{}}
 	folder := "batch=" + name
 	tables := map[bool][3]string{false: {"regularisations", "entries", "payments"}, true: {"companies", "company_entries", "company_payments"}}
 	for _, r := range w.table(folder, tables[companies][0]) {
@@ -55,7 +56,7 @@ func (w *world) read(name string, companies bool) *published {
 			s.money["refund_gross"] = s.money["refund"]
 		}
 		p.settled[w.keyOf(r)] = s
-		p.decided[w.keyOf(r).party] = true
+		p.decided[w.keyOf(r).party], p.builds[w.keyOf(r).party] = true, true
 	}
 	w.readEntries(p, w.table(folder, tables[companies][1]))
 	for _, file := range []string{"/index.parquet", "/freed.parquet"} {
@@ -73,6 +74,7 @@ func (w *world) readEntries(p *published, rows []map[string]string) {
 	for _, r := range rows {
 		k := w.keyOf(r)
 		p.decided[k.party] = true
+		p.builds[k.party] = p.builds[k.party] || r["reverses"] == ""
 		if r["role"] == "offset" && r["reverses"] == "" {
 			sums[offset{party: k.party, from: w.number(r["from_year"]), to: k.year}] += w.cents(r["debit"]) - w.cents(r["credit"])
 		}
@@ -98,7 +100,7 @@ func (w *world) readOrder(p *published, r map[string]string) {
 		status: r["status"], reason: r["reason"]}
 	o.refund = w.cents(r["amount"]) - o.surcharge
 	p.orders = append(p.orders, o)
-	p.decided[k.party] = true
+	p.decided[k.party], p.builds[k.party] = true, true
 	if r["held_in"] == "" {
 		return
 	}

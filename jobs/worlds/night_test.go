@@ -36,7 +36,8 @@ type published struct {
 	settled   map[key]*settled
 	offsets   []offset
 	orders    []*order        // what it ordered, and what it sent for earlier batches
-	decided   map[*party]bool // of whom it has a line of the settled years or the books
+	decided   map[*party]bool // of whom it has a line of the settled years, the books or the payment files
+	builds    map[*party]bool // of whom it has more than lines that take back those of a withdrawn batch
 }
 
 // settled is a year that a batch settled.
@@ -258,7 +259,7 @@ func (w *world) withdraw(companies bool) {
 	p, inTheWay, settledSince := own[at], false, false
 	for _, later := range own[at+1:] {
 		for who := range p.decided {
-			inTheWay = inTheWay || later.decided[who]
+			inTheWay = inTheWay || later.builds[who]
 			settledSince = settledSince || slices.ContainsFunc(later.years(), func(k key) bool { return k.party == who })
 		}
 	}
@@ -268,7 +269,7 @@ func (w *world) withdraw(companies bool) {
 	case err != nil && !refused:
 		w.fail("withdraw %s: %v", p.name, err)
 	case refused && !inTheWay:
-		w.fail("%s can't be withdrawn, and no later batch has a line of its parties: %v", p.name, err)
+		w.fail("%s can't be withdrawn, and no later batch builds on it: %v", p.name, err)
 	case refused:
 		return
 	case settledSince:
