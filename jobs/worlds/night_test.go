@@ -118,9 +118,13 @@ func (w *world) run(companies bool) *published {
 	return p
 }
 
+// nightLimit says whether a limit of the night holds refunds: those that earlier nights held may then go with another run of the same day,
+// which has that much room again.
+func (w *world) nightLimit() bool { return w.limits.Night.IsPositive() }
+
 // again sometimes runs once more on the same files: nothing is new.
 func (w *world) again(o run.Options) {
-	if !w.chance(15) {
+	if w.nightLimit() || !w.chance(15) {
 		return
 	}
 	if result, err := run.Run(context.Background(), o); err != nil || result.Published {
@@ -138,7 +142,7 @@ func (w *world) folders() []string {
 
 // draft sometimes makes a draft first: the name of the batch that it became, or "" where it was discarded.
 func (w *world) draft(o run.Options) string {
-	if w.night > nights || !w.chance(15) {
+	if w.night > nights || w.nightLimit() || !w.chance(15) {
 		return ""
 	}
 	o.Draft = true
@@ -184,7 +188,7 @@ func (w *world) verify(name string) error {
 // killed sometimes runs with a storage that is gone from some call on, or is cancelled: the name of the batch that it published all the
 // same, or "".
 func (w *world) killed(o run.Options) string {
-	if !w.chance(30) {
+	if w.nightLimit() || !w.chance(30) {
 		return ""
 	}
 	w.seen.add("killed")
