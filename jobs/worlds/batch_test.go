@@ -238,12 +238,40 @@ func (w *world) checkOrder(p *published, o *order) {
 	if o.hold != "" && o.status != "held" {
 		w.fail("%s %d: the register says %s, and %s is %s", o.dossier, o.year, o.hold, o.whole(), o.status)
 	}
+	if o.leaves && o.held == nil && o.surcharge > 0 {
+		w.checkGivenBack(o)
+	}
 	for _, b := range w.batches {
 		for _, other := range b.orders {
 			if other != o && o.id != "" && other.id == o.id {
 				w.fail("two orders have the transaction %s", o.id)
 			}
 		}
+	}
+}
+
+// checkGivenBack: of surcharges no more is given back than was paid of them.
+func (w *world) checkGivenBack(o *order) {
+	w.seen.add("surcharge given back")
+	var paid, given money.Cents
+	for _, m := range w.moves {
+		if m.key == o.key && m.order != nil && !m.order.leaves && m.from <= w.night && m.on <= w.asOf {
+			if m.back {
+				paid -= m.order.surcharge
+			} else {
+				paid += m.order.surcharge
+			}
+		}
+	}
+	for _, b := range w.batches {
+		for _, other := range b.orders {
+			if other.key == o.key && other.leaves && other.held == nil && !other.failed {
+				given += other.surcharge
+			}
+		}
+	}
+	if given > paid {
+		w.fail("%s %d: %s of surcharges was paid, and %s is given back in all", o.dossier, o.year, paid, given)
 	}
 }
 
