@@ -163,6 +163,9 @@ func TestPlaces(t *testing.T) {
 		want := index.Placed{Number: s.Party.Number, Digits: 11, Dossier: s.Party.Dossier,
 			Place: index.Place{Language: 1, Postcode: s.Party.Contact.Postcode,
 				FirstPage: next, Pages: at.Pages, Claim: claim, Payout: payout}}
+		if s.Party.Contact.Street == "" {
+			want.NotPostable = index.NoStreet
+		}
 		if s.Copied { // the letter has the amounts
 			want.Postcode, want.Claim, want.Copy = s.Party.Contact.Copy.Postcode, 0, true
 		}
@@ -310,7 +313,7 @@ func TestTheBoxAddsUp(t *testing.T) {
 				case r.total:
 					total = r.amount
 				case r.when != l.w.Literal(wording.BoxPayout) && r.when != l.w.Literal(wording.BoxAccount) &&
-					r.when != l.w.Literal(wording.BoxHeld):
+					r.when != l.w.Literal(wording.BoxHeld) && r.when != l.w.Literal(wording.BoxChecked):
 					above += r.amount
 				}
 			}
