@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"regul/jobs/batch"
 	"regul/pipeline/money"
 	"regul/writers/payments"
 )
@@ -69,6 +70,21 @@ func (v *verifier) checkNotices() {
 		return
 	}
 	v.checkCopies(c, copies)
+	v.checkPages(c, index, letters, pages)
+	if said, known := v.totals["notices"]; known {
+		hold(c, index, "the number of letters", strconv.FormatInt(indexed-copied, 10), string(said))
+		if said, known := v.totals["copies"]; known || copied > 0 {
+			hold(c, index, "the number of copies", strconv.FormatInt(copied, 10), string(said))
+		}
+	}
+	if c.Note = v.incomplete(); c.Note == "" {
+		hold(c, index, "the sum of the claims", claim, v.sums.amount("claim"))
+		hold(c, index, "the sum of the payouts", payout, v.sums.amount("payout"))
+	}
+}
+
+// checkPages makes sure that each file of letters has the pages that the index gives to it.
+func (v *verifier) checkPages(c *Check, index string, letters []*batch.ManifestFile, pages map[string]int64) {
 	for _, f := range v.manifest.Removed() {
 		delete(pages, f.Path)
 		delete(pages, path.Base(f.Path))
@@ -90,16 +106,6 @@ func (v *verifier) checkNotices() {
 	}
 	if len(pages) > 0 {
 		c.fail(index, 0, "it names %d files that are not there", len(pages))
-	}
-	if said, known := v.totals["notices"]; known {
-		hold(c, index, "the number of letters", strconv.FormatInt(indexed-copied, 10), string(said))
-		if said, known := v.totals["copies"]; known || copied > 0 {
-			hold(c, index, "the number of copies", strconv.FormatInt(copied, 10), string(said))
-		}
-	}
-	if c.Note = v.incomplete(); c.Note == "" {
-		hold(c, index, "the sum of the claims", claim, v.sums.amount("claim"))
-		hold(c, index, "the sum of the payouts", payout, v.sums.amount("payout"))
 	}
 }
 
