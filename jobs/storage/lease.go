@@ -272,7 +272,8 @@ func (b *Bucket) probe() error {
 	return b.remove([]string{name})
 }
 
-// race makes puts of one new object at once, and says how many were done: none where the answer to the first got lost.
+// race makes puts of one new object at once, and says how many were done: none where the answer to the first got lost. A store may turn some
+// away for being asked too much at once: that is an error where no other answer came.
 func race(put func() error) (done int, err error) {
 	var group sync.WaitGroup
 	var failed [racers]error
@@ -280,12 +281,19 @@ func race(put func() error) (done int, err error) {
 		group.Go(func() { failed[i] = put() })
 	}
 	group.Wait()
-	for _, err := range failed {
-		if err == nil {
+	answered := false
+	for _, fault := range failed {
+		switch {
+		case fault == nil:
 			done++
-		} else if !refused(err) {
-			return done, err
+		case refused(fault) || conflict(fault):
+			answered = true
+		default:
+			err = fault
 		}
 	}
-	return done, nil
+	if done > 0 || answered {
+		return done, nil
+	}
+	return 0, err
 }
