@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -73,11 +74,16 @@ func checkStatus(ts *testscript.TestScript, err error, want int) {
 // scriptInterrupt starts a program, sends it a signal once a file is there, and checks how it ends (-1: killed):
 // interrupt SIGNAL FILE STATUS PROGRAM ARGUMENT...
 func scriptInterrupt(ts *testscript.TestScript, _ bool, args []string) {
-	signal := map[string]os.Signal{"TERM": syscall.SIGTERM, "INT": os.Interrupt, "HUP": syscall.SIGHUP, "KILL": os.Kill}[args[0]]
+	told := map[string]os.Signal{"TERM": syscall.SIGTERM, "INT": os.Interrupt, "HUP": syscall.SIGHUP, "KILL": os.Kill}[args[0]]
 	status, err := strconv.Atoi(args[2])
 	ts.Check(err)
 	command := exec.Command(args[3], args[4:]...)
 	command.Dir, command.Stdout, command.Stderr = ts.MkAbs("."), ts.Stdout(), ts.Stderr()
+	taken := make(chan os.Signal, 1) // tests may run where a signal is ignored, as under nohup: a program must not inherit that
+	if told != os.Kill {
+		signal.Notify(taken, told)
+		defer signal.Stop(taken)
+	}
 	ts.Check(command.Start())
 	ended := make(chan error, 1)
 	go func() { ended <- command.Wait() }()
@@ -91,7 +97,7 @@ func scriptInterrupt(ts *testscript.TestScript, _ bool, args []string) {
 		case <-time.After(time.Millisecond):
 		}
 	}
-	ts.Check(command.Process.Signal(signal))
+	ts.Check(command.Process.Signal(told))
 	checkStatus(ts, <-ended, status)
 }
 
