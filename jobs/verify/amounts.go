@@ -78,8 +78,8 @@ func (v *verifier) holdBarred(r *verifiedYear, is, within func(name string, foun
 		within("arrears_barred", r.barred, r.arrears)
 		return
 	}
-	called := eur(r.called)
-	is("arrears_barred", r.barred, cents(reference.BarredArrears(r.year, eur(r.arrears), called, called, eur(r.paid), r.interrupted, on)))
+	ofProvisional := reference.OpenArrears(eur(r.called), eur(r.paid))
+	is("arrears_barred", r.barred, cents(reference.BarredArrears(r.year, eur(r.arrears), ofProvisional, r.interrupted, on)))
 }
 
 // holdOutcome checks that the outcome is that of the amounts which the row says.

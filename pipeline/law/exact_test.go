@@ -82,7 +82,8 @@ func (b both) check(q question) string {
 		return fmt.Sprintf("the kernel does not know %q", q.category)
 	}
 	schedule := b.years[q.year].Schedule(category, q.quarter, q.starter)
-	want, err := b.reference.Quarter(q.category, q.year, q.quarter, q.starter, q.n, euros(q.income), decimal.New(int64(q.fee), -4))
+	y := reference.AnnualIncome(euros(q.income), q.n)
+	want, err := b.reference.Quarter(q.category, q.year, q.quarter, q.starter, y, decimal.New(int64(q.fee), -4))
 	if errors.Is(err, reference.ErrNotInForce) {
 		if schedule != nil {
 			return fmt.Sprintf("%s: in force for the kernel, not for the reference", q)

@@ -67,7 +67,7 @@ func TestFirstQuarterOfAPrimostarterIsLoweredBeforeTheFee(t *testing.T) {
 // Three quarters: 40000.01 x 4 / 3 has no decimal form; the quarter is a third of the year's
 // contribution, 0.205 x 40000.01 / 3 = 2733.334016...
 func TestAnnualIncomeIsExactWithThreeQuarters(t *testing.T) {
-	got, err := standard(t).Quarter("main", 2024, 1, 0, 3, eur("40000.01"), eur("3.05"))
+	got, err := standard(t).Quarter("main", 2024, 1, 0, reference.AnnualIncome(eur("40000.01"), 3), eur("3.05"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func TestAnnualIncomeIsExactWithThreeQuarters(t *testing.T) {
 // Thresholds are tested against the exact income: 1361.55 x 4 / 3 = 1815.40 is below 1815.41, and 1361.56 is not.
 func TestThresholdIsTestedExactly(t *testing.T) {
 	for income, want := range map[string]string{"1361.55": "0", "1361.56": "93.04"} {
-		got, err := standard(t).Quarter("complementary", 2023, 1, 0, 3, eur(income), eur("0"))
+		got, err := standard(t).Quarter("complementary", 2023, 1, 0, reference.AnnualIncome(eur(income), 3), eur("0"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -100,7 +100,7 @@ func TestStartersRateIsNeverAboveTheRateOfTheYear(t *testing.T) {
 
 // 871.7051 is rounded before the fee: 871.71 x 1.0405 = 907.014.
 func TestFeeIsTakenOfTheRoundedQuarter(t *testing.T) {
-	r, err := standard(t).Quarter("main", 2025, 1, 0, 4, eur("0"), eur("4.05"))
+	r, err := standard(t).Quarter("main", 2025, 1, 0, reference.AnnualIncome(eur("0"), 4), eur("4.05"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func TestFeeIsTakenOfTheRoundedQuarter(t *testing.T) {
 
 // A quarter of which the supplement was dispensed is capped: 500.00 called, of which 500 / 1.0305 = 485.201... is the contribution.
 func TestCappedQuarter(t *testing.T) {
-	r, err := standard(t).Quarter("main", 2023, 1, 0, 4, eur("0"), eur("3.05"))
+	r, err := standard(t).Quarter("main", 2023, 1, 0, reference.AnnualIncome(eur("0"), 4), eur("3.05"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,12 +134,12 @@ func TestWhatCanNotBeComputedIsAnError(t *testing.T) {
 		{"primostarter", 2018, 1, 4, reference.ErrNotInForce}, {"student", 2016, 4, 4, reference.ErrNotInForce},
 		{"pension_age_spouse", 2025, 3, 4, reference.ErrNotInForce}, {"pension_optout", 2025, 3, 4, reference.ErrNotInForce},
 	} {
-		if _, err := l.Quarter(c.category, c.year, c.quarter, 0, c.n, eur("1"), eur("0")); !errors.Is(err, c.want) {
+		if _, err := l.Quarter(c.category, c.year, c.quarter, 0, reference.AnnualIncome(eur("1"), c.n), eur("0")); !errors.Is(err, c.want) {
 			t.Errorf("%+v: %v", c, err)
 		}
 	}
 	for _, category := range reference.Categories() {
-		if _, err := l.Quarter(category, 2025, 4, 0, 4, eur("1"), eur("0")); err != nil {
+		if _, err := l.Quarter(category, 2025, 4, 0, reference.AnnualIncome(eur("1"), 4), eur("0")); err != nil {
 			t.Errorf("%s: %v", category, err)
 		}
 	}

@@ -50,7 +50,7 @@ func wantEUR(t *testing.T, what string, got decimal.Decimal, want string) {
 // definitive is that of a year of four quarters.
 func definitive(t *testing.T, category string, year, quarter, starter int, income, fee string) decimal.Decimal {
 	t.Helper()
-	r, err := standard(t).Quarter(category, year, quarter, starter, 4, eur(income), eur(fee))
+	r, err := standard(t).Quarter(category, year, quarter, starter, reference.AnnualIncome(eur(income), 4), eur(fee))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -86,16 +86,20 @@ func OpenArrears(called, paid decimal.Decimal) decimal.Decimal { return atLeastZ
 // Ended says whether a quarter has ended on a day: its last day still belongs to it (reading).
 func Ended(year, quarter int, on time.Time) bool { return QuarterEnd(year, quarter).Before(on) }
 
+// ProvisionalArrears is what is called provisionally and unpaid: max(0, min(C, provisional) - P).
+func ProvisionalArrears(called, provisional, paid decimal.Decimal) decimal.Decimal {
+	return OpenArrears(smaller(called, provisional), paid)
+}
+
 // BarredArrears is the part of a year's arrears that takes no refund, because it is barred (AR 38 art. 16 §2): the provisional
-// part, max(0, min(C, provisional) - P), from 1 January of the sixth year after, the rest from that of the eighth. Nothing is
-// barred where the limitation was interrupted.
-func BarredArrears(year int, arrears, called, provisional, paid decimal.Decimal, interrupted bool, on time.Time) decimal.Decimal {
-	ofProvisional := smaller(arrears, atLeastZero(smaller(called, provisional).Sub(paid)))
+// part (ProvisionalArrears, at most the arrears) from 1 January of the sixth year after, the rest from that of the eighth.
+// Nothing is barred where the limitation was interrupted.
+func BarredArrears(year int, arrears, ofProvisional decimal.Decimal, interrupted bool, on time.Time) decimal.Decimal {
 	switch {
 	case interrupted || on.Before(ProvisionalBarredFrom(year)):
 		return decimal.Zero
 	case on.Before(TimeBarredFrom(year)):
-		return ofProvisional
+		return smaller(arrears, ofProvisional)
 	}
 	return arrears
 }

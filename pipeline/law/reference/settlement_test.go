@@ -109,17 +109,19 @@ func TestPaymentReferenceCarriesItsCheck(t *testing.T) {
 
 // Of 2000.00 of arrears of 2018, called 3000.00, provisional 2500.00, paid 1000.00: 1500.00 are barred in 2024, all in 2026.
 func TestBarredArrears(t *testing.T) {
+	ofProvisional := reference.ProvisionalArrears(eur("3000"), eur("2500"), eur("1000"))
 	for _, c := range []struct {
 		on          string
 		interrupted bool
 		want        string
 	}{{"2023-12-31", false, "0"}, {"2024-01-01", false, "1500"}, {"2025-12-31", false, "1500"}, {"2026-01-01", false, "2000"},
 		{"2026-01-01", true, "0"}} {
-		got := reference.BarredArrears(2018, eur("2000"), eur("3000"), eur("2500"), eur("1000"), c.interrupted, day(c.on))
+		got := reference.BarredArrears(2018, eur("2000"), ofProvisional, c.interrupted, day(c.on))
 		wantEUR(t, "barred on "+c.on, got, c.want)
 	}
 	// A definitive amount below the provisional one: no more is barred than there is.
-	wantEUR(t, "lowered", reference.BarredArrears(2018, eur("400"), eur("3000"), eur("3000"), eur("1000"), false, day("2024-01-01")), "400")
+	all := reference.ProvisionalArrears(eur("3000"), eur("3000"), eur("1000"))
+	wantEUR(t, "lowered", reference.BarredArrears(2018, eur("400"), all, false, day("2024-01-01")), "400")
 }
 
 // The last day of a quarter still belongs to it.
