@@ -58,7 +58,7 @@ func conformanceSheets(t testing.TB) []sheet {
 			{"é 1", "executed", "1900-01-01", ""}}},
 	}
 	var person population.Person
-	for input := range population.Inputs {
+	for input := range population.Needed {
 		text := population.CSV.AppendHeader(nil, input)
 		for i := range people.Options().Affiliates {
 			people.Person(i, &person)

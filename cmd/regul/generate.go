@@ -15,8 +15,9 @@ func newGenerate(c *common) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "generate",
 		Short: "Write synthetic inputs of any size",
-		Long: `generate writes the four inputs of a fictitious fund: plausible incomes, the country's mix of categories, incomplete
-years, changes of category, reductions, corrections of income and a few bad rows. The same options give the same files.`,
+		Long: `generate writes the inputs of a fictitious fund: plausible incomes, the country's mix of categories, incomplete
+years, changes of category, reductions, corrections of income and a few bad rows. Beside the four inputs that a run needs
+it writes evidence, interruptions and identities, which a run takes if it is given them. The same options give the same files.`,
 		Example: "  regul generate --affiliates 1000 --seed 1 --out inputs --format parquet",
 		Args:    flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {

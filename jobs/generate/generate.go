@@ -30,7 +30,7 @@ type Options struct {
 // Formats lists the formats that inputs are generated in: the endings of their files.
 func Formats() []string { return []string{"csv", "csv.gz", "csv.zst", "parquet"} }
 
-// Generate writes the four inputs of a fictitious fund and returns the names of the files. The same options give the same files.
+// Generate writes the inputs of a fictitious fund and returns the names of the files. The same options give the same files.
 func Fund(o Options) ([]string, error) {
 	if !slices.Contains(Formats(), o.Format) {
 		return nil, jobs.UsageError("--format %q is none of %s", o.Format, strings.Join(Formats(), ", "))
@@ -117,6 +117,15 @@ func generateParquet(to io.Writer, input population.Input, people *population.Po
 	case population.Revenues:
 		return generateTable(to, input, people, population.RevenueColumns,
 			func(p *population.Person) []population.Revenue { return p.Revenue })
+	case population.Evidence:
+		return generateTable(to, input, people, population.EvidenceColumns,
+			func(p *population.Person) []population.Occupation { return p.Evidence })
+	case population.Interruptions:
+		return generateTable(to, input, people, population.InterruptionColumns,
+			func(p *population.Person) []population.Interruption { return p.Interruptions })
+	case population.Identities:
+		return generateTable(to, input, people, population.IdentityColumns,
+			func(p *population.Person) []population.Identity { return p.Identities })
 	}
 	return fmt.Errorf("there is no input %d", input)
 }

@@ -42,7 +42,7 @@ type Night struct {
 
 var InputNumbers = map[string]pipeline.Input{
 	"affiliates": pipeline.Affiliates, "account": pipeline.Account, "payments": pipeline.Payments, "revenue": pipeline.Revenue,
-	"interruptions": pipeline.Interruptions, "evidence": pipeline.EvidenceInput,
+	"interruptions": pipeline.Interruptions, "evidence": pipeline.EvidenceInput, "identities": pipeline.IdentitiesInput,
 }
 
 func Must[T any](t testing.TB) func(T, error) T {

@@ -39,7 +39,7 @@ func BenchmarkStages(b *testing.B) {
 	jobstest.Must[[]string](b)(generate.Fund(generate.Options{Population: population.Options{Affiliates: *stageAffiliates, BadRows: -1},
 		Format: "parquet", Out: storage.Directory(s.dir), Workers: 1}))
 	scatter := &pipeline.Scatter{}
-	for _, input := range pipeline.People.Inputs[:population.Inputs] {
+	for _, input := range pipeline.People.Inputs[:population.Needed] {
 		b.Run("pages alone of "+input.String(), func(b *testing.B) { s.look(b, input) })
 		b.Run("read "+input.String(), func(b *testing.B) { s.read(b, input) })
 		s.take(b, scatter, input)
