@@ -14,6 +14,9 @@ func (l *letter) closing() {
 		l.section(wording.ContactTitle, wording.None, wording.NoArticle, wording.ContactText)
 		return
 	}
+	if rest := l.remaining(); l.y+rest <= bottom && l.y+rest+l.rights[tight].height-startOfRights > bottom && rest > 0 {
+		l.nextPage() // the rights would stand alone there
+	}
 	if !l.helped {
 		l.block(l.help())
 	}
@@ -30,6 +33,20 @@ func (l *letter) closing() {
 	l.need(rights.height - startOfRights)
 	l.stamp(rights.parts)
 	l.mark(wording.SpecimenContest, bottom-rights.height+14)
+}
+
+// remaining is the height in points of what the letter has still to say before the rights.
+func (l *letter) remaining() (height float64) {
+	if asked := l.help(); !l.helped && len(asked) > 0 {
+		height += l.blockHeight(asked) + 8
+	}
+	if _, text := l.lateness(); !l.warned && text != "" {
+		height += l.passageHeight(text) + 6
+	}
+	if text := l.foresight(); !l.foreseen && text != "" {
+		height += l.passageHeight(text) + 6
+	}
+	return height
 }
 
 // The rights of the reader stand at the foot of the last page: a paragraph each, or close together where that saves a sheet.
@@ -113,7 +130,7 @@ func (l *letter) warn() {
 // warnFirst is warn on the first page, if it fits there.
 func (l *letter) warnFirst() bool {
 	title, text := l.lateness()
-	fits := text != "" && len(l.sheets) == 1 && l.y+heading.leading+l.height(fine, full, text) <= bottom
+	fits := text != "" && len(l.sheets) == 1 && l.y+l.passageHeight(text) <= bottom
 	if fits {
 		l.passage(title, wording.SpecimenUnpaid, wording.ArticleLate, text)
 	}
@@ -160,10 +177,15 @@ func (l *letter) section(title, note wording.Term, basis wording.Article, paragr
 
 // passage is a heading with one paragraph, which stay on one page.
 func (l *letter) passage(title, note wording.Term, basis wording.Article, text string) {
-	l.need(heading.leading + l.height(fine, full, text))
+	l.need(l.passageHeight(text))
 	l.sectionHead(title, note, basis)
 	l.flow(fine, text)
 	l.space(6)
+}
+
+// passageHeight is the height of a passage in points, without the space below it.
+func (l *letter) passageHeight(text string) float64 {
+	return heading.leading + l.height(fine, full, text)
 }
 
 // sectionHead is the heading of a section, with the article on which it rests.

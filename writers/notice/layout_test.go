@@ -66,6 +66,18 @@ func TestTheFrontSaysThatAnIncomeIsContested(t *testing.T) {
 	}
 }
 
+// The rights never take a sheet for themselves while what comes before them has room beside them.
+func TestTheLastPageOfALongLetterHoldsMoreThanTheRights(t *testing.T) {
+	p := press(t, false)
+	for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
+		l := layOut(p, settled(t, "ten years", language))
+		last := textsOfPage(l, len(l.sheets)-1)
+		if help := p.words[language].Literal(wording.HelpTitle); !slices.Contains(last, help) {
+			t.Errorf("%s: the last of %d pages lacks %q", language, len(l.sheets), help)
+		}
+	}
+}
+
 // Both slips stand on the first page, and the table of a settlement on one.
 func TestSlipsAndSettlementsAreNotParted(t *testing.T) {
 	p := press(t, false)

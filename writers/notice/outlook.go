@@ -17,7 +17,7 @@ func (l *letter) outlook() {
 // outlookFirst is outlook on the first page, if it fits there.
 func (l *letter) outlookFirst() bool {
 	said := l.foresight()
-	fits := said != "" && len(l.sheets) == 1 && l.y+heading.leading+l.height(fine, full, said) <= bottom
+	fits := said != "" && len(l.sheets) == 1 && l.y+l.passageHeight(said) <= bottom
 	if fits {
 		l.passage(wording.OutlookTitle, wording.None, wording.ArticleOutlook, said)
 	}
