@@ -35,15 +35,6 @@ func FindAny(storage storage.Storage, name string) (*Manifest, error) {
 	return ReadManifest(storage, folder)
 }
 
-// FindRun finds a published batch of the self-employed.
-func FindRun(storage storage.Storage, name string) (*Manifest, error) {
-	m, err := Find(storage, name)
-	if err != nil {
-		return nil, err
-	}
-	return m, m.OfRun()
-}
-
 // FolderOf finds the folder of a published batch or a draft, by a name as Find takes it.
 func FolderOf(storage storage.Storage, name string) (string, error) {
 	name = bareName(name)

@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"errors"
-	"io"
 	"io/fs"
 	"path"
-	"strings"
 
 	"regul/jobs/packed"
 	"regul/jobs/storage"
@@ -79,8 +77,8 @@ func readKnown(s storage.Storage) (known, error) {
 			return nil, err
 		}
 		for _, segment := range segments {
-			content, err := readText(s, path.Join(DerivedOf(about.Job), segment, KnownName))
-			if errors.Is(err, fs.ErrNotExist) {
+			content, err := ReadBytes(s, path.Join(DerivedOf(about.Job), segment, KnownName))
+			if errors.Is(err, fs.ErrNotExist) || errors.Is(err, errTooLarge) { // nobody wrote so much
 				continue
 			}
 			if err != nil {
@@ -93,16 +91,15 @@ func readKnown(s storage.Storage) (known, error) {
 }
 
 // add takes the manifests of a file, if it is whole.
-func (k known) add(file string) {
+func (k known) add(file []byte) {
 	at := len(file) - sha256.Size
 	if at < 0 {
 		return
 	}
-	hash := sha256.New()
-	io.WriteString(hash, file[:at])
-	content, ours := strings.CutPrefix(file[:at], knownHeader)
+	sum := sha256.Sum256(file[:at])
+	content, ours := bytes.CutPrefix(file[:at], []byte(knownHeader))
 	var list []packedManifest
-	if !ours || string(hash.Sum(nil)) != file[at:] || knownCodec.Read(content, &list) != nil {
+	if !ours || !bytes.Equal(sum[:], file[at:]) || knownCodec.Read(string(content), &list) != nil {
 		return
 	}
 	for _, m := range list {
@@ -118,20 +115,4 @@ func (k known) find(digest string, m *Manifest) bool {
 	}
 	m.IsKnown = found
 	return found
-}
-
-// readText reads an object as a text.
-func readText(s storage.Storage, name string) (string, error) {
-	object, err := s.Open(name)
-	if err != nil {
-		return "", err
-	}
-	defer object.Close()
-	if object.Size() > MaxWhole { // nobody wrote it: it is as if it were not there
-		return "", nil
-	}
-	var text strings.Builder
-	text.Grow(int(object.Size()))
-	_, err = io.Copy(&text, object)
-	return text.String(), err
 }

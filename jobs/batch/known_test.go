@@ -51,7 +51,7 @@ func TestAllOfAManifestIsKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	k := known{}
-	k.add(string(file))
+	k.add(file)
 	got := Manifest{Digest: "d"}
 	if !k.find("d", &got) || len(k) != 2 {
 		t.Fatalf("it is not found among %d", len(k))
@@ -61,7 +61,7 @@ func TestAllOfAManifestIsKept(t *testing.T) {
 	}
 	for _, damaged := range []string{"", string(file[1:]), string(file[:len(file)-1]), string(file) + "\n"} {
 		k := known{}
-		if k.add(damaged); len(k) > 0 {
+		if k.add([]byte(damaged)); len(k) > 0 {
 			t.Errorf("%d are known of a damaged file", len(k))
 		}
 	}

@@ -55,6 +55,8 @@ func put(s storage.Storage, name string, content []byte, commit func(storage.Obj
 // without a byte on the disk.
 const MaxWhole = 1 << 30
 
+var errTooLarge = errors.New("more than any that this program wrote: it is damaged")
+
 // ReadBytes reads an object as a whole.
 func ReadBytes(s storage.Storage, name string) ([]byte, error) {
 	object, err := s.Open(name)
@@ -78,7 +80,7 @@ func ReadWhole(object storage.ReadFile, name string) ([]byte, error) {
 // whole refuses an object that is too large to be read as a whole.
 func whole(object storage.ReadFile, name string) error {
 	if size := object.Size(); size > MaxWhole {
-		return fmt.Errorf("%s has %d bytes, more than any that this program wrote: it is damaged", name, size)
+		return fmt.Errorf("%s has %d bytes, %w", name, size, errTooLarge)
 	}
 	return nil
 }

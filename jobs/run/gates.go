@@ -1,11 +1,13 @@
 package run
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"regul/jobs"
+	"regul/jobs/batch"
 	"regul/jobs/intake"
 	"regul/jobs/ledger"
 	"regul/jobs/storage"
@@ -58,16 +60,26 @@ func (g *Gates) refuse(gate Gate, format string, args ...any) error {
 	return jobs.UsageError("refused: %s; if that is meant, add --insist %s", fmt.Sprintf(format, args...), gate)
 }
 
-// begins refuses a directory in which no ledger was begun, unless one is to begin there.
-func (g *Gates) begins(begun bool) error {
-	if begun || g.NewLedger {
-		return nil
+// errNoLedger says that nobody has begun a ledger in a directory.
+var errNoLedger = errors.New("the output directory holds no ledger: no batch was ever published there; if the path is right " +
+	"and a new ledger begins here, add --new-ledger")
+
+// Occupy takes the lock of the ledger. A directory that holds none is refused unless one is to begin there, and is not even made.
+func (o *Options) Occupy() (unlock func() error, err error) {
+	begun, unread := ledger.Begun(o.Out)
+	if unread == nil && !begun && !o.Gates.NewLedger {
+		return nil, jobs.UsageError("%w", errNoLedger)
 	}
-	return jobs.UsageError("the output directory holds no ledger: no batch was ever published there; if the path is right " +
-		"and a new ledger begins here, add --new-ledger")
+	if unlock, err = batch.Occupy(o.Out); err != nil { // which says better why the directory can't be read
+		return nil, err
+	}
+	if unread != nil {
+		return nil, errors.Join(unread, unlock())
+	}
+	return unlock, nil
 }
 
-// admit checks what can be checked before the inputs are read: that there is a ledger or one is begun on purpose, that it is
+// admit checks what can be checked before the inputs are read: that the ledger is
 // the fund's, and that the batch is not dated before the last one.
 func (g *Gates) admit(out storage.Storage, history *ledger.History, sender *fund.Fund, asOf pipeline.Date) error {
 	own := ledger.NewOwner("")
@@ -79,13 +91,6 @@ func (g *Gates) admit(out storage.Storage, history *ledger.History, sender *fund
 		return err
 	}
 	if known == nil {
-		begun, err := ledger.Begun(out)
-		if err == nil {
-			err = g.begins(begun)
-		}
-		if err != nil {
-			return err
-		}
 		known = own
 		if err := own.Begin(out); err != nil {
 			return err

@@ -93,21 +93,14 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	nothing := o.Arrived.Idle(o.Log)
 	idle := &Result{subject: o.Subject, Nothing: nothing, Aside: o.Arrived.Aside, Left: o.Arrived.Left, Rejects: map[string]int64{},
 		Counts: map[string]batch.Counts{}}
-	begun, unread := ledger.Begun(o.Out)
-	if unread == nil && !begun && !o.Gates.NewLedger {
-		if nothing != "" {
-			return idle, nil
-		}
-		return nil, o.Gates.begins(begun) // it is not even made
+	unlock, err := o.Occupy()
+	if errors.Is(err, errNoLedger) && nothing != "" {
+		return idle, nil
 	}
-	unlock, err := batch.Occupy(o.Out) // which says better why the directory can't be read
 	if err != nil {
 		return nil, err
 	}
 	defer unlock() // the kernel does so at the latest when the process ends
-	if unread != nil {
-		return idle, unread
-	}
 	if err := sweep(o.Out); err != nil {
 		return nil, err
 	}

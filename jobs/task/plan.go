@@ -77,7 +77,7 @@ func Make(ctx context.Context, s *run.Settings, setup *Setup) (*Planned, error) 
 		return nil, err
 	}
 	o.Log, o.Progress, o.Out = setup.Log, setup.Progress, setup.Out
-	unlock, err := batch.Occupy(o.Out)
+	unlock, err := o.Occupy()
 	if err != nil {
 		return nil, err
 	}

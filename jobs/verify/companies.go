@@ -20,8 +20,8 @@ import (
 func (v *verifier) checkCompanies(ctx context.Context) error {
 	v.checkSchemas([]namedForm{{tables.CompaniesTable, formOf(companyColumns)}, {tables.CompanyEntriesTable, formOf(companyEntryColumns)},
 		{tables.CompanyBalancesTable, formOf(companyBalanceColumns)}, {tables.CompanyRejectsTable, formOf(rejectColumns("enterprise"))}})
-	w := &companyWalk{v: v, checks: map[string]*Check{}, outcomes: map[string]int64{}, balanced: map[string]bool{},
-		taken: reversals{map[companyKey]money.Cents{}, map[string]bool{}}}
+	w := &companyWalk{v: v, checks: map[string]*Check{}, outcomes: map[string]int64{}, beside: map[string]bool{},
+		takenBack: map[companyKey]money.Cents{}}
 	for _, check := range [][2]string{{"readable", "files read to their end"}, {"order", "rows"}, {"numbers", "companies"},
 		{"calculation", "companies recomputed"}, {"entries", "entries"}, {"balances", "balances"}} {
 		w.checks[check[0]] = v.add(check[0], check[1])
@@ -34,8 +34,8 @@ func (v *verifier) checkCompanies(ctx context.Context) error {
 			return err
 		}
 		if v.damaged[f.Path] {
-			w.balancesBeside(f) // they can't be checked either
-			w.entriesOf(entriesBeside(f))
+			w.partBeside(tables.CompanyBalancesTable, f) // they can't be checked either
+			w.partBeside(tables.CompanyEntriesTable, f)
 			continue
 		}
 		w.checks["readable"].Number++
@@ -43,10 +43,11 @@ func (v *verifier) checkCompanies(ctx context.Context) error {
 			w.checks["readable"].fail("", 0, "%v", withoutPath(err))
 		}
 	}
-	if err := w.otherEntries(ctx); err != nil {
+	if err := eachOther(ctx, w, tables.CompanyEntriesTable, w.entriesOf, w.onlyReversed); err != nil {
 		return err
 	}
-	if err := w.otherBalances(ctx); err != nil {
+	w.takenBackBalances()
+	if err := eachOther(ctx, w, tables.CompanyBalancesTable, w.balancesOf, w.unsettled); err != nil {
 		return err
 	}
 	w.checks["calculation"].Note = v.lawNote()
@@ -67,8 +68,9 @@ type companyWalk struct {
 	debit    money.Cents
 	credit   money.Cents
 	balances balanceSums
-	balanced map[string]bool // the files of balances that were read beside their companies
-	taken    reversals
+	beside   map[string]bool // the files that were read beside their companies
+
+	takenBack map[companyKey]money.Cents // by lines that take back those of withdrawn batches: debit - credit
 }
 
 type companyKey struct {
@@ -162,12 +164,12 @@ func (w *companyWalk) year(f *batch.ManifestFile) error {
 	if err := companies.start(); err != nil {
 		return err
 	}
-	entries := w.entriesOf(entriesBeside(f))
+	entries := w.entriesOf(w.partBeside(tables.CompanyEntriesTable, f)...)
 	defer entries.close()
 	if err := entries.start(); err != nil {
 		return err
 	}
-	balances := w.balancesBeside(f)
+	balances := w.balancesOf(w.partBeside(tables.CompanyBalancesTable, f)...)
 	defer balances.close()
 	if err := balances.start(); err != nil {
 		return err
@@ -204,9 +206,40 @@ func (w *companyWalk) year(f *batch.ManifestFile) error {
 	return w.onlyReversed(&entries)
 }
 
-// entriesBeside is the file of entries of the same year and part as one of companies.
-func entriesBeside(f *batch.ManifestFile) string {
-	return path.Join(tables.CompanyEntriesTable, path.Base(path.Dir(f.Path)), path.Base(f.Path))
+// partBeside is the file of a table of the same year and part as one of companies; none where there is none that can be read.
+func (w *companyWalk) partBeside(table string, f *batch.ManifestFile) []*batch.ManifestFile {
+	beside := path.Join(table, path.Base(path.Dir(f.Path)), path.Base(f.Path))
+	w.beside[beside] = true
+	for _, part := range w.v.files(table, ".parquet") {
+		if part.Path == beside && !w.v.damaged[beside] {
+			return []*batch.ManifestFile{part}
+		}
+	}
+	return nil
+}
+
+// eachOther checks the files of a table beside which no company is settled.
+func eachOther[Row any](ctx context.Context, w *companyWalk, table string, of func(...*batch.ManifestFile) tableCursor[Row],
+	check func(*tableCursor[Row]) error) error {
+	for _, f := range w.v.files(table, ".parquet") {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if w.v.damaged[f.Path] || w.beside[f.Path] {
+			continue
+		}
+		w.checks["readable"].Number++
+		c := of(f)
+		err := c.start()
+		if err == nil {
+			err = check(&c)
+		}
+		c.close()
+		if err != nil {
+			w.checks["readable"].fail("", 0, "%v", withoutPath(err))
+		}
+	}
+	return nil
 }
 
 // row checks a company and its entries.

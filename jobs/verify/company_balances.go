@@ -1,13 +1,9 @@
 package verify
 
 import (
-	"context"
-	"path"
-
 	"regul/jobs/batch"
 	"regul/pipeline"
 	"regul/pipeline/money"
-	"regul/writers/tables"
 )
 
 // companyBalanceColumns are the columns of the balances of companies. A company has no offsets, and each year is known.
@@ -36,41 +32,6 @@ type balanceCursor = tableCursor[verifiedBalance]
 func (w *companyWalk) balancesOf(files ...*batch.ManifestFile) balanceCursor {
 	return balanceCursor{v: w.v, parts: files, columns: companyBalanceColumns, order: w.checks["order"],
 		place: func(r *verifiedBalance) *rowPlace { return &r.rowPlace }}
-}
-
-// balancesBeside are the balances of the same year and part as a file of companies.
-func (w *companyWalk) balancesBeside(f *batch.ManifestFile) balanceCursor {
-	beside := path.Join(tables.CompanyBalancesTable, path.Base(path.Dir(f.Path)), path.Base(f.Path))
-	for _, b := range w.v.files(tables.CompanyBalancesTable, ".parquet") {
-		if b.Path == beside && !w.v.damaged[beside] {
-			w.balanced[beside] = true
-			return w.balancesOf(b)
-		}
-	}
-	return w.balancesOf()
-}
-
-// otherBalances checks the balances of the files beside which no company is settled.
-func (w *companyWalk) otherBalances(ctx context.Context) error {
-	for _, f := range w.v.files(tables.CompanyBalancesTable, ".parquet") {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if w.v.damaged[f.Path] || w.balanced[f.Path] {
-			continue
-		}
-		w.checks["readable"].Number++
-		c := w.balancesOf(f)
-		err := c.start()
-		if err == nil {
-			err = w.unsettled(&c)
-		}
-		c.close()
-		if err != nil {
-			w.checks["readable"].fail("", 0, "%v", withoutPath(err))
-		}
-	}
-	return nil
 }
 
 // balance checks the balance of a company that the batch settles, and those before it, which it does not settle.

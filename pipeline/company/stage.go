@@ -98,8 +98,7 @@ func (s *stage) company(list []Row, payments []Payment, flaws []Flaw, versions [
 	slices.SortFunc(versions, func(a, b Prior) int { return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Version, b.Version)) })
 	payments = s.sift(payments, &flaws)
 	s.open(payments, versions)
-	s.taken.of(versions)
-	who := lastOf(list)
+	s.taken.of(versions, list)
 	s.balanced = s.balanced[:0]
 	for len(list) > 0 || len(payments) > 0 || len(versions) > 0 {
 		y := yearCase{year: earliest(list, payments, versions)}
@@ -110,7 +109,7 @@ func (s *stage) company(list []Row, payments []Payment, flaws []Flaw, versions [
 		s.settleYear(&y)
 		s.balance(&y)
 	}
-	s.takeBack(who)
+	s.takeBack()
 	s.decided.Totals.Tell(s.out, s.balanced)
 }
 

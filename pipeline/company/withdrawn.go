@@ -28,11 +28,16 @@ type takenBack struct {
 	notices []pipeline.WithdrawnNotice
 	entries []pipeline.PriorEntry
 	settled []int16 // years that are settled tonight: their notices say it
+	row     *Row    // the last one of the company, which says where to write to; nil where there is none, or nothing to take back
 }
 
-// of orders it, and finds what counts again of the versions, which are sorted.
-func (t *takenBack) of(versions []Prior) {
-	t.settled = t.settled[:0]
+// of orders it, and finds what counts again of the versions, which are sorted as the rows are.
+func (t *takenBack) of(versions []Prior, list []Row) {
+	t.settled, t.row = t.settled[:0], nil
+	if len(t.notices)+len(t.entries) > 0 && len(list) > 0 {
+		row := list[len(list)-1]
+		t.row = &row
+	}
 	pipeline.OrderTakenBack(t.notices, t.entries)
 	for i := range t.notices {
 		t.notices[i].Again = countsAgain(versions, &t.notices[i])
@@ -77,16 +82,16 @@ func cut[T any](list []T, is func(*T) bool) []T {
 }
 
 // takeBack hands on what is taken back of the years that are not settled tonight. Without a row of the company its books alone are.
-func (s *stage) takeBack(row *Row) {
+func (s *stage) takeBack() {
 	t := &s.taken
 	isSettled := func(year int16) bool { return slices.Contains(t.settled, year) }
-	t.notices = slices.DeleteFunc(t.notices, func(w pipeline.WithdrawnNotice) bool { return isSettled(w.Year) || row == nil })
+	t.notices = slices.DeleteFunc(t.notices, func(w pipeline.WithdrawnNotice) bool { return isSettled(w.Year) || t.row == nil })
 	t.entries = slices.DeleteFunc(t.entries, func(e pipeline.PriorEntry) bool { return isSettled(e.Year) })
 	if len(t.notices)+len(t.entries) == 0 || s.looks {
 		return
 	}
-	if row != nil {
-		s.party = s.partyOf(row)
+	if t.row != nil {
+		s.party = s.partyOf(t.row)
 	} else {
 		number := Number(t.entries[0].NISS)
 		s.party = pipeline.Party{Number: int64(number), Digits: NumberDigits, Dossier: number.Dossier()}
@@ -94,13 +99,4 @@ func (s *stage) takeBack(row *Row) {
 	s.settlement = pipeline.Settlement{Party: &s.party, AsOf: s.parameters.AsOf, Withdrawn: t.notices, Entries: t.entries}
 	s.entries = s.decided.Totals.Take(&s.settlement, s.entries)
 	s.out.Settlement(&s.settlement)
-}
-
-// lastOf is a copy of the last row of a company, which says where to write to; nil where there is none.
-func lastOf(list []Row) *Row {
-	if len(list) == 0 {
-		return nil
-	}
-	row := list[len(list)-1]
-	return &row
 }
