@@ -236,9 +236,9 @@ func (m *matcher) countAll(next *communication, fate rows.Fate) {
 	}
 }
 
-// settledBefore counts a communication that an earlier batch has settled, whole or a part of its rows. Rows that were not there then
-// complete it: they add up with those that were, and it is settled once more. A row that says another amount than then is no correction, which would have an
-// identifier of its own, but a contradiction.
+// settledBefore counts a communication that an earlier batch has settled, whole or a part of its rows. Rows that were not
+// there then complete it: they add up with those that were, and it is settled once more. A row that says another amount than then is no
+// correction, which would have another identifier, but a contradiction.
 func (m *matcher) settledBefore(c *Case, year int16, next *communication) bool {
 	if next.torn {
 		return false

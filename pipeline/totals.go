@@ -13,7 +13,7 @@ import (
 //
 //	json     its name
 //	told     where it is told beside the manifest: summary (of a run), metrics
-//	batches  what it is, as a column of the table of batches; without, it is none
+//	batches  what it is, as a column of the table of batches ("=": the sum of the column of this name); without, it is none
 type ControlTotals struct {
 	Regularisations  int64       `json:"regularisations" batches:"years settled"`
 	Quarters         int64       `json:"quarters" batches:"their quarters"`
@@ -21,36 +21,36 @@ type ControlTotals struct {
 	LateStatements   int64       `json:"late_statements"`
 	Rechecked        int64       `json:"rechecked"`                            // regularisations without a new communication
 	WaitingIncome    money.Cents `json:"waiting_income,omitempty"`             // of rows that waited in the ledger
-	CompletedIncome  money.Cents `json:"completed_income,omitempty"`           // that earlier batches settled of communications which this one completes
+	CompletedIncome  money.Cents `json:"completed_income,omitempty"`           // settled before, of communications that this batch completes
 	RecheckedIncome  money.Cents `json:"rechecked_income"`                     // of the rechecked: net income is that of the settled rows, these and the next
 	BorrowedIncome   money.Cents `json:"borrowed_income"`                      // of regularisations that rest on the income of another year
-	ToConfirm        int64       `json:"to_confirm"`                           // quarters that count as main since the account does not show 20 quarters before
+	ToConfirm        int64       `json:"to_confirm"`                           // quarters that are main since the account shows no 20 quarters before
 	LegalDifferences int64       `json:"legal_provisional_differences"`        // quarters whose legal provisional contribution is not what the law gives
 	Notices          int64       `json:"notices" batches:"letters"`            // affiliates who must be told
 	Copies           int64       `json:"copies,omitempty"`                     // of their letters, for solidary debtors
 	Entries          int64       `json:"entries" batches:"lines of the books"` // accounting lines
-	NetIncome        money.Cents `json:"net_income" told:"metrics" batches:"sum of the column of this name"`
+	NetIncome        money.Cents `json:"net_income" told:"metrics" batches:"="`
 	Definitive       money.Cents `json:"definitive" told:"summary metrics" batches:"sum of D"`
 	Called           money.Cents `json:"called" told:"summary metrics" batches:"sum of C"`
 	Paid             money.Cents `json:"paid" told:"metrics" batches:"sum of P"`
-	Supplement       money.Cents `json:"supplement" told:"summary metrics" batches:"sum of the column of this name"`
-	SurplusApplied   money.Cents `json:"surplus_applied" told:"summary metrics" batches:"sum of the column of this name"`
-	ToPay            money.Cents `json:"to_pay" told:"summary metrics" batches:"sum of the column of this name"`
-	Cancelled        money.Cents `json:"cancelled" told:"summary metrics" batches:"sum of the column of this name"`
-	RefundGross      money.Cents `json:"refund_gross" told:"summary metrics" batches:"sum of the column of this name"`
-	Offset           money.Cents `json:"offset" told:"summary metrics" batches:"sum of the column of this name"`
-	Refund           money.Cents `json:"refund" told:"summary metrics" batches:"sum of the column of this name"`
-	OffsetReceived   money.Cents `json:"offset_received" told:"metrics" batches:"sum of the column of this name"`
-	Arrears          money.Cents `json:"arrears" told:"summary metrics" batches:"sum of the column of this name"`
-	Surcharge        money.Cents `json:"surcharge" told:"summary metrics" batches:"sum of the column of this name"`
-	LateSurcharge    money.Cents `json:"late_surcharge" told:"summary metrics" batches:"sum of the column of this name"` // accrued, not claimed by the notices
-	Claim            money.Cents `json:"claim" told:"summary" batches:"asked by the letters"`                            // asked by the notices
-	Payout           money.Cents `json:"payout" told:"summary" batches:"promised by the letters"`                        // to be transferred
-	Balances         int64       `json:"balances"`                                                                       // affiliate's years with a balance
-	Open             money.Cents `json:"open" told:"metrics"`                                                            // called, due and not paid
-	Credits          money.Cents `json:"credits" told:"metrics"`                                                         // paid beyond what was called
-	SurchargeCredits money.Cents `json:"surcharge_credits,omitempty" told:"metrics"`                                     // paid of surcharges beyond what is claimed
-	UnseenTransfers  int64       `json:"unseen_transfers"`                                                               // affiliate's years with a transfer that was ordered and not seen
+	Supplement       money.Cents `json:"supplement" told:"summary metrics" batches:"="`
+	SurplusApplied   money.Cents `json:"surplus_applied" told:"summary metrics" batches:"="`
+	ToPay            money.Cents `json:"to_pay" told:"summary metrics" batches:"="`
+	Cancelled        money.Cents `json:"cancelled" told:"summary metrics" batches:"="`
+	RefundGross      money.Cents `json:"refund_gross" told:"summary metrics" batches:"="`
+	Offset           money.Cents `json:"offset" told:"summary metrics" batches:"="`
+	Refund           money.Cents `json:"refund" told:"summary metrics" batches:"="`
+	OffsetReceived   money.Cents `json:"offset_received" told:"metrics" batches:"="`
+	Arrears          money.Cents `json:"arrears" told:"summary metrics" batches:"="`
+	Surcharge        money.Cents `json:"surcharge" told:"summary metrics" batches:"="`
+	LateSurcharge    money.Cents `json:"late_surcharge" told:"summary metrics" batches:"="`       // accrued, not claimed by the notices
+	Claim            money.Cents `json:"claim" told:"summary" batches:"asked by the letters"`     // asked by the notices
+	Payout           money.Cents `json:"payout" told:"summary" batches:"promised by the letters"` // to be transferred
+	Balances         int64       `json:"balances"`                                                // affiliate's years with a balance
+	Open             money.Cents `json:"open" told:"metrics"`                                     // called, due and not paid
+	Credits          money.Cents `json:"credits" told:"metrics"`                                  // paid beyond what was called
+	SurchargeCredits money.Cents `json:"surcharge_credits,omitempty" told:"metrics"`              // paid of surcharges beyond what is claimed
+	UnseenTransfers  int64       `json:"unseen_transfers"`                                        // affiliate's years with a transfer that was ordered and not seen
 	Unseen           money.Cents `json:"unseen" told:"metrics"`
 	UnclearPayments  int64       `json:"unclear_payments"` // affiliate's years with payments that wait for their purpose
 	Unclear          money.Cents `json:"unclear" told:"metrics"`
@@ -81,7 +81,10 @@ var totalKinds = func() (kinds []ControlTotal) {
 	for i := range declared.NumField() {
 		f := declared.Field(i)
 		name, omit, _ := strings.Cut(f.Tag.Get("json"), ",")
-		kind := ControlTotal{Name: name, IsAmount: f.Type == reflect.TypeFor[money.Cents](), Column: f.Tag.Get("batches"), Seldom: omit != "", field: i}
+		kind := ControlTotal{Name: name, IsAmount: f.Type == reflect.TypeFor[money.Cents](), Seldom: omit != "", field: i}
+		if kind.Column = f.Tag.Get("batches"); kind.Column == "=" {
+			kind.Column = "sum of the column of this name"
+		}
 		for _, where := range strings.Fields(f.Tag.Get("told")) {
 			switch where {
 			case "summary":

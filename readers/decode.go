@@ -82,7 +82,8 @@ func (d *decoder) blank(row int) bool {
 
 const becauseTorn pipeline.Reason = "the row does not have the columns of the header: check its separators and quotes"
 
-const becauseEncoding pipeline.Reason = "the row is neither in UTF-8 nor in Windows-1252 (code page 1252), which has no bytes 81, 8D, 8F, 90 and 9D: save the file in UTF-8"
+const becauseEncoding pipeline.Reason = "the row is neither in UTF-8 nor in Windows-1252 (code page 1252), " +
+	"which has no bytes 81, 8D, 8F, 90 and 9D: save the file in UTF-8"
 
 const becauseHeader pipeline.Reason = "the header stands here once more: delete the line"
 

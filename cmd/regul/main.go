@@ -23,7 +23,8 @@ func main() {
 // execute runs the command line and returns the exit status.
 func execute() int {
 	if zone := unknownZone(); zone != "" {
-		fmt.Fprintf(os.Stderr, "regul: the time zone of the environment, TZ=%q, is not known here: today is the day in UTC. Write it as Europe/Brussels, or give --as-of.\n", zone)
+		fmt.Fprintf(os.Stderr, "regul: the time zone of the environment, TZ=%q, is not known here: today is the day in UTC. "+
+			"Write it as Europe/Brussels, or give --as-of.\n", zone)
 	}
 	root, outcome := newRoot()
 	out := &counted{to: os.Stdout}

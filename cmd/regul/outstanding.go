@@ -141,8 +141,8 @@ func outstandingText(o *ask.Outstanding, limit int, of, named string) string {
 		for _, order := range m.Orders {
 			orders = append(orders, strings.TrimSpace(order.Status+" "+order.EndToEnd))
 		}
-		lines = append(lines, []string{m.Kind, cmp.Or(m.Enterprise, m.Dossier), strconv.Itoa(m.Year), terminal.Amount(m.Amount), m.Since, terminal.Number(int64(m.AgeDays)),
-			strings.Join(orders, ", ")})
+		lines = append(lines, []string{m.Kind, cmp.Or(m.Enterprise, m.Dossier), strconv.Itoa(m.Year),
+			terminal.Amount(m.Amount), m.Since, terminal.Number(int64(m.AgeDays)), strings.Join(orders, ", ")})
 	}
 	text += "\n" + terminal.Table("lrrrlrl", lines)
 	for _, s := range o.Sums {

@@ -210,7 +210,8 @@ func regularisationsTable() *table[pipeline.Regularisation] {
 		amount("offset_received", func(r *row) money.Cents { return r.OffsetReceived }).
 			means("part of to_pay that refunds of other years pay", "RGS art. 44"),
 		amount("arrears", func(r *row) money.Cents { return r.Arrears }).
-			means("max(0, min(C, D) − P): called before, unpaid, still due; not claimed by this notice. In version 2 and later it includes an unpaid earlier supplement"),
+			means("max(0, min(C, D) − P): called before, unpaid, still due; not claimed by this notice. " +
+				"In version 2 and later it includes an unpaid earlier supplement"),
 		amount("surcharge", func(r *row) money.Cents { return r.Surcharge }).
 			means("for an unjustified reduction: what this version adds to the earlier ones", "AR 38 art. 11bis").signed(),
 		code("outcome", pipeline.Outcomes(), func(r *row) int64 { return int64(r.Outcome) }).
@@ -325,7 +326,8 @@ func surchargesTable() *table[pipeline.SurchargeTerm] {
 			of("percent").means("7.00 or 3.00", "see `basis`"),
 		amount("paid", func(r *row) money.Cents { return r.Paid }).means("paid on the year up to that day; before the 7 %, up to the day before"),
 		amount("unpaid", func(r *row) money.Cents { return r.Unpaid }).
-			means("art. 11bis: max(0, min(D, L) − max(R, paid)); late payment: what was called and due by then, less `paid`, as far as it is owed in the end", "see `basis`"),
+			means("art. 11bis: max(0, min(D, L) − max(R, paid)); "+
+				"late payment: what was called and due by then, less `paid`, as far as it is owed in the end", "see `basis`"),
 		amount("amount", func(r *row) money.Cents { return r.Amount }).means("percent of unpaid, rounded", "see `basis`"),
 		code("basis", pipeline.SurchargeBases(), func(r *row) int64 { return int64(r.Basis) }).
 			means("why: an unjustified reduction, or late payment"),

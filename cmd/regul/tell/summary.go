@@ -183,8 +183,8 @@ func countsText(counts map[string]batch.Counts, waiting *batch.Counts) string {
 }
 
 func countsRow(name string, c *batch.Counts) []string {
-	return []string{name, terminal.Number(c.Read), terminal.Number(c.Settled), terminal.Number(c.Superseded), terminal.Number(c.AlreadySettled), terminal.Number(c.Repeated),
-		terminal.Number(c.Rejected)}
+	return []string{name, terminal.Number(c.Read), terminal.Number(c.Settled), terminal.Number(c.Superseded),
+		terminal.Number(c.AlreadySettled), terminal.Number(c.Repeated), terminal.Number(c.Rejected)}
 }
 
 func outcomesText(m *batch.Manifest) string {

@@ -6,8 +6,8 @@ var CompanyWords = &Layer{Name: "companies", replaced: companyReplaced, silent: 
 // companyReplaced are the terms of the letters to the self-employed that read otherwise in a letter to a company: the files of wording
 // of the companies hold them under the same name, with the same placeholders. {dossier} is the enterprise number.
 var companyReplaced = []*Term{
-	&FooterReference, &ReferenceDossier, &LetterTitle, &LetterTopic, &LetterSubjectWithdrawn, &WhyDefinitive, &WhyCalled, &WhyPaid, &WhySurcharge, &WhySurchargeBack,
-	&WhyIncome, &PayYear, &PayBefore, &PayoutNoAccount, &PayoutWrongAccount, &YearTitle, &YearContinued, &SettlementDefinitive,
+	&FooterReference, &ReferenceDossier, &LetterTitle, &LetterTopic, &LetterSubjectWithdrawn,
+	&WhyDefinitive, &WhyCalled, &WhyPaid, &WhySurcharge, &WhySurchargeBack, &WhyIncome, &PayYear, &PayBefore, &PayoutNoAccount, &PayoutWrongAccount, &YearTitle, &YearContinued, &SettlementDefinitive,
 	&SettlementCalled, &SettlementPaid, &SettlementSurcharge, &SettlementSurchargeBack, &SummarySurcharges, &SurchargeTitle, &SurchargeText,
 	&SurchargeTotal, &SurchargeNow, &SurchargeBack, &UnpaidQuarter, &UnpaidPrincipal, &ArrearsText, &ContestIncome, &ContestCalculation,
 	&BasisDecree, &ContactText,
