@@ -94,7 +94,8 @@ func (r *verifiedCompany) company() reference.Company {
 // says was paid until it was notified, and how late; never more than on the whole amount until then.
 func (r *verifiedCompany) interest(subject *reference.Company, paid *verifiedCompany, notifiedOn time.Time) money.Cents {
 	late := reference.MonthsLate(subject.DueOn(), notifiedOn)
-	owed := eur(paid.paidLate).Add(decimal.Max(decimal.Zero, eur(r.definitive-paid.paid)).Mul(decimal.NewFromInt(late)))
+	unpaid := decimal.Min(eur(r.definitive), decimal.Max(decimal.Zero, eur(r.definitive-paid.paid))) // nobody owes the year twice
+	owed := eur(paid.paidLate).Add(unpaid.Mul(decimal.NewFromInt(late)))
 	if paid != r {
 		owed = decimal.Min(owed, eur(r.definitive).Mul(decimal.NewFromInt(late)))
 	}
@@ -106,5 +107,5 @@ func (r *verifiedCompany) paidWithin(subject *reference.Company) money.Cents {
 	if r.paidOn == 0 {
 		return 0
 	}
-	return min(r.definitive, r.paid) * money.Cents(reference.MonthsLate(subject.DueOn(), calendar(r.paidOn)))
+	return min(r.definitive, max(0, r.paid)) * money.Cents(reference.MonthsLate(subject.DueOn(), calendar(r.paidOn)))
 }

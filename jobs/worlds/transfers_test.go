@@ -109,5 +109,5 @@ func (w *world) mayBeSeen(o *order) bool {
 	return slices.ContainsFunc(w.books, func(r *row) bool {
 		return r.key == o.key && r.from <= w.night && r.endToEnd == "" &&
 			(r.amount < 0 || r.purpose != "" || r.amount == o.refund || r.amount == o.whole())
-	}) || o.company && w.truly(o.key) < 0
+	})
 }

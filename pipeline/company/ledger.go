@@ -61,7 +61,8 @@ func (s *stage) open(payments []Payment, versions []Prior) {
 	s.books.Open(c, s.parameters.AsOf)
 }
 
-// received is what came in of a year until the day of the batch, by day, and whether that can be. What is dated later does not count yet.
+// received is what came in of a year until the day of the batch, by day, and whether a sum can be so large. What is dated later does not
+// count yet. It may be less than nothing, as for people: of a contribution that the fund gave back, and that its bank then took back too.
 func (s *stage) received(y *yearCase) (received []Payment, inRange bool) {
 	s.came = s.came[:0]
 	var paid money.Cents
@@ -75,7 +76,7 @@ func (s *stage) received(y *yearCase) (received []Payment, inRange bool) {
 		}
 		s.came = append(s.came, Payment{Year: y.year, PaidOn: p.PaidOn, Amount: p.Amount})
 	}
-	return s.came, paid >= 0
+	return s.came, true
 }
 
 // refundedBy is what versions gave back, in cents.

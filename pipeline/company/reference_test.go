@@ -65,7 +65,7 @@ func refCompute(small, large, threshold decimal.Decimal, f Facts, year int, on t
 	r.refund = most(nothing, paid.Sub(r.definitive))
 	r.arrears = most(nothing, decimal.Min(called, r.definitive).Sub(paid))
 	interest := func(paid decimal.Decimal, months int64) decimal.Decimal {
-		return most(nothing, r.definitive.Sub(paid)).Mul(decimal.New(months, -2)).Round(2)
+		return decimal.Min(r.definitive, most(nothing, r.definitive.Sub(paid))).Mul(decimal.New(months, -2)).Round(2)
 	}
 	months := int64(0)
 	for t := r.due.AddDate(0, 0, 1); !t.After(on); t = t.AddDate(0, 1, 0) { // a month begins on each of these days
@@ -85,7 +85,7 @@ func randomFacts(r *rand.Rand, small, large, threshold money.Cents, year int) Fa
 	f := Facts{
 		Balance: pick(NoBalance, 0, threshold-1, threshold, threshold+1, money.Cents(r.Int64N(int64(2*threshold)))),
 		Called:  pick(0, small, large, large+1, money.Cents(r.Int64N(200_000))),
-		Paid:    pick(0, small, large, large+2, money.Cents(r.Int64N(200_000))), Exemption: Exemption(max(0, r.IntN(8)-3)),
+		Paid:    pick(0, small, large, large+2, -small, money.Cents(r.Int64N(200_000))), Exemption: Exemption(max(0, r.IntN(8)-3)),
 		CreatedOn: NoDay,
 	}
 	if f.Exemption == Starter || r.IntN(3) > 0 {

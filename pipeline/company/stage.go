@@ -22,8 +22,8 @@ const (
 	becauseUnknown  pipeline.Reason = "the companies input has no row of this company and year: add it, or correct the payment"
 	becausePart     pipeline.Reason = "another row of this company and year, or of its payments, was rejected: correct it and " +
 		"resend the year"
-	becauseTooMuch pipeline.Reason = "the payments of this company and year add up to less than nothing, or to more than 1 000 000 " +
-		"000.00 EUR: correct them and resend the year"
+	becauseTooMuch pipeline.Reason = "the payments of this company and year add up to more than 1 000 000 000.00 EUR: correct them " +
+		"and resend the year"
 )
 
 // becauseNoLaw names the year whose parameters are missing.

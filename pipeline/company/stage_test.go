@@ -31,7 +31,8 @@ func contact(street string) pipeline.Contact {
 // decided is what a run decides, and the settlements it hands on, by company and year.
 type decided struct {
 	*pipeline.Decisions
-	settled []pipeline.Settlement
+	settled  []pipeline.Settlement
+	balances []pipeline.Balance
 }
 
 func (d *decided) Settlement(s *pipeline.Settlement) {
@@ -42,7 +43,7 @@ func (d *decided) Settlement(s *pipeline.Settlement) {
 }
 
 func (d *decided) Shard(int) (pipeline.ShardResults, error) { return d, nil }
-func (d *decided) Balances([]pipeline.Balance)              {}
+func (d *decided) Balances(b []pipeline.Balance)            { d.balances = append(d.balances, b...) }
 func (d *decided) Close() error                             { return nil }
 
 // run settles what the scatter has taken, on a day.
@@ -258,6 +259,34 @@ func TestDatedPayments(t *testing.T) {
 		d := s.run("2025-03-15")
 		if len(d.settled) != 1 || d.settled[0].Years[0].SurchargeTotal != c.total {
 			t.Errorf("%s: %+v, want a surcharge of %s", name, d.settled, c.total)
+		}
+	}
+}
+
+// A contribution that the fund gave back, and that its bank then took back too: the company owes what it was given beside the contribution,
+// and a surcharge on the contribution alone.
+func TestPaymentsBelowNothingAreOwed(t *testing.T) {
+	for name, second := range map[string]Row{"a row of the year": row(t, one, 1, 1), "none": {}} {
+		s := taken(t, nil, row(t, one, 1, 1))
+		first := s.run("2024-12-01")
+		s = taken(t, history(first))
+		if second.Number != 0 {
+			TakeRow(&s.Scatter, &second)
+		}
+		for i, p := range []Payment{paid(t, "2024-06-01", 387_34, "", 1), paid(t, "2024-12-05", -387_34, "", 2),
+			paid(t, "2025-01-05", -387_34, "", 3)} {
+			p.Purpose = []pipeline.Purpose{pipeline.PurposeUnsaid, pipeline.PurposeUnsaid, pipeline.PurposeReturned}[i]
+			TakePayment(&s.Scatter, &p)
+		}
+		d := s.run("2025-02-15")
+		if len(d.Rejects) > 0 || len(d.balances) != 1 || d.balances[0].Paid != -387_34 || d.balances[0].Open != 2*387_34 {
+			t.Errorf("%s: rejects %v, balances %+v", name, d.Rejects, d.balances)
+		}
+		if second.Number == 0 {
+			continue
+		}
+		if y := d.settled[0].Years[0]; y.Paid != -387_34 || y.Arrears != 2*387_34 || y.Refund != 0 || y.SurchargeTotal != 7_75 {
+			t.Errorf("paid %s, arrears %s, refund %s, surcharge %s", y.Paid, y.Arrears, y.Refund, y.SurchargeTotal)
 		}
 	}
 }

@@ -20,8 +20,9 @@ func Months(due, on pipeline.Date) int64 {
 }
 
 // LatePrincipal is the part of the contribution that is not paid. Readings: the contribution is due by law, whether it was called or
-// not, so a supplement is late as well; and what the fund gave back by mistake was never late.
-func LatePrincipal(definitive, paid money.Cents) money.Cents { return max(0, definitive-paid) }
+// not, so a supplement is late as well; and what the fund gave back by mistake was never late, so no more than the contribution is, also
+// where payments that were taken back add up to less than nothing.
+func LatePrincipal(definitive, paid money.Cents) money.Cents { return max(0, definitive-max(0, paid)) }
 
 // Surcharge is 1 % of the late principal for each month or part of one, rounded once, half up to the cent, on the whole.
 func Surcharge(principal money.Cents, months int64) money.Cents {
