@@ -260,14 +260,8 @@ func surchargeSection(r *batch.PublishedRow) Section {
 		step(r.Legal, article, "legal provisional contribution L"),
 		step(r.Reduced, article, "reduced provisional contribution R"),
 	}
-	slices.SortStableFunc(r.Terms, func(a, b batch.PublishedTerm) int { return cmp.Compare(a.On, b.On) })
-	for _, t := range r.Terms {
-		if t.Basis != article {
-			continue
-		}
-		steps = append(steps, step(t.Amount, article, "%s %% of %s, unpaid on %s: min(D, L) less the higher of R and the %s paid",
-			law.Percent(t.Rate().Percent()), t.Unpaid, t.On, t.Paid))
-	}
+	steps = append(steps, termSteps(r, article, "%s %% of %s, unpaid on %s: min(D, L) less the higher of R and the %s paid",
+		"%s x %s %% of %s, unpaid from %s to %s: min(D, L) less the higher of R and the %s paid")...)
 	steps = append(steps, step(r.SurchargeTotal, article, "surcharge in all"))
 	if claimed := r.SurchargeTotal - r.Surcharge; claimed != 0 {
 		steps = append(steps, step(claimed, article, "less what earlier notices claimed"))
@@ -291,13 +285,28 @@ func surchargeSection(r *batch.PublishedRow) Section {
 // lateSection explains the surcharges for late payment, which the notice does not claim.
 func lateSection(r *batch.PublishedRow) Section {
 	article := pipeline.LatePayment.String()
-	var steps []law.Step
-	for _, t := range r.Terms {
-		if t.Basis == article {
-			steps = append(steps, step(t.Amount, article, "%s %% of %s, called and unpaid on %s (%s was paid)",
-				law.Percent(t.Rate().Percent()), t.Unpaid, t.On, t.Paid))
-		}
-	}
+	steps := termSteps(r, article, "%s %% of %s, called and unpaid on %s (%s was paid)",
+		"%s x %s %% of %s, called and unpaid from %s to %s (%s was paid)")
 	return newSection(law.Say("Surcharges for late payment of what was called before, not claimed by this notice"), append(steps,
 		step(r.LateCharges, article, "in all, up to %s", r.NotifiedOn))...)
+}
+
+// termSteps are the terms of a surcharge on a basis, by their day. Those that differ in the day alone share a line, as in the letters.
+func termSteps(r *batch.PublishedRow, basis, one, several string) (steps []law.Step) {
+	terms := slices.DeleteFunc(slices.Clone(r.Terms), func(t batch.PublishedTerm) bool { return t.Basis != basis })
+	slices.SortStableFunc(terms, func(a, b batch.PublishedTerm) int { return cmp.Compare(a.On, b.On) })
+	for len(terms) > 0 {
+		t, n := terms[0], 1
+		for n < len(terms) && terms[n].Alike(&t) {
+			n++
+		}
+		rate := law.Percent(t.Rate().Percent())
+		if n == 1 {
+			steps = append(steps, step(t.Amount, basis, one, rate, t.Unpaid, t.On, t.Paid))
+		} else {
+			steps = append(steps, step(t.Amount*money.Cents(n), basis, several, strconv.Itoa(n), rate, t.Unpaid, t.On, terms[n-1].On, t.Paid))
+		}
+		terms = terms[n:]
+	}
+	return steps
 }

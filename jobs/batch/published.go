@@ -45,6 +45,13 @@ type PublishedTerm struct {
 // Rate is the rate of the term.
 func (t *PublishedTerm) Rate() money.Rate { return money.Rate(t.percent) * tables.PercentUnits }
 
+// Alike says whether two terms differ in the day alone.
+func (t *PublishedTerm) Alike(other *PublishedTerm) bool {
+	same := *other
+	same.On = t.On
+	return *t == same
+}
+
 // CountedIncome is what counts of the income: what is admitted of a contested one. Cents of EUR.
 func (r *PublishedRow) CountedIncome() money.Cents {
 	if r.Contested {

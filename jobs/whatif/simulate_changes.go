@@ -1,12 +1,12 @@
 package whatif
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 
 	"regul/pipeline/law"
+	"regul/pipeline/money"
 	"regul/writers/report"
-	"regul/writers/report/page"
 )
 
 // changesOf lists the parameters that differ between two laws, in the years that were compared.
@@ -20,8 +20,8 @@ func changesOf(before, after *law.Law, years []int) []report.Change {
 		}
 		for i, t := range b.Thresholds {
 			if now := a.Thresholds[i]; now.Amount != t.Amount && t.Valid.Overlaps(year) {
-				changes = append(changes, report.Change{Parameter: t.Name + ", " + t.Meaning, When: fmt.Sprint(year),
-					From: page.EUR(t.Amount), To: page.EUR(now.Amount), Article: t.Article})
+				changes = append(changes, report.Change{Parameter: law.Term{Of: "threshold", Code: t.Name},
+					When: law.Say(strconv.Itoa(year)), From: law.Say("%s EUR", t.Amount), To: law.Say("%s EUR", now.Amount), Article: t.Article})
 			}
 		}
 	}
@@ -42,13 +42,13 @@ func rateChanges(before, after *law.Law, years []int) []report.Change {
 				if !r.Valid.Holds(quarter) || !known || now == r.Rate {
 					continue
 				}
-				c := report.Change{Parameter: "rate " + r.Name, When: quarter.String(), From: r.Rate.Percent() + " %", To: now.Percent() +
-					" %", Article: r.Article}
-				if _, listed := order[c.Parameter]; !listed {
-					order[c.Parameter] = len(order)
+				c := report.Change{Parameter: law.Term{Of: "rate", Code: r.Name}, When: law.Say("%s", quarter.String()),
+					From: percent(r.Rate), To: percent(now), Article: r.Article}
+				if _, listed := order[r.Name]; !listed {
+					order[r.Name] = len(order)
 				}
 				if at, any := last[r.Name]; any && ends[r.Name]+1 == quarter && changes[at].From == c.From && changes[at].To == c.To {
-					changes[at].When = changes[at].When[:len("2018Q2")] + " to " + c.When
+					changes[at].When = law.Say("%s to %s", changes[at].When.Filled[0], quarter.String())
 				} else {
 					last[r.Name] = len(changes)
 					changes = append(changes, c)
@@ -57,6 +57,9 @@ func rateChanges(before, after *law.Law, years []int) []report.Change {
 			}
 		}
 	}
-	slices.SortStableFunc(changes, func(a, b report.Change) int { return order[a.Parameter] - order[b.Parameter] })
+	slices.SortStableFunc(changes, func(a, b report.Change) int { return order[a.Parameter.Code] - order[b.Parameter.Code] })
 	return changes
 }
+
+// percent says a rate.
+func percent(r money.Rate) law.Phrase { return law.Say("%s %%", law.Percent(r.Percent())) }

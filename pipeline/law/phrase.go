@@ -9,7 +9,7 @@ type Phrase struct {
 }
 
 // phraseLength is how much a phrase can say.
-const phraseLength = 5
+const phraseLength = 6
 
 // Term is a code that has a name in each language, such as that of a category; in English it stands as it is.
 type Term struct{ Of, Code string }

@@ -91,7 +91,7 @@ func (e *Explanation) year(w *page.Words) page.Section {
 
 // steps are the lines of the calculation, each with its article.
 func (e *Explanation) steps(w *page.Words) page.Section {
-	out := page.Section{ID: "steps", Title: w.Say("Step by step"),
+	out := page.Section{ID: "steps", Title: w.Say("Step by step"), Steps: true,
 		Lead: w.Say("Each line with the article of the law on which it rests. AR 38: royal decree no. 38 of 27 July 1967; RGS: royal decree of 19 December 1967.")}
 	captions := map[string]bool{}
 	for _, s := range e.Sections {

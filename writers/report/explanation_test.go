@@ -130,3 +130,23 @@ func TestTheExplanationInABrowser(t *testing.T) {
 	}
 	reachable(t, read(t, strings.Split(explanationPage(t, e), "<script>")[0]+"</body></html>"))
 }
+
+// On a telephone the name of a number wraps in its own part of the line, and a day stays whole.
+func TestNamesAndNumbersShareALineOfATelephone(t *testing.T) {
+	e := explained(t)
+	file := filepath.Join(t.TempDir(), "year.html")
+	if err := os.WriteFile(file, []byte(explanationPage(t, e)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := browser.Open(t, file)
+	p.View(360, browser.Light)
+	if broken := browser.Evaluate[[]string](p, `[...document.querySelectorAll('.whole')].filter(e => e.getClientRects().length != 1).map(e => e.textContent)`); len(broken) > 0 {
+		t.Errorf("broken over lines: %q", broken)
+	}
+	if whole := browser.Evaluate[int](p, `document.querySelectorAll('.whole').length`); whole < 3 {
+		t.Errorf("%d days and references are whole", whole)
+	}
+	if wraps := browser.Evaluate[bool](p, `[...document.querySelectorAll('td.number')].every(e => getComputedStyle(e, '::before').whiteSpace == 'normal')`); !wraps {
+		t.Error("the name of a number runs over the number")
+	}
+}

@@ -45,7 +45,7 @@ func feesTable(w *page.Words, fees map[string]string) *page.Table {
 		if last > first {
 			name = w.Sayf("%s to %s", name, years[last])
 		}
-		t.Rows = append(t.Rows, page.Cells(name, fees[years[first]]))
+		t.Rows = append(t.Rows, page.Cells(name, w.Decimal(fees[years[first]])))
 		first = last + 1
 	}
 	return t

@@ -24,15 +24,15 @@ func (t *teller) todo() page.Section {
 	}
 	for _, p := range t.b.Payments {
 		if p.Rows > 0 && p.Status != sent && p.Status != byTransfer && p.Status != Freed {
-			say(t.Name("payment", p.Kind)+": "+t.Name("status", p.Status), p.Rows, p.Amount, t.Say(statusMeanings[p.Status]))
+			say(t.Which(t.Name("payment", p.Kind), t.Name("status", p.Status)), p.Rows, p.Amount, t.Say(statusMeanings[p.Status]))
 		}
 	}
 	for _, r := range t.b.NotPostable {
-		say(t.Say("Letter that can't be posted")+": "+t.Name("unposted", r.Name), r.Rows, 0, t.Say(unpostedMeanings[r.Name]))
+		say(t.Which(t.Say("Letter that can't be posted"), t.Name("unposted", r.Name)), r.Rows, 0, t.Say(unpostedMeanings[r.Name]))
 	}
 	for i := range t.b.Rejects {
 		r := &t.b.Rejects[i]
-		say(t.Say("Rejected rows")+": "+t.Name("reject", r.Code), r.Rows, 0, t.remedy(r))
+		say(t.Which(t.Say("Rejected rows"), t.Name("reject", r.Code)), r.Rows, 0, t.remedy(r))
 	}
 	if late := t.s.Late.Rows(); late > 0 && !t.b.Companies {
 		say(t.Say("Late statements"), late, 0,

@@ -3,6 +3,7 @@ package report
 import (
 	"io"
 
+	"regul/pipeline/law"
 	"regul/pipeline/money"
 	"regul/writers/report/page"
 )
@@ -24,8 +25,13 @@ type Simulation struct {
 	OneSided    int64 // years that only one of the two laws settles
 }
 
-// Change is a parameter that the reform changes, as people read it.
-type Change struct{ Parameter, When, From, To, Article string }
+// Change is a parameter that the reform changes, each part as it is said in every language.
+type Change struct {
+	Parameter law.Term // its code, and what codes it is one of: thresholds or rates
+	When      law.Phrase
+	From, To  law.Phrase
+	Article   string
+}
 
 // Outcomes are how many regularisations come to an outcome under both laws.
 type Outcomes struct {
@@ -79,10 +85,11 @@ func (e *Effect) none() bool { return *e == Effect{Name: e.Name, Rows: e.Rows, U
 // the same bytes; nothing is written if it can't be made.
 func WriteSimulation(w io.Writer, s *Simulation) error {
 	t := effects{page.In(s.Language), s}
+	told := t.summary()
 	p := page.Page{
 		Words: t.Words, Kind: t.Say("Simulation of a reform"), Title: t.Sayf("Reform %s", short(s.Reform)), Day: s.AsOf,
-		DayIs:    t.Say("the date of the notices; nothing was published"),
-		Headline: t.headline(), Summary: t.summary(),
+		DayIs: t.Say("the date of the notices; nothing was published"),
+		Point: told[0], Headline: t.headline(), Summary: told[1:],
 		Footer: t.Say("Made by regul. Amounts are in EUR. The page needs no network; it holds no national number, no name and no account number."),
 	}
 	if s.Name != "" {

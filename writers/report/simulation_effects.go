@@ -34,7 +34,7 @@ func (s *effects) byIncome() page.Section {
 	g := group{Words: s.Words, title: s.Say("By annual income"), by: "Annual income, EUR", effects: slices.Clone(s.Deciles), all: s.All}
 	for i := range g.effects {
 		e := &g.effects[i]
-		g.names = append(g.names, e.Name+": "+s.Sayf("from %s", euros(e.Incomes[0])))
+		g.names = append(g.names, s.Which(e.Name, s.Sayf("from %s", euros(e.Incomes[0]))))
 		e.Name += ": " + s.Sayf("%s to %s", s.Amount(e.Incomes[0]), s.Amount(e.Incomes[1]))
 	}
 	return g.section("deciles", s.Say("The regularisations in tenths, from the lowest annual income to the highest; the incomes are those on which contributions are computed, annualised.")+" "+s.Say(told),

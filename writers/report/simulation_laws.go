@@ -13,7 +13,7 @@ func (s *effects) changes() page.Section {
 		Columns: []page.Column{s.Text("Parameter"), s.Text("When"), s.Numeric("In force"), s.Numeric("Under the reform"),
 			s.Text("Article")}}
 	for _, c := range s.Changes {
-		t.Rows = append(t.Rows, page.Cells(c.Parameter, c.When, c.From, c.To, s.Article(c.Article)))
+		t.Rows = append(t.Rows, page.Cells(s.Words.Name(c.Parameter.Of, c.Parameter.Code), s.Phrase(c.When), s.Phrase(c.From), s.Phrase(c.To), s.Article(c.Article)))
 	}
 	out.Blocks = append(out.Blocks, page.Block{Table: t})
 	return out

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"regul/pipeline/law"
 	"regul/pipeline/money"
 	"regul/writers/report/page"
 )
@@ -33,8 +34,10 @@ func reform() *Simulation {
 	s := &Simulation{
 		AsOf: "2026-06-30", Law: strings.Repeat("ab", 32), Reform: strings.Repeat("0f", 32), OneSided: 2,
 		Fees: map[string]string{"2022": "3.05", "2023": "3.05"}, Changes: []Change{
-			{"MIN, minimum income of the main occupation", "2023", "16 409.20 EUR", "17 000.00 EUR", "AR 38 art. 12 §1 al. 2"},
-			{"rate b1", "2022Q1 to 2023Q4", "20.50 %", "20.00 %", "law of 26-12-2015"},
+			{law.Term{Of: "threshold", Code: "MIN"}, law.Say("2023"), law.Say("%s EUR", money.Cents(16_409_20)),
+				law.Say("%s EUR", money.Cents(17_000_00)), "AR 38 art. 12 §1 al. 2"},
+			{law.Term{Of: "rate", Code: "b1"}, law.Say("%s to %s", "2022Q1", "2023Q4"), law.Say("%s %%", law.Percent("20.50")),
+				law.Say("%s %%", law.Percent("20.00")), "law of 26-12-2015"},
 		},
 		Outcomes: []Outcomes{{"supplement", 100, 130}, {"refund", 230, 220}, {"cancelled", 0, 7}, {"unchanged", 70, 43}},
 	}
@@ -177,7 +180,7 @@ func TestTheSimulationLoadsNothingAndEscapes(t *testing.T) {
 	const hostile = `<script>alert("x")</script>'"&<img src=x onerror=y></style>`
 	e := Effect{Name: hostile, Rows: 1, Losers: 1, Definitive: 1_00, Lost: 1_00}
 	text := simulationPage(t, &Simulation{AsOf: hostile, Law: hostile, Reform: hostile, Fees: map[string]string{hostile: hostile}, All: e,
-		Changes: []Change{{hostile, hostile, hostile, hostile, hostile}}, Categories: []Effect{e}, Years: []Effect{e}, Deciles: []Effect{e},
+		Changes: []Change{{law.Term{Of: hostile, Code: hostile}, law.Say(hostile), law.Say(hostile), law.Say(hostile), hostile}}, Categories: []Effect{e}, Years: []Effect{e}, Deciles: []Effect{e},
 		Outcomes: []Outcomes{{hostile, 1, 1}}})
 	if strings.Contains(text, "<script") || strings.Contains(text, "<img") || strings.Count(text, "</style>") != 1 {
 		t.Error("a text became markup")

@@ -47,7 +47,7 @@ func TestTheDictionaryIsComplete(t *testing.T) {
 			}
 		}
 		if named := slices.Contains([]string{"category", "size", "outcome", "language", "payment", "status", "unposted", "input", "reject",
-			"remedy", "standing", "state", "situation"}, strings.SplitN(key, ".", 2)[0]); !named &&
+			"remedy", "standing", "state", "situation", "threshold", "rate"}, strings.SplitN(key, ".", 2)[0]); !named &&
 			i > 0 && !strings.Contains(sources.String(), strconv.Quote(key)) {
 			t.Errorf("%q is not used", key)
 		}
@@ -237,5 +237,29 @@ func TestThePageInOtherLanguages(t *testing.T) {
 			}
 		}
 		reachable(t, read(t, shown))
+	}
+}
+
+// Every parameter that a reform can change has its name in each language.
+func TestEveryParameterHasAName(t *testing.T) {
+	l := standardLaw(t)
+	named := func(of, code string) {
+		for _, language := range page.Languages() {
+			if page.In(language).Name(of, code) == code {
+				t.Errorf("%s: the %s %s has no name", language, of, code)
+			}
+		}
+	}
+	for _, number := range l.Years() {
+		year, err := l.Year(number)
+		if err != nil {
+			continue
+		}
+		for _, threshold := range year.Thresholds {
+			named("threshold", threshold.Name)
+		}
+		for _, rate := range l.Rates(number) {
+			named("rate", rate.Name)
+		}
 	}
 }

@@ -53,7 +53,7 @@ func (w *Words) Phrase(p law.Phrase) string {
 		case money.Cents:
 			p.Filled[i] = w.Amount(v)
 		case law.Percent:
-			p.Filled[i] = strings.Replace(string(v), ".", w.decimal, 1)
+			p.Filled[i] = w.Decimal(string(v))
 		case law.Term:
 			if w.Language != English { // there a code is a name
 				p.Filled[i] = w.Name(v.Of, v.Code)

@@ -43,6 +43,9 @@ func (w *Words) Amount(c money.Cents) string {
 	return sign + Number(int64(magnitude/100)) + w.decimal + string([]byte{byte('0' + magnitude/10%10), byte('0' + magnitude%10)})
 }
 
+// Decimal writes a number that has a decimal point as the language does.
+func (w *Words) Decimal(number string) string { return strings.Replace(number, ".", w.decimal, 1) }
+
 // Share writes part / whole in percent with one decimal, rounded half away from zero; nothing if the whole is 0.
 func (w *Words) Share(part, whole int64) string {
 	if whole == 0 {
@@ -99,9 +102,6 @@ func (w *Words) Size(bytes int64) string {
 	tenths := (bytes*10 + divisor/2) / divisor
 	return Number(tenths/10) + w.decimal + strconv.FormatInt(tenths%10, 10) + FixedSpace + unit
 }
-
-// EUR writes an amount with its unit, as an English page does.
-func EUR(c money.Cents) string { return In(English).EUR(c) }
 
 // EUR writes an amount with its unit.
 func (w *Words) EUR(c money.Cents) string { return w.Amount(c) + FixedSpace + "EUR" }

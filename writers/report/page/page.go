@@ -12,7 +12,7 @@ import (
 //go:embed templates/*.html templates/report.css
 var embedded embed.FS
 
-var templates = template.Must(template.New("report").Funcs(template.FuncMap{"cellsOf": cellsOf}).ParseFS(embedded, "templates/*.html"))
+var templates = template.Must(template.New("report").Funcs(template.FuncMap{"cellsOf": cellsOf, "tied": tied}).ParseFS(embedded, "templates/*.html"))
 
 // Page is what the template shows, in one language.
 type Page struct {
@@ -43,6 +43,7 @@ type Figure struct{ Name, Value, Change string }
 type Section struct {
 	ID, Title string
 	Lead      string
+	Steps     bool // its tables are the lines of one calculation
 	Blocks    []Block
 	Empty     string // the sentence
 }

@@ -76,6 +76,9 @@ func (w *Words) Say(key string) string {
 // Sayf is a text with what it says filled in.
 func (w *Words) Sayf(key string, filled ...any) string { return fmt.Sprintf(w.Say(key), filled...) }
 
+// Which says more closely what is meant: refund: without an account.
+func (w *Words) Which(what, which string) string { return w.Sayf("%s: %s", what, which) }
+
 // Name is the name of a code, such as that of a category; the code itself where it has none.
 func (w *Words) Name(of, code string) string {
 	if text, known := w.Texts[of+"."+code]; known {
