@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/big"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -139,7 +140,8 @@ func fromBooleans(c *chunk, v *table.Vector, rows int) {
 }
 
 // fromDecimals reads a decimal of any scale from 0 to 18 in units of so many decimal places; further decimals that are not zero,
-// and values below the lowest, can't be read.
+// and values below the lowest, can't be read. Where every number is one, what is too large for 64 bits is the largest of its sign, as in a
+// text.
 func fromDecimals(physical parquet.Type, scale, places int, lowest int64) (convert, error) {
 	if scale < 0 || scale > 18 {
 		return nil, fmt.Errorf("a decimal of scale %s can't be read", strconv.Itoa(scale))
@@ -151,10 +153,26 @@ func fromDecimals(physical parquet.Type, scale, places int, lowest int64) (conve
 	for s := scale; s > places; s-- {
 		divide *= 10
 	}
-	set := func(v *table.Vector, row int, value int64, ok bool) {
+	large := func(v *table.Vector, row int, value *big.Int) {
+		n, rest := value.QuoRem(value, big.NewInt(divide), new(big.Int))
+		n.Mul(n, big.NewInt(multiply))
+		switch {
+		case rest.Sign() != 0 || lowest != math.MinInt64:
+			v.States[row] = table.Unreadable
+		case n.IsInt64():
+			v.Ints[row] = n.Int64()
+		case n.Sign() < 0:
+			v.Ints[row] = math.MinInt64
+		default:
+			v.Ints[row] = math.MaxInt64
+		}
+	}
+	set := func(v *table.Vector, row int, value int64) {
 		kept := value / divide
 		v.Ints[row] = kept * multiply
-		if !ok || kept*divide != value || kept*multiply/multiply != kept || v.Ints[row] < lowest {
+		if v.Ints[row]/multiply != kept {
+			large(v, row, big.NewInt(value))
+		} else if kept*divide != value || v.Ints[row] < lowest {
 			v.States[row] = table.Unreadable
 		}
 	}
@@ -162,12 +180,17 @@ func fromDecimals(physical parquet.Type, scale, places int, lowest int64) (conve
 		if scale == places {
 			return fromRange(lowest, math.MaxInt64), nil
 		}
-		return fromIntegers(func(v *table.Vector, row int, value int64) { set(v, row, value, true) }), nil
+		return fromIntegers(set), nil
 	}
 	return func(c *chunk, v *table.Vector, rows int) {
 		c.each(rows, func(row, at int) {
-			value, ok := bigEndian(c.texts[at])
-			set(v, row, value, ok)
+			if value, ok := bigEndian(c.texts[at]); ok {
+				set(v, row, value)
+			} else if len(c.texts[at]) > 0 {
+				large(v, row, twosComplement(c.texts[at]))
+			} else {
+				v.States[row] = table.Unreadable
+			}
 		}, func(row int) { v.States[row] = table.Empty })
 	}, nil
 }

@@ -38,12 +38,18 @@ func TestDecimalsOfAnyScaleAreReadAsCents(t *testing.T) {
 	}
 }
 
-func TestDecimalsBeyond64BitsCanNotBeRead(t *testing.T) {
+// As in a text: such an amount is out of any range, and no other error. Fractions of a cent can't be read, however large it is.
+func TestDecimalsBeyond64BitsAreTheLargest(t *testing.T) {
+	const most, least = "92233720368547758.07", "-92233720368547758.08"
 	reads(t, parquettest.Column{Type: parquettest.DecimalFixed, Scale: 2}, table.Column{Kind: table.Amount},
-		map[string]string{"92233720368547758.07": "92233720368547758.07", "92233720368547758.08": "?",
-			"-92233720368547758.08": "-92233720368547758.08", "-92233720368547758.09": "?"})
+		map[string]string{most: most, "92233720368547758.08": most, least: least, "-92233720368547758.09": least,
+			"12345678901234567890.12": most, "-12345678901234567890.12": least})
+	reads(t, parquettest.Column{Type: parquettest.DecimalFixed, Scale: 6}, table.Column{Kind: table.Amount},
+		map[string]string{"12345678901234567.890000": "12345678901234567.89", "12345678901234567.890001": "?"})
 	reads(t, parquettest.Column{Type: parquettest.Decimal64}, table.Column{Kind: table.Amount},
-		map[string]string{"92233720368547759": "?", "-92233720368547759": "?"})
+		map[string]string{"92233720368547759": most, "-92233720368547759": least, "92233720368547758": "92233720368547758.00"})
+	reads(t, parquettest.Column{Type: parquettest.DecimalFixed, Scale: 2}, table.Column{Kind: table.Decimal},
+		map[string]string{"92233720368547758.08": "?"})
 }
 
 func TestADecimalOfAnImpossibleScaleIsRefused(t *testing.T) {
