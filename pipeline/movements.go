@@ -26,7 +26,7 @@ import (
 //   - one transfer of the very amount that a letter asked for pays principal and surcharge as the letter divides it. A surcharge is never
 //     part of P. So does a transfer of what its slip for what was called before asks for, alone or with all else that the letter asks for.
 //     Of a batch of before the ledger knew what a slip asks for, its payment is a contribution where a part of the surcharges was claimed
-//     with what was paid late, unless its purpose is said;
+//     with what was paid late, unless its purpose is said. What was collected and came back may so be paid once more;
 //   - what the bank rejected or returned, as the confirmations say, is with the fund again, or not paid, from that day on: a refund
 //     whether or not it was booked, a collection where the payments show that it came in. A payment that books it afterwards is
 //     recognised: with purpose returned, of a collection also a negative one of the very amount, both from the day on which it came in.
@@ -131,6 +131,7 @@ func (v *movements) of(c *Case, asOf Date) []Payment {
 	v.recogniseClaims()
 	v.recogniseArrears()
 	v.confirm(c.Confirmations)
+	v.recognisePaidAgain()
 	v.recogniseLost()
 	v.recogniseRefunds()
 	v.recogniseReturns()

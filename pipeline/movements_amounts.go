@@ -122,16 +122,19 @@ func (v *movements) findUnclear() {
 }
 
 // recogniseArrears finds the payments of the very amount that a letter asked for beside its claim: what was called before with the
-// surcharges for late payment, and with or without the claim.
+// surcharges for late payment, and with or without the claim. Where none of it is a surcharge, the payment is a contribution as it is.
 func (v *movements) recogniseArrears() {
 	for i := range v.orders {
 		o := &v.orders[i]
-		if o.late == 0 || o.owing < 0 {
-			continue
-		}
 		slip, whole := o.owing+o.late, money.Cents(0)
-		if !o.claimed && o.asked() > 0 {
+		if !o.claimed && o.late+o.surcharge > 0 && o.asked() > 0 {
 			whole = slip + o.asked()
+		}
+		if o.late == 0 {
+			slip = whole
+		}
+		if o.owing < 0 || slip == 0 {
+			continue
 		}
 		for j := range v.payments {
 			p := &v.payments[j]

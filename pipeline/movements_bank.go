@@ -61,6 +61,26 @@ func (o *order) mayBeCollection(c *ConfirmedTransfer) bool {
 	return !o.unnamed || c.Status == BankReturned && o.cameIn <= c.On
 }
 
+// recognisePaidAgain finds the payments of the very amount of what was paid of a letter and came back: who could not be collected from pays
+// by its slip, which divides it once more.
+func (v *movements) recognisePaidAgain() {
+	for i := range v.orders {
+		o := &v.orders[i]
+		if o.in == 0 || o.in != o.asked() || o.out != o.in {
+			continue
+		}
+		for j := range v.payments {
+			p := &v.payments[j]
+			if p.Year == o.year && p.PaidOn >= o.cameIn && p.Purpose == PurposeUnsaid && v.left[j] == o.in && p.isOrdinary() {
+				v.left[j] = 0
+				o.in += o.asked()
+				v.collected(o, p.PaidOn, o.out)
+				break
+			}
+		}
+	}
+}
+
 // recogniseLost finds the payments that only book that the bank took a collection back, as it told before: those with their purpose, as
 // part of it; then others of the very amount, unless it is that of a refund that is not booked yet. None came back before it came in.
 func (v *movements) recogniseLost() {

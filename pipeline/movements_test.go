@@ -128,6 +128,53 @@ func TestATransferForPrincipalAndSurcharge(t *testing.T) {
 	}
 }
 
+// Of what the bank collected and took back, or never collected, its debtor pays the very amount by the letter's slip: that divides it as the
+// letter does, whoever tells that it came back. A second such payment is a contribution.
+func TestATransferAfterACollectionThatCameBack(t *testing.T) {
+	in, again := row(2023, 20, 476_80, named(collectionID)), row(2023, 40, 476_80)
+	back := row(2023, 30, -476_80, PaymentAdded{PurposeReturned, "", collectionID})
+	told := func(status ConfirmationStatus) []ConfirmedTransfer {
+		return []ConfirmedTransfer{{Confirmation: Confirmation{EndToEnd: collectionID, Status: status, On: june30 + 30}}}
+	}
+	for name, c := range map[string]struct {
+		paid []Payment
+		bank []ConfirmedTransfer
+		want money.Cents
+	}{
+		"the books say so":             {[]Payment{in, back, again}, nil, 445_61},
+		"the bank says so":             {[]Payment{in, again}, told(BankReturned), 445_61},
+		"both":                         {[]Payment{in, back, again}, told(BankReturned), 445_61},
+		"it was never collected":       {[]Payment{again}, told(BankRejected), 445_61},
+		"not paid again":               {[]Payment{in, back}, nil, 0},
+		"twice":                        {[]Payment{in, back, again, row(2023, 41, 476_80)}, nil, 445_61 + 476_80},
+		"paid though it was collected": {[]Payment{in, again}, nil, 445_61 + 476_80},
+		"another amount":               {[]Payment{in, back, row(2023, 40, 476_81)}, nil, 476_81},
+	} {
+		k := &Case{PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 445_61, Surcharge: 31_19, Asked: 31_19}},
+			Transfers: []PriorTransfer{{Year: 2023, Sent: true, EndToEnd: collectionID}}, Payments: c.paid, Confirmations: c.bank}
+		slices.SortFunc(k.Payments, comparePayments)
+		if paid := paidOf(k, 2023); paid != c.want {
+			t.Errorf("%s: P is %s, want %s", name, paid, c.want)
+		}
+	}
+}
+
+// One transfer of all that a letter asks for, where nothing runs on what was called before: the surcharge of its claim is no contribution.
+func TestATransferForClaimAndArrearsWithoutLateSurcharge(t *testing.T) {
+	for name, c := range map[string]struct{ paid, want, beside money.Cents }{
+		"all in one":    {1476_80, 1445_61, 31_19},
+		"the slip":      {1000_00, 1000_00, 0},
+		"another":       {1476_81, 1476_81, 0},
+		"the surcharge": {31_19, 31_19, 0},
+	} {
+		v, k := movements{}, &Case{PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 445_61, Surcharge: 31_19,
+			Asked: 31_19, Owing: 1000_00}}, Payments: []Payment{row(2023, 20, c.paid)}}
+		if paid := movedOn(v.of(k, june30+60), 2023); paid != c.want || v.surchargesPaid(2023) != c.beside {
+			t.Errorf("%s: P is %s, want %s; surcharges %s, want %s", name, paid, c.want, v.surchargesPaid(2023), c.beside)
+		}
+	}
+}
+
 // The slip for what was called before asks for it with the surcharges for late payment that run on it: one transfer of both pays them as the
 // slip divides them, alone or with what else the letter asks for. Another amount is a contribution.
 func TestATransferForArrearsAndTheirSurcharge(t *testing.T) {

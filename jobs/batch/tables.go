@@ -62,7 +62,8 @@ func Digest(file interface {
 	Size() int64
 }) (string, error) {
 	hash := sha256.New()
-	if _, err := io.CopyBuffer(struct{ io.Writer }{hash}, io.NewSectionReader(file, 0, file.Size()), make([]byte, FileBuffer)); err != nil {
+	buffer := make([]byte, max(1, min(FileBuffer, file.Size()))) // most files of a small fund are small
+	if _, err := io.CopyBuffer(struct{ io.Writer }{hash}, io.NewSectionReader(file, 0, file.Size()), buffer); err != nil {
 		return "", err
 	}
 	return hex.EncodeToString(hash.Sum(nil)), nil

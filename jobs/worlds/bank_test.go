@@ -20,6 +20,8 @@ type order struct {
 	gone               bool   // of a held one: somebody has transferred it
 	byHand             bool   // and it was no batch
 	failed             bool   // it came back
+	slip               bool   // it is no claim, but what the second slip asks for
+	again              *order // the claim that is paid by transfer, since its collection came back
 }
 
 // whole is what one transfer moves.
@@ -44,7 +46,7 @@ type word struct {
 	learnt *published // the batch that keeps it
 }
 
-const refundWays, claimWays = 14, 6 // in which a refund is booked, and in which a claim is paid
+const refundWays, claimWays = 14, 9 // in which a refund is booked, and in which a claim is paid
 
 // contribute is a contribution, which the books hold on time or some nights later, or twice with its identifier.
 func (w *world) contribute(k key, on pipeline.Date, amount money.Cents, from int) {
@@ -102,14 +104,11 @@ func (w *world) confirmations(companies bool, files map[string][]string) {
 		if word.from > w.night || word.order.company != companies || !w.given(word.order.party) || word.learnt != nil && w.chance(70) {
 			continue
 		}
-		if len(files["confirmations"]) == 0 {
-			files["confirmations"] = []string{"end_to_end,status,on,amount"}
-		}
 		amount := ""
 		if w.chance(50) {
 			amount = word.order.whole().String()
 		}
-		files["confirmations"] = append(files["confirmations"], fmt.Sprintf("%s,%s,%s,%s", word.order.id, word.status, word.on, amount))
+		addRow(files, "confirmations", "end_to_end,status,on,amount", fmt.Sprintf("%s,%s,%s,%s", word.order.id, word.status, word.on, amount))
 	}
 }
 
@@ -137,8 +136,10 @@ func (w *world) moved(o *order, on pipeline.Date, amount money.Cents, from int, 
 
 // execute is the bank, and the books, after a batch.
 func (w *world) execute(p *published) {
+	paid := w.slips(p)
 	for _, o := range p.orders {
 		switch {
+		case paid[o]:
 		case !o.leaves:
 			w.claimed(o)
 		case o.status == "held":
@@ -264,9 +265,27 @@ func (w *world) claimed(o *order) {
 		w.book(o, in)
 	case 1: // collected
 		w.book(o, in)
+		if w.chance(40) {
+			w.says(o, pick(w, "accepted", "booked"), on, from)
+		}
 	case 2: // collected, and it came back
 		w.book(o, in)
 		w.book(o, back)
+	case 6: // not collected, as the bank says; then paid by transfer
+		w.says(o, "rejected", w.asOf, w.night+1)
+		w.paidAgain(o, in)
+		return
+	case 7: // not collected, and not paid
+		w.says(o, "rejected", w.asOf, w.night+1)
+		return
+	case 8: // collected, and it came back, as the books or the bank alone say; then paid by transfer
+		w.book(o, in)
+		if w.chance(50) {
+			w.book(o, back)
+		} else {
+			w.says(o, "returned", back.on, back.from)
+		}
+		w.paidAgain(o, back)
 	case 5: // the same: the bank says so before the books do
 		w.book(o, in)
 		w.says(o, "returned", back.on, from+1)
@@ -283,7 +302,7 @@ func (w *world) claimed(o *order) {
 		return
 	}
 	w.moved(o, on, o.refund, from, false)
-	if how == 2 || how == 5 {
+	if how == 2 || how == 5 || how == 8 {
 		w.moved(o, back.on, -o.refund, from+1, true)
 	}
 }

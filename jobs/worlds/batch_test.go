@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"regul/jobs/run"
 	"regul/pipeline/money"
@@ -48,7 +49,8 @@ func (w *world) read(name string, companies bool) *published {
 	for _, r := range w.table(folder, tables[companies][0]) {
 		s := &settled{r, map[string]money.Cents{}}
 		for _, column := range []string{"definitive", "called", "called_reported", "paid", "refunded_before", "supplement", "surplus_applied",
-			"to_pay", "cancelled", "refund_gross", "offset", "refund", "offset_received", "arrears", "surcharge"} {
+			"to_pay", "cancelled", "refund_gross", "offset", "refund", "offset_received", "arrears", "surcharge", "arrears_barred",
+			"late_surcharge_to_pay"} {
 			s.money[column] = w.cents(r[column])
 		}
 		if companies {
@@ -186,7 +188,7 @@ func (w *world) checkYear(p *published, k key, s *settled) {
 		w.seen.add(kind(p.companies) + "settled again")
 	}
 	if s.row["rechecked"] == "true" {
-		w.seen.add("settled again for its account")
+		w.seen.add("settled again for " + strings.Join(w.recheck.Names(), ", "))
 	}
 	d, paid := m["definitive"], w.truly(k)
 	want := map[string]money.Cents{"called": called, "paid": paid, "supplement": max(0, d-called), "cancelled": max(0, called-d),

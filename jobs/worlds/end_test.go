@@ -115,6 +115,8 @@ func (w *world) clean() {
 			w.book(o, row{on: m.on, amount: -o.whole(), purpose: "returned", endToEnd: o.id})
 		case o.id != "":
 			w.book(o, row{on: m.on, amount: o.whole(), endToEnd: o.id})
+		case o.slip: // no purpose says of a surcharge that it is for late payment
+			w.book(o, row{on: m.on, amount: o.whole()})
 		default:
 			w.book(o, row{on: m.on, amount: o.refund, purpose: "contribution"})
 			w.book(o, row{on: m.on, amount: o.surcharge, purpose: "surcharge"})

@@ -37,6 +37,9 @@ type year struct {
 	bad       bool   // tonight a row of its account or payments can't be read
 	balance   string
 	exemption string
+
+	evidence    string // of its other occupation, behind the number; "": none
+	interrupted bool   // its limitation was
 }
 
 // given says whether tonight's files have the party.
@@ -160,7 +163,9 @@ func (w *world) happen() {
 			y := &p.years[i]
 			if y.bad = w.chance(3); w.chance(4) {
 				y.category = pick(w, "main", "complementary")
+				y.evidence = w.evidence(y)
 			}
+			y.interrupted = y.interrupted || w.chance(2)
 		}
 		if p.company {
 			w.declare(p)
@@ -182,6 +187,14 @@ func (w *world) happen() {
 			}
 		}
 	}
+}
+
+// evidence is what is known of the other occupation of a year: that of a quarter, or nothing.
+func (w *world) evidence(y *year) string {
+	if y.category == "main" || w.chance(40) {
+		return ""
+	}
+	return fmt.Sprintf("%d,%d,employee,%d,38", y.number, w.between(1, 4), pick(w, 50, 240, 500))
 }
 
 // communicate is an income, the first or a correction.
@@ -256,12 +269,26 @@ func (w *world) register(p *party, files map[string][]string) {
 				y.category, y.legal(q), y.quarters[q], y.reduced))
 		}
 	}
-	for _, b := range p.before {
-		if len(files["identities"]) == 0 {
-			files["identities"] = []string{"niss_before,niss,since"}
+	for _, y := range p.years {
+		if y.evidence != "" {
+			addRow(files, "evidence", "niss,year,quarter,kind,hours,full_time_hours,days,months,fraction,half_time,incapacity,daily_benefit,pension_rights",
+				fmt.Sprintf("%s,%s,,,,,,,", w.numberOf(p), y.evidence))
 		}
-		files["identities"] = append(files["identities"], strings.Join([]string{b.number, p.number, b.since.String()}, ","))
+		if y.interrupted {
+			addRow(files, "interruptions", "niss,year", fmt.Sprintf("%s,%d", w.numberOf(p), y.number))
+		}
 	}
+	for _, b := range p.before {
+		addRow(files, "identities", "niss_before,niss,since", strings.Join([]string{b.number, p.number, b.since.String()}, ","))
+	}
+}
+
+// addRow adds a row to an input that is given where it has one.
+func addRow(files map[string][]string, input, header, text string) {
+	if len(files[input]) == 0 {
+		files[input] = []string{header}
+	}
+	files[input] = append(files[input], text)
 }
 
 // spoil adds rows that can't be read, but for whose they are.

@@ -89,13 +89,7 @@ func (w *world) rests(o *order) (owes, asked money.Cents) {
 			if claim.key != o.key || claim.leaves || !later(b, o.batch) {
 				continue
 			}
-			left := claim.refund
-			for _, m := range w.moves {
-				if m.order == claim && m.from <= w.night {
-					left -= m.amount
-				}
-			}
-			asked += max(0, left)
+			asked += w.principalLeft(claim)
 		}
 	}
 	return owes, asked
