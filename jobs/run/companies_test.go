@@ -54,7 +54,7 @@ func TestCompaniesDependOnContentOnly(t *testing.T) {
 		out := t.TempDir()
 		o := jobstest.CompaniesJob(t, out, "2025-03-15", jobstest.CompanyText(rows[:100]), jobstest.CompanyText(rows[100:]),
 			jobstest.CompanyText(nil))
-		o.Workers = workers
+		o.Workers, o.Gates = workers, jobstest.OpenDoor // one of the files has no row
 		packed := filepath.Join(t.TempDir(), "more.csv.gz")
 		file := jobstest.Must[*os.File](t)(os.Create(packed))
 		z := gzip.NewWriter(file)

@@ -25,7 +25,7 @@ const (
 	DateGate    Gate = "earlier-date" // the batch would be dated before the last one
 	CopyGate    Gate = "same-file"    // a file is given twice for an input whose rows add up
 	EmptyGate   Gate = "empty-input"  // the register, the account or the payments, or a file of them, have a header and no row
-	ShrinkGate  Gate = "shrunk-input" // the register, the account or the payments lost more than 10 % of their rows
+	ShrinkGate  Gate = "shrunk-input" // the register, the account or the payments lost more than 10 % of their rows; see Subject.beside
 	shrinkShare      = 10             // percent
 )
 
@@ -134,7 +134,8 @@ func rowsName(input pipeline.Input) string {
 }
 
 // delivered checks what can be checked once the inputs were read: no copies, and the register, the account and the payments are whole
-// as far as their size tells: each file of them has a row. Payments of companies are optional.
+// as far as their size tells: each file of them has a row, and there are as many as there were. Companies may come in part, and their
+// payments with them: a company that does not come stays as it is.
 func (g *Gates) delivered(in *intake.Files, history *ledger.History, of *Subject) error {
 	if err := g.copies(in, of); err != nil {
 		return err
@@ -144,32 +145,65 @@ func (g *Gates) delivered(in *intake.Files, history *ledger.History, of *Subject
 			return err
 		}
 	}
-	last := history.Last()
 	for _, input := range of.whole {
 		if err := g.filled(in, input); err != nil {
 			return err
 		}
-		var before int64
-		rows := rowsOf(in, input)
-		if rows == 0 {
-			continue // insisted on
-		}
-		if last == nil {
-			continue
-		}
-		for i := range last.Inputs {
-			if last.Inputs[i].Input == input.String() {
-				before += last.Inputs[i].Rows
+		if last := lastWith(history, input); last != nil {
+			if err := g.kept(in, last, input, rowsBefore(last, input)); err != nil {
+				return err
 			}
 		}
-		if (before-rows)*100 > before*shrinkShare {
-			if err := g.refuse(ShrinkGate, "the %s input has %s, that of the last batch %s had %d: more than %d %% are missing",
-				input, rowsText(rows), last.Batch, before, shrinkShare); err != nil {
+	}
+	for _, input := range of.beside {
+		if last := lastWith(history, input); last != nil {
+			if err := g.kept(in, last, input, expected(in, last, input, of.Main)); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// expected is how many rows of an input must come beside those of another one: as many as the last batch could take, and fewer by as much
+// as the other one is smaller.
+func expected(in *intake.Files, last *batch.Manifest, input, main pipeline.Input) int64 {
+	counts := last.Counts[input.String()]
+	rows := counts.Read - counts.Repeated - counts.Rejected
+	if now, before := rowsOf(in, main), rowsBefore(last, main); now < before {
+		return rows * now / before
+	}
+	return rows
+}
+
+// kept checks that an input did not lose rows since the last batch that had it.
+func (g *Gates) kept(in *intake.Files, last *batch.Manifest, input pipeline.Input, expected int64) error {
+	rows := rowsOf(in, input)
+	if rows == 0 || (expected-rows)*100 <= expected*shrinkShare { // none: the operator insists on it, or need not give any
+		return nil
+	}
+	return g.refuse(ShrinkGate, "the %s input has %s, that of the last batch %s had %d: more than %d %% are missing",
+		input, rowsText(rows), last.Batch, rowsBefore(last, input), shrinkShare)
+}
+
+// lastWith is the last batch that counts and had rows of an input; nil if there is none.
+func lastWith(history *ledger.History, input pipeline.Input) *batch.Manifest {
+	for _, m := range slices.Backward(history.Batches) {
+		if rowsBefore(m, input) > 0 {
+			return m
+		}
+	}
+	return nil
+}
+
+// rowsBefore is how many rows of an input a batch was given.
+func rowsBefore(m *batch.Manifest, input pipeline.Input) (rows int64) {
+	for i := range m.Inputs {
+		if m.Inputs[i].Input == input.String() {
+			rows += m.Inputs[i].Rows
+		}
+	}
+	return rows
 }
 
 // filled checks that each file of an input has a row: beside a full one, one that has only a header is a broken delivery too.

@@ -22,6 +22,7 @@ type Subject struct {
 	whole             []pipeline.Input // that come whole every night: a small one is a broken delivery
 	adding            []pipeline.Input // whose rows add up: a file twice counts twice
 	filled            []pipeline.Input // that need not be given, but have a row if they are
+	beside            []pipeline.Input // of them, those that come with the rows of Main: for a part of these, a part of theirs
 	fees              bool             // the fund charges a management fee
 	sizes             []string
 
@@ -45,7 +46,8 @@ var (
 	Companies = &Subject{
 		Subject: company.Subject, Job: batch.CompaniesJob, rejects: tables.CompanyRejects, payments: payments.CompanyIndex,
 		adding: []pipeline.Input{pipeline.CompanyPayments},
-		filled: []pipeline.Input{pipeline.CompanyPayments},
+		filled: []pipeline.Input{pipeline.CompaniesInput, pipeline.CompanyPayments},
+		beside: []pipeline.Input{pipeline.CompanyPayments},
 		sizes:  company.Sizes(),
 		press:  notice.NewCompanies,
 		tables: func(create tables.Create, _ *pipeline.Parameters, chart tables.Chart, facts ...parquet.Fact) pipeline.Sink {
