@@ -59,7 +59,7 @@ func (l *letter) front() {
 	l.payment()
 	l.helped = l.first(l.help())
 	l.first(l.disagree())
-	if len(l.s.Years) > 1 && l.helped == (l.help() != nil) { // the calculations leave no room for it on their pages
+	if len(l.s.Years) > 1 && l.helped { // the calculations leave no room for it on their pages
 		l.warned = l.warnFirst()
 		l.foreseen = l.outlookFirst()
 	}
@@ -127,6 +127,8 @@ func (l *letter) headline() string {
 		said = say(wording.LetterPay, due)
 	case l.isLimited():
 		said = say(wording.LetterChecked, l.payout)
+	case l.payout > 0 && l.held && l.heldPayout() == wording.PayoutHeirs:
+		said = say(wording.LetterHeirs, l.payout)
 	case l.payout > 0 && l.held:
 		said = say(wording.LetterHeld, l.payout)
 	case l.payout > 0 && !l.payable:

@@ -31,7 +31,8 @@ func TestUsualLettersAreOneSheet(t *testing.T) {
 	p := press(t, false)
 	for _, name := range []string{"supplement", "refund", "refund without account", "cancelled", "settled by surplus", "direct debit",
 		"correction", "correction after a change of the account", "notice withdrawn and replaced", "surcharge", "surcharge given back",
-		"main occupation after the evidence", "contested income", "a correction corrected", "two years to pay"} {
+		"main occupation after the evidence", "contested income", "a correction corrected", "two years to pay", "starter before 2015",
+		"offset with a supplement", "two refunds, one beyond the limit"} {
 		for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
 			if l := layOut(p, settled(t, name, language)); len(l.sheets) != 2 || !l.helped && l.claim+l.before+l.late > 0 {
 				t.Errorf("%s, %s: %d pages, help on the first: %v", language, name, len(l.sheets), l.helped)
@@ -209,5 +210,46 @@ func TestWordingsOfBeforeAreWhole(t *testing.T) {
 	if _, err := New(Settings{Fund: press(t, false).fund, Wording: given, Law: standard(t), Fees: fees(standard(t)),
 		AsOf: day(t, asOf)}); err != nil {
 		t.Error(err)
+	}
+}
+
+// A sentence about one quarter is in the singular.
+func TestOneQuarterIsSaidInTheSingular(t *testing.T) {
+	p := press(t, false)
+	for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
+		w := p.words[language]
+		ends := func(of func(*file), term wording.Term) bool {
+			f := newFile(t)
+			of(f)
+			parts := w.Texts[term]
+			return strings.Contains(strings.Join(textsOf(p, f.settle(language, 900_001)), " "), parts[len(parts)-1].Literal)
+		}
+		exempt := func(standing pipeline.Standing) func(*file) {
+			return func(f *file) {
+				f.quarter(2023, 1, "complementary", pipeline.Due, 90_00)
+				for quarter := 2; quarter <= 4; quarter++ {
+					f.quarter(2023, quarter, "complementary", standing, 90_00)
+				}
+				f.income(2023, "2026-W25-000910", "2026-06-15", 1_000_00)
+			}
+		}
+		if !ends(exempt(pipeline.NotDue), wording.WhyExemptOne) || !ends(exempt(pipeline.Due), wording.WhyExempt) {
+			t.Errorf("%s: exempt quarters do not agree in number", language)
+		}
+		said := textsOf(p, settled(t, "starter before 2015", language))
+		if !slices.ContainsFunc(said, func(line string) bool { return strings.HasPrefix(line, w.Literal(wording.IncomeBorrowedOne)) }) {
+			t.Errorf("%s: the one quarter of a starter is said in the plural", language)
+		}
+	}
+}
+
+// A letter to heirs says on its front whom the money is for, and what it waits for.
+func TestTheFrontTellsHeirs(t *testing.T) {
+	p := press(t, false)
+	for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
+		said := textsOfPage(layOut(p, settled(t, "refund to heirs", language)), 0)
+		if box := p.words[language].Literal(wording.BoxHeirs); !slices.Contains(said, box) {
+			t.Errorf("%s: the box lacks %q: %q", language, box, said)
+		}
 	}
 }

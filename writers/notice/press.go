@@ -22,7 +22,7 @@ import (
 
 // layoutVersion changes when the letters change without a change of wording or identity, so that batches that print other
 // letters get another identity.
-const layoutVersion = "7"
+const layoutVersion = "8"
 
 // MaxLetters is the number of letters that a file may hold.
 const MaxLetters = 1000

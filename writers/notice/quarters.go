@@ -67,7 +67,7 @@ func (l *letter) quarters(y *pipeline.SettledYear) {
 	if !beside {
 		l.flow(small, fee)
 	}
-	l.space(6)
+	l.space(5)
 }
 
 // feeRate says which management fee the amounts hold.

@@ -50,6 +50,8 @@ func (l *letter) box() {
 		row(back, wording.BoxChecked, 0, l.limited)
 	case l.isLimited():
 		row(back, wording.BoxChecked, 0, l.payout)
+	case l.held && l.heldPayout() == wording.PayoutHeirs:
+		row(back, wording.BoxHeirs, 0, l.payout)
 	case l.held:
 		row(back, wording.BoxHeld, 0, l.payout)
 	default:

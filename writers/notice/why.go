@@ -107,6 +107,9 @@ func (l *letter) sumLine(h hand, t wording.Term, amount money.Cents) {
 func (l *letter) bar(y *pipeline.SettledYear) {
 	const height, gap = 14.0, 6.0
 	paid, definitive := max(0, y.Paid), max(0, y.Definitive)
+	if y.Company != nil {
+		paid = max(0, y.Paid-y.Company.RefundedBefore) // a person's P is without what left
+	}
 	whole := max(definitive, paid)
 	if whole <= 0 {
 		l.space(gap)
@@ -169,7 +172,14 @@ func (l *letter) cause(y *pipeline.SettledYear) string {
 		l.amount(wording.FieldIncome, y.AnnualIncome)
 		if annual < int64(s.ExemptBelow)*n {
 			l.amount(wording.FieldThreshold, s.ExemptBelow)
-			said = join(said, l.say(wording.WhyExempt))
+			what := wording.WhyExempt
+			if l.one(y, func(q *pipeline.QuarterResult) bool {
+				s := l.schedule(q)
+				return s != nil && annual < int64(s.ExemptBelow)*n
+			}) {
+				what = wording.WhyExemptOne
+			}
+			said = join(said, l.say(what))
 			break
 		}
 		if onFloor(s, annual, n) {
@@ -182,6 +192,17 @@ func (l *letter) cause(y *pipeline.SettledYear) string {
 		return ""
 	}
 	return join(said, l.say(wording.WhyDetail))
+}
+
+// one says whether one quarter of a year alone is such.
+func (l *letter) one(y *pipeline.SettledYear, such func(*pipeline.QuarterResult) bool) bool {
+	n := 0
+	for i := range y.Quarters {
+		if such(&y.Quarters[i]) {
+			n++
+		}
+	}
+	return n == 1
 }
 
 // onFloor says whether an annual income of so many n-ths of a cent counts for the minimum of the schedule.

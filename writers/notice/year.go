@@ -178,7 +178,7 @@ func (l *letter) together(title, note wording.Term) {
 	}
 	l.leave()
 	l.laid = l.laid[:0]
-	l.space(7)
+	l.space(6)
 }
 
 // income is the income communicated and the annual income.
@@ -189,7 +189,11 @@ func (l *letter) income(y *pipeline.SettledYear) {
 	l.row(cell, l.say(wording.IncomeCommunicated), l.figure(y.NetIncome), l.w.Articles[wording.ArticleIncome])
 	if y.IncomeYear != y.Year {
 		l.integer(wording.FieldYear, y.IncomeYear)
-		l.row(cell, l.say(wording.IncomeBorrowed), "", l.w.Articles[wording.ArticleStarters])
+		borrowed := wording.IncomeBorrowed
+		if l.one(y, func(q *pipeline.QuarterResult) bool { return q.Standing.Counts() }) {
+			borrowed = wording.IncomeBorrowedOne
+		}
+		l.row(cell, l.say(borrowed), "", l.w.Articles[wording.ArticleStarters])
 		l.integer(wording.FieldYear, y.Year)
 	}
 	if y.Contested {
@@ -214,5 +218,5 @@ func (l *letter) income(y *pipeline.SettledYear) {
 		l.space(2)
 		l.flow(small, l.say(wording.IncomeRounded))
 	}
-	l.space(7)
+	l.space(6)
 }

@@ -45,6 +45,7 @@ var (
 	LetterBoth             = declare("letter.both", "claim payout", "topic")
 	LetterAccount          = declare("letter.account", "amount", "topic")
 	LetterHeld             = declare("letter.held", "amount", "topic")
+	LetterHeirs            = declare("letter.heirs", "amount", "topic")
 	LetterChecked          = declare("letter.checked", "amount", "topic")
 	LetterNothing          = declare("letter.nothing", "", "topic")
 	LetterNoClaim          = declare("letter.no_claim", "", "topic")
@@ -59,6 +60,7 @@ var (
 	BoxPayout  = declare("box.payout", "", "")
 	BoxAccount = declare("box.account", "", "")
 	BoxHeld    = declare("box.held", "", "")
+	BoxHeirs   = declare("box.heirs", "", "")
 	BoxChecked = declare("box.checked", "", "")
 	BoxNotice  = declare("box.notice", "", "")
 	BoxBefore  = declare("box.before", "", "")
@@ -97,6 +99,7 @@ var (
 	WhyStatusAlsoOne = declare("why.status_also_one", "quarters category reason", "declared")
 	WhyMinimum       = declare("why.minimum", "income floor", "")
 	WhyExempt        = declare("why.exempt", "income threshold", "")
+	WhyExemptOne     = declare("why.exempt_one", "income threshold", "")
 	WhyDetail        = declare("why.detail", "", "")
 
 	SummaryYear       = declare("summary.year", "", "")
@@ -192,6 +195,7 @@ var (
 	IncomeWholeYear    = declare("income.whole_year", "", "")
 	IncomeRounded      = declare("income.rounded", "", "")
 	IncomeBorrowed     = declare("income.borrowed", "year", "")
+	IncomeBorrowedOne  = declare("income.borrowed_one", "year", "")
 	IncomeContested    = declare("income.contested", "", "")
 
 	QuartersTitle      = declare("quarters.title", "", "year")
