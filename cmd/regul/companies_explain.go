@@ -70,7 +70,7 @@ func explainedCompanyText(e *ask.ExplainedCompany) string {
 	}
 	steps := [][]string{{"step", "EUR", "article"}}
 	for _, s := range e.Steps {
-		steps = append(steps, []string{s.Text, terminal.Amount(s.Amount), s.Article})
+		steps = append(steps, []string{terminal.Gapped(s.Text), terminal.Amount(s.Amount), s.Article})
 	}
 	return terminal.Table("ll", identity) + "\n" + terminal.Table("lrl", steps)
 }

@@ -116,7 +116,7 @@ func effectsText(name string, effects []whatif.Effect) string {
 	rows := [][]string{{name, "rows", "winners", "win EUR", "losers", "lose EUR", "unchanged", "definitive", "of it fee", "to pay",
 		"refund", "claim", "payout"}}
 	for _, e := range effects {
-		rows = append(rows, []string{e.Name, terminal.Number(e.Rows), terminal.Number(e.Winners), terminal.Amount(e.Won),
+		rows = append(rows, []string{terminal.Gapped(e.Name), terminal.Number(e.Rows), terminal.Number(e.Winners), terminal.Amount(e.Won),
 			terminal.Number(e.Losers), terminal.Amount(e.Lost), terminal.Number(e.Unchanged), terminal.Amount(e.Definitive),
 			terminal.Amount(e.Fee), terminal.Amount(e.ToPay), terminal.Amount(e.Refund), terminal.Amount(e.Claim), terminal.Amount(e.Payout)})
 	}

@@ -98,6 +98,9 @@ Exit status: 0 shown; 1 the batches can't be read; 2 wrong usage, or no batch ho
 // statusTables are the tables that hold one row of a year, of people and of companies.
 var statusTables = []string{"regularisations", "companies"}
 
+// amount is an amount of a row as people read it.
+func amount(r ask.Cells, column string) string { return terminal.Gapped(r.Text(column)) }
+
 // statusText is everything of one affiliate or company as people read it.
 func statusText(s *ask.Status) string {
 	var b strings.Builder
@@ -118,12 +121,12 @@ func statusText(s *ask.Status) string {
 				for _, r := range v.Tables[name] {
 					versions = append(versions,
 						[]string{strconv.Itoa(year.Year), r.Text("version"), v.Batch, r.Text("notified_on"), stateOn(&v.Standing),
-							r.Text("definitive"), r.Text("called"), r.Text("paid"), r.Text("to_pay"), r.Text("refund"), r.Text("surcharge"),
-							r.Text("outcome")})
+							amount(r, "definitive"), amount(r, "called"), amount(r, "paid"), amount(r, "to_pay"), amount(r, "refund"),
+							amount(r, "surcharge"), r.Text("outcome")})
 				}
 			}
 			for _, r := range v.Tables["payments"] {
-				money = append(money, []string{strconv.Itoa(year.Year), v.Batch, stateWord(v.State), r.Text("kind"), r.Text("amount"),
+				money = append(money, []string{strconv.Itoa(year.Year), v.Batch, stateWord(v.State), r.Text("kind"), amount(r, "amount"),
 					r.Text("status"), r.Text("transaction"), r.Text("due_on")})
 			}
 		}

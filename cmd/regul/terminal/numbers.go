@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -12,6 +13,17 @@ import (
 func Amount(c jobs.Cents) string {
 	text := c.String()
 	return gaps(text[:len(text)-3]) + text[len(text)-3:]
+}
+
+// gapless are amounts of thousands without a gap, in a text.
+var gapless = regexp.MustCompile(`\b\d{4,}\.\d{2}\b`)
+
+// Gapped puts the gaps of Amount into the amounts of a text.
+func Gapped(text string) string {
+	return gapless.ReplaceAllStringFunc(text, func(amount string) string {
+		whole, cents, _ := strings.Cut(amount, ".")
+		return gaps(whole) + "." + cents
+	})
 }
 
 // Number writes a count for people: 1 234 567.

@@ -41,3 +41,14 @@ func TestLineUp(t *testing.T) {
 		t.Errorf("got\n%s, want\n%s", got, want)
 	}
 }
+
+// Amounts in a text have the gaps of those in a column; days and short numbers stay.
+func TestGapped(t *testing.T) {
+	for text, want := range map[string]string{
+		"2: 690.00 to 13337.28": "2: 690.00 to 13 337.28", "1250.32": "1 250.32", "-1234567.89": "-1 234 567.89", "on 2024-12-31": "on 2024-12-31",
+	} {
+		if got := Gapped(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
