@@ -313,7 +313,7 @@ func TestTheBoxAddsUp(t *testing.T) {
 				case r.total:
 					total = r.amount
 				case r.when != l.w.Literal(wording.BoxPayout) && r.when != l.w.Literal(wording.BoxAccount) &&
-					r.when != l.w.Literal(wording.BoxHeld) && r.when != l.w.Literal(wording.BoxChecked):
+					r.when != l.w.Literal(wording.BoxHeld) && r.when != l.w.Literal(wording.BoxHeirs) && r.when != l.w.Literal(wording.BoxChecked):
 					above += r.amount
 				}
 			}
