@@ -24,6 +24,7 @@ type Table struct {
 	Number           string // the column by which it is sorted and cut, a number in digits
 	Year             string // the column of the year; "" where there is none
 	Latest           bool   // of a number and year only the rows of the last batch are kept
+	Version          string // the column of the version, of a table of which moved rows are looked for: see Update; "": of none
 
 	number, year int
 	order        []int // columns by which rows of a number and year are sorted

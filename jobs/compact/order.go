@@ -37,10 +37,13 @@ func (r *rows) sorted() []int {
 	}
 	kept := order[:0]
 	for len(order) > 0 {
-		n, last := 0, r.ranks[order[0]]
+		n, first, last := 0, r.ranks[order[0]], r.ranks[order[0]]
 		for n < len(order) && r.numbers[order[n]] == r.numbers[order[0]] && r.years[order[n]] == r.years[order[0]] {
-			last = max(last, r.ranks[order[n]])
+			first, last = min(first, r.ranks[order[n]]), max(last, r.ranks[order[n]])
 			n++
+		}
+		if first == last {
+			r.noteMoved(order[:n], first)
 		}
 		for _, row := range order[:n] {
 			if r.ranks[row] == last {

@@ -17,6 +17,7 @@ type rows struct {
 	years   []int64
 	ranks   []int // of the batch that a row came from: the greater, the later
 	columns []cells
+	moved   []Row // see noteMoved
 }
 
 func newRows(t *Table) *rows {
@@ -34,7 +35,7 @@ func newRows(t *Table) *rows {
 
 // reset forgets the rows and keeps their memory.
 func (r *rows) reset() {
-	r.numbers, r.years, r.ranks = r.numbers[:0], r.years[:0], r.ranks[:0]
+	r.numbers, r.years, r.ranks, r.moved = r.numbers[:0], r.years[:0], r.ranks[:0], r.moved[:0]
 	for i := range r.columns {
 		c := &r.columns[i]
 		c.ints, c.bytes, c.ends, c.null = c.ints[:0], c.bytes[:0], c.ends[:0], c.null[:0]

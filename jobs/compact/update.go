@@ -26,8 +26,9 @@ type update struct {
 
 	mutex sync.Mutex
 	after map[span]int64
-	kept  map[span]bool // of after: as it was
-	free  []*rows       // whose memory serves the next range
+	free  []*rows // whose memory serves the next range
+	moved []Row
+	gone  map[Row]bool // rows to leave out
 }
 
 // source is a file that is added.
@@ -66,45 +67,51 @@ func (m marks) of(group int, in span, rows int64) (first, end int64) {
 const looseRows = 1 << 14
 
 // Update adds the files of batches, the earliest first, to the parts of a table, which may be none. It returns the parts that there
-// are then, and which of them are as they were; all others were created. All else is to be removed by the caller.
+// are then, and the rows that came as a later version where the table has no earlier one of their number. What is not among the parts is
+// to be removed by the caller.
 //
 // It keeps rows of as many files in memory as are given at a time, if those are small, and two parts for each worker.
-func (t *Table) Update(store Store, parts []Part, added []File, workers int) (after []Part, kept map[string]bool, err error) {
-	u := &update{table: t, store: store, before: map[span]int64{}, loose: newRows(t), workers: workers, after: map[span]int64{},
-		kept: map[span]bool{}}
-	for _, p := range parts {
-		s, err := parseSpan(p.Name)
-		if err != nil {
-			return nil, nil, err
-		}
-		u.before[s] = p.Rows
-	}
+func (t *Table) Update(store Store, parts []Part, added []File, workers int) (after []Part, moved []Row, err error) {
+	u := newUpdate(t, store, workers)
 	defer func() {
 		for _, s := range u.added {
 			err = errors.Join(err, s.close.Close())
 		}
 	}()
+	after, err = u.run(parts, added)
+	return after, u.moved, err
+}
+
+func newUpdate(t *Table, store Store, workers int) *update {
+	return &update{table: t, store: store, before: map[span]int64{}, loose: newRows(t), workers: workers, after: map[span]int64{}}
+}
+
+// run makes the parts, by the rows of files that are added.
+func (u *update) run(parts []Part, added []File) (after []Part, err error) {
+	for _, p := range parts {
+		s, err := parseSpan(p.Name)
+		if err != nil {
+			return nil, err
+		}
+		u.before[s] = p.Rows
+	}
 	if err := u.open(added); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	var group errgroup.Group
-	group.SetLimit(workers)
+	group.SetLimit(u.workers)
 	u.plan(all, &group)
 	if err := group.Wait(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if err := u.join(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	kept = map[string]bool{}
 	for s, n := range u.after {
 		after = append(after, Part{s.String(), n})
-		if u.kept[s] {
-			kept[s.String()] = true
-		}
 	}
 	slices.SortFunc(after, func(a, b Part) int { return cmp.Compare(a.Name, b.Name) })
-	return after, kept, nil
+	return after, nil
 }
 
 // open opens the files, reads the small ones, and counts where the rows of all of them lie.
@@ -176,7 +183,7 @@ func (u *update) plan(s span, group *errgroup.Group) {
 	switch {
 	case added == 0 && above == nil:
 		for _, part := range within {
-			u.note(part, u.before[part], true)
+			u.note(part, u.before[part])
 		}
 	case s.depth < cellDepth && (strictly || added > u.table.partRows):
 		for _, half := range s.halves() {
@@ -204,10 +211,10 @@ func (u *update) parts(s span) (within []span, strictly bool, above *span) {
 	return within, strictly, above
 }
 
-func (u *update) note(s span, rows int64, kept bool) {
+func (u *update) note(s span, rows int64) {
 	u.mutex.Lock()
 	defer u.mutex.Unlock()
-	u.after[s], u.kept[s] = rows, kept
+	u.after[s] = rows
 }
 
 // make writes what a range holds now: the rows of its part, and those that are added.
@@ -225,7 +232,7 @@ func (u *update) make(s span, parts []span) error {
 		}
 	}
 	r.copy(u.loose, s)
-	return u.write(r, s, r.sorted())
+	return u.write(r, s, u.found(r, r.sorted()))
 }
 
 // takeRows gives no rows, in memory that another range may have left.
@@ -276,7 +283,7 @@ func (u *update) write(r *rows, s span, order []int) error {
 	if err := errors.Join(r.write(file, order), file.Close()); err != nil {
 		return fmt.Errorf("%s, part %s: %w", u.table.Name, s, err)
 	}
-	u.note(s, int64(len(order)), false)
+	u.note(s, int64(len(order)))
 	return nil
 }
 
@@ -318,7 +325,6 @@ func (u *update) joinHalves(parent span) error {
 			return err
 		}
 		delete(u.after, part)
-		delete(u.kept, part)
 	}
 	return u.write(r, parent, r.sorted())
 }

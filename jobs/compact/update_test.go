@@ -84,8 +84,9 @@ func file(t *testing.T, batch string, rows []row) File {
 
 // memory keeps parts.
 type memory struct {
-	mutex sync.Mutex
-	parts map[string][]byte
+	mutex   sync.Mutex
+	parts   map[string][]byte
+	created map[string]bool
 }
 
 type memoryFile struct {
@@ -98,6 +99,7 @@ func (f *memoryFile) Close() error {
 	f.of.mutex.Lock()
 	defer f.of.mutex.Unlock()
 	f.of.parts[f.name] = f.Bytes()
+	f.of.created[f.name] = true
 	return nil
 }
 
@@ -118,15 +120,19 @@ func compacted(t *testing.T, table *Table, groups [][]File, workers int) (conten
 	m := &memory{parts: map[string][]byte{}}
 	var parts []Part
 	for _, files := range groups {
-		after, kept, err := table.Update(m, parts, files, workers)
+		m.created = map[string]bool{}
+		after, _, err := table.Update(m, parts, files, workers)
 		if err != nil {
 			t.Fatal(err)
 		}
 		left := map[string][]byte{}
+		written = 0
 		for _, p := range after {
-			left[p.Name] = m.parts[p.Name]
+			if left[p.Name] = m.parts[p.Name]; m.created[p.Name] {
+				written++
+			}
 		}
-		m.parts, parts, written = left, after, len(after)-len(kept)
+		m.parts, parts = left, after
 	}
 	return m.parts, written
 }
@@ -345,5 +351,71 @@ func TestSpanNames(t *testing.T) {
 	}
 	if !all.has(99_99_99_99999) || all.has(1<<numberBits) {
 		t.Error("the numbers are not those below 2^37")
+	}
+}
+
+// Rows that are left out leave the files that they would leave if they had never come.
+func TestWithoutLeavesNoTrace(t *testing.T) {
+	for seed := range uint64(3) {
+		all, files := history(t, rand.New(rand.NewPCG(seed, 3)), 6)
+		table := newTestTable(true, []int64{37, 500, 1 << 20}[seed])
+		gone, left := map[Row]bool{}, map[string][]row{}
+		for i, r := range all {
+			if i%5 == 0 {
+				gone[Row{r.number, r.year}] = true
+			}
+		}
+		var batches []string
+		for _, r := range all {
+			if !slices.Contains(batches, r.batch) {
+				batches = append(batches, r.batch)
+			}
+			if !gone[Row{r.number, r.year}] {
+				left[r.batch] = append(left[r.batch], r)
+			}
+		}
+		var never []File
+		for _, batch := range batches {
+			slices.SortStableFunc(left[batch], func(a, b row) int { return cmp.Compare(a.number, b.number) })
+			never = append(never, file(t, batch, left[batch]))
+		}
+		want, _ := compacted(t, table, [][]File{never}, 2)
+		m := &memory{parts: map[string][]byte{}, created: map[string]bool{}}
+		parts, _, err := table.Update(m, nil, files, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if parts, err = table.Without(m, parts, gone, 2); err != nil {
+			t.Fatal(err)
+		}
+		if len(parts) != len(want) {
+			t.Errorf("seed %d: %d parts, want %d", seed, len(parts), len(want))
+		}
+		for _, p := range parts {
+			if !bytes.Equal(m.parts[p.Name], want[p.Name]) {
+				t.Errorf("seed %d: part %s differs", seed, p.Name)
+			}
+		}
+	}
+}
+
+// A later version without an earlier one of its number is told, whether the earlier one came at once or before.
+func TestMovedRowsAreTold(t *testing.T) {
+	table := newTestTable(true, 100)
+	table.order, table.Version = nil, "line" // which is the version here
+	first := file(t, "2026-01-01-00000000", []row{{number: 5, year: 2022, line: 1}, {number: 7, year: 2022, line: 1}})
+	second := file(t, "2026-02-01-00000000", []row{{number: 5, year: 2022, line: 2}, {number: 8, year: 2022, line: 2},
+		{number: 9, year: 2022, line: 1}})
+	want := []Row{{8, 2022}}
+	m := &memory{parts: map[string][]byte{}, created: map[string]bool{}}
+	if _, moved, err := table.Update(m, nil, []File{first, second}, 1); err != nil || !slices.Equal(moved, want) {
+		t.Errorf("at once: %v, %v", moved, err)
+	}
+	parts, moved, err := table.Update(m, nil, []File{first}, 1)
+	if err != nil || len(moved) > 0 {
+		t.Errorf("the first: %v, %v", moved, err)
+	}
+	if _, moved, err = table.Update(m, parts, []File{second}, 1); err != nil || !slices.Equal(moved, want) {
+		t.Errorf("the second: %v, %v", moved, err)
 	}
 }

@@ -31,6 +31,8 @@ type kept struct {
 	from  string // the table of the batches
 	name  string // its folder
 	alone bool   // it holds the rows of the last batch alone: each batch tells the whole
+
+	follows bool // it holds the last versions of people, whose national number may be replaced
 }
 
 // Dictionary describes every table that regul publishes, in the order in which they are read: those of the batches, then the
@@ -119,8 +121,12 @@ func (c *compaction) keep(published []dictionary.Table) kept {
 	if !of.Has(year) {
 		year = ""
 	}
-	return kept{Table: compact.NewTable(of, c.of.Number, year, c.latest, c.order...), job: c.of.Job, from: c.from, name: c.name,
-		alone: c.alone}
+	k := kept{Table: compact.NewTable(of, c.of.Number, year, c.latest, c.order...), job: c.of.Job, from: c.from, name: c.name,
+		alone: c.alone, follows: c.of == batch.AboutPeople && c.latest && !c.alone}
+	if k.follows && len(c.order) == 0 { // the others are of these
+		k.Version = "version"
+	}
+	return k
 }
 
 // part is the path of a part, and glob that of all.

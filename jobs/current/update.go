@@ -23,6 +23,7 @@ type updating struct {
 	before  state
 	next    state
 	places  []place
+	former  map[compact.Row]bool // years under a national number that was replaced
 }
 
 // Made is what was brought up to date.
@@ -220,10 +221,13 @@ func (u *updating) compact(k *kept) error {
 	}
 	open := batchFiles(u.storage)
 	var files []compact.File
+	var moved []compact.Row
 	rows := int64(0)
 	flush := func() (err error) {
 		if len(files) > 0 {
-			parts, _, err = k.Update(s, parts, files, u.workers)
+			var more []compact.Row
+			parts, more, err = k.Update(s, parts, files, u.workers)
+			moved = append(moved, more...)
 		}
 		files, rows = nil, 0
 		return err
@@ -244,6 +248,10 @@ func (u *updating) compact(k *kept) error {
 	if err := flush(); err != nil {
 		return err
 	}
+	parts, err := u.withoutFormer(k, s, parts, moved)
+	if err != nil {
+		return err
+	}
 	if len(parts) == 0 {
 		parts = []compact.Part{{Name: "0"}}
 		if err := fill(s, "0", k.Empty); err != nil {
@@ -252,6 +260,20 @@ func (u *updating) compact(k *kept) error {
 	}
 	u.take(s, parts)
 	return nil
+}
+
+// withoutFormer leaves the years out that stand in a table of last versions under a national number that was replaced. The table of the
+// regularisations, which is first, finds them.
+func (u *updating) withoutFormer(k *kept, s *shelf, parts []compact.Part, moved []compact.Row) (_ []compact.Part, err error) {
+	if k.Version != "" {
+		if u.former, err = former(s, parts, moved); err != nil {
+			return nil, err
+		}
+	}
+	if len(u.former) == 0 || !k.follows {
+		return parts, nil
+	}
+	return k.Without(s, parts, u.former, u.workers)
 }
 
 // writeOpen brings a table of open rejects up to date.

@@ -20,19 +20,17 @@ CREATE OR REPLACE VIEW company_balances AS FROM read_parquet('current/company_ba
 CREATE OR REPLACE VIEW company_payments AS FROM read_parquet('current/company_payments/part-*.parquet');
 CREATE OR REPLACE VIEW company_notices  AS FROM read_parquet('current/company_notices/part-*.parquet');
 
--- A year that was settled again after the national number was replaced stands in current/ under both numbers. The dossier is the same: the
--- version under the former number counts no more.
+-- A year that was settled again after the national number was replaced stands among the versions under both numbers. The dossier is the
+-- same: the version under the former number counts no more, and is not in current/regularisations.
 CREATE OR REPLACE VIEW renumbered AS
-WITH each AS (SELECT niss, contribution_year, version, CAST(dossier AS INTEGER) AS file
-              FROM read_parquet('current/regularisations/part-*.parquet')),
+WITH each AS (SELECT niss, contribution_year, max(version) AS version, CAST(any_value(dossier) AS INTEGER) AS file
+              FROM regularisations GROUP BY niss, contribution_year),
      many AS (SELECT file, contribution_year, max(version) AS newest FROM each GROUP BY ALL HAVING count(*) > 1)
 SELECT niss, contribution_year FROM each JOIN many USING (file, contribution_year) WHERE version < newest;
 
 -- The last version of each affiliate's year, and its quarters.
-CREATE OR REPLACE VIEW latest   AS
-FROM read_parquet('current/regularisations/part-*.parquet') ANTI JOIN renumbered USING (niss, contribution_year);
-CREATE OR REPLACE VIEW quarters AS
-FROM read_parquet('current/quarters/part-*.parquet') ANTI JOIN renumbered USING (niss, contribution_year);
+CREATE OR REPLACE VIEW latest   AS FROM read_parquet('current/regularisations/part-*.parquet');
+CREATE OR REPLACE VIEW quarters AS FROM read_parquet('current/quarters/part-*.parquet');
 
 -- The batches that count, and the day of the last one: "today" of the views below. None of them looks at the clock.
 CREATE OR REPLACE VIEW live  AS FROM batches WHERE state = 'published';
