@@ -145,12 +145,15 @@ func TestSummaryHidesEmptyColumns(t *testing.T) {
 func TestEveryFailedStatusIsExplained(t *testing.T) {
 	p := press(t, false)
 	for language := pipeline.NoLanguage + 1; language < pipeline.LanguageCount; language++ {
-		s := settled(t, "main occupation after the evidence", language)
-		said := strings.Join(textsOfPage(layOut(p, s), 0), " ")
-		for i := range s.Years[0].Quarters {
-			if reason := s.Years[0].Quarters[i].Reason; reason != pipeline.AsDeclared &&
-				!strings.Contains(said, p.words[language].Reasons[reason]) {
-				t.Errorf("%s: quarter %d is not explained: %s", language, i+1, said)
+		for _, name := range []string{"main occupation after the evidence", "two years, a status fails in one"} {
+			s := settled(t, name, language)
+			said := strings.Join(textsOfPage(layOut(p, s), 0), " ")
+			last := &s.Years[len(s.Years)-1]
+			for i := range last.Quarters {
+				if reason := last.Quarters[i].Reason; reason != pipeline.AsDeclared &&
+					!strings.Contains(said, p.words[language].Reasons[reason]) {
+					t.Errorf("%s, %s: quarter %d is not explained: %s", name, language, i+1, said)
+				}
 			}
 		}
 	}

@@ -69,6 +69,14 @@ var rare = []situation{
 		}
 		f.after = func(s *pipeline.Settlement) { s.Years[1].Limited = true }
 	}},
+	{"two years, a status fails in one", func(f *file) {
+		f.called(2022, 1267_52).paid(2022, "2022-12-20", 5070_08).income(2022, "2026-W20-000810", "2026-05-12", 30_000_00)
+		for quarter := 1; quarter <= 4; quarter++ {
+			f.quarter(2023, quarter, "complementary", pipeline.Due, 300_00)
+		}
+		f.worked(2023, 2, 234).worked(2023, 3, 300).worked(2023, 4, 300)
+		f.paid(2023, "2023-12-20", 1200_00).income(2023, "2026-W25-000810", "2026-06-15", 30_000_00)
+	}},
 	{"arrears that are barred", func(f *file) {
 		f.called(2023, 1267_52).paid(2023, "2023-12-20", 4000_00).income(2023, "2026-W25-000809", "2026-06-15", 45_000_00)
 		f.after = func(s *pipeline.Settlement) { s.Years[0].ArrearsBarred = 500_00 }

@@ -77,4 +77,25 @@ func (l *letter) summary() {
 	})
 	l.leave()
 	l.space(8)
+	l.whyOfYears()
+}
+
+// whyOfYears says of each year what is unusual about it; nothing if no year has anything.
+func (l *letter) whyOfYears() {
+	title := wording.WhyTitle
+	for i := range l.s.Years {
+		y := &l.s.Years[i]
+		said := l.unusual(y)
+		if said == "" {
+			continue
+		}
+		said = l.plain(y.Year) + " – " + said
+		l.need(heading.leading + l.height(body, full, said))
+		if title != wording.None {
+			l.title(pdf.Heading2, heading, l.say(title))
+			title = wording.None
+		}
+		l.flow(body, said)
+		l.space(6)
+	}
 }

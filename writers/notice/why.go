@@ -151,17 +151,10 @@ func (l *letter) bar(y *pipeline.SettledYear) {
 
 // cause says in words why the contribution is what it is: the income that came, a status that failed, a minimum.
 func (l *letter) cause(y *pipeline.SettledYear) string {
-	l.integer(wording.FieldYear, cmp.Or(y.IncomeYear, y.Year))
-	l.amount(wording.FieldIncome, y.NetIncome)
-	said := ""
-	switch {
-	case y.Contested:
-		l.amount(wording.FieldAmount, y.CountedIncome)
-		said = l.say(wording.WhyContested)
-	case y.Version == 1:
-		said = l.say(wording.WhyIncome)
+	said := l.unusual(y)
+	if !y.Contested && y.Version == 1 {
+		said = join(l.say(wording.WhyIncome), said)
 	}
-	said = join(said, l.statusReason(y))
 	for i := range y.Quarters {
 		q := &y.Quarters[i]
 		s := l.schedule(q)
@@ -203,6 +196,17 @@ func (l *letter) one(y *pipeline.SettledYear, such func(*pipeline.QuarterResult)
 		}
 	}
 	return n == 1
+}
+
+// unusual is what makes the year other than its income and its account say: an income that is contested, a status that failed. "": nothing.
+func (l *letter) unusual(y *pipeline.SettledYear) (said string) {
+	l.integer(wording.FieldYear, cmp.Or(y.IncomeYear, y.Year))
+	l.amount(wording.FieldIncome, y.NetIncome)
+	if y.Contested {
+		l.amount(wording.FieldAmount, y.CountedIncome)
+		said = l.say(wording.WhyContested)
+	}
+	return join(said, l.statusReason(y))
 }
 
 // onFloor says whether an annual income of so many n-ths of a cent counts for the minimum of the schedule.
