@@ -7,10 +7,11 @@ import "regul/pipeline/rows"
 type Subject struct {
 	Inputs []Input // in the order in which a run lists them
 	// its rows are what a run settles: the limit of rejects is a share of them
-	Main   Input
-	Codes  []Code                                                        // of rejects, in the order in which they apply
-	Tables *rows.Tables                                                  // of the rows that wait
-	Settle func(p *Parameters, shard *rows.Shard, out Results) Decisions // the stages of one shard: a pure function
+	Main     Input
+	Register Input                                                         // says where somebody lives and has an account
+	Codes    []Code                                                        // of rejects, in the order in which they apply
+	Tables   *rows.Tables                                                  // of the rows that wait
+	Settle   func(p *Parameters, shard *rows.Shard, out Results) Decisions // the stages of one shard: a pure function
 	// the balances of one shard, where nothing is settled
 	Balances func(p *Parameters, shard *rows.Shard, to Results)
 
@@ -21,7 +22,7 @@ type Subject struct {
 // People are the self-employed.
 var People = &Subject{
 	Inputs: []Input{Affiliates, Account, Payments, Revenue, Interruptions, EvidenceInput, IdentitiesInput, ConfirmationsInput},
-	Main:   Revenue,
+	Main:   Revenue, Register: Affiliates,
 	Codes: []Code{BadRow, BadValue, BadNISS, IncomeOutOfRange, Duplicate, IdentityConflict, UnknownAffiliateCode, UnknownCategoryCode,
 		UnknownStandingCode, CategoryNotInForce, FutureCommunication, NotYetOver, TimeBarred, YearNotSupported, NoAccount, NoSubjectQuarter,
 		IncompleteCommunication, IncompleteAccount},

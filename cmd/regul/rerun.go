@@ -138,7 +138,7 @@ func (f *outFlags) rerunSettings(name string, c *common) (*run.RerunSettings, er
 func rerunText(r *run.RerunResult) string {
 	var b strings.Builder
 	for _, row := range r.Only {
-		rows := [][]string{{fmt.Sprintf("%s, %d", row.Number(), row.Year), "published", "made again"}}
+		rows := [][]string{{fmt.Sprintf("%s, %d", row.Name(), row.Year), "published", "made again"}}
 		for _, column := range row.Columns() {
 			mark := ""
 			if _, differs := row.Different[column]; differs {

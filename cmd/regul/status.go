@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"path"
 	"strconv"
 	"strings"
 	"time"
@@ -95,37 +96,28 @@ Exit status: 0 shown; 1 the batches can't be read; 2 wrong usage, or no batch ho
 	return command
 }
 
-// statusTables are the tables that hold one row of a year, of people and of companies.
-var statusTables = []string{"regularisations", "companies"}
-
 // amount is an amount of a row as people read it.
 func amount(r ask.Cells, column string) string { return terminal.Gapped(r.Text(column)) }
 
 // statusText is everything of one affiliate or company as people read it.
 func statusText(s *ask.Status) string {
 	var b strings.Builder
-	if s.Enterprise != "" {
-		b.WriteString("company    " + s.Enterprise + "\n")
-	} else {
-		b.WriteString("affiliate  " + s.NISS + "\n")
-		if len(s.Others) > 0 {
-			b.WriteString("also       " + strings.Join(s.Others, ", ") + "\n")
-		}
+	fmt.Fprintf(&b, "%-10s %s\n", s.About.One, s.Name())
+	if len(s.Others) > 0 {
+		b.WriteString("also       " + strings.Join(s.Others, ", ") + "\n")
 	}
 	versions := [][]string{{"year", "version", "batch", "notified on", "state", "definitive", "called", "paid", "to pay", "refund",
 		"surcharge", "outcome"}}
 	money := [][]string{{"year", "batch", "state", "ordered", "EUR", "status", "end to end", "due on"}}
 	for _, year := range s.Years {
 		for _, v := range year.Versions {
-			for _, name := range statusTables {
-				for _, r := range v.Tables[name] {
-					versions = append(versions,
-						[]string{strconv.Itoa(year.Year), r.Text("version"), v.Batch, r.Text("notified_on"), stateOn(&v.Standing),
-							amount(r, "definitive"), amount(r, "called"), amount(r, "paid"), amount(r, "to_pay"), amount(r, "refund"),
-							amount(r, "surcharge"), r.Text("outcome")})
-				}
+			for _, r := range v.Tables[s.About.Settled] {
+				versions = append(versions,
+					[]string{strconv.Itoa(year.Year), r.Text("version"), v.Batch, r.Text("notified_on"), stateOn(&v.Standing),
+						amount(r, "definitive"), amount(r, "called"), amount(r, "paid"), amount(r, "to_pay"), amount(r, "refund"),
+						amount(r, "surcharge"), r.Text("outcome")})
 			}
-			for _, r := range v.Tables["payments"] {
+			for _, r := range v.Tables[path.Dir(s.About.Money.File)] {
 				money = append(money, []string{strconv.Itoa(year.Year), v.Batch, stateWord(v.State), r.Text("kind"), amount(r, "amount"),
 					r.Text("status"), r.Text("transaction"), r.Text("due_on")})
 			}

@@ -48,7 +48,7 @@ func FindLetter(storage storage.Storage, whom Whom, year int, name string) (*Let
 			return nil, err
 		}
 		if m.Job != whom.about.Job {
-			return nil, jobs.UsageError("%s holds no notice to this %s: it is a batch of another kind", m.Batch, whom.name())
+			return nil, jobs.UsageError("%s holds no notice to this %s: it is a batch of another kind", m.Batch, whom.about.One)
 		}
 		batches = []*batch.Manifest{m}
 	}
@@ -63,7 +63,7 @@ func FindLetter(storage storage.Storage, whom Whom, year int, name string) (*Let
 	}
 	if last == nil {
 		return nil, jobs.UsageError("no notice to this %s is there: nothing changed for them, or the batch was made without notices",
-			whom.name())
+			whom.about.One)
 	}
 	last.Standing, err = standingOf(storage, last.manifest)
 	return last, err
@@ -82,17 +82,14 @@ func findLetter(storage storage.Storage, m *batch.Manifest, whom Whom, year int)
 }
 
 func letterFields(of *batch.About) batch.Fields[Letter] {
-	fields := batch.Fields[Letter]{
+	return batch.Fields[Letter]{
 		batch.TextField(of.Number, func(l *Letter) *string { return &l.number }),
 		batch.TextField("file", func(l *Letter) *string { return &l.File }),
 		batch.WholeField("first_page", func(l *Letter) *int { return &l.First }),
 		batch.WholeField("pages", func(l *Letter) *int { return &l.Pages }),
 		batch.FlagField("copy", func(l *Letter) *bool { return &l.copied }).AddedLater(),
+		batch.WholeField("contribution_year", func(l *Letter) *int { return &l.Year }).AddedLater(), // where there is a letter for each
 	}
-	if of == batch.AboutCompanies {
-		fields = append(fields, batch.WholeField("contribution_year", func(l *Letter) *int { return &l.Year }))
-	}
-	return fields
 }
 
 // Extract writes the letter as a PDF file.

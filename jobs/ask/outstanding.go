@@ -11,7 +11,6 @@ import (
 	"regul/jobs/run"
 	"regul/jobs/storage"
 	"regul/pipeline"
-	"regul/pipeline/company"
 	"regul/pipeline/money"
 	"regul/pipeline/rows"
 	"regul/writers/payments"
@@ -44,26 +43,23 @@ type OutstandingSum struct {
 
 // OutstandingMoney is money of one kind on the year of an affiliate or a company. Amount in EUR.
 type OutstandingMoney struct {
-	Kind       string      `json:"kind"`
-	NISS       string      `json:"niss,omitempty"`
-	Dossier    string      `json:"dossier,omitempty"`
-	Enterprise string      `json:"enterprise,omitempty"`
-	Year       int         `json:"year"`
-	Amount     money.Cents `json:"amount"`
-	Since      string      `json:"since"`            // the day of the order, or of the first batch that recorded it
-	AgeDays    int         `json:"age_days"`         // since then
-	Orders     []Order     `json:"orders,omitempty"` // the transfers of the year
+	Kind string `json:"kind"`
+	batch.Named
+	Dossier string      `json:"dossier,omitempty"`
+	Year    int         `json:"year"`
+	Amount  money.Cents `json:"amount"`
+	Since   string      `json:"since"`            // the day of the order, or of the first batch that recorded it
+	AgeDays int         `json:"age_days"`         // since then
+	Orders  []Order     `json:"orders,omitempty"` // the transfers of the year
 }
-
-// number is that of the affiliate or of the company.
-func (m *OutstandingMoney) number() string { return cmp.Or(m.NISS, m.Enterprise) }
 
 // money is money of one kind on a year.
 func (out *Outstanding) money(kind, number, dossier string, year int) OutstandingMoney {
-	if out.about == batch.AboutCompanies {
-		return OutstandingMoney{Kind: kind, Enterprise: number, Year: year}
+	m := OutstandingMoney{Kind: kind, Named: out.about.Named(number), Year: year}
+	if out.about.HasDossier() {
+		m.Dossier = dossier
 	}
-	return OutstandingMoney{Kind: kind, NISS: number, Dossier: dossier, Year: year}
+	return m
 }
 
 // Order is a transfer that a batch ordered. Amount in EUR.
@@ -95,10 +91,7 @@ func kindsOf(b *pipeline.Balance) [5]money.Cents {
 // Nothing is settled and nothing is written.
 func OutstandingToday(ctx context.Context, o run.Options) (*Outstanding, error) {
 	var shards [][]pipeline.Balance
-	store, about := o.Out, batch.AboutPeople
-	if o.Subject == run.Companies {
-		about = batch.AboutCompanies
-	}
+	store, about := o.Out, o.Subject.About
 	err := run.WithPlan(ctx, &o, "outstanding", func(plan *rows.Plan) error {
 		shards = make([][]pipeline.Balance, plan.Shards())
 		return pipeline.Balances(ctx, o.Subject.Subject, plan, o.Parameters, o.Workers, func(number int) func([]pipeline.Balance) {
@@ -120,11 +113,7 @@ func OutstandingToday(ctx context.Context, o run.Options) (*Outstanding, error) 
 	for _, balances := range shards {
 		for i := range balances {
 			b := &balances[i]
-			number := b.NISS.String()
-			if about == batch.AboutCompanies {
-				number = company.Number(b.NISS).String()
-			}
-			out.take(b, number, string(b.Dossier.Append(nil)))
+			out.take(b, about.Write(b.NISS), string(b.Dossier.Append(nil)))
 		}
 	}
 	return out, out.complete(history, store)
@@ -139,7 +128,7 @@ type recordedBalance struct {
 // balanceFields are the balances of affiliates or of companies. A company has no dossier, no offsets, and no year that is nowhere.
 func balanceFields(about *batch.About) batch.Fields[recordedBalance] {
 	fields := batch.FieldsIn(ledger.BalanceFields, func(b *recordedBalance) *pipeline.Balance { return &b.Balance })
-	if about == batch.AboutCompanies {
+	if !about.HasDossier() {
 		return append(fields, batch.TextField(about.Number, func(b *recordedBalance) *string { b.Known = true; return &b.number }))
 	}
 	return append(fields,
@@ -203,7 +192,7 @@ func (out *Outstanding) complete(history *ledger.History, store storage.Storage)
 	order := OutstandingKinds()
 	slices.SortFunc(out.Years, func(a, b OutstandingMoney) int {
 		return cmp.Or(cmp.Compare(slices.Index(order, a.Kind), slices.Index(order, b.Kind)), cmp.Compare(a.Since, b.Since),
-			cmp.Compare(a.number(), b.number()), cmp.Compare(a.Year, b.Year))
+			cmp.Compare(a.Name(), b.Name()), cmp.Compare(a.Year, b.Year))
 	})
 	unseen := map[partyYear]*OutstandingMoney{} // by number, and by dossier: the number may have been replaced since
 	for i := range out.Years {
@@ -216,7 +205,7 @@ func (out *Outstanding) complete(history *ledger.History, store storage.Storage)
 		sum.Amount += m.Amount
 		sum.Oldest = max(sum.Oldest, m.AgeDays)
 		if m.Kind == order[0] {
-			unseen[partyYear{m.number(), int64(m.Year)}] = m
+			unseen[partyYear{m.Name(), int64(m.Year)}] = m
 			if m.Dossier != "" {
 				unseen[dossierYear(m.Dossier, int64(m.Year))] = m
 			}
@@ -264,7 +253,7 @@ func transferFields(about *batch.About) batch.Fields[transfer] {
 		batch.AmountField("amount", func(t *transfer) *money.Cents { return &t.amount }),
 		batch.TextField("transaction", func(t *transfer) *string { return &t.transaction }),
 	}
-	if about == batch.AboutPeople {
+	if about.HasDossier() {
 		fields = append(fields, batch.TextField("dossier", func(t *transfer) *string { return &t.dossier }))
 	}
 	return fields

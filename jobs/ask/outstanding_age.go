@@ -21,7 +21,7 @@ func (out *Outstanding) age(history *ledger.History, store storage.Storage) erro
 	for i := range out.Years {
 		if m := &out.Years[i]; m.Since == "" {
 			m.Since = out.AsOf
-			left[moneyKind{partyYear{m.number(), int64(m.Year)}, slices.Index(OutstandingKinds(), m.Kind)}] = m
+			left[moneyKind{partyYear{m.Name(), int64(m.Year)}, slices.Index(OutstandingKinds(), m.Kind)}] = m
 		}
 	}
 	for at := len(history.Batches) - 1; at >= 0 && len(left) > 0; at-- {

@@ -46,14 +46,6 @@ func Company(enterprise string) (Whom, error) {
 	return Whom{batch.AboutCompanies, number.String()}, err
 }
 
-// name is what messages call it.
-func (w Whom) name() string {
-	if w.about == batch.AboutCompanies {
-		return "company"
-	}
-	return "affiliate"
-}
-
 // Standing is whether a batch counts, and since when and why not.
 type Standing struct {
 	State     ledger.State `json:"state"`

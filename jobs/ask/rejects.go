@@ -17,19 +17,18 @@ import (
 // OpenReject is a rejected row that no later batch has closed: neither by a corrected row, nor by settling that year of the affiliate or
 // company after all. A row that several batches rejected is one, as the last of them has it.
 type OpenReject struct {
-	Batch      string `json:"batch"`    // the last that rejected it
-	Since      string `json:"since"`    // the day of the first batch that rejected it
-	AgeDays    int    `json:"age_days"` // from that day
-	Input      string `json:"input"`
-	Source     string `json:"source"` // the file
-	Row        int64  `json:"row"`    // the first data row is 1
-	NISS       string `json:"niss,omitempty"`
-	Enterprise string `json:"enterprise,omitempty"`
-	Year       int    `json:"year,omitempty"` // 0: the row has none that can be read
-	Code       string `json:"code"`
-	Message    string `json:"message"` // what is wrong with this row
-	Remedy     string `json:"remedy"`  // what to do about the rejects of the code
-	Waiting    bool   `json:"waiting"` // the ledger keeps the row, and each run tries it again: it need not be sent again
+	Batch   string `json:"batch"`    // the last that rejected it
+	Since   string `json:"since"`    // the day of the first batch that rejected it
+	AgeDays int    `json:"age_days"` // from that day
+	Input   string `json:"input"`
+	Source  string `json:"source"` // the file
+	Row     int64  `json:"row"`    // the first data row is 1
+	batch.Named
+	Year    int    `json:"year,omitempty"` // 0: the row has none that can be read
+	Code    string `json:"code"`
+	Message string `json:"message"` // what is wrong with this row
+	Remedy  string `json:"remedy"`  // what to do about the rejects of the code
+	Waiting bool   `json:"waiting"` // the ledger keeps the row, and each run tries it again: it need not be sent again
 
 	batches []string
 	closed  bool
@@ -241,11 +240,6 @@ func (b *rejectBook) open(m *batch.Manifest, says *ledger.Rejected) error {
 
 // opened is a reject that no earlier batch holds: whose it is, and what to do.
 func (b *rejectBook) opened(read *batch.RejectedRow) *OpenReject {
-	r := &OpenReject{Code: read.Code, Message: read.Message, Remedy: pipeline.CodeOf(read.Code).Remedy(), Year: int(read.Year)}
-	if b.about == batch.AboutCompanies {
-		r.Enterprise = read.Number
-	} else {
-		r.NISS = read.Number
-	}
-	return r
+	return &OpenReject{Named: b.about.Named(read.Number), Code: read.Code, Message: read.Message,
+		Remedy: pipeline.CodeOf(read.Code).Remedy(), Year: int(read.Year)}
 }

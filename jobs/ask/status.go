@@ -15,21 +15,20 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/company"
 	"regul/readers/table"
-	"regul/writers/notice/index"
-	"regul/writers/tables"
 )
 
 // Status is everything that the batches hold of one affiliate or company: what the law calls the right of access (GDPR art. 15). It holds
 // the number; it is for the operator who asked.
 type Status struct {
-	NISS       string          `json:"niss,omitempty"`
-	Enterprise string          `json:"enterprise,omitempty"`
-	Others     []string        `json:"other_numbers,omitempty"` // national numbers of the same person, before or after this one
-	Years      []StatusYear    `json:"years"`                   // in their order
-	Letters    []StatusRow     `json:"letters"`                 // from here on in the order of the batches
-	Rejects    []StatusRow     `json:"rejects"`
-	Open       []*OpenReject   `json:"open_rejects"` // of the rejects, those that nothing has closed
-	Batches    []*StatusFolder `json:"batches"`      // those that hold something
+	batch.Named
+	Others  []string        `json:"other_numbers,omitempty"` // national numbers of the same person, before or after this one
+	Years   []StatusYear    `json:"years"`                   // in their order
+	Letters []StatusRow     `json:"letters"`                 // from here on in the order of the batches
+	Rejects []StatusRow     `json:"rejects"`
+	Open    []*OpenReject   `json:"open_rejects"` // of the rejects, those that nothing has closed
+	Batches []*StatusFolder `json:"batches"`      // those that hold something
+
+	About *batch.About `json:"-"`
 }
 
 // StatusYear is a contribution year, with a version for each batch that settled it.
@@ -107,11 +106,8 @@ func (c Cells) Text(column string) string {
 
 // FindStatus reads everything of an affiliate or a company. Open rejects are so old on the given day.
 func FindStatus(storage storage.Storage, whom Whom, on pipeline.Date) (*Status, error) {
-	s := &Status{NISS: whom.number}
-	if whom.about == batch.AboutCompanies {
-		s = &Status{Enterprise: whom.number}
-	}
-	return s, s.read(storage, whom.about, whom.number, on)
+	s := &Status{Named: whom.about.Named(whom.number), About: whom.about}
+	return s, s.read(storage, whom.number, on)
 }
 
 // parseEnterprise reads the enterprise number of a flag.
@@ -124,7 +120,8 @@ func parseEnterprise(text string) (company.Number, error) {
 	return number, nil
 }
 
-func (s *Status) read(storage storage.Storage, about *batch.About, number string, on pipeline.Date) error {
+func (s *Status) read(storage storage.Storage, number string, on pipeline.Date) error {
+	about := s.About
 	s.Years, s.Letters, s.Rejects, s.Open, s.Batches = []StatusYear{}, []StatusRow{}, []StatusRow{}, []*OpenReject{}, []*StatusFolder{}
 	history, err := ledger.OpenOf(storage, about.Job)
 	if err != nil {
@@ -135,7 +132,7 @@ func (s *Status) read(storage storage.Storage, about *batch.About, number string
 		return err
 	}
 	numbers := []string{number}
-	if about == batch.AboutPeople {
+	if about.HasDossier() {
 		if numbers, err = history.NumbersOf(number); err != nil {
 			return err
 		}
@@ -192,10 +189,10 @@ func allOf(storage storage.Storage, history *ledger.History, job batch.Job) ([]*
 func (s *Status) add(folder *StatusFolder, f *batch.ManifestFile, cells Cells) {
 	name := tableOf(f.Path)
 	switch name {
-	case index.PeopleTable, index.CompanyTable:
+	case s.About.Notices:
 		s.Letters = append(s.Letters, StatusRow{folder.Batch, folder.State, cells})
 		return
-	case tables.RejectsTable, tables.CompanyRejectsTable:
+	case s.About.Rejects:
 		s.Rejects = append(s.Rejects, StatusRow{folder.Batch, folder.State, cells})
 		return
 	}
@@ -241,7 +238,7 @@ func (s *Status) findOpen(history *ledger.History, about *batch.About, numbers [
 		return err
 	}
 	for _, r := range open {
-		if !slices.Contains(numbers, cmp.Or(r.NISS, r.Enterprise)) {
+		if !slices.Contains(numbers, r.Name()) {
 			continue
 		}
 		if err := r.age(on); err != nil {

@@ -3,44 +3,92 @@ package batch
 import (
 	"path"
 
+	"regul/pipeline"
+	"regul/pipeline/company"
 	"regul/writers/notice/index"
 	"regul/writers/payments"
 	"regul/writers/tables"
 )
 
-// About is where the batches of a job say whom they settled with.
+// About is with whom a job settles, and where its batches say it.
 type About struct {
-	Job     Job
-	Number  string // the column of the number that names them
-	Settled string // the table of the settlements, a row for each year
-	Rejects string
-	Notices string          // the index of the letters
-	Money   *payments.Index // the tables of the refunds and collections
+	*pipeline.Subject // inputs, codes, stages
+	Job               Job
+	One, Several      string                                // what messages call one of them, and several
+	Number            string                                // the column of the number that names them
+	Digits            int                                   // of it
+	Parse             func([]byte) (pipeline.NISS, bool)    // reads it
+	Whose             func([]byte) (pipeline.Dossier, bool) // reads what stands in the column Money.Whose
+	Yearly            bool                                  // they have a letter for each year, and a row of the register
 
-	Balances string // the table of what is open, in credit or not seen
+	Settled  string // the table of the settlements, a row for each year
+	Entries  string
+	Rejects  string
+	Notices  string          // the index of the letters
+	Money    *payments.Index // the tables of the refunds and collections
+	Balances string          // the table of what is open, in credit or not seen
 }
 
-// The two kinds of batches.
+// With whom there are jobs.
 var (
-	AboutPeople = &About{RunJob, "niss", tables.RegularisationsTable, tables.RejectsTable, index.PeopleTable, payments.PeopleIndex,
-		tables.BalancesTable}
-	AboutCompanies = &About{CompaniesJob, "enterprise", tables.CompaniesTable, tables.CompanyRejectsTable, index.CompanyTable,
-		payments.CompanyIndex, tables.CompanyBalancesTable}
+	AboutPeople = &About{Subject: pipeline.People, Job: RunJob, One: "affiliate", Several: "affiliates",
+		Number: "niss", Digits: pipeline.NISSDigits, Parse: pipeline.ParseNISS, Whose: pipeline.ParseDossier,
+		Settled: tables.RegularisationsTable, Entries: tables.EntriesTable, Rejects: tables.RejectsTable, Notices: index.PeopleTable,
+		Money: payments.PeopleIndex, Balances: tables.BalancesTable}
+	AboutCompanies = &About{Subject: company.Subject, Job: CompaniesJob, One: "company", Several: "companies",
+		Number: "enterprise", Digits: company.NumberDigits, Yearly: true,
+		Parse: func(text []byte) (pipeline.NISS, bool) {
+			number, ok := company.ParseNumber(text)
+			return pipeline.NISS(number), ok
+		},
+		Whose: func(text []byte) (pipeline.Dossier, bool) {
+			number, ok := company.ParseNumber(text)
+			return number.Dossier(), ok
+		},
+		Settled: tables.CompaniesTable, Entries: tables.CompanyEntriesTable, Rejects: tables.CompanyRejectsTable,
+		Notices: index.CompanyTable, Money: payments.CompanyIndex, Balances: tables.CompanyBalancesTable}
 )
 
-// Abouts are both.
+// Abouts are all of them: whoever goes through the jobs goes through these.
 func Abouts() []*About { return []*About{AboutPeople, AboutCompanies} }
 
-// About is where the batch says whom it settled with.
+// About is with whom the batch settled, and where it says it.
 func (m *Manifest) About() *About { return AboutOf(m.Job) }
 
-// AboutOf is where the batches of a job say whom they settled with.
+// AboutOf is with whom a job settles; nil: this program does not know the job.
 func AboutOf(job Job) *About {
-	if job == CompaniesJob {
-		return AboutCompanies
+	for _, a := range Abouts() {
+		if a.Job == job {
+			return a
+		}
 	}
-	return AboutPeople
+	return nil
 }
+
+// HasDossier says whether they have a dossier at the fund beside their number.
+func (a *About) HasDossier() bool { return a.Money.Whose != a.Number }
+
+// Write is a number as the tables write it.
+func (a *About) Write(number pipeline.NISS) string {
+	return string(pipeline.AppendNumber(nil, int64(number), uint8(a.Digits)))
+}
+
+// Named is somebody by the number of the job: JSON tells the one that there is.
+type Named struct {
+	NISS       string `json:"niss,omitempty"`
+	Enterprise string `json:"enterprise,omitempty"`
+}
+
+// Named is somebody by a number, as the tables write it.
+func (a *About) Named(number string) Named {
+	if a == AboutCompanies {
+		return Named{Enterprise: number}
+	}
+	return Named{NISS: number}
+}
+
+// Name is the number.
+func (n Named) Name() string { return n.NISS + n.Enterprise }
 
 // RejectsCSV is the path of the rejects of an input as CSV.
 func (a *About) RejectsCSV(input string) string { return path.Join(a.Rejects, input+".csv") }

@@ -13,20 +13,17 @@ import (
 
 	"regul/jobs/storage"
 	"regul/pipeline"
-	"regul/pipeline/company"
 	"regul/pipeline/money"
 	"regul/readers/csv"
 	"regul/readers/parquet"
 	"regul/readers/table"
-	"regul/writers/notice/index"
 	"regul/writers/payments"
 	"regul/writers/tables"
 )
 
 // Sums are what the files of a batch hold, as read back from them: rows by what they are, and cents of their columns.
 type Sums struct {
-	found     map[string]int64 // of "quarters", "quarters definitive", "payments refund", "payments refund amount"
-	companies bool             // years have no quarters
+	found map[string]int64 // of "quarters", "quarters definitive", "payments refund", "payments refund amount"
 }
 
 func (s *Sums) plus(of string, n int64) {
@@ -40,13 +37,12 @@ func (s *Sums) add(o *Sums) {
 	for of, n := range o.found {
 		s.plus(of, n)
 	}
-	s.companies = s.companies || o.companies
 }
 
 // readBack is what is read back of a table.
 type readBack struct {
 	of      string   // what its rows are
-	number  string   // the column by which it is sorted; "": by none
+	sorted  *About   // by whose number; nil: by none
 	most    int      // rows of a number
 	amounts []string // columns that are added up
 	by      string   // a column of words, for each of which rows and amounts are told apart
@@ -69,37 +65,30 @@ var balanceAmounts = []string{"open", "credit", "unseen"}
 var affiliateBalanceAmounts = append(slices.Clone(balanceAmounts), "surcharges_credit")
 
 // readBacks are what is read back of the tables, by folder, or by the path of the file where a folder has several.
-var readBacks = map[string]readBack{
-	tables.RegularisationsTable: {of: "regularisations", number: "niss", most: 1,
-		amounts: slices.Concat(settledAmounts, []string{"surcharge_total", "late_surcharge", "net_income"})},
-	tables.CompaniesTable:               {of: "regularisations", number: "enterprise", most: 1, amounts: settledAmounts},
-	tables.QuartersTable:                {of: "quarters", number: "niss", most: 4, amounts: []string{"definitive", "called"}},
-	tables.SurchargesTable:              {of: "surcharge terms", number: "niss", most: maxTerms, amounts: []string{"amount"}},
-	tables.EntriesTable:                 {of: "entries", number: "niss", most: maxTerms, amounts: []string{"debit", "credit"}},
-	tables.CompanyEntriesTable:          {of: "entries", number: "enterprise", most: maxTerms, amounts: []string{"debit", "credit"}},
-	tables.BalancesTable:                {of: "balances", number: "niss", most: 1, amounts: affiliateBalanceAmounts},
-	tables.CompanyBalancesTable:         {of: "balances", number: "enterprise", most: 1, amounts: balanceAmounts},
-	tables.RejectsTable:                 {of: "rejects"},
-	tables.CompanyRejectsTable:          {of: "rejects"},
-	index.PeopleTable:                   {of: "notices", amounts: []string{"claim", "payout"}},
-	index.CompanyTable:                  {of: "notices", amounts: []string{"claim", "payout"}},
-	payments.PeopleIndex.File:           {of: "payments", by: "kind", amounts: []string{"amount"}},
-	payments.CompanyIndex.File:          {of: "payments", by: "kind", amounts: []string{"amount"}},
-	payments.PeopleIndex.Cancellations:  voidBack("niss"),
-	payments.CompanyIndex.Cancellations: voidBack("enterprise"),
-	payments.PeopleIndex.Confirmations:  {of: "confirmations", number: "niss", most: maxTerms, by: "status"},
-	payments.CompanyIndex.Confirmations: {of: "confirmations", number: "enterprise", most: maxTerms, by: "status"},
-	payments.PeopleIndex.Freed:          freedBack("niss"),
-	payments.CompanyIndex.Freed:         freedBack("enterprise"),
-}
-
-func voidBack(number string) readBack {
-	return readBack{of: "collections made void", number: number, most: maxTerms, amounts: []string{"amount"}}
-}
-
-func freedBack(number string) readBack {
-	return readBack{of: "transfers that were held", number: number, most: maxTerms, amounts: []string{"amount"}}
-}
+var readBacks = func() map[string]readBack {
+	all := map[string]readBack{}
+	for _, a := range Abouts() {
+		many := func(of string, amounts ...string) readBack {
+			return readBack{of: of, sorted: a, most: maxTerms, amounts: amounts}
+		}
+		all[a.Settled] = readBack{of: "regularisations", sorted: a, most: 1, amounts: settledAmounts}
+		all[a.Entries] = many("entries", "debit", "credit")
+		all[a.Balances] = readBack{of: "balances", sorted: a, most: 1, amounts: balanceAmounts}
+		all[a.Rejects] = readBack{of: "rejects"}
+		all[a.Notices] = readBack{of: "notices", amounts: []string{"claim", "payout"}}
+		all[a.Money.File] = readBack{of: "payments", by: "kind", amounts: []string{"amount"}}
+		all[a.Money.Cancellations] = many("collections made void", "amount")
+		all[a.Money.Confirmations] = readBack{of: "confirmations", sorted: a, most: maxTerms, by: "status"}
+		all[a.Money.Freed] = many("transfers that were held", "amount")
+	}
+	// what people alone have
+	all[tables.RegularisationsTable] = readBack{of: "regularisations", sorted: AboutPeople, most: 1,
+		amounts: slices.Concat(settledAmounts, []string{"surcharge_total", "late_surcharge", "net_income"})}
+	all[tables.QuartersTable] = readBack{of: "quarters", sorted: AboutPeople, most: 4, amounts: []string{"definitive", "called"}}
+	all[tables.SurchargesTable] = readBack{of: "surcharge terms", sorted: AboutPeople, most: maxTerms, amounts: []string{"amount"}}
+	all[tables.BalancesTable] = readBack{of: "balances", sorted: AboutPeople, most: 1, amounts: affiliateBalanceAmounts}
+	return all
+}()
 
 // CheckFiles reads files of a batch back, holds each against its digest and its order, adds what they hold to the
 // total, and sets the number of their rows. folder is where the files are.
@@ -152,7 +141,6 @@ func checkFile(storage storage.Storage, folder string, f *ManifestFile) (*Sums, 
 		if !known {
 			return nil, fmt.Errorf("nobody knows the table")
 		}
-		s.companies = folder == tables.CompaniesTable
 		if f.Rows, err = back.read(file, &s); err == nil {
 			f.Ranges, err = RangesOf(file)
 		}
@@ -167,8 +155,8 @@ type backRow struct {
 }
 
 func (t *readBack) fields() (fields Fields[backRow]) {
-	if t.number != "" {
-		fields = append(fields, BorrowedField(t.number, func(r *backRow) *[]byte { return &r.number }))
+	if t.sorted != nil {
+		fields = append(fields, BorrowedField(t.sorted.Number, func(r *backRow) *[]byte { return &r.number }))
 	}
 	if t.by != "" {
 		fields = append(fields, BorrowedField(t.by, func(r *backRow) *[]byte { return &r.word }))
@@ -200,7 +188,7 @@ func (t *readBack) read(file storage.ReadFile, s *Sums) (rows int64, err error) 
 			}
 			of.take(r)
 		}
-		if t.number != "" && !order.follows(r.number) {
+		if t.sorted != nil && !order.follows(r.number) {
 			return fmt.Errorf("row %d is out of order", all.rows)
 		}
 		return nil
@@ -246,11 +234,7 @@ func (o *orderOf) follows(number []byte) bool {
 		o.same = 1
 		o.last = append(o.last[:0], number...)
 	}
-	digits := pipeline.NISSDigits
-	if o.table.number == AboutCompanies.Number {
-		digits = company.NumberDigits
-	}
-	return order >= 0 && o.same <= o.table.most && len(number) == digits
+	return order >= 0 && o.same <= o.table.most && len(number) == o.table.sorted.Digits
 }
 
 // Agree holds what the files hold against what the run decided. The batch may go without notices and payments.
@@ -263,10 +247,12 @@ func (s *Sums) Agree(t *pipeline.Totals, rejects int64, confirmed map[string]int
 		}
 	}
 	c.that("quarters", t.Quarters)
-	if !s.companies {
-		c.that("quarters definitive", int64(t.Definitive))
-		c.that("quarters called", int64(t.Called))
+	var definitive, called money.Cents // of the quarters: companies have none
+	if t.Quarters > 0 {
+		definitive, called = t.Definitive, t.Called
 	}
+	c.that("quarters definitive", int64(definitive))
+	c.that("quarters called", int64(called))
 	c.that("surcharge terms", t.SurchargeTerms)
 	c.that("surcharge terms amount", s.found["regularisations surcharge_total"]+s.found["regularisations late_surcharge"])
 	c.that("rejects", rejects)

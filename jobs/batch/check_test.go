@@ -50,12 +50,12 @@ func TestOrderOfATable(t *testing.T) {
 		numbers string
 		sound   bool
 	}{
-		{readBack{number: "niss", most: 2}, "00000000001 00000000001 00000000002", true},
-		{readBack{number: "niss", most: 2}, "00000000001 00000000001 00000000001", false},
-		{readBack{number: "niss", most: 2}, "00000000002 00000000001", false},
-		{readBack{number: "niss", most: 2}, "0000000001", false},
-		{readBack{number: "enterprise", most: 1}, "0000000001 0000000002", true},
-		{readBack{number: "enterprise", most: 1}, "00000000001", false},
+		{readBack{sorted: AboutPeople, most: 2}, "00000000001 00000000001 00000000002", true},
+		{readBack{sorted: AboutPeople, most: 2}, "00000000001 00000000001 00000000001", false},
+		{readBack{sorted: AboutPeople, most: 2}, "00000000002 00000000001", false},
+		{readBack{sorted: AboutPeople, most: 2}, "0000000001", false},
+		{readBack{sorted: AboutCompanies, most: 1}, "0000000001 0000000002", true},
+		{readBack{sorted: AboutCompanies, most: 1}, "00000000001", false},
 	} {
 		order, sound := orderOf{table: &c.table}, true
 		for _, number := range strings.Fields(c.numbers) {

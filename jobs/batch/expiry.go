@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"regul/jobs/storage"
-	"regul/writers/tables"
 )
 
 // ExpiredFolder is the folder of the tombstones, one file for each batch of which files were removed. Its manifest stays as it is, and with
@@ -37,8 +36,8 @@ const expiryFormat = 1
 // came. Tables of amounts and the indexes may not: later versions rest on them.
 func CanExpire(f *ManifestFile) bool {
 	folder, _, _ := strings.Cut(f.Path, "/")
-	return slices.Contains([]string{".pdf", ".xml", ".csv"}, path.Ext(f.Path)) || folder == tables.RejectsTable ||
-		folder == tables.CompanyRejectsTable
+	return slices.Contains([]string{".pdf", ".xml", ".csv"}, path.Ext(f.Path)) ||
+		slices.ContainsFunc(Abouts(), func(a *About) bool { return folder == a.Rejects })
 }
 
 // HasRemoved says whether a file of the batch was removed, or one of a folder.

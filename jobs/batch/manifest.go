@@ -78,6 +78,11 @@ func (m *Manifest) OfRun() error {
 	return nil
 }
 
+// Unknown refuses a batch of a job that this program does not know. A night passes over it, as over those of other jobs.
+func (m *Manifest) Unknown() error {
+	return fmt.Errorf("%s is of the job %q, which this program does not know", m.Folder(), m.Job)
+}
+
 // ManifestFormat changes when a reader of an older one would misread it. In format 1 a batch named all batches on which it builds, with
 // the digests of their manifests; from 2 on it names the last one alone, which names the one before it.
 const (
@@ -205,6 +210,9 @@ func (m *Manifest) Folder() string {
 // ReadManifest reads the manifest of a folder, without the files that were removed since.
 func ReadManifest(storage storage.Storage, folder string) (*Manifest, error) {
 	m, err := readWritten(storage, folder, nil)
+	if err == nil && m.About() == nil {
+		err = m.Unknown()
+	}
 	if err != nil || m.Draft {
 		return m, err
 	}

@@ -13,7 +13,7 @@ import (
 
 // NumberOf is the number by which a text names somebody with whom a job settles; false where it is none.
 func (a *About) NumberOf(text string) (number uint64, ok bool) {
-	n, ok := columnOf(a.Number).numberOf(text)
+	n, ok := a.numberOf(text)
 	return uint64(n), ok
 }
 

@@ -5,8 +5,6 @@ import (
 	"io"
 
 	"regul/jobs/storage"
-	"regul/pipeline"
-	"regul/pipeline/company"
 	"regul/pipeline/rows"
 	"regul/readers/parquet"
 )
@@ -26,32 +24,19 @@ func (r *Ranges) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// numberColumn is a column of numbers that name somebody.
-type numberColumn struct {
-	name   string
-	digits int
-	ranges *rows.Tables
-}
-
-// numberColumns are those of people and of companies.
-var numberColumns = []numberColumn{
-	{"niss", pipeline.NISSDigits, pipeline.People.Tables},
-	{"enterprise", company.NumberDigits, company.Subject.Tables},
-}
-
-// columnOf is the column of a name; nil where it names nobody.
-func columnOf(name string) *numberColumn {
-	for i := range numberColumns {
-		if numberColumns[i].name == name {
-			return &numberColumns[i]
+// aboutNamed is with whom a column of this name tells of; nil where it names nobody.
+func aboutNamed(column string) *About {
+	for _, a := range Abouts() {
+		if a.Number == column {
+			return a
 		}
 	}
 	return nil
 }
 
 // numberOf is the number that a text is; false where it is none.
-func (c *numberColumn) numberOf(text string) (number int64, ok bool) {
-	if len(text) != c.digits {
+func (a *About) numberOf(text string) (number int64, ok bool) {
+	if len(text) != a.Digits {
 		return 0, false
 	}
 	for _, digit := range []byte(text) {
@@ -64,12 +49,12 @@ func (c *numberColumn) numberOf(text string) (number int64, ok bool) {
 }
 
 // rangeOf is the range of a number; false where the text is none.
-func (c *numberColumn) rangeOf(text string) (at int, ok bool) {
-	number, ok := c.numberOf(text)
+func (a *About) rangeOf(text string) (at int, ok bool) {
+	number, ok := a.numberOf(text)
 	if !ok {
 		return 0, false
 	}
-	at = c.ranges.RangeOf(number)
+	at = a.Tables.RangeOf(number)
 	return at, at < rows.Ranges
 }
 
@@ -79,9 +64,9 @@ func RangesOf(file storage.ReadFile) (*Ranges, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i := range numberColumns {
-		if opened.Has(numberColumns[i].name) {
-			return numberColumns[i].rangesIn(opened)
+	for _, a := range Abouts() {
+		if opened.Has(a.Number) {
+			return a.rangesIn(opened)
 		}
 	}
 	return nil, nil
@@ -89,15 +74,15 @@ func RangesOf(file storage.ReadFile) (*Ranges, error) {
 
 // rangesIn are the ranges of the column in a file. The lowest and the highest number have all their digits, or nothing is known: then a
 // whole number between them is in a range between theirs.
-func (c *numberColumn) rangesIn(file *parquet.File) (*Ranges, error) {
+func (a *About) rangesIn(file *parquet.File) (*Ranges, error) {
 	var found *Ranges
 	for group := range file.RowGroups() {
-		low, high, known, err := file.Range(group, c.name)
+		low, high, known, err := file.Range(group, a.Number)
 		if err != nil {
 			return nil, err
 		}
-		first, ok := c.rangeOf(low)
-		last, okLast := c.rangeOf(high)
+		first, ok := a.rangeOf(low)
+		last, okLast := a.rangeOf(high)
 		if !known || !ok || !okLast {
 			return nil, nil
 		}
@@ -114,10 +99,10 @@ func (f *ManifestFile) MayHold(column, number string) bool {
 	if f.Ranges == nil {
 		return true
 	}
-	c := columnOf(column)
-	if c == nil {
+	a := aboutNamed(column)
+	if a == nil {
 		return true
 	}
-	at, ok := c.rangeOf(number)
+	at, ok := a.rangeOf(number)
 	return !ok || at >= f.Ranges.First && at <= f.Ranges.Last
 }

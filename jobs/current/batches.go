@@ -49,12 +49,22 @@ func described(name string, t columnar.Type, meaning string) dictionary.Column {
 	return dictionary.Column{Column: columnar.Column{Name: name, Type: t}, Meaning: meaning}
 }
 
-// revenue is what became of the rows of the input that makes a batch: communications of income, or companies.
-func (b *listed) revenue() batch.Counts {
-	if b.Job == batch.RunJob {
-		return b.Counts[pipeline.Revenue.String()]
+// main is what became of the rows that make a batch: communications of income, or companies.
+func (b *listed) main() batch.Counts {
+	about := b.About()
+	if about == nil { // of another program: it is listed, with its sums
+		return b.Counts[string(b.Job)]
 	}
-	return b.Counts[string(b.Job)]
+	return b.Counts[about.Main.String()]
+}
+
+// register names with whom a batch settled by the input in which they stand.
+func register(m *batch.Manifest) string {
+	about := m.About()
+	if about == nil {
+		return string(m.Job)
+	}
+	return about.Register.String()
 }
 
 // batchColumns are the columns of the table of the batches.
@@ -83,13 +93,13 @@ var batchColumns = append([]batchColumn{
 	}),
 	batchText("law_version", "SHA-256 of the law and the calculation", func(b *listed) string { return b.LawVersion }),
 	batchCount("rows_read", "rows of revenue (or companies) that were read: the sum of the next five",
-		func(b *listed) int64 { return b.revenue().Read }),
-	batchCount("rows_settled", "of them: used", func(b *listed) int64 { return b.revenue().Settled }),
-	batchCount("rows_superseded", "of them: a later communication replaced them", func(b *listed) int64 { return b.revenue().Superseded }),
+		func(b *listed) int64 { return b.main().Read }),
+	batchCount("rows_settled", "of them: used", func(b *listed) int64 { return b.main().Settled }),
+	batchCount("rows_superseded", "of them: a later communication replaced them", func(b *listed) int64 { return b.main().Superseded }),
 	batchCount("rows_already_settled", "of them: an earlier batch settled them",
-		func(b *listed) int64 { return b.revenue().AlreadySettled }),
-	batchCount("rows_repeated", "of them: equal to another row", func(b *listed) int64 { return b.revenue().Repeated }),
-	batchCount("rows_rejected", "of them: rejected", func(b *listed) int64 { return b.revenue().Rejected }),
+		func(b *listed) int64 { return b.main().AlreadySettled }),
+	batchCount("rows_repeated", "of them: equal to another row", func(b *listed) int64 { return b.main().Repeated }),
+	batchCount("rows_rejected", "of them: rejected", func(b *listed) int64 { return b.main().Rejected }),
 	batchCount("rejects", "rejected rows of all inputs", func(b *listed) int64 { return b.rejected }),
 }, batchTotals()...)
 

@@ -56,7 +56,7 @@ func waiting(storage storage.Storage) ([]report.Draft, error) {
 	}
 	var drafts []report.Draft
 	for _, m := range manifests {
-		d := report.Draft{Batch: m.Batch, Since: m.AsOf, Report: m.Folder() + "/" + batch.ReportName, Companies: m.Job == batch.CompaniesJob,
+		d := report.Draft{Batch: m.Batch, Since: m.AsOf, Report: m.Folder() + "/" + batch.ReportName, Input: register(m),
 			Notices: m.ControlTotals.Notices, Claim: m.ControlTotals.Claim, Payout: m.ControlTotals.Payout}
 		if act, recorded := makers[m.Digest]; recorded {
 			d.Since, d.MadeBy = act.On, act.By

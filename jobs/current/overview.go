@@ -28,7 +28,7 @@ func (h *history) overview(storage storage.Storage) ([]byte, error) {
 	for _, b := range nights {
 		c := &b.ControlTotals
 		o.Nights = append(o.Nights, report.Night{Batch: b.Batch, AsOf: b.AsOf, Report: b.Folder() + "/" + batch.ReportName,
-			Companies: b.Job == batch.CompaniesJob, Withdrawn: b.withdrawn != nil, Regularisations: c.Regularisations, Notices: c.Notices,
+			Input: register(b.Manifest), Withdrawn: b.withdrawn != nil, Regularisations: c.Regularisations, Notices: c.Notices,
 			Rejected: b.rejected, Claim: c.Claim, Payout: c.Payout})
 		if asked := b.Parameters.Report; asked != nil {
 			o.Language = asked.Language
@@ -40,8 +40,8 @@ func (h *history) overview(storage storage.Storage) ([]byte, error) {
 	}
 	o.Totals = h.outstanding()
 	open := map[string]int64{}
-	for _, of := range []string{rejectsOpenTable, companyRejectsOpenTable} {
-		if err := countOpen(storage, Folder+"/"+of, open); err != nil {
+	for _, of := range openTables {
+		if err := countOpen(storage, of.about.Name, open); err != nil {
 			return nil, err
 		}
 	}

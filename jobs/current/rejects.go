@@ -18,10 +18,10 @@ type openTable struct {
 	about dictionary.Table
 }
 
-var (
-	rejectsOpen        = openTable{batch.AboutPeople, aboutOpen(rejectsOpenTable, "niss", "an affiliate's year")}
-	companyRejectsOpen = openTable{batch.AboutCompanies, aboutOpen(companyRejectsOpenTable, "enterprise", "a company's year")}
-)
+var openTables = []*openTable{
+	{batch.AboutPeople, aboutOpen(rejectsOpenTable, "niss", "an affiliate's year")},
+	{batch.AboutCompanies, aboutOpen(companyRejectsOpenTable, "enterprise", "a company's year")},
+}
 
 // The columns of the open rejects.
 const (

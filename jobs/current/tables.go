@@ -42,7 +42,10 @@ func Dictionary(l *law.Law) []dictionary.Table {
 	for _, k := range compacted(all) {
 		all = append(all, k.Described())
 	}
-	return append(all, rejectsOpen.about, companyRejectsOpen.about, batchesAbout)
+	for _, t := range openTables {
+		all = append(all, t.about)
+	}
+	return append(all, batchesAbout)
 }
 
 // published describes the tables of the batches.

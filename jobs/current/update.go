@@ -156,7 +156,7 @@ func (u *updating) write() error {
 			return err
 		}
 	}
-	for _, t := range []*openTable{&rejectsOpen, &companyRejectsOpen} {
+	for _, t := range openTables {
 		if err := u.writeOpen(t); err != nil {
 			return err
 		}

@@ -91,8 +91,10 @@ var (
 
 // subjectOf is the subject of a batch.
 func subjectOf(m *batch.Manifest) *subject {
-	if m.About() == batch.AboutCompanies {
-		return companies
+	for _, s := range []*subject{people, companies} {
+		if s.about == m.About() {
+			return s
+		}
 	}
-	return people
+	return nil
 }

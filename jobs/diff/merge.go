@@ -10,14 +10,13 @@ import (
 
 // Change is a year of an affiliate or a company that the batches do not have alike.
 type Change struct {
-	NISS       string        `json:"niss,omitempty"` // if it was asked for
-	Dossier    string        `json:"dossier,omitempty"`
-	Enterprise string        `json:"enterprise,omitempty"`
-	Year       int           `json:"year"`
-	A          *ChangedSide  `json:"a"` // nil: the year is only in B
-	B          *ChangedSide  `json:"b"` // nil: the year is only in A
-	Difference money.Cents   `json:"difference"`
-	Fields     []FieldChange `json:"fields"` // of a year in both
+	batch.Named               // a national number if it was asked for
+	Dossier     string        `json:"dossier,omitempty"`
+	Year        int           `json:"year"`
+	A           *ChangedSide  `json:"a"` // nil: the year is only in B
+	B           *ChangedSide  `json:"b"` // nil: the year is only in A
+	Difference  money.Cents   `json:"difference"`
+	Fields      []FieldChange `json:"fields"` // of a year in both
 }
 
 // ChangedSide is what a batch came to. Amounts are EUR.
@@ -148,11 +147,8 @@ func (m *diffMerge) compare(counts *YearCounts, inA, inB bool, a, b *diffCase) e
 	if inA {
 		who = &a.year
 	}
-	switch {
-	case m.about == batch.AboutCompanies:
-		change.Enterprise = who.number
-	case m.options.Numbers:
-		change.NISS = who.number
+	if m.options.Numbers || !m.about.HasDossier() {
+		change.Named = m.about.Named(who.number)
 	}
 	change.Dossier = who.dossier
 	change.Difference = change.B.Net() - change.A.Net()

@@ -7,7 +7,6 @@ import (
 
 	"regul/jobs/batch"
 	"regul/pipeline"
-	"regul/writers/tables"
 )
 
 // InTheWay is why a batch can't be withdrawn: later batches build on what it decided of some of its affiliates, or companies. Its text
@@ -17,29 +16,26 @@ type InTheWay struct {
 	Of         int         `json:"of"`         // affiliates, or companies, of the batch
 	Later      []string    `json:"later"`      // batches that build on it, in their order
 	Affiliates []BuiltUpon `json:"in_the_way"` // by number
+
+	about *batch.About
 }
 
 // BuiltUpon is an affiliate, or a company, of a batch on whom later batches build.
 type BuiltUpon struct {
-	NISS       string   `json:"niss,omitempty"`
-	Enterprise string   `json:"enterprise,omitempty"`
-	Batches    []string `json:"batches"` // that build on it
+	batch.Named
+	Batches []string `json:"batches"` // that build on it
 }
 
 func (w *InTheWay) Error() string {
-	who := "affiliates"
-	if w.Affiliates[0].Enterprise != "" {
-		who = "companies"
-	}
 	return fmt.Sprintf("%s can't be withdrawn: later batches build on what it decided of %d of its %d %s (%s); "+
-		"--json lists them; withdraw the last batch first", w.Batch, len(w.Affiliates), w.Of, who, strings.Join(w.Later, ", "))
+		"--json lists them; withdraw the last batch first", w.Batch, len(w.Affiliates), w.Of, w.about.Several, strings.Join(w.Later, ", "))
 }
 
 // inTheWay finds the affiliates of a batch on whom a later batch that counts builds: of whom it has a line, under the same national
 // number or the same dossier. A batch that only takes back what a withdrawn one between them booked builds on nothing.
 func (l *History) inTheWay(m *batch.Manifest) (*InTheWay, error) {
 	at := slices.IndexFunc(l.Batches, func(o *batch.Manifest) bool { return o.Batch == m.Batch })
-	way := &InTheWay{Batch: m.Batch}
+	way := &InTheWay{Batch: m.Batch, about: m.About()}
 	if at < 0 || at == len(l.Batches)-1 {
 		return way, nil
 	}
@@ -63,7 +59,7 @@ func (l *History) inTheWay(m *batch.Manifest) (*InTheWay, error) {
 			}
 			if numbers[number] < 0 {
 				numbers[number] = len(way.Affiliates)
-				way.Affiliates = append(way.Affiliates, builtUpon(m, number))
+				way.Affiliates = append(way.Affiliates, BuiltUpon{Named: way.about.Named(number)})
 			}
 			if of := &way.Affiliates[numbers[number]]; !slices.Contains(of.Batches, later.Batch) {
 				of.Batches = append(of.Batches, later.Batch)
@@ -85,24 +81,13 @@ func (l *History) inTheWay(m *batch.Manifest) (*InTheWay, error) {
 			return nil, err
 		}
 	}
-	slices.SortFunc(way.Affiliates, func(a, b BuiltUpon) int { return strings.Compare(a.NISS+a.Enterprise, b.NISS+b.Enterprise) })
+	slices.SortFunc(way.Affiliates, func(a, b BuiltUpon) int { return strings.Compare(a.Name(), b.Name()) })
 	return way, nil
-}
-
-func builtUpon(m *batch.Manifest, number string) BuiltUpon {
-	if m.Job == batch.CompaniesJob {
-		return BuiltUpon{Enterprise: number}
-	}
-	return BuiltUpon{NISS: number}
 }
 
 // eachDecided visits the number, and the dossier where it is known, of every affiliate or company of whom a batch settled or booked
 // something, and whether that takes back a line of a withdrawn batch.
 func (l *History) eachDecided(m *batch.Manifest, visit func(number, dossier string, takesBack bool)) error {
-	of := []string{tables.RegularisationsTable, tables.EntriesTable}
-	if m.Job == batch.CompaniesJob {
-		of = []string{tables.CompaniesTable, tables.CompanyEntriesTable}
-	}
 	type decided struct {
 		number, dossier string
 		reverses        pipeline.Date
@@ -113,7 +98,7 @@ func (l *History) eachDecided(m *batch.Manifest, visit func(number, dossier stri
 		batch.DayField("reverses", func(d *decided) *pipeline.Date { return &d.reverses }).AddedLater(),
 	}
 	files := m.File(m.About().Money.Freed)
-	for _, name := range of {
+	for _, name := range []string{m.About().Settled, m.About().Entries} {
 		files = append(files, m.Parts(name)...)
 	}
 	for _, file := range files {

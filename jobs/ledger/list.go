@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"fmt"
 	"time"
 
 	"regul/jobs/batch"
@@ -63,7 +62,8 @@ func List(storage storage.Storage) ([]Listed, error) {
 		return nil, err
 	}
 	histories := map[batch.Job]*History{}
-	for _, job := range []batch.Job{batch.RunJob, batch.CompaniesJob} {
+	for _, about := range batch.Abouts() {
+		job := about.Job
 		if histories[job], err = ofJob(storage, job, batches, withdrawn); err != nil {
 			return nil, err
 		}
@@ -83,7 +83,7 @@ func List(storage storage.Storage) ([]Listed, error) {
 		}
 		listed.Acts = ActsOn(acts, m)
 		if history := histories[m.Job]; history == nil {
-			return nil, fmt.Errorf("%s is of the job %q, which this program does not know", m.Folder(), m.Job)
+			return nil, m.Unknown()
 		} else if w := history.withdrawal(m.Batch); w != nil {
 			listed.State, listed.Why = Withdrawn, w.Why
 		}

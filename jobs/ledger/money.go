@@ -13,20 +13,14 @@ import (
 // moneyOf is what the ledger of a subject knows of its refunds and collections: where a batch has them, and who takes them. The number of
 // a company stands where people have their national number.
 type moneyOf struct {
-	index     *payments.Index
-	number    string // the column
-	parse     func([]byte) (pipeline.NISS, bool)
+	*batch.About
 	transfer  func(*pipeline.Scatter, *pipeline.PriorTransfer)
 	confirmed func(*pipeline.Scatter, *pipeline.ConfirmedTransfer)
 }
 
 var (
-	peopleMoney = moneyOf{payments.PeopleIndex, "niss", pipeline.ParseNISS, (*pipeline.Scatter).PriorTransfer,
-		(*pipeline.Scatter).PriorConfirmation}
-	companyMoney = moneyOf{payments.CompanyIndex, "enterprise", func(text []byte) (pipeline.NISS, bool) {
-		number, ok := company.ParseNumber(text)
-		return pipeline.NISS(number), ok
-	}, company.TakeTransfer, company.TakeConfirmed}
+	peopleMoney  = moneyOf{batch.AboutPeople, (*pipeline.Scatter).PriorTransfer, (*pipeline.Scatter).PriorConfirmation}
+	companyMoney = moneyOf{batch.AboutCompanies, company.TakeTransfer, company.TakeConfirmed}
 )
 
 // moneyTables are what batches ordered, and what the bank said.
@@ -35,12 +29,12 @@ func moneyTables(of *moneyOf) []readTable {
 		return func(m *batch.Manifest) []*batch.ManifestFile { return m.File(path) }
 	}
 	return []readTable{
-		&tableOf[transfer]{"transfers", in(of.index.File), of.indexFields, of.takeTransfer},
-		&tableOf[transfer]{"freed", in(of.index.Freed), always(append(transferFields(of),
+		&tableOf[transfer]{"transfers", in(of.Money.File), of.indexFields, of.takeTransfer},
+		&tableOf[transfer]{"freed", in(of.Money.Freed), always(append(transferFields(of),
 			batch.TextField("held_in", func(r *transfer) *string { return &r.Holder }))), of.takeFreed},
-		&tableOf[pipeline.ConfirmedTransfer]{"confirmations", in(of.index.Confirmations), always(confirmationFields(of)),
+		&tableOf[pipeline.ConfirmedTransfer]{"confirmations", in(of.Money.Confirmations), always(confirmationFields(of)),
 			alike(of.confirmed)},
-		&tableOf[pipeline.PriorTransfer]{"cancelled", in(of.index.Cancellations), always(cancelledFields(of)), alike(of.takeCancelled)},
+		&tableOf[pipeline.PriorTransfer]{"cancelled", in(of.Money.Cancellations), always(cancelledFields(of)), alike(of.takeCancelled)},
 	}
 }
 
@@ -55,8 +49,8 @@ func (of *moneyOf) indexFields(m *batch.Manifest) batch.Fields[transfer] {
 
 // numberField is the column of whose a row is.
 func numberField[Row any](of *moneyOf, to func(*Row) *pipeline.NISS) batch.Field[Row] {
-	return batch.CodeField(of.number, func(r *Row, text []byte) (ok bool) {
-		*to(r), ok = of.parse(text)
+	return batch.CodeField(of.Number, func(r *Row, text []byte) (ok bool) {
+		*to(r), ok = of.Parse(text)
 		return ok
 	}).Required()
 }

@@ -4,32 +4,24 @@ import (
 	"regul/jobs"
 	"regul/jobs/batch"
 	"regul/jobs/storage"
-	"regul/pipeline"
-	"regul/pipeline/company"
 	"regul/pipeline/money"
 	"regul/readers/table"
 )
 
 // MadeAgain is one settled year as it was published, and as it was made again: of an affiliate or a company.
 type MadeAgain struct {
-	NISS       string                    `json:"niss,omitempty"`
-	Enterprise string                    `json:"enterprise,omitempty"`
-	Year       int                       `json:"year"`
-	Published  map[string]money.Cents    `json:"published"` // by column
-	Made       map[string]money.Cents    `json:"made"`
-	Different  map[string][2]money.Cents `json:"different,omitempty"`
-}
+	batch.Named
+	Year      int                       `json:"year"`
+	Published map[string]money.Cents    `json:"published"` // by column
+	Made      map[string]money.Cents    `json:"made"`
+	Different map[string][2]money.Cents `json:"different,omitempty"`
 
-// Number is whose year it is.
-func (r *MadeAgain) Number() string { return r.NISS + r.Enterprise }
+	about *batch.About
+}
 
 // Columns lists the columns of its amounts, in the order in which people read them.
 func (r *MadeAgain) Columns() (names []string) {
-	fields := peopleAmounts
-	if r.Enterprise != "" {
-		fields = companyAmounts
-	}
-	for _, f := range fields[1:] {
+	for _, f := range amounts[r.about][1:] {
 		names = append(names, f.Name)
 	}
 	return names
@@ -38,13 +30,13 @@ func (r *MadeAgain) Columns() (names []string) {
 // amountsRow is the amounts of a settled year, in the order of the fields.
 type amountsRow [32]money.Cents
 
-// The amounts that are told side by side, behind the number that was asked for.
-var (
-	peopleAmounts  = amountsFields(batch.AboutPeople, publishedAmounts())
-	companyAmounts = amountsFields(batch.AboutCompanies, columnsNamed("contribution", "definitive", "called_reported", "called", "paid",
+// amounts are those that are told side by side, behind the number that was asked for.
+var amounts = map[*batch.About]batch.Fields[amountsRow]{
+	batch.AboutPeople: amountsFields(batch.AboutPeople, publishedAmounts()),
+	batch.AboutCompanies: amountsFields(batch.AboutCompanies, columnsNamed("contribution", "definitive", "called_reported", "called", "paid",
 		"refunded_before", "supplement", "surplus_applied", "to_pay", "cancelled", "refund", "arrears", "late_principal", "surcharge_total",
-		"surcharge"))
-)
+		"surcharge")),
+}
 
 // publishedAmounts are the amounts of a regularisation.
 func publishedAmounts() (columns []table.Column) {
@@ -77,11 +69,8 @@ func amountsFields(about *batch.About, columns []table.Column) batch.Fields[amou
 // rerunOf holds the years of one affiliate or company in two batches against each other.
 func rerunOf(store storage.Storage, m *batch.Manifest, again storage.Storage, made *batch.Manifest, number string) ([]MadeAgain, error) {
 	var found []MadeAgain
-	about, fields := m.About(), peopleAmounts
-	whose := MadeAgain{NISS: number}
-	if about == batch.AboutCompanies {
-		fields, whose = companyAmounts, MadeAgain{Enterprise: number}
-	}
+	about := m.About()
+	fields := amounts[about]
 	for _, year := range m.YearsOfTable(about.Settled) {
 		published, err := fields.Of(store, m, m.PartsOf(about.Settled, year), number)
 		if err != nil {
@@ -94,9 +83,8 @@ func rerunOf(store storage.Storage, m *batch.Manifest, again storage.Storage, ma
 		if len(published) == 0 && len(second) == 0 {
 			continue
 		}
-		r := whose
-		r.Year, r.Published, r.Made, r.Different = year, amountsOf(fields, published), amountsOf(fields, second),
-			map[string][2]money.Cents{}
+		r := MadeAgain{Named: about.Named(number), Year: year, Published: amountsOf(fields, published), Made: amountsOf(fields, second),
+			Different: map[string][2]money.Cents{}, about: about}
 		for _, name := range r.Columns() {
 			if a, b := r.Published[name], r.Made[name]; a != b {
 				r.Different[name] = [2]money.Cents{a, b}
@@ -105,11 +93,7 @@ func rerunOf(store storage.Storage, m *batch.Manifest, again storage.Storage, ma
 		found = append(found, r)
 	}
 	if len(found) == 0 {
-		who := "affiliates"
-		if about == batch.AboutCompanies {
-			who = "companies"
-		}
-		return nil, jobs.UsageError("the batch %s has not settled a year of one of these %s", m.Batch, who)
+		return nil, jobs.UsageError("the batch %s has not settled a year of one of these %s", m.Batch, about.Several)
 	}
 	return found, nil
 }
@@ -128,21 +112,14 @@ func amountsOf(fields batch.Fields[amountsRow], rows []amountsRow) map[string]mo
 
 // numbers are the numbers asked for, as the tables of a batch write them. A message never repeats one.
 func (s *RerunSettings) numbers(m *batch.Manifest) (numbers []string, err error) {
+	about := m.About()
 	for _, text := range s.Only {
-		if m.Job == batch.CompaniesJob {
-			number, ok := company.ParseNumber([]byte(text))
-			if !ok {
-				return nil, jobs.UsageError("--only must be enterprise numbers, for a batch of companies: " +
-					"10 digits whose check digits are right, separated by commas")
-			}
-			numbers = append(numbers, number.String())
-			continue
-		}
-		niss, ok := pipeline.ParseNISS([]byte(text))
+		number, ok := about.Parse([]byte(text))
 		if !ok {
-			return nil, jobs.UsageError("--only must be national numbers: 11 digits whose check digits are right, separated by commas")
+			return nil, jobs.UsageError("--only must be numbers of %s: %d digits whose check digits are right, separated by commas",
+				about.Several, about.Digits)
 		}
-		numbers = append(numbers, niss.String())
+		numbers = append(numbers, about.Write(number))
 	}
 	return numbers, nil
 }

@@ -104,7 +104,7 @@ func (s *Settings) Check() (o Options, wrong []error) {
 	s.checkLimits(&o, &found)
 	leaving, faults := s.Outgoing.Check(&o.Parameters, o.Subject.press)
 	o.Outgoing = leaving
-	o.Outgoing.Index = o.Subject.payments
+	o.Outgoing.Index = o.Subject.Money
 	return o, append(found, faults...)
 }
 

@@ -236,7 +236,7 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 	if err := s.outbox.Remove(); err != nil {
 		return nil, err
 	}
-	if err := o.Subject.payments.WriteConfirmations(build.Create, s.decided.Confirmed); err != nil {
+	if err := o.Subject.Money.WriteConfirmations(build.Create, s.decided.Confirmed); err != nil {
 		return nil, err
 	}
 	others := slices.Clone(build.Files[len(settled):])

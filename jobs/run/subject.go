@@ -7,7 +7,6 @@ import (
 	"regul/pipeline/company"
 	"regul/writers/notice"
 	"regul/writers/parquet"
-	"regul/writers/payments"
 	"regul/writers/report/tally"
 	"regul/writers/tables"
 )
@@ -15,16 +14,14 @@ import (
 // Subject is with whom a night settles: what a run, a rerun and a correction must be told of people, and of companies. There are two
 // values, People and Companies; everything else is one machinery.
 type Subject struct {
-	*pipeline.Subject // inputs, codes, stages
-	Job               batch.Job
-	rejects           *tables.Rejects
-	payments          *payments.Index
-	whole             []pipeline.Input // that come whole every night: a small one is a broken delivery
-	adding            []pipeline.Input // whose rows add up: a file twice counts twice
-	filled            []pipeline.Input // that need not be given, but have a row if they are
-	beside            []pipeline.Input // of them, those that come with the rows of Main: for a part of these, a part of theirs
-	fees              bool             // the fund charges a management fee
-	sizes             []string
+	*batch.About // inputs, codes, stages, where its batches say what
+	rejects      *tables.Rejects
+	whole        []pipeline.Input // that come whole every night: a small one is a broken delivery
+	adding       []pipeline.Input // whose rows add up: a file twice counts twice
+	filled       []pipeline.Input // that need not be given, but have a row if they are
+	beside       []pipeline.Input // of them, those that come with the rows of Main: for a part of these, a part of theirs
+	fees         bool             // the fund charges a management fee
+	sizes        []string
 
 	press  func(notice.Settings) (*notice.Press, error)
 	tables func(tables.Create, *pipeline.Parameters, tables.Chart, ...parquet.Fact) pipeline.Sink
@@ -34,7 +31,7 @@ type Subject struct {
 // The subjects.
 var (
 	People = &Subject{
-		Subject: pipeline.People, Job: batch.RunJob, rejects: tables.PeopleRejects, payments: payments.PeopleIndex, fees: true,
+		About: batch.AboutPeople, rejects: tables.PeopleRejects, fees: true,
 		whole:  []pipeline.Input{pipeline.Affiliates, pipeline.Account, pipeline.Payments},
 		adding: []pipeline.Input{pipeline.Payments, pipeline.EvidenceInput},
 		press:  notice.New,
@@ -44,7 +41,7 @@ var (
 		prior: func(h *ledger.History, p *pipeline.Parameters) []pipeline.Source { return h.Sources(p) },
 	}
 	Companies = &Subject{
-		Subject: company.Subject, Job: batch.CompaniesJob, rejects: tables.CompanyRejects, payments: payments.CompanyIndex,
+		About: batch.AboutCompanies, rejects: tables.CompanyRejects,
 		adding: []pipeline.Input{pipeline.CompanyPayments},
 		filled: []pipeline.Input{pipeline.CompaniesInput, pipeline.CompanyPayments},
 		beside: []pipeline.Input{pipeline.CompanyPayments},
@@ -57,15 +54,20 @@ var (
 	}
 )
 
+// subjects are all of them.
+var subjects = []*Subject{People, Companies}
+
 // SubjectOf is the subject of a batch.
 func SubjectOf(m *batch.Manifest) *Subject { return SubjectOfJob(m.Job) }
 
-// SubjectOfJob is the subject of a job.
+// SubjectOfJob is the subject of a job; nil: this program does not know the job.
 func SubjectOfJob(job batch.Job) *Subject {
-	if job == batch.CompaniesJob {
-		return Companies
+	for _, s := range subjects {
+		if s.Job == job {
+			return s
+		}
 	}
-	return People
+	return nil
 }
 
 // gatherer counts what the report shows.
@@ -74,14 +76,6 @@ func (s *Subject) gatherer(p *pipeline.Parameters) *tally.Gatherer {
 		return tally.NewGatherer(s.sizes)
 	}
 	return tally.NewGatherer(p.Law.Codes())
-}
-
-// register is the input that says where somebody lives and has an account.
-func (s *Subject) register() pipeline.Input {
-	if s == Companies {
-		return s.Main
-	}
-	return pipeline.Affiliates
 }
 
 // RejectsFile is the path of the rejects in a batch, which is there if there are any.

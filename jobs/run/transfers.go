@@ -12,9 +12,9 @@ func (s *settling) checkTransfers(files []batch.ManifestFile) error {
 	if !o.Outgoing.Payments {
 		return nil
 	}
-	n := transfers.Night{Storage: o.Out, Folder: batch.Building, Batch: s.batch, Index: o.Outgoing.Index,
+	n := transfers.Night{Storage: o.Out, Folder: batch.Building, Batch: s.batch, About: o.Subject.About,
 		Own: payments.OwnOf(o.Outgoing.Fund)}
-	for _, f := range s.in.Of(o.Subject.register()) {
+	for _, f := range s.in.Of(o.Subject.Register) {
 		n.Register = append(n.Register, &f.File)
 	}
 	return n.Check(files)

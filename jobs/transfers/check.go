@@ -18,9 +18,9 @@ import (
 // Night is a batch whose payment files are about to be published.
 type Night struct {
 	Storage  storage.Storage
-	Folder   string // where its files are
-	Batch    string // its name
-	Index    *payments.Index
+	Folder   string          // where its files are
+	Batch    string          // its name
+	About    *batch.About    // with whom it settles
 	Own      payments.Own    // the fund
 	Register []*readers.File // as the night read it
 }
@@ -41,13 +41,13 @@ func (n *Night) Check(files []batch.ManifestFile) error {
 			c.Files = append(c.Files, files[i].Path)
 		}
 	}
-	register := Register{Companies: n.Index == payments.CompanyIndex,
+	register := Register{Of: n.About,
 		Fail: func(row int64, format string, args ...any) {
-			fail(n.Index.File, row, format, args...)
+			fail(n.About.Money.File, row, format, args...)
 		}}
-	tables := []string{n.Index.File}
-	if slices.ContainsFunc(files, func(f batch.ManifestFile) bool { return f.Path == n.Index.Freed }) {
-		tables = append(tables, n.Index.Freed) // whose transfers stand behind the others
+	tables := []string{n.About.Money.File}
+	if slices.ContainsFunc(files, func(f batch.ManifestFile) bool { return f.Path == n.About.Money.Freed }) {
+		tables = append(tables, n.About.Money.Freed) // whose transfers stand behind the others
 	}
 	for _, name := range tables {
 		err := n.eachRow(name, func(r *Row) {
@@ -93,7 +93,7 @@ func (n *Night) eachRow(name string, visit func(*Row)) error {
 		return err
 	}
 	place := int64(0)
-	return indexFields(n.Index).EachIn(opened, func(r *Row) error {
+	return indexFields(n.About.Money).EachIn(opened, func(r *Row) error {
 		place++
 		r.Place, r.Targets = place, true
 		visit(r)
@@ -103,12 +103,8 @@ func (n *Night) eachRow(name string, visit func(*Row)) error {
 
 // indexFields are the columns of an index that are compared.
 func indexFields(of *payments.Index) batch.Fields[Row] {
-	whose := "dossier"
-	if of == payments.CompanyIndex {
-		whose = "enterprise"
-	}
 	return batch.Fields[Row]{
-		batch.TextField(whose, func(r *Row) *string { return &r.Whose }),
+		batch.TextField(of.Whose, func(r *Row) *string { return &r.Whose }),
 		batch.WholeField("contribution_year", func(r *Row) *int { return &r.Year }),
 		batch.TextField("kind", func(r *Row) *string { return &r.Kind }),
 		batch.TextField("status", func(r *Row) *string { return &r.Status }),

@@ -6,7 +6,6 @@ import (
 
 	"regul/jobs/batch"
 	"regul/pipeline"
-	"regul/pipeline/company"
 	"regul/readers"
 	"regul/writers/payments"
 )
@@ -14,8 +13,8 @@ import (
 // Register remembers with whom the bank deals, and looks for each in the register, row by row. What it remembers of one are digests:
 // some 50 bytes.
 type Register struct {
-	Companies bool
-	Fail      func(row int64, format string, args ...any) // of the index
+	Of   *batch.About
+	Fail func(row int64, format string, args ...any) // of the index
 
 	seed   maphash.Seed
 	sought []sought
@@ -59,12 +58,11 @@ func (g *Register) Row(r *Row) {
 // key tells those of whom the register has a row apart: a person by the dossier, which keeps when the national number changes; a company by
 // number and year.
 func (g *Register) key(whose []byte, year int) (uint64, bool) {
-	if g.Companies {
-		number, ok := company.ParseNumber(whose)
-		return uint64(number)<<16 | uint64(year), ok
+	d, ok := g.Of.Whose(whose)
+	if !g.Of.Yearly {
+		year = 0
 	}
-	d, ok := pipeline.ParseDossier(whose)
-	return uint64(d.Number)<<4 | uint64(d.Digits), ok
+	return uint64(d.Number)<<20 | uint64(d.Digits)<<16 | uint64(year), ok
 }
 
 func (g *Register) digest(t *payments.Target) (s sought) {
@@ -88,17 +86,20 @@ var (
 		batch.BorrowedField("mandate", func(r *registered) *[]byte { return &r.mandate }).AddedLater(),
 		batch.DayField("mandate_signed_on", func(r *registered) *pipeline.Date { return &r.signed }).AddedLater(),
 	}
-	registeredPerson = append(batch.Fields[registered]{
+	registeredPeople = append(batch.Fields[registered]{
 		batch.BorrowedField("dossier", func(r *registered) *[]byte { return &r.whose }),
 		batch.BorrowedField("last_name", func(r *registered) *[]byte { return &r.name }),
 		batch.BorrowedField("first_name", func(r *registered) *[]byte { return &r.first }),
 	}, registeredAccount...)
-	registeredCompany = append(batch.Fields[registered]{
-		batch.BorrowedField("enterprise", func(r *registered) *[]byte { return &r.whose }).OfDigits(company.NumberDigits),
+	registeredCompanies = append(batch.Fields[registered]{
+		batch.BorrowedField("enterprise", func(r *registered) *[]byte { return &r.whose }).OfDigits(batch.AboutCompanies.Digits),
 		batch.BorrowedField("name", func(r *registered) *[]byte { return &r.name }),
 		batch.WholeField("year", func(r *registered) *int { return &r.year }),
 	}, registeredAccount...)
 )
+
+// registers are the columns of the registers.
+var registers = map[*batch.About]batch.Fields[registered]{batch.AboutPeople: registeredPeople, batch.AboutCompanies: registeredCompanies}
 
 // Read reads a file of the register.
 func (g *Register) Read(f *readers.File) error {
@@ -109,11 +110,7 @@ func (g *Register) Read(f *readers.File) error {
 	if len(g.sought) == 0 {
 		return nil
 	}
-	fields := registeredPerson
-	if g.Companies {
-		fields = registeredCompany
-	}
-	return fields.EachOf(f, func(r *registered) error { g.registered(r); return nil })
+	return registers[g.Of].EachOf(f, func(r *registered) error { g.registered(r); return nil })
 }
 
 func compareKeys(a *sought, key uint64) int {
@@ -137,7 +134,7 @@ func (g *Register) registered(r *registered) {
 	if !found {
 		return
 	}
-	target := payments.TargetOf(payments.Claim, r.party(g.Companies))
+	target := payments.TargetOf(payments.Claim, r.party(g.Of))
 	is := g.digest(&target)
 	for ; at < len(g.sought) && g.sought[at].key == key; at++ {
 		g.sought[at].compare(&is)
@@ -145,15 +142,10 @@ func (g *Register) registered(r *registered) {
 }
 
 // party is the person, or the company, as far as a payment file tells of it.
-func (r *registered) party(isCompany bool) *pipeline.Party {
+func (r *registered) party(of *batch.About) *pipeline.Party {
 	p := &pipeline.Party{Contact: pipeline.Contact{LastName: string(r.name), FirstName: string(r.first), IBAN: string(r.account),
 		Mandate: string(r.mandate), MandateSignedOn: r.signed}}
-	if isCompany {
-		number, _ := company.ParseNumber(r.whose)
-		p.Dossier = number.Dossier()
-	} else {
-		p.Dossier, _ = pipeline.ParseDossier(r.whose)
-	}
+	p.Dossier, _ = of.Whose(r.whose)
 	return p
 }
 

@@ -22,20 +22,20 @@ var confirmationColumns = []verifiedColumn[verifiedConfirmation]{
 
 // checkConfirmations counts what the bank said, and holds it against the manifest.
 func (v *verifier) checkConfirmations() {
-	if v.manifest.Confirmed == nil && len(v.manifest.File(v.subject.money.Confirmations)) == 0 {
+	if v.manifest.Confirmed == nil && len(v.manifest.File(v.subject.Money.Confirmations)) == 0 {
 		return
 	}
 	c, counts := v.add("confirmations", "facts"), map[string]int64{}
-	if len(v.manifest.File(v.subject.money.Confirmations)) > 0 {
-		err := eachRow(v, v.subject.money.Confirmations, confirmationColumns, func(row int64, r *verifiedConfirmation) {
+	if len(v.manifest.File(v.subject.Money.Confirmations)) > 0 {
+		err := eachRow(v, v.subject.Money.Confirmations, confirmationColumns, func(row int64, r *verifiedConfirmation) {
 			counts[r.status]++
 			leaves, own := pipeline.OwnTransfer(r.transaction)
-			c.that(own && leaves == (r.kind == payments.Refund.String()), v.subject.money.Confirmations, row,
+			c.that(own && leaves == (r.kind == payments.Refund.String()), v.subject.Money.Confirmations, row,
 				"its transaction is none of the fund's, or of the other kind")
-			c.that(r.amount == pipeline.Unsaid || r.amount > 0, v.subject.money.Confirmations, row, "its amount is not above 0")
+			c.that(r.amount == pipeline.Unsaid || r.amount > 0, v.subject.Money.Confirmations, row, "its amount is not above 0")
 		})
 		if err != nil {
-			c.fail(v.subject.money.Confirmations, 0, "%v", withoutPath(err))
+			c.fail(v.subject.Money.Confirmations, 0, "%v", withoutPath(err))
 		}
 	}
 	for _, status := range pipeline.ConfirmationStatuses()[1:] {

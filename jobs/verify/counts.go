@@ -10,7 +10,6 @@ import (
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/pipeline/rows"
-	"regul/writers/tables"
 )
 
 // checkCounts holds the counts of the manifest against each other: every row read has one fate.
@@ -31,7 +30,7 @@ func (v *verifier) checkCounts() error {
 		rejected += n.Rejected
 	}
 	var known []string
-	for _, input := range v.subject.inputs {
+	for _, input := range v.subject.Inputs {
 		if _, counted := m.Counts[input.String()]; counted || !input.CameLater() { // else it may be a batch of before there was this input
 			known = append(known, input.String())
 		}
@@ -46,14 +45,14 @@ func (v *verifier) checkCounts() error {
 	var byCode, byOutcome int64
 	for code, n := range m.Rejects {
 		byCode += n
-		c.that(slices.Contains(v.subject.codes, code), batch.ManifestName, 0, "a code of rejects is none of the list")
+		c.that(slices.Contains(v.subject.CodeNames(), code), batch.ManifestName, 0, "a code of rejects is none of the list")
 	}
 	for outcome, n := range m.Outcomes {
 		byOutcome += n
 		c.that(outcome != "" && slices.Contains(pipeline.Outcomes(), outcome), batch.ManifestName, 0, "an outcome is none of the list")
 	}
 	hold(c, batch.ManifestName, "the sum of the rejects by code", byCode, rejected)
-	if lines, there := rejectLines(m); there {
+	if lines, there := v.rejectLines(); there {
 		hold(c, batch.ManifestName, "the rows of the rejects as CSV", lines, rejected)
 	}
 	hold(c, batch.ManifestName, "the sum of the outcomes", byOutcome, m.ControlTotals.Regularisations)
@@ -64,9 +63,9 @@ func (v *verifier) checkCounts() error {
 }
 
 // rejectLines is how many rows the manifest says that the rejects as CSV have; false: there are no such files.
-func rejectLines(m *batch.Manifest) (lines int64, there bool) {
-	for i := range m.Files {
-		if f := &m.Files[i]; path.Ext(f.Path) == ".csv" && path.Dir(f.Path) == tables.RejectsTable {
+func (v *verifier) rejectLines() (lines int64, there bool) {
+	for i := range v.manifest.Files {
+		if f := &v.manifest.Files[i]; path.Ext(f.Path) == ".csv" && path.Dir(f.Path) == v.subject.Rejects {
 			lines, there = lines+f.Rows, true
 		}
 	}

@@ -85,12 +85,8 @@ func (v *verifier) heldBefore() (map[heldKey]int, error) {
 		return nil, err
 	}
 	about := v.manifest.About()
-	whose := "dossier"
-	if about == batch.AboutCompanies {
-		whose = about.Number
-	}
 	fields := batch.Fields[heldRow]{
-		batch.TextField(whose, func(r *heldRow) *string { return &r.whose }),
+		batch.TextField(about.Money.Whose, func(r *heldRow) *string { return &r.whose }),
 		batch.WholeField("contribution_year", func(r *heldRow) *int64 { return &r.year }),
 		batch.TextField("kind", func(r *heldRow) *string { return &r.kind }),
 		batch.AmountField("amount", func(r *heldRow) *money.Cents { return &r.amount }),

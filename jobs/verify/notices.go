@@ -11,9 +11,6 @@ import (
 	"regul/writers/payments"
 )
 
-// noticesIndex is the index of the letters to affiliates.
-const noticesIndex = "notices/index.parquet"
-
 // verifiedLetter is a row of the index of the letters.
 type verifiedLetter struct {
 	number, file  string
@@ -39,7 +36,7 @@ func noticeColumns(number string) []verifiedColumn[verifiedLetter] {
 
 // checkNotices holds the letters against their index: every page of a file belongs to one letter, in the order of the index.
 func (v *verifier) checkNotices() {
-	folder := v.subject.notices
+	folder := v.subject.Notices
 	index := folder + "/index.parquet"
 	letters := v.files(folder, ".pdf")
 	if len(letters) == 0 && len(v.files(folder, ".parquet")) == 0 {
@@ -50,7 +47,7 @@ func (v *verifier) checkNotices() {
 	copies := map[string]int64{} // the row of each
 	var indexed, copied int64
 	var claim, payout money.Cents
-	err := eachRow(v, index, noticeColumns(v.subject.number), func(row int64, l *verifiedLetter) {
+	err := eachRow(v, index, noticeColumns(v.subject.Number), func(row int64, l *verifiedLetter) {
 		indexed++
 		claim += l.claim
 		payout += l.payout
@@ -114,8 +111,8 @@ func (v *verifier) checkCopies(c *Check, copies map[string]int64) {
 	if len(copies) == 0 {
 		return
 	}
-	index := v.subject.notices + "/index.parquet"
-	err := eachRow(v, index, noticeColumns(v.subject.number), func(_ int64, l *verifiedLetter) {
+	index := v.subject.Notices + "/index.parquet"
+	err := eachRow(v, index, noticeColumns(v.subject.Number), func(_ int64, l *verifiedLetter) {
 		if !l.copied && l.claim > 0 {
 			delete(copies, l.number)
 		}

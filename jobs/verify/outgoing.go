@@ -5,19 +5,19 @@ import (
 
 	"regul/jobs/batch"
 	"regul/jobs/outgoing"
-	"regul/writers/payments"
+	"regul/writers/notice/index"
 )
 
 // checkOutgoing makes sure that the batch has the letters and payments that it says to have. One of before there were any
-// says nothing.
+// says nothing, and one of companies of before the money ledger may have had no payment files yet.
 func (v *verifier) checkOutgoing() {
 	parameters := &v.manifest.Parameters
-	if parameters.Outgoing == "" || !v.subject.hasPayments {
+	if parameters.Outgoing == "" || v.subject.laterPayments && !v.manifest.MoneyLedger {
 		return
 	}
 	c := v.add("outgoing", "kinds")
-	for _, kind := range []struct{ name, index string }{{outgoing.WithoutNotices, noticesIndex},
-		{outgoing.WithoutPayments, payments.PeopleIndex.File}} {
+	for _, kind := range []struct{ name, index string }{{outgoing.WithoutNotices, index.Part(v.subject.Notices)},
+		{outgoing.WithoutPayments, v.subject.Money.File}} {
 		named := slices.ContainsFunc(v.manifest.Files, func(f batch.ManifestFile) bool { return f.Path == kind.index })
 		without := slices.Contains(parameters.Without, kind.name)
 		c.that(named != without, batch.ManifestName, 0, "the batch has %s, or says that it goes without, and not both or neither",

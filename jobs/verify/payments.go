@@ -16,26 +16,26 @@ import (
 // letters, and, where the inputs are at hand, with the register.
 func (v *verifier) checkPayments() {
 	files := v.files(payments.Folder, ".xml")
-	if len(files) == 0 && len(v.files(path.Dir(v.subject.money.File), path.Base(v.subject.money.File))) == 0 {
+	if len(files) == 0 && len(v.files(path.Dir(v.subject.Money.File), path.Base(v.subject.Money.File))) == 0 {
 		return
 	}
 	c := v.add("payments", "payments")
 	compared := v.comparison(files, c)
-	register := transfers.Register{Companies: v.manifest.Job == batch.CompaniesJob}
-	index := paymentIndex{companies: register.Companies}
+	register := transfers.Register{Of: v.subject.About}
+	index := paymentIndex{yearly: v.subject.Yearly}
 	compare := func(r *indexRow) {
 		if !v.manifest.HasRemoved(r.File) {
 			compared.Row(&r.Row)
 		}
 		register.Row(&r.Row)
 	}
-	err := eachRow(v, v.subject.money.File, v.subject.indexColumns(), func(row int64, r *indexRow) {
+	err := eachRow(v, v.subject.Money.File, v.subject.indexColumns(), func(row int64, r *indexRow) {
 		r.Place = row
 		v.holdPayment(c, &index, r)
 		compare(r)
 	})
 	if err != nil {
-		c.fail(v.subject.money.File, 0, "%v", withoutPath(err))
+		c.fail(v.subject.Money.File, 0, "%v", withoutPath(err))
 		return
 	}
 	v.checkFreed(compare)
@@ -46,12 +46,12 @@ func (v *verifier) checkPayments() {
 		}
 	}
 	if c.Note = v.incomplete(); c.Note == "" {
-		hold(c, v.subject.money.File, "the sum of the refunds", index.kinds[payments.Refund], v.sums.amount("payout"))
-		hold(c, v.subject.money.File, "the sum of the claims", index.kinds[payments.Claim], v.sums.amount("claim"))
-		c.that(index.owed == v.sums.owed, v.subject.money.File, 0, "its rows are not those of the regularisations")
+		hold(c, v.subject.Money.File, "the sum of the refunds", index.kinds[payments.Refund], v.sums.amount("payout"))
+		hold(c, v.subject.Money.File, "the sum of the claims", index.kinds[payments.Claim], v.sums.amount("claim"))
+		c.that(index.owed == v.sums.owed, v.subject.Money.File, 0, "its rows are not those of the regularisations")
 	}
 	if index.next("", 0); v.told != 0 {
-		c.that(index.letters == v.told, v.subject.money.File, 0, "its amounts are not those that the letters tell each")
+		c.that(index.letters == v.told, v.subject.Money.File, 0, "its amounts are not those that the letters tell each")
 	}
 	v.checkRegister(&register)
 }
@@ -80,16 +80,16 @@ type paymentIndex struct {
 	kinds [payments.KindCount]money.Cents
 	owed  owed
 
-	companies bool
-	letters   owed   // by letter: a person has one, a company one a year
-	number    string // of the present letter
-	year      int
-	sums      [payments.KindCount]money.Cents
+	yearly  bool
+	letters owed   // by letter: a person has one, a company one a year
+	number  string // of the present letter
+	year    int
+	sums    [payments.KindCount]money.Cents
 }
 
 // next begins another letter, unless it is the present one.
 func (x *paymentIndex) next(number string, year int) {
-	if !x.companies {
+	if !x.yearly {
 		year = 0
 	}
 	if number == x.number && year == x.year {
@@ -111,13 +111,9 @@ type indexRow struct {
 
 // indexColumns are the columns of the index of a subject. The target came later, all of it at once.
 func (s *subject) indexColumns() []verifiedColumn[indexRow] {
-	whose := "dossier"
-	if s.money == payments.CompanyIndex {
-		whose = s.number
-	}
 	return []verifiedColumn[indexRow]{
-		textColumn(s.number, func(r *indexRow) *string { return &r.number }),
-		textColumn(whose, func(r *indexRow) *string { return &r.Whose }),
+		textColumn(s.Number, func(r *indexRow) *string { return &r.number }),
+		textColumn(s.Money.Whose, func(r *indexRow) *string { return &r.Whose }),
 		integerColumn("contribution_year", func(r *indexRow) *int { return &r.Year }),
 		textColumn("kind", func(r *indexRow) *string { return &r.Kind }),
 		amountColumn("amount", func(r *indexRow) *money.Cents { return &r.Amount }),
@@ -135,15 +131,15 @@ func (s *subject) indexColumns() []verifiedColumn[indexRow] {
 
 // holdPayment checks a row of the index by itself.
 func (v *verifier) holdPayment(c *Check, index *paymentIndex, r *indexRow) {
-	c.that(r.Amount > 0, v.subject.money.File, r.Place, "its amount is not positive")
+	c.that(r.Amount > 0, v.subject.Money.File, r.Place, "its amount is not positive")
 	if (r.Status == payments.Sent.String()) != (r.File != "") {
-		c.fail(v.subject.money.File, r.Place, "what is sent is in a file, and nothing else")
+		c.fail(v.subject.Money.File, r.Place, "what is sent is in a file, and nothing else")
 	}
 	kind := payments.Refund
 	if r.Kind == payments.Claim.String() {
 		kind = payments.Claim
 	} else if r.Kind != kind.String() {
-		c.fail(v.subject.money.File, r.Place, "its kind is none of the list")
+		c.fail(v.subject.Money.File, r.Place, "its kind is none of the list")
 	}
 	index.next(r.number, r.Year)
 	index.sums[kind] += r.Amount
@@ -184,17 +180,17 @@ var cancellationColumns = []verifiedColumn[verifiedCancellation]{
 
 // holdCancellations checks the collections that the batch makes void, days to come of which something is not due, and adds them up.
 func (v *verifier) holdCancellations(c *Check) (number int64, sum money.Cents) {
-	if len(v.manifest.File(v.subject.money.Cancellations)) == 0 {
+	if len(v.manifest.File(v.subject.Money.Cancellations)) == 0 {
 		return 0, 0
 	}
-	err := eachRow(v, v.subject.money.Cancellations, cancellationColumns, func(row int64, r *verifiedCancellation) {
+	err := eachRow(v, v.subject.Money.Cancellations, cancellationColumns, func(row int64, r *verifiedCancellation) {
 		number++
 		sum += r.amount
-		c.that(r.amount > 0 && r.due >= 0 && r.due < r.amount && r.on.String() > v.manifest.AsOf, v.subject.money.Cancellations, row,
+		c.that(r.amount > 0 && r.due >= 0 && r.due < r.amount && r.on.String() > v.manifest.AsOf, v.subject.Money.Cancellations, row,
 			"it is no collection to come of which something is not due")
 	})
 	if err != nil {
-		c.fail(v.subject.money.Cancellations, 0, "%v", withoutPath(err))
+		c.fail(v.subject.Money.Cancellations, 0, "%v", withoutPath(err))
 	}
 	return number, sum
 }

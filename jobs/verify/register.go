@@ -16,12 +16,9 @@ import (
 // night read them and are the same. Otherwise it can't be known, and is said.
 func (v *verifier) checkRegister(register *transfers.Register) {
 	c := v.add("register", "names and accounts")
-	input := pipeline.Affiliates
-	if register.Companies {
-		input = pipeline.CompaniesInput
-	}
+	input := v.subject.Register
 	register.Fail = func(row int64, format string, args ...any) {
-		c.fail(v.subject.money.File, row, format, args...)
+		c.fail(v.subject.Money.File, row, format, args...)
 	}
 	for i := range v.manifest.Inputs {
 		in := &v.manifest.Inputs[i]

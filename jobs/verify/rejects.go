@@ -11,15 +11,15 @@ import (
 // checkRejects holds the table of rejects against the manifest: by code, by input, and each within its file and once.
 func (v *verifier) checkRejects() {
 	c := v.add("rejects", "rejects")
-	if v.manifest.HasRemoved(v.subject.rejects) {
+	if v.manifest.HasRemoved(v.subject.Rejects) {
 		c.Note = "not checked, since the rejects were removed"
 		return
 	}
 	byCode, byInput := map[string]int64{}, map[string]int64{}
 	last := verifiedReject{}
-	cursor := tableCursor[verifiedReject]{v: v, columns: v.subject.rejectColumns, order: &Check{},
+	cursor := tableCursor[verifiedReject]{v: v, columns: rejectColumns(v.subject.Number), order: &Check{},
 		place: func(r *verifiedReject) *rowPlace { return &r.rowPlace }}
-	for _, f := range v.files(v.subject.rejects, ".parquet") {
+	for _, f := range v.files(v.subject.Rejects, ".parquet") {
 		if v.damaged[f.Path] {
 			c.Note = "not checked, since the table can't be read"
 			return

@@ -19,7 +19,7 @@ func (v *verifier) checkSchemas(forms []namedForm) map[partKey]int64 {
 				continue
 			}
 			held, fault := v.schemaFault(f, &table.form)
-			if table.name != v.subject.rejects {
+			if table.name != v.subject.Rejects {
 				key, ok := partOf(table.name, f.Path)
 				if !ok {
 					fault = "its path is not that of a part of a year"

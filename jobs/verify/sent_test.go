@@ -21,6 +21,9 @@ import (
 
 // What leaves the fund is verified as files of any origin: letters and payment files are made by hand here.
 
+// noticesIndex is the index of the letters to affiliates.
+const noticesIndex = "notices/index.parquet"
+
 // sentBatch is a batch of nothing but letters and payments, in a folder.
 type sentBatch struct {
 	t      testing.TB
@@ -30,8 +33,9 @@ type sentBatch struct {
 
 func newSentBatch(t testing.TB) *sentBatch {
 	folder := t.TempDir()
-	return &sentBatch{t, folder, verifier{subject: people(), options: Options{Out: storage.Directory(filepath.Dir(folder)), Workers: 1},
-		folder: filepath.Base(folder), manifest: &batch.Manifest{}, damaged: map[string]bool{},
+	return &sentBatch{t, folder, verifier{subject: subjectOf(&batch.Manifest{}),
+		options: Options{Out: storage.Directory(filepath.Dir(folder)), Workers: 1},
+		folder:  filepath.Base(folder), manifest: &batch.Manifest{}, damaged: map[string]bool{},
 		totals: map[string]json.RawMessage{"notices": json.RawMessage("3")}, sums: newRowSums()}}
 }
 

@@ -1,39 +1,40 @@
 package verify
 
 import (
-	"regul/pipeline"
-	"regul/pipeline/company"
+	"context"
+
+	"regul/jobs/batch"
 	"regul/pipeline/law"
-	"regul/writers/payments"
 	"regul/writers/tables"
 )
 
 // subject is what differs between batches of the self-employed and of companies.
 type subject struct {
-	inputs        []pipeline.Input
-	codes         []string // of rejects
+	*batch.About
 	hasIncome     bool     // the manifest tells what became of the income
-	hasPayments   bool     // the batch may have payment files
+	laterPayments bool     // batches of before the money ledger may have had no payment files
 	tables        []string // that control totals are made of
-	rejects       string   // the table
-	rejectColumns []verifiedColumn[verifiedReject]
-	number        string // the column of whose a row is
-	notices       string // the folder
-	money         *payments.Index
 	lawVersion    func() (string, error)
+	check         func(*verifier, context.Context) error // its tables
 }
 
-func people() subject {
-	return subject{inputs: pipeline.People.Inputs, codes: pipeline.People.CodeNames(), hasIncome: true, hasPayments: true,
-		tables: yearTables, rejects: tables.RejectsTable, rejectColumns: rejectColumns("niss"), number: "niss", notices: "notices",
-		money: payments.PeopleIndex, lawVersion: func() (string, error) { return versionOf(law.Standard()) }}
+// subjects are all of them.
+var subjects = []subject{
+	{About: batch.AboutPeople, hasIncome: true, tables: yearTables,
+		lawVersion: func() (string, error) { return versionOf(law.Standard()) }, check: (*verifier).checkTables},
+	{About: batch.AboutCompanies, laterPayments: true,
+		tables:     []string{tables.CompaniesTable, tables.CompanyEntriesTable, tables.CompanyBalancesTable},
+		lawVersion: func() (string, error) { return versionOf(law.Companies()) }, check: (*verifier).checkCompanies},
 }
 
-func companies() subject {
-	return subject{inputs: company.Subject.Inputs, codes: company.Subject.CodeNames(),
-		tables: []string{tables.CompaniesTable, tables.CompanyEntriesTable, tables.CompanyBalancesTable}, rejects: tables.CompanyRejectsTable,
-		rejectColumns: rejectColumns("enterprise"), number: "enterprise", notices: "company_notices", money: payments.CompanyIndex,
-		lawVersion: func() (string, error) { return versionOf(law.Companies()) }}
+// subjectOf is the subject of a batch.
+func subjectOf(m *batch.Manifest) (found subject) {
+	for _, s := range subjects {
+		if s.About == m.About() {
+			found = s
+		}
+	}
+	return found
 }
 
 // versionOf is the version of a law that was read.

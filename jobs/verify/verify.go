@@ -55,11 +55,8 @@ func Batch(ctx context.Context, o Options) (*Verification, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &verifier{options: o, folder: folder, manifest: manifest, subject: people(), damaged: map[string]bool{}, sums: newRowSums()}
-	tables := v.checkTables
-	if manifest.Job == batch.CompaniesJob {
-		v.subject, tables = companies(), v.checkCompanies
-	}
+	v := &verifier{options: o, folder: folder, manifest: manifest, subject: subjectOf(manifest),
+		damaged: map[string]bool{}, sums: newRowSums()}
 	if err := v.readLaw(); err != nil {
 		return nil, err
 	}
@@ -69,7 +66,7 @@ func Batch(ctx context.Context, o Options) (*Verification, error) {
 			return nil, err
 		}
 	}
-	if err := tables(ctx); err != nil {
+	if err := v.subject.check(v, ctx); err != nil {
 		return nil, err
 	}
 	if err := v.checkKept(ctx); err != nil {

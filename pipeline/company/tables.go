@@ -36,7 +36,7 @@ var (
 // Subject is companies, as a run settles them.
 var Subject = &pipeline.Subject{
 	Inputs: []pipeline.Input{pipeline.CompaniesInput, pipeline.CompanyPayments, pipeline.ConfirmationsInput},
-	Main:   pipeline.CompaniesInput,
+	Main:   pipeline.CompaniesInput, Register: pipeline.CompaniesInput,
 	Codes: []pipeline.Code{pipeline.BadRow, pipeline.BadValue, pipeline.BadEnterprise, pipeline.Duplicate, pipeline.NotYetBegun,
 		pipeline.BeforeCreation, pipeline.YearNotSupported, pipeline.UnknownCompany, pipeline.IncompleteAccount},
 	Tables: waiting,

@@ -42,7 +42,8 @@ const (
 
 // Index is the table of refunds and claims. Its first columns say whose each is.
 type Index struct {
-	File string // its path in the batch
+	File  string // its path in the batch
+	Whose string // the column by which the rows of somebody are told: the dossier, which keeps when a number is replaced, or the number
 
 	// Further tables. Each is there if there is anything in it.
 	Freed         string // what earlier batches held and this one sends
@@ -83,7 +84,7 @@ func newIndex(about dictionary.Table, surcharges, named string, digits uint8) *I
 	freed := about
 	freed.Columns = append(slices.Clone(about.Columns), dictionary.Column{Column: parquet.Column{Name: "held_in", Type: parquet.Text}})
 	in := func(name string) string { return path.Join(about.Name, name) }
-	return &Index{File: about.Path, Freed: in("freed.parquet"), Cancellations: in("cancellations.parquet"),
+	return &Index{File: about.Path, Whose: about.Columns[whose-1].Name, Freed: in("freed.parquet"), Cancellations: in("cancellations.parquet"),
 		Confirmations: in("confirmations.parquet"), about: about, schema: about.Schema(), freed: freed.Schema(), whose: whose,
 		digits: digits}
 }

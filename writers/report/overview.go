@@ -21,7 +21,8 @@ type Overview struct {
 // Night is a batch in the list of all. Amounts in cents.
 type Night struct {
 	Batch, AsOf, Report                string // its name, its day, and the path of its report
-	Companies, Withdrawn               bool
+	Input                              string // in which those stand with whom it settled
+	Withdrawn                          bool
 	Regularisations, Notices, Rejected int64
 	Claim, Payout                      money.Cents
 }
@@ -29,7 +30,7 @@ type Night struct {
 // Draft is a batch that counts for nothing until somebody releases it. Amounts in cents.
 type Draft struct {
 	Batch, Since, Report string // its name, the day since which it waits, and the path of its report
-	Companies            bool
+	Input                string // in which those stand with whom it settled
 	MadeBy               string // another person must release it; "": whoever reviews it may
 	Notices              int64
 	Claim, Payout        money.Cents
@@ -80,20 +81,12 @@ func (o *Overview) waiting(w *page.Words) page.Section {
 		if d.MadeBy != "" {
 			who = w.Sayf("another person than %s", d.MadeBy)
 		}
-		r := page.Cells(d.Batch, w.Name("input", inputOf(d.Companies)), d.Since, who, page.Number(d.Notices), w.Amount(d.Claim), w.Amount(d.Payout))
+		r := page.Cells(d.Batch, w.Name("input", d.Input), d.Since, who, page.Number(d.Notices), w.Amount(d.Claim), w.Amount(d.Payout))
 		r[0].Link = d.Report
 		list.Rows = append(list.Rows, r)
 	}
 	return page.Section{ID: "drafts", Title: w.Say("Drafts that wait"), Blocks: []page.Block{{Table: list}},
 		Lead: w.Say("A draft counts for nothing until regul release publishes it, or regul discard removes it.")}
-}
-
-// inputOf is the input of those of whom a batch is.
-func inputOf(companies bool) string {
-	if companies {
-		return "companies"
-	}
-	return "affiliates"
 }
 
 // todo is what is open over all nights.
@@ -134,7 +127,7 @@ func (o *Overview) nights(w *page.Words) page.Section {
 		if n.Withdrawn {
 			state = "withdrawn"
 		}
-		r := page.Cells(n.Batch, w.Name("input", inputOf(n.Companies)), w.Name("state", state), page.Number(n.Regularisations), page.Number(n.Notices),
+		r := page.Cells(n.Batch, w.Name("input", n.Input), w.Name("state", state), page.Number(n.Regularisations), page.Number(n.Notices),
 			page.Number(n.Rejected), w.Amount(n.Claim), w.Amount(n.Payout))
 		r[0].Link = n.Report
 		list.Rows = append(list.Rows, r)

@@ -14,8 +14,10 @@ func TestTheOverview(t *testing.T) {
 		{Batch: "2026-06-29-00000001", AsOf: "2026-06-29", Report: "batch=2026-06-29-00000001/report.html", Claim: 100_00, Payout: 40_00,
 			Notices: 2},
 		{Batch: "2026-06-30-00000002", AsOf: "2026-06-30", Report: "batch=2026-06-30-00000002/report.html", Claim: 999_00, Withdrawn: true},
-	}, Drafts: []Draft{{Batch: "2026-07-01-00000003", Since: "2026-07-01", Report: "draft=2026-07-01-00000003/report.html", Notices: 7},
-		{Batch: "2026-07-01-00000004", Since: "2026-07-02", MadeBy: "mj", Companies: true}}, Rejects: []Code{{Code: "bad_row", Rows: 3}}, Totals: []Total{{"unseen", 12_34}}}
+	}, Drafts: []Draft{{Batch: "2026-07-01-00000003", Since: "2026-07-01", Report: "draft=2026-07-01-00000003/report.html", Notices: 7,
+		Input: "affiliates"},
+		{Batch: "2026-07-01-00000004", Since: "2026-07-02", MadeBy: "mj", Input: "companies"}},
+		Rejects: []Code{{Code: "bad_row", Rows: 3}}, Totals: []Total{{"unseen", 12_34}}}
 	var shown bytes.Buffer
 	if err := WriteOverview(&shown, o); err != nil {
 		t.Fatal(err)

@@ -94,10 +94,8 @@ func shortDigest(text string) string {
 
 // whose says with whom the batches settled: with one, with several.
 func whose(d *diff.Difference) (one, several string) {
-	if d.Job == batch.CompaniesJob {
-		return "company", "companies"
-	}
-	return "affiliate", "affiliates"
+	about := batch.AboutOf(d.Job)
+	return about.One, about.Several
 }
 
 // yearsText counts the years of affiliates or companies by contribution year.
