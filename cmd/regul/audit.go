@@ -35,7 +35,7 @@ func (f *wordFlags) word() ledger.Word {
 
 // deedsDone are the deeds as people read them.
 var deedsDone = map[ledger.Deed]string{ledger.Released: "released", ledger.Withdrew: "withdrawn", ledger.Discarded: "discarded",
-	ledger.DraftMade: "drafted", ledger.Expiring: "expired"}
+	ledger.DraftMade: "drafted", ledger.WithdrewPart: "withdrawn in part", ledger.Expiring: "expired"}
 
 // actText is who did what, when and why.
 func actText(a *ledger.Act) string {

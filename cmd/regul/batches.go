@@ -178,6 +178,9 @@ func stateText(b *ledger.Listed) string {
 	if b.Job != batch.RunJob {
 		text += ", " + string(b.Job)
 	}
+	if b.WithdrawnFor > 0 {
+		text += ", withdrawn for " + terminal.Number(int64(b.WithdrawnFor))
+	}
 	if len(b.Acts) > 0 {
 		return text + ": " + actsText(b.Acts)
 	}

@@ -15,6 +15,7 @@ import (
 
 func newDeliver(c *common) *cobra.Command {
 	f := &outFlags{}
+	insist := false
 	to, readers := map[handover.Part]*string{}, map[handover.Part]*string{}
 	command := &cobra.Command{
 		Use:   "deliver BATCH",
@@ -26,7 +27,9 @@ the manifest; SHA256SUMS lists them. It appears at once, or not at all. What was
 With --encrypt-letters and its siblings each file is encrypted with age for the recipients in a file, one public key a line: nobody else can read
 it, and regul can't either. Encryption does not say who sent a file.
 
-Drafts and withdrawn batches are refused. A later withdrawal does not take back what was delivered.
+Drafts and withdrawn batches are refused. A later withdrawal does not take back what was delivered. A batch that was withdrawn for some of
+its affiliates alone is refused too, where it was not delivered before: their letters and transfers are in its files. --although-withdrawn
+delivers it.
 
 Exit status: 0 delivered, or there already; 1 it can't be, or what is there was changed; 2 wrong usage, no such batch, or it counts for nothing.`,
 		Example: `  regul deliver latest --letters /srv/printer --out batches
@@ -49,7 +52,7 @@ Exit status: 0 delivered, or there already; 1 it can't be, or what is there was 
 					return err
 				}
 				if folder := *to[part]; folder != "" {
-					d, err := give(store, m.Batch, part, folder, recipients)
+					d, err := give(store, m.Batch, part, folder, recipients, insist)
 					if err != nil {
 						return err
 					}
@@ -70,17 +73,19 @@ Exit status: 0 delivered, or there already; 1 it can't be, or what is there was 
 		readers[part] = command.Flags().String(encryptFlag(part), "", "file of recipients of age: they alone can read the "+string(part))
 		nameValues(command, map[string]string{encryptFlag(part): "FILE"})
 	}
+	command.Flags().BoolVar(&insist, "although-withdrawn", false,
+		"deliver although the batch was withdrawn for some of its affiliates: their letters and transfers are in the files")
 	f.add(command)
 	return command
 }
 
 // give copies a part of a batch into the folder of who gets it.
 func give(from storage.Storage, batch string, part handover.Part, folder string,
-	recipients []age.Recipient) (*handover.Delivered, error) {
+	recipients []age.Recipient, insist bool) (*handover.Delivered, error) {
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 		return nil, jobs.UsageError("--%s: there is no directory %s: make it, with the group that may read it", part, folder)
 	}
-	return handover.Give(from, batch, part, storage.Shared{Directory: storage.Directory(folder)}, recipients)
+	return handover.Give(from, batch, part, storage.Shared{Directory: storage.Directory(folder)}, recipients, insist)
 }
 
 // encryptFlag is the flag of who can read a part.

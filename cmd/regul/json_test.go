@@ -58,6 +58,7 @@ var jsonResults = []jsonResult{
 	{"verify", verify.Verification{}, "verify BATCH --out batches"},
 	{"rerun", run.RerunResult{}, "rerun BATCH --out batches --only 85010112387"},
 	{"withdraw", batch.Withdrawal{}, "withdraw BATCH --why trial --out batches"},
+	{"withdraw --only, --possible", ledger.PartWithdrawn{}, "withdraw BATCH --why trial --possible --out batches"},
 	{"discard", discarded{}, "discard DRAFT --out batches"},
 	{"notice", ask.Letter{}, "notice --niss 85010112387 --to l.pdf --out batches"},
 	{"notice --specimen", specimenFiles{}, "notice --specimen --to specimens"},

@@ -60,6 +60,8 @@ type shown struct {
 	Why    string       `json:"why,omitempty"`
 	Acts   []ledger.Act `json:"acts"` // who released or withdrew it
 
+	WithdrawnFor int `json:"withdrawn_for,omitempty"` // affiliates or companies for whom alone it was withdrawn
+
 	Removed *batch.Expiry `json:"removed,omitempty"` // what was removed since
 }
 
@@ -76,13 +78,14 @@ func newShown(storage storage.Storage, m *batch.Manifest) (*shown, error) {
 	if withdrawal != nil {
 		s.Why = withdrawal.Why
 	}
-	return s, nil
+	s.WithdrawnFor, err = ledger.WithdrawnFor(storage, m)
+	return s, err
 }
 
 // identityText is what makes the batch the one it is, and whether it counts.
 func (s *shown) identityText() string {
 	text := identityText(s.Manifest)
-	state := stateText(&ledger.Listed{State: s.State, Why: s.Why, Acts: s.Acts})
+	state := stateText(&ledger.Listed{State: s.State, Why: s.Why, Acts: s.Acts, WithdrawnFor: s.WithdrawnFor})
 	if s.Draft {
 		state += ": it counts for nothing until regul release " + s.Batch
 	}

@@ -74,7 +74,7 @@ func ExplainCompany(storage storage.Storage, enterprise string, year int, name s
 			"program or the law",
 			r.Definitive, last.NotifiedOn, last.Definitive)
 	}
-	standing, err := standingOf(storage, holder)
+	standing, err := standingOf(storage, holder, number.String())
 	if err != nil {
 		return nil, err
 	}

@@ -72,7 +72,7 @@ func Explain(storage storage.Storage, asked Question) (*Explanation, error) {
 	if err != nil {
 		return nil, err
 	}
-	state, err := standingOf(storage, row.Manifest)
+	state, err := standingOf(storage, row.Manifest, asked.niss.String())
 	if err != nil {
 		return nil, err
 	}

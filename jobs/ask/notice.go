@@ -65,7 +65,7 @@ func FindLetter(storage storage.Storage, whom Whom, year int, name string) (*Let
 		return nil, jobs.UsageError("no notice to this %s is there: nothing changed for them, or the batch was made without notices",
 			whom.about.One)
 	}
-	last.Standing, err = standingOf(storage, last.manifest)
+	last.Standing, err = standingOf(storage, last.manifest, whom.number)
 	return last, err
 }
 

@@ -61,8 +61,9 @@ func (s Standing) String() string {
 	return string(s.State) + " on " + s.Withdrawn + ": " + s.Why
 }
 
-func standingOf(storage storage.Storage, m *batch.Manifest) (Standing, error) {
-	state, w, err := ledger.StateOf(storage, m)
+// standingOf is whether a batch counts for somebody, who may have had several numbers.
+func standingOf(storage storage.Storage, m *batch.Manifest, numbers ...string) (Standing, error) {
+	state, w, err := ledger.StandingOf(storage, m, numbers)
 	if err != nil || w == nil {
 		return Standing{State: state}, err
 	}

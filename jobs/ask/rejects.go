@@ -34,6 +34,9 @@ type OpenReject struct {
 	closed  bool
 }
 
+// number is the national or enterprise number of the row.
+func (r *OpenReject) number() string { return cmp.Or(r.NISS, r.Enterprise) }
+
 // RejectCount counts the open rejects of an input with one code.
 type RejectCount struct {
 	Input  string `json:"input"`
@@ -181,7 +184,7 @@ func (b *rejectBook) markWaiting(history *ledger.History) error {
 func (b *rejectBook) close(m *batch.Manifest, says *ledger.Rejected) error {
 	if c := m.Corrects; c != nil {
 		for _, place := range c.Rows {
-			if r := b.byPlace[c.Batch][place]; r != nil {
+			if r := b.byPlace[c.Batch][place]; r != nil && m.CountsForText(r.number()) {
 				r.closed = true
 			}
 		}

@@ -147,7 +147,7 @@ func (s *Status) read(storage storage.Storage, number string, on pipeline.Date) 
 			continue
 		}
 		folder := &StatusFolder{Batch: m.Batch, AsOf: m.AsOf}
-		if folder.Standing, err = standingOf(storage, m); err != nil {
+		if folder.Standing, err = standingOf(storage, m, numbers...); err != nil {
 			return err
 		}
 		held := false
@@ -176,7 +176,7 @@ func (s *Status) read(storage storage.Storage, number string, on pipeline.Date) 
 func allOf(storage storage.Storage, history *ledger.History, job batch.Job) ([]*batch.Manifest, error) {
 	all := slices.Clone(history.All())
 	slices.SortStableFunc(all, func(a, b *batch.Manifest) int {
-		return cmp.Or(cmp.Compare(a.Earlier+len(a.Withdrawn), b.Earlier+len(b.Withdrawn)), cmp.Compare(a.Batch, b.Batch))
+		return cmp.Or(cmp.Compare(a.Acts(), b.Acts()), cmp.Compare(a.Batch, b.Batch))
 	})
 	drafts, err := batch.Drafts(storage)
 	if err != nil {

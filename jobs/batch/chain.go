@@ -40,12 +40,19 @@ func SortByAge(batches []*Manifest) {
 }
 
 // Before reads the batches on which one builds, the earliest first, and makes sure that each is the one on which the next was made. In
-// the first format a batch names all of them, in the second the last one. Those that were withdrawn when it was made are left out.
+// the first format a batch names all of them, in the second the last one. Those that were withdrawn when it was made are left out, and of
+// the others the rows of whom they were withdrawn by then.
 func Before(storage storage.Storage, m *Manifest) ([]*Manifest, error) {
 	chain, err := chainTo(storage, m)
-	return slices.DeleteFunc(chain, func(earlier *Manifest) bool {
+	if err != nil {
+		return nil, err
+	}
+	chain = slices.DeleteFunc(chain, func(earlier *Manifest) bool {
 		return slices.ContainsFunc(m.Withdrawn, func(w Withdrawal) bool { return w.Batch == earlier.Batch })
-	}), err
+	})
+	parts, err := PartsKnownTo(storage, m)
+	LeaveOut(chain, parts)
+	return chain, err
 }
 
 // chainTo reads the batches before one, also those that were withdrawn after others were made on them.

@@ -20,6 +20,7 @@ type Cursor[Row any] struct {
 	manifest *Manifest
 	parts    []*ManifestFile // that are not open yet
 	number   string          // "": of all
+	counted  *counted
 
 	part   *ManifestFile
 	file   storage.ReadFile
@@ -32,7 +33,8 @@ type Cursor[Row any] struct {
 
 // Cursor stands before the first row of files of a batch. Next goes on.
 func (fields Fields[Row]) Cursor(storage storage.Storage, m *Manifest, parts []*ManifestFile) *Cursor[Row] {
-	return &Cursor[Row]{fields: fields, columns: fields.Columns(), storage: storage, manifest: m, parts: parts}
+	columns, counted := countedOf(fields.Columns(), []*Manifest{m}, -1)
+	return &Cursor[Row]{fields: fields, columns: columns, storage: storage, manifest: m, parts: parts, counted: counted}
 }
 
 // Next goes to the next row, or ends.
@@ -46,7 +48,7 @@ func (c *Cursor[Row]) Next() error {
 		if c.Ended {
 			return nil
 		}
-		if c.number != "" && string(c.block.Columns[0].Texts[c.at]) != c.number {
+		if c.number != "" && string(c.block.Columns[0].Texts[c.at]) != c.number || !c.counted.has(&c.block, c.at) {
 			continue
 		}
 		if err := c.fields.Read(&c.Row, &c.block, c.at); err != nil {

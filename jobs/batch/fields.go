@@ -209,9 +209,17 @@ func (fields Fields[Row]) Of(storage storage.Storage, m *Manifest, parts []*Mani
 
 // EachOf gives the rows of a file of any format: a cell that can't be read counts as null.
 func (fields Fields[Row]) EachOf(f *readers.File, visit func(*Row) error) error {
+	return fields.eachOf(f, fields.Columns(), nil, visit)
+}
+
+// eachOf is EachOf of the rows that count.
+func (fields Fields[Row]) eachOf(f *readers.File, columns []table.Column, of *counted, visit func(*Row) error) error {
 	var r Row
-	return readers.Cells(f, fields.Columns(), func(b *table.Block) error {
+	return readers.Cells(f, columns, func(b *table.Block) error {
 		for at := range b.Rows {
+			if !of.has(b, at) {
+				continue
+			}
 			if err := fields.Read(&r, b, at); err != nil {
 				return err
 			}
@@ -230,17 +238,30 @@ func (fields Fields[Row]) EachInAny(storage storage.Storage, m *Manifest, of *Ma
 		return err
 	}
 	defer file.Close()
-	return fields.EachOf(&readers.File{Name: m.Folder() + "/" + of.Path, Content: file, Size: of.Size}, visit)
+	columns, counted := countedOf(fields.Columns(), []*Manifest{m}, -1)
+	return fields.eachOf(&readers.File{Name: m.Folder() + "/" + of.Path, Content: file, Size: of.Size}, columns, counted, visit)
 }
 
 // EachIn gives the rows of an open file.
 func (fields Fields[Row]) EachIn(file *parquet.File, visit func(*Row) error) error {
-	return fields.CursorIn(file).each(visit)
+	return (&Cursor[Row]{fields: fields, columns: fields.Columns(), opened: file}).each(visit)
 }
 
-// CursorIn stands before the first row of an open file.
-func (fields Fields[Row]) CursorIn(file *parquet.File) *Cursor[Row] {
-	return &Cursor[Row]{fields: fields, columns: fields.Columns(), opened: file}
+// EachOfBatchIn gives the rows of an open file of a batch.
+func (fields Fields[Row]) EachOfBatchIn(m *Manifest, file *parquet.File, visit func(*Row) error) error {
+	columns, counted := countedOf(fields.Columns(), []*Manifest{m}, -1)
+	return (&Cursor[Row]{fields: fields, columns: columns, opened: file, counted: counted}).each(visit)
+}
+
+// EachOfBatchesIn gives the rows of an open file with those of several batches: the first field is the position of the batch among them.
+func (fields Fields[Row]) EachOfBatchesIn(of []*Manifest, file *parquet.File, visit func(*Row) error) error {
+	return fields.CursorIn(of, file).each(visit)
+}
+
+// CursorIn stands before the first row of an open file with those of several batches, as EachOfBatchesIn.
+func (fields Fields[Row]) CursorIn(of []*Manifest, file *parquet.File) *Cursor[Row] {
+	columns, counted := countedOf(fields.Columns(), of, 0)
+	return &Cursor[Row]{fields: fields, columns: columns, opened: file, counted: counted}
 }
 
 // Parts are the files of a table.

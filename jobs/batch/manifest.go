@@ -35,9 +35,12 @@ type Manifest struct {
 	LedgerDigests map[string]string `json:"ledger_digests,omitempty"` // SHA-256 of their manifests, by batch
 	MoneyLedger   bool              `json:"money_ledger,omitempty"`   // what left the fund was taken from the ledger, not from the books
 	Withdrawn     []Withdrawal      `json:"withdrawn,omitempty"`
-	Corrects      *Correction       `json:"corrects,omitempty"` // the batch whose rejects came corrected
-	Inputs        []ManifestInput   `json:"inputs"`
-	Counts        map[string]Counts `json:"counts"` // by input
+	// of batches that count, when this one was made: what was withdrawn of some affiliates or companies alone
+	WithdrawnParts []PartLink `json:"withdrawn_parts,omitempty"`
+
+	Corrects *Correction       `json:"corrects,omitempty"` // the batch whose rejects came corrected
+	Inputs   []ManifestInput   `json:"inputs"`
+	Counts   map[string]Counts `json:"counts"` // by input
 	// of the revenue that earlier batches rejected and that this one tried again; rejected: it still waits
 	Waiting       *Counts          `json:"waiting,omitempty"`
 	Recheck       *RecheckCounts   `json:"rechecked,omitempty"` // where other changes than that of the account were asked for
@@ -58,7 +61,12 @@ type Manifest struct {
 	Expiry *Expiry `json:"-"` // tells of files that were removed since: they are not among Files; nil: none
 	// what it says came from what is kept of older batches, see PackKnown
 	IsKnown bool `json:"-"`
+
+	counts func(number uint64) bool // whether it counts for a number, see LeaveOut; nil: for all
 }
+
+// Acts is how many batches and withdrawals came before: it grows from batch to batch, in the order in which they were made.
+func (m *Manifest) Acts() int { return m.Earlier + len(m.Withdrawn) + len(m.WithdrawnParts) }
 
 // Job is what made a batch. Each job has its ledger: the batches of others are nothing to it.
 type Job string

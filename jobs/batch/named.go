@@ -31,10 +31,15 @@ func EachNamed(s storage.Storage, m *Manifest, visit func(number, dossier uint64
 	return nil
 }
 
-// EachFiled gives the number and the dossier of each settlement of a batch; dossier 0: none that can be read.
+// EachFiled gives the number and the dossier of each settlement of a batch that counts; dossier 0: none that can be read.
 func EachFiled(s storage.Storage, m *Manifest, visit func(number, dossier uint64)) error {
 	for _, f := range m.Parts(m.About().Settled) {
-		if err := eachNamedIn(s, m, f, visit); err != nil {
+		err := eachNamedIn(s, m, f, func(number, dossier uint64) {
+			if m.CountsFor(number) {
+				visit(number, dossier)
+			}
+		})
+		if err != nil {
 			return err
 		}
 	}

@@ -25,6 +25,9 @@ func Withdrawals(storage storage.Storage) ([]Withdrawal, error) {
 	}
 	var found []Withdrawal
 	for _, name := range names {
+		if namesPart(name) {
+			continue
+		}
 		if path.Ext(name) != ".json" {
 			return nil, fmt.Errorf("%s/%s is no record of a withdrawal: move it away; the folder holds nothing else", WithdrawnFolder, name)
 		}

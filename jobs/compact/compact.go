@@ -82,8 +82,9 @@ type Part struct {
 
 // File is a file of a batch that counts.
 type File struct {
-	Batch string
-	Open  func() (*parquet.File, io.Closer, error)
+	Batch  string
+	Open   func() (*parquet.File, io.Closer, error)
+	Counts func(number int64) bool // whether its rows of a number are added; nil: all are
 }
 
 // Store is where the parts of a table are read and written.

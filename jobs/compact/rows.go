@@ -51,9 +51,13 @@ var kinds = [...]table.Kind{columnar.Text: table.Text, columnar.Code: table.Text
 
 // origin is where rows come from. Those of a part name their batch in a column, and are earlier than all that is added.
 type origin struct {
-	batch string
-	rank  int
+	batch  string
+	rank   int
+	counts func(number int64) bool // nil: all rows are taken
 }
+
+// takes says whether rows of a number are taken.
+func (o *origin) takes(number int64) bool { return o.counts == nil || o.counts(number) }
 
 var ofPart = origin{rank: -1}
 
@@ -100,7 +104,7 @@ func (r *rows) take(b *table.Block, position []int, in span, from origin) error 
 	r.numbers = r.numbers[:before]
 	for first := 0; first < len(numbers); {
 		end := first
-		for end < len(numbers) && in.has(numbers[end]) {
+		for end < len(numbers) && in.has(numbers[end]) && from.takes(numbers[end]) {
 			end++
 		}
 		if end == first {

@@ -125,7 +125,7 @@ func (u *update) open(files []File) error {
 		if err != nil {
 			return err
 		}
-		s := source{origin: origin{f.Batch, rank}, file: file, close: closer}
+		s := source{origin: origin{f.Batch, rank, f.Counts}, file: file, close: closer}
 		if file.Rows() <= looseRows {
 			if err := errors.Join(u.loose.read(file, all, s.origin, nil), closer.Close()); err != nil {
 				return fmt.Errorf("%s of %s: %w", u.table.Name, f.Batch, err)

@@ -76,7 +76,7 @@ func file(t *testing.T, batch string, rows []row) File {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return File{batch, func() (*parquet.File, io.Closer, error) {
+	return File{Batch: batch, Open: func() (*parquet.File, io.Closer, error) {
 		f, err := parquet.Open(bytes.NewReader(content.Bytes()))
 		return f, io.NopCloser(nil), err
 	}}

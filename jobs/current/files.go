@@ -46,7 +46,7 @@ func eachRowOf[Row any](m *batch.Manifest, of string, fields batch.Fields[Row], 
 		if err != nil {
 			return err
 		}
-		if err := errors.Join(fields.EachIn(f, visit), closer.Close()); err != nil {
+		if err := errors.Join(fields.EachOfBatchIn(m, f, visit), closer.Close()); err != nil {
 			return fmt.Errorf("%s/%s: %w", m.Folder(), part.Path, err)
 		}
 	}

@@ -97,7 +97,7 @@ func (o *openRejects) read(f *parquet.File) error {
 // add takes a batch, the next one that counts: it closes what it corrects and what it settles, and opens what it rejects.
 func (o *openRejects) add(m *batch.Manifest, open opener) error {
 	if m.Corrects != nil {
-		o.correct(m.Corrects)
+		o.correct(m)
 	}
 	if err := o.settle(m, open); err != nil {
 		return err
@@ -120,13 +120,14 @@ func (o *openRejects) add(m *batch.Manifest, open opener) error {
 }
 
 // correct closes the rejects whose rows came corrected.
-func (o *openRejects) correct(c *batch.Correction) {
+func (o *openRejects) correct(m *batch.Manifest) {
+	c := m.Corrects
 	corrected := map[batch.RejectPlace]bool{}
 	for _, place := range c.Rows {
 		corrected[place] = true
 	}
 	for key, r := range o.open {
-		if r.batch == c.Batch && corrected[r.Place()] {
+		if r.batch == c.Batch && corrected[r.Place()] && m.CountsForText(r.Number) {
 			delete(o.open, key)
 		}
 	}

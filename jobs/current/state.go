@@ -40,6 +40,8 @@ type seen struct {
 	Batches int    `json:"batches"` // that count
 	Last    string `json:"last"`
 	SHA256  string `json:"sha256"` // of the manifest of the last one
+
+	LeftOut string `json:"left_out,omitempty"` // for whom they do not count, see history.leftOut
 }
 
 // history are the batches of a directory.
@@ -49,6 +51,8 @@ type history struct {
 
 	withdrawals int // records of them
 	expired     int // batches of which files were removed
+
+	parts []*batch.WithdrawnPart // what of batches was withdrawn for some alone
 }
 
 func readHistory(storage storage.Storage) (*history, error) {
@@ -60,11 +64,16 @@ func readHistory(storage storage.Storage) (*history, error) {
 	if err != nil {
 		return nil, err
 	}
+	parts, err := batch.WithdrawnParts(storage)
+	if err != nil {
+		return nil, err
+	}
+	batch.LeaveOut(manifests, parts)
 	withdrawn := map[string]*batch.Withdrawal{}
 	for i := range withdrawals {
 		withdrawn[withdrawals[i].Batch] = &withdrawals[i]
 	}
-	h := &history{live: map[batch.Job][]*batch.Manifest{}, withdrawals: len(withdrawals)}
+	h := &history{live: map[batch.Job][]*batch.Manifest{}, withdrawals: len(withdrawals) + len(parts), parts: parts}
 	for _, m := range manifests {
 		b := listed{Manifest: m, withdrawn: withdrawn[m.Batch]}
 		for _, rows := range m.Rejects {
@@ -90,6 +99,27 @@ func (h *history) digest() string {
 		if b.Expiry != nil {
 			fmt.Fprintf(sum, "expired %s\n", b.Expiry.Digest)
 		}
+	}
+	for _, p := range h.parts {
+		p.AddTo(sum)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// leftOut tells apart for whom batches that count were withdrawn, by job; "" for nobody.
+func (h *history) leftOut(job batch.Job) string {
+	sum := sha256.New()
+	none := true
+	for _, m := range h.live[job] {
+		for _, p := range h.parts {
+			if p.Batch == m.Batch {
+				p.AddTo(sum)
+				none = false
+			}
+		}
+	}
+	if none {
+		return ""
 	}
 	return hex.EncodeToString(sum.Sum(nil))
 }

@@ -101,7 +101,7 @@ func update(storage storage.Storage, workers int, before state) (*Made, error) {
 		}}
 	for job, live := range h.live {
 		last := live[len(live)-1]
-		u.next.Jobs[job] = seen{len(live), last.Batch, last.Digest}
+		u.next.Jobs[job] = seen{len(live), last.Batch, last.Digest, h.leftOut(job)}
 	}
 	if u.before.Format != stateFormat || u.before.Columns != u.next.Columns || u.before.Expired != u.next.Expired {
 		u.before = state{}
@@ -141,7 +141,7 @@ func number(b bool) int {
 // added are the batches of a job that came since, and whether the tables can take them on: else they are made of all.
 func (u *updating) added(job batch.Job) (added []*batch.Manifest, further bool) {
 	live, before := u.history.live[job], u.before.Jobs[job]
-	if before.Batches > 0 && before.Batches <= len(live) {
+	if before.Batches > 0 && before.Batches <= len(live) && before.LeftOut == u.next.Jobs[job].LeftOut {
 		if last := live[before.Batches-1]; last.Batch == before.Last && last.Digest == before.SHA256 {
 			return live[before.Batches:], true
 		}
@@ -240,7 +240,11 @@ func (u *updating) compact(k *kept) error {
 		}
 		for i := range m.Files {
 			if f := &m.Files[i]; f.IsPartOf(k.from) {
-				files = append(files, compact.File{Batch: m.Batch, Open: func() (*parquet.File, io.Closer, error) { return open(m, f) }})
+				file := compact.File{Batch: m.Batch, Open: func() (*parquet.File, io.Closer, error) { return open(m, f) }}
+				if m.InPart() {
+					file.Counts = func(number int64) bool { return m.CountsFor(uint64(number)) }
+				}
+				files = append(files, file)
 				rows += f.Rows
 			}
 		}

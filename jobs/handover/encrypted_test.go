@@ -30,7 +30,7 @@ func TestOnlyRecipientsCanReadWhatIsEncrypted(t *testing.T) {
 	}
 	to := storage.Shared{Directory: storage.Directory(given)}
 	give := func() (*handover.Delivered, error) {
-		return handover.Give(storage.Directory(out), p.Result.Batch, handover.Tables, to, recipients[:2])
+		return handover.Give(storage.Directory(out), p.Result.Batch, handover.Tables, to, recipients[:2], false)
 	}
 	d, err := give()
 	if err != nil || d.Files == 0 || !d.Encrypted || d.There {

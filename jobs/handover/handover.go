@@ -54,8 +54,9 @@ const encryptedEnding = ".age"
 
 // Give copies a part of a published batch into a folder of its name there. It appears by one rename. What was given before is compared
 // instead: it must be the same, byte for byte. Drafts and withdrawn batches are given to nobody. With recipients each file is encrypted, so
-// that they alone can read it.
-func Give(from storage.Storage, name string, part Part, to storage.Shared, recipients []age.Recipient) (*Delivered, error) {
+// that they alone can read it. A batch that was withdrawn for some alone is given where somebody insists: what concerns them is in its
+// files.
+func Give(from storage.Storage, name string, part Part, to storage.Shared, recipients []age.Recipient, insist bool) (*Delivered, error) {
 	m, err := batch.Find(from, name)
 	if err != nil {
 		return nil, err
@@ -91,6 +92,14 @@ func Give(from storage.Storage, name string, part Part, to storage.Shared, recip
 	}
 	if d.There = len(there) > 0; d.There {
 		return d, g.compare()
+	}
+	some, err := ledger.WithdrawnFor(from, m)
+	if err != nil {
+		return nil, err
+	}
+	if some > 0 && !insist {
+		return nil, jobs.UsageError("%s was withdrawn for %d since: their %s are in its files; stop them where they are given, and insist with "+
+			"--although-withdrawn", m.Batch, some, part)
 	}
 	return d, g.give()
 }

@@ -24,6 +24,9 @@ const (
 	Released  Deed = "release"
 	Discarded Deed = "discard"
 	Withdrew  Deed = "withdraw"
+	// of some affiliates or companies of a batch, whom its record in withdrawn/ names
+	WithdrewPart Deed = "withdraw_part"
+
 	DraftMade Deed = "draft" // recorded where the release needs a second person
 	Expiring  Deed = "expire"
 )
@@ -153,7 +156,15 @@ func inForce(storage storage.Storage, batches []*batch.Manifest) error {
 	if err != nil {
 		return err
 	}
+	parts, err := batch.WithdrawnParts(storage)
+	if err != nil {
+		return err
+	}
 	for _, a := range acts {
+		if a.Deed == WithdrewPart && !slices.ContainsFunc(parts, func(p *batch.WithdrawnPart) bool { return p.Digest() == a.Record }) {
+			return fmt.Errorf("a part of %s was withdrawn on %s (%s/%s), but its record in %s is gone or was changed: restore it from a copy",
+				a.Batch, a.On, AuditFolder, actName(a.Number), batch.WithdrawnFolder)
+		}
 		if a.Deed == Withdrew && !slices.ContainsFunc(withdrawn, func(w batch.Withdrawal) bool { return w.Batch == a.Batch }) {
 			return fmt.Errorf("%s was withdrawn on %s (%s/%s), but %s/%s.json is gone: restore it from a copy, or withdraw the batch again",
 				a.Batch, a.On, AuditFolder, actName(a.Number), batch.WithdrawnFolder, a.Batch)

@@ -72,7 +72,7 @@ func companyTables(recorded bool) []readTable {
 // CompanySources are the reads that bring the versions of published batches, and their money, into scatters.
 func (l *History) CompanySources() (sources []pipeline.Source) {
 	last := l.Last()
-	recorded := last != nil && last.MoneyLedger && len(last.Withdrawn) == len(l.Withdrawn)
+	recorded := last != nil && last.MoneyLedger && len(last.Withdrawn) == len(l.Withdrawn) && len(last.WithdrawnParts) == len(l.Parts)
 	if recorded { // and nothing on which it rests was withdrawn since
 		sources = reads(l, last, last.Parts(tables.CompanyBalancesTable), recordedFields, takeRecorded)
 	}

@@ -96,7 +96,8 @@ func (o *Order) sound(storage store.Storage, m *batch.Manifest) error {
 		return err
 	}
 	last := history.LastLink()
-	if m.Earlier != history.Earlier() || m.Previous != nil && *m.Previous != *last || !slices.Equal(m.Withdrawn, history.Withdrawn) {
+	if m.Earlier != history.Earlier() || m.Previous != nil && *m.Previous != *last || !slices.Equal(m.Withdrawn, history.Withdrawn) ||
+		!slices.Equal(m.WithdrawnParts, history.PartLinks()) {
 		return jobs.UsageError("the draft %s was made before other batches were published or withdrawn: run it again", m.Batch)
 	}
 	for i := range m.Files {

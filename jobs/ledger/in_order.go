@@ -66,7 +66,7 @@ func (o *inOrder[Row]) open(s *kept.Segment) error {
 	if err != nil || file == nil {
 		return err
 	}
-	o.closer, o.cursor = closer, o.table.keptFields().CursorIn(file)
+	o.closer, o.cursor = closer, o.table.keptFields().CursorIn(s.Batches, file)
 	if err := o.cursor.Next(); err != nil {
 		return fmt.Errorf("%s: %w", s, err)
 	}

@@ -19,10 +19,11 @@ type History struct {
 	Storage   storage.Storage
 	Batches   []*batch.Manifest // the earliest first
 	Withdrawn []batch.Withdrawal
-	Together  int               // batches that come together in what is kept of the older ones; 0 is KeptBatches
-	all       []*batch.Manifest // also those that were withdrawn, by name
-	open      []*batch.Manifest // withdrawn batches of which affiliates are still to be told
-	others    []string          // batches of other jobs
+	Parts     []*batch.WithdrawnPart // what of batches was withdrawn for some affiliates or companies alone: their rows are not read
+	Together  int                    // batches that come together in what is kept of the older ones; 0 is KeptBatches
+	all       []*batch.Manifest      // also those that were withdrawn, by name
+	open      []*batch.Manifest      // of what was withdrawn the rows of whom is still to be told
+	others    []string               // batches of other jobs
 	job       batch.Job
 
 	keeping sync.Once
@@ -51,11 +52,16 @@ func openOf(storage storage.Storage, job batch.Job) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ofJob(storage, job, batches, withdrawn)
+	parts, err := batch.WithdrawnParts(storage)
+	if err != nil {
+		return nil, err
+	}
+	return ofJob(storage, job, batches, withdrawn, parts)
 }
 
 // ofJob is the history that the batches of a job make.
-func ofJob(storage storage.Storage, job batch.Job, batches []*batch.Manifest, withdrawn []batch.Withdrawal) (*History, error) {
+func ofJob(storage storage.Storage, job batch.Job, batches []*batch.Manifest, withdrawn []batch.Withdrawal,
+	parts []*batch.WithdrawnPart) (*History, error) {
 	var own []*batch.Manifest
 	var others []string
 	jobs := map[string]batch.Job{}
@@ -66,11 +72,13 @@ func ofJob(storage storage.Storage, job batch.Job, batches []*batch.Manifest, wi
 			others = append(others, m.Batch)
 		}
 	}
-	withdrawn = slices.DeleteFunc(slices.Clone(withdrawn), func(w batch.Withdrawal) bool {
-		of, read := jobs[w.Batch]
+	ofOther := func(name string) bool {
+		of, read := jobs[name]
 		return read && of != job
-	})
-	l, err := New(storage, job, own, withdrawn)
+	}
+	withdrawn = slices.DeleteFunc(slices.Clone(withdrawn), func(w batch.Withdrawal) bool { return ofOther(w.Batch) })
+	parts = slices.DeleteFunc(slices.Clone(parts), func(p *batch.WithdrawnPart) bool { return ofOther(p.Batch) })
+	l, err := New(storage, job, own, withdrawn, parts)
 	if err == nil {
 		l.others = others
 	}
@@ -78,11 +86,13 @@ func ofJob(storage storage.Storage, job batch.Job, batches []*batch.Manifest, wi
 }
 
 // New is the history that these batches and withdrawals of a job make.
-func New(storage storage.Storage, job batch.Job, batches []*batch.Manifest, withdrawn []batch.Withdrawal) (*History, error) {
-	l := &History{Storage: storage, Withdrawn: withdrawn, job: job, all: batches}
+func New(storage storage.Storage, job batch.Job, batches []*batch.Manifest, withdrawn []batch.Withdrawal,
+	parts []*batch.WithdrawnPart) (*History, error) {
+	l := &History{Storage: storage, Withdrawn: withdrawn, Parts: parts, job: job, all: batches}
+	batch.LeaveOut(batches, parts)
 	l.Batches = slices.DeleteFunc(slices.Clone(batches), func(m *batch.Manifest) bool { return l.withdrawal(m.Batch) != nil })
 	batch.SortByAge(l.Batches)
-	l.open = l.unanswered(batches)
+	l.open = l.unanswered()
 	known := map[string]string{} // the withdrawn ones too: others may have been made on them
 	for _, m := range batches {
 		known[m.Batch] = m.Digest
@@ -197,6 +207,9 @@ func (l *History) AddTo(w io.Writer) {
 	for _, withdrawn := range l.Withdrawn {
 		fmt.Fprintf(w, "withdrawn %s\n", withdrawn.Batch)
 	}
+	for _, part := range l.Parts {
+		part.AddTo(w)
+	}
 }
 
 // Last is the latest batch that counts: the one that builds on all others; nil if there is none.
@@ -220,5 +233,9 @@ func HistoryOf(storage storage.Storage, m *batch.Manifest) (*History, error) {
 		}
 		known = append(known, withdrawn)
 	}
-	return New(storage, m.Job, known, m.Withdrawn)
+	parts, err := batch.PartsKnownTo(storage, m)
+	if err != nil {
+		return nil, err
+	}
+	return New(storage, m.Job, known, m.Withdrawn, parts)
 }

@@ -21,6 +21,8 @@ type Listed struct {
 	State           State       `json:"state"`
 	Why             string      `json:"why,omitempty"`  // it was withdrawn
 	Acts            []Act       `json:"acts,omitempty"` // who released or withdrew it
+
+	WithdrawnFor int `json:"withdrawn_for,omitempty"` // affiliates or companies for whom alone it was withdrawn
 }
 
 // State is whether a batch counts.
@@ -61,10 +63,14 @@ func List(storage storage.Storage) ([]Listed, error) {
 	if err != nil {
 		return nil, err
 	}
+	parts, err := batch.WithdrawnParts(storage)
+	if err != nil {
+		return nil, err
+	}
 	histories := map[batch.Job]*History{}
 	for _, about := range batch.Abouts() {
 		job := about.Job
-		if histories[job], err = ofJob(storage, job, batches, withdrawn); err != nil {
+		if histories[job], err = ofJob(storage, job, batches, withdrawn, parts); err != nil {
 			return nil, err
 		}
 		if err := inForce(storage, histories[job].Batches); err != nil {
@@ -81,7 +87,7 @@ func List(storage storage.Storage) ([]Listed, error) {
 		if err != nil {
 			return nil, err
 		}
-		listed.Acts = ActsOn(acts, m)
+		listed.Acts, listed.WithdrawnFor = ActsOn(acts, m), withdrawnFor(parts, m)
 		if history := histories[m.Job]; history == nil {
 			return nil, m.Unknown()
 		} else if w := history.withdrawal(m.Batch); w != nil {

@@ -94,7 +94,7 @@ func eachKept[Row any](l *History, t *tableOf[Row], s *kept.Segment, visit func(
 	if err != nil || file == nil {
 		return err
 	}
-	err = t.keptFields().EachIn(file, func(r *keptRow[Row]) error { return visit(r.batch, &r.row) })
+	err = t.keptFields().EachOfBatchesIn(s.Batches, file, func(r *keptRow[Row]) error { return visit(r.batch, &r.row) })
 	if err := errors.Join(err, closer.Close()); err != nil {
 		return fmt.Errorf("%s: %w", s, err)
 	}

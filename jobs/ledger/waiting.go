@@ -97,7 +97,7 @@ var waitingTable = &tableOf[rejected]{name: "waiting", fields: always(waitingFie
 // waitingSources are the reads that bring the revenue that waits into scatters. A communication of which a row could not be read does not
 // wait: it must come again whole.
 func (l *History) waitingSources() (sources []pipeline.Source) {
-	corrected := l.corrected()
+	corrected := l.correcting()
 	source := func(each func(visit func(*batch.Manifest, *rejected) error) error) {
 		sources = append(sources, func(_ context.Context, into *pipeline.Scatter) error {
 			return thatWait(corrected, each, func(_ *batch.Manifest, r *rejected) { into.Waiting(&r.Component) })
@@ -122,7 +122,7 @@ func (l *History) waitingSources() (sources []pipeline.Source) {
 func (l *History) WaitingPlaces() (map[string]map[batch.RejectPlace]bool, error) {
 	places := map[string]map[batch.RejectPlace]bool{}
 	each := func(visit func(*batch.Manifest, *rejected) error) error { return eachRow(l, waitingTable, visit) }
-	return places, thatWait(l.corrected(), each, func(m *batch.Manifest, r *rejected) {
+	return places, thatWait(l.correcting(), each, func(m *batch.Manifest, r *rejected) {
 		if places[m.Batch] == nil {
 			places[m.Batch] = map[batch.RejectPlace]bool{}
 		}
@@ -132,7 +132,7 @@ func (l *History) WaitingPlaces() (map[string]map[batch.RejectPlace]bool, error)
 
 // thatWait visits the rejected rows that wait, of those that each gives batch by batch: of whole communications that heal, but not those
 // that were sent in corrected since.
-func thatWait(corrected map[string]map[batch.RejectPlace]bool, each func(visit func(*batch.Manifest, *rejected) error) error,
+func thatWait(corrected corrections, each func(visit func(*batch.Manifest, *rejected) error) error,
 	visit func(*batch.Manifest, *rejected)) error {
 	var of *batch.Manifest
 	var list []rejected
@@ -147,7 +147,7 @@ func thatWait(corrected map[string]map[batch.RejectPlace]bool, each func(visit f
 			end()
 			of = m
 		}
-		if !corrected[m.Batch][r.place] {
+		if !corrected.hold(m, r.place, r.NISS) {
 			list = append(list, r.asFarAsRead())
 		}
 		return nil
@@ -192,19 +192,27 @@ func (r *rejected) asFarAsRead() rejected {
 	return read
 }
 
-// corrected are the rejects for which later batches took corrected rows, by the name of their batch.
-func (l *History) corrected() map[string]map[batch.RejectPlace]bool {
-	of := map[string]map[batch.RejectPlace]bool{}
+// corrections are the rejects for which later batches took corrected rows, by the name of their batch: and which batches those are.
+type corrections map[string]map[batch.RejectPlace][]*batch.Manifest
+
+// hold says whether a reject of somebody was corrected by a batch that counts for them.
+func (c corrections) hold(m *batch.Manifest, place batch.RejectPlace, number pipeline.NISS) bool {
+	return slices.ContainsFunc(c[m.Batch][place], func(by *batch.Manifest) bool { return by.CountsFor(uint64(number)) })
+}
+
+// correcting are the corrections of the batches that count.
+func (l *History) correcting() corrections {
+	of := corrections{}
 	for _, m := range l.Batches {
 		c := m.Corrects
 		if c == nil {
 			continue
 		}
 		if of[c.Batch] == nil {
-			of[c.Batch] = map[batch.RejectPlace]bool{}
+			of[c.Batch] = map[batch.RejectPlace][]*batch.Manifest{}
 		}
 		for _, place := range c.Rows {
-			of[c.Batch][place] = true
+			of[c.Batch][place] = append(of[c.Batch][place], m)
 		}
 	}
 	return of

@@ -74,6 +74,23 @@ func (l *History) NumbersOf(number string) ([]string, error) {
 	return append([]string{number}, others...), nil
 }
 
+// filed is a settlement: whose it is, and under which dossier; 0: none that can be read.
+type filed struct{ number, dossier uint64 }
+
+// filedTable is the settlements of people.
+var filedTable = &tableOf[filed]{name: settledName(batch.RunJob), files: partsOf(batch.AboutPeople.Settled),
+	fields: always(batch.Fields[filed]{
+		batch.CodeField("niss", func(f *filed, text []byte) (ok bool) {
+			f.number, ok = batch.AboutPeople.NumberOf(string(text))
+			return ok
+		}),
+		batch.CodeField("dossier", func(f *filed, text []byte) bool {
+			dossier, _ := pipeline.ParseDossier(text)
+			f.dossier = uint64(dossier.Number)
+			return true
+		}),
+	})}
+
 // eachFiled gives the numbers and dossiers that batches which count have settled, each at least once.
 func (l *History) eachFiled(visit func(number, dossier uint64)) error {
 	read := func(batches []*batch.Manifest) error {
@@ -85,6 +102,12 @@ func (l *History) eachFiled(visit func(number, dossier uint64)) error {
 		return nil
 	}
 	for _, s := range l.older().Segments {
+		if slices.ContainsFunc(s.Batches, (*batch.Manifest).InPart) { // the holders do not tell of which of them a dossier is
+			if err := eachKept(l, filedTable, s, func(_ int, f *filed) error { visit(f.number, f.dossier); return nil }); err != nil {
+				return err
+			}
+			continue
+		}
 		err := s.EachHolder(func(h *kept.Holder) {
 			for _, dossier := range h.Dossiers {
 				visit(h.Number, uint64(dossier))

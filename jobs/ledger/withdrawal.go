@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"cmp"
 	"slices"
 
 	"regul/jobs"
@@ -13,41 +12,64 @@ import (
 // on what it decided of an affiliate. What it had settled is open again; who had a notice of it gets a correcting one with the next
 // batch. The act is recorded.
 func Withdraw(storage storage.Storage, name string, word Word) (*batch.Withdrawal, error) {
-	if err := word.check(); err != nil {
+	var w *batch.Withdrawal
+	err := withdrawing(storage, name, &word, func(history *History, m *batch.Manifest) error {
+		if m.Batch != history.Last().Batch {
+			way, _, err := history.inTheWay(m)
+			if err != nil {
+				return err
+			}
+			if way.refuses() {
+				return &jobs.Error{Kind: jobs.Usage, Err: way}
+			}
+		}
+		var err error
+		w, err = withdrawWhole(storage, m, &word)
+		return err
+	})
+	return w, err
+}
+
+// withdrawWhole records and writes the withdrawal of a batch on which nothing builds.
+func withdrawWhole(storage storage.Storage, m *batch.Manifest, word *Word) (*batch.Withdrawal, error) {
+	if err := record(storage, Withdrew, m, word); err != nil {
 		return nil, err
 	}
+	w := &batch.Withdrawal{Batch: m.Batch, On: word.On, Why: word.Why}
+	return w, writeWithdrawal(storage, w)
+}
+
+// withdrawing withdraws something of a published batch that counts, under the lock, and brings the tables of all batches up to date.
+func withdrawing(storage storage.Storage, name string, word *Word, do func(*History, *batch.Manifest) error) error {
+	if err := word.check(); err != nil {
+		return err
+	}
 	if word.Why == "" {
-		return nil, jobs.UsageError("missing: --why, the reason for those who ask later")
+		return jobs.UsageError("missing: --why, the reason for those who ask later")
 	}
 	m, err := batch.Find(storage, name)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	unlock, err := batch.Lock(storage)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer unlock()
 	history, err := openOf(storage, m.Job)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if earlier := history.withdrawal(m.Batch); earlier != nil {
-		return nil, jobs.UsageError("%s was withdrawn already, on %s", m.Batch, earlier.On)
+		return jobs.UsageError("%s was withdrawn already, on %s", m.Batch, earlier.On)
 	}
-	if way, err := history.inTheWay(m); err != nil {
-		return nil, err
-	} else if len(way.Affiliates) > 0 {
-		return nil, &jobs.Error{Kind: jobs.Usage, Err: way}
+	if err := recordParts(storage, history); err != nil {
+		return err
 	}
-	w := &batch.Withdrawal{Batch: m.Batch, On: word.On, Why: word.Why}
-	if err := record(storage, Withdrew, m, &word); err != nil {
-		return nil, err
+	if err := do(history, m); err != nil {
+		return err
 	}
-	if err := writeWithdrawal(storage, w); err != nil {
-		return w, err
-	}
-	return w, follow(storage)
+	return follow(storage)
 }
 
 // writeWithdrawal writes the record.
@@ -71,31 +93,4 @@ func (l *History) withdrawal(name string) *batch.Withdrawal {
 		return nil
 	}
 	return &l.Withdrawn[i]
-}
-
-// unanswered are the withdrawn batches whose affiliates had no correcting notice yet: the batch that was the next one counts no more, or
-// there is none.
-func (l *History) unanswered(all []*batch.Manifest) []*batch.Manifest {
-	inOrder := slices.Clone(all)
-	slices.SortStableFunc(inOrder, func(a, b *batch.Manifest) int {
-		return cmp.Compare(a.Earlier+len(a.Withdrawn), b.Earlier+len(b.Withdrawn))
-	})
-	return slices.DeleteFunc(slices.Clone(all), func(m *batch.Manifest) bool {
-		w := l.withdrawal(m.Batch)
-		if w == nil {
-			return true
-		}
-		var answer *batch.Manifest // that told them, as far as a batch knew when it was made
-		for _, later := range inOrder {
-			if slices.Contains(later.Withdrawn, *w) && (answer == nil || withdrawnBefore(later, answer)) {
-				answer = later
-			}
-		}
-		return answer != nil && l.withdrawal(answer.Batch) == nil
-	})
-}
-
-// withdrawnBefore says whether a batch was made after another one was withdrawn.
-func withdrawnBefore(m, withdrawn *batch.Manifest) bool {
-	return slices.ContainsFunc(m.Withdrawn, func(w batch.Withdrawal) bool { return w.Batch == withdrawn.Batch })
 }

@@ -50,7 +50,8 @@ func (s *settling) manifest() *batch.Manifest {
 	m := &batch.Manifest{
 		Format: batch.ManifestFormat, Batch: s.batch, Program: o.Program, Job: o.Subject.Job, MoneyLedger: true,
 		AsOf: o.Parameters.AsOf.String(), LawVersion: o.Subject.Version(&o.Parameters), Parameters: settings(o),
-		Earlier: s.history.Earlier(), Previous: s.history.LastLink(), Withdrawn: s.history.Withdrawn, Corrects: o.Corrects,
+		Earlier: s.history.Earlier(), Previous: s.history.LastLink(), Withdrawn: s.history.Withdrawn,
+		WithdrawnParts: s.history.PartLinks(), Corrects: o.Corrects,
 		Inputs: s.in.Manifest(), Counts: s.result.Counts, Waiting: s.result.Waiting, Recheck: s.rechecked(),
 		ControlTotals: batch.ControlTotalsOf(t, s.read[pipeline.Revenue], &s.decided.Fates[pipeline.Revenue]), Outcomes: outcomes(t),
 		Rejects: s.result.Rejects, Confirmed: s.confirmed, Held: s.held, Freed: s.freed, NotPostable: s.outbox.NotPostable(),

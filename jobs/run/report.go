@@ -1,6 +1,7 @@
 package run
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -45,6 +46,10 @@ func (s *settling) reported(m *batch.Manifest) *report.Batch {
 	}
 	for _, w := range m.Withdrawn {
 		b.Settings = append(b.Settings, report.Setting{Name: "withdrawn: " + w.Batch, Value: "on " + w.On + ": " + w.Why})
+	}
+	for _, p := range m.WithdrawnParts {
+		b.Settings = append(b.Settings, report.Setting{Name: fmt.Sprintf("withdrawn of %s: %d", p.Batch, p.Numbers),
+			Value: "on " + p.On + ": " + p.Why})
 	}
 	for _, i := range m.Inputs {
 		b.Inputs = append(b.Inputs, report.Input{Input: i.Input, Source: i.Source, Rows: i.Rows, Size: i.Size, SHA256: i.SHA256})

@@ -150,7 +150,9 @@ func (v *verifier) eachCompany(visit func(*verifiedCompany)) error {
 			if err != nil {
 				return nil // which the check of readable files tells
 			}
-			visit(&c.row)
+			if v.manifest.CountsForText(c.row.niss) {
+				visit(&c.row)
+			}
 		}
 	}
 	return nil

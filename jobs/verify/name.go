@@ -28,8 +28,8 @@ func (v *verifier) checkName() error {
 	return nil
 }
 
-// checkLedger makes sure that the batches on which this one builds are there, each as it was when the next was made on it; and
-// that the batch is the one that is expected, if its digest was given.
+// checkLedger makes sure that the batches on which this one builds are there, each as it was when the next was made on it, and
+// so of what was withdrawn of them for some; and that the batch is the one that is expected, if its digest was given.
 func (v *verifier) checkLedger() error {
 	c := v.add("ledger", "earlier batches")
 	if v.options.Expect != "" {
@@ -44,6 +44,9 @@ func (v *verifier) checkLedger() error {
 		}
 		c.Number++
 		m = v.checkPrevious(c, m)
+	}
+	if _, err := batch.PartsKnownTo(v.options.Out, v.manifest); err != nil {
+		c.fail(batch.ManifestName, 0, "%v", err)
 	}
 	return nil
 }

@@ -203,6 +203,10 @@ func (w *world) withdraw(companies bool) {
 	if w.chance(40) {
 		at = w.random.IntN(len(own))
 	}
+	if w.chance(50) {
+		w.withdrawSome(own[at], own[at+1:])
+		return
+	}
 	p, inTheWay, settledSince := own[at], false, false
 	for _, later := range own[at+1:] {
 		for who := range p.decided {
@@ -226,7 +230,7 @@ func (w *world) withdraw(companies bool) {
 	w.note("%s is withdrawn", p.name)
 	w.resend = w.resend || !companies
 	w.batches = slices.DeleteFunc(w.batches, func(o *published) bool { return o == p })
-	w.takeBack(p)
+	w.takeBack(p, func(*party) bool { return true })
 }
 
 // years are those that a batch settled.
@@ -235,30 +239,6 @@ func (p *published) years() (years []key) {
 		years = append(years, k)
 	}
 	return years
-}
-
-// takeBack undoes what a withdrawn batch moved. What was executed or paid all the same is booked for what it is.
-func (w *world) takeBack(p *published) {
-	of := func(o *order) bool { return o != nil && o.batch == p }
-	w.books = slices.DeleteFunc(w.books, func(r *row) bool { return of(r.order) })
-	w.moves = slices.DeleteFunc(w.moves, func(m *move) bool { return of(m.order) || m.offset == p })
-	w.words = slices.DeleteFunc(w.words, func(word *word) bool { return of(word.order) && w.chance(50) })
-	for _, word := range w.words {
-		if word.learnt == p {
-			word.learnt = nil
-		}
-	}
-	for _, o := range p.orders {
-		if o.held != nil && !o.held.byHand {
-			o.held.gone = false
-		}
-		if o.id != "" && o.leaves && w.chance(30) {
-			w.seen.add("withdrawn, and executed all the same")
-			w.note("%s %d: %s was executed all the same", o.dossier, o.year, o.id)
-			w.books = append(w.books, &row{key: o.key, on: p.asOf, amount: -o.whole(), endToEnd: o.id, from: w.night + 1})
-			w.moves = append(w.moves, &move{key: o.key, on: p.asOf, amount: -o.whole(), from: w.night + 1, id: o.id})
-		}
-	}
 }
 
 // table reads a table of a batch: all its parts, or the one file of the name.

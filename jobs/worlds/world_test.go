@@ -159,7 +159,7 @@ func (c *tally) add(what string) {
 func expected() []string {
 	all := []string{"settled again", "refund", "claim", "offset", "held", "held, and transferred by hand", "freed", "withdrawn",
 		"withdrawn, and executed all the same", "draft released", "draft discarded", "killed", "bounced", "renumbered", "repeated", "waited", "settled again for account", "settled again for fees",
-		"slip paid", "slip and claim paid",
+		"slip paid", "slip and claim paid", "withdrawn for some", "withdrawn for all that is possible",
 		"company settled again", "company refund", "company claim"}
 	for how := range refundWays {
 		all = append(all, fmt.Sprint("booking ", how))
