@@ -19,7 +19,7 @@ func (t *teller) parameters() page.Section {
 	out.Blocks = append(out.Blocks, page.Block{Table: list})
 	if fees := feesTable(t.Words, t.b.Fees); fees != nil {
 		out.Blocks = append(out.Blocks, page.Block{Table: fees})
-	} else {
+	} else if !t.b.Companies {
 		out.Blocks = append(out.Blocks, page.Block{Text: t.Say("No management fee is known for any year.")})
 	}
 	return out

@@ -80,6 +80,9 @@ func (t *teller) looked() []look {
 func (t *teller) money() page.Section {
 	out := page.Section{ID: "money", Title: t.Say("From what was called to what moves"), Empty: t.Say(noRegularisation),
 		Lead: t.Say("Each bar begins where the one before ended; a sum begins at 0. In EUR with the management fee.")}
+	if t.b.Companies {
+		out.Lead = t.Say("Each bar begins where the one before ended; a sum begins at 0. In EUR.")
+	}
 	a := &t.s.All
 	if a.Rows == 0 {
 		return out
@@ -92,7 +95,7 @@ func (t *teller) money() page.Section {
 	moves := page.Waterfall(t.Say("What moves"), write,
 		page.Whole(t.Say("To pay, before offsets"), 1, int64(a.ToPay)),
 		page.Added(t.Say("Paid by offsets from other years"), 4, -total("offset_received")),
-		page.Added(t.Say("Surcharges (AR 38 art. 11bis)"), 3, int64(a.Surcharge)),
+		page.Added(t.totalName("surcharge"), 3, int64(a.Surcharge)),
 		page.Added(t.Say("Refunds, after offsets"), 2, -int64(a.Refund)),
 		page.Whole(t.Say("Comes in less goes out"), 5, int64(a.Claim-a.Payout)))
 	for _, c := range []*page.Chart{due, moves} {

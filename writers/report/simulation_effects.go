@@ -35,7 +35,7 @@ func (s *effects) byIncome() page.Section {
 	for i := range g.effects {
 		e := &g.effects[i]
 		g.names = append(g.names, s.Which(e.Name, s.Sayf("from %s", euros(e.Incomes[0]))))
-		e.Name += ": " + s.Sayf("%s to %s", s.Amount(e.Incomes[0]), s.Amount(e.Incomes[1]))
+		e.Name = s.Which(e.Name, s.Sayf("%s to %s", s.Amount(e.Incomes[0]), s.Amount(e.Incomes[1])))
 	}
 	return g.section("deciles", s.Say("The regularisations in tenths, from the lowest annual income to the highest; the incomes are those on which contributions are computed, annualised.")+" "+s.Say(told),
 		g.people(), g.averages())
@@ -119,7 +119,7 @@ func tenths(part, whole int64) int64 {
 
 // sides is the chart of two values of every effect.
 func (g *group) sides(label string, write func(int64) string, of func(*Effect) (less, more int64)) *page.Sides {
-	s := &page.Sides{Label: g.title + ": " + label, Names: g.names, Write: write,
+	s := &page.Sides{Label: g.Which(g.title, label), Names: g.names, Write: write,
 		Less: page.Series{Name: g.Say("less"), Colour: winnersColour}, More: page.Series{Name: g.Say("more"), Colour: losersColour}}
 	for i := range g.effects {
 		less, more := of(&g.effects[i])
@@ -145,11 +145,11 @@ func average(sum money.Cents, rows int64) money.Cents {
 // tables are two tables of the same rows, each narrow enough for a sheet of paper: who wins and loses how much, and what
 // changes in the books. The whole stands below several rows.
 func (g *group) tables() []page.Block {
-	who := &page.Table{Caption: g.title + ": " + g.Say("who pays less and more"),
+	who := &page.Table{Caption: g.Which(g.title, g.Say("who pays less and more")),
 		Columns: []page.Column{g.Text(g.by), g.Numeric("Regularisations"), g.Numeric("Pay less"), g.Numeric("Less, EUR"),
 			g.Numeric("Pay more"), g.Numeric("Share that pays more"), g.Numeric("More, EUR"), g.Numeric("Unchanged"),
 			g.Numeric("Average change, EUR")}}
-	what := &page.Table{Caption: g.title + ": " + g.Say("what the reform adds, in EUR"),
+	what := &page.Table{Caption: g.Which(g.title, g.Say("what the reform adds, in EUR")),
 		Columns: []page.Column{g.Text(g.by), g.Numeric("Definitive"), g.Numeric("Of it fee"), g.Numeric("To pay"),
 			g.Numeric("Refund"), g.Numeric("Surcharge"), g.Numeric("Claim"), g.Numeric("Payout")}}
 	whoRow := func(name string, e *Effect) page.Row {

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/writers/report/page"
@@ -54,6 +56,19 @@ func TotalsOf(all *pipeline.ControlTotals) (told []Total) {
 	return told
 }
 
+// ofPeople are the control totals that a batch of companies has at 0: they have neither a net income nor surcharges of the regulation.
+var ofPeople = []string{"late_surcharge", "net_income"}
+
+// meaningful is the batch with the control totals that say something of it.
+func meaningful(b *Batch) *Batch {
+	if !b.Companies {
+		return b
+	}
+	one := *b
+	one.ControlTotals = slices.DeleteFunc(slices.Clone(b.ControlTotals), func(t Total) bool { return slices.Contains(ofPeople, t.Name) })
+	return &one
+}
+
 // totalGroups is the order of reading: each step rests on the one before.
 var totalGroups = []totalGroup{
 	{title: "What is due, against what was called", names: []string{"definitive", "called", "supplement", "cancelled"},
@@ -72,6 +87,9 @@ var totalGroups = []totalGroup{
 
 // totalName is the name of a control total; the one of the manifest where it has no other.
 func (t *teller) totalName(name string) string {
+	if t.b.Companies && name == "surcharge" {
+		return t.Say("Surcharges for late payment (law of 30-12-1992)")
+	}
 	for _, total := range totalNames {
 		if total.name == name {
 			return t.Say(total.text)
@@ -85,6 +103,9 @@ func (t *teller) amounts() page.Section {
 	s := page.Section{ID: "amounts", Title: t.Say("Amounts"), Empty: t.Say("The batch has no control totals."),
 		Lead: t.Say("The control totals, in EUR with the management fee, in an order of reading.")}
 	shown := map[string]bool{}
+	if t.b.Companies {
+		s.Lead = t.Say("The control totals, in EUR, in an order of reading.")
+	}
 	for _, g := range totalGroups {
 		list := t.totalsTable(g.title)
 		for _, name := range g.names {

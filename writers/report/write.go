@@ -9,7 +9,7 @@ import (
 
 // Write writes the page of a batch in its language. Nothing is written if it can't be made.
 func Write(w io.Writer, b *Batch, s *tally.Statistics) error {
-	t := teller{page.In(b.Language), b, s}
+	t := teller{page.In(b.Language), meaningful(b), s}
 	p := page.Page{
 		Words: t.Words, Kind: t.Say("Regularisation of contributions"), Title: t.Sayf("Batch %s", b.Name), Day: b.AsOf,
 		DayIs: t.Say("the date of its notices"), Specimen: b.Specimen, Point: t.point(), Headline: t.headline(),

@@ -160,3 +160,22 @@ func TestTheSameBatchGivesTheSameBytes(t *testing.T) {
 		}
 	}
 }
+
+// The page of companies says nothing of the surcharges, fees and incomes that only people have.
+func TestThePageOfCompaniesSaysNothingOfPeople(t *testing.T) {
+	s := gather(t, settlements(t, 200, 1), 3)
+	b := batchOf(s)
+	b.Companies, b.Fees, b.Rejects = true, nil, nil
+	text := plainText(write(t, b, s))
+	for _, of := range []string{"11bis", "RGS art. 44,", "management fee", "Net income"} {
+		if strings.Contains(text, of) {
+			t.Errorf("the page says %q", of)
+		}
+	}
+	if want := "Surcharges for late payment (law of 30-12-1992)"; !strings.Contains(text, want) {
+		t.Errorf("the page lacks %q", want)
+	}
+}
+
+// plainText is a page with ordinary spaces.
+func plainText(html string) string { return strings.ReplaceAll(html, page.FixedSpace, " ") }
