@@ -243,7 +243,7 @@ func TestTheHeadlineSaysWhatIsDueInAll(t *testing.T) {
 		{"supplement", "il vous reste 1\u202f267,48\u00a0€ à payer"},
 		{"refund", "nous vous remboursons 1\u202f932,52\u00a0€"},
 		{"refund that is held", "1\u202f932,52\u00a0€ vous reviennent, le versement est suspendu"},
-		{"refund to heirs", "le versement est suspendu"},
+		{"refund to heirs", "1\u202f932,52\u00a0€ reviennent à la succession"},
 		{"cancelled", "il vous reste 1\u202f908,70\u00a0€ à payer"},
 		{"correction", "Correction – Cotisations sociales 2023"},
 		{"notice withdrawn", "Retrait de notre avis"},
