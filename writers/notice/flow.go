@@ -148,23 +148,7 @@ func (l *letter) base(h hand, y float64) float64 {
 func (p *Press) line(h hand, width float64, text string) (line, rest string) {
 	text = strings.TrimLeft(text, " ")
 	room := width - 0.01
-	used, end := 0.0, 0 // of what fits
-	for end < len(text) {
-		next := end
-		for next < len(text) && text[next] == ' ' {
-			next++
-		}
-		if n := strings.IndexByte(text[next:], ' '); n >= 0 {
-			next += n
-		} else {
-			next = len(text)
-		}
-		used += p.width(h, text[end:next])
-		if used > room {
-			break
-		}
-		end = next
-	}
+	end := p.fonts.Fit(h.face, h.size, room, text)
 	if end == 0 {
 		end = p.broken(h, room, text)
 	}

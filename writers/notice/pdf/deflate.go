@@ -26,11 +26,16 @@ type deflater struct {
 }
 
 // run is some bytes as they are, and a match after them: its distance less 1, its length less 3. What follows the last run is bytes.
-type run struct {
-	literals uint32
-	distance uint16
-	length   uint8
+// They are one number, which is stored and read at once: the length in the lowest byte, the distance in the two above it.
+type run uint64
+
+func newRun(literals, distance, length int) run {
+	return run(uint64(literals)<<24 | uint64(distance-1)<<8&0xffff00 | uint64(length-3)&0xff)
 }
+
+func (r run) literals() int    { return int(r >> 24) }
+func (r run) distance() uint32 { return uint32(r >> 8 & 0xffff) } // less 1
+func (r run) length() uint8    { return uint8(r) }                // less 3
 
 const (
 	hashBits   = 13
@@ -63,18 +68,20 @@ func (d *deflater) compress(content []byte) []byte {
 
 // match finds what was there before: the content becomes runs.
 func (d *deflater) match(size int) {
-	if d.base > 1<<30 {
-		d.base, d.seen = 0, [1 << hashBits]int32{}
+	if d.base += window + 1; d.base > 1<<30 { // nothing before this content is within reach
+		d.base = window + 1
+		clear(d.seen[:])
 	}
-	base := d.base + window + 1 // nothing before this content is within reach
+	base := d.base
 	content, seen := d.content, &d.seen
 	runs := slices.Grow(d.runs[:0], size/shortest)[:size/shortest]
-	at, from, count, missed := 0, 0, 0, 0
+	at, from, count, patient := 0, 0, 0, patience
 	for at <= size-shortest {
 		here := binary.LittleEndian.Uint64(content[at : at+word])
 		slot := uint32(here) * 0x9e3779b1 >> (32 - hashBits)
-		distance := base + int32(at) - seen[slot]
-		seen[slot] = base + int32(at)
+		place := base + int32(at)
+		distance := place - seen[slot]
+		seen[slot] = place
 		if distance <= window {
 			last := at - int(distance)
 			differ := here ^ binary.LittleEndian.Uint64(content[last:last+word])
@@ -84,16 +91,15 @@ func (d *deflater) match(size int) {
 					length = common(content, last, at)
 				}
 				length = min(length, size-at)
-				runs[count] = run{uint32(at - from), uint16(distance - 1), uint8(length - 3)}
+				runs[count] = newRun(at-from, int(distance), length)
 				at += length
-				from = at
+				from, patient = at, at+patience
 				count++
-				missed = 0
 				continue
 			}
 		}
 		at++
-		if missed++; missed > patience { // what has no match for long is searched half as often
+		if at > patient { // what has no match for long is searched half as often
 			at++
 		}
 	}
@@ -104,7 +110,8 @@ func (d *deflater) match(size int) {
 func common(content []byte, earlier, later int) int {
 	n := word
 	for n < longest && later+n+word <= len(content) {
-		if differ := binary.LittleEndian.Uint64(content[earlier+n:]) ^ binary.LittleEndian.Uint64(content[later+n:]); differ != 0 {
+		before, here := content[earlier+n:earlier+n+word], content[later+n:later+n+word]
+		if differ := binary.LittleEndian.Uint64(before) ^ binary.LittleEndian.Uint64(here); differ != 0 {
 			n += bits.TrailingZeros64(differ) / 8
 			break
 		}
@@ -138,12 +145,10 @@ func (w *bitWriter) flushBytes() {
 	}
 }
 
-// literal writes what another writer wrote.
+// literal writes what another writer wrote. No bits wait before it.
 func (w *bitWriter) literal(other bitWriter) {
-	for _, b := range other.out {
-		w.write(uint64(b), 8)
-	}
-	w.write(other.bits, other.count)
+	w.out = append(w.out, other.out...)
+	w.bits, w.count = other.bits, other.count
 }
 
 // end fills up the last byte.
@@ -173,11 +178,15 @@ func adler(content []byte) uint32 {
 		content = content[len(part):]
 		for ; len(part) >= block; part = part[block:] {
 			var first, second, before uint64 // before: the lanes' sums before each word
-			for i := 0; i < block; i += word {
-				eight := binary.LittleEndian.Uint64(part[i : i+word])
+			words := (*[block]byte)(part)
+			for i := 0; i < block; i += 2 * word {
+				one, two := binary.LittleEndian.Uint64(words[i:]), binary.LittleEndian.Uint64(words[i+word:])
 				before += first + second
-				first += eight & lanes
-				second += eight >> 8 & lanes
+				first += one & lanes
+				second += one >> 8 & lanes
+				before += first + second
+				first += two & lanes
+				second += two >> 8 & lanes
 			}
 			before = before&pairs + before>>16&pairs
 			sums += block*sum + word*(before&0xFFFFFFFF+before>>32) + (first*even)>>48 + (second*odd)>>48

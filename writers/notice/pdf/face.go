@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -29,6 +30,7 @@ type face struct {
 	// Of the bytes of UTF-8 that are a character whose code is one byte: that byte and its width; 0 for the others.
 	codes  [256]byte
 	widths [256]uint16
+	inWord [256]uint16 // widths, without that of a space
 }
 
 var noGlyphs [256]glyph
@@ -52,6 +54,8 @@ func (f *face) fill(p *program) {
 			f.codes[r], f.widths[r] = g.code[0], g.width
 		}
 	}
+	f.inWord = f.widths
+	f.inWord[' '] = 0
 }
 
 func newGlyph(number, width int) glyph {
@@ -82,10 +86,16 @@ func (f *face) find(r rune) *glyph {
 // first is the glyph of the first character of the text, and the length of that character in bytes. An accent has none
 // before the text is normalised.
 func (f *face) first(text string) (*glyph, int) {
-	r, n := utf8.DecodeRuneInString(text)
-	if combining(r) {
-		return &noGlyphs[0], n
+	if len(text) > 1 && text[0]>>5 == 0b110 && text[1]>>6 == 0b10 { // most characters that are not ASCII; 0: an overlong one
+		r := rune(text[0]&0x1f)<<6 | rune(text[1]&0x3f)
+		if combining(r) {
+			return &noGlyphs[0], 2
+		}
+		if r >= utf8.RuneSelf {
+			return &f.pages[r>>8][r&0xff], 2
+		}
 	}
+	r, n := utf8.DecodeRuneInString(text)
 	return f.find(r), n
 }
 
@@ -93,42 +103,43 @@ func (f *face) first(text string) (*glyph, int) {
 // written: it goes the slow way, see Fonts.each.
 func (f *face) append(dst []byte, text string) (written []byte, ok bool) {
 	start := len(dst)
+	most := 2*len(text) + len(glyph{}.code) // two for each byte of the text, and what a short code does not fill
+	dst = slices.Grow(dst, most)
+	room := dst[start : start+most]
+	size := 0
 	for {
-		size := len(dst)
-		dst = slices.Grow(dst, len(text))
-		room := dst[size : size+len(text)]
-		known := 0
-		for known < len(room) && known < len(text) {
-			code := f.codes[text[known]]
-			if code == 0 {
-				break
-			}
-			room[known] = code
-			known++
+		known := f.short(room[size:], text)
+		if size += known; known == len(text) {
+			return dst[:start+size], true
 		}
-		if dst, text = dst[:size+known], text[known:]; text == "" {
-			return dst, true
-		}
+		text = text[known:]
 		g, n := f.first(text)
 		if g.length == 0 {
-			return dst[:start], false
+			return dst, false
 		}
-		dst, text = append(dst, g.code[:g.length]...), text[n:]
+		*(*[4]byte)(room[size:]) = g.code
+		size, text = size+int(g.length), text[n:]
 	}
+}
+
+// short writes the codes of the first bytes, as many as are characters of one byte with a code of one byte, and says how many they are.
+func (f *face) short(dst []byte, text string) int {
+	dst = dst[:len(text)]
+	for i := 0; i < len(text); i++ {
+		code := f.codes[text[i]]
+		if code == 0 {
+			return i
+		}
+		dst[i] = code
+	}
+	return len(text)
 }
 
 // width is the width of the text in thousandths of the size; not ok if a character has no glyph.
 func (f *face) width(text string) (width int, ok bool) {
 	for {
-		known := 0
-		for known < len(text) {
-			w := f.widths[text[known]]
-			if w == 0 {
-				break
-			}
-			width += int(w)
-			known++
-		}
+		known, w := shortWidth(&f.widths, text)
+		width += w
 		if text = text[known:]; text == "" {
 			return width, true
 		}
@@ -139,6 +150,74 @@ func (f *face) width(text string) (width int, ok bool) {
 		width, text = width+int(g.width), text[n:]
 	}
 }
+
+// shortWidth is the width of the first bytes, as many as have one in the table.
+func shortWidth(widths *[256]uint16, text string) (known, width int) {
+	for known < len(text) {
+		w := widths[text[known]]
+		if w == 0 {
+			break
+		}
+		width += int(w)
+		known++
+	}
+	return known, width
+}
+
+// Fit is how many bytes of a text, up to the end of a word, are at most so wide, in points: 0 if the first word is wider. Words end at
+// spaces that may break. The text does not begin with one.
+func (f *Fonts) Fit(face Face, size, room float64, text string) (end int) {
+	faced := &f.faces[face]
+	width, at := 0, 0
+	for {
+		known, w := shortWidth(&faced.inWord, text[at:])
+		width, at = width+w, at+known
+		switch {
+		case at == len(text):
+			if points(width, size) > room {
+				return end
+			}
+			return at
+		case text[at] == ' ':
+			if points(width, size) > room {
+				return end
+			}
+			for end = at; at < len(text) && text[at] == ' '; at++ {
+				width += int(faced.widths[' '])
+			}
+		default:
+			g, n := faced.first(text[at:])
+			if g.length == 0 {
+				return f.fitWords(face, size, room, text)
+			}
+			width, at = width+int(g.width), at+n
+		}
+	}
+}
+
+// fitWords is Fit the slow way, a word after the other: for texts with characters that the face lacks.
+func (f *Fonts) fitWords(face Face, size, room float64, text string) (end int) {
+	width := 0
+	for end < len(text) {
+		next := end
+		for next < len(text) && text[next] == ' ' {
+			next++
+		}
+		if n := strings.IndexByte(text[next:], ' '); n >= 0 {
+			next += n
+		} else {
+			next = len(text)
+		}
+		if width += f.width(face, text[end:next]); points(width, size) > room {
+			break
+		}
+		end = next
+	}
+	return end
+}
+
+// points is a width in thousandths of the size in points.
+func points(width int, size float64) float64 { return float64(width) * size / 1000 }
 
 // missing is what stands for a character that no face has.
 const missing = '□'

@@ -61,7 +61,7 @@ func loadFonts() (*Fonts, error) {
 
 // Width is the width of the text in points.
 func (f *Fonts) Width(face Face, size float64, text string) float64 {
-	return float64(f.width(face, text)) * size / 1000
+	return points(f.width(face, text), size)
 }
 
 // Covers says whether every character of the text has a glyph, perhaps once accents are composed. What has none is

@@ -13,9 +13,10 @@ const (
 	lengthSymbol    = 257
 	symbols         = 286
 	distanceSymbols = 30
+	distanceRoom    = 32 // a power of two, so that no place in the table needs a check
 	lengthCodes     = 19
-	longestCode     = 15
-	longestMeta     = 7 // of the codes of the lengths of codes
+	longestCode     = 14 // deflate has 15; four codes and what does not fill a byte are at most 63 bits
+	longestMeta     = 7  // of the codes of the lengths of codes
 )
 
 // counts is how often each symbol occurs.
@@ -27,14 +28,14 @@ type counts struct {
 // add counts the symbols of a content and its runs, and says how many they are.
 func (c *counts) add(content []byte, runs []run) (added int) {
 	for _, r := range runs {
-		for _, b := range content[:r.literals] {
+		for _, b := range content[:r.literals()] {
 			c.symbols[b]++
 		}
-		c.symbols[lengthOf[r.length].symbol]++
-		symbol, _, _ := distanceOf(uint32(r.distance))
+		c.symbols[lengthOf[r.length()].symbol]++
+		symbol, _, _ := distanceOf(r.distance())
 		c.distances[symbol]++
-		content = content[int(r.literals)+int(r.length)+3:]
-		added += int(r.literals) + 1
+		content = content[r.literals()+int(r.length())+3:]
+		added += r.literals() + 1
 	}
 	for _, b := range content {
 		c.symbols[b]++
@@ -54,7 +55,7 @@ func (c code) length() uint                  { return uint(c & 0xff) }
 type codes struct {
 	symbols   [symbols]code
 	lengths   [256]code // of a length less 3: its symbol and the bits after it
-	distances [distanceSymbols]code
+	distances [distanceRoom]code
 	header    bitWriter
 }
 
@@ -74,43 +75,57 @@ func (c *counts) codes() (made codes) {
 	return made
 }
 
-// write writes a content as runs, and the end. A symbol takes at most 48 bits, with the 7 at most that do not fill a byte 55: after each, the
-// whole bytes are put away.
+// write writes a content as runs, and the end. Four bytes take at most 56 bits, a match 46; with the 7 at most that do not fill a byte
+// they fit into a word: after each, the whole bytes are put away.
 func (c *codes) write(w *bitWriter, content []byte, runs []run) {
 	w.flushBytes()
-	size := len(w.out)
-	out, gathered, count := slices.Grow(w.out, 2*len(content)+6*len(runs)+word), w.bits, w.count
-	out = out[:cap(out)]
+	out := slices.Grow(w.out, 2*len(content)+6*len(runs)+word)
+	out, size, gathered, count := out[:cap(out)], len(out), w.bits, w.count
 	at := 0
-	for _, r := range runs {
-		for end := at + int(r.literals); at < end; at++ {
-			s := c.symbols[content[at]]
-			gathered |= uint64(s.bits()) << (count & 63)
-			size, gathered, count = putAway(out, size, gathered, count+s.length())
+	for i := 0; ; i++ {
+		end, match := len(content), run(0)
+		if i < len(runs) {
+			match = runs[i]
+			end = at + match.literals()
 		}
-		l := c.lengths[r.length]
-		gathered |= uint64(l.bits()) << (count & 63)
-		count += l.length()
-		symbol, extra, more := distanceOf(uint32(r.distance))
-		s := c.distances[symbol]
+		for ; at+4 <= end; at += 4 {
+			four := binary.LittleEndian.Uint32(content[at : at+4])
+			gathered, count = gather(gathered, count, c.symbols[uint8(four)])
+			gathered, count = gather(gathered, count, c.symbols[uint8(four>>8)])
+			gathered, count = gather(gathered, count, c.symbols[uint8(four>>16)])
+			gathered, count = gather(gathered, count, c.symbols[four>>24])
+			size, gathered, count = putAway(out, size, gathered, count)
+		}
+		if at < end {
+			for ; at < end; at++ {
+				gathered, count = gather(gathered, count, c.symbols[content[at]])
+			}
+			size, gathered, count = putAway(out, size, gathered, count)
+		}
+		if i >= len(runs) {
+			break
+		}
+		at += int(match.length()) + 3
+		gathered, count = gather(gathered, count, c.lengths[match.length()])
+		symbol, extra, more := distanceOf(match.distance())
+		s := c.distances[symbol%distanceRoom]
 		gathered |= (uint64(s.bits()) | uint64(extra)<<(s.length()&63)) << (count & 63)
 		size, gathered, count = putAway(out, size, gathered, count+s.length()+more)
-		at += int(r.length) + 3
-	}
-	for ; at < len(content); at++ {
-		s := c.symbols[content[at]]
-		gathered |= uint64(s.bits()) << (count & 63)
-		size, gathered, count = putAway(out, size, gathered, count+s.length())
 	}
 	w.out, w.bits, w.count = out[:size], gathered, count
 	s := c.symbols[endSymbol]
 	w.write(uint64(s.bits()), s.length())
 }
 
+// gather adds a code to the bits that wait.
+func gather(gathered uint64, count uint, s code) (uint64, uint) {
+	return gathered | uint64(s.bits())<<(count&63), count + s.length()
+}
+
 // putAway puts the whole bytes away, eight at a time, of which those that are not full are overwritten; it gives what is left.
 func putAway(out []byte, size int, gathered uint64, count uint) (int, uint64, uint) {
 	binary.LittleEndian.PutUint64(out[size:size+word], gathered)
-	return size + int(count/8), gathered >> (count &^ 7 & 63), count % 8
+	return size + int(count/8), gathered >> (count & 56), count % 8
 }
 
 // lengthOf is how a length less 3 is written: a symbol, and some bits more.

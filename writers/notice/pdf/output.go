@@ -173,26 +173,26 @@ const (
 )
 
 func appendEntries(dst []byte, starts []int64) []byte {
-	var last [entrySize]byte
+	last := uint64(0)
 	for number, start := range starts {
-		entry := [entrySize]byte{0: noObject, 5: 0xff, 6: 0xff}
+		entry := uint64(noObject)<<48 | 0xffff
 		switch {
 		case number == 0:
 		case start >= 0:
-			entry = [entrySize]byte{0: apart}
-			binary.BigEndian.PutUint32(entry[1:], uint32(start))
+			entry = apart<<48 | uint64(uint32(start))<<16
 		default:
-			entry = [entrySize]byte{0: within}
-			binary.BigEndian.PutUint32(entry[1:], uint32(^start>>packedBits))
-			binary.BigEndian.PutUint16(entry[5:], uint16(^start))
+			entry = within<<48 | uint64(uint32(^start>>packedBits))<<16 | uint64(uint16(^start))
 		}
-		dst = append(dst, upFilter)
-		for i := range entry {
-			dst = append(dst, entry[i]-last[i])
-		}
+		dst = binary.BigEndian.AppendUint64(dst, upFilter<<56|difference(entry, last))
 		last = entry
 	}
 	return dst
+}
+
+// difference is what each byte is more than the one of another number at its place, modulo 256.
+func difference(a, b uint64) uint64 {
+	const upper = 0x8080808080808080
+	return (a | upper) - b&^upper ^ (a^^b)&upper
 }
 
 // upFilter says of a row that it holds differences to the row above: a filter of PNG.

@@ -54,6 +54,10 @@ type letterTree struct {
 	marks []Element // of all pages of the letter: the element of each content
 	pages []int     // where the marks of each page end
 
+	place       []byte // how the last element with its parent and page says them
+	placeParent int
+	placePage   int
+
 	letters []int // the objects of the letters
 	parents []int // the objects that list the elements of each page
 }
@@ -153,10 +157,7 @@ func (t *letterTree) appendNode(dst []byte, e Element, first int) []byte {
 	if e > 0 {
 		parent = first + int(n.parent)
 	}
-	dst = appendReference(append(dst, "/P "...), parent)
-	if n.page > 0 {
-		dst = appendReference(append(dst, "/Pg "...), n.page)
-	}
+	dst = append(dst, t.placed(parent, n.page)...)
 	switch {
 	case n.page > 0 && !n.more && n.first == 0:
 		dst = appendInt(append(dst, "/K "...), n.mark)
@@ -174,6 +175,19 @@ func (t *letterTree) appendNode(dst []byte, e Element, first int) []byte {
 		dst = append(dst, ">>"...)
 	}
 	return append(dst, ">>"...)
+}
+
+// placed is how an element says its parent and its page, both objects; page 0: none. Many in a row say the same.
+func (t *letterTree) placed(parent, page int) []byte {
+	if t.placeParent == parent && t.placePage == page {
+		return t.place
+	}
+	t.placeParent, t.placePage = parent, page
+	t.place = appendReference(append(t.place[:0], "/P "...), parent)
+	if page > 0 {
+		t.place = appendReference(append(t.place, "/Pg "...), page)
+	}
+	return t.place
 }
 
 // appendKids appends what an element holds: its own content, then its children.
