@@ -13,7 +13,8 @@ import (
 // Renamed gives the number that holds now for each number that was replaced. Nil: none was.
 type Renamed map[NISS]NISS
 
-func (r Renamed) now(n NISS) NISS {
+// Now is the number that holds now.
+func (r Renamed) Now(n NISS) NISS {
 	if r != nil {
 		if now, replaced := r[n]; replaced {
 			return now

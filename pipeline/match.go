@@ -33,6 +33,9 @@ type matcher struct {
 	claims        []Claim
 	incomes       []communicated
 
+	glanced *Case // of which the ledger gave glimpses at most; nil: all is known
+	unsure  bool  // of it, what becomes of a row of the revenue
+
 	// of each row of account
 	failed    []StatusReason // why its complementary status fails
 	applied   []law.Category
@@ -221,6 +224,26 @@ func (m *matcher) checkAccount(a *AccountQuarter) (Code, Reason) {
 	}
 	if instead, said := m.parameters.Law.Category(a.IfMain.String()); said && year.Schedule(instead, int(a.Quarter), 0) == nil {
 		return CategoryNotInForce, becauseIfMainNotYet
+	}
+	return Accepted, ""
+}
+
+// checkCalendar finds the first code that applies to every communication of the year, whatever the account has of it.
+func (m *matcher) checkCalendar(c *Case, year int16) (Code, Reason) {
+	if m.affiliate == nil {
+		return m.stranger, m.strange
+	}
+	if int(year) >= m.parameters.AsOf.Year() {
+		return NotYetOver, becauseNotOver
+	}
+	if Barred(int(year), m.parameters.AsOf) && !interrupted(c, year) {
+		return TimeBarred, becauseBarred
+	}
+	if _, err := m.parameters.Law.Year(int(year)); err != nil {
+		return YearNotSupported, becauseNoLaw
+	}
+	if _, known := m.parameters.Fees[int(year)]; !known {
+		return YearNotSupported, becauseNoFee
 	}
 	return Accepted, ""
 }

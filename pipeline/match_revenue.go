@@ -80,6 +80,9 @@ func (m *matcher) flawed(c *Case, year int16, id string) bool {
 
 // countComponent counts a row of the revenue: of the files, or of those that wait in the ledger.
 func (m *matcher) countComponent(r *Component, fate rows.Fate) {
+	if m.glanced != nil {
+		m.glanceAt(r, fate)
+	}
 	if r.Waits() {
 		m.waiting.Count(fate, r.Income)
 	} else {
@@ -150,20 +153,8 @@ func (m *matcher) unreadAfter(c *Case, year int16, latest *communication) *commu
 
 // checkYear finds the first code that applies to every communication of the year.
 func (m *matcher) checkYear(c *Case, year int16) (Code, Reason) {
-	if m.affiliate == nil {
-		return m.stranger, m.strange
-	}
-	if int(year) >= m.parameters.AsOf.Year() {
-		return NotYetOver, becauseNotOver
-	}
-	if Barred(int(year), m.parameters.AsOf) && !interrupted(c, year) {
-		return TimeBarred, becauseBarred
-	}
-	if _, err := m.parameters.Law.Year(int(year)); err != nil {
-		return YearNotSupported, becauseNoLaw
-	}
-	if _, known := m.parameters.Fees[int(year)]; !known {
-		return YearNotSupported, becauseNoFee
+	if code, reason := m.checkCalendar(c, year); code != Accepted {
+		return code, reason
 	}
 	if m.brokenAccount.has(year) || slices.ContainsFunc(m.lost, func(l lostQuarter) bool { return l.year == year }) {
 		return Accepted, "" // decided later: incomplete_communication comes before incomplete_account

@@ -16,6 +16,9 @@ type Scatter struct {
 	identities []Identity // rows of the identities
 	names      Names
 
+	Only    map[NISS]bool // the only ones of whom rows of the ledger are taken; nil: of all
+	earners []NISS        // whose the rows of the revenue are, also of those that wait, as they came
+
 	Room *RejectRoom // what the rejects of all readers may take; nil: any
 
 	Confirming    *Confirming    // what the bank says tonight of the fund's transactions; nil: nothing
@@ -62,12 +65,15 @@ func (s *Scatter) count(input Input, place rows.Place) {
 
 // begin starts a row under the national number that holds now; encode writes the rest of it.
 func begin[Row any](s *Scatter, table *rows.Table[Row], niss *NISS, encode func(*rows.Encoder)) {
-	*niss = s.Renamed.now(*niss)
+	*niss = s.Renamed.Now(*niss)
 	table.Begin(&s.Scatter, int64(*niss), encode)
 }
 
 // file takes a row of the ledger, which has no place.
 func file[Row any](s *Scatter, table *rows.Table[Row], niss *NISS, encode func(*rows.Encoder)) {
+	if s.Only != nil && !s.Only[s.Renamed.Now(*niss)] {
+		return
+	}
 	begin(s, table, niss, encode)
 	s.End()
 }
@@ -106,8 +112,16 @@ func (s *Scatter) Payment(p *Payment) {
 // Component takes a row of the revenue.
 func (s *Scatter) Component(c *Component) {
 	begin(s, componentRows, &c.NISS, c.encode)
+	s.earns(c.NISS)
 	s.Read[Revenue].Income += c.Income
 	s.Take(Revenue, c.Place)
+}
+
+// earns notes of whom a row of the revenue is.
+func (s *Scatter) earns(niss NISS) {
+	if last := len(s.earners) - 1; last < 0 || s.earners[last] != niss {
+		s.earners = append(s.earners, niss)
+	}
 }
 
 // Interruption takes a row of the interruptions.
@@ -159,6 +173,7 @@ func (s *Scatter) keep(r Reject) {
 func (s *Scatter) Waiting(c *Component) {
 	c.Place.File = waitingFile
 	begin(s, waitingComponentRows, &c.NISS, c.encode)
+	s.earns(c.NISS)
 	s.Place(c.Place)
 	s.End()
 }
@@ -168,7 +183,7 @@ const waitingFile = -1
 
 // PriorDossier takes the dossier under which an earlier batch settled an affiliate.
 func (s *Scatter) PriorDossier(d Dossier, niss NISS) {
-	s.names.known = append(s.names.known, dossierOf(d, s.Renamed.now(niss)))
+	s.names.known = append(s.names.known, dossierOf(d, s.Renamed.Now(niss)))
 }
 
 // PriorYear takes a regularisation of an earlier batch.

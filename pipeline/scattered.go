@@ -44,10 +44,18 @@ func (t *Taken) Decode(d *rows.Decoder) error {
 	return err
 }
 
-// Scattered is what scatters of one process took, together.
-func Scattered(scatters []*Scatter) (taken Taken, names Names) {
+// TakenBy is what scatters of one process took, together.
+func TakenBy(scatters []*Scatter) (taken Taken) {
 	for _, s := range scatters {
 		taken.Add(&s.Taken)
+	}
+	return taken
+}
+
+// Scattered is what scatters of one process took, together, and the names that may conflict.
+func Scattered(scatters []*Scatter) (taken Taken, names Names) {
+	taken = TakenBy(scatters)
+	for _, s := range scatters {
 		names.registered = append(names.registered, s.names.registered...)
 		names.known = append(names.known, s.names.known...)
 		names.mandates = append(names.mandates, s.names.mandates...)

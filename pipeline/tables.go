@@ -37,6 +37,8 @@ var (
 
 	confirmationRows = &rows.Table[ConfirmedTransfer]{
 		Number: func(r *ConfirmedTransfer) int64 { return int64(r.NISS) }, Decode: (*ConfirmedTransfer).Decode}
+	glimpseRows = &rows.Table[PriorYear]{
+		Number: func(r *PriorYear) int64 { return int64(r.NISS) }, Decode: decodeGlimpse}
 
 	// caseLists are the tables in the order in which rows wait, each with where a case keeps its rows.
 	caseLists = []caseList{
@@ -56,6 +58,7 @@ var (
 		listOf(priorTransferRows, func(c *Case) *[]PriorTransfer { return &c.Transfers }),
 		listOf(priorEntryRows, func(c *Case) *[]PriorEntry { return &c.Entries }),
 		listOf(confirmationRows, func(c *Case) *[]ConfirmedTransfer { return &c.Confirmations }),
+		listOf(glimpseRows, func(c *Case) *[]PriorYear { return &c.Glimpses }),
 	}
 
 	waiting = func() *rows.Tables {
@@ -111,6 +114,7 @@ type Case struct {
 	Transfers     []PriorTransfer
 	Entries       []PriorEntry
 	Confirmations []ConfirmedTransfer
+	Glimpses      []PriorYear // of a look: see Glimpse
 }
 
 // eachCase calls visit with every national number of a shard, ascending.

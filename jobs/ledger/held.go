@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"regul/jobs/batch"
+	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/writers/payments"
 )
@@ -16,25 +17,33 @@ type heldRefund struct {
 	Amount       money.Cents
 }
 
-// holdsRefunds says whether a refund of the people is held that no later batch has sent.
-func (l *History) holdsRefunds() (bool, error) {
-	held := map[heldRefund]int{}
+// heldRefunds are the national numbers, as they were then, of the people of whom a refund is held that no later batch has sent.
+func (l *History) heldRefunds() (map[pipeline.NISS]bool, error) {
+	held := map[heldRefund][]pipeline.NISS{}
 	for _, m := range l.Batches {
 		if err := l.countHeld(m, held); err != nil {
-			return false, err
+			return nil, err
 		}
 	}
-	return len(held) > 0, nil
+	whose := map[pipeline.NISS]bool{}
+	for _, numbers := range held {
+		for _, n := range numbers {
+			whose[n] = true
+		}
+	}
+	return whose, nil
 }
 
-// countHeld counts the refunds that a batch held, and takes those off that it sent.
-func (l *History) countHeld(m *batch.Manifest, held map[heldRefund]int) error {
+// countHeld counts the refunds that a batch held, by whose they are, and takes those off that it sent.
+func (l *History) countHeld(m *batch.Manifest, held map[heldRefund][]pipeline.NISS) error {
 	index := payments.PeopleIndex
 	type row struct {
 		heldRefund
+		number       pipeline.NISS
 		kind, reason string
 	}
 	fields := batch.Fields[row]{
+		batch.NISSField(func(r *row) *pipeline.NISS { return &r.number }),
 		batch.TextField("dossier", func(r *row) *string { return &r.Whose }),
 		batch.WholeField("contribution_year", func(r *row) *int64 { return &r.Year }),
 		batch.AmountField("amount", func(r *row) *money.Cents { return &r.Amount }),
@@ -45,7 +54,7 @@ func (l *History) countHeld(m *batch.Manifest, held map[heldRefund]int) error {
 		err := fields.Each(l.Storage, m, m.File(index.File), func(r *row) error {
 			if r.kind == payments.Refund.String() && m.WaitsFor(r.reason) != nil {
 				r.Batch, r.Whose = m.Batch, strings.TrimLeft(r.Whose, "0")
-				held[r.heldRefund]++
+				held[r.heldRefund] = append(held[r.heldRefund], r.number)
 			}
 			return nil
 		})
@@ -56,7 +65,9 @@ func (l *History) countHeld(m *batch.Manifest, held map[heldRefund]int) error {
 	fields = append(slices.Clone(fields), batch.TextField("held_in", func(r *row) *string { return &r.Batch }))
 	return fields.Each(l.Storage, m, m.File(index.Freed), func(r *row) error {
 		r.Whose = strings.TrimLeft(r.Whose, "0")
-		if held[r.heldRefund]--; held[r.heldRefund] <= 0 {
+		if left := len(held[r.heldRefund]) - 1; left > 0 {
+			held[r.heldRefund] = held[r.heldRefund][:left]
+		} else {
 			delete(held, r.heldRefund)
 		}
 		return nil

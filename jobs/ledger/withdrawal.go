@@ -83,7 +83,8 @@ func (l *History) Waits() (bool, error) {
 	if len(l.open) > 0 || slices.ContainsFunc(l.Batches, holdsWaiting) {
 		return true, nil
 	}
-	return l.holdsRefunds()
+	held, err := l.heldRefunds()
+	return len(held) > 0, err
 }
 
 // withdrawal finds the withdrawal of a batch; nil if it counts.

@@ -2,6 +2,7 @@ package outgoing
 
 import (
 	"context"
+	"slices"
 
 	"regul/jobs/batch"
 	"regul/pipeline"
@@ -61,11 +62,16 @@ func (o *Options) Frees(outbox *Outbox) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		for i := range settled.Freed {
-			if payments.CanFree(o.Fund, &o.Limits, settled.Party, &settled.Freed[i], 0) {
-				return true, nil
-			}
+		if o.FreesOf(settled) {
+			return true, nil
 		}
 	}
 	return false, nil
+}
+
+// FreesOf says whether a night sends something of a settlement that an earlier batch held, and nothing else.
+func (o *Options) FreesOf(s *pipeline.Settlement) bool {
+	return o.Payments && slices.ContainsFunc(s.Freed, func(f pipeline.FreedTransfer) bool {
+		return payments.CanFree(o.Fund, &o.Limits, s.Party, &f, 0)
+	})
 }

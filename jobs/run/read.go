@@ -29,11 +29,7 @@ func WithPlan(ctx context.Context, o *Options, stage string, work func(*rows.Pla
 	o.Waiting = 0 // not even rows that wait are written
 	o.Outgoing = outgoing.Options{Press: o.Outgoing.Press}
 	scatters, err := o.read(ctx, in, history)
-	defer func() {
-		for _, s := range scatters {
-			err = errors.Join(err, s.Close())
-		}
-	}()
+	defer func() { err = errors.Join(err, closed(scatters)) }()
 	if err != nil {
 		return err
 	}
@@ -42,10 +38,19 @@ func WithPlan(ctx context.Context, o *Options, stage string, work func(*rows.Pla
 	return work(plan)
 }
 
-// read reads the files and the ledger on the workers, each into its own scatter: first the identities, since they say under which
-// number everything else is filed, and the confirmations, since the ledger says whose they are.
+// read reads the files and the ledger on the workers, each into its own scatter.
 func (o *Options) read(ctx context.Context, in *intake.Files, history *ledger.History) ([]*pipeline.Scatter, error) {
-	scatters := o.scatters(o.Out)
+	scatters, err := o.readInputs(ctx, in)
+	if err != nil {
+		return scatters, err
+	}
+	return scatters, o.readLedger(ctx, history, scatters)
+}
+
+// readInputs reads the files: first the identities, since they say under which number everything else is filed, and the confirmations, since
+// the ledger says whose they are.
+func (o *Options) readInputs(ctx context.Context, in *intake.Files) ([]*pipeline.Scatter, error) {
+	scatters := o.scatters(o.Out, 0)
 	first, others := in.Sources(o.Parameters.Law, o.Progress.Step)
 	if err := pipeline.Fill(ctx, scatters[:1], first); err != nil {
 		return scatters, err
@@ -54,20 +59,25 @@ func (o *Options) read(ctx context.Context, in *intake.Files, history *ledger.Hi
 	for _, s := range scatters {
 		s.Renamed, s.Confirming = renamed, confirming
 	}
-	if err := pipeline.Fill(ctx, scatters, append(others, o.Subject.prior(history, &o.Parameters)...)); err != nil {
-		return scatters, err
-	}
-	pipeline.FindConflicts(o.Subject.Subject, scatters)
-	return scatters, nil
+	return scatters, pipeline.Fill(ctx, scatters, others)
 }
 
-// scatters make one scatter for each worker, which spills into the storage.
-func (o *Options) scatters(spill storage.Storage) []*pipeline.Scatter {
+// readLedger brings the ledger into the scatters beside the files. What was found of who shares a name by then is not found again.
+func (o *Options) readLedger(ctx context.Context, history *ledger.History, scatters []*pipeline.Scatter) error {
+	if err := pipeline.Fill(ctx, scatters, o.Subject.prior(history, &o.Parameters)); err != nil {
+		return err
+	}
+	pipeline.FindConflicts(o.Subject.Subject, scatters)
+	return nil
+}
+
+// scatters make one scatter for each worker, which spills into the storage as a reader of a number from the first on.
+func (o *Options) scatters(spill storage.Storage, first int) []*pipeline.Scatter {
 	scatters := make([]*pipeline.Scatter, o.Workers)
 	room := o.rejectRoom(0)
 	for i := range scatters {
 		scatters[i] = &pipeline.Scatter{Contacts: o.Outgoing.Any(), Room: room}
-		scatters[i].Limit(o.Waiting/o.Workers, intake.Spill{Storage: spill, Reader: i})
+		scatters[i].Limit(o.Waiting/o.Workers, intake.Spill{Storage: spill, Reader: first + i})
 	}
 	return scatters
 }
@@ -82,12 +92,18 @@ func (o *Options) rejectRoom(kept int) *pipeline.RejectRoom {
 
 // forget gives back the memory and the disk on which rows waited.
 func (o *Options) forget(scatters []*pipeline.Scatter) error {
+	wrong := []error{closed(scatters)}
+	if o.Waiting > 0 {
+		wrong = append(wrong, o.Out.Remove(intake.SpillFolder))
+	}
+	return errors.Join(wrong...)
+}
+
+// closed gives back the memory of scatters.
+func closed(scatters []*pipeline.Scatter) error {
 	var wrong []error
 	for _, s := range scatters {
 		wrong = append(wrong, s.Close())
-	}
-	if o.Waiting > 0 {
-		wrong = append(wrong, o.Out.Remove(intake.SpillFolder))
 	}
 	return errors.Join(wrong...)
 }

@@ -241,7 +241,7 @@ func follow(out storage.Storage, workers int, log *slog.Logger) {
 // execute reads and settles the files that were opened, with a history of the fund, and publishes what is new.
 func execute(ctx context.Context, o *Options, in *intake.Files, history *ledger.History) (result *Result, err error) {
 	o.Progress.Stage("read", 0)
-	scatters, err := o.read(ctx, in, history)
+	scatters, err := o.readInputs(ctx, in)
 	defer func() {
 		left := o.forget(scatters)
 		if left != nil && err == nil && result.Published { // which stays so
@@ -257,27 +257,41 @@ func execute(ctx context.Context, o *Options, in *intake.Files, history *ledger.
 	if err := in.AsExpected(); err != nil {
 		return nil, err
 	}
-	taken, _ := pipeline.Scattered(scatters)
+	if err := o.delivered(in, history); err != nil {
+		return nil, err
+	}
+	if result, err := o.look(ctx, in, history, scatters); err != nil || result != nil {
+		return result, err
+	}
+	if err := o.readLedger(ctx, history, scatters); err != nil {
+		return nil, err
+	}
+	taken := pipeline.TakenBy(scatters)
 	return publish(ctx, o, in, history, &taken, o.here(scatters))
 }
 
-// publish settles what was read, and publishes what is new.
-func publish(ctx context.Context, o *Options, in *intake.Files, history *ledger.History, taken *pipeline.Taken, work Work) (*Result,
-	error) {
+// delivered lets the inputs in, once they were read, and warns of what is odd in them.
+func (o *Options) delivered(in *intake.Files, history *ledger.History) error {
 	if o.Gates != nil {
 		if err := o.Gates.delivered(in, history, o.Subject); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(in.Unknown)) {
 		o.Log.Warn("columns are not used", "file", name, "columns", in.Unknown[name])
 	}
+	for _, name := range slices.Sorted(maps.Keys(in.Doubled)) {
+		o.Log.Warn("names or addresses seem to have been encoded twice", "file", name, "rows", in.Doubled[name])
+	}
+	return nil
+}
+
+// publish settles what was read, and publishes what is new.
+func publish(ctx context.Context, o *Options, in *intake.Files, history *ledger.History, taken *pipeline.Taken, work Work) (*Result,
+	error) {
 	build, err := batch.Start(o.Out)
 	if err != nil {
 		return nil, err
-	}
-	for _, name := range slices.Sorted(maps.Keys(in.Doubled)) {
-		o.Log.Warn("names or addresses seem to have been encoded twice", "file", name, "rows", in.Doubled[name])
 	}
 	result, err := settle(ctx, o, in, history, taken, work, build)
 	if result != nil {

@@ -72,7 +72,7 @@ func (o *Options) here(scatters []*pipeline.Scatter) Work {
 // settle computes what was read into the build, and publishes it.
 func settle(ctx context.Context, o *Options, in *intake.Files, history *ledger.History, taken *pipeline.Taken, work Work,
 	build *batch.Build) (*Result, error) {
-	s := &settling{options: o, in: in, history: history, build: build, outbox: &outgoing.Outbox{Storage: o.Out, Press: o.Outgoing.Press}}
+	s := &settling{options: o, in: in, history: history, read: taken.Read, build: build, outbox: &outgoing.Outbox{Storage: o.Out, Press: o.Outgoing.Press}}
 	if err := s.compute(ctx, taken, work); err != nil {
 		return nil, err
 	}
@@ -116,7 +116,6 @@ func settle(ctx context.Context, o *Options, in *intake.Files, history *ledger.H
 // compute takes the shards through the stages, and balances what they decided.
 func (s *settling) compute(ctx context.Context, taken *pipeline.Taken, work Work) error {
 	o := s.options
-	s.read = taken.Read
 	s.batch = batchName(o, &taken.Digests, s.history)
 	o.Progress.Stage("settle", int64(work.Shards))
 	s.gatherer = o.Subject.gatherer(&o.Parameters)
@@ -138,8 +137,14 @@ func (s *settling) compute(ctx context.Context, taken *pipeline.Taken, work Work
 			return err
 		}
 	}
-	decided.Add(&pipeline.Decisions{Fates: taken.Fates, Rejects: taken.Rejects, Dropped: taken.Dropped})
 	s.confirm(decided, work.Confirming)
+	return s.conclude(taken, decided)
+}
+
+// conclude balances what was decided with what was taken, and begins the result.
+func (s *settling) conclude(taken *pipeline.Taken, decided *pipeline.Decisions) error {
+	o := s.options
+	decided.Add(&pipeline.Decisions{Fates: taken.Fates, Rejects: taken.Rejects, Dropped: taken.Dropped})
 	if !o.Outgoing.Payments {
 		decided.Totals.VoidCollections, decided.Totals.Void = 0, 0 // nobody collects by a file of regul
 	}

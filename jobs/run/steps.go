@@ -81,7 +81,7 @@ func (s *Steps) Scatter(ctx context.Context, share, shares int, renamed pipeline
 	for i := share; i < len(sources); i += shares {
 		own = append(own, sources[i])
 	}
-	scatters := s.scatters(spill)
+	scatters := s.scatters(spill, 0)
 	for _, scatter := range scatters {
 		scatter.Renamed, scatter.Confirming = renamed, confirming
 	}
@@ -132,6 +132,9 @@ func (s *Steps) Publish(ctx context.Context, taken *pipeline.Taken, work Work) (
 		return nil, err
 	}
 	if err := s.In.AsExpected(); err != nil {
+		return nil, err
+	}
+	if err := s.delivered(s.In, s.History); err != nil {
 		return nil, err
 	}
 	result, err := publish(ctx, s.Options, s.In, s.History, taken, work)

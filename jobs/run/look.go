@@ -1,0 +1,126 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+
+	"regul/jobs/intake"
+	"regul/jobs/ledger"
+	"regul/jobs/outgoing"
+	"regul/pipeline"
+	"regul/pipeline/rows"
+)
+
+// look is a night that looks at the inputs before it brings the ledger together, see pipeline.LookAt.
+type look struct {
+	options  *Options
+	history  *ledger.History
+	files    []*pipeline.Scatter // of the inputs
+	glimpsed []*pipeline.Scatter
+	whole    []*pipeline.Scatter // all of the ledger about those who were asked for
+	asked    map[pipeline.NISS]bool
+}
+
+// mostAsked is of which part of the people a look may ask for the rest of the ledger: of more it costs what the night would.
+const mostAsked = 16
+
+// look is what came of a night with nothing new; nil: there may be something, and the whole ledger must say what. Only a
+// night of people looks that settles nothing again and has nothing of the bank to tell.
+func (o *Options) look(ctx context.Context, in *intake.Files, history *ledger.History, files []*pipeline.Scatter) (result *Result,
+	err error) {
+	if o.Subject != People || o.Gates == nil || o.Elsewhere != nil || o.Corrects != nil || o.Parameters.Recheck != 0 ||
+		files[0].Confirming != nil {
+		return nil, nil
+	}
+	may, held, err := history.Look()
+	if err != nil || !may {
+		return nil, err
+	}
+	l := &look{options: o, history: history, files: files, asked: map[pipeline.NISS]bool{}}
+	defer func() { err = errors.Join(err, closed(l.glimpsed), closed(l.whole)) }()
+	for n := range held {
+		l.asked[files[0].Renamed.Now(n)] = true
+	}
+	seen, err := l.decide(ctx)
+	if err != nil || seen == nil {
+		return nil, err
+	}
+	taken := pipeline.TakenBy(files)
+	s := &settling{options: o, in: in, history: history, read: taken.Read, outbox: &outgoing.Outbox{}}
+	if err := s.conclude(&taken, &seen.Decisions); err != nil {
+		return nil, err
+	}
+	s.result.Doubled = in.Doubled
+	if err := s.withinLimits(ctx); err != nil {
+		return s.result, err
+	}
+	if isNew, err := s.worthPublishing(ctx); err != nil || isNew {
+		return nil, err
+	}
+	return s.result, nil
+}
+
+// decide looks, and once more where it must ask for more of the ledger; nil: something may be new.
+func (l *look) decide(ctx context.Context) (*pipeline.Look, error) {
+	o := l.options
+	l.glimpsed = l.scatters(1, nil)
+	if err := pipeline.Fill(ctx, l.glimpsed, l.history.Waiting()); err != nil {
+		return nil, err
+	}
+	earners := pipeline.Earners(slices.Concat(l.files, l.glimpsed))
+	for _, s := range l.glimpsed {
+		s.Only = earners
+	}
+	if err := pipeline.Fill(ctx, l.glimpsed, l.history.Glimpses()); err != nil {
+		return nil, err
+	}
+	pipeline.FindConflicts(o.Subject.Subject, slices.Concat(l.files, l.glimpsed))
+	for {
+		if err := l.readAsked(ctx); err != nil {
+			return nil, err
+		}
+		room := o.rejectRoom(len(pipeline.TakenBy(l.files).Rejects))
+		seen, err := pipeline.LookAt(ctx, l.plan(), o.Parameters, o.Workers, l.asked, l.isNews, func(d *pipeline.Decisions) { d.Bound(room) })
+		if err != nil || seen == nil || len(seen.Asked) == 0 {
+			return seen, err
+		}
+		if int64(len(seen.Asked)) > max(1, seen.People/mostAsked) {
+			return nil, nil
+		}
+		for _, n := range seen.Asked {
+			l.asked[n] = true
+		}
+	}
+}
+
+// scatters are those of the look for a kind of rows of the ledger, of some people alone.
+func (l *look) scatters(kind int, only map[pipeline.NISS]bool) []*pipeline.Scatter {
+	scatters := l.options.scatters(l.options.Out, kind*l.options.Workers)
+	for _, s := range scatters {
+		s.Renamed, s.Only = l.files[0].Renamed, only
+	}
+	return scatters
+}
+
+// readAsked reads all of the ledger about those who were asked for.
+func (l *look) readAsked(ctx context.Context) error {
+	if err := closed(l.whole); err != nil || len(l.asked) == 0 {
+		return err
+	}
+	l.whole = l.scatters(2, maps.Clone(l.asked))
+	return pipeline.Fill(ctx, l.whole, l.history.Settled(&l.options.Parameters))
+}
+
+// lookRows is how many rows of the inputs a shard of a look holds, about. No file depends on it: small shards take less memory.
+const lookRows = 20_000
+
+func (l *look) plan() *rows.Plan {
+	return pipeline.NewPlan(l.options.Subject.Subject, slices.Concat(l.files, l.glimpsed, l.whole), min(lookRows, l.options.shardRows()))
+}
+
+// isNews says whether a settlement is worth a batch, as settling.worthPublishing does of all of them.
+func (l *look) isNews(s *pipeline.Settlement) bool {
+	return len(s.Years)+len(s.Withdrawn)+len(s.Entries) > 0 || l.options.Outgoing.FreesOf(s)
+}

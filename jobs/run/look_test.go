@@ -1,0 +1,92 @@
+package run_test
+
+import (
+	"maps"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"regul/fixtures/cases"
+	"regul/fixtures/reference"
+	"regul/jobs/jobstest"
+	"regul/jobs/run"
+	"regul/jobs/storage"
+)
+
+// bothWays runs a night on two ledgers that are the same: one night may look before it reads the ledger, the other reads all of it. looked
+// says whether the first one ended with that.
+func bothWays(t *testing.T, n jobstest.Night, ledgers [2]string) (result *run.Result, looked bool) {
+	t.Helper()
+	files := jobstest.WriteCSV(t, t.TempDir(), n.In, cases.Comma)
+	short, long := n.Options(t, ledgers[0], files), n.Options(t, ledgers[1], files)
+	short.Elsewhere, long.Elsewhere = jobstest.Elsewhere(t, "here"), jobstest.Elsewhere(t, "bytes")
+	spy := &spying{Storage: short.Out}
+	short.Out = spy
+	result = jobstest.Must[*run.Result](t)(quietly(t, short, short.Out))
+	want := jobstest.Must[*run.Result](t)(quietly(t, long, long.Out))
+	if result.Published != want.Published || result.Batch != want.Batch || result.Rejected != want.Rejected ||
+		!maps.Equal(result.Rejects, want.Rejects) || !maps.Equal(result.Counts, want.Counts) ||
+		!reflect.DeepEqual(result.Waiting, want.Waiting) || !reflect.DeepEqual(result.Doubled, want.Doubled) {
+		t.Fatalf("the night of %s that looks: %+v\nthe one that reads the ledger: %+v", n.AsOf, result, want)
+	}
+	return result, spy.created(".building") == 0
+}
+
+// A night that looks before it reads the ledger tells the same as one that reads it all, and publishes the same bytes: with files that come
+// again, in parts or changed, with rows that are wrong, with revenue that waits, and on days that are far from each other.
+func TestALookDecidesWhatTheLedgerDoes(t *testing.T) {
+	t.Parallel()
+	quiet, published := 0, 0
+	for seed := range uint64(4) {
+		random := rand.New(rand.NewPCG(seed, 11))
+		ledgers := [2]string{t.TempDir(), t.TempDir()}
+		asOf := time.Date(2025, 10, 31, 0, 0, 0, 0, time.UTC)
+		maker := jobstest.Maker(t, 100+seed, asOf.Format(time.DateOnly), int(seed%3)*10)
+		in := maker.Affiliates(60)
+		for range 4 {
+			for _, tonight := range []reference.Inputs{in, in, varied(random, in)} {
+				result, looked := bothWays(t, jobstest.Night{In: tonight, AsOf: asOf.Format(time.DateOnly), Pension: "60.00"}, ledgers)
+				switch {
+				case result.Published:
+					published++
+				case looked:
+					quiet++
+				}
+				asOf = asOf.AddDate(0, 0, random.IntN(2)*random.IntN(120))
+			}
+			asOf = asOf.AddDate(0, 0, 1)
+			in = maker.Night(in, asOf)
+		}
+		want, got := filesIn(t, storage.Directory(ledgers[1]), "."), filesIn(t, storage.Directory(ledgers[0]), ".")
+		if !maps.Equal(want, got) {
+			t.Errorf("seed %d: the ledgers differ: %d and %d files", seed, len(got), len(want))
+		}
+	}
+	if quiet < 10 || published < 10 {
+		t.Errorf("%d nights ended with a look, %d published: too few to see anything", quiet, published)
+	}
+}
+
+// varied are inputs of which some rows do not come, some come twice, and some come without their amount.
+func varied(random *rand.Rand, in reference.Inputs) reference.Inputs {
+	out := reference.Inputs{}
+	for _, input := range slices.Sorted(maps.Keys(in)) {
+		least := random.IntN(3)
+		for _, row := range in[input] {
+			switch chance := random.IntN(100); {
+			case chance < least:
+			case chance < 2*least:
+				out[input] = append(out[input], row, row)
+			case chance < 3*least && input == "revenue":
+				broken := slices.Clone(row)
+				broken[len(broken)-1-random.IntN(len(broken))] = "?"
+				out[input] = append(out[input], broken)
+			default:
+				out[input] = append(out[input], row)
+			}
+		}
+	}
+	return out
+}
