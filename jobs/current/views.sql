@@ -20,6 +20,10 @@ CREATE OR REPLACE VIEW company_balances AS FROM read_parquet('current/company_ba
 CREATE OR REPLACE VIEW company_payments AS FROM read_parquet('current/company_payments/part-*.parquet');
 CREATE OR REPLACE VIEW company_notices  AS FROM read_parquet('current/company_notices/part-*.parquet');
 
+-- Better names of `regularisations` and `companies`, which are the last versions in current/ and all versions here.
+CREATE OR REPLACE VIEW versions         AS FROM regularisations;
+CREATE OR REPLACE VIEW company_versions AS FROM companies;
+
 -- A year that was settled again after the national number was replaced stands among the versions under both numbers. The dossier is the
 -- same: the version under the former number counts no more, and is not in current/regularisations.
 CREATE OR REPLACE VIEW renumbered AS
