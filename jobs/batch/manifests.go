@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -28,6 +27,10 @@ func Folders(storage storage.Storage) ([]string, error) {
 	return slices.DeleteFunc(names, func(name string) bool { return !strings.HasPrefix(name, Prefix) }), err
 }
 
+// manifestsAtOnce is how many manifests are read at a time: in a bucket each is a request that waits for its answer, and fewer than the
+// blocks that a bucket keeps must be open.
+const manifestsAtOnce = 12
+
 // ReadAll reads the manifests of some folders, several at a time. Folders without one are left out.
 func ReadAll(storage storage.Storage, folders []string) ([]*Manifest, error) {
 	expired, err := storage.List(ExpiredFolder)
@@ -42,7 +45,7 @@ func ReadAll(storage storage.Storage, folders []string) ([]*Manifest, error) {
 		}
 	}
 	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
+	group.SetLimit(manifestsAtOnce)
 	for i, folder := range folders {
 		group.Go(func() error {
 			m, err := readWritten(storage, folder, kept)
