@@ -100,7 +100,7 @@ func TestKeptSaysWhatTheBatchesSay(t *testing.T) {
 		tables = append(tables, name)
 	}
 	slices.Sort(tables)
-	for _, want := range []string{"0-2/regularisations.parquet", "0-2/quarters.parquet", "0-2/segment.json", "0-2/waiting.parquet",
+	for _, want := range []string{"0-2/regularisations.parquet", "0-2/quarters.parquet", "0-2/segment.json", "0-2/rejected_revenue.parquet",
 		"0-2/manifests", "0-2/holders", "0-2/rejects.parquet", "2-2/regularisations.parquet"} {
 		if kept["/run/0000000"+want] == "" {
 			t.Errorf("%s is not kept: %v", want, tables)

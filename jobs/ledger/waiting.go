@@ -6,6 +6,7 @@ import (
 	"math"
 	"path"
 	"slices"
+	"sync"
 
 	"regul/jobs/batch"
 	"regul/pipeline"
@@ -15,6 +16,9 @@ import (
 
 // Communications that time, the register or the operator can make good wait in the batch that rejected them: in its rejects as CSV, which
 // hold the rows in the columns of the revenue. Each run tries them again, also when their file is gone.
+//
+// One that a later batch found contradicted waits no longer: of two amounts nobody knows which is right, whether they come in one night or
+// in two. What then comes again is settled.
 
 // rejectedRevenue is the path of the rejected rows of the revenue in a batch.
 var rejectedRevenue = path.Join(tables.RejectsTable, pipeline.Revenue.String()+".csv")
@@ -23,6 +27,11 @@ var rejectedRevenue = path.Join(tables.RejectsTable, pipeline.Revenue.String()+"
 func holdsWaiting(m *batch.Manifest) bool {
 	return slices.ContainsFunc(pipeline.CodeNames(), func(name string) bool { return heals(name) && m.Rejects[name] > 0 }) &&
 		fileOf(m, rejectedRevenue) != nil
+}
+
+// holdsContradicted says whether a batch rejected a row of the revenue that contradicts another one.
+func holdsContradicted(m *batch.Manifest) bool {
+	return m.Rejects[pipeline.Duplicate.String()] > 0 && fileOf(m, rejectedRevenue) != nil
 }
 
 func heals(code string) bool { return pipeline.CodeOf(code).Heals() }
@@ -85,10 +94,10 @@ type communication struct {
 	id   string
 }
 
-// waitingTable is the revenue that batches rejected, as far as some of it waits.
-var waitingTable = &tableOf[rejected]{name: "waiting", fields: always(waitingFields),
+// waitingTable is the revenue that batches rejected, as far as some of it waits, or contradicts what does.
+var waitingTable = &tableOf[rejected]{name: "rejected_revenue", fields: always(waitingFields),
 	files: func(m *batch.Manifest) []*batch.ManifestFile {
-		if !holdsWaiting(m) {
+		if !holdsWaiting(m) && !holdsContradicted(m) {
 			return nil
 		}
 		return m.File(rejectedRevenue)
@@ -97,10 +106,14 @@ var waitingTable = &tableOf[rejected]{name: "waiting", fields: always(waitingFie
 // waitingSources are the reads that bring the revenue that waits into scatters. A communication of which a row could not be read does not
 // wait: it must come again whole.
 func (l *History) waitingSources() (sources []pipeline.Source) {
-	corrected := l.correcting()
+	over := sync.OnceValues(l.waitOver)
 	source := func(each func(visit func(*batch.Manifest, *rejected) error) error) {
 		sources = append(sources, func(_ context.Context, into *pipeline.Scatter) error {
-			return thatWait(corrected, each, func(_ *batch.Manifest, r *rejected) { into.Waiting(&r.Component) })
+			over, err := over()
+			if err != nil {
+				return err
+			}
+			return over.thatWait(each, func(_ *batch.Manifest, r *rejected) { into.Waiting(&r.Component) })
 		})
 	}
 	for _, s := range l.older().Segments {
@@ -122,7 +135,11 @@ func (l *History) waitingSources() (sources []pipeline.Source) {
 func (l *History) WaitingPlaces() (map[string]map[batch.RejectPlace]bool, error) {
 	places := map[string]map[batch.RejectPlace]bool{}
 	each := func(visit func(*batch.Manifest, *rejected) error) error { return eachRow(l, waitingTable, visit) }
-	return places, thatWait(l.correcting(), each, func(m *batch.Manifest, r *rejected) {
+	over, err := l.waitOver()
+	if err != nil {
+		return nil, err
+	}
+	return places, over.thatWait(each, func(m *batch.Manifest, r *rejected) {
 		if places[m.Batch] == nil {
 			places[m.Batch] = map[batch.RejectPlace]bool{}
 		}
@@ -130,15 +147,45 @@ func (l *History) WaitingPlaces() (map[string]map[batch.RejectPlace]bool, error)
 	})
 }
 
+// waitOver says which rejected rows wait no longer.
+type waitOver struct {
+	corrected    corrections           // those that were sent in corrected since
+	contradicted map[communication]int // the position in the ledger of the last batch that found it so, from 1 on
+	position     map[string]int        // of each batch, from 1 on
+}
+
+func (l *History) waitOver() (*waitOver, error) {
+	over := &waitOver{corrected: l.correcting(), contradicted: map[communication]int{}, position: map[string]int{}}
+	for i, m := range l.Batches {
+		over.position[m.Batch] = i + 1
+	}
+	if !slices.ContainsFunc(l.Batches, holdsContradicted) {
+		return over, nil
+	}
+	return over, eachRow(l, waitingTable, func(m *batch.Manifest, r *rejected) error {
+		if r.code == pipeline.Duplicate.String() && !over.corrected.hold(m, r.place, r.NISS) {
+			read := r.asFarAsRead()
+			over.contradicted[read.of()] = max(over.contradicted[read.of()], over.position[m.Batch])
+		}
+		return nil
+	})
+}
+
+// of is the communication of the row.
+func (r *rejected) of() communication {
+	return communication{r.NISS, r.Year, r.Component.Communication}
+}
+
 // thatWait visits the rejected rows that wait, of those that each gives batch by batch: of whole communications that heal, but not those
-// that were sent in corrected since.
-func thatWait(corrected corrections, each func(visit func(*batch.Manifest, *rejected) error) error,
-	visit func(*batch.Manifest, *rejected)) error {
+// that were sent in corrected, or contradicted, since.
+func (o *waitOver) thatWait(each func(visit func(*batch.Manifest, *rejected) error) error, visit func(*batch.Manifest, *rejected)) error {
 	var of *batch.Manifest
 	var list []rejected
 	end := func() {
 		for _, r := range waitingOf(list) {
-			visit(of, &r)
+			if o.contradicted[r.of()] <= o.position[of.Batch] {
+				visit(of, &r)
+			}
 		}
 		list = list[:0]
 	}
@@ -147,7 +194,7 @@ func thatWait(corrected corrections, each func(visit func(*batch.Manifest, *reje
 			end()
 			of = m
 		}
-		if !corrected.hold(m, r.place, r.NISS) {
+		if !o.corrected.hold(m, r.place, r.NISS) {
 			list = append(list, r.asFarAsRead())
 		}
 		return nil
@@ -165,14 +212,16 @@ func waitingOf(list []rejected) []rejected {
 	for i := range list {
 		switch r := &list[i]; {
 		case heals(r.code):
-			healing[communication{r.NISS, r.Year, r.Component.Communication}] = true
+			healing[r.of()] = true
+		case r.code == pipeline.Duplicate.String():
+			torn[r.of()] = true
 		case r.code != pipeline.IncompleteCommunication.String():
 			torn[communication{niss: r.NISS, year: r.Year}] = true
 		}
 	}
 	return slices.DeleteFunc(list, func(r rejected) bool {
-		whole := !torn[communication{niss: r.NISS}] && !torn[communication{niss: r.NISS, year: r.Year}]
-		return !whole || !healing[communication{r.NISS, r.Year, r.Component.Communication}]
+		whole := !torn[communication{niss: r.NISS}] && !torn[communication{niss: r.NISS, year: r.Year}] && !torn[r.of()]
+		return !whole || !healing[r.of()]
 	})
 }
 
