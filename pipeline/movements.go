@@ -131,6 +131,7 @@ func (v *movements) of(c *Case, asOf Date) []Payment {
 	v.recogniseClaims()
 	v.recogniseArrears()
 	v.confirm(c.Confirmations)
+	v.recogniseBounced()
 	v.recognisePaidAgain()
 	v.recogniseLost()
 	v.recogniseRefunds()

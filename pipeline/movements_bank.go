@@ -81,6 +81,24 @@ func (v *movements) recognisePaidAgain() {
 	}
 }
 
+// recogniseBounced finds the payments with purpose returned that name no transaction and take back the very amount that a letter asked for
+// with a surcharge, of which the bank says nothing: they take both back, as they came.
+func (v *movements) recogniseBounced() {
+	for i := range v.payments {
+		p, left := &v.payments[i], &v.left[i]
+		if *left >= 0 || p.Purpose != PurposeReturned || isTransaction(p.EndToEnd) {
+			continue
+		}
+		came := v.first(p, func(o *order) bool {
+			return o.surcharge > 0 && o.in == -*left && o.in == o.asked() && o.out == 0 && o.cameIn <= p.PaidOn
+		})
+		if came != nil {
+			came.out, *left = came.in, 0
+			v.collected(came, p.PaidOn, came.out)
+		}
+	}
+}
+
 // recogniseLost finds the payments that only book that the bank took a collection back, as it told before: those with their purpose, as
 // part of it; then others of the very amount, unless it is that of a refund that is not booked yet. None came back before it came in.
 func (v *movements) recogniseLost() {

@@ -270,6 +270,9 @@ func (w *world) claimed(o *order) {
 		}
 	case 2: // collected, and it came back
 		w.book(o, in)
+		if o.surcharge > 0 && w.chance(30) {
+			back.endToEnd = ""
+		}
 		w.book(o, back)
 	case 6: // not collected, as the bank says; then paid by transfer
 		w.says(o, "rejected", w.asOf, w.night+1)
