@@ -69,6 +69,18 @@ func Collect(ctx context.Context, shards int, result func(number int) ([]byte, e
 	return decisions.sum(err)
 }
 
+// Sum adds up what was decided of so many shards whose rows went elsewhere: of gives it for each. done is that of Subject.Run.
+func Sum(ctx context.Context, shards int, of func(number int) (Decisions, error), workers int, done func(*Decisions)) (*Decisions, error) {
+	decisions := make(decisionsOf, shards)
+	err := eachNumber(ctx, shards, workers, func() struct{} { return struct{}{} }, func(_ struct{}, number int) (err error) {
+		if decisions[number], err = of(number); err == nil {
+			done(&decisions[number])
+		}
+		return err
+	})
+	return decisions.sum(err)
+}
+
 // decisionsOf is what was decided of each shard.
 type decisionsOf []Decisions
 

@@ -56,16 +56,28 @@ func (s *Subject) Work(parameters, version string, shard []byte) ([]byte, error)
 	if own := s.Version(&p); own != version {
 		return nil, fmt.Errorf("the shard was planned with the law %.8s, this program has %.8s", version, own)
 	}
+	r := recorder{rows.Encoder{Bytes: resultFrame.Begin(make([]byte, 0, resultRoom(len(shard))))}}
+	err = s.WorkInto(&p, shard, &r, func(decided *Decisions) error {
+		r.Unsigned(uint64(decisionsEnd))
+		r.Bytes = AppendDecisions(r.Bytes, decided)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return resultFrame.Seal(r.Bytes), nil
+}
+
+// WorkInto takes a shard that travels through the stages, and hands on what comes of it. done keeps what it needs of that: the texts of
+// results and decisions are those of the shard, whose memory is used again afterwards.
+func (s *Subject) WorkInto(p *Parameters, shard []byte, to Results, done func(*Decisions) error) error {
 	read := s.Tables.Borrow()
 	defer s.Tables.Return(read)
 	if err := read.Read(s.Tables, shard); err != nil {
-		return nil, err
+		return err
 	}
-	r := recorder{rows.Encoder{Bytes: resultFrame.Begin(make([]byte, 0, resultRoom(len(shard))))}}
-	decided := s.Settle(&p, read, &r)
-	r.Unsigned(uint64(decisionsEnd))
-	r.Bytes = AppendDecisions(r.Bytes, &decided)
-	return resultFrame.Seal(r.Bytes), nil
+	decided := s.Settle(p, read, to)
+	return done(&decided)
 }
 
 // resultRoom is room for what comes of a shard of so many bytes, as a rule: what grows is copied each time.

@@ -60,7 +60,7 @@ func (c *certificateLetters) print(ctx context.Context, o *run.Options, year, sh
 	if err := c.outbox.Seal(shards); err != nil {
 		return err
 	}
-	o.Progress.Stage("letters", int64(len(c.outbox.Items)))
+	o.Progress.Stage("letters", c.outbox.Letters())
 	letters := outgoing.Letters{Press: c.press, Outbox: c.outbox, Create: c.create, Batch: fmt.Sprint(year), Workers: o.Workers,
 		Progress: o.Progress}
 	return letters.Print(ctx)
@@ -71,7 +71,7 @@ func (c *certificateLetters) count() (letters int64, notPostable map[string]int6
 	if c == nil {
 		return 0, nil
 	}
-	return int64(len(c.outbox.Items)), c.outbox.NotPostable()
+	return c.outbox.Letters(), c.outbox.NotPostable()
 }
 
 func (c *certificateLetters) close() {

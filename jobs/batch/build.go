@@ -119,6 +119,15 @@ func CreateTemporary(storage storage.Storage, name string) (io.WriteCloser, erro
 	return temporary{&buildFile{object: temporaryFile{file}, name: name}}, nil
 }
 
+// CreateObject makes a file that is no part of a batch. It is there, whole, once it is closed.
+func CreateObject(storage storage.Storage, name string) (io.WriteCloser, error) {
+	object, err := storage.Put(name)
+	if err != nil {
+		return nil, err
+	}
+	return temporary{&buildFile{object: object, name: name}}, nil
+}
+
 // temporary is a file that is not one of the batch.
 type temporary struct{ *buildFile }
 

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -12,7 +13,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"regul/jobs/storage"
-	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/readers/csv"
 	"regul/readers/parquet"
@@ -20,24 +20,6 @@ import (
 	"regul/writers/payments"
 	"regul/writers/tables"
 )
-
-// Sums are what the files of a batch hold, as read back from them: rows by what they are, and cents of their columns.
-type Sums struct {
-	found map[string]int64 // of "quarters", "quarters definitive", "payments refund", "payments refund amount"
-}
-
-func (s *Sums) plus(of string, n int64) {
-	if s.found == nil {
-		s.found = map[string]int64{}
-	}
-	s.found[of] += n
-}
-
-func (s *Sums) add(o *Sums) {
-	for of, n := range o.found {
-		s.plus(of, n)
-	}
-}
 
 // readBack is what is read back of a table.
 type readBack struct {
@@ -92,38 +74,54 @@ var readBacks = func() map[string]readBack {
 
 // CheckFiles reads files of a batch back, holds each against its digest and its order, adds what they hold to the
 // total, and sets the number of their rows. folder is where the files are.
-func CheckFiles(total *Sums, storage storage.Storage, folder string, files []ManifestFile, workers int) error {
+func CheckFiles(total *Sums, store storage.Storage, folder string, files []ManifestFile, workers int) error {
 	var mutex sync.Mutex
+	return eachWritten(store, folder, files, workers, func(file storage.ReadFile, f *ManifestFile) error {
+		s, err := checkFile(file, f)
+		mutex.Lock()
+		defer mutex.Unlock()
+		if err == nil {
+			total.add(s)
+		}
+		return err
+	})
+}
+
+// CheckDigests holds files of a batch that others have read back against their digests.
+func CheckDigests(store storage.Storage, folder string, files []ManifestFile, workers int) error {
+	return eachWritten(store, folder, files, workers, func(storage.ReadFile, *ManifestFile) error { return nil })
+}
+
+// eachWritten visits files of a batch, each once its bytes are those that were written.
+func eachWritten(store storage.Storage, folder string, files []ManifestFile, workers int,
+	visit func(storage.ReadFile, *ManifestFile) error) error {
 	var group errgroup.Group
 	group.SetLimit(workers)
 	for i := range files {
 		group.Go(func() error {
-			s, err := checkFile(storage, folder, &files[i])
-			if err != nil {
-				return fmt.Errorf("read back %s: %w", files[i].Path, err)
+			f := &files[i]
+			file, err := store.Open(folder + "/" + f.Path)
+			if err == nil {
+				defer file.Close()
+				var sum string
+				if sum, err = Digest(file); err == nil && sum != f.SHA256 {
+					err = errors.New("the bytes are not the ones that were written")
+				}
 			}
-			mutex.Lock()
-			defer mutex.Unlock()
-			total.add(s)
+			if err == nil {
+				err = visit(file, f)
+			}
+			if err != nil {
+				return fmt.Errorf("read back %s: %w", f.Path, err)
+			}
 			return nil
 		})
 	}
 	return group.Wait()
 }
 
-func checkFile(storage storage.Storage, folder string, f *ManifestFile) (*Sums, error) {
-	file, err := storage.Open(folder + "/" + f.Path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	sum, err := Digest(file)
-	if err != nil {
-		return nil, err
-	}
-	if sum != f.SHA256 {
-		return nil, fmt.Errorf("the bytes are not the ones that were written")
-	}
+// checkFile adds up a file that is whole.
+func checkFile(file storage.ReadFile, f *ManifestFile) (_ *Sums, err error) {
 	var s Sums
 	switch ext := path.Ext(f.Path); {
 	case f.Path == payments.CancellationsList:
@@ -235,71 +233,6 @@ func (o *orderOf) follows(number []byte) bool {
 		o.last = append(o.last[:0], number...)
 	}
 	return order >= 0 && o.same <= o.table.most && len(number) == o.table.sorted.Digits
-}
-
-// Agree holds what the files hold against what the run decided. The batch may go without notices and payments.
-func (s *Sums) Agree(t *pipeline.Totals, rejects int64, confirmed map[string]int64, freed []HeldTransfers, notices, payments bool) error {
-	c := comparison{sums: s}
-	c.that("regularisations", t.Regularisations)
-	for _, column := range readBacks[tables.RegularisationsTable].amounts {
-		if sum, known := t.Amount(column); known {
-			c.that("regularisations "+column, int64(sum))
-		}
-	}
-	c.that("quarters", t.Quarters)
-	var definitive, called money.Cents // of the quarters: companies have none
-	if t.Quarters > 0 {
-		definitive, called = t.Definitive, t.Called
-	}
-	c.that("quarters definitive", int64(definitive))
-	c.that("quarters called", int64(called))
-	c.that("surcharge terms", t.SurchargeTerms)
-	c.that("surcharge terms amount", s.found["regularisations surcharge_total"]+s.found["regularisations late_surcharge"])
-	c.that("rejects", rejects)
-	c.that("rejects as CSV", rejects)
-	c.that("balances", t.Balances)
-	c.that("balances open", int64(t.Open))
-	c.that("balances credit", int64(t.Credits))
-	c.that("balances surcharges_credit", int64(t.SurchargeCredits))
-	c.that("balances unseen", int64(t.Unseen))
-	c.that("entries", t.Entries)
-	c.that("entries debit", int64(t.Debit))
-	c.that("entries credit", int64(t.Credit))
-	for _, status := range pipeline.ConfirmationStatuses()[1:] {
-		c.that("confirmations "+status, confirmed[status])
-	}
-	var sent HeldTransfers
-	for i := range freed {
-		sent.Count += freed[i].Count
-		sent.Amount += freed[i].Amount
-	}
-	c.that("transfers that were held", sent.Count)
-	c.that("transfers that were held amount", int64(sent.Amount))
-	if notices {
-		c.that("notices", t.Notices+t.Copies)
-		c.that("notices claim", int64(t.Claim))
-		c.that("notices payout", int64(t.Payout))
-	}
-	if payments {
-		c.that("payments claim amount", int64(t.Claim))
-		c.that("payments refund amount", int64(t.Payout))
-		c.that("collections made void", t.VoidCollections)
-		c.that("collections made void amount", int64(t.Void))
-		c.that("the list of collections made void", t.VoidCollections)
-	}
-	return c.fault
-}
-
-// comparison finds the first sum of which the files hold something else than the run decided.
-type comparison struct {
-	sums  *Sums
-	fault error
-}
-
-func (c *comparison) that(of string, decided int64) {
-	if found := c.sums.found[of]; found != decided && c.fault == nil {
-		c.fault = fmt.Errorf("control totals: the files hold %d for %s, the run decided %d", found, of, decided)
-	}
 }
 
 // countRejects reads a CSV file of rejects back: every row must have the columns of the input and those of rejects.

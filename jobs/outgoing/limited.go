@@ -2,7 +2,6 @@ package outgoing
 
 import (
 	"context"
-	"slices"
 
 	"regul/pipeline"
 	"regul/writers/payments"
@@ -23,8 +22,7 @@ func (o *Outbox) limited(ctx context.Context, sending payments.Sending) (limited
 		return nil, nil
 	}
 	found := limited{}
-	refunds := slices.DeleteFunc(o.inNumberOrder(), func(o item) bool { return !o.refunds })
-	for s, err := range o.settlements(refunds) {
+	for s, err := range o.settlements(o.items(func(o *item) bool { return o.refunds && !o.copied })) {
 		if err == nil {
 			err = ctx.Err()
 		}

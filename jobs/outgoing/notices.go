@@ -2,9 +2,10 @@ package outgoing
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"io"
 	"iter"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -17,55 +18,6 @@ import (
 
 // LettersPerFile bounds the letters of one PDF file.
 const LettersPerFile = 1000
-
-// letterFile is a PDF file of letters in one language.
-type letterFile struct {
-	name     string
-	language pipeline.Language
-	unposted bool
-	letters  []item
-	placed   []index.Placed
-}
-
-// LetterFileName is the path of the file of letters of that number; those that can't be posted are in files apart.
-func LetterFileName(table string, unposted bool, language pipeline.Language, number int) string {
-	if unposted {
-		return fmt.Sprintf("%s/unposted-%s-%05d.pdf", table, language, number)
-	}
-	return fmt.Sprintf("%s/%s-%05d.pdf", table, language, number)
-}
-
-// cutLetters cuts letters in the order of the post into files: at most so many each, of one language, all to be posted or none.
-func cutLetters(table string, letters []item, most int) []*letterFile {
-	var files []*letterFile
-	var last *letterFile
-	number := 0
-	for i := range letters {
-		language, unposted := letters[i].Language, letters[i].unposted()
-		other := last == nil || last.language != language || last.unposted != unposted
-		if other {
-			number = 0
-		}
-		if other || len(last.letters) == most {
-			number++
-			last = &letterFile{name: LetterFileName(table, unposted, language, number), language: language, unposted: unposted}
-			files = append(files, last)
-		}
-		last.letters = letters[i-len(last.letters) : i+1]
-	}
-	return files
-}
-
-// NotPostable counts the letters that can't be posted, by reason.
-func (o *Outbox) NotPostable() map[string]int64 {
-	counts := map[string]int64{}
-	for _, item := range o.letters() {
-		if item.unposted() {
-			counts[item.reason.String()]++
-		}
-	}
-	return counts
-}
 
 // Letters are the letters to whom an outbox holds, in the order of the post.
 type Letters struct {
@@ -85,81 +37,98 @@ type Letters struct {
 
 // Print prints the letters, several files at a time, and their index.
 func (p *Letters) Print(ctx context.Context) error {
-	files, err := p.files(ctx)
-	if err != nil {
-		return err
+	files := p.files()
+	var missing []*letterFile
+	for _, f := range files {
+		printed := false
+		if p.Printed != nil {
+			var err error
+			if f.placed, printed, err = p.Printed(f.name); err != nil {
+				return err
+			}
+			p.Progress.Step(len(f.placed))
+		}
+		if !printed {
+			missing = append(missing, f)
+		}
 	}
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(p.Workers)
-	for _, file := range files {
-		group.Go(func() error { return p.printFile(ctx, file) })
-	}
-	if err := group.Wait(); err != nil {
+	if err := p.printFiles(ctx, missing, func(*letterFile) error { return nil }); err != nil {
 		return err
 	}
 	p.Printing = printing(files, p.postage)
 	return p.writeIndex(files)
 }
 
-// files are the files of the letters, once it is known which refunds the limits hold.
-func (p *Letters) files(ctx context.Context) (files []*letterFile, err error) {
-	p.limited, err = p.Outbox.limited(ctx, p.Sending)
-	return cutLetters(p.Press.Index.Table, p.Outbox.inPostOrder(), LettersPerFile), err
+// files are the files of the letters.
+func (p *Letters) files() []*letterFile {
+	return cutLetters(p.Press.Index.Table, p.Outbox.counts.cells, LettersPerFile)
 }
 
 // Printed takes a file of letters, which somebody has printed before, and says where each letter stands in it. It is false where nobody
 // has.
 type Printed func(name string) (placed []index.Placed, printed bool, err error)
 
-func (p *Letters) printFile(ctx context.Context, f *letterFile) (err error) {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if p.Printed != nil {
-		placed, printed, err := p.Printed(f.name)
-		if err != nil || printed {
-			f.placed = placed
-			p.Progress.Step(len(placed))
-			return err
-		}
-	}
-	return p.print(f)
-}
-
 // PrintShare prints every so manieth file of letters, beginning with that of the number, but those that were printed before, and hands on
 // where the letters of each stand.
 func (p *Letters) PrintShare(ctx context.Context, number, shares int, done func(name string, placed []index.Placed) error) error {
-	files, err := p.files(ctx)
-	if err != nil {
+	files := p.files()
+	var own []*letterFile
+	for ; number < len(files); number += shares {
+		_, printed, err := p.Printed(files[number].name)
+		if err != nil {
+			return err
+		}
+		if !printed {
+			own = append(own, files[number])
+		}
+	}
+	return p.printFiles(ctx, own, func(f *letterFile) error { return done(f.name, f.placed) })
+}
+
+// Files are printed some at a time, since the places of their letters are in memory: 50 bytes a letter. Each time goes through the places of
+// all letters, so that there are not more times than these.
+const (
+	filesAtATime = 256
+	mostTimes    = 32
+)
+
+// printFiles prints files, and tells when each is there.
+func (p *Letters) printFiles(ctx context.Context, files []*letterFile, done func(*letterFile) error) (err error) {
+	if len(files) == 0 {
+		return nil
+	}
+	if p.limited, err = p.Outbox.limited(ctx, p.Sending); err != nil {
 		return err
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(p.Workers)
-	for ; number < len(files); number += shares {
-		f := files[number]
-		group.Go(func() error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if _, printed, err := p.Printed(f.name); err != nil || printed {
-				return err
-			}
-			if err := p.print(f); err != nil {
-				return err
-			}
-			return done(f.name, f.placed)
-		})
+	for some := range slices.Chunk(files, max(filesAtATime, (len(files)+mostTimes-1)/mostTimes)) {
+		letters, err := p.Outbox.fill(some)
+		if err != nil {
+			return errors.Join(err, group.Wait())
+		}
+		for i, f := range some {
+			group.Go(func() error {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				if err := p.print(f, letters[i]); err != nil {
+					return err
+				}
+				return done(f)
+			})
+		}
 	}
 	return group.Wait()
 }
 
 // print prints one file.
-func (p *Letters) print(f *letterFile) error {
+func (p *Letters) print(f *letterFile, letters []item) error {
 	file, err := p.Create(f.name)
 	if err != nil {
 		return err
 	}
-	f.placed, err = p.Press.Write(file, p.Batch, f.language, p.stepping(f.letters))
+	f.placed, err = p.Press.Write(file, p.Batch, f.language, p.stepping(letters))
 	if closeErr := file.Close(); err == nil {
 		err = closeErr
 	}
@@ -170,7 +139,7 @@ func (p *Letters) print(f *letterFile) error {
 func (p *Letters) stepping(letters []item) iter.Seq2[*pipeline.Settlement, error] {
 	return func(yield func(*pipeline.Settlement, error) bool) {
 		at := 0
-		for settled, err := range p.Outbox.settlements(letters) {
+		for settled, err := range p.Outbox.settlements(each(letters)) {
 			p.Progress.Step(1)
 			if err == nil {
 				p.limited.mark(settled)

@@ -190,7 +190,7 @@ type Post struct {
 func (p *Post) Send(ctx context.Context) (sent payments.Totals, err error) {
 	letters := int64(0)
 	if p.Outgoing.Press != nil {
-		letters = int64(len(p.Outbox.letters()))
+		letters = p.Outbox.Letters()
 	}
 	p.Progress.Stage("publish", letters)
 	group, ctx := errgroup.WithContext(ctx)

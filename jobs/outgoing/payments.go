@@ -2,6 +2,7 @@ package outgoing
 
 import (
 	"context"
+	"iter"
 	"slices"
 
 	"regul/jobs/batch"
@@ -21,12 +22,11 @@ func (p *Post) writePayments(ctx context.Context) (payments.Totals, error) {
 	if err != nil {
 		return payments.Totals{}, err
 	}
-	list := p.Outbox.inNumberOrder()
 	for _, pass := range []struct {
-		list []item
-		take func(*pipeline.Settlement) error
-	}{{list, w.Settlement}, {thatFree(list), w.Free}} {
-		for settled, err := range p.Outbox.settlements(pass.list) {
+		items iter.Seq2[*item, error]
+		take  func(*pipeline.Settlement) error
+	}{{p.Outbox.items(isNoCopy), w.Settlement}, {p.Outbox.thatFree(), w.Free}} {
+		for settled, err := range p.Outbox.settlements(pass.items) {
 			if err == nil {
 				err = ctx.Err()
 			}
@@ -58,7 +58,7 @@ func (o *Options) Frees(outbox *Outbox) (bool, error) {
 	if !o.Payments {
 		return false, nil
 	}
-	for settled, err := range outbox.settlements(thatFree(outbox.Items)) {
+	for settled, err := range outbox.settlements(outbox.thatFree()) {
 		if err != nil {
 			return false, err
 		}
@@ -74,4 +74,14 @@ func (o *Options) FreesOf(s *pipeline.Settlement) bool {
 	return o.Payments && slices.ContainsFunc(s.Freed, func(f pipeline.FreedTransfer) bool {
 		return payments.CanFree(o.Fund, &o.Limits, s.Party, &f, 0)
 	})
+}
+
+func isNoCopy(o *item) bool { return !o.copied }
+
+// thatFree are the items of whom something may leave that was held.
+func (o *Outbox) thatFree() iter.Seq2[*item, error] {
+	if !o.counts.frees {
+		return each(nil)
+	}
+	return o.items(func(o *item) bool { return o.frees && !o.copied })
 }

@@ -153,16 +153,21 @@ func (s *usualShard) Balances([]pipeline.Balance) {}
 
 // Close adds the shard to the night.
 func (s *usualShard) Close() error {
-	s.of.mutex.Lock()
-	defer s.of.mutex.Unlock()
-	s.of.largest = max(s.of.largest, s.largest)
-	if s.of.changes == nil {
-		s.of.changes = map[int64]int64{}
-	}
-	for step, n := range s.changes {
-		s.of.changes[step] += n
-	}
+	s.of.add(s.largest, s.changes)
 	return nil
+}
+
+// add adds what other regularisations hold.
+func (u *usual) add(largest money.Cents, changes map[int64]int64) {
+	u.mutex.Lock()
+	defer u.mutex.Unlock()
+	u.largest = max(u.largest, largest)
+	if u.changes == nil {
+		u.changes = map[int64]int64{}
+	}
+	for step, n := range changes {
+		u.changes[step] += n
+	}
 }
 
 // manifest is what the manifest says of it; nil where nothing was settled.

@@ -48,7 +48,7 @@ func (o *Options) look(ctx context.Context, in *intake.Files, history *ledger.Hi
 		return nil, err
 	}
 	taken := pipeline.TakenBy(files)
-	s := &settling{options: o, in: in, history: history, read: taken.Read, outbox: &outgoing.Outbox{}}
+	s := &settling{Takers: &Takers{options: o, outbox: &outgoing.Outbox{}}, in: in, history: history, read: taken.Read}
 	if err := s.conclude(&taken, &seen.Decisions); err != nil {
 		return nil, err
 	}

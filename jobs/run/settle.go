@@ -15,21 +15,16 @@ import (
 	"regul/jobs/storage"
 	"regul/pipeline"
 	"regul/pipeline/rows"
-	"regul/writers/parquet"
 	"regul/writers/payments"
-	"regul/writers/report/tally"
-	"regul/writers/tables"
 )
 
 // settling is a run once everything was read: what it works on, and what has come of it so far.
 type settling struct {
-	options  *Options
+	*Takers
 	in       *intake.Files
 	history  *ledger.History
 	build    *batch.Build
 	read     [pipeline.InputCount]rows.Tally // of all scatters together
-	batch    string                          // its name
-	outbox   *outgoing.Outbox
 	decided  *pipeline.Decisions
 	result   *Result
 	sent     payments.Totals
@@ -39,15 +34,14 @@ type settling struct {
 	printed  outgoing.Printed
 
 	confirmed map[string]int64 // what the bank said, as the manifest counts it
-
-	gatherer *tally.Gatherer
-	usual    usual
 }
 
 // Work is the shards of a run: how many there are, and what takes them through the stages.
 type Work struct {
 	Shards  int
-	Through func(ctx context.Context, to pipeline.Sink, done func(*pipeline.Decisions)) (*pipeline.Decisions, error)
+	Through func(ctx context.Context, to *Takers, done func(*pipeline.Decisions)) (*pipeline.Decisions, error)
+	Outbox  *outgoing.Outbox                          // of tasks that settled before; nil: none did
+	Adopt   func(build *batch.Build) error            // takes the tables that tasks have written into the build; nil: there are none
 	Printed func(build *batch.Build) outgoing.Printed // letters that were printed before; nil: none
 
 	Confirming *pipeline.Confirming // what the bank says tonight; nil: nothing
@@ -57,22 +51,24 @@ type Work struct {
 func (o *Options) here(scatters []*pipeline.Scatter) Work {
 	plan := pipeline.NewPlan(o.Subject.Subject, scatters, o.shardRows())
 	return Work{Shards: plan.Shards(), Confirming: scatters[0].Confirming,
-		Through: func(ctx context.Context, to pipeline.Sink, done func(*pipeline.Decisions)) (*pipeline.Decisions, error) {
+		Through: func(ctx context.Context, to *Takers, done func(*pipeline.Decisions)) (*pipeline.Decisions, error) {
 			if o.Elsewhere == nil {
-				return o.Subject.Run(ctx, plan, o.Parameters, o.Workers, to, done)
+				return o.Subject.Run(ctx, plan, o.Parameters, o.Workers, to.sink(), done)
 			}
 			work, err := o.Elsewhere(o.Subject.Subject, &o.Parameters)
 			if err != nil {
 				return nil, err
 			}
-			return pipeline.RunElsewhere(ctx, plan, work, o.Workers, to, done)
+			return pipeline.RunElsewhere(ctx, plan, work, o.Workers, to.sink(), done)
 		}}
 }
 
 // settle computes what was read into the build, and publishes it.
 func settle(ctx context.Context, o *Options, in *intake.Files, history *ledger.History, taken *pipeline.Taken, work Work,
 	build *batch.Build) (*Result, error) {
-	s := &settling{options: o, in: in, history: history, read: taken.Read, build: build, outbox: &outgoing.Outbox{Storage: o.Out, Press: o.Outgoing.Press}}
+	outbox := cmp.Or(work.Outbox, &outgoing.Outbox{Storage: o.Out, Press: o.Outgoing.Press})
+	s := &settling{in: in, history: history, read: taken.Read, build: build,
+		Takers: newTakers(o, batchName(o, &taken.Digests, history), outbox, build.Create)}
 	if err := s.compute(ctx, taken, work); err != nil {
 		return nil, err
 	}
@@ -81,6 +77,12 @@ func settle(ctx context.Context, o *Options, in *intake.Files, history *ledger.H
 	}
 	if isNew, err := s.worthPublishing(ctx); err != nil || !isNew {
 		return s.result, err
+	}
+	if work.Adopt != nil {
+		if err := work.Adopt(build); err != nil {
+			return nil, err
+		}
+		build.Files = append(build.Files, s.files...)
 	}
 	if work.Printed != nil {
 		s.printed = work.Printed(build)
@@ -116,16 +118,9 @@ func settle(ctx context.Context, o *Options, in *intake.Files, history *ledger.H
 // compute takes the shards through the stages, and balances what they decided.
 func (s *settling) compute(ctx context.Context, taken *pipeline.Taken, work Work) error {
 	o := s.options
-	s.batch = batchName(o, &taken.Digests, s.history)
 	o.Progress.Stage("settle", int64(work.Shards))
-	s.gatherer = o.Subject.gatherer(&o.Parameters)
-	takers := outgoing.Sinks{s.gatherer, &s.usual,
-		o.Subject.tables(s.build.Create, &o.Parameters, cmp.Or(o.Outgoing.Chart, tables.DefaultChart()), s.facts()...)}
-	if o.Outgoing.Any() {
-		takers = append(takers, s.outbox)
-	}
 	room := o.rejectRoom(len(taken.Rejects))
-	decided, err := work.Through(ctx, takers, func(shard *pipeline.Decisions) {
+	decided, err := work.Through(ctx, s.Takers, func(shard *pipeline.Decisions) {
 		shard.Bound(room)
 		o.Progress.Step(1)
 	})
@@ -186,11 +181,6 @@ func daysSince(day, asOf pipeline.Date) int64 {
 	return max(0, int64(asOf-day))
 }
 
-// facts are what each table says of its batch in its footer.
-func (s *settling) facts() []parquet.Fact {
-	return tables.Facts(s.batch, s.options.Parameters.Law.Version())
-}
-
 // worthPublishing says whether there is something new: a settled row, something that the bank says, an affiliate to be told that a notice
 // was withdrawn, a refund that was held and can leave, or a reject that no published batch holds.
 func (s *settling) worthPublishing(ctx context.Context) (bool, error) {
@@ -221,10 +211,9 @@ func (s *settling) freshRejects(ctx context.Context) (*[pipeline.InputCount]int6
 // what was decided.
 func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 	o, build := s.options, s.build
-	settled := slices.Clone(build.Files)
+	settled, sums := slices.Clone(build.Files), &s.sums
 	var group errgroup.Group
-	var held batch.Sums
-	group.Go(func() error { return batch.CheckFiles(&held, o.Out, batch.Building, settled, o.Workers) })
+	group.Go(func() error { return s.readBack(settled) })
 	group.Go(func() error {
 		return intake.WriteRejects(ctx, build, o.Subject.rejects, s.in, s.decided.Rejects, o.Parameters.Law.Codes(), s.facts()...)
 	})
@@ -245,10 +234,10 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 		return nil, err
 	}
 	others := slices.Clone(build.Files[len(settled):])
-	if err := batch.CheckFiles(&held, o.Out, batch.Building, others, o.Workers); err != nil {
+	if err := batch.CheckFiles(sums, o.Out, batch.Building, others, o.Workers); err != nil {
 		return nil, err
 	}
-	if err := held.Agree(&s.decided.Totals, int64(len(s.decided.Rejects)), s.confirmed, s.freed, o.Outgoing.Press != nil,
+	if err := sums.Agree(&s.decided.Totals, int64(len(s.decided.Rejects)), s.confirmed, s.freed, o.Outgoing.Press != nil,
 		o.Outgoing.Payments); err != nil {
 		return nil, err
 	}
@@ -260,7 +249,7 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 	if err := s.writeReport(manifest); err != nil {
 		return nil, err
 	}
-	if err := batch.CheckFiles(&held, o.Out, batch.Building, build.Files[len(settled)+len(others):], 1); err != nil {
+	if err := batch.CheckFiles(sums, o.Out, batch.Building, build.Files[len(settled)+len(others):], 1); err != nil {
 		return nil, err
 	}
 	if o.Archive != nil {

@@ -96,17 +96,10 @@ func (s *Steps) Name(digests *[pipeline.InputCount]rows.Digest) string {
 	return batchName(s.Options, digests, s.History)
 }
 
-// Letters prepares the letters of shards that were settled elsewhere, for a task that prints some of them: result gives what came of each.
-// Who must be told waits in the storage.
-func (s *Steps) Letters(ctx context.Context, name string, shards int, result func(number int) ([]byte, error),
-	spill storage.Storage) (*outgoing.Letters, error) {
-	outbox := &outgoing.Outbox{Storage: spill, Press: s.Outgoing.Press}
-	if _, err := pipeline.Collect(ctx, shards, result, s.Workers, outbox, func(d *pipeline.Decisions) { d.Rejects = nil }); err != nil {
-		return nil, err
-	}
+// Letters prepares the letters of shards that were settled elsewhere, for a task that prints some of them.
+func (s *Steps) Letters(name string, outbox *outgoing.Outbox) *outgoing.Letters {
 	return &outgoing.Letters{Press: s.Outgoing.Press, Outbox: outbox, Batch: name, Workers: s.Workers, Progress: s.Progress,
-			Sending: s.Outgoing.Sending()},
-		outbox.Seal(shards)
+		Sending: s.Outgoing.Sending()}
 }
 
 // Already is what came of a run whose batch lies in a folder; fs.ErrNotExist where there is none.

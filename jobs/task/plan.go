@@ -30,12 +30,14 @@ const (
 	draftedName    = "drafted" // the batch was made, as a draft
 	scatterFolder  = "scatter"
 	resultFolder   = "result"
+	tablesFolder   = "tables" // of results, by batch
+	postFolder     = "post"   // who must be told, of results
 	letterFolder   = "letters"
 	workFolder     = "work" // what tasks need while they are at work
 )
 
 // planFormat changes when a task that knows an older one would misread a plan or what stands beside it.
-const planFormat = 1
+const planFormat = 2
 
 // Plan is what all tasks of a night agree on: what was asked, and the state of what they read. It is complete when it is there.
 type Plan struct {

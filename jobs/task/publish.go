@@ -4,13 +4,16 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
+	"path"
 
 	"regul/jobs"
 	"regul/jobs/batch"
 	"regul/jobs/outgoing"
 	"regul/jobs/run"
+	"regul/jobs/storage"
 	"regul/pipeline"
 	"regul/writers/notice/index"
 )
@@ -26,8 +29,8 @@ const printedFormat = 1
 
 func printedName(file string) string { return letterFolder + "/" + file + ".json" }
 
-// Print prints every so manieth file of letters, in the order of the post. Every shard must be settled. It says how many files it has
-// printed.
+// Print prints every so manieth file of letters, in the order of the post. Every shard must be settled; one that is not is settled first.
+// It says how many files it has printed.
 func Print(ctx context.Context, s *Setup, share Share) (files int, err error) {
 	t, err := open(s)
 	if err != nil {
@@ -42,14 +45,17 @@ func Print(ctx context.Context, s *Setup, share Share) (files int, err error) {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, closeAll(all)) }()
-	spill, remove := t.workspace()
-	defer func() { err = errors.Join(err, remove()) }()
-	letters, err := t.Letters(ctx, c.name, len(c.ends), func(number int) ([]byte, error) { return t.result(c, all, number) }, spill)
-	if err != nil {
+	if _, err := t.settleMissing(ctx, c, all, Share{Of: 1}.numbers(len(c.ends))); err != nil {
 		return 0, err
 	}
-	defer func() { err = errors.Join(err, letters.Outbox.Remove()) }()
-	build := batch.Objects(t.store, letterFolder)
+	spill, remove := t.workspace()
+	defer func() { err = errors.Join(err, remove()) }()
+	outbox := t.outbox(spill)
+	defer func() { err = errors.Join(err, outbox.Remove()) }()
+	if err := outbox.Seal(len(c.ends)); err != nil {
+		return 0, err
+	}
+	letters, build := t.Letters(c.name, outbox), batch.Objects(t.store, letterFolder)
 	letters.Create = build.Create
 	letters.Printed = func(name string) ([]index.Placed, bool, error) {
 		there, err := isThere(t.store, printedName(name))
@@ -124,11 +130,9 @@ func Publish(ctx context.Context, s *Setup) (result *run.Result, err error) {
 	for _, c := range known.counted {
 		t.In.Count(c)
 	}
-	result, err = t.Steps.Publish(ctx, &known.taken, run.Work{Shards: len(c.ends), Printed: t.taking, Confirming: known.confirming,
-		Through: func(ctx context.Context, to pipeline.Sink, done func(*pipeline.Decisions)) (*pipeline.Decisions, error) {
-			return pipeline.Collect(ctx, len(c.ends), func(number int) ([]byte, error) { return t.result(c, all, number) }, t.Workers, to,
-				done)
-		}})
+	spill, remove := t.workspace()
+	defer func() { err = errors.Join(err, remove()) }()
+	result, err = t.Steps.Publish(ctx, &known.taken, t.settled(c, all, spill, known.confirming))
 	if err != nil || !result.Published {
 		return result, err
 	}
@@ -141,10 +145,80 @@ func Publish(ctx context.Context, s *Setup) (result *run.Result, err error) {
 	return result, nil
 }
 
+// settled is what the tasks have settled. What they have not, or what is no longer there since a publication was killed that had taken it,
+// is settled now.
+func (t *task) settled(c *cut, all []*scattered, spill storage.Storage, confirming *pipeline.Confirming) run.Work {
+	through := func(ctx context.Context, to *run.Takers, done func(*pipeline.Decisions)) (*pipeline.Decisions, error) {
+		there, err := t.tablesThere(c)
+		if err != nil {
+			return nil, err
+		}
+		return pipeline.Sum(ctx, len(c.ends), func(number int) (pipeline.Decisions, error) {
+			portion, err := batch.ReadBytes(t.store, resultName(number))
+			if err == nil {
+				decided, taken, err := to.Take(portion, func(table string) bool { return there[table] })
+				if taken || err != nil {
+					return decided, resultFault(number, err)
+				}
+			} else if !errors.Is(err, fs.ErrNotExist) {
+				return pipeline.Decisions{}, err
+			}
+			if portion, err = t.work(c, all, number); err != nil {
+				return pipeline.Decisions{}, err
+			}
+			decided, _, err := to.Take(portion, func(string) bool { return true })
+			return decided, resultFault(number, err)
+		}, t.Workers, done)
+	}
+	return run.Work{Shards: len(c.ends), Through: through, Outbox: t.outbox(spill), Printed: t.taking, Confirming: confirming,
+		Adopt: func(*batch.Build) error { return t.adopt(c) }}
+}
+
+// resultFault names the result in which an error was found.
+func resultFault(number int, err error) error {
+	if err != nil {
+		return fmt.Errorf("%s/%s: %w", Folder, resultName(number), err)
+	}
+	return nil
+}
+
+// tablesThere are the tables that tasks have written, by their path in the batch.
+func (t *task) tablesThere(c *cut) (map[string]bool, error) {
+	there := map[string]bool{}
+	var below func(folder string) error
+	below = func(folder string) error {
+		names, err := t.store.List(path.Join(c.tables(), folder))
+		for _, name := range names {
+			at := path.Join(folder, name)
+			if path.Ext(name) != "" {
+				there[at] = true
+			} else if err == nil {
+				err = below(at)
+			}
+		}
+		return err
+	}
+	return there, below("")
+}
+
+// adopt moves the tables that tasks have written to the batch that is built, a folder at a time.
+func (t *task) adopt(c *cut) error {
+	tables, err := t.store.List(c.tables())
+	if err != nil {
+		return err
+	}
+	for _, table := range tables {
+		if err := t.Out.Move(path.Join(Folder, c.tables(), table), path.Join(batch.Building, table), ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // tidy removes what no task needs once the batch is published. The plan and the cut stay: a task that runs again finds that nothing is
 // left to do.
 func (t *task) tidy(log *slog.Logger) {
-	for _, name := range []string{scatterFolder, resultFolder, letterFolder, workFolder, identitiesName} {
+	for _, name := range []string{scatterFolder, resultFolder, tablesFolder, postFolder, letterFolder, workFolder, identitiesName} {
 		if err := t.store.Remove(name); err != nil {
 			log.Warn("what the tasks have left could not be removed: the next plan does so", "error", jobs.Cause(err).Error())
 		}

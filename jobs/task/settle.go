@@ -7,6 +7,7 @@ import (
 	"io/fs"
 
 	"regul/jobs/batch"
+	"regul/jobs/outgoing"
 	"regul/jobs/storage"
 	"regul/pipeline"
 	"regul/pipeline/rows"
@@ -135,12 +136,15 @@ func Settle(ctx context.Context, s *Setup, number int) (*Settled, error) {
 
 // SettleShare takes every so manieth shard through the stages.
 func SettleShare(ctx context.Context, s *Setup, share Share) (*Settled, error) {
-	return settle(ctx, s, func(shards int) (own []int) {
-		for number := share.Number; number < shards; number += share.Of {
-			own = append(own, number)
-		}
-		return own
-	})
+	return settle(ctx, s, share.numbers)
+}
+
+// numbers are those of so many that the share has.
+func (s Share) numbers(of int) (own []int) {
+	for number := s.Number; number < of; number += s.Of {
+		own = append(own, number)
+	}
+	return own
 }
 
 func settle(ctx context.Context, s *Setup, own func(shards int) []int) (settled *Settled, err error) {
@@ -158,11 +162,17 @@ func settle(ctx context.Context, s *Setup, own func(shards int) []int) (settled 
 	}
 	defer func() { err = errors.Join(err, closeAll(all)) }()
 	settled = &Settled{Shards: len(c.ends)}
+	settled.Settled, err = t.settleMissing(ctx, c, all, own(len(c.ends)))
+	return settled, err
+}
+
+// settleMissing settles those of some shards that no task has settled, and says how many.
+func (t *task) settleMissing(ctx context.Context, c *cut, all []*scattered, some []int) (int, error) {
 	var missing []int
-	for _, number := range own(len(c.ends)) {
+	for _, number := range some {
 		there, err := isThere(t.store, resultName(number))
 		if err != nil {
-			return nil, err
+			return 0, err
 		}
 		if !there {
 			missing = append(missing, number)
@@ -181,32 +191,26 @@ func settle(ctx context.Context, s *Setup, own func(shards int) []int) (settled 
 			return err
 		})
 	}
-	settled.Settled = len(missing)
-	return settled, group.Wait()
+	return len(missing), group.Wait()
 }
 
-// result is what came of a shard: what a task has put, or, where none has, what is worked now.
-func (t *task) result(c *cut, all []*scattered, number int) ([]byte, error) {
-	result, err := batch.ReadBytes(t.store, resultName(number))
-	if errors.Is(err, fs.ErrNotExist) {
-		return t.work(c, all, number)
-	}
-	return result, err
-}
-
-// work takes a shard through the stages and puts what came of it.
+// work takes a shard through the stages and puts what came of it: its tables, who must be told, and last what the publication must know.
 func (t *task) work(c *cut, all []*scattered, number int) ([]byte, error) {
 	shard, err := c.shard(t.Subject.Subject, number, all)
 	if err != nil {
 		return nil, err
 	}
-	parameters, err := t.Parameters.Text()
+	portion, err := t.Steps.Settle(c.name, number, shard, t.outbox(nil), t.store, c.tables())
 	if err != nil {
 		return nil, err
 	}
-	result, err := t.Subject.Work(parameters, t.plan.Law, shard)
-	if err != nil {
-		return nil, fmt.Errorf("shard %d: %w", number, err)
-	}
-	return result, batch.PutBytes(t.store, resultName(number), result)
+	return portion, batch.PutBytes(t.store, resultName(number), portion)
+}
+
+// tables is the folder of the tables of a batch that tasks write: those of another plan are elsewhere.
+func (c *cut) tables() string { return tablesFolder + "/" + c.name }
+
+// outbox is where those wait who must be told. near is where this process may have files: nil where it only fills the outbox.
+func (t *task) outbox(near storage.Storage) *outgoing.Outbox {
+	return &outgoing.Outbox{Storage: t.store, Press: t.Outgoing.Press, Lasting: postFolder, Near: near}
 }
