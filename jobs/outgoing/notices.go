@@ -85,8 +85,8 @@ func (p *Letters) PrintShare(ctx context.Context, number, shares int, done func(
 	return p.printFiles(ctx, own, func(f *letterFile) error { return done(f.name, f.placed) })
 }
 
-// Files are printed some at a time, since the places of their letters are in memory: 50 bytes a letter. Each time goes through the places of
-// all letters, so that there are not more times than these.
+// Files are printed some at a time, since the places of their letters are in memory: 50 bytes a letter. Each time goes through the places
+// of all letters, so that there are not more times than these.
 const (
 	filesAtATime = 256
 	mostTimes    = 32

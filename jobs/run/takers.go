@@ -66,7 +66,8 @@ var portionFrame = rows.Frame{Kind: "portion", Version: 1}
 
 // Settle takes a shard through the stages, and gives what the publication must know of it. Its tables are written in a folder of the store
 // and read back; what must leave the fund goes to the outbox.
-func (s *Steps) Settle(name string, number int, shard []byte, outbox *outgoing.Outbox, store storage.Storage, folder string) ([]byte, error) {
+func (s *Steps) Settle(name string, number int, shard []byte, outbox *outgoing.Outbox, store storage.Storage,
+	folder string) ([]byte, error) {
 	build := batch.Objects(store, folder)
 	t := newTakers(s.Options, name, outbox, build.Create)
 	results, err := t.sink().Shard(number)
