@@ -172,7 +172,7 @@ slurm: build ## the same on a Slurm of three nodes on this machine, one of which
 	@command -v slurmctld >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends slurm-wlm munge; }
 	fixtures/slurm.sh build/regul build/slurm
 
-# 125000 is a tenth of the country. TASKED=12500000 TASKFLAGS='--without notices,payments,current' is ten countries: an hour on two cores, 20 GB.
+# 125000 is a tenth of the country. TASKED=12500000 TASKFLAGS='--without notices,payments,current' is ten countries: six minutes of processor and the inputs, 10 GB.
 TASKED = 125000
 
 tasks: build ## measure a night as tasks, its letters over four processes: TASKED affiliates, TASKFLAGS of the plan (see fixtures/tasks.sh)
