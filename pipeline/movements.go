@@ -41,6 +41,7 @@ type order struct {
 	refund, back     money.Cents // leave the fund in one transfer: the refund, and a surcharge that is given back
 	claim, surcharge money.Cents // asked for by one letter: the principal, and a surcharge
 	owing, late      money.Cents // and by the slip beside it: what was called before, and the surcharges for late payment that run on it
+	slip, whole      money.Cents // what one payment of the slip is, and one of all that the letter asks for; 0: there is none
 	refundID         string      // EndToEndId of the transfer; "" if it is in no payment file
 	claimID          string      // of the collection
 	reversed         money.Cents // negative payments from its day on that it knew of: they do not book it
@@ -98,6 +99,7 @@ type movements struct {
 	payments []Payment     // by year and day
 	left     []money.Cents // of each payment: what of it is a movement
 	rows     []int         // of one transaction, by day
+	answers  []answer      // of each payment, where a letter has a slip for what was called before
 	moved    []Payment     // the movements, by year and day
 	claims   []Payment     // of them, the principal of claims that payments were recognised to pay
 	unclear  []Payment     // payments that are no movement until their purpose is said

@@ -1,6 +1,10 @@
 package pipeline
 
-import "regul/pipeline/money"
+import (
+	"slices"
+
+	"regul/pipeline/money"
+)
 
 // Payments that name no transaction: they are recognised by year, day and amount.
 
@@ -122,35 +126,74 @@ func (v *movements) findUnclear() {
 }
 
 // recogniseArrears finds the payments of the very amount that a letter asked for beside its claim: what was called before with the
-// surcharges for late payment, and with or without the claim. Where none of it is a surcharge, the payment is a contribution as it is.
+// surcharges for late payment, and with or without the claim. Where none of it is a surcharge, the payment is a contribution as it is. A
+// letter may ask for what one before it asked for, in the same sum or in another: of the ways to give each letter a payment, that is taken
+// which leaves the fewest without, and the last letters go first.
 func (v *movements) recogniseArrears() {
-	for i := range v.orders {
+	v.answers = v.answers[:0]
+	for i := range slices.Backward(v.orders) {
 		o := &v.orders[i]
-		slip, whole := o.owing+o.late, money.Cents(0)
+		o.slip, o.whole = o.owing+o.late, 0
 		if !o.claimed && o.late+o.surcharge > 0 && o.asked() > 0 {
-			whole = slip + o.asked()
+			o.whole = o.slip + o.asked()
 		}
 		if o.late == 0 {
-			slip = whole
+			o.slip = o.whole
 		}
-		if o.owing < 0 || slip == 0 {
+		if o.owing < 0 || o.slip == 0 {
 			continue
 		}
-		for j := range v.payments {
-			p := &v.payments[j]
-			if p.Year != o.year || p.PaidOn < o.on || p.Purpose != PurposeUnsaid || !p.isOrdinary() ||
-				v.left[j] != slip && (whole == 0 || v.left[j] != whole) {
-				continue
+		if len(v.answers) == 0 {
+			v.answers = slices.Grow(v.answers, len(v.payments))[:len(v.payments)]
+			for j := range v.answers {
+				v.answers[j].to = -1
 			}
-			if v.left[j] == whole {
-				o.in, o.claimed, o.cameIn, o.unnamed = o.asked(), true, p.PaidOn, true
-				v.collected(o, p.PaidOn, 0)
-			}
-			v.left[j] = 0
-			v.move(o.year, p.PaidOn, o.owing, PurposeUnsaid)
-			late := Payment{Year: o.year, PaidOn: p.PaidOn, Amount: o.late}
-			v.surcharges, v.latePaid = append(v.surcharges, late), append(v.latePaid, late)
-			break
+		}
+		for j := range v.answers {
+			v.answers[j].tried = false
+		}
+		v.isAnswered(i)
+	}
+	for j := range v.answers {
+		if i := v.answers[j].to; i >= 0 {
+			v.divide(&v.orders[i], j)
 		}
 	}
+}
+
+// answer is which letter a payment answers.
+type answer struct {
+	to    int32 // the position of its order; -1: none
+	tried bool
+}
+
+// isAnswered gives an order a payment of what its letter asked for, and says whether there is one: where another has it, that one looks on.
+func (v *movements) isAnswered(at int) bool {
+	o := &v.orders[at]
+	for j := range v.payments {
+		p := &v.payments[j]
+		if p.Year != o.year || p.PaidOn < o.on || p.Purpose != PurposeUnsaid || !p.isOrdinary() || v.answers[j].tried ||
+			v.left[j] != o.slip && (o.whole == 0 || v.left[j] != o.whole) {
+			continue
+		}
+		v.answers[j].tried = true
+		if has := v.answers[j].to; has < 0 || v.isAnswered(int(has)) {
+			v.answers[j].to = int32(at)
+			return true
+		}
+	}
+	return false
+}
+
+// divide takes a payment as the letter of an order divides it.
+func (v *movements) divide(o *order, j int) {
+	p := &v.payments[j]
+	if v.left[j] == o.whole {
+		o.in, o.claimed, o.cameIn, o.unnamed = o.asked(), true, p.PaidOn, true
+		v.collected(o, p.PaidOn, 0)
+	}
+	v.left[j] = 0
+	v.move(o.year, p.PaidOn, o.owing, PurposeUnsaid)
+	late := Payment{Year: o.year, PaidOn: p.PaidOn, Amount: o.late}
+	v.surcharges, v.latePaid = append(v.surcharges, late), append(v.latePaid, late)
 }

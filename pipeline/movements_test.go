@@ -213,6 +213,34 @@ func TestATransferForArrearsAndTheirSurcharge(t *testing.T) {
 	}
 }
 
+// The slip of a later letter may ask for all that an earlier one asked for, or for the same: each payment pays by a letter whose sum it is, so
+// that as many as can be pay surcharges, in any order.
+func TestSlipsOfLettersThatAskForTheSame(t *testing.T) {
+	first := PriorYear{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 3532_45, Owing: 1922_19, Late: 235_21}
+	for name, c := range map[string]struct {
+		second       PriorYear
+		paid         [2]money.Cents
+		want, beside money.Cents
+	}{
+		"the second asks for all of the first": {PriorYear{Claim: 546_24, Owing: 5454_64, Late: 235_21}, [2]money.Cents{2157_40, 5689_85},
+			1922_19 + 5454_64, 2 * 235_21},
+		"both for the same, and one for all": {PriorYear{Claim: 546_24, Owing: 1922_19, Late: 235_21}, [2]money.Cents{2157_40, 2157_40 + 546_24},
+			2*1922_19 + 546_24, 2 * 235_21},
+		"both for the same, paid once": {PriorYear{Owing: 1922_19, Late: 235_21}, [2]money.Cents{2157_40, 1_00}, 1922_19 + 1_00, 235_21},
+	} {
+		for _, days := range [][2]int{{30, 40}, {40, 30}} {
+			second := c.second
+			second.Year, second.Version, second.NotifiedOn = 2023, 2, june30+10
+			k := &Case{PriorYears: []PriorYear{first, second}, Payments: []Payment{row(2023, days[0], c.paid[0]), row(2023, days[1], c.paid[1])}}
+			slices.SortFunc(k.Payments, comparePayments)
+			var v movements
+			if paid := movedOn(v.of(k, june30+60), 2023); paid != c.want || v.surchargesPaid(2023) != c.beside {
+				t.Errorf("%s, %v: P is %s, of surcharges %s was paid", name, days, paid, v.surchargesPaid(2023))
+			}
+		}
+	}
+}
+
 // An offset is the ledger's: booked as two rows, as one with the refund, or not at all.
 func TestOffsetsAreTheLedgers(t *testing.T) {
 	for name, rows := range map[string][]Payment{
