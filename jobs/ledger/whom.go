@@ -38,10 +38,11 @@ func (l *History) Holding(numbers []string) (func(*batch.Manifest) bool, error) 
 
 // NumbersOf are the national numbers under which batches that count have settled the person with a number, that one first, then the others
 // in their order. A dossier is one person's: a number that has the same dossier was replaced by this one, or has replaced it. A batch that
-// was withdrawn, or a draft, joins no numbers: it may have been wrong about whose the dossier is.
+// was withdrawn, or a draft, joins no numbers: it may have been wrong about whose the dossier is. Where no batch was given identities, no
+// number was replaced, and none need be looked for.
 func (l *History) NumbersOf(number string) ([]string, error) {
 	asked, ok := batch.AboutPeople.NumberOf(number)
-	if !ok {
+	if !ok || !slices.ContainsFunc(l.Batches, hasIdentities) {
 		return []string{number}, nil
 	}
 	numbers, dossiers := map[uint64]bool{asked: true}, map[uint64]bool{}
@@ -72,6 +73,10 @@ func (l *History) NumbersOf(number string) ([]string, error) {
 	}
 	slices.Sort(others)
 	return append([]string{number}, others...), nil
+}
+
+func hasIdentities(m *batch.Manifest) bool {
+	return slices.ContainsFunc(m.Inputs, func(f batch.ManifestInput) bool { return f.Input == pipeline.IdentitiesInput.String() })
 }
 
 // filed is a settlement: whose it is, and under which dossier; 0: none that can be read.
