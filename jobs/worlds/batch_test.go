@@ -30,11 +30,11 @@ func (w *world) number(text string) int {
 	return n
 }
 
-// keyOf is whose year a row is, under the number of tonight.
+// keyOf is whose year a row is, under the number of tonight; of whom no file has a row, none says that it was replaced.
 func (w *world) keyOf(r map[string]string) key {
 	number := r["niss"] + r["enterprise"]
 	p := w.numbers[number]
-	if p == nil || p.number != number {
+	if p == nil || p.number != number && w.given(p) {
 		w.fail("%s is nobody's number", number)
 	}
 	return key{p, w.number(r["contribution_year"])}
