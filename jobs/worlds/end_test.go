@@ -23,7 +23,7 @@ func (w *world) end() {
 	w.forgotten()
 	w.night++
 	w.asOf++
-	w.settleAll("5000000.00")
+	w.settleAll("5000001.00") // which no company had on any night
 	for _, p := range w.parties {
 		for i := range p.years {
 			if !p.company {
