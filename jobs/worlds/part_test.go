@@ -50,7 +50,7 @@ func (w *world) withdrawSome(p *published, later []*published) {
 	w.seen.add(what)
 	w.note("%s is withdrawn for %d of %d: %v", p.name, len(asked), len(numbers), asked)
 	w.resend = w.resend || !p.companies
-	w.takeBack(p, func(who *party) bool { return some[who] })
+	w.takeBack(p, func(who *party) bool { return part.Part == 0 || some[who] }) // 0: nobody is left, so the whole batch is withdrawn
 	w.forget(p, some)
 	if part.Part == 0 {
 		w.batches = slices.DeleteFunc(w.batches, func(o *published) bool { return o == p })
