@@ -54,7 +54,8 @@ func WriteExplanation(to io.Writer, e *Explanation) error {
 	p := page.Page{
 		Words: w, Kind: w.Sayf("Social contributions of %s", e.NISS), Title: w.Sayf("Contributions %s", strconv.Itoa(e.Year)),
 		Day: e.NotifiedOn, DayIs: w.Say("the date of the notice"), Point: e.point(w),
-		Footer: w.Say("Made by regul. Amounts are in EUR. The page needs no network; it holds a national number: it is for the affiliate and who answers."), Summary: []string{w.Sayf("Payment reference %s.", page.Structured(e.Reference))}, Script: page.SliderScript, Policy: page.SliderPolicy,
+		Footer:  w.Say("Made by regul. Amounts are in EUR. The page needs no network; it holds a national number: it is for the affiliate and who answers."),
+		Summary: []string{w.Sayf("Payment reference %s.", page.Structured(e.Reference))}, Script: page.SliderScript, Policy: page.SliderPolicy,
 		Headline: []page.Figure{{Name: w.Say("Definitive, EUR"), Value: w.Amount(e.Definitive)},
 			{Name: w.Say("Called, EUR"), Value: w.Amount(e.Called)}, {Name: w.Say("Paid, EUR"), Value: w.Amount(e.Paid)}},
 	}

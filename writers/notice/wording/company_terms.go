@@ -7,7 +7,8 @@ var CompanyWords = &Layer{Name: "companies", replaced: companyReplaced, silent: 
 // of the companies hold them under the same name, with the same placeholders. {dossier} is the enterprise number.
 var companyReplaced = []*Term{
 	&FooterReference, &ReferenceDossier, &LetterTitle, &LetterTopic, &LetterSubjectWithdrawn,
-	&WhyDefinitive, &WhyCalled, &WhyPaid, &WhySurcharge, &WhySurchargeBack, &WhyIncome, &PayYear, &PayBefore, &PayoutNoAccount, &PayoutWrongAccount, &YearTitle, &YearContinued, &SettlementDefinitive,
+	&WhyDefinitive, &WhyCalled, &WhyPaid, &WhySurcharge, &WhySurchargeBack, &WhyIncome,
+	&PayYear, &PayBefore, &PayoutNoAccount, &PayoutWrongAccount, &YearTitle, &YearContinued, &SettlementDefinitive,
 	&SettlementCalled, &SettlementPaid, &SettlementSurcharge, &SettlementSurchargeBack, &SummarySurcharges, &SurchargeTitle, &SurchargeText,
 	&SurchargeTotal, &SurchargeNow, &SurchargeBack, &UnpaidQuarter, &UnpaidPrincipal, &ArrearsText, &ContestIncome, &ContestCalculation,
 	&BasisDecree, &ContactText,
