@@ -43,11 +43,11 @@ func (o *Options) look(ctx context.Context, in *intake.Files, history *ledger.Hi
 	for n := range held {
 		l.asked[files[0].Renamed.Now(n)] = true
 	}
-	seen, err := l.decide(ctx)
+	taken := pipeline.TakenBy(files)
+	seen, err := l.decide(ctx, len(taken.Rejects))
 	if err != nil || seen == nil {
 		return nil, err
 	}
-	taken := pipeline.TakenBy(files)
 	s := &settling{Takers: &Takers{options: o, outbox: &outgoing.Outbox{}}, in: in, history: history, read: taken.Read}
 	if err := s.conclude(&taken, &seen.Decisions); err != nil {
 		return nil, err
@@ -62,8 +62,8 @@ func (o *Options) look(ctx context.Context, in *intake.Files, history *ledger.Hi
 	return s.result, nil
 }
 
-// decide looks, and once more where it must ask for more of the ledger; nil: something may be new.
-func (l *look) decide(ctx context.Context) (*pipeline.Look, error) {
+// decide looks, and once more where it must ask for more of the ledger; nil: something may be new. rejects are those of the inputs so far.
+func (l *look) decide(ctx context.Context, rejects int) (*pipeline.Look, error) {
 	o := l.options
 	l.glimpsed = l.scatters(1, nil)
 	if err := pipeline.Fill(ctx, l.glimpsed, l.history.Waiting()); err != nil {
@@ -81,7 +81,7 @@ func (l *look) decide(ctx context.Context) (*pipeline.Look, error) {
 		if err := l.readAsked(ctx); err != nil {
 			return nil, err
 		}
-		room := o.rejectRoom(len(pipeline.TakenBy(l.files).Rejects))
+		room := o.rejectRoom(rejects)
 		seen, err := pipeline.LookAt(ctx, l.plan(), o.Parameters, o.Workers, l.asked, l.isNews, func(d *pipeline.Decisions) { d.Bound(room) })
 		if err != nil || seen == nil || len(seen.Asked) == 0 {
 			return seen, err
