@@ -116,14 +116,11 @@ func partText(m *batch.Manifest, w *ledger.PartWithdrawn) string {
 
 // parties is a number of affiliates, or of companies.
 func parties(m *batch.Manifest, n int) string {
-	one, many := "affiliate", "affiliates"
-	if m.Job == batch.CompaniesJob {
-		one, many = "company", "companies"
-	}
+	about := m.About()
 	if n == 1 {
-		return "1 " + one
+		return "1 " + about.One
 	}
-	return terminal.Number(int64(n)) + " " + many
+	return terminal.Number(int64(n)) + " " + about.Several
 }
 
 // numbers are those that are to be withdrawn alone; none: nobody was named. A message never repeats one.

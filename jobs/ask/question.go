@@ -61,11 +61,15 @@ func (s Standing) String() string {
 	return string(s.State) + " on " + s.Withdrawn + ": " + s.Why
 }
 
-// standingOf is whether a batch counts for somebody, who may have had several numbers.
-func standingOf(storage storage.Storage, m *batch.Manifest, numbers ...string) (Standing, error) {
-	state, w, err := ledger.StandingOf(storage, m, numbers)
-	if err != nil || w == nil {
-		return Standing{State: state}, err
+// standingOf is whether a batch counts for somebody.
+func standingOf(storage storage.Storage, m *batch.Manifest, number string) (Standing, error) {
+	state, w, err := ledger.StandingOf(storage, m, []string{number})
+	return newStanding(state, w), err
+}
+
+func newStanding(state ledger.State, w *batch.Withdrawal) Standing {
+	if w == nil {
+		return Standing{State: state}
 	}
-	return Standing{state, w.On, w.Why}, nil
+	return Standing{state, w.On, w.Why}
 }

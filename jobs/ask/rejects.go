@@ -34,9 +34,6 @@ type OpenReject struct {
 	closed  bool
 }
 
-// number is the national or enterprise number of the row.
-func (r *OpenReject) number() string { return cmp.Or(r.NISS, r.Enterprise) }
-
 // RejectCount counts the open rejects of an input with one code.
 type RejectCount struct {
 	Input  string `json:"input"`
@@ -184,7 +181,7 @@ func (b *rejectBook) markWaiting(history *ledger.History) error {
 func (b *rejectBook) close(m *batch.Manifest, says *ledger.Rejected) error {
 	if c := m.Corrects; c != nil {
 		for _, place := range c.Rows {
-			if r := b.byPlace[c.Batch][place]; r != nil && m.CountsForText(r.number()) {
+			if r := b.byPlace[c.Batch][place]; r != nil && m.CountsForText(r.Name()) {
 				r.closed = true
 			}
 		}

@@ -147,9 +147,7 @@ func (s *Status) read(storage storage.Storage, number string, on pipeline.Date) 
 			continue
 		}
 		folder := &StatusFolder{Batch: m.Batch, AsOf: m.AsOf}
-		if folder.Standing, err = standingOf(storage, m, numbers...); err != nil {
-			return err
-		}
+		folder.Standing = newStanding(history.StandingOf(m, numbers))
 		held := false
 		for _, number := range numbers {
 			err := batch.EachRowAbout(storage, m, about.Number, number,

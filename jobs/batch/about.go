@@ -93,14 +93,16 @@ func (n Named) Name() string { return n.NISS + n.Enterprise }
 // RejectsCSV is the path of the rejects of an input as CSV.
 func (a *About) RejectsCSV(input string) string { return path.Join(a.Rejects, input+".csv") }
 
-// ParseNumber reads a number that names somebody with whom the job settles, as people write it, and gives it as the tables do.
-func (a *About) ParseNumber(text string) (string, bool) {
-	if a == AboutCompanies {
-		n, ok := company.ParseNumber([]byte(text))
-		return n.String(), ok
+// ParseNumbers reads numbers as people write them, and gives them as the tables do; false where one of them is none.
+func (a *About) ParseNumbers(texts []string) (numbers []string, ok bool) {
+	for _, text := range texts {
+		number, ok := a.Parse([]byte(text))
+		if !ok {
+			return nil, false
+		}
+		numbers = append(numbers, a.Write(number))
 	}
-	n, ok := pipeline.ParseNISS([]byte(text))
-	return n.String(), ok
+	return numbers, true
 }
 
 // SettledYear is a year that a batch settled.

@@ -10,8 +10,6 @@ import (
 	"strings"
 
 	"regul/jobs/storage"
-	"regul/pipeline"
-	"regul/pipeline/company"
 	"regul/readers/table"
 )
 
@@ -67,17 +65,10 @@ func partPath(name string, part int) string {
 
 // namesPart says whether a file of the folder is of a part: the name of its batch is followed by a number.
 func namesPart(file string) bool {
-	name, number, _ := cutLast(strings.TrimSuffix(file, ".json"), "-")
+	words := strings.Split(strings.TrimSuffix(file, ".json"), "-")
+	number := words[len(words)-1]
 	part, err := strconv.Atoi(number)
-	return err == nil && part > 0 && strconv.Itoa(part) == number && strings.Count(name, "-") == 3
-}
-
-func cutLast(text, by string) (before, after string, found bool) {
-	at := strings.LastIndex(text, by)
-	if at < 0 {
-		return text, "", false
-	}
-	return text[:at], text[at+len(by):], true
+	return err == nil && part > 0 && strconv.Itoa(part) == number && len(words) == 5 // year, month, day, digest, part
 }
 
 // WithdrawnParts lists the parts that were withdrawn, by the name of the batch and their number.
@@ -124,13 +115,14 @@ func readPart(storage storage.Storage, name string) (*WithdrawnPart, error) {
 	return p, nil
 }
 
-// numberIn is the national or enterprise number that a text is: their digits differ in how many they are.
+// numberIn is the number that a text is, of whatever kind: their digits differ in how many they are.
 func numberIn(text []byte) (uint64, bool) {
-	if n, ok := pipeline.ParseNISS(text); ok {
-		return uint64(n), true
+	for _, a := range Abouts() {
+		if n, ok := a.Parse(text); ok {
+			return uint64(n), true
+		}
 	}
-	n, ok := company.ParseNumber(text)
-	return uint64(n), ok
+	return 0, false
 }
 
 // WriteWithdrawnPart writes the record of the next part of a batch that is withdrawn. The ledger is locked.
@@ -201,8 +193,8 @@ func (m *Manifest) CountsForText(text string) bool {
 	if m.counts == nil {
 		return true
 	}
-	number, ok := numberIn([]byte(text))
-	return !ok || m.counts(number)
+	number, ok := m.About().Parse([]byte(text))
+	return !ok || m.counts(uint64(number))
 }
 
 // counted says which rows of blocks count; nil: all of them.

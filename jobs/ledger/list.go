@@ -37,19 +37,7 @@ const (
 
 // StateOf is whether a batch or draft counts, and its withdrawal; nil where there is none.
 func StateOf(storage storage.Storage, m *batch.Manifest) (State, *batch.Withdrawal, error) {
-	if m.Draft {
-		return Drafted, nil, nil
-	}
-	withdrawn, err := batch.Withdrawals(storage)
-	if err != nil {
-		return "", nil, err
-	}
-	for i := range withdrawn {
-		if withdrawn[i].Batch == m.Batch {
-			return Withdrawn, &withdrawn[i], nil
-		}
-	}
-	return Published, nil, nil
+	return StandingOf(storage, m, nil)
 }
 
 // List lists the batches by name, then the drafts. The time of publication is that of the manifest file: a batch

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"slices"
-	"strings"
 
 	"regul/jobs"
 	"regul/jobs/batch"
@@ -79,17 +78,14 @@ func WithdrawPossible(storage storage.Storage, name string, word Word) (w *PartW
 }
 
 // parseNumbers reads numbers as the tables write them, in their order, each once.
-func parseNumbers(about *batch.About, texts []string) (numbers []string, err error) {
-	for _, text := range texts {
-		number, ok := about.ParseNumber(text)
-		if !ok {
-			what := "national numbers: 11 digits"
-			if about == batch.AboutCompanies {
-				what = "enterprise numbers, for a batch of companies: 10 digits"
-			}
-			return nil, jobs.UsageError("--only must be %s whose check digits are right, separated by commas", what)
+func parseNumbers(about *batch.About, texts []string) ([]string, error) {
+	numbers, ok := about.ParseNumbers(texts)
+	if !ok {
+		what := "national numbers: 11 digits"
+		if about == batch.AboutCompanies {
+			what = "enterprise numbers, for a batch of companies: 10 digits"
 		}
-		numbers = append(numbers, number)
+		return nil, jobs.UsageError("--only must be %s whose check digits are right, separated by commas", what)
 	}
 	if len(numbers) == 0 {
 		return nil, jobs.UsageError("--only names nobody")
@@ -157,10 +153,8 @@ func (l *History) PartLinks() (links []batch.PartLink) {
 
 // partOf is the part by which a batch was withdrawn for a number, as tables write it; nil: there is none.
 func partOf(parts []*batch.WithdrawnPart, m *batch.Manifest, number string) *batch.WithdrawnPart {
-	i := slices.IndexFunc(parts, func(p *batch.WithdrawnPart) bool {
-		_, holds := slices.BinarySearchFunc(p.Numbers, number, strings.Compare)
-		return p.Batch == m.Batch && holds
-	})
+	n, _ := m.About().NumberOf(number)
+	i := slices.IndexFunc(parts, func(p *batch.WithdrawnPart) bool { return p.Batch == m.Batch && p.Holds(n) })
 	if i < 0 {
 		return nil
 	}
@@ -168,21 +162,35 @@ func partOf(parts []*batch.WithdrawnPart, m *batch.Manifest, number string) *bat
 }
 
 // StandingOf is StateOf for somebody, by all their numbers: a batch that counts may have been withdrawn for one of them alone.
-func StandingOf(storage storage.Storage, m *batch.Manifest, numbers []string) (State, *batch.Withdrawal, error) {
-	state, whole, err := StateOf(storage, m)
-	if err != nil || state != Published {
-		return state, whole, err
+func StandingOf(storage storage.Storage, m *batch.Manifest, numbers []string) (state State, w *batch.Withdrawal, err error) {
+	l := &History{}
+	if !m.Draft {
+		l.Withdrawn, err = batch.Withdrawals(storage)
 	}
-	parts, err := batch.WithdrawnParts(storage)
+	if err == nil && !m.Draft && len(numbers) > 0 {
+		l.Parts, err = batch.WithdrawnParts(storage)
+	}
 	if err != nil {
 		return "", nil, err
 	}
+	state, w = l.StandingOf(m, numbers)
+	return state, w, nil
+}
+
+// StandingOf is StandingOf by what was read of the withdrawals, also of a draft.
+func (l *History) StandingOf(m *batch.Manifest, numbers []string) (State, *batch.Withdrawal) {
+	if m.Draft {
+		return Drafted, nil
+	}
+	if w := l.withdrawal(m.Batch); w != nil {
+		return Withdrawn, w
+	}
 	for _, number := range numbers {
-		if p := partOf(parts, m, number); p != nil {
-			return Withdrawn, &batch.Withdrawal{Batch: p.Batch, On: p.On, Why: p.Why}, nil
+		if p := partOf(l.Parts, m, number); p != nil {
+			return Withdrawn, &batch.Withdrawal{Batch: p.Batch, On: p.On, Why: p.Why}
 		}
 	}
-	return state, nil, nil
+	return Published, nil
 }
 
 // WithdrawnFor is for how many affiliates or companies alone a batch was withdrawn.

@@ -113,13 +113,10 @@ func amountsOf(fields batch.Fields[amountsRow], rows []amountsRow) map[string]mo
 // numbers are the numbers asked for, as the tables of a batch write them. A message never repeats one.
 func (s *RerunSettings) numbers(m *batch.Manifest) (numbers []string, err error) {
 	about := m.About()
-	for _, text := range s.Only {
-		number, ok := about.Parse([]byte(text))
-		if !ok {
-			return nil, jobs.UsageError("--only must be numbers of %s: %d digits whose check digits are right, separated by commas",
-				about.Several, about.Digits)
-		}
-		numbers = append(numbers, about.Write(number))
+	numbers, ok := about.ParseNumbers(s.Only)
+	if !ok {
+		return nil, jobs.UsageError("--only must be numbers of %s: %d digits whose check digits are right, separated by commas",
+			about.Several, about.Digits)
 	}
 	return numbers, nil
 }
