@@ -31,6 +31,7 @@ func (p *PriorYear) encode(e *rows.Encoder) {
 	e.Signed(int64(p.Claim))
 	e.Signed(int64(p.Given))
 	e.Signed(int64(p.Reversed))
+	e.Signed(int64(p.Paid))
 	e.Signed(int64(p.Owing))
 	e.Signed(int64(p.Late))
 	e.Text(p.Communication)
@@ -54,7 +55,7 @@ func (p *PriorYear) decode(d *rows.Decoder) {
 	p.Definitive = money.Cents(d.Signed())
 	p.Called = money.Cents(d.Signed())
 	p.Batch, p.Trusting, p.Repriced = int32(d.Unsigned()), d.Flag(), d.Flag()
-	for _, amount := range []*money.Cents{&p.Refund, &p.Back, &p.Asked, &p.Claim, &p.Given, &p.Reversed} {
+	for _, amount := range []*money.Cents{&p.Refund, &p.Back, &p.Asked, &p.Claim, &p.Given, &p.Reversed, &p.Paid} {
 		*amount = money.Cents(d.Signed())
 	}
 	p.Owing, p.Late = money.Cents(d.Signed()), money.Cents(d.Signed())

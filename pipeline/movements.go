@@ -32,7 +32,8 @@ import (
 //     recognised: with purpose returned, of a collection also a negative one of the very amount, both from the day on which it came in.
 //     What the bank accepted or booked is seen; it moves nothing;
 //   - a positive payment, without purpose, of the very amount of a refund that nobody booked, is unclear: a booking with the wrong sign,
-//     or money that came back. It is no movement until its purpose is said, and it is told.
+//     or money that came back. It is no movement until its purpose is said, and it is told. One of the day of the batch that the batch knew
+//     is neither: see knew.
 
 // order is what one version of a year asked for, and what the payments show of it. Amounts in cents.
 type order struct {
@@ -45,6 +46,8 @@ type order struct {
 	refundID         string      // EndToEndId of the transfer; "" if it is in no payment file
 	claimID          string      // of the collection
 	reversed         money.Cents // negative payments from its day on that it knew of: they do not book it
+	paid             money.Cents // P as it knew it
+	trusting         bool        // which is not what moved: see PriorYear
 
 	held    uint8       // why the transfer was held; 0: it was not, or it has been sent since
 	limit   money.Cents // above which it was held
@@ -179,7 +182,7 @@ func (v *movements) take(c *Case) {
 		p := &c.PriorYears[i]
 		later := i+1 < len(c.PriorYears) && c.PriorYears[i+1].Year == p.Year && c.PriorYears[i+1].Trusting
 		o := order{year: p.Year, on: p.NotifiedOn, sent: p.NotifiedOn, refund: p.Refund, back: p.Back, claim: p.Claim,
-			surcharge: p.Asked, reversed: p.Reversed, owing: p.Owing, late: p.Late}
+			surcharge: p.Asked, reversed: p.Reversed, paid: p.Paid, trusting: p.Trusting, owing: p.Owing, late: p.Late}
 		for j := range c.Offsets {
 			if f := &c.Offsets[j]; f.To == p.Year && f.On == p.NotifiedOn {
 				o.owing -= f.Amount // what of it paid the supplement is not among Owing

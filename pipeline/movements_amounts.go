@@ -115,7 +115,7 @@ func (v *movements) findUnclear() {
 		for j := range v.payments {
 			p := &v.payments[j]
 			if p.Year == o.year && p.PaidOn >= o.on && p.Purpose == PurposeUnsaid && p.isOrdinary() &&
-				v.left[j] > 0 && (v.left[j] == o.refund || v.left[j] == o.transfer() || v.left[j] == o.failed) {
+				v.left[j] > 0 && (v.left[j] == o.refund || v.left[j] == o.transfer() || v.left[j] == o.failed) && !v.knew(i, j) {
 				v.left[j] = 0
 				o.unclear = true
 				v.unclear = append(v.unclear, *p)
@@ -123,6 +123,58 @@ func (v *movements) findUnclear() {
 			}
 		}
 	}
+}
+
+// knew says whether the batch of an order knew a payment, of its very day: then it is what the batch gave back, and no booking of it. What
+// it recorded as paid tells. Books only grow: what came to light since is, at the most, what came in until that day by now less what was
+// recorded, and that is not enough for the payment. Or the books say of that day, to the cent, what they said then, and nothing went back
+// that could stand for the payment.
+func (v *movements) knew(order, payment int) bool {
+	o, amount := &v.orders[order], v.left[payment]
+	if v.payments[payment].PaidOn != o.on || o.trusting {
+		return false
+	}
+	var came, went money.Cents
+	undone := false
+	count := func(p *Payment, moved money.Cents) {
+		switch {
+		case p.Year != o.year || p.PaidOn > o.on:
+		case moved > 0:
+			came += moved
+		default:
+			went -= moved
+			undone = undone || moved == -amount
+		}
+	}
+	for i := range v.payments {
+		count(&v.payments[i], v.left[i])
+	}
+	for i := range v.moved {
+		count(&v.moved[i], v.moved[i].Amount)
+	}
+	came += v.orderedBefore(order)
+	since := came - o.paid
+	return since >= 0 && since < amount || since == went && !undone
+}
+
+// orderedBefore is what orders and offsets had moved on the year of an order when its batch found P, in cents. A year that has something
+// back receives no offset of that batch: those of its day are of others.
+func (v *movements) orderedBefore(order int) (sum money.Cents) {
+	o := &v.orders[order]
+	for i := range v.orders[:order] {
+		if v.orders[i].year == o.year {
+			sum -= v.orders[i].refund
+		}
+	}
+	for i := range v.offsets {
+		switch f := &v.offsets[i]; {
+		case f.To == o.year && f.On <= o.on:
+			sum += f.Amount
+		case f.From == o.year && f.On < o.on:
+			sum -= f.Amount
+		}
+	}
+	return sum
 }
 
 // recogniseArrears finds the payments of the very amount that a letter asked for beside its claim: what was called before with the

@@ -253,6 +253,7 @@ type PriorYear struct {
 	Claim    money.Cents // of the supplement, what offsets left
 	Given    money.Cents // offsets to other years
 	Reversed money.Cents // negative payments from its day on that it knew of and counted: none of them books what it ordered
+	Paid     money.Cents // P as it knew it
 	// what its letter asked for beside its claim: what was called before and can be claimed, with what offsets of that batch paid of the year;
 	// and the surcharges for late payment
 	Owing, Late money.Cents

@@ -73,7 +73,8 @@ func randomRows(rng *rand.Rand, numbers, number int) *Case {
 		}
 		s.PriorYears = append(s.PriorYears, PriorYear{niss, year(), int32(rng.IntN(1 << 20)), text(), date(), income, contested, counted,
 			amount(), date(), amount(), amount(), amount(), amount(), text(),
-			int32(rng.IntN(1 << 20)), rng.IntN(2) == 0, rng.IntN(2) == 0, amount(), amount(), amount(), amount(), amount(), amount(), amount(), amount()})
+			int32(rng.IntN(1 << 20)), rng.IntN(2) == 0, rng.IntN(2) == 0, amount(), amount(), amount(), amount(), amount(), amount(), amount(), amount(),
+			amount()})
 		s.Waiting = append(s.Waiting, Component{niss, year(), text(), date(), Nature(rng.IntN(6)), text(), amount(), componentAdded(),
 			rows.Place{File: waitingFile, Row: 1}})
 		s.Conflicts = append(s.Conflicts, Conflict{niss, ConflictKind(1 + rng.IntN(4)), rng.Uint64()})

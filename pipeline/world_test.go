@@ -257,7 +257,8 @@ func (w *world) publish(s *Settlement) {
 			Communication: y.Communication, CommunicatedOn: y.CommunicatedOn, Income: y.NetIncome, Surcharge: y.Surcharge,
 			Asked: y.SurchargeToPay(), Back: y.SurchargeRefund(),
 			NotifiedOn: y.NotifiedOn, Legal: y.LegalProvisional, Reduced: y.Reduced, Definitive: y.Definitive, Called: y.Called,
-			Batch: int32(w.night), Refund: y.Refund, Claim: y.ToPay - y.OffsetReceived, Reversed: y.Reversed})
+			Batch: int32(w.night), Refund: y.Refund, Claim: y.ToPay - y.OffsetReceived, Reversed: y.Reversed,
+			Paid: y.Paid})
 		for _, q := range y.Quarters {
 			w.quarters = append(w.quarters, PriorQuarter{NISS: worldNISS, Year: int16(y.Year), Version: int32(y.Version),
 				Quarter: uint8(q.Quarter), Definitive: q.Definitive, Fee: q.Fee, Category: q.Declared, Applied: q.Category,

@@ -39,6 +39,7 @@ func priorYearFields(m *batch.Manifest) batch.Fields[priorYear] {
 		batch.TextField("components", func(r *priorYear) *string { return &r.Components }).AddedLater(),
 		batch.FlagField("contested", func(r *priorYear) *bool { return &r.Contested }).AddedLater(),
 		batch.AmountField("counted_income", func(r *priorYear) *money.Cents { return &r.Counted }).AddedLater(),
+		batch.AmountField("paid", func(r *priorYear) *money.Cents { return &r.Paid }),
 		batch.AmountField("refund", func(r *priorYear) *money.Cents { return &r.Refund }),
 		batch.AmountField("to_pay", func(r *priorYear) *money.Cents { return &r.toPay }),
 		batch.AmountField("offset_received", func(r *priorYear) *money.Cents { return &r.received }),

@@ -2,6 +2,7 @@ package run_test
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"testing"
 
 	"regul/fixtures/readback"
+	"regul/fixtures/reference"
 	"regul/jobs/jobstest"
 	"regul/jobs/outgoing"
 	"regul/jobs/run"
@@ -137,4 +139,61 @@ func TestTransactionsAreRecognised(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A payment of the day of a batch which gives it back to the cent is no booking of that refund with the wrong sign, where the batch knew
+// it; the reference says the same by other means. 2023 costs 3 591.28, and all of it was paid before.
+func TestAPaymentOfTheDayOfItsRefund(t *testing.T) {
+	t.Parallel()
+	const day, before = "2026-06-30:500.00", "2026-06-29:500.00"
+	for name, c := range map[string]struct {
+		known, since  []string // payments, by day and amount
+		paid, unclear string
+	}{
+		"nothing else":                          {[]string{day}, nil, "3591.28", "0.00"},
+		"and a little that came late":           {[]string{day}, []string{"2026-06-01:10.00"}, "3601.28", "0.00"},
+		"and its refund is booked":              {[]string{day}, []string{"2026-07-02:-500.00"}, "3591.28", "0.00"},
+		"and its refund, with the wrong sign":   {[]string{day}, []string{"2026-07-02:500.00"}, "3591.28", "500.00"},
+		"the same on the day itself":            {[]string{day}, []string{day}, "3591.28", "500.00"},
+		"of the day before, and the wrong sign": {[]string{before}, []string{day}, "3591.28", "500.00"},
+		"of which one was taken back":           {[]string{day, day, "2026-06-29:-500.00"}, nil, "3091.28", "500.00"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			out, ledger := t.TempDir(), &reference.Ledger{}
+			in := reference.Inputs{"affiliates": {{"70052004188", "902", "fr", "", "", "", "", "", "", "", "", ""}},
+				"account": fourQuarters("70052004188", "2023", "897.82"), "payments": {payment("2023-12-15:3591.28")}}
+			var last reference.Batch
+			for i, night := range []struct {
+				asOf string
+				more []string
+			}{{"2026-01-10", nil}, {"2026-06-30", c.known}, {"2026-07-10", c.since}} {
+				for _, more := range night.more {
+					in["payments"] = append(in["payments"], payment(more))
+				}
+				in["revenue"] = [][]string{{"70052004188", "2023", fmt.Sprint("W-", i), "2026-01-09", "trader", "17000.00", ""}}
+				n := jobstest.Night{In: in, AsOf: night.asOf}
+				last = jobstest.Must[reference.Batch](t)(n.ReferenceJob(t, ledger).Run(in))
+				jobstest.CompareBatch(t, n.Publish(t, out), last)
+				ledger.Add(last)
+			}
+			if r := last.Regularisations[0]; r.Paid.StringFixed(2) != c.paid || r.Unclear.StringFixed(2) != c.unclear || r.Version != 3 {
+				t.Errorf("version %d: P is %s, want %s; unclear %s, want %s", r.Version, r.Paid, c.paid, r.Unclear, c.unclear)
+			}
+		})
+	}
+}
+
+// payment is a row of the payments, of a day and an amount.
+func payment(text string) []string {
+	day, amount, _ := strings.Cut(text, ":")
+	return []string{"70052004188", "2023", "", day, amount}
+}
+
+// fourQuarters are the rows of a year's account of which each quarter was called so much.
+func fourQuarters(niss, year, called string) (rows [][]string) {
+	for quarter := 1; quarter <= 4; quarter++ {
+		rows = append(rows, []string{niss, year, fmt.Sprint(quarter), "main", "due", "", called, called, ""})
+	}
+	return rows
 }

@@ -56,7 +56,7 @@ func (s *stage) open(payments []Payment, versions []Prior) {
 	for i := range versions {
 		v := &versions[i]
 		c.PriorYears = append(c.PriorYears, pipeline.PriorYear{Year: v.Year, Version: v.Version, NotifiedOn: v.NotifiedOn, Refund: v.Refund,
-			Claim: v.Claim, Asked: max(0, v.Surcharge), Batch: v.Batch})
+			Claim: v.Claim, Asked: max(0, v.Surcharge), Batch: v.Batch, Paid: v.Paid - v.Refunded})
 	}
 	s.books.Open(c, s.parameters.AsOf)
 }
