@@ -190,9 +190,15 @@ func confirmationsOf(list []ConfirmedTransfer, id string) []ConfirmedTransfer {
 	return run(list[start:], func(c *ConfirmedTransfer) bool { return c.EndToEnd == id })
 }
 
-// decided says whether the bank has executed a collection, or will not.
+// decided says whether the bank has executed a collection, or will not, by the last that it said: what it rejected may be presented again.
 func decided(list []ConfirmedTransfer, id string) bool {
-	return slices.ContainsFunc(confirmationsOf(list, id), func(c ConfirmedTransfer) bool { return c.Status != BankAccepted })
+	var last Confirmation
+	for _, c := range confirmationsOf(list, id) {
+		if cmp.Or(cmp.Compare(c.On, last.On), cmp.Compare(c.Status, last.Status)) >= 0 {
+			last = c.Confirmation
+		}
+	}
+	return last.Status > BankAccepted
 }
 
 // OwnTransfer says whether a text has the form of the EndToEndId of a transaction of the fund's own payment files, or of the MsgId of one

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"slices"
 	"testing"
 
 	"regul/pipeline/money"
@@ -112,6 +113,55 @@ func TestATransferBesideACollectionThatFailedIsPaid(t *testing.T) {
 	}
 }
 
+// A collection that came back and that the fund presents again under the same name is paid as often as it came in and stayed, whoever tells
+// of the returns. Without a return in between, what is booked a second time is the same money.
+func TestACollectionThatIsPresentedAgain(t *testing.T) {
+	in := func(day int) Payment { return row(2023, day, 476_80, named(collectionID)) }
+	out := func(day int) Payment { return row(2023, day, -476_80, PaymentAdded{PurposeReturned, "", collectionID}) }
+	unnamed := func(day int) Payment { return row(2023, day, -476_80, purpose(PurposeReturned)) }
+	part := func(day int, amount money.Cents) Payment { return row(2023, day, amount, named(collectionID)) }
+	returned := func(day int) ConfirmedTransfer { return says(collectionID, BankReturned, day, 0) }
+	rejected := says(collectionID, BankRejected, 10, 0)
+	for name, c := range map[string]struct {
+		rows         []Payment
+		says         []ConfirmedTransfer
+		paid, beside money.Cents
+	}{
+		"the books tell":                    {[]Payment{in(20), out(25), in(40)}, nil, 445_61, 31_19},
+		"and it came back again":            {[]Payment{in(20), out(25), in(40), out(45)}, nil, 0, 0},
+		"and on the same day":               {[]Payment{in(20), out(25), in(40), out(40)}, nil, 0, 0},
+		"a third time":                      {[]Payment{in(20), out(25), in(40), out(45), in(60)}, nil, 445_61, 31_19},
+		"the bank tells":                    {[]Payment{in(20), in(40)}, []ConfirmedTransfer{returned(25)}, 445_61, 31_19},
+		"twice":                             {[]Payment{in(20), in(40)}, []ConfirmedTransfer{returned(25), returned(26)}, 445_61, 31_19},
+		"of both returns":                   {[]Payment{in(20), in(40)}, []ConfirmedTransfer{returned(25), returned(45)}, 0, 0},
+		"both tell":                         {[]Payment{in(20), out(25), in(40)}, []ConfirmedTransfer{returned(25)}, 445_61, 31_19},
+		"the bank of one, the books of one": {[]Payment{in(20), in(40), out(45)}, []ConfirmedTransfer{returned(25)}, 0, 0},
+		"both tell of both": {[]Payment{in(20), out(25), in(40), out(45)}, []ConfirmedTransfer{returned(25),
+			returned(45)}, 0, 0},
+		"the return has no name":             {[]Payment{in(20), unnamed(25), in(40)}, nil, 445_61, 31_19},
+		"nor the one that the bank told":     {[]Payment{in(20), unnamed(25), in(40)}, []ConfirmedTransfer{returned(25)}, 445_61, 31_19},
+		"it had been rejected":               {[]Payment{in(40)}, []ConfirmedTransfer{rejected}, 445_61, 31_19},
+		"rejected, and then returned":        {[]Payment{in(40)}, []ConfirmedTransfer{rejected, returned(45)}, 0, 0},
+		"booked after the day of its return": {[]Payment{in(40)}, []ConfirmedTransfer{returned(25)}, 0, 0},
+		"booked twice":                       {[]Payment{in(20), in(21)}, nil, 445_61, 31_19},
+		"booked twice, and it came back":     {[]Payment{in(20), in(20), out(25)}, nil, 0, 0},
+		"the return is booked twice":         {[]Payment{in(20), out(25), out(26), in(40)}, nil, 445_61, 31_19},
+		"the return alone is booked":         {[]Payment{out(25)}, nil, -445_61, 0},
+		"in parts":                           {[]Payment{part(20, 400_00), part(21, 76_80), out(25), in(40)}, nil, 445_61, 31_19},
+		"less is collected, both times":      {[]Payment{part(20, 300_00), part(25, -300_00), part(40, 300_00)}, nil, 300_00, 0},
+		"then it is paid by its slip":        {[]Payment{in(20), out(25), in(40), out(45), row(2023, 50, 476_80)}, nil, 445_61, 31_19},
+		"the slip is taken back, and it pays": {[]Payment{in(20), out(25), row(2023, 50, 476_80), unnamed(55), row(2023, 60, 476_80)}, nil,
+			445_61, 31_19},
+	} {
+		v, k := movements{}, &Case{Transfers: []PriorTransfer{{Year: 2023, Sent: true, EndToEnd: collectionID}}, Confirmations: c.says,
+			PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 445_61, Surcharge: 31_19, Asked: 31_19}}, Payments: c.rows}
+		slices.SortFunc(k.Payments, comparePayments)
+		if paid := movedOn(v.of(k, june30+60), 2023); paid != c.paid || v.surchargesPaid(2023) != c.beside {
+			t.Errorf("%s: P is %s, want %s; of surcharges %s, want %s", name, paid, c.paid, v.surchargesPaid(2023), c.beside)
+		}
+	}
+}
+
 // A confirmation finds its transfer by EndToEndId or by the file, is known once a batch holds it, and repeated where it came twice.
 func TestTheFatesOfConfirmations(t *testing.T) {
 	s := &Scatter{}
@@ -158,6 +208,12 @@ func TestADecidedCollectionIsNotPending(t *testing.T) {
 			Confirmations: []ConfirmedTransfer{says(collectionID, status, 1, 0)}})
 		if len(m.matched.Pending) != want {
 			t.Errorf("%s: %d pending, want %d", status, len(m.matched.Pending), want)
+		}
+	}
+	for day, want := range map[int]bool{4: true, 6: false} { // on which the bank took it: before it rejected it, or presented again
+		list := []ConfirmedTransfer{says(collectionID, BankAccepted, day, 0), says(collectionID, BankRejected, 5, 0)}
+		if decided(list, collectionID) != want {
+			t.Errorf("taken on day %d: decided is %t", day, !want)
 		}
 	}
 }

@@ -31,6 +31,8 @@ import (
 //     whether or not it was booked, a collection where the payments show that it came in. A payment that books it afterwards is
 //     recognised: with purpose returned, of a collection also a negative one of the very amount, both from the day on which it came in.
 //     What the bank accepted or booked is seen; it moves nothing;
+//   - a collection that came in under its name, came back, and came in under its name on a later day was presented again by the fund: it
+//     counts as often as it came in. Without a return in between it was booked twice. What the bank rejected before is no return of it;
 //   - a positive payment, without purpose, of the very amount of a refund that nobody booked, is unclear: a booking with the wrong sign,
 //     or money that came back. It is no movement until its purpose is said, and it is told. One of the day of the batch that the batch knew
 //     is neither: see knew.
@@ -59,6 +61,9 @@ type order struct {
 	returned money.Cents // of refund and back
 	claimed  bool        // a payment of the claim was recognised
 	cameIn   Date        // on which the first of the claim came in; 0: nothing did
+	inOn     Date        // the same, of the last time that it was presented
+	backOn   Date        // on which the last of out came back
+	told     money.Cents // of out, what the payments show
 	unnamed  bool        // it was recognised by its amount alone
 	unsent   bool        // no payment file has the transfer: it left when it is booked
 	sent     Date        // of the batch whose payment file has the transfer: that of the order or, where it was held, a later one
@@ -97,15 +102,16 @@ func (o *order) unbooked() money.Cents {
 // movements makes the movements of an affiliate's years from the payments and the orders. Its memory is used again.
 type movements struct {
 	asOf     Date
-	orders   []order       // by year and version
-	offsets  []PriorOffset // by day
-	payments []Payment     // by year and day
-	left     []money.Cents // of each payment: what of it is a movement
-	rows     []int         // of one transaction, by day
-	answers  []answer      // of each payment, where a letter has a slip for what was called before
-	moved    []Payment     // the movements, by year and day
-	claims   []Payment     // of them, the principal of claims that payments were recognised to pay
-	unclear  []Payment     // payments that are no movement until their purpose is said
+	orders   []order         // by year and version
+	offsets  []PriorOffset   // by day
+	payments []Payment       // by year and day
+	left     []money.Cents   // of each payment: what of it is a movement
+	rows     []int           // of one transaction, by day
+	words    []*Confirmation // of the bank, that it failed, by day
+	answers  []answer        // of each payment, where a letter has a slip for what was called before
+	moved    []Payment       // the movements, by year and day
+	claims   []Payment       // of them, the principal of claims that payments were recognised to pay
+	unclear  []Payment       // payments that are no movement until their purpose is said
 
 	refunded   []Payment // what orders took out of a year, and what of it came back, negative
 	exchanged  []Payment // what offsets brought into a year, or took out of it
@@ -131,13 +137,15 @@ func (v *movements) of(c *Case, asOf Date) []Payment {
 	for i := range v.payments {
 		v.left = append(v.left, v.payments[i].movement())
 	}
-	v.recogniseTransactions()
+	v.recogniseTransactions(c.Confirmations)
 	v.recogniseOffsets()
 	v.recogniseClaims()
 	v.recogniseArrears()
 	v.confirm(c.Confirmations)
-	v.recogniseBounced()
-	v.recognisePaidAgain()
+	for again := true; again; { // and what was paid again may come back
+		v.recogniseBounced()
+		again = v.recognisePaidAgain()
+	}
 	v.recogniseLost()
 	v.recogniseRefunds()
 	v.recogniseReturns()

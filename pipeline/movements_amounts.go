@@ -97,8 +97,8 @@ func (v *movements) recogniseClaims() {
 			p := &v.payments[j]
 			if p.Year == o.year && p.PaidOn >= o.on && p.Purpose == PurposeUnsaid && v.left[j] == asked && p.isOrdinary() {
 				v.left[j] = 0
-				o.in, o.claimed, o.cameIn, o.unnamed = asked, true, p.PaidOn, true
-				v.collected(o, p.PaidOn, 0)
+				o.unnamed = true
+				v.paidBySlip(o, p.PaidOn)
 				break
 			}
 		}
@@ -241,8 +241,8 @@ func (v *movements) isAnswered(at int) bool {
 func (v *movements) divide(o *order, j int) {
 	p := &v.payments[j]
 	if v.left[j] == o.whole {
-		o.in, o.claimed, o.cameIn, o.unnamed = o.asked(), true, p.PaidOn, true
-		v.collected(o, p.PaidOn, 0)
+		o.unnamed = true
+		v.paidBySlip(o, p.PaidOn)
 	}
 	v.left[j] = 0
 	v.move(o.year, p.PaidOn, o.owing, PurposeUnsaid)

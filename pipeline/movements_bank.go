@@ -1,6 +1,10 @@
 package pipeline
 
-import "regul/pipeline/money"
+import (
+	"cmp"
+
+	"regul/pipeline/money"
+)
 
 // confirm takes what the bank said of the orders.
 func (v *movements) confirm(list []ConfirmedTransfer) {
@@ -13,7 +17,11 @@ func (v *movements) confirm(list []ConfirmedTransfer) {
 			v.transferConfirmed(o, &c)
 		}
 		for _, c := range confirmationsOf(list, o.claimID) {
-			v.collectionConfirmed(o, &c)
+			// A payment that does not name the collection is another one where the bank never made it, and where it came in after the collection
+			// had come back: who pays then pays the very amount that the letter asks for.
+			if o.unnamed && c.Status == BankReturned && o.cameIn <= c.On {
+				v.tookBack(o, &c.Confirmation)
+			}
 		}
 	}
 }
@@ -42,28 +50,29 @@ func (v *movements) transferConfirmed(o *order, c *ConfirmedTransfer) {
 	}
 }
 
-// collectionConfirmed notes that a collection which came in came back, or was never made.
-func (v *movements) collectionConfirmed(o *order, c *ConfirmedTransfer) {
-	if !c.Status.Failed() || o.in == 0 || !o.mayBeCollection(c) {
-		return
-	}
-	if out := min(c.amountOf(o.asked()), o.in); out > o.out {
-		o.lost += out - o.out
-		o.out = out
-		v.collected(o, max(c.On, o.on), out)
+// collectionFailed takes what the bank said, until the day before one, of a collection that came in. What it rejected before that is about
+// nothing that came in: the fund presented it again.
+func (v *movements) collectionFailed(o *order, before Date) {
+	for o.in > 0 && len(v.words) > 0 && v.words[0].On < before {
+		c := v.words[0]
+		if v.words = v.words[1:]; c.Status == BankReturned || o.inOn <= c.On {
+			v.tookBack(o, c)
+		}
 	}
 }
 
-// mayBeCollection says whether what came in may be the collection of which the bank says that it failed. A payment that does not name it
-// is another one where the bank never made the collection, and where it came in after the collection had come back: who pays then pays
-// the very amount that the letter asks for.
-func (o *order) mayBeCollection(c *ConfirmedTransfer) bool {
-	return !o.unnamed || c.Status == BankReturned && o.cameIn <= c.On
+// tookBack notes that what came in by a letter came back, as the bank says.
+func (v *movements) tookBack(o *order, c *Confirmation) {
+	if out := min(c.amountOf(o.asked()), o.in); out > o.out {
+		o.lost += out - o.out
+		o.out, o.backOn = out, max(c.On, o.on)
+		v.collected(o, o.backOn, out)
+	}
 }
 
 // recognisePaidAgain finds the payments of the very amount of what was paid of a letter and came back: who could not be collected from pays
-// by its slip, which divides it once more.
-func (v *movements) recognisePaidAgain() {
+// by its slip, which divides it once more. It says whether there is one, which may have come back too.
+func (v *movements) recognisePaidAgain() (found bool) {
 	for i := range v.orders {
 		o := &v.orders[i]
 		if o.in == 0 || o.in != o.asked() || o.out != o.in {
@@ -71,14 +80,22 @@ func (v *movements) recognisePaidAgain() {
 		}
 		for j := range v.payments {
 			p := &v.payments[j]
-			if p.Year == o.year && p.PaidOn >= o.cameIn && p.Purpose == PurposeUnsaid && v.left[j] == o.in && p.isOrdinary() {
+			if p.Year == o.year && p.PaidOn >= o.inOn && p.Purpose == PurposeUnsaid && v.left[j] == o.in && p.isOrdinary() {
 				v.left[j] = 0
-				o.in += o.asked()
-				v.collected(o, p.PaidOn, o.out)
+				v.paidBySlip(o, p.PaidOn)
+				found = true
 				break
 			}
 		}
 	}
+	return found
+}
+
+// paidBySlip notes that all that a letter asked for came in by one transfer.
+func (v *movements) paidBySlip(o *order, on Date) {
+	o.in, o.out, o.told = o.asked(), 0, 0
+	o.inOn, o.cameIn, o.claimed = on, cmp.Or(o.cameIn, on), true
+	v.collected(o, on, 0)
 }
 
 // recogniseBounced finds the payments with purpose returned that name no transaction and take back the very amount that a letter asked for
@@ -90,10 +107,11 @@ func (v *movements) recogniseBounced() {
 			continue
 		}
 		came := v.first(p, func(o *order) bool {
-			return o.surcharge > 0 && o.in == -*left && o.in == o.asked() && o.out == 0 && o.cameIn <= p.PaidOn
+			return o.surcharge > 0 && o.in == -*left && o.in == o.asked() && o.out == 0 && o.inOn <= p.PaidOn
 		})
 		if came != nil {
-			came.out, *left = came.in, 0
+			came.toldBack(p.PaidOn, came.in)
+			*left = 0
 			v.collected(came, p.PaidOn, came.out)
 		}
 	}

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"regul/pipeline/money"
@@ -10,14 +11,14 @@ import (
 // Payments that name a transaction of the fund's own payment files: they are recognised on any year and with any sign.
 
 // recogniseTransactions finds the payments that name a transaction of the fund's own payment files.
-func (v *movements) recogniseTransactions() {
+func (v *movements) recogniseTransactions(confirmed []ConfirmedTransfer) {
 	for i := range v.orders {
 		o := &v.orders[i]
 		if v.find(o.refundID) {
 			v.transferSeen(o)
 		}
 		if v.find(o.claimID) {
-			v.collectionSeen(o)
+			v.collectionSeen(o, confirmationsOf(confirmed, o.claimID))
 		}
 	}
 }
@@ -68,19 +69,74 @@ func (v *movements) transferSeen(o *order) {
 	o.booked = min(o.booked, o.transfer())
 }
 
-// collectionSeen notes what the payments show of a collection: that it came in, and that it came back. The principal comes first.
-func (v *movements) collectionSeen(o *order) {
+// collectionSeen notes what the payments, and the bank, show of a collection: that it came in, that it came back, and that it came in once
+// more, since the fund presented it again under the same name. The principal comes first.
+func (v *movements) collectionSeen(o *order, words []ConfirmedTransfer) {
+	v.words = v.words[:0]
+	for i := range words {
+		if words[i].Status.Failed() {
+			v.words = append(v.words, &words[i].Confirmation)
+		}
+	}
+	slices.SortStableFunc(v.words, func(a, b *Confirmation) int { return cmp.Compare(a.On, b.On) })
+	isBack := func(i int) bool { return v.payments[i].Purpose == PurposeReturned || v.payments[i].Amount < 0 }
+	slices.SortStableFunc(v.rows, func(a, b int) int { // what comes back on a day came in before
+		if day := cmp.Compare(v.payments[a].PaidOn, v.payments[b].PaidOn); day != 0 || isBack(a) == isBack(b) {
+			return day
+		}
+		return map[bool]int{true: 1, false: -1}[isBack(a)]
+	})
 	for _, i := range v.rows {
 		p := &v.payments[i]
-		if p.Purpose == PurposeReturned || p.Amount < 0 {
-			o.out = min(o.asked(), o.out+p.Amount.Abs())
+		if isBack(i) {
+			o.toldBack(p.PaidOn, p.Amount.Abs())
 		} else {
-			o.in = min(o.asked(), o.in+p.Amount)
-			o.cameIn = cmp.Or(o.cameIn, p.PaidOn)
+			v.collectionFailed(o, p.PaidOn)
+			v.cameBackUnnoticed(o, p.PaidOn)
+			o.comesIn(p.PaidOn, p.Amount)
 		}
 		v.collected(o, p.PaidOn, o.out)
 	}
+	v.collectionFailed(o, math.MaxInt32)
 	o.claimed = true
+}
+
+// comesIn notes that so much of a collection came in. What is more than was asked for was booked twice, unless all of it came back before.
+func (o *order) comesIn(on Date, amount money.Cents) {
+	if o.in > 0 && o.out == o.in && o.backOn < on {
+		o.in, o.out, o.told = 0, 0, 0
+	}
+	if o.in == 0 {
+		o.inOn, o.cameIn = on, cmp.Or(o.cameIn, on)
+	}
+	o.in = min(o.asked(), o.in+amount)
+}
+
+// toldBack notes what the payments show of the return of a collection. What the bank told of it before is that same return.
+func (o *order) toldBack(on Date, amount money.Cents) {
+	told := min(o.asked(), o.told+amount)
+	o.lost -= min(told, o.out) - o.told
+	if o.told = told; told > o.out {
+		o.out, o.backOn = told, on
+	}
+}
+
+// cameBackUnnoticed finds the payment that shows, without its name, that all of a collection came back, before a day on which it came in
+// again.
+func (v *movements) cameBackUnnoticed(o *order, day Date) {
+	if o.in == 0 || o.out > 0 {
+		return
+	}
+	for i := range v.payments {
+		p := &v.payments[i]
+		if p.Year == o.year && p.Purpose == PurposeReturned && v.left[i] == -o.in && !isTransaction(p.EndToEnd) &&
+			p.PaidOn >= o.inOn && p.PaidOn < day {
+			o.toldBack(p.PaidOn, o.in)
+			v.left[i] = 0
+			v.collected(o, p.PaidOn, o.out)
+			return
+		}
+	}
 }
 
 // collected moves what came in by a collection, less what came back of it, as far as it did not move yet. What is beyond the principal

@@ -46,7 +46,7 @@ type word struct {
 	learnt *published // the batch that keeps it
 }
 
-const refundWays, claimWays = 14, 9 // in which a refund is booked, and in which a claim is paid
+const refundWays, claimWays = 14, 10 // in which a refund is booked, and in which a claim is paid
 
 // contribute is a contribution, which the books hold on time or some nights later, or twice with its identifier.
 func (w *world) contribute(k key, on pipeline.Date, amount money.Cents, from int) {
@@ -289,6 +289,9 @@ func (w *world) claimed(o *order) {
 			w.says(o, "returned", back.on, back.from)
 		}
 		w.paidAgain(o, back)
+	case 9: // the same; then the fund presents it again under its name
+		w.book(o, in)
+		w.presentedAgain(o, in, back)
 	case 5: // the same: the bank says so before the books do
 		w.book(o, in)
 		w.says(o, "returned", back.on, from+1)
@@ -305,7 +308,7 @@ func (w *world) claimed(o *order) {
 		return
 	}
 	w.moved(o, on, o.refund, from, false)
-	if how == 2 || how == 5 || how == 8 {
+	if how == 2 || how == 5 || how == 8 || how == 9 {
 		w.moved(o, back.on, -o.refund, from+1, true)
 	}
 }

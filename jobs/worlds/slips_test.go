@@ -57,6 +57,27 @@ func (w *world) paidAgain(o *order, after row) {
 	w.moved(&again, in.on, o.refund, in.from, false)
 }
 
+// presentedAgain is the fund that presents a collection again which came back, as the books or the bank say: it comes in, and perhaps back.
+func (w *world) presentedAgain(o *order, in, back row) {
+	switch w.random.IntN(3) {
+	case 0:
+		w.says(o, "returned", back.on, back.from)
+	case 1:
+		back.endToEnd = ""
+		w.book(o, back)
+	default:
+		w.book(o, back)
+	}
+	in.on, in.from = back.on+1+w.days(10), back.from+w.random.IntN(2)
+	w.book(o, in)
+	w.moved(o, in.on, o.refund, in.from, false)
+	if w.chance(30) {
+		back.on, back.from, back.endToEnd = in.on+3, in.from, o.id
+		w.book(o, back)
+		w.moved(o, back.on, -o.refund, back.from, true)
+	}
+}
+
 // isOf says whether what moved pays, or takes back, what a claim asked for.
 func (m *move) isOf(claim *order) bool {
 	return m.order == claim || m.order != nil && m.order.again == claim
