@@ -159,6 +159,16 @@ func PartsKnownTo(storage storage.Storage, m *Manifest) (parts []*WithdrawnPart,
 	return parts, nil
 }
 
+// WithdrawnFor is for how many affiliates or companies alone a batch was withdrawn.
+func WithdrawnFor(parts []*WithdrawnPart, m *Manifest) (n int) {
+	for _, p := range parts {
+		if p.Batch == m.Batch && !m.Draft {
+			n += len(p.Numbers)
+		}
+	}
+	return n
+}
+
 // LeaveOut makes batches count for nothing for whom they were withdrawn: their rows of these are not read any more. A row counts where the
 // column of the job's number holds none.
 func LeaveOut(batches []*Manifest, parts []*WithdrawnPart) {

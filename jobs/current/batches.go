@@ -12,6 +12,8 @@ type listed struct {
 	*batch.Manifest
 	withdrawn *batch.Withdrawal
 	rejected  int64
+
+	withdrawnFor int // affiliates or companies for whom alone it was withdrawn
 }
 
 // batchColumn is a column of the table of the batches, and what a batch puts into it.
@@ -85,6 +87,8 @@ var batchColumns = append([]batchColumn{
 	batchDay("as_of", "day of the batch", func(b *listed) string { return b.AsOf }),
 	batchDay("withdrawn_on", "day of the withdrawal", func(b *listed) string { return b.withdrawal().On }),
 	batchMaybe("why", "reason of the withdrawal", func(b *listed) string { return b.withdrawal().Why }),
+	batchCount("withdrawn_for", "affiliates or companies for whom alone it was withdrawn; its sums are those of all whom it settled",
+		func(b *listed) int64 { return int64(b.withdrawnFor) }),
 	batchMaybe("corrects", "the batch whose rejects came corrected", func(b *listed) string {
 		if b.Corrects == nil {
 			return ""

@@ -75,7 +75,7 @@ func readHistory(storage storage.Storage) (*history, error) {
 	}
 	h := &history{live: map[batch.Job][]*batch.Manifest{}, withdrawals: len(withdrawals) + len(parts), parts: parts}
 	for _, m := range manifests {
-		b := listed{Manifest: m, withdrawn: withdrawn[m.Batch]}
+		b := listed{Manifest: m, withdrawn: withdrawn[m.Batch], withdrawnFor: batch.WithdrawnFor(parts, m)}
 		for _, rows := range m.Rejects {
 			b.rejected += rows
 		}

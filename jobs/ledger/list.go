@@ -75,7 +75,7 @@ func List(storage storage.Storage) ([]Listed, error) {
 		if err != nil {
 			return nil, err
 		}
-		listed.Acts, listed.WithdrawnFor = ActsOn(acts, m), withdrawnFor(parts, m)
+		listed.Acts, listed.WithdrawnFor = ActsOn(acts, m), batch.WithdrawnFor(parts, m)
 		if history := histories[m.Job]; history == nil {
 			return nil, m.Unknown()
 		} else if w := history.withdrawal(m.Batch); w != nil {

@@ -196,14 +196,5 @@ func (l *History) StandingOf(m *batch.Manifest, numbers []string) (State, *batch
 // WithdrawnFor is for how many affiliates or companies alone a batch was withdrawn.
 func WithdrawnFor(storage storage.Storage, m *batch.Manifest) (int, error) {
 	parts, err := batch.WithdrawnParts(storage)
-	return withdrawnFor(parts, m), err
-}
-
-func withdrawnFor(parts []*batch.WithdrawnPart, m *batch.Manifest) (n int) {
-	for _, p := range parts {
-		if p.Batch == m.Batch && !m.Draft {
-			n += len(p.Numbers)
-		}
-	}
-	return n
+	return batch.WithdrawnFor(parts, m), err
 }

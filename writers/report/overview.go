@@ -23,6 +23,7 @@ type Night struct {
 	Batch, AsOf, Report                string // its name, its day, and the path of its report
 	Input                              string // in which those stand with whom it settled
 	Withdrawn                          bool
+	WithdrawnFor                       int // affiliates or companies for whom alone it was withdrawn
 	Regularisations, Notices, Rejected int64
 	Claim, Payout                      money.Cents
 }
@@ -123,11 +124,14 @@ func (o *Overview) nights(w *page.Words) page.Section {
 		Columns: []page.Column{w.Text("Batch"), w.Text("Input"), w.Text("State"), w.Numeric("Regularisations"), w.Numeric("Notices"),
 			w.Numeric("Rejected rows"), w.Numeric("Claim"), w.Numeric("Payout")}}
 	for _, n := range slices.Backward(o.Nights) {
-		state := "published"
-		if n.Withdrawn {
-			state = "withdrawn"
+		state := w.Name("state", "published")
+		switch {
+		case n.Withdrawn:
+			state = w.Name("state", "withdrawn")
+		case n.WithdrawnFor > 0:
+			state = w.Sayf("published, withdrawn for %s", page.Number(int64(n.WithdrawnFor)))
 		}
-		r := page.Cells(n.Batch, w.Name("input", n.Input), w.Name("state", state), page.Number(n.Regularisations), page.Number(n.Notices),
+		r := page.Cells(n.Batch, w.Name("input", n.Input), state, page.Number(n.Regularisations), page.Number(n.Notices),
 			page.Number(n.Rejected), w.Amount(n.Claim), w.Amount(n.Payout))
 		r[0].Link = n.Report
 		list.Rows = append(list.Rows, r)

@@ -12,8 +12,9 @@ import (
 func TestTheOverview(t *testing.T) {
 	o := &Overview{Language: "nl", Nights: []Night{
 		{Batch: "2026-06-29-00000001", AsOf: "2026-06-29", Report: "batch=2026-06-29-00000001/report.html", Claim: 100_00, Payout: 40_00,
-			Notices: 2},
-		{Batch: "2026-06-30-00000002", AsOf: "2026-06-30", Report: "batch=2026-06-30-00000002/report.html", Claim: 999_00, Withdrawn: true},
+			Notices: 2, WithdrawnFor: 3},
+		{Batch: "2026-06-30-00000002", AsOf: "2026-06-30", Report: "batch=2026-06-30-00000002/report.html", Claim: 999_00, Withdrawn: true,
+			WithdrawnFor: 1},
 	}, Drafts: []Draft{{Batch: "2026-07-01-00000003", Since: "2026-07-01", Report: "draft=2026-07-01-00000003/report.html", Notices: 7,
 		Input: "affiliates"},
 		{Batch: "2026-07-01-00000004", Since: "2026-07-02", MadeBy: "mj", Input: "companies"}},
@@ -24,7 +25,7 @@ func TestTheOverview(t *testing.T) {
 	}
 	m := read(t, shown.String())
 	rows := m.table(t, "Alle nachten").rows
-	if len(rows) != 2 || rows[0][0] != "2026-06-30-00000002" || rows[0][2] != "ingetrokken" || rows[1][2] != "gepubliceerd" {
+	if len(rows) != 2 || rows[0][0] != "2026-06-30-00000002" || rows[0][2] != "ingetrokken" || rows[1][2] != "gepubliceerd, ingetrokken voor 3" {
 		t.Errorf("%q", rows)
 	}
 	if !strings.Contains(shown.String(), `<a href="batch=2026-06-29-00000001/report.html">`) {
