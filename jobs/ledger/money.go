@@ -38,6 +38,29 @@ func moneyTables(of *moneyOf) []readTable {
 	}
 }
 
+// SentOn is what the batches of a day that count have sent by transfer, in cents: what they ordered, and what earlier ones held.
+func (l *History) SentOn(day pipeline.Date) (sum money.Cents, err error) {
+	for _, m := range l.Batches {
+		of := m.About()
+		if m.AsOf != day.String() || of == nil {
+			continue
+		}
+		fields := transferFields(&moneyOf{About: of})
+		for _, path := range []string{of.Money.File, of.Money.Freed} {
+			err := fields.Each(l.Storage, m, m.File(path), func(r *transfer) error {
+				if r.Leaves && r.Sent {
+					sum += r.Amount
+				}
+				return nil
+			})
+			if err != nil {
+				return 0, err
+			}
+		}
+	}
+	return sum, nil
+}
+
 // indexFields are the columns of the payment index of a batch; nil: of all. One that held something says why.
 func (of *moneyOf) indexFields(m *batch.Manifest) batch.Fields[transfer] {
 	fields := transferFields(of)

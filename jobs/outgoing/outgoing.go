@@ -51,7 +51,7 @@ type Settings struct {
 	Without  []string          // what a batch goes without: notices, payments; or current
 
 	MaxTransfer string // EUR: a larger refund is held; "" is no limit
-	MaxNight    string // EUR: refunds that bring those of a batch above it are held; "" is no limit
+	MaxNight    string // EUR: refunds that bring those of a day above it are held; "" is no limit
 	RefundBelow string // EUR: a smaller refund of who left is not paid out while no account is known; "" is off
 	DebtBelow   string // EUR: a smaller claim on who left is told and not collected; "" is off
 

@@ -62,6 +62,9 @@ func Rerun(ctx context.Context, s *RerunSettings, log *slog.Logger, progress job
 	}
 	defer unlock()
 	history, err := ledger.HistoryOf(store, m)
+	if err == nil {
+		err = o.limitDay(history)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -153,6 +153,7 @@ func (o *Options) openHistory() (*ledger.History, error) {
 	history, err := ledger.OpenOf(o.Out, o.Subject.Job)
 	if err == nil {
 		history.Together = o.Kept
+		err = o.limitDay(history)
 	}
 	return history, err
 }

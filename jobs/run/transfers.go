@@ -2,6 +2,7 @@ package run
 
 import (
 	"regul/jobs/batch"
+	"regul/jobs/ledger"
 	"regul/jobs/transfers"
 	"regul/writers/payments"
 )
@@ -18,4 +19,12 @@ func (s *settling) checkTransfers(files []batch.ManifestFile) error {
 		n.Register = append(n.Register, &f.File)
 	}
 	return n.Check(files)
+}
+
+// limitDay takes what batches of the same day sent before into the limit of the day, where there is one.
+func (o *Options) limitDay(history *ledger.History) (err error) {
+	if l := &o.Outgoing.Limits; o.Outgoing.Payments && l.Night > 0 {
+		l.Sent, err = history.SentOn(o.Parameters.AsOf)
+	}
+	return err
 }

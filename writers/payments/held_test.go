@@ -54,6 +54,22 @@ func TestLimitsHoldRefunds(t *testing.T) {
 	}
 }
 
+// What batches of the same day sent is part of the limit of the night.
+func TestTheLimitOfTheNightIsOfTheDay(t *testing.T) {
+	limits := payments.Limits{Night: 1000_00, Sent: 700_00}
+	want := "refund 300.01 held max_night\nrefund 300.00 sent \nrefund 0.01 held max_night"
+	if got := held(t, limits, settle(person(0), refund(2022, 300_01)), settle(person(1), refund(2022, 300_00)),
+		settle(person(2), refund(2022, 1))); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+	waits := pipeline.FreedTransfer{Amount: 300_01, Held: uint8(payments.AboveNight), Limit: 900_00}
+	if a := person(3); payments.CanFree(fund.Specimen(), &limits, a, &waits, 0) {
+		t.Error("more leaves than is left of the day")
+	} else if waits.Amount--; !payments.CanFree(fund.Specimen(), &limits, a, &waits, 0) {
+		t.Error("what is left of the day does not leave")
+	}
+}
+
 // What is said of a refund before the files are written is so in them.
 func TestSendingSaysWhatTheLimitsHold(t *testing.T) {
 	limits := payments.Limits{Transfer: 500_00, Night: 1000_00}

@@ -80,7 +80,7 @@ const (
 	NoReason      Reason = 0
 	OfTheRegister        = Reason(pipeline.HoldDeceased)  // the first hold of the register
 	AboveTransfer        = Reason(pipeline.HoldOther) + 1 // a refund above Limits.Transfer
-	AboveNight           = AboveTransfer + 1              // a refund that would bring the refunds of the batch above Limits.Night
+	AboveNight           = AboveTransfer + 1              // a refund that would bring the refunds of the day above Limits.Night
 	RefundBelow          = AboveNight + 1                 // a refund below fund.RefundBelow of who left, without an account
 	DebtBelow            = RefundBelow + 1                // a claim below fund.DebtBelow on who left
 	ReasonCount          = DebtBelow + 1
@@ -94,15 +94,16 @@ func Reasons() []string {
 // Limits hold transfers of the fund that are large or unusual. Cents; 0: no limit.
 type Limits struct {
 	Transfer money.Cents // the largest refund
-	Night    money.Cents // the largest sum of the refunds of a batch, in the order of national numbers
+	Night    money.Cents // the largest sum of the refunds of a day, in the order of national numbers
+	Sent     money.Cents // of Night, what batches of the same day sent before
 }
 
-// hold is why a refund of an amount is held in a batch that sends so much already. Amounts in cents.
+// hold is why a refund of an amount is held in a batch that itself sends so much already. Amounts in cents.
 func (l *Limits) hold(amount, sent money.Cents) Reason {
 	switch {
 	case l.Transfer > 0 && amount > l.Transfer:
 		return AboveTransfer
-	case l.Night > 0 && sent+amount > l.Night:
+	case l.Night > 0 && l.Sent+sent+amount > l.Night:
 		return AboveNight
 	}
 	return NoReason
