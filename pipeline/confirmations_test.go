@@ -162,6 +162,21 @@ func TestACollectionThatIsPresentedAgain(t *testing.T) {
 	}
 }
 
+// Two letters of a year ask for the same. The first is paid by its slip; the second is collected, and the bank takes that back: the payment
+// that books it, without its name, takes nothing back of the first.
+func TestAReturnThatTheBankToldIsOfThatCollection(t *testing.T) {
+	const second = "2026-07-08-bada1d05-C0000004"
+	k := &Case{Transfers: []PriorTransfer{{Year: 2023, Sent: true, EndToEnd: collectionID}, {Year: 2023, Batch: 1, Sent: true, EndToEnd: second}},
+		PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 445_61, Surcharge: 31_19, Asked: 31_19},
+			{Year: 2023, Version: 2, NotifiedOn: june30 + 8, Batch: 1, Claim: 445_61, Surcharge: 31_19, Asked: 31_19}},
+		Payments:      []Payment{row(2023, 3, 476_80), row(2023, 20, 476_80, named(second)), row(2023, 30, -476_80, purpose(PurposeReturned))},
+		Confirmations: []ConfirmedTransfer{says(collectionID, BankRejected, 1, 0), says(second, BankReturned, 30, 0)}}
+	v := movements{}
+	if paid := movedOn(v.of(k, june30+60), 2023); paid != 445_61 || v.surchargesPaid(2023) != 31_19 {
+		t.Errorf("P is %s, want 445.61; of surcharges %s, want 31.19", paid, v.surchargesPaid(2023))
+	}
+}
+
 // A confirmation finds its transfer by EndToEndId or by the file, is known once a batch holds it, and repeated where it came twice.
 func TestTheFatesOfConfirmations(t *testing.T) {
 	s := &Scatter{}

@@ -142,6 +142,7 @@ func (v *movements) of(c *Case, asOf Date) []Payment {
 	v.recogniseClaims()
 	v.recogniseArrears()
 	v.confirm(c.Confirmations)
+	v.recogniseToldBack()
 	for again := true; again; { // and what was paid again may come back
 		v.recogniseBounced()
 		again = v.recognisePaidAgain()

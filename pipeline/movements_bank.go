@@ -98,6 +98,20 @@ func (v *movements) paidBySlip(o *order, on Date) {
 	v.collected(o, on, 0)
 }
 
+// recogniseToldBack finds the payments with purpose returned, which name no transaction, of the very amount that the bank took back: they
+// only book what it told, and take back nothing that was paid of another letter of that amount.
+func (v *movements) recogniseToldBack() {
+	for i := range v.payments {
+		p, left := &v.payments[i], &v.left[i]
+		if *left >= 0 || p.Purpose != PurposeReturned || isTransaction(p.EndToEnd) {
+			continue
+		}
+		if told := v.first(p, func(o *order) bool { return o.lost == -*left && o.cameIn <= p.PaidOn }); told != nil {
+			told.lost, *left = 0, 0
+		}
+	}
+}
+
 // recogniseBounced finds the payments with purpose returned that name no transaction and take back the very amount that a letter asked for
 // with a surcharge, of which the bank says nothing: they take both back, as they came.
 func (v *movements) recogniseBounced() {
@@ -126,12 +140,11 @@ func (v *movements) recogniseLost() {
 			if *left >= 0 || p.Purpose != purpose || isTransaction(p.EndToEnd) {
 				continue
 			}
-			lost := v.first(p, func(o *order) bool { return o.lost == -*left && o.cameIn <= p.PaidOn })
-			if purpose == PurposeReturned && lost == nil {
+			var lost *order
+			if purpose == PurposeReturned {
 				lost = v.first(p, func(o *order) bool { return o.lost > 0 && o.cameIn <= p.PaidOn })
-			}
-			if purpose == PurposeUnsaid && v.first(p, func(o *order) bool { return o.booked == 0 && o.isWhole(-*left) }) != nil {
-				lost = nil
+			} else if v.first(p, func(o *order) bool { return o.booked == 0 && o.isWhole(-*left) }) == nil {
+				lost = v.first(p, func(o *order) bool { return o.lost == -*left && o.cameIn <= p.PaidOn })
 			}
 			if lost != nil {
 				part := min(lost.lost, -*left)
