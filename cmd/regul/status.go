@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"path"
 	"strconv"
 	"strings"
 	"time"
@@ -57,7 +56,7 @@ func newStatus(c *common) *cobra.Command {
 		Use:   "status",
 		Short: "Show everything of one affiliate or company over all batches",
 		Long: `status reads every batch, withdrawn ones and the draft too, and shows what they hold of one affiliate or company: the
-versions of each year, letters, money ordered and rejects. It follows nothing but the batches: no register, no account.
+versions of each year, money ordered and seen, letters and rejects. It follows nothing but the batches: no register, no account.
 A national number that was replaced counts as one with the number that holds now, where batches have settled both under one dossier.
 
 --json writes every row of every table with all its columns: the answer to a request for access (GDPR art. 15).
@@ -108,7 +107,6 @@ func statusText(s *ask.Status) string {
 	}
 	versions := [][]string{{"year", "version", "batch", "notified on", "state", "definitive", "called", "paid", "to pay", "refund",
 		"surcharge", "outcome"}}
-	money := [][]string{{"year", "batch", "state", "ordered", "EUR", "status", "end to end", "due on"}}
 	for _, year := range s.Years {
 		for _, v := range year.Versions {
 			for _, r := range v.Tables[s.About.Settled] {
@@ -116,10 +114,6 @@ func statusText(s *ask.Status) string {
 					[]string{strconv.Itoa(year.Year), r.Text("version"), v.Batch, r.Text("notified_on"), stateOn(&v.Standing),
 						amount(r, "definitive"), amount(r, "called"), amount(r, "paid"), amount(r, "to_pay"), amount(r, "refund"),
 						amount(r, "surcharge"), r.Text("outcome")})
-			}
-			for _, r := range v.Tables[path.Dir(s.About.Money.File)] {
-				money = append(money, []string{strconv.Itoa(year.Year), v.Batch, stateWord(v.State), r.Text("kind"), amount(r, "amount"),
-					r.Text("status"), r.Text("transaction"), r.Text("due_on")})
 			}
 		}
 	}
@@ -140,7 +134,7 @@ func statusText(s *ask.Status) string {
 	for _, part := range []struct {
 		align string
 		rows  [][]string
-	}{{"lrlllrrrrrrl", versions}, {"lllrrlll", money}, {"lllrrl", letters}, {"lllrrll", rejects}} {
+	}{{"lrlllrrrrrrl", versions}, {"lllrrlll", orderedOf(s)}, {"llllllr", saidOf(s)}, {"llrrrrrrrr", standingOf(s)}, {"lllrrl", letters}, {"lllrrll", rejects}} {
 		if len(part.rows) > 1 {
 			b.WriteString("\n" + terminal.Table(part.align, part.rows))
 		}

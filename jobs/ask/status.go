@@ -29,6 +29,7 @@ type Status struct {
 	Batches []*StatusFolder `json:"batches"`      // those that hold something
 
 	About *batch.About `json:"-"`
+	Last  string       `json:"-"` // the last batch that counts; "": none does
 }
 
 // StatusYear is a contribution year, with a version for each batch that settled it.
@@ -126,6 +127,9 @@ func (s *Status) read(storage storage.Storage, number string, on pipeline.Date) 
 	history, err := ledger.OpenOf(storage, about.Job)
 	if err != nil {
 		return err
+	}
+	if last := history.Last(); last != nil {
+		s.Last = last.Batch
 	}
 	manifests, err := allOf(storage, history, about.Job)
 	if err != nil {
