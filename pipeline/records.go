@@ -313,7 +313,7 @@ type ConflictKind uint8
 const (
 	DossierShared  ConflictKind = iota + 1 // the register has the dossier under several national numbers
 	DossierRenamed                         // an earlier batch has the dossier under another national number
-	MandateShared                          // the register has the mandate for several debtors
+	MandateShared                          // the register, or the register and an earlier batch, have the mandate for several debtors
 	PaymentShared                          // payments of several national numbers have one identifier
 )
 

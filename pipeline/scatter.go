@@ -15,6 +15,7 @@ type Scatter struct {
 	Renamed    Renamed    // national numbers that were replaced: rows of them are filed with those of the number that holds now
 	identities []Identity // rows of the identities
 	names      Names
+	tonight    *tonight // the mandates of the register, see KnowMandates; nil: it was not read as a whole
 
 	Only    map[NISS]bool // the only ones of whom rows of the ledger are taken; nil: of all
 	earners []NISS        // whose the rows of the revenue are, also of those that wait, as they came
@@ -34,6 +35,10 @@ type Taken struct {
 	Rejects []Reject                // rows that could not be read
 	Fates   [InputCount]rows.Fates  // of the rows that never reach a shard
 	Dropped [CodeCount]int64        // rejects that are counted and not kept: see RejectRoom
+
+	// mandates of the register by which a batch of another job collected: their references, as MandateReference tells them apart. They are
+	// found once all was read, and do not travel with the rest
+	Strangers []uint64
 }
 
 // Add adds what was taken of other rows.
@@ -47,7 +52,7 @@ func (t *Taken) Add(other *Taken) {
 	for code, n := range other.Dropped {
 		t.Dropped[code] += n
 	}
-	t.Rejects = append(t.Rejects, other.Rejects...)
+	t.Rejects, t.Strangers = append(t.Rejects, other.Rejects...), append(t.Strangers, other.Strangers...)
 }
 
 // Take files the row of an input that was begun, and counts and digests it.
@@ -86,14 +91,6 @@ func (s *Scatter) Affiliate(a *Affiliate) {
 	s.End()
 	s.names.registered = append(s.names.registered, dossierOf(a.Dossier, a.NISS))
 	s.Mandate(a.Contact.Mandate, a.NISS, "") // of one number the register has one row
-}
-
-// Mandate notes under which number the register has a mandate, "" for none, and on which account, "" where that says nothing.
-func (s *Scatter) Mandate(reference string, number NISS, account string) {
-	if reference != "" {
-		m := mandateOf(reference, number, account)
-		s.names.mandates = append(s.names.mandates, m.reference, m.number, m.account)
-	}
 }
 
 // Account takes a row of the account.

@@ -59,6 +59,7 @@ func Scattered(scatters []*Scatter) (taken Taken, names Names) {
 		names.registered = append(names.registered, s.names.registered...)
 		names.known = append(names.known, s.names.known...)
 		names.mandates = append(names.mandates, s.names.mandates...)
+		names.used = append(names.used, s.names.used...)
 		if s.names.identified == nil {
 			continue
 		}
@@ -69,6 +70,8 @@ func Scattered(scatters []*Scatter) (taken Taken, names Names) {
 			names.identified[part] = append(names.identified[part], s.names.identified[part]...)
 		}
 	}
+	slices.SortFunc(names.used, func(a, b usedMandate) int { return a.compare(&b) })
+	names.used = slices.Compact(names.used) // batch after batch collects by the same
 	return taken, names
 }
 
@@ -79,6 +82,11 @@ func (n *Names) Encode(e *rows.Encoder) {
 		for _, word := range words {
 			e.Unsigned(word)
 		}
+	}
+	e.Unsigned(uint64(len(n.used)))
+	for _, u := range n.used {
+		e.Unsigned(u.reference)
+		e.Unsigned(uint64(u.number))
 	}
 	e.Flag(n.identified != nil)
 	if n.identified == nil {
@@ -101,6 +109,9 @@ func (n *Names) Decode(d *rows.Decoder) {
 			*words = append(*words, d.Unsigned())
 		}
 	}
+	for range d.Unsigned() {
+		n.used = append(n.used, usedMandate{d.Unsigned(), NISS(d.Unsigned())})
+	}
 	if !d.Flag() {
 		return
 	}
@@ -112,14 +123,13 @@ func (n *Names) Decode(d *rows.Decoder) {
 	}
 }
 
-// ConflictsOf finds the conflicts in the names of all tasks together, by national number.
-func ConflictsOf(names []Names) []Conflict {
-	var found []Conflict
-	eachConflict(names, func(c *Conflict) { found = append(found, *c) })
+// ConflictsOf finds the conflicts in the names of all tasks together, by national number, and the references of Taken.Strangers.
+func ConflictsOf(names []Names) (found []Conflict, strangers []uint64) {
+	strangers = eachConflict(names, nil, func(c *Conflict) { found = append(found, *c) })
 	slices.SortFunc(found, func(a, b Conflict) int {
 		return cmp.Or(cmp.Compare(a.NISS, b.NISS), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Payment, b.Payment))
 	})
-	return found
+	return found, strangers
 }
 
 // AppendConflicts appends those in the ranges of a span, as pieces of a shard.

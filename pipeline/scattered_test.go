@@ -30,7 +30,7 @@ func TestConflictsAreFoundOverAllTasks(t *testing.T) {
 	want := []Conflict{{NISS: 1, Kind: DossierShared}, {NISS: 1, Kind: MandateShared}, {NISS: 2, Kind: DossierShared},
 		{NISS: 2, Kind: MandateShared}, {NISS: 3, Kind: PaymentShared, Payment: hashOf("P")},
 		{NISS: 4, Kind: PaymentShared, Payment: hashOf("P")}}
-	if got := ConflictsOf(names); !slices.Equal(got, want) {
+	if got, _ := ConflictsOf(names); !slices.Equal(got, want) {
 		t.Errorf("conflicts %+v, want %+v", got, want)
 	}
 }
@@ -52,7 +52,55 @@ func TestMandateIsOfOneDebtorAndAccount(t *testing.T) {
 	}
 	_, names := Scattered(s)
 	want := []Conflict{{NISS: 1, Kind: MandateShared}, {NISS: 2, Kind: MandateShared}, {NISS: 3, Kind: MandateShared}}
-	if got := ConflictsOf([]Names{names}); !slices.Equal(got, want) {
+	if got, _ := ConflictsOf([]Names{names}); !slices.Equal(got, want) {
 		t.Errorf("conflicts %+v, want %+v", got, want)
+	}
+}
+
+// A mandate by which a batch collected is that debtor's: who has it in the register and was not collected from shares it, and what another job
+// collected by is told. The same debtor keeps it, also under the number that holds now. It is found alike whether the register was known when
+// the ledger was read, or both were read by tasks.
+func TestMandateStaysWithWhoWasCollectedFrom(t *testing.T) {
+	for _, known := range []bool{true, false} {
+		s := newScatters(t, 2)
+		s[1].Renamed = Renamed{10: 1}
+		s[0].Mandate("M1", 1, "")
+		s[0].Mandate("m2", 2, "")
+		s[0].Mandate("M3", 3, "")
+		s[0].Mandate("Ä4", 4, "")
+		s[0].Mandate("M5", 5, "")
+		if known {
+			KnowMandates(s)
+		}
+		for range 2 {
+			s[1].PriorMandate([]byte("M1"), 10)
+			s[1].PriorMandate([]byte("M2"), 7)
+			s[1].PriorMandate([]byte("M5"), 5)
+			s[1].PriorMandate(nil, 8)
+			s[1].StrangersMandate([]byte("m3"))
+			s[1].StrangersMandate([]byte("ä4"))
+			s[1].StrangersMandate([]byte("M9"))
+		}
+		var conflicts []Conflict
+		var strangers []uint64
+		if known {
+			of := &Subject{Conflict: func(_ *Scatter, c *Conflict) { conflicts = append(conflicts, *c) }}
+			FindConflicts(of, s)
+			FindConflicts(of, s) // of what was read since: nothing
+			strangers = s[0].Strangers
+		} else {
+			_, names := Scattered(s)
+			var e rows.Encoder
+			names.Encode(&e)
+			var read Names
+			read.Decode(&rows.Decoder{Bytes: e.Bytes})
+			conflicts, strangers = ConflictsOf([]Names{read})
+		}
+		want := []Conflict{{NISS: 2, Kind: MandateShared}, {NISS: 3, Kind: MandateShared}, {NISS: 4, Kind: MandateShared}}
+		told := []uint64{MandateReference("M3"), MandateReference("Ä4")}
+		slices.Sort(told)
+		if !slices.Equal(conflicts, want) || !slices.Equal(strangers, told) {
+			t.Errorf("the register is known: %t: %+v, %x", known, conflicts, strangers)
+		}
 	}
 }

@@ -37,6 +37,8 @@ type Manifest struct {
 	Withdrawn     []Withdrawal      `json:"withdrawn,omitempty"`
 	// of batches that count, when this one was made: what was withdrawn of some affiliates or companies alone
 	WithdrawnParts []PartLink `json:"withdrawn_parts,omitempty"`
+	// the ledgers of other jobs, where a mandate of this batch's register is not collected since one of their batches did
+	Beside []Beside `json:"beside,omitempty"`
 
 	Corrects *Correction       `json:"corrects,omitempty"` // the batch whose rejects came corrected
 	Inputs   []ManifestInput   `json:"inputs"`

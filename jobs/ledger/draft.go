@@ -100,6 +100,9 @@ func (o *Order) sound(storage store.Storage, m *batch.Manifest) error {
 		!slices.Equal(m.WithdrawnParts, history.PartLinks()) {
 		return jobs.UsageError("the draft %s was made before other batches were published or withdrawn: run it again", m.Batch)
 	}
+	if err := history.besideStands(m); err != nil {
+		return err
+	}
 	for i := range m.Files {
 		if err := batch.Unchanged(storage, m.Folder(), &m.Files[i]); err != nil {
 			return err

@@ -23,8 +23,12 @@ type History struct {
 	Together  int                    // batches that come together in what is kept of the older ones; 0 is KeptBatches
 	all       []*batch.Manifest      // also those that were withdrawn, by name
 	open      []*batch.Manifest      // of what was withdrawn the rows of whom is still to be told
-	others    []string               // batches of other jobs
 	job       batch.Job
+
+	others func() ([]*History, error) // the ledgers of the other jobs, see strangers; nil: none
+	asking sync.Once
+	asked  []*History
+	fault  error
 
 	keeping sync.Once
 	kept    *kept.Kept // nil before it is asked for, see older
@@ -63,24 +67,21 @@ func openOf(storage storage.Storage, job batch.Job) (*History, error) {
 func ofJob(storage storage.Storage, job batch.Job, batches []*batch.Manifest, withdrawn []batch.Withdrawal,
 	parts []*batch.WithdrawnPart) (*History, error) {
 	var own []*batch.Manifest
-	var others []string
 	jobs := map[string]batch.Job{}
 	for _, m := range batches {
 		if jobs[m.Batch] = m.Job; m.Job == job {
 			own = append(own, m)
-		} else {
-			others = append(others, m.Batch)
 		}
 	}
 	ofOther := func(name string) bool {
 		of, read := jobs[name]
 		return read && of != job
 	}
-	withdrawn = slices.DeleteFunc(slices.Clone(withdrawn), func(w batch.Withdrawal) bool { return ofOther(w.Batch) })
-	parts = slices.DeleteFunc(slices.Clone(parts), func(p *batch.WithdrawnPart) bool { return ofOther(p.Batch) })
-	l, err := New(storage, job, own, withdrawn, parts)
+	l, err := New(storage, job, own,
+		slices.DeleteFunc(slices.Clone(withdrawn), func(w batch.Withdrawal) bool { return ofOther(w.Batch) }),
+		slices.DeleteFunc(slices.Clone(parts), func(p *batch.WithdrawnPart) bool { return ofOther(p.Batch) }))
 	if err == nil {
-		l.others = others
+		l.others = besides(storage, job, batches, withdrawn, parts)
 	}
 	return l, err
 }
@@ -237,5 +238,9 @@ func HistoryOf(storage storage.Storage, m *batch.Manifest) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
-	return New(storage, m.Job, known, m.Withdrawn, parts)
+	l, err := New(storage, m.Job, known, m.Withdrawn, parts)
+	if err == nil {
+		l.RestOn(m.Beside, m.Batch)
+	}
+	return l, err
 }

@@ -19,7 +19,7 @@ const nameFormat = 1
 // batchName is the identity of a batch: its day and eight digits of a digest over the content of the inputs (in any
 // order, format and split into files), the parameters, the law, the batches it builds on and those that were
 // withdrawn, and how the fund presents itself.
-func batchName(o *Options, digests *[pipeline.InputCount]rows.Digest, history *ledger.History) string {
+func batchName(o *Options, digests *[pipeline.InputCount]rows.Digest, strangers []uint64, history *ledger.History) string {
 	hash := sha256.New()
 	p := &o.Parameters
 	fmt.Fprintf(hash, "format %d\nas of %s\nlaw %s\n", nameFormat, p.AsOf, o.Subject.Version(p))
@@ -46,6 +46,9 @@ func batchName(o *Options, digests *[pipeline.InputCount]rows.Digest, history *l
 		digests[input].WriteTo(hash) // a hash never fails
 	}
 	history.AddTo(hash)
+	for _, reference := range strangers {
+		fmt.Fprintf(hash, "mandate of another job %016x\n", reference)
+	}
 	o.Outgoing.AddTo(hash)
 	return p.AsOf.String() + "-" + hex.EncodeToString(hash.Sum(nil))[:8]
 }

@@ -45,7 +45,7 @@ func outcomes(t *pipeline.Totals) map[string]int64 {
 }
 
 // Manifest is what the batch says of itself; the files come with its publication.
-func (s *settling) manifest() *batch.Manifest {
+func (s *settling) manifest() (*batch.Manifest, error) {
 	o, t := s.options, &s.decided.Totals
 	m := &batch.Manifest{
 		Format: batch.ManifestFormat, Batch: s.batch, Program: o.Program, Job: o.Subject.Job, MoneyLedger: true,
@@ -58,5 +58,9 @@ func (s *settling) manifest() *batch.Manifest {
 		Usual: s.usual.manifest(),
 	}
 	m.Unusual = o.Brake.unusual(m, s.history)
-	return m
+	var err error
+	if s.strangers {
+		m.Beside, err = s.history.Beside()
+	}
+	return m, err
 }

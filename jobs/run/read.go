@@ -59,16 +59,35 @@ func (o *Options) readInputs(ctx context.Context, in *intake.Files) ([]*pipeline
 	for _, s := range scatters {
 		s.Renamed, s.Confirming = renamed, confirming
 	}
-	return scatters, pipeline.Fill(ctx, scatters, others)
+	if err := pipeline.Fill(ctx, scatters, others); err != nil {
+		return scatters, err
+	}
+	pipeline.KnowMandates(scatters)
+	return scatters, nil
 }
 
 // readLedger brings the ledger into the scatters beside the files. What was found of who shares a name by then is not found again.
 func (o *Options) readLedger(ctx context.Context, history *ledger.History, scatters []*pipeline.Scatter) error {
-	if err := pipeline.Fill(ctx, scatters, o.Subject.prior(history, &o.Parameters)); err != nil {
+	prior, err := o.prior(history, scatters[0].HasMandates())
+	if err != nil {
+		return err
+	}
+	if err := pipeline.Fill(ctx, scatters, prior); err != nil {
 		return err
 	}
 	pipeline.FindConflicts(o.Subject.Subject, scatters)
 	return nil
+}
+
+// prior are the reads that bring the ledger into scatters; and what the other jobs know of mandates, where the register has some by which
+// somebody may be asked to pay.
+func (o *Options) prior(history *ledger.History, mandates bool) ([]pipeline.Source, error) {
+	sources := o.Subject.prior(history, &o.Parameters)
+	if !mandates || !o.Outgoing.Any() {
+		return sources, nil
+	}
+	strangers, err := history.Strangers()
+	return append(sources, strangers...), err
 }
 
 // scatters make one scatter for each worker, which spills into the storage as a reader of a number from the first on.

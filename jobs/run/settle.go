@@ -34,6 +34,7 @@ type settling struct {
 	printed  outgoing.Printed
 
 	confirmed map[string]int64 // what the bank said, as the manifest counts it
+	strangers bool             // a mandate of the register is refused, since a batch of another job collected by it
 }
 
 // Work is the shards of a run: how many there are, and what takes them through the stages.
@@ -67,8 +68,8 @@ func (o *Options) here(scatters []*pipeline.Scatter) Work {
 func settle(ctx context.Context, o *Options, in *intake.Files, history *ledger.History, taken *pipeline.Taken, work Work,
 	build *batch.Build) (*Result, error) {
 	outbox := cmp.Or(work.Outbox, &outgoing.Outbox{Storage: o.Out, Press: o.Outgoing.Press})
-	s := &settling{in: in, history: history, read: taken.Read, build: build,
-		Takers: newTakers(o, batchName(o, &taken.Digests, history), outbox, build.Create)}
+	s := &settling{in: in, history: history, read: taken.Read, strangers: len(taken.Strangers) > 0, build: build,
+		Takers: newTakers(o, batchName(o, &taken.Digests, taken.Strangers, history), outbox, build.Create)}
 	if err := s.compute(ctx, taken, work); err != nil {
 		return nil, err
 	}
@@ -77,6 +78,9 @@ func settle(ctx context.Context, o *Options, in *intake.Files, history *ledger.H
 	}
 	if isNew, err := s.worthPublishing(ctx); err != nil || !isNew {
 		return s.result, err
+	}
+	if s.strangers {
+		o.Log.Warn("another job collected by mandates of the register: nothing is collected by them", "mandates", len(taken.Strangers))
 	}
 	if work.Adopt != nil {
 		if err := work.Adopt(build); err != nil {
@@ -245,7 +249,10 @@ func (s *settling) complete(ctx context.Context) (*batch.Manifest, error) {
 		return nil, err
 	}
 	build.Files = append(settled, others...)
-	manifest := s.manifest()
+	manifest, err := s.manifest()
+	if err != nil {
+		return nil, err
+	}
 	if err := s.writeReport(manifest); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,8 @@ package run
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"regul/jobs/batch"
 	"regul/jobs/intake"
@@ -9,7 +11,6 @@ import (
 	"regul/jobs/outgoing"
 	"regul/jobs/storage"
 	"regul/pipeline"
-	"regul/pipeline/rows"
 )
 
 // Steps are a run taken apart, for tasks that take its steps one by one and elsewhere. Its inputs and the history are open.
@@ -36,12 +37,13 @@ func (o *Options) Begin(work func(*Steps) error) (begun bool, err error) {
 	return true, err
 }
 
-// Open opens a run that has begun.
-func (o *Options) Open() (*Steps, error) {
+// Open opens a run that has begun, on the ledgers of the other jobs as they were then.
+func (o *Options) Open(beside []batch.Beside) (*Steps, error) {
 	history, err := o.openHistory()
 	if err != nil {
 		return nil, err
 	}
+	history.RestOn(beside, "plan")
 	in, err := intake.Open(o.Inputs)
 	if err != nil {
 		return nil, err
@@ -66,9 +68,10 @@ func (s *Steps) Identities(ctx context.Context) (pipeline.Taken, pipeline.Rename
 }
 
 // Parts is in how many parts the files and the ledger can be read.
-func (s *Steps) Parts() int {
+func (s *Steps) Parts() (int, error) {
 	_, others := s.In.Sources(s.Parameters.Law, s.Progress.Step)
-	return len(others) + len(s.Subject.prior(s.History, &s.Parameters))
+	prior, err := s.prior(s.History, true)
+	return len(others) + len(prior), err
 }
 
 // Scatter reads a share of the files and of the ledger: every so manieth of their parts, from 0. What waits beyond the memory goes to the
@@ -76,7 +79,11 @@ func (s *Steps) Parts() int {
 func (s *Steps) Scatter(ctx context.Context, share, shares int, renamed pipeline.Renamed, confirming *pipeline.Confirming,
 	spill storage.Storage) ([]*pipeline.Scatter, error) {
 	_, sources := s.In.Sources(s.Parameters.Law, s.Progress.Step)
-	sources = append(sources, s.Subject.prior(s.History, &s.Parameters)...)
+	prior, err := s.prior(s.History, true)
+	if err != nil {
+		return nil, err
+	}
+	sources = append(sources, prior...)
 	var own []pipeline.Source
 	for i := share; i < len(sources); i += shares {
 		own = append(own, sources[i])
@@ -91,9 +98,9 @@ func (s *Steps) Scatter(ctx context.Context, share, shares int, renamed pipeline
 // ShardSize is how many rows of the inputs a shard holds, about.
 func (s *Steps) ShardSize() int { return s.shardRows() }
 
-// Name is the name of the batch that the content of the inputs makes.
-func (s *Steps) Name(digests *[pipeline.InputCount]rows.Digest) string {
-	return batchName(s.Options, digests, s.History)
+// Name is the name of the batch that the content of the inputs makes, and what other jobs say of its mandates.
+func (s *Steps) Name(taken *pipeline.Taken) string {
+	return batchName(s.Options, &taken.Digests, taken.Strangers, s.History)
 }
 
 // Letters prepares the letters of shards that were settled elsewhere, for a task that prints some of them.
@@ -114,6 +121,35 @@ func Already(out storage.Storage, folder string) (*Result, error) {
 		r.Rejected += n
 	}
 	return r, nil
+}
+
+// StrangersStand makes sure, where the ledgers of the other jobs changed since the run began, that they refuse no other mandates of its
+// register than they did. names are those of all that was read. Who asks holds the lock of the ledger.
+func (s *Steps) StrangersStand(ctx context.Context, beside []batch.Beside, names func() ([]pipeline.Names, error), said []uint64) error {
+	history, err := s.openHistory()
+	if err != nil || !s.Outgoing.Any() {
+		return err
+	}
+	if now, err := history.Beside(); err != nil || ledger.SameBeside(beside, now) {
+		return err
+	}
+	var since pipeline.Scatter
+	sources, err := history.Strangers()
+	if err != nil {
+		return err
+	}
+	if err := pipeline.Fill(ctx, []*pipeline.Scatter{&since}, sources); err != nil {
+		return err
+	}
+	all, err := names()
+	if err != nil {
+		return err
+	}
+	_, known := pipeline.Scattered([]*pipeline.Scatter{&since})
+	if _, say := pipeline.ConflictsOf(append(all, known)); !slices.Equal(say, said) {
+		return errors.New("the plan no longer holds, another job collected by a mandate of the register since: make it again with regul task plan")
+	}
+	return nil
 }
 
 // Bound lets go of rejects that were read elsewhere and that this process has no room for, beside so many that it keeps.

@@ -37,7 +37,7 @@ const (
 )
 
 // planFormat changes when a task that knows an older one would misread a plan or what stands beside it.
-const planFormat = 2
+const planFormat = 3
 
 // Plan is what all tasks of a night agree on: what was asked, and the state of what they read. It is complete when it is there.
 type Plan struct {
@@ -50,6 +50,8 @@ type Plan struct {
 	Directory string       `json:"directory"`
 	Inputs    []intake.Pin `json:"inputs"`
 	Settings  run.Settings `json:"settings"`
+
+	Beside []batch.Beside `json:"beside,omitempty"` // the ledgers of the other jobs, which may go on meanwhile
 }
 
 // Planned is what came of a plan.
@@ -95,7 +97,10 @@ func (p *Planned) pin(ctx context.Context, s *run.Settings, steps *run.Steps, pr
 	if err != nil {
 		return err
 	}
-	p.Inputs, p.Parts, p.Nothing = len(plan.Inputs), steps.Parts(), ""
+	p.Inputs, p.Nothing = len(plan.Inputs), ""
+	if p.Parts, err = steps.Parts(); err != nil {
+		return err
+	}
 	store := storage.Subfolder{Storage: steps.Out, Folder: Folder}
 	if before, err := readPlan(store); err == nil && reflect.DeepEqual(before, plan) {
 		p.Same = true
@@ -141,6 +146,9 @@ func newPlan(s *run.Settings, steps *run.Steps, program string) (*Plan, error) {
 	p := &Plan{Format: planFormat, Job: steps.Subject.Job, Program: program, Law: steps.Subject.Version(&steps.Parameters),
 		Outgoing: steps.Outgoing.Digest(), Ledger: ledgerDigest(steps), Directory: directory, Settings: settings}
 	if p.Inputs, err = steps.In.Pins(); err != nil {
+		return nil, err
+	}
+	if p.Beside, err = steps.History.Beside(); err != nil {
 		return nil, err
 	}
 	text, err := json.Marshal(p) // as it will be read: a list of nothing is none

@@ -127,6 +127,11 @@ func Publish(ctx context.Context, s *Setup) (result *run.Result, err error) {
 		known.counted = append(known.counted, part.counted...)
 		known.confirming.AddNamed(part.named)
 	}
+	known.taken.Strangers = c.strangers
+	err = t.StrangersStand(ctx, t.plan.Beside, func() ([]pipeline.Names, error) { return namesOf(all) }, c.strangers)
+	if err != nil {
+		return nil, err
+	}
 	for _, c := range known.counted {
 		t.In.Count(c)
 	}

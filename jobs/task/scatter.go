@@ -26,7 +26,7 @@ type Share struct{ Number, Of int }
 func (s Share) String() string { return fmt.Sprintf("%d/%d", s.Number, s.Of) }
 
 // scatterFrame is of each section that stands behind the rows that a task has scattered.
-var scatterFrame = rows.Frame{Kind: "scatter", Version: 3}
+var scatterFrame = rows.Frame{Kind: "scatter", Version: 4}
 
 // The sections behind the rows, in their order. Most tasks need the first alone, which is small; the others grow with the fund.
 const (

@@ -21,9 +21,10 @@ type cut struct {
 	name      string
 	ends      []int // the first slice after each shard
 	conflicts []pipeline.Conflict
+	strangers []uint64 // see pipeline.Taken
 }
 
-var cutFrame = rows.Frame{Kind: "cut", Version: 2}
+var cutFrame = rows.Frame{Kind: "cut", Version: 3}
 
 func readCut(store storage.Storage) (c *cut, err error) {
 	defer func() { err = cutFrame.Recovered(recover(), err) }()
@@ -38,6 +39,9 @@ func readCut(store storage.Storage) (c *cut, err error) {
 	for range d.Unsigned() {
 		c.conflicts = append(c.conflicts, pipeline.Conflict{NISS: pipeline.NISS(d.Unsigned()), Kind: pipeline.ConflictKind(d.Unsigned()),
 			Payment: d.Unsigned()})
+	}
+	for range d.Unsigned() {
+		c.strangers = append(c.strangers, d.Unsigned())
 	}
 	return c, nil
 }
@@ -77,7 +81,10 @@ func (t *task) cut(all []*scattered) (*cut, error) {
 			weights[number] += weight
 		}
 	}
-	c := &cut{name: t.Name(&known.taken.Digests), ends: rows.Cut(weights[:], t.ShardSize()), conflicts: pipeline.ConflictsOf(names)}
+	c := &cut{ends: rows.Cut(weights[:], t.ShardSize())}
+	c.conflicts, c.strangers = pipeline.ConflictsOf(names)
+	known.taken.Strangers = c.strangers
+	c.name = t.Name(&known.taken)
 	e := rows.Encoder{Bytes: cutFrame.Begin(nil)}
 	e.Text(c.name)
 	e.Unsigned(uint64(len(c.ends)))
@@ -89,6 +96,10 @@ func (t *task) cut(all []*scattered) (*cut, error) {
 		e.Unsigned(uint64(found.NISS))
 		e.Unsigned(uint64(found.Kind))
 		e.Unsigned(found.Payment)
+	}
+	e.Unsigned(uint64(len(c.strangers)))
+	for _, reference := range c.strangers {
+		e.Unsigned(reference)
 	}
 	return c, batch.PutBytes(t.store, cutName, cutFrame.Seal(e.Bytes))
 }

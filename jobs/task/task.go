@@ -42,7 +42,7 @@ func open(s *Setup) (*task, error) {
 		return nil, err
 	}
 	o.Log, o.Progress, o.Out, o.Program = s.Log, s.Progress, s.Out, s.Program
-	if t.Steps, err = o.Open(); err != nil {
+	if t.Steps, err = o.Open(t.plan.Beside); err != nil {
 		return nil, err
 	}
 	if err := t.check(s.Program); err != nil {

@@ -48,6 +48,7 @@ func (v *verifier) checkLedger() error {
 	if _, err := batch.PartsKnownTo(v.options.Out, v.manifest); err != nil {
 		c.fail(batch.ManifestName, 0, "%v", err)
 	}
+	v.checkBeside(c)
 	return nil
 }
 

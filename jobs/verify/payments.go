@@ -23,6 +23,7 @@ func (v *verifier) checkPayments() {
 	compared := v.comparison(files, c)
 	register := transfers.Register{Of: v.subject.About}
 	index := paymentIndex{yearly: v.subject.Yearly}
+	var collections []collected
 	compare := func(r *indexRow) {
 		if !v.manifest.HasRemoved(r.File) {
 			compared.Row(&r.Row)
@@ -33,7 +34,13 @@ func (v *verifier) checkPayments() {
 		r.Place = row
 		v.holdPayment(c, &index, r)
 		compare(r)
+		if of, is := v.subject.collectedBy(r); is {
+			collections = append(collections, of)
+		}
 	})
+	if err == nil {
+		err = v.checkMandates(c, collections)
+	}
 	if err != nil {
 		c.fail(v.subject.Money.File, 0, "%v", withoutPath(err))
 		return
