@@ -110,7 +110,7 @@ type movements struct {
 	words    []*Confirmation // of the bank, that it failed, by day
 	answers  []answer        // of each payment, where a letter has a slip for what was called before
 	moved    []Payment       // the movements, by year and day
-	claims   []Payment       // of them, the principal of claims that payments were recognised to pay
+	claims   []Payment       // of them, the principal that payments were recognised to pay of what letters asked for
 	unclear  []Payment       // payments that are no movement until their purpose is said
 
 	refunded   []Payment // what orders took out of a year, and what of it came back, negative

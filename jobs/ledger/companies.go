@@ -38,6 +38,7 @@ var priorFields = batch.Fields[company.Prior]{
 	batch.SomeDayField("paid_on", func(p *company.Prior) *pipeline.OptionalDate { return &p.PaidOn }).AddedLater(),
 	batch.AmountField("paid_late_months", func(p *company.Prior) *money.Cents { return &p.PaidLate }).AddedLater(),
 	batch.AmountField("to_pay", func(p *company.Prior) *money.Cents { return &p.Claim }),
+	batch.AmountField("arrears", func(p *company.Prior) *money.Cents { return &p.Owing }),
 	batch.AmountField("refunded_before", func(p *company.Prior) *money.Cents { return &p.Refunded }),
 	batch.DayField("due_date", func(p *company.Prior) *pipeline.Date { return &p.Due }),
 }

@@ -45,7 +45,7 @@ func (s *stage) sift(list []Payment, flaws *[]Flaw) []Payment {
 }
 
 // open opens the books of the company.
-func (s *stage) open(payments []Payment, versions []Prior) {
+func (s *stage) open(list []Row, payments []Payment, versions []Prior) {
 	c := &s.ledger
 	c.Payments, c.PriorYears = c.Payments[:0], c.PriorYears[:0]
 	for i := range payments {
@@ -56,9 +56,54 @@ func (s *stage) open(payments []Payment, versions []Prior) {
 	for i := range versions {
 		v := &versions[i]
 		c.PriorYears = append(c.PriorYears, pipeline.PriorYear{Year: v.Year, Version: v.Version, NotifiedOn: v.NotifiedOn, Refund: v.Refund,
-			Claim: v.Claim, Asked: max(0, v.Surcharge), Batch: v.Batch, Paid: v.Paid - v.Refunded})
+			Claim: v.Claim, Asked: max(0, v.Surcharge), Owing: v.Owing, Batch: v.Batch, Paid: v.Paid - v.Refunded})
 	}
+	s.openRows(list, payments, versions)
 	s.books.Open(c, s.parameters.AsOf)
+}
+
+// openRows adds the surcharges that are part of what rows say was paid, of years without payments.
+func (s *stage) openRows(list []Row, payments []Payment, versions []Prior) {
+	for len(versions) > 0 {
+		year := versions[0].Year
+		var own []Prior
+		own, versions = split(versions, func(v *Prior) bool { return v.Year == year })
+		at := slices.IndexFunc(list, func(r Row) bool { return r.Year == year && surchargesIn(&r, own) > 0 })
+		if at < 0 || slices.ContainsFunc(payments, func(p Payment) bool { return p.Year == year }) {
+			continue
+		}
+		on, dated := list[at].PaidOn.Get()
+		if !dated {
+			on = own[len(own)-1].NotifiedOn
+		}
+		s.ledger.Payments = append(s.ledger.Payments, pipeline.Payment{Year: year, PaidOn: on, Amount: surchargesIn(&list[at], own),
+			PaymentAdded: pipeline.PaymentAdded{Purpose: pipeline.PurposeSurcharge}})
+	}
+}
+
+// surchargesIn is what of the sum that a row says was paid are surcharges, in cents. A row has no purpose; but a sum that is what was paid
+// when a letter was written, and all that the letter asked for, divides as the letter does. Further surcharges are among it where letters
+// before that one asked for them, and they were paid in the same way. versions are those of the year.
+func surchargesIn(r *Row, versions []Prior) money.Cents {
+	day, dated := r.PaidOn.Get()
+	var before money.Cents // surcharges that earlier letters asked for
+	for i := range versions {
+		v := &versions[i]
+		if dated && day < v.NotifiedOn {
+			break
+		}
+		own := max(0, v.Surcharge)
+		for _, paid := range []money.Cents{before, 0} {
+			switch r.Paid - v.Paid - paid {
+			case v.Owing + v.Claim + own:
+				return paid + own
+			case 0:
+				return paid
+			}
+		}
+		before += own
+	}
+	return 0
 }
 
 // received is what came in of a year until the day of the batch, by day, and whether a sum can be so large. What is dated later does not

@@ -68,6 +68,7 @@ type Prior struct {
 	Months     int64       // started since the due date when it was notified
 	NotifiedOn pipeline.Date
 	Claim      money.Cents   // of the principal, asked for by this version
+	Owing      money.Cents   // called before it and unpaid then: its letter asks for that too
 	Refunded   money.Cents   // by earlier versions, as it knew
 	Batch      int32         // position of its batch in the ledger
 	Due        pipeline.Date // by law

@@ -97,7 +97,7 @@ func (s *stage) company(list []Row, payments []Payment, flaws []Flaw, versions [
 	slices.SortFunc(payments, func(a, b Payment) int { return cmp.Or(a.compare(&b), rows.ComparePlaces(a.Place, b.Place)) })
 	slices.SortFunc(versions, func(a, b Prior) int { return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Version, b.Version)) })
 	payments = s.sift(payments, &flaws)
-	s.open(payments, versions)
+	s.open(list, payments, versions)
 	s.taken.of(versions, list)
 	s.balanced = s.balanced[:0]
 	for len(list) > 0 || len(payments) > 0 || len(versions) > 0 {
@@ -183,6 +183,8 @@ func (s *stage) settleYear(y *yearCase) {
 			fresh[i].Paid, fresh[i].PaidOn = paid, 0
 		case dated && day > s.parameters.AsOf: // as a payment of that day, it does not count yet
 			fresh[i].Paid, fresh[i].PaidOn = 0, 0
+		default:
+			fresh[i].Paid -= surchargesIn(&fresh[i], y.versions)
 		}
 	}
 	y.received, y.back = received, refundedBy(y.versions)-s.books.Of(y.year).Refunded

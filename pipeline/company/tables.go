@@ -183,6 +183,7 @@ func (p *Prior) encode(e *rows.Encoder) {
 	e.Signed(p.Months)
 	e.Signed(int64(p.NotifiedOn - dayBase))
 	e.Signed(int64(p.Claim))
+	e.Signed(int64(p.Owing))
 	e.Unsigned(uint64(p.Batch))
 	e.Signed(int64(p.Due - dayBase))
 	e.Flag(p.Recorded)
@@ -193,7 +194,7 @@ func (p *Prior) decode(d *rows.Decoder) {
 	p.Facts.decode(d)
 	p.Definitive, p.Refund, p.Surcharge = money.Cents(d.Signed()), money.Cents(d.Signed()), money.Cents(d.Signed())
 	p.Months, p.NotifiedOn = d.Signed(), pipeline.Date(d.Signed())+dayBase
-	p.Claim, p.Batch = money.Cents(d.Signed()), int32(d.Unsigned())
+	p.Claim, p.Owing, p.Batch = money.Cents(d.Signed()), money.Cents(d.Signed()), int32(d.Unsigned())
 	p.Due, p.Recorded = pipeline.Date(d.Signed())+dayBase, d.Flag()
 }
 
