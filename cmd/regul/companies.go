@@ -22,7 +22,7 @@ settles it against what was called and paid, and publishes one batch, or nothing
 balance total, exemption or amount than the one that was settled corrects it: the next batch claims or gives back the difference.
 
 Files are CSV or Parquet, as for regul run, with the same configuration: inputs.companies and inputs.company_payments name the files.
-Its batches stand beside those of regul run, and neither job reads those of the other.
+Its batches stand beside those of regul run. Of those a night reads by which mandates they collected.
 
 Exit status: 0 published, or nothing new; 1 failed, nothing published; 2 wrong usage, configuration or missing file;
 3 published, with rejects; 4 refused, too many rejects, nothing published; 75 another run holds the lock.`,
