@@ -21,27 +21,31 @@ func (s *stage) partyOf(r *Row) pipeline.Party {
 	return p
 }
 
-// sift counts the payments that stand there twice, and rejects those that have one identifier and differ, or share it with another
-// company: their years wait.
+// sift counts the payments that stand there twice, and rejects those that have one identifier and differ, each of them, or share it with
+// another company: their years wait. The result is valid until the next company.
 func (s *stage) sift(list []Payment, flaws *[]Flaw) []Payment {
-	kept := list[:0]
+	s.sifted = s.sifted[:0]
 	for i := range list {
-		p := list[i]
-		same := slices.IndexFunc(kept, func(k Payment) bool { return p.Identifier != "" && k.Identifier == p.Identifier })
+		p := &list[i]
+		twin := func(o Payment) bool { return o.Identifier == p.Identifier && o.compare(p) == 0 }
+		because := becausePayment
 		switch {
+		case p.Identifier == "":
+			s.sifted = append(s.sifted, *p)
+			continue
 		case pipeline.Shares(s.ledger.Conflicts, p.Identifier):
-			s.refusePayments([]Payment{p}, pipeline.Duplicate, becauseShared)
-			*flaws = append(*flaws, Flaw{p.Number, p.Year})
-		case same < 0:
-			kept = append(kept, p)
-		case kept[same].compare(&p) == 0:
+			because = becauseShared
+		case slices.ContainsFunc(list[:i], twin):
 			s.count(pipeline.CompanyPayments, rows.Repeated, 1)
-		default:
-			s.refusePayments([]Payment{p}, pipeline.Duplicate, becausePayment)
-			*flaws = append(*flaws, Flaw{p.Number, p.Year}, Flaw{p.Number, kept[same].Year})
+			continue
+		case !slices.ContainsFunc(list, func(o Payment) bool { return o.Identifier == p.Identifier && o.compare(p) != 0 }):
+			s.sifted = append(s.sifted, *p)
+			continue
 		}
+		s.refusePayments(list[i:i+1], pipeline.Duplicate, because)
+		*flaws = append(*flaws, Flaw{p.Number, p.Year})
 	}
-	return kept
+	return s.sifted
 }
 
 // open opens the books of the company.

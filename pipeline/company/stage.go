@@ -67,6 +67,7 @@ type stage struct {
 	ledger pipeline.Case // its payments and what earlier batches ordered, as the books take them
 	books  pipeline.Books
 	came   []Payment
+	sifted []Payment
 	taken  takenBack
 
 	recorded []Recorded         // as the last batch has them

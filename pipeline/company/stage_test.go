@@ -305,7 +305,11 @@ func TestPaymentsThatCantBeTaken(t *testing.T) {
 		TakePayment(&s.Scatter, &p)
 	}
 	d := s.run("2025-03-15")
-	if fates(t, d, 0, 0, 0, 0, 1); len(d.Rejects) != 3 {
+	codes := map[pipeline.Code]int{}
+	for _, r := range d.Rejects {
+		codes[r.Code]++
+	}
+	if fates(t, d, 0, 0, 0, 0, 1); len(d.Rejects) != 3 || codes[pipeline.Duplicate] != 2 || codes[pipeline.IncompleteAccount] != 1 {
 		t.Errorf("%+v", d.Rejects)
 	}
 	// What was settled with its payments is settled.
