@@ -244,7 +244,12 @@ func TestDatedPayments(t *testing.T) {
 			paid(t, "2025-03-10", 100_00, "", 3)}, 5_00},
 		"a part is still unpaid": {[]Payment{paid(t, "2025-01-10", 187_34, "", 1)}, 187_34/100 + 6_00},
 		"more than is due":       {[]Payment{paid(t, "2025-01-10", 1000_00, "", 1)}, 3_87},
-		"reversed":               {[]Payment{paid(t, "2024-12-10", 387_34, "", 1), paid(t, "2025-02-10", -387_34, "", 2)}, 3_87},
+		"reversed":               {[]Payment{paid(t, "2024-12-10", 387_34, "", 1), paid(t, "2025-02-10", -387_34, "", 2)}, 7_75}, // of February and March
+		"bounced in its month":   {[]Payment{paid(t, "2025-02-03", 387_34, "", 1), paid(t, "2025-02-10", -387_34, "", 2)}, 11_62},
+		"bounced, and paid": {[]Payment{paid(t, "2024-12-31", 387_34, "", 1), paid(t, "2025-01-05", -387_34, "", 2),
+			paid(t, "2025-01-20", 387_34, "", 3)}, 3_87},
+		"the last part bounced": {[]Payment{paid(t, "2024-12-31", 187_34, "", 1), paid(t, "2025-01-05", 200_00, "", 2),
+			paid(t, "2025-03-05", -100_00, "", 3)}, 2_00 + 1_00},
 		"a surcharge is no part": {[]Payment{paid(t, "2024-12-10", 387_34, "", 1),
 			{Number: one, Year: 2024, PaidOn: day(t, "2025-02-10"), Amount: -5_00, Purpose: pipeline.PurposeSurcharge,
 				Place: rows.Place{File: 1, Row: 2}}}, 0},

@@ -31,6 +31,9 @@ func Surcharge(principal money.Cents, months int64) money.Cents {
 
 // paidLate adds up what was paid after the due date, each part times the months until its day. A payment without a day was in time
 // (reading); that of a published version is known already. Of payments the day is kept on which the last of the contribution was paid.
+//
+// What is taken back is what was paid last. It is late again in the month in which it was taken back, a part of it as a whole one: the months
+// between count as paid (reading).
 func paidLate(r *Result, received []Payment) money.Cents {
 	if day, dated := r.PaidOn.Get(); dated && r.PaidLate == 0 {
 		return min(r.Definitive, r.Paid) * money.Cents(Months(r.Due, day))
@@ -38,6 +41,9 @@ func paidLate(r *Result, received []Payment) money.Cents {
 	if len(received) == 0 {
 		return r.PaidLate
 	}
+	type part struct{ amount, months money.Cents }
+	var room [8]part
+	parts := room[:0] // that are paid
 	var sum, paid, covered money.Cents
 	for i := range received { // by day
 		p := &received[i]
@@ -46,7 +52,20 @@ func paidLate(r *Result, received []Payment) money.Cents {
 		if now != covered {
 			r.PaidOn = p.PaidOn.Some() // the last day decides
 		}
-		sum += (now - covered) * money.Cents(Months(r.Due, p.PaidOn))
+		months := money.Cents(Months(r.Due, p.PaidOn))
+		if now > covered {
+			parts = append(parts, part{now - covered, months})
+			sum += (now - covered) * months
+		}
+		for back := covered - now; back > 0; {
+			last := &parts[len(parts)-1]
+			taken := min(back, last.amount)
+			sum -= taken * max(last.months, months-1)
+			back -= taken
+			if last.amount -= taken; last.amount == 0 {
+				parts = parts[:len(parts)-1]
+			}
+		}
 		covered = now
 	}
 	return sum
