@@ -139,8 +139,15 @@ func checkFile(file storage.ReadFile, f *ManifestFile) (_ *Sums, err error) {
 		if !known {
 			return nil, fmt.Errorf("nobody knows the table")
 		}
-		if f.Rows, err = back.read(file, &s); err == nil {
-			f.Ranges, err = RangesOf(file)
+		opened, err := parquet.Open(io.NewSectionReader(file, 0, file.Size()))
+		if err != nil {
+			return nil, err
+		}
+		if f.Rows, err = back.read(opened, &s); err != nil {
+			return nil, err
+		}
+		if f.Ranges, err = rangesOf(opened); err != nil {
+			return nil, err
 		}
 	} // of letters, payment files and the report the indexes are checked
 	return &s, err
@@ -169,11 +176,7 @@ func (t *readBack) fields() (fields Fields[backRow]) {
 }
 
 // read adds a table up, makes sure that it is sorted, and counts its rows.
-func (t *readBack) read(file storage.ReadFile, s *Sums) (rows int64, err error) {
-	opened, err := parquet.Open(io.NewSectionReader(file, 0, file.Size()))
-	if err != nil {
-		return 0, err
-	}
+func (t *readBack) read(opened *parquet.File, s *Sums) (rows int64, err error) {
 	all, byWord := tally{}, map[string]*tally{}
 	order := orderOf{table: t}
 	err = t.fields().EachIn(opened, func(r *backRow) error {

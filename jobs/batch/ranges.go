@@ -64,6 +64,10 @@ func RangesOf(file storage.ReadFile) (*Ranges, error) {
 	if err != nil {
 		return nil, err
 	}
+	return rangesOf(opened)
+}
+
+func rangesOf(opened *parquet.File) (*Ranges, error) {
 	for _, a := range Abouts() {
 		if opened.Has(a.Number) {
 			return a.rangesIn(opened)

@@ -25,7 +25,8 @@ const fileBuffer = 256 << 10
 // digest is the SHA-256 of a whole file, in hexadecimal.
 func digest(file storage.ReadFile) (string, error) {
 	hash := sha256.New()
-	if _, err := io.CopyBuffer(struct{ io.Writer }{hash}, io.NewSectionReader(file, 0, file.Size()), make([]byte, fileBuffer)); err != nil {
+	buffer := make([]byte, max(1, min(fileBuffer, file.Size()))) // most files of a small fund are small
+	if _, err := io.CopyBuffer(struct{ io.Writer }{hash}, io.NewSectionReader(file, 0, file.Size()), buffer); err != nil {
 		return "", err
 	}
 	return hex.EncodeToString(hash.Sum(nil)), nil

@@ -18,6 +18,7 @@ import (
 	"io/fs"
 	"strconv"
 	"strings"
+	"sync"
 
 	"regul/pipeline/law/data"
 	"regul/pipeline/money"
@@ -70,10 +71,10 @@ type RateParameter struct {
 	Article string
 }
 
-// Standard is the law in force, as embedded.
-func Standard() (*Law, error) {
-	return Load(data.Files)
-}
+// Standard is the law in force, as embedded. It is computed once; nobody changes it.
+func Standard() (*Law, error) { return standard() }
+
+var standard = sync.OnceValues(func() (*Law, error) { return Load(data.Files) })
 
 // Load reads indices.csv, bases.csv, rates.csv and categories.csv from a file system and
 // computes every year that has an index. It refuses unknown names and unreadable values.

@@ -155,8 +155,8 @@ func TestDigestOfTheRowThatWasBegun(t *testing.T) {
 	}
 }
 
-// A scatter has room for the ranges of a table only once it has rows: a small fund has rows in few of them.
-func TestATableWithoutRowsTakesNoRoom(t *testing.T) {
+// A scatter has room for the ranges of a table only around its rows: a small fund has rows in few of them.
+func TestRangesWithoutRowsTakeNoRoom(t *testing.T) {
 	taken := func(fill func(*rows.Scatter)) uint64 {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
@@ -173,7 +173,12 @@ func TestATableWithoutRowsTakesNoRoom(t *testing.T) {
 		take(s, sale{customer: 1})
 		takeRemark(s, remark{customer: 1})
 	})
-	if one*3 > two*2 {
-		t.Errorf("one table takes %d bytes, two take %d", one, two)
+	spread := taken(func(s *rows.Scatter) {
+		for number := range 64 {
+			take(s, sale{customer: int64(number) * limit / 64})
+		}
+	})
+	if (two-one)*20 > spread-one {
+		t.Errorf("a row takes %d bytes, one of another table %d more, and rows in 64 places %d more", one, two-one, spread-one)
 	}
 }

@@ -15,17 +15,31 @@ type Scatter struct {
 	Encoder Encoder // takes the row that was begun
 
 	tables  *Tables
-	buckets []*[bucketCount]bucket // by table; nil of one that has no rows, as most of a small fund
-	number  int                    // of the range of the row that was begun
-	slice   int                    // of the same row; -1 where it does not weigh
-	bucket  *bucket                // of the same row
-	weights []uint32               // rows that weigh, by slice; nil of none
+	buckets []buckets // by table
+	number  int       // of the range of the row that was begun
+	slice   int       // of the same row; -1 where it does not weigh
+	bucket  *bucket   // of the same row
+	weights []uint32  // rows that weigh, by slice; nil of none
 	arena   arena
 
 	limit int // bytes of memory for rows, 0 for any
 	disk  Disk
 	runs  []*spilled
 	err   error
+}
+
+// buckets are those of a table, in pages by their number: nil where no range has rows, as most of a small fund.
+type buckets [bucketCount / pageBuckets]*[pageBuckets]bucket
+
+const pageBuckets = 128
+
+// at is the bucket of a range that gets a row.
+func (b *buckets) at(number int) *bucket {
+	page := &b[number/pageBuckets]
+	if *page == nil {
+		*page = new([pageBuckets]bucket)
+	}
+	return &(*page)[number%pageBuckets]
 }
 
 // bucket is the rows of one table and range, as encoded bytes in chunks that never move.
@@ -44,13 +58,10 @@ const (
 func (s *Scatter) begin(k *kind, number int64) {
 	if s.tables == nil {
 		s.tables = k.tables
-		s.buckets = make([]*[bucketCount]bucket, len(k.tables.list))
-	}
-	if s.buckets[k.number] == nil {
-		s.buckets[k.number] = new([bucketCount]bucket)
+		s.buckets = make([]buckets, len(k.tables.list))
 	}
 	s.number = int(number / k.tables.width)
-	s.bucket = &s.buckets[k.number][s.number]
+	s.bucket = s.buckets[k.number].at(s.number)
 	within := number - int64(s.number)*k.tables.width
 	if s.slice = -1; k.heavy {
 		s.slice = s.number*slicesOfRange + int(within/k.tables.slice)
@@ -64,10 +75,11 @@ var noRows bucket
 
 // waiting are the rows of a table and range that wait in memory.
 func (s *Scatter) waiting(table, number int) *bucket {
-	if s.buckets[table] == nil {
+	page := s.buckets[table][number/pageBuckets]
+	if page == nil {
 		return &noRows
 	}
-	return &s.buckets[table][number]
+	return &page[number%pageBuckets]
 }
 
 // AddTo adds the row that was begun, as far as it is written, to a digest.

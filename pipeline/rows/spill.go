@@ -58,9 +58,11 @@ func (s *Scatter) spill() error {
 			r.starts[b+1] += int64(p.bytes)
 		}
 	}
-	for _, buckets := range s.buckets {
-		if buckets != nil {
-			clear(buckets[:])
+	for t := range s.buckets {
+		for _, page := range s.buckets[t] {
+			if page != nil {
+				clear(page[:])
+			}
 		}
 	}
 	if err := file.Close(); err != nil {
