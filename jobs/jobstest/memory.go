@@ -136,8 +136,12 @@ func (m *Memory) List(name string) ([]string, error) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	var names []string
+	prefix := ""
+	if name = path.Clean(name); name != "." {
+		prefix = name + "/"
+	}
 	for file := range m.files {
-		if rest, below := strings.CutPrefix("/"+file, strings.TrimSuffix(path.Join("/", name), "/")+"/"); below {
+		if rest, below := strings.CutPrefix(file, prefix); below {
 			first, _, _ := strings.Cut(rest, "/")
 			names = append(names, first)
 		}

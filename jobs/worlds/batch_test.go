@@ -40,17 +40,19 @@ func (w *world) keyOf(r map[string]string) key {
 	return key{p, w.number(r["contribution_year"])}
 }
 
+// settledAmounts are amounts of a settled year, of a person or a company.
+var settledAmounts = []string{"definitive", "called", "called_reported", "paid", "refunded_before", "supplement", "surplus_applied", "to_pay",
+	"cancelled", "refund_gross", "offset", "refund", "offset_received", "arrears", "surcharge", "arrears_barred", "late_surcharge_to_pay"}
+
 // read reads a batch.
 func (w *world) read(name string, companies bool) *published {
 	p := &published{name: name, companies: companies, night: w.night, asOf: w.asOf, limits: w.limits, settled: map[key]*settled{}, decided: map[*party]bool{},
 		builds: map[*party]bool{}}
 	folder := "batch=" + name
 	tables := map[bool][3]string{false: {"regularisations", "entries", "payments"}, true: {"companies", "company_entries", "company_payments"}}
-	for _, r := range w.table(folder, tables[companies][0]) {
+	for _, r := range w.table(folder, tables[companies][0], slices.Concat(looked, settledAmounts)...) {
 		s := &settled{r, map[string]money.Cents{}}
-		for _, column := range []string{"definitive", "called", "called_reported", "paid", "refunded_before", "supplement", "surplus_applied",
-			"to_pay", "cancelled", "refund_gross", "offset", "refund", "offset_received", "arrears", "surcharge", "arrears_barred",
-			"late_surcharge_to_pay"} {
+		for _, column := range settledAmounts {
 			s.money[column] = w.cents(r[column])
 		}
 		if companies {
@@ -60,9 +62,9 @@ func (w *world) read(name string, companies bool) *published {
 		p.settled[w.keyOf(r)] = s
 		p.decided[w.keyOf(r).party], p.builds[w.keyOf(r).party] = true, true
 	}
-	w.readEntries(p, w.table(folder, tables[companies][1]))
+	w.readEntries(p, w.table(folder, tables[companies][1], looked...))
 	for _, file := range []string{"/index.parquet", "/freed.parquet"} {
-		for _, r := range w.table(folder, tables[companies][2]+file) {
+		for _, r := range w.table(folder, tables[companies][2]+file, looked...) {
 			w.readOrder(p, r)
 		}
 	}
@@ -284,7 +286,7 @@ func (w *world) checkBalances(p *published) {
 		table = "company_balances"
 	}
 	told := map[key]map[string]string{}
-	for _, r := range w.table("batch="+p.name, table) {
+	for _, r := range w.table("batch="+p.name, table, looked...) {
 		told[w.keyOf(r)] = r
 	}
 	for _, who := range w.parties {

@@ -2,6 +2,8 @@ package worlds_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"regul/pipeline"
@@ -242,7 +244,8 @@ func (w *world) inputs(companies bool) map[string][]string {
 	if !companies {
 		w.revenue(files)
 	}
-	for _, rows := range files {
+	for _, input := range slices.Sorted(maps.Keys(files)) {
+		rows := files[input]
 		w.random.Shuffle(len(rows)-1, func(i, j int) { rows[i+1], rows[j+1] = rows[j+1], rows[i+1] })
 	}
 	return files

@@ -101,7 +101,7 @@ func (w *world) numbersIn(p *published) map[*party]string {
 	}
 	numbers := map[*party]string{}
 	for _, table := range tables {
-		for _, r := range w.table("batch="+p.name, table) {
+		for _, r := range w.table("batch="+p.name, table, "niss", "enterprise") {
 			number := r["niss"] + r["enterprise"]
 			if who := w.numbers[number]; p.decided[who] {
 				numbers[who] = number

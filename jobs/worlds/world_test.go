@@ -38,8 +38,10 @@ const (
 type world struct {
 	t      *testing.T
 	random *rand.Rand
+	deals  *rand.Rand // deals rows out to files, which changes nothing else
 	seen   *tally
 	out    storage.Storage
+	dir    string // of tonight's files
 	night  int
 	asOf   pipeline.Date
 
@@ -77,8 +79,8 @@ type move struct {
 }
 
 func newWorld(t *testing.T, seed, number uint64, seen *tally) *world {
-	w := &world{t: t, random: rand.New(rand.NewPCG(seed, number)), seen: seen, asOf: pipeline.DateOf(2026, time.January, 10),
-		numbers: map[string]*party{}, out: jobstest.NewMemory()}
+	w := &world{t: t, random: rand.New(rand.NewPCG(seed, number)), deals: rand.New(rand.NewPCG(number, seed)), seen: seen,
+		asOf: pipeline.DateOf(2026, time.January, 10), numbers: map[string]*party{}, out: jobstest.NewMemory(), dir: t.TempDir()}
 	if w.chance(10) {
 		w.out = storage.Directory(t.TempDir())
 	}
@@ -158,7 +160,8 @@ func (c *tally) add(what string) {
 // expected is what a few worlds lead to.
 func expected() []string {
 	all := []string{"settled again", "refund", "claim", "offset", "held", "held, and transferred by hand", "freed", "withdrawn",
-		"withdrawn, and executed all the same", "draft released", "draft discarded", "killed", "bounced", "renumbered", "repeated", "waited", "settled again for account", "settled again for fees",
+		"withdrawn, and executed all the same", "draft released", "draft discarded", "killed", "bounced", "renumbered", "repeated", "dealt out over files", "waited",
+		"settled again for account", "settled again for fees",
 		"slip paid", "slip and claim paid", "withdrawn for some", "withdrawn for all that is possible",
 		"company settled again", "company refund", "company claim"}
 	for how := range refundWays {

@@ -20,6 +20,8 @@ type File struct {
 	Rows    int64
 	Cells   []Cells // of the block, one for each column
 
+	Skip func(column string) bool // whose cells Next leaves out; nil: none
+
 	reader *reader.ParquetReader
 	read   int64 // rows of the blocks so far
 }
@@ -79,6 +81,9 @@ func (f *File) Next(most int) (rows int, err error) {
 		return 0, nil
 	}
 	for i := range f.Columns {
+		if f.Skip != nil && f.Skip(f.Columns[i].Name) {
+			continue
+		}
 		values, _, _, err := f.reader.ReadColumnByIndex(int64(i), int64(rows))
 		if err != nil {
 			return 0, fmt.Errorf("column %s: %w", f.Columns[i].Name, err)
