@@ -21,7 +21,7 @@ type field struct {
 	of   shape
 }
 
-type shape map[int64]field
+type shape []field // by number
 
 // Thrift makes room for as many elements as a list says, and reads them without regard to the kind that stands there:
 // every list that it reads is checked by this table, and everything else by the bytes that it takes.
@@ -78,16 +78,19 @@ func checkFooter(from io.ReaderAt, size int64) error {
 
 // field passes over a field that thrift would read; false if it would not.
 func (c *compact) field(s shape, id int64, k kind) bool {
-	f, known := s[id]
+	if id >= int64(len(s)) || s[id].kind == 0 {
+		return false
+	}
+	f := s[id]
 	inside := func() {
 		c.structure(func(id int64, k kind) bool { return c.field(f.of, id, k) })
 	}
 	switch {
-	case known && k == kindStruct:
+	case k == kindStruct:
 		inside()
-	case known && k == kindList && f.kind == kindStruct:
+	case k == kindList && f.kind == kindStruct:
 		c.list(kindStruct, inside)
-	case known && k == kindList:
+	case k == kindList:
 		c.list(f.kind, func() { c.skip(f.kind) })
 	default:
 		return false

@@ -21,6 +21,13 @@ var whole = regexp.MustCompile(`[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[0-9a-f]{8})?|\+\+
 
 // tied is a text of the page in which what belongs together stays on one line.
 func tied(text string) template.HTML {
-	escaped := template.HTMLEscapeString(units.ReplaceAllString(tight.Replace(text), "$1"+FixedSpace+"$2"))
-	return template.HTML(whole.ReplaceAllString(escaped, `<span class="whole">$0</span>`))
+	text = tight.Replace(text)
+	if strings.Contains(text, " EUR") || strings.Contains(text, " %") { // few texts have what the expressions look for
+		text = units.ReplaceAllString(text, "$1"+FixedSpace+"$2")
+	}
+	text = template.HTMLEscapeString(text)
+	if strings.Contains(text, "-") || strings.Contains(text, "+++") {
+		text = whole.ReplaceAllString(text, `<span class="whole">$0</span>`)
+	}
+	return template.HTML(text)
 }
