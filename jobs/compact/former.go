@@ -6,12 +6,18 @@ import "slices"
 type Row struct{ Number, Year int64 }
 
 // noteMoved notes the rows that came as version 2 or later where the table has no earlier one of their number: their history may be under a
-// number that was replaced. The order is of one number and year, and first is the rank of its earliest row.
+// number that was replaced. The order is of one number and year, of which several versions may come at once, and first is the rank of its
+// earliest row.
 func (r *rows) noteMoved(order []int, first int) {
-	t, row := r.table, order[0]
-	if t.Version != "" && first >= 0 && r.columns[t.column(t.Version)].ints[row] > 1 {
-		r.moved = append(r.moved, Row{r.numbers[row], r.years[row]})
+	t := r.table
+	if t.Version == "" || first < 0 {
+		return
 	}
+	version := r.columns[t.column(t.Version)].ints
+	if slices.ContainsFunc(order, func(row int) bool { return version[row] <= 1 }) {
+		return
+	}
+	r.moved = append(r.moved, Row{r.numbers[order[0]], r.years[order[0]]})
 }
 
 // found hands on what was noted, and leaves out what is gone. Several ranges may be made at once.

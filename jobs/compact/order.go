@@ -42,9 +42,7 @@ func (r *rows) sorted() []int {
 			first, last = min(first, r.ranks[order[n]]), max(last, r.ranks[order[n]])
 			n++
 		}
-		if first == last {
-			r.noteMoved(order[:n], first)
-		}
+		r.noteMoved(order[:n], first)
 		for _, row := range order[:n] {
 			if r.ranks[row] == last {
 				kept = append(kept, row)

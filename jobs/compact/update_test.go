@@ -406,10 +406,14 @@ func TestMovedRowsAreTold(t *testing.T) {
 	first := file(t, "2026-01-01-00000000", []row{{number: 5, year: 2022, line: 1}, {number: 7, year: 2022, line: 1}})
 	second := file(t, "2026-02-01-00000000", []row{{number: 5, year: 2022, line: 2}, {number: 8, year: 2022, line: 2},
 		{number: 9, year: 2022, line: 1}})
+	third := file(t, "2026-03-01-00000000", []row{{number: 5, year: 2022, line: 3}, {number: 8, year: 2022, line: 3}})
 	want := []Row{{8, 2022}}
 	m := &memory{parts: map[string][]byte{}, created: map[string]bool{}}
 	if _, moved, err := table.Update(m, nil, []File{first, second}, 1); err != nil || !slices.Equal(moved, want) {
 		t.Errorf("at once: %v, %v", moved, err)
+	}
+	if _, moved, err := table.Update(m, nil, []File{first, second, third}, 1); err != nil || !slices.Equal(moved, want) {
+		t.Errorf("two later versions at once: %v, %v", moved, err)
 	}
 	parts, moved, err := table.Update(m, nil, []File{first}, 1)
 	if err != nil || len(moved) > 0 {

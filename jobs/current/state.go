@@ -20,7 +20,7 @@ const (
 )
 
 // stateFormat changes when tables are made another way: then they are all made again.
-const stateFormat = 2 // 2: a year stands under the national number of its last version alone
+const stateFormat = 3 // 2: a year stands under the national number of its last version alone; 3: also where several versions came at once
 
 // state is what the compacted tables were made of. The same batches give the same state, however they came.
 type state struct {

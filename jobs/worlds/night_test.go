@@ -83,21 +83,26 @@ func (w *world) options(companies bool, files map[string][]string) run.Options {
 	return o
 }
 
-// write gives the rows of an input in one file, or dealt out over two or three, and says which.
+// write gives the rows of an input in one file, or dealt out over two or three, and says which. No two of them are the same: that would
+// be refused.
 func (w *world) write(input string, rows []string) (names []string) {
 	pieces := 1
 	if w.deals.IntN(100) < 20 {
 		pieces = 2 + w.deals.IntN(2)
 		w.seen.add("dealt out over files")
 	}
-	texts := slices.Repeat([]string{rows[0] + "\n"}, pieces)
-	for _, text := range rows[1:] {
-		texts[w.deals.IntN(pieces)] += text + "\n"
+	dealt := make([]string, pieces)
+	for _, row := range rows[1:] {
+		dealt[w.deals.IntN(pieces)] += row + "\n"
 	}
-	for i, text := range texts {
-		if i == 0 || strings.Count(text, "\n") > 1 { // two files of a header alone are one file given twice
-			names = append(names, jobstest.WriteFile(w.t, w.dir, fmt.Sprintf("%s-%d.csv", input, i), text))
+	for i := 1; i < pieces; i++ {
+		if slices.Contains(dealt[:i], dealt[i]) {
+			dealt = []string{strings.Join(slices.Concat(rows[1:], []string{""}), "\n")}
+			break
 		}
+	}
+	for i, text := range dealt {
+		names = append(names, jobstest.WriteFile(w.t, w.dir, fmt.Sprintf("%s-%d.csv", input, i), rows[0]+"\n"+text))
 	}
 	return names
 }
