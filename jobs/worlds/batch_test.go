@@ -41,16 +41,18 @@ func (w *world) keyOf(r map[string]string) key {
 }
 
 // settledAmounts are amounts of a settled year, of a person or a company.
-var settledAmounts = []string{"definitive", "called", "called_reported", "paid", "refunded_before", "supplement", "surplus_applied", "to_pay",
-	"cancelled", "refund_gross", "offset", "refund", "offset_received", "arrears", "surcharge", "arrears_barred", "late_surcharge_to_pay"}
+var settledAmounts = []string{"definitive", "called", "called_reported", "paid", "refunded_before", "supplement", "surplus_applied",
+	"to_pay", "cancelled", "refund_gross", "offset", "refund", "offset_received", "arrears", "surcharge", "arrears_barred", "late_surcharge_to_pay"}
+
+var settledColumns = slices.Concat(looked, settledAmounts)
 
 // read reads a batch.
 func (w *world) read(name string, companies bool) *published {
-	p := &published{name: name, companies: companies, night: w.night, asOf: w.asOf, limits: w.limits, settled: map[key]*settled{}, decided: map[*party]bool{},
-		builds: map[*party]bool{}}
+	p := &published{name: name, companies: companies, night: w.night, asOf: w.asOf, limits: w.limits, settled: map[key]*settled{},
+		decided: map[*party]bool{}, builds: map[*party]bool{}}
 	folder := "batch=" + name
 	tables := map[bool][3]string{false: {"regularisations", "entries", "payments"}, true: {"companies", "company_entries", "company_payments"}}
-	for _, r := range w.table(folder, tables[companies][0], slices.Concat(looked, settledAmounts)...) {
+	for _, r := range w.table(folder, tables[companies][0], settledColumns...) {
 		s := &settled{r, map[string]money.Cents{}}
 		for _, column := range settledAmounts {
 			s.money[column] = w.cents(r[column])
@@ -289,6 +291,7 @@ func (w *world) checkBalances(p *published) {
 	for _, r := range w.table("batch="+p.name, table, looked...) {
 		told[w.keyOf(r)] = r
 	}
+	p.balances = told
 	for _, who := range w.parties {
 		if who.company != p.companies || !w.given(who) {
 			continue

@@ -3,10 +3,6 @@ package worlds_test
 import (
 	"context"
 	"maps"
-	"path"
-	"slices"
-
-	"regul/jobs/current"
 	"regul/jobs/jobstest"
 	"regul/jobs/run"
 )
@@ -78,31 +74,6 @@ func (w *world) forgotten() {
 	for k, c := range latest {
 		if last := w.before(nil, k); last == nil || last.row["communication"] != c.id {
 			w.fail("%s %d: the latest communication is %s of %s, and settled is %v", k.dossier, k.year, c.id, c.on, last)
-		}
-	}
-}
-
-// checkCurrent: the tables of all batches hold the last version of each year, once, and of each what its batch says.
-func (w *world) checkCurrent() {
-	jobstest.Must[*current.Made](w.t)(current.Update(w.out, w.between(1, 2)))
-	found := map[key]bool{}
-	for _, table := range []string{"regularisations", "companies"} {
-		folder := path.Join(current.Folder, table)
-		for _, file := range jobstest.Must[[]string](w.t)(w.out.List(folder)) {
-			for _, r := range w.table(folder, file, slices.Concat(looked, settledAmounts)...) {
-				k := key{w.numbers[r["niss"]+r["enterprise"]], w.number(r["contribution_year"])} // the number of its last version
-				if last := w.before(nil, k); last == nil || found[k] || !maps.Equal(last.row, r) {
-					w.fail("%s %d: current/ has %v; twice is %t, and its last version is %v", k.dossier, k.year, r, found[k], last)
-				}
-				found[k] = true
-			}
-		}
-	}
-	for _, b := range w.batches {
-		for k := range b.settled {
-			if !found[k] {
-				w.fail("%s %d: %s settled it, and current/ lacks it", k.dossier, k.year, b.name)
-			}
 		}
 	}
 }

@@ -33,6 +33,7 @@ type published struct {
 	asOf      pipeline.Date
 	limits    reference.Limits // of its run
 	settled   map[key]*settled
+	balances  map[key]map[string]string
 	offsets   []offset
 	orders    []*order        // what it ordered, and what it sent for earlier batches
 	decided   map[*party]bool // of whom it has a line of the settled years, the books or the payment files

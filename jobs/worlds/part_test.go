@@ -87,6 +87,7 @@ func (w *world) takeBack(p *published, concerns func(*party) bool) {
 // forget makes a batch say nothing of some parties any more.
 func (w *world) forget(p *published, some map[*party]bool) {
 	maps.DeleteFunc(p.settled, func(k key, _ *settled) bool { return some[k.party] })
+	maps.DeleteFunc(p.balances, func(k key, _ map[string]string) bool { return some[k.party] })
 	maps.DeleteFunc(p.decided, func(who *party, _ bool) bool { return some[who] })
 	maps.DeleteFunc(p.builds, func(who *party, _ bool) bool { return some[who] })
 	p.offsets = slices.DeleteFunc(p.offsets, func(o offset) bool { return some[o.party] })
