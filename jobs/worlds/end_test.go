@@ -5,6 +5,7 @@ import (
 	"maps"
 	"regul/jobs/jobstest"
 	"regul/jobs/run"
+	"regul/pipeline/money"
 )
 
 // end is the night on which all is booked and nothing is held: every communication is settled, every refund has gone its way, and clean
@@ -30,10 +31,43 @@ func (w *world) end() {
 			}
 		}
 	}
-	messy := w.amounts()
-	w.same("in another order", messy, w.amounts())
+	nothing := func(string, bool) {}
+	messy := w.amounts(nothing)
+	w.same("in another order", messy, w.amounts(nothing))
 	w.clean()
-	w.same("with clean books", messy, w.amounts(), "unclear", "reversed")
+	w.same("with clean books", messy, w.amounts(w.checkUnseen), "unclear", "reversed")
+}
+
+// checkUnseen: of clean books nothing is unclear, and nothing unseen except what a draft orders itself and what nobody could transfer.
+func (w *world) checkUnseen(draft string, companies bool) {
+	unseen, tables := map[key]money.Cents{}, [2]string{"payments", "balances"}
+	if companies {
+		tables = [2]string{"company_payments", "company_balances"}
+	}
+	for _, r := range w.table(draft, tables[0]+"/index.parquet", looked...) {
+		if r["kind"] == "refund" && r["held_in"] == "" {
+			unseen[w.keyOf(r)] += w.cents(r["amount"])
+		}
+	}
+	for _, b := range w.batches {
+		for _, o := range b.orders {
+			if o.company == companies && o.leaves && o.held == nil && o.id == "" && !o.gone {
+				unseen[o.key] += o.whole()
+			}
+		}
+	}
+	for _, r := range w.table(draft, tables[1], "niss", "enterprise", "contribution_year", "unseen", "unclear") {
+		k := w.keyOf(r)
+		if unseen[k] != w.cents(r["unseen"]) || w.cents(r["unclear"]) != 0 {
+			w.fail("%s %d: %s of refunds is in no book; unseen is %s, and unclear %s", k.dossier, k.year, unseen[k], r["unseen"], r["unclear"])
+		}
+		delete(unseen, k)
+	}
+	for k, sum := range unseen {
+		if sum != 0 {
+			w.fail("%s %d: %s of refunds is in no book, and no balance says so", k.dossier, k.year, sum)
+		}
+	}
 }
 
 // same makes sure that two runs settle the same years, each with the same row except in some columns.
@@ -79,7 +113,7 @@ func (w *world) forgotten() {
 }
 
 // amounts are what tonight would settle, by year: a draft says so, and goes.
-func (w *world) amounts() map[key]map[string]string {
+func (w *world) amounts(check func(draft string, companies bool)) map[key]map[string]string {
 	found := map[key]map[string]string{}
 	for companies, table := range map[bool]string{false: "regularisations", true: "companies"} {
 		w.resend = true
@@ -96,6 +130,7 @@ func (w *world) amounts() map[key]map[string]string {
 			}
 			found[k] = r
 		}
+		check("draft="+result.Batch, companies)
 		if err := w.out.Remove("draft=" + result.Batch); err != nil {
 			w.fail("%v", err)
 		}

@@ -1,6 +1,9 @@
 // Package worlds_test lets random funds live: ten nights of the whole program on files, with people and companies, a bank that executes
 // what it is ordered, books that tell it at once, late, in parts, wrongly, twice or never, withdrawals, drafts, holds, limits and kills.
-// What truly moved is kept beside the books, and every batch must agree with it.
+// What truly moved is kept beside the books, and every batch must agree with it. At the end the tables of all batches must agree with the
+// batches; other orders of the rows, and clean books, must lead to the same rows, and of clean books nothing may be left unclear or unseen.
+//
+// To be cheap a world has its ledger in memory, one in ten on disk, and writes no letters; every kind of event may happen in each.
 package worlds_test
 
 import (
