@@ -42,7 +42,7 @@ them, those of companies under "companies".`,
   regul outstanding --as-of 2026-06-30 --config regul.yaml`,
 		Args: flagsOnly,
 		RunE: func(command *cobra.Command, _ []string) error {
-			people, companies, err := f.outstanding(command, c)
+			people, companies, err := f.outstanding(command, c, limit)
 			if err != nil {
 				return err
 			}
@@ -74,12 +74,15 @@ them, those of companies under "companies".`,
 }
 
 // outstanding computes where the inputs are known, and else reads what the last batch recorded: of the self-employed, and of companies.
-// Either may be nil.
-func (f *runFlags) outstanding(command *cobra.Command, c *common) (people, companies *ask.Outstanding, err error) {
+// Either may be nil. limit is how many of each kind to list; JSON lists all.
+func (f *runFlags) outstanding(command *cobra.Command, c *common, limit int) (people, companies *ask.Outstanding, err error) {
 	conf := config.Load(config.Path(f.config))
 	f.override(conf, command.Flags().Changed)
 	if err := conf.Err(); err != nil {
 		return nil, nil, err
+	}
+	if limit < 0 || c.json {
+		limit = ask.AllOfAKind
 	}
 	computes := func(input string) bool { return len(conf.Texts("inputs."+input)) > 0 }
 	of := func(input string, subject *run.Subject, about *batch.About) (found *ask.Outstanding, err error) {
@@ -87,12 +90,12 @@ func (f *runFlags) outstanding(command *cobra.Command, c *common) (people, compa
 			if conf.Text("out") == "" && (computes("account") || computes("companies")) {
 				return nil, nil
 			}
-			return outstandingRecorded(conf.Text("out"), about)
+			return outstandingRecorded(conf.Text("out"), about, limit)
 		}
 		asked := *f
 		asked.subject, asked.settlesNothing = subject, true
 		err = asked.withoutBatch(command, c, func(ctx context.Context, o run.Options) (err error) {
-			found, err = ask.OutstandingToday(ctx, o)
+			found, err = ask.OutstandingToday(ctx, o, limit)
 			return err
 		})
 		return found, err
@@ -108,12 +111,12 @@ func (f *runFlags) outstanding(command *cobra.Command, c *common) (people, compa
 }
 
 // outstandingRecorded is what the last batch in a directory recorded; nil where none did, or where no directory is named.
-func outstandingRecorded(out string, about *batch.About) (*ask.Outstanding, error) {
+func outstandingRecorded(out string, about *batch.About, limit int) (*ask.Outstanding, error) {
 	store, err := batchesAt(cmp.Or(out, "."))
 	if err != nil {
 		return nil, err
 	}
-	return ask.OutstandingRecorded(store, about)
+	return ask.OutstandingRecorded(store, about, limit)
 }
 
 // outstandingText is what is outstanding of somebody as people read it. The lines name each by a number.

@@ -24,7 +24,7 @@ func Needed(storage storage.Storage, on pipeline.Date) (map[string]string, error
 		}
 	}
 	for _, about := range batch.Abouts() {
-		money, err := OutstandingRecorded(storage, about)
+		money, err := OutstandingRecorded(storage, about, AllOfAKind)
 		if err != nil {
 			return nil, err
 		}

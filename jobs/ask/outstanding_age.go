@@ -1,40 +1,41 @@
 package ask
 
-import (
-	"slices"
-	"time"
+import "regul/pipeline"
 
-	"regul/jobs/ledger"
-	"regul/jobs/storage"
-)
-
-// moneyKind is money of one kind on an affiliate's year.
+// moneyKind is money of one kind on a year.
 type moneyKind struct {
-	of   partyYear
-	kind int
+	partyYear
+	kind uint8
 }
 
 // age says since when money is outstanding of which nothing says it: since the first of the batches that record it without a break. Money
-// that no batch records yet is of the day.
-func (out *Outstanding) age(history *ledger.History, store storage.Storage) error {
-	left := map[moneyKind]*OutstandingMoney{}
-	for i := range out.Years {
-		if m := &out.Years[i]; m.Since == "" {
-			m.Since = out.AsOf
-			left[moneyKind{partyYear{m.Name(), int64(m.Year)}, slices.Index(OutstandingKinds(), m.Kind)}] = m
+// that no batch records yet is of the day. recorded is the batch that recorded all of it; "": none did.
+func (f *finding) age(recorded string) error {
+	left := map[moneyKind]*found{}
+	for i := range f.found {
+		if of := &f.found[i]; of.since == unknown {
+			of.since = f.on
+			left[moneyKind{of.partyYear, of.kind}] = of
 		}
 	}
-	for at := len(history.Batches) - 1; at >= 0 && len(left) > 0; at-- {
-		m := history.Batches[at]
-		if !m.MoneyLedger || m.AsOf > out.AsOf {
+	for at := len(f.history.Batches) - 1; at >= 0 && len(left) > 0; at-- {
+		m := f.history.Batches[at]
+		day, err := dayOf(m)
+		if err != nil {
+			return err
+		}
+		if m.Batch == recorded || !m.MoneyLedger || day > f.on {
 			continue
 		}
-		recorded := map[moneyKind]*OutstandingMoney{}
-		err := balanceFields(out.about).Each(store, m, m.Parts(out.about.Balances), func(b *recordedBalance) error {
-			for kind, amount := range kindsOf(&b.Balance) {
-				key := moneyKind{partyYear{b.number, int64(b.Year)}, kind}
-				if money := left[key]; money != nil && amount != 0 {
-					money.Since, recorded[key] = m.AsOf, money
+		still := map[moneyKind]*found{}
+		err = balanceFields(f.about).Each(f.history.Storage, m, m.Parts(f.about.Balances), func(b *pipeline.Balance) error {
+			for kind, amount := range kindsOf(b) {
+				if amount == 0 {
+					continue
+				}
+				key := moneyKind{partyYear{b.NISS, int32(b.Year)}, uint8(kind)}
+				if of := left[key]; of != nil {
+					of.since, still[key] = day, of
 				}
 			}
 			return nil
@@ -42,24 +43,7 @@ func (out *Outstanding) age(history *ledger.History, store storage.Storage) erro
 		if err != nil {
 			return err
 		}
-		left = recorded
-	}
-	return out.count()
-}
-
-// count counts the days until the day of the list.
-func (out *Outstanding) count() error {
-	until, err := time.Parse(time.DateOnly, out.AsOf)
-	if err != nil {
-		return err
-	}
-	for i := range out.Years {
-		m := &out.Years[i]
-		since, err := time.Parse(time.DateOnly, m.Since)
-		if err != nil {
-			return err
-		}
-		m.AgeDays = max(0, int(until.Sub(since)/(24*time.Hour)))
+		left = still
 	}
 	return nil
 }

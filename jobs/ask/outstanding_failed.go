@@ -6,7 +6,6 @@ import (
 
 	"regul/jobs/batch"
 	"regul/jobs/ledger"
-	"regul/jobs/storage"
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/writers/payments"
@@ -22,105 +21,68 @@ const (
 type failure struct {
 	Order
 	kind  string
-	since string
+	since pipeline.Date
 }
 
-// failures are the transactions that the bank rejected or returned, by the affiliate's year.
-type failures map[partyYear][]*failure
-
-// bankWord is what the bank said of a transfer.
-type bankWord struct {
-	transfer
-	on pipeline.Date
-}
-
-func bankFields(about *batch.About) batch.Fields[bankWord] {
-	return batch.Fields[bankWord]{
-		batch.TextField(about.Number, func(w *bankWord) *string { return &w.number }),
-		batch.WholeField("contribution_year", func(w *bankWord) *int64 { return &w.year }),
-		batch.TextField("kind", func(w *bankWord) *string { return &w.kind }),
-		batch.TextField("transaction", func(w *bankWord) *string { return &w.transaction }),
-		batch.TextField("status", func(w *bankWord) *string { return &w.status }),
-		batch.DayField("confirmed_on", func(w *bankWord) *pipeline.Date { return &w.on }),
-		batch.AmountField("amount", func(w *bankWord) *money.Cents { return &w.amount }),
-	}
+// failures are the transactions that the bank rejected or returned, by the year and by their name.
+type failures struct {
+	of    map[partyYear][]*failure
+	named map[string]*failure
 }
 
 // failuresOf reads what the bank said until a day, from the batches that count.
-func failuresOf(about *batch.About, history *ledger.History, store storage.Storage, asOf string) (failures, error) {
-	found, named := failures{}, map[string]*failure{}
-	for _, m := range history.Batches {
-		err := bankFields(about).Each(store, m, m.File(about.Money.Confirmations), func(w *bankWord) error {
-			status := pipeline.ConfirmationStatus(max(0, slices.Index(pipeline.ConfirmationStatuses(), w.status)))
-			since := w.on.String()
-			if !status.Failed() || since > asOf {
-				return nil
-			}
-			f := named[w.transaction]
-			if f == nil {
-				f = &failure{kind: collectionFailed, since: since, Order: Order{EndToEnd: w.transaction}}
-				if w.kind == payments.Refund.String() {
-					f.kind = refundFailed
-				}
-				named[w.transaction] = f
-				of := partyYear{w.number, w.year}
-				found[of] = append(found[of], f)
-			}
-			f.Status, f.since, f.Amount = w.status, min(f.since, since), max(f.Amount, w.amount)
+func failuresOf(history *ledger.History, on pipeline.Date) (f failures, err error) {
+	f = failures{map[partyYear][]*failure{}, map[string]*failure{}}
+	err = history.EachSaid(func(_ *batch.Manifest, w *ledger.Transfer) error {
+		status := pipeline.ConfirmationStatus(max(0, slices.Index(pipeline.ConfirmationStatuses(), w.Status)))
+		if !status.Failed() || w.On > on {
 			return nil
-		})
-		if err != nil {
-			return nil, err
 		}
-	}
-	if len(named) == 0 {
-		return found, nil
-	}
-	return found, completeFailures(about, named, history, store)
-}
-
-// completeFailures adds from the payment indexes which batch ordered each, and the amount of those of which the bank named none.
-func completeFailures(about *batch.About, named map[string]*failure, history *ledger.History, store storage.Storage) error {
-	for _, m := range history.Batches {
-		err := transferFields(about).Each(store, m, transfersOf(m), func(t *transfer) error {
-			if f := named[t.transaction]; f != nil {
-				f.Batch, f.Amount = m.Batch, cmp.Or(f.Amount, t.amount)
+		of := f.named[w.Transaction]
+		if of == nil {
+			of = &failure{kind: collectionFailed, since: w.On, Order: Order{EndToEnd: w.Transaction}}
+			if w.Kind == payments.Refund.String() {
+				of.kind = refundFailed
 			}
-			return nil
-		})
-		if err != nil {
-			return err
+			f.named[w.Transaction] = of
+			year := partyYear{w.Number, w.Year}
+			f.of[year] = append(f.of[year], of)
 		}
+		of.Status, of.since, of.Amount = w.Status, min(of.since, w.On), max(of.Amount, w.Amount)
+		return nil
+	})
+	if err != nil || len(f.named) == 0 {
+		return f, err
 	}
-	return nil
+	// the payment indexes say which batch ordered each, and the amount of those of which the bank named none
+	return f, history.EachTransfer(func(m *batch.Manifest, t *ledger.Transfer) error {
+		if of := f.named[t.Transaction]; of != nil {
+			of.Batch, of.Amount = m.Batch, cmp.Or(of.Amount, t.Amount)
+		}
+		return nil
+	})
 }
 
 // takeFailures adds what the bank did not do of a balance's year, as far as it still leaves something to do.
-func (out *Outstanding) takeFailures(b *pipeline.Balance, number, dossier string) {
+func (f *finding) takeFailures(b *pipeline.Balance) {
+	year := partyYear{b.NISS, int32(b.Year)}
 	for _, of := range []struct {
 		kind string
 		left money.Cents
 	}{{refundFailed, b.Credit}, {collectionFailed, b.Open}} {
-		m := out.money(of.kind, number, dossier, b.Year)
-		for _, f := range out.failed[partyYear{number, int64(b.Year)}] {
-			if f.kind == of.kind {
-				m.Amount += f.Amount
-				m.Orders = append(m.Orders, f.Order)
-				m.Since = min(cmp.Or(m.Since, f.since), f.since)
+		m := found{partyYear: year, dossier: b.Dossier, kind: kindOf(of.kind), since: unknown}
+		var orders []Order
+		for _, failed := range f.failed.of[year] {
+			if failed.kind == of.kind {
+				m.amount += failed.Amount
+				orders = append(orders, failed.Order)
+				if m.since == unknown || failed.since < m.since {
+					m.since = failed.since
+				}
 			}
 		}
-		if m.Amount = min(m.Amount, of.left); m.Amount > 0 {
-			out.Years = append(out.Years, m)
+		if m.amount = min(m.amount, of.left); m.amount > 0 {
+			f.with(orders, m)
 		}
 	}
-}
-
-// hasFailed says whether the bank rejected or returned a transaction.
-func (out *Outstanding) hasFailed(transaction string) bool {
-	for _, list := range out.failed {
-		if slices.ContainsFunc(list, func(f *failure) bool { return f.EndToEnd == transaction }) {
-			return true
-		}
-	}
-	return false
 }

@@ -25,18 +25,28 @@ var (
 	companyMoney = moneyOf{batch.AboutCompanies, company.TakeTransfer, company.TakeConfirmed}
 )
 
+// The names of what is kept of refunds and collections.
+const (
+	transfersName = "transfers"
+	freedName     = "freed"
+	saidName      = "confirmations"
+	voidName      = "cancelled"
+)
+
+// fileAt is the file at a path of a batch, if it has one.
+func fileAt(path string) func(*batch.Manifest) []*batch.ManifestFile {
+	return func(m *batch.Manifest) []*batch.ManifestFile { return m.File(path) }
+}
+
 // moneyTables are what batches ordered, and what the bank said.
 func moneyTables(of *moneyOf) []readTable {
-	in := func(path string) func(*batch.Manifest) []*batch.ManifestFile {
-		return func(m *batch.Manifest) []*batch.ManifestFile { return m.File(path) }
-	}
 	return []readTable{
-		&tableOf[transfer]{transfersName, in(of.Money.File), of.indexFields, of.takeTransfer},
-		&tableOf[transfer]{"freed", in(of.Money.Freed), always(append(transferFields(of),
+		&tableOf[transfer]{transfersName, fileAt(of.Money.File), of.indexFields, of.takeTransfer},
+		&tableOf[transfer]{freedName, fileAt(of.Money.Freed), always(append(transferFields(of),
 			batch.TextField("held_in", func(r *transfer) *string { return &r.Holder }))), of.takeFreed},
-		&tableOf[pipeline.ConfirmedTransfer]{"confirmations", in(of.Money.Confirmations), always(confirmationFields(of)),
+		&tableOf[pipeline.ConfirmedTransfer]{saidName, fileAt(of.Money.Confirmations), always(confirmationFields(of)),
 			alike(of.confirmed)},
-		&tableOf[pipeline.PriorTransfer]{"cancelled", in(of.Money.Cancellations), always(cancelledFields(of)), alike(of.takeCancelled)},
+		&tableOf[pipeline.PriorTransfer]{voidName, fileAt(of.Money.Cancellations), always(cancelledFields(of)), alike(of.takeCancelled)},
 	}
 }
 
@@ -309,6 +319,3 @@ func (l *History) besideStands(m *batch.Manifest) error {
 func SameBeside(a, b []batch.Beside) bool {
 	return slices.EqualFunc(a, b, func(a, b batch.Beside) bool { return a.Equal(&b) })
 }
-
-// transfersName is what is kept of the payment index of batches.
-const transfersName = "transfers"

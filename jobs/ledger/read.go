@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"regul/jobs/batch"
 	"regul/jobs/kept"
@@ -162,8 +163,28 @@ func keptTables(job batch.Job) (tables []kept.Table) {
 	if job == batch.RunJob {
 		list = append(list, waitingTable)
 	}
-	for _, t := range append(list, rejectTable(job)) {
-		tables = append(tables, t.keep())
+	ordered, freed, void, said := askedTransfers(job)
+	for _, t := range append(list, rejectTable(job), ordered, freed, void, said) {
+		tables = together(tables, t.keep())
+	}
+	return tables
+}
+
+// together adds a table to others. What is kept of one that is read with several sets of columns has all of them.
+func together(tables []kept.Table, t kept.Table) []kept.Table {
+	at := slices.IndexFunc(tables, func(of kept.Table) bool { return of.Name == t.Name })
+	if at < 0 {
+		return append(tables, t)
+	}
+	first := tables[at].Columns
+	tables[at].Columns = func(m *batch.Manifest) []table.Column {
+		all := slices.Clone(first(m))
+		for _, c := range t.Columns(m) {
+			if !slices.ContainsFunc(all, func(of table.Column) bool { return of.Name == c.Name }) {
+				all = append(all, c)
+			}
+		}
+		return all
 	}
 	return tables
 }
