@@ -18,13 +18,17 @@ func (a *About) NumberOf(text string) (number uint64, ok bool) {
 }
 
 // EachNamed gives the number of whom each row of a batch names, in all its tables, and of the table of the settlements also the dossier; 0:
-// none. A text that is no number names nobody.
-func EachNamed(s storage.Storage, m *Manifest, visit func(number, dossier uint64)) error {
+// none. acts: the batch settled, ordered or heard something of them there; it does more than reject a row, or tell what is open. A text that
+// is no number names nobody.
+func EachNamed(s storage.Storage, m *Manifest, visit func(number, dossier uint64, acts bool)) error {
+	about := m.About()
 	for i := range m.Files {
 		if path.Ext(m.Files[i].Path) != ".parquet" {
 			continue
 		}
-		if err := eachNamedIn(s, m, &m.Files[i], visit); err != nil {
+		acts := !m.Files[i].IsPartOf(about.Balances) && !m.Files[i].IsPartOf(about.Rejects)
+		err := eachNamedIn(s, m, &m.Files[i], func(number, dossier uint64) { visit(number, dossier, acts) })
+		if err != nil {
 			return err
 		}
 	}

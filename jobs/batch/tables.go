@@ -24,7 +24,7 @@ func OpenVerified(storage storage.Storage, m *Manifest, f *ManifestFile) (storag
 	}
 	sum, err := Digest(file)
 	if err == nil && sum != f.SHA256 {
-		err = fmt.Errorf("%s was changed since it was published: its SHA-256 is not the one of the manifest; restore it from a copy", name)
+		err = fmt.Errorf("%s was changed since it was published: %w", name, ErrNotAsPublished)
 	}
 	if err != nil {
 		file.Close()
@@ -32,6 +32,9 @@ func OpenVerified(storage storage.Storage, m *Manifest, f *ManifestFile) (storag
 	}
 	return file, nil
 }
+
+// ErrNotAsPublished says that a file of a batch is not the one that was published.
+var ErrNotAsPublished = errors.New("its SHA-256 is not the one of the manifest; restore it from a copy")
 
 // ErrChanged says that a file of a derived table is not the one that was written.
 var ErrChanged = errors.New("it was changed since it was written")

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 
 	"regul/jobs/batch"
@@ -20,25 +21,40 @@ const holdersName = "holders"
 // Holder is somebody of whom batches of a segment hold something.
 type Holder struct {
 	Number   uint64   // national or enterprise number
-	Dossiers []uint32 // under which the batches settled it
+	Dossiers []uint32 // under which the batches settled it, ascending
 
-	runs []run
+	runs []run // of the batches
+	acts []run // of those that settled, ordered or heard something
 }
 
 // run is some positions of batches of a segment that follow each other: from first up to, not including, end.
 type run struct{ first, end int }
 
 // EachBatch gives the positions of the batches in the segment.
-func (h *Holder) EachBatch(visit func(at int)) {
-	for _, r := range h.runs {
+func (h *Holder) EachBatch(visit func(at int)) { each(h.runs, visit) }
+
+// EachActing gives the positions of the batches that did more than reject a row, or tell what is open: every night tells of everybody what is.
+func (h *Holder) EachActing(visit func(at int)) { each(h.acts, visit) }
+
+func each(runs []run, visit func(at int)) {
+	for _, r := range runs {
 		for at := r.first; at < r.end; at++ {
 			visit(at)
 		}
 	}
 }
 
-// A number has at most 11 digits, 37 bits, and a dossier 8, 27 bits.
-const positionBits, dossierBits = 20, 27
+// with adds a position to runs that lie before it, or hold it.
+func with(runs []run, at int) []run {
+	last := len(runs) - 1
+	switch {
+	case last < 0 || runs[last].end < at:
+		return append(runs, run{at, at + 1})
+	case runs[last].end == at:
+		runs[last].end++
+	}
+	return runs
+}
 
 // writeHolders writes who the batches hold something of.
 func (w *wanted) writeHolders(s storage.Storage, folder string) (batch.ManifestFile, error) {
@@ -49,64 +65,58 @@ func (w *wanted) writeHolders(s storage.Storage, folder string) (batch.ManifestF
 	return f, batch.PutBytes(s, folder+"/"+holdersName, content)
 }
 
-// holders is who the batches hold something of, as a file.
+// holders is who the batches hold something of, as a file. A holder takes as much memory as it has runs: mostly one.
 func (w *wanted) holders(s storage.Storage, folder string) (f batch.ManifestFile, content []byte, err error) {
-	var held, filed []uint64 // a number with the position of a batch, and with a dossier
+	held := map[uint64]*Holder{}
 	for at, m := range w.batches {
-		from := len(held)
-		err := batch.EachNamed(s, m, func(number, dossier uint64) {
-			held = append(held, number<<positionBits|uint64(at))
-			if dossier != 0 {
-				filed = append(filed, number<<dossierBits|dossier)
+		err := batch.EachNamed(s, m, func(number, dossier uint64, acts bool) {
+			h := held[number]
+			if h == nil {
+				h = &Holder{Number: number}
+				held[number] = h
+			}
+			if h.runs = with(h.runs, at); acts {
+				h.acts = with(h.acts, at)
+			}
+			if dossier != 0 && !slices.Contains(h.Dossiers, uint32(dossier)) {
+				h.Dossiers = append(h.Dossiers, uint32(dossier))
 			}
 		})
 		if err != nil {
 			return f, nil, fmt.Errorf("%s/%s: %w", folder, holdersName, err)
 		}
-		slices.Sort(held[from:])
-		held = append(held[:from], slices.Compact(held[from:])...)
 	}
-	slices.Sort(held)
-	slices.Sort(filed)
-	content, holders := appendHolders(held, slices.Compact(filed))
+	content = appendHolders(held)
 	sum := sha256.Sum256(content)
-	return batch.ManifestFile{Path: holdersName, Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:]), Rows: holders}, content, nil
+	return batch.ManifestFile{Path: holdersName, Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:]), Rows: int64(len(held))},
+		content, nil
 }
 
-// appendHolders are the bytes of the file, and how many holders it has.
-func appendHolders(held, filed []uint64) (content []byte, holders int64) {
+// appendHolders are the bytes of the file.
+func appendHolders(held map[uint64]*Holder) (content []byte) {
 	last := uint64(0)
-	for len(held) > 0 {
-		holders++
-		number := held[0] >> positionBits
+	for _, number := range slices.Sorted(maps.Keys(held)) {
+		h := held[number]
 		content = binary.AppendUvarint(content, number-last)
 		last = number
-		dossiers := 0
-		for dossiers < len(filed) && filed[dossiers]>>dossierBits == number {
-			dossiers++
+		slices.Sort(h.Dossiers)
+		content = binary.AppendUvarint(content, uint64(len(h.Dossiers)))
+		for _, dossier := range h.Dossiers {
+			content = binary.AppendUvarint(content, uint64(dossier))
 		}
-		content = binary.AppendUvarint(content, uint64(dossiers))
-		for _, of := range filed[:dossiers] {
-			content = binary.AppendUvarint(content, of&(1<<dossierBits-1))
-		}
-		filed = filed[dossiers:]
-		var runs []run
-		for ; len(held) > 0 && held[0]>>positionBits == number; held = held[1:] {
-			at := int(held[0] & (1<<positionBits - 1))
-			if n := len(runs); n > 0 && runs[n-1].end == at {
-				runs[n-1].end++
-			} else {
-				runs = append(runs, run{at, at + 1})
-			}
-		}
-		content = binary.AppendUvarint(content, uint64(len(runs)))
-		end := 0
-		for _, r := range runs {
-			content = binary.AppendUvarint(binary.AppendUvarint(content, uint64(r.first-end)), uint64(r.end-r.first))
-			end = r.end
-		}
+		content = appendRuns(appendRuns(content, h.runs), h.acts)
 	}
-	return content, holders
+	return content
+}
+
+func appendRuns(content []byte, runs []run) []byte {
+	content = binary.AppendUvarint(content, uint64(len(runs)))
+	end := 0
+	for _, r := range runs {
+		content = binary.AppendUvarint(binary.AppendUvarint(content, uint64(r.first-end)), uint64(r.end-r.first))
+		end = r.end
+	}
+	return content
 }
 
 // holders are the bytes of who the batches hold something of, once they are checked.
@@ -142,17 +152,22 @@ func (s *Segment) EachHolder(visit func(*Holder)) error {
 	var h Holder
 	for len(content) > 0 {
 		h.Number += next()
-		h.Dossiers, h.runs = h.Dossiers[:0], h.runs[:0]
+		h.Dossiers = h.Dossiers[:0]
 		for range next() {
 			h.Dossiers = append(h.Dossiers, uint32(next()))
 		}
-		end := 0
-		for range next() {
-			first := end + int(next())
-			end = first + int(next())
-			h.runs = append(h.runs, run{first, end})
-		}
+		h.runs, h.acts = readRuns(h.runs[:0], next), readRuns(h.acts[:0], next)
 		visit(&h)
 	}
 	return nil
+}
+
+func readRuns(runs []run, next func() uint64) []run {
+	end := 0
+	for range next() {
+		first := end + int(next())
+		end = first + int(next())
+		runs = append(runs, run{first, end})
+	}
+	return runs
 }

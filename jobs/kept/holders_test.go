@@ -11,25 +11,30 @@ import (
 	"regul/jobs/storage"
 )
 
-// Who a segment holds something of comes back as it was written: numbers in their order, dossiers, and the batches, also those apart.
+// Who a segment holds something of comes back as it was written: numbers in their order, dossiers, the batches, also those apart, and those
+// that settled something.
 func TestHoldersAreReadAsWritten(t *testing.T) {
-	var held, filed []uint64
+	held := map[uint64]*Holder{}
 	for _, h := range []struct {
-		number, dossier uint64
-		batches         []uint64
-	}{{1, 99_999_999, []uint64{0}}, {85_010_112_387, 0, []uint64{0, 1, 2, 7, 1023}}, {99_999_999_999, 1, []uint64{5, 6}}} {
+		number        uint64
+		dossiers      []uint32
+		batches, acts []int
+	}{{1, []uint32{99_999_999, 7}, []int{0}, nil}, {85_010_112_387, nil, []int{0, 1, 1, 2, 7, 1023}, []int{1, 7}},
+		{99_999_999_999, []uint32{1}, []int{5, 6}, []int{5, 6}}} {
+		of := &Holder{Dossiers: h.dossiers}
 		for _, at := range h.batches {
-			held = append(held, h.number<<positionBits|at)
+			of.runs = with(of.runs, at)
 		}
-		if h.dossier != 0 {
-			filed = append(filed, h.number<<dossierBits|h.dossier)
+		for _, at := range h.acts {
+			of.acts = with(of.acts, at)
 		}
+		held[h.number] = of
 	}
-	content, holders := appendHolders(held, filed)
+	content := appendHolders(held)
 	sum := sha256.Sum256(content)
 	store := storage.Directory(t.TempDir())
-	if err := batch.PutBytes(store, "s/"+holdersName, content); err != nil || holders != 3 {
-		t.Fatal(holders, err)
+	if err := batch.PutBytes(store, "s/"+holdersName, content); err != nil {
+		t.Fatal(err)
 	}
 	s := &Segment{storage: store, folder: "s",
 		record: &record{Files: []batch.ManifestFile{{Path: holdersName, SHA256: hex.EncodeToString(sum[:])}}}}
@@ -37,9 +42,11 @@ func TestHoldersAreReadAsWritten(t *testing.T) {
 	err := s.EachHolder(func(h *Holder) {
 		fmt.Fprint(&told, h.Number, h.Dossiers, ":")
 		h.EachBatch(func(at int) { fmt.Fprint(&told, " ", at) })
+		told.WriteString(" acting")
+		h.EachActing(func(at int) { fmt.Fprint(&told, " ", at) })
 		told.WriteString("\n")
 	})
-	const want = "1 [99999999]: 0\n85010112387 []: 0 1 2 7 1023\n99999999999 [1]: 5 6\n"
+	const want = "1 [7 99999999]: 0 acting\n85010112387 []: 0 1 2 7 1023 acting 1 7\n99999999999 [1]: 5 6 acting 5 6\n"
 	if err != nil || told.String() != want {
 		t.Errorf("%v\n%swant\n%s", err, told.String(), want)
 	}

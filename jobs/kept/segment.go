@@ -42,7 +42,7 @@ type record struct {
 
 const (
 	recordName   = "segment.json"
-	recordFormat = 2 // 1 did not say who the batches hold something of
+	recordFormat = 3 // 1 did not say who the batches hold something of, 2 not of whom they did more than to tell what is open
 )
 
 // member is a batch of a segment. What was removed of it since is not in the segment.

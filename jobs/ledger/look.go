@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"regul/jobs/batch"
+	"regul/jobs/kept"
 	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/writers/payments"
@@ -40,6 +41,28 @@ func (l *History) Waiting() []pipeline.Source { return l.waitingSources() }
 // Settled are the reads that bring what the batches settled and ordered into scatters: Sources without what waits and what was withdrawn.
 func (l *History) Settled(p *pipeline.Parameters) []pipeline.Source {
 	return l.sourcesOf(peopleTables(p))
+}
+
+// SettledOf is Settled of some people: of the batches alone that settled or ordered something of them, as far as what is kept tells it. Where these are so
+// many that what is kept of all is read sooner, there are no reads.
+func (l *History) SettledOf(p *pipeline.Parameters, whose func(number uint64) bool) (sources []pipeline.Source, err error) {
+	holds, err := l.holding(whose, (*kept.Holder).EachActing)
+	if err != nil {
+		return nil, err
+	}
+	held := 0
+	for _, m := range l.Batches {
+		if holds(m) {
+			held++
+		}
+	}
+	if held > len(l.Batches)/2 {
+		return nil, nil
+	}
+	for _, t := range peopleTables(p) {
+		sources = append(sources, t.sourcesIn(l, holds)...)
+	}
+	return sources, nil
 }
 
 // Look says whether a night may look before it reads the ledger: no affiliate of a withdrawn batch is still to be told. held are the

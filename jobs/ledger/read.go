@@ -21,6 +21,7 @@ import (
 type readTable interface {
 	keep() kept.Table
 	sources(l *History) []pipeline.Source
+	sourcesIn(l *History, in func(*batch.Manifest) bool) []pipeline.Source
 }
 
 // tableOf is a table that the ledger reads of every batch that counts.
@@ -66,8 +67,13 @@ func (t *tableOf[Row]) sources(l *History) (sources []pipeline.Source) {
 			return eachKept(l, t, s, func(at int, r *Row) error { takes[at](into, r); return ctx.Err() })
 		})
 	}
+	return append(sources, t.sourcesIn(l, func(m *batch.Manifest) bool { return l.older().Of(m) == nil })...)
+}
+
+// sourcesIn are the reads that bring the rows of some batches into scatters, from their own files.
+func (t *tableOf[Row]) sourcesIn(l *History, in func(*batch.Manifest) bool) (sources []pipeline.Source) {
 	for at, m := range l.Batches {
-		if l.older().Of(m) == nil {
+		if in(m) {
 			sources = append(sources, reads(l, m, t.files(m), t.fields(m), t.take(at, m))...)
 		}
 	}

@@ -21,11 +21,16 @@ func (l *History) Holding(numbers []string) (func(*batch.Manifest) bool, error) 
 			sought[number] = true
 		}
 	}
+	return l.holding(func(number uint64) bool { return sought[number] }, (*kept.Holder).EachBatch)
+}
+
+// holding finds which batches may be among those of the holders that are sought.
+func (l *History) holding(sought func(number uint64) bool, each func(*kept.Holder, func(at int))) (func(*batch.Manifest) bool, error) {
 	told, holds := map[*kept.Segment]bool{}, map[*batch.Manifest]bool{}
 	for _, s := range l.older().Segments {
 		err := s.EachHolder(func(h *kept.Holder) {
-			if sought[h.Number] {
-				h.EachBatch(func(at int) { holds[s.Batches[at]] = true })
+			if sought(h.Number) {
+				each(h, func(at int) { holds[s.Batches[at]] = true })
 			}
 		})
 		if err != nil && !errors.Is(err, kept.ErrDamaged) {

@@ -3,9 +3,11 @@ package run
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"maps"
 	"slices"
 
+	"regul/jobs/batch"
 	"regul/jobs/intake"
 	"regul/jobs/ledger"
 	"regul/jobs/outgoing"
@@ -109,7 +111,24 @@ func (l *look) readAsked(ctx context.Context) error {
 	if err := closed(l.whole); err != nil || len(l.asked) == 0 {
 		return err
 	}
-	l.whole = l.scatters(2, maps.Clone(l.asked))
+	asked := maps.Clone(l.asked)
+	of, err := l.history.SettledOf(&l.options.Parameters, func(number uint64) bool {
+		return asked[l.files[0].Renamed.Now(pipeline.NISS(number))]
+	})
+	if err != nil {
+		return err
+	}
+	l.whole = l.scatters(2, asked)
+	if len(of) > 0 {
+		err := pipeline.Fill(ctx, l.whole, of)
+		if !errors.Is(err, batch.ErrNotAsPublished) && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		if err := closed(l.whole); err != nil { // an old batch is damaged: what is kept of it is not
+			return err
+		}
+		l.whole = l.scatters(2, asked)
+	}
 	return pipeline.Fill(ctx, l.whole, l.history.Settled(&l.options.Parameters))
 }
 

@@ -3,8 +3,12 @@ package run_test
 import (
 	"maps"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -13,6 +17,7 @@ import (
 	"regul/jobs/jobstest"
 	"regul/jobs/run"
 	"regul/jobs/storage"
+	"regul/pipeline"
 )
 
 // bothWays runs a night on two ledgers that are the same: one night may look before it reads the ledger, the other reads all of it. looked
@@ -66,6 +71,72 @@ func TestALookDecidesWhatTheLedgerDoes(t *testing.T) {
 	}
 	if quiet < 10 || published < 10 {
 		t.Errorf("%d nights ended with a look, %d published: too few to see anything", quiet, published)
+	}
+}
+
+// opening is a storage that notes what is opened.
+type opening struct {
+	storage.Storage
+	mutex sync.Mutex
+	names []string
+}
+
+func (o *opening) Open(name string) (storage.ReadFile, error) {
+	o.mutex.Lock()
+	o.names = append(o.names, name)
+	o.mutex.Unlock()
+	return o.Storage.Open(name)
+}
+
+// A look that must know everything of somebody opens the batches that hold something of them, and not what is kept of all. Here an older
+// communication comes beside the one that was settled: the quarters of that year say that the account has lost none. Where the batch is
+// damaged, what is kept of it says the same.
+func TestALookAsksTheBatchesOfSomebody(t *testing.T) {
+	t.Parallel()
+	out := t.TempDir()
+	asOf := time.Date(2025, 10, 31, 0, 0, 0, 0, time.UTC)
+	in := jobstest.Maker(t, 77, asOf.Format(time.DateOnly), 0).Affiliates(40)
+	revenue, nights := in["revenue"], 8
+	tonight := func(night int) jobstest.Night {
+		n := jobstest.Night{In: maps.Clone(in), AsOf: asOf.AddDate(0, 0, night).Format(time.DateOnly), Pension: "60.00"}
+		n.In["revenue"] = slices.DeleteFunc(slices.Clone(revenue), func(row []string) bool { return int(row[0][8]-'0')%nights != night })
+		return n
+	}
+	published := 0
+	for night := range nights {
+		if jobstest.Must[*run.Result](t)(tonight(night).Run(t, out)).Published {
+			published++
+		}
+	}
+	n := tonight(2)
+	settled := slices.IndexFunc(n.In["revenue"], func(row []string) bool { return row[1] == "2023" || row[1] == "2022" })
+	older := slices.Clone(n.In["revenue"][settled])
+	older[2], older[3] = "0-older", "2016-01-01"
+	n.In["revenue"] = append(n.In["revenue"], older)
+	o := n.Options(t, "", jobstest.WriteCSV(t, t.TempDir(), n.In, cases.Comma))
+	o.Parameters.AsOf += pipeline.Date(nights)
+	again := func() (*run.Result, string) {
+		spy := &opening{Storage: storage.Directory(out)}
+		result := jobstest.Must[*run.Result](t)(quietly(t, o, spy))
+		return result, strings.Join(spy.names, "\n")
+	}
+	first, opened := again()
+	if first.Published || first.Counts["revenue"].Superseded == 0 || published < 4 {
+		t.Fatalf("after %d batches: %+v", published, first)
+	}
+	if strings.Contains(opened, "/quarters.parquet") || !strings.Contains(opened, "/quarters/") {
+		t.Errorf("opened:\n%s", opened)
+	}
+	for _, folder := range jobstest.Batches(t, out) {
+		parts := jobstest.Must[[]string](t)(filepath.Glob(filepath.Join(folder, "quarters", "*", "*.parquet")))
+		for _, part := range parts {
+			if err := os.Truncate(part, 10); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if second, opened := again(); !reflect.DeepEqual(first, second) || !strings.Contains(opened, "/quarters.parquet") {
+		t.Errorf("with damaged batches: %+v\nwant %+v\nopened:\n%s", second, first, opened)
 	}
 }
 
