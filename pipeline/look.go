@@ -73,16 +73,25 @@ type Look struct {
 	Asked  []NISS // of whom the whole ledger must be read before anything is certain, ascending
 }
 
-// LookAt looks through the shards of a plan that holds the rows of the inputs, glimpses, and of those in whole all rows of the ledger. It is
-// nil where there is something new: a settlement that isNews, of which several goroutines ask. done is called as by Subject.Run.
-func LookAt(ctx context.Context, plan *rows.Plan, parameters Parameters, workers int, whole map[NISS]bool, isNews func(*Settlement) bool,
-	done func(*Decisions)) (*Look, error) {
+// Looking is what a look goes by.
+type Looking struct {
+	Parameters Parameters
+	Workers    int
+	Whole      map[NISS]bool          // of whom the plan holds all rows of the ledger
+	Again      bool                   // those alone are looked at: the others were
+	IsNews     func(*Settlement) bool // says whether a settlement is; several goroutines ask
+	Done       func(*Decisions)       // is called as by Subject.Run
+}
+
+// LookAt looks through the shards of a plan that holds the rows of the inputs, glimpses, and of some people all rows of the ledger. It is
+// nil where there is something new. What it decided leaves those out who are asked for.
+func LookAt(ctx context.Context, plan *rows.Plan, l *Looking) (*Look, error) {
 	var news atomic.Bool
 	looks := make([]Look, plan.Shards())
-	err := eachShard(ctx, plan, workers, func() *Parameters { return &parameters }, func(p *Parameters, shard *rows.Shard) error {
+	err := eachShard(ctx, plan, l.Workers, func() *Looking { return l }, func(_ *Looking, shard *rows.Shard) error {
 		if !news.Load() {
-			looks[shard.Number] = lookAtShard(p, shard, whole, &newsSink{isNews, &news})
-			done(&looks[shard.Number].Decisions)
+			looks[shard.Number] = l.at(shard, &newsSink{l.IsNews, &news})
+			l.Done(&looks[shard.Number].Decisions)
 		}
 		return nil
 	})
@@ -114,26 +123,30 @@ func (s *newsSink) Settlement(settled *Settlement) {
 	}
 }
 
-func lookAtShard(p *Parameters, shard *rows.Shard, whole map[NISS]bool, sink *newsSink) (l Look) {
-	match := matcher{parameters: *p}
-	settle := newSettler(*p, sink)
+// at looks at the people of a shard.
+func (l *Looking) at(shard *rows.Shard, sink *newsSink) (seen Look) {
+	match := matcher{parameters: l.Parameters}
+	settle := newSettler(l.Parameters, sink)
 	eachCase(shard, func(c *Case) {
-		l.People++
+		seen.People++
 		switch {
 		case sink.found.Load():
-		case whole[c.NISS]:
+		case l.Whole[c.NISS]:
 			settle.settle(match.matchAndQualify(c))
+		case l.Again:
 		default:
+			fates, waiting, rejects := match.fates, match.waiting, len(match.rejects)
 			switch claims, certain := match.glance(c); {
 			case claims: // or so it seems: the whole ledger will say
 				sink.found.Store(true)
 			case !certain:
-				l.Asked = append(l.Asked, c.NISS)
+				seen.Asked = append(seen.Asked, c.NISS)
+				match.fates, match.waiting, match.rejects = fates, waiting, match.rejects[:rejects]
 			}
 		}
 	})
-	l.Decisions = Decisions{Fates: match.fates, Waiting: match.waiting, Rejects: match.rejects}
-	return l
+	seen.Decisions = Decisions{Fates: match.fates, Waiting: match.waiting, Rejects: match.rejects}
+	return seen
 }
 
 // glance matches a case of which the ledger gave glimpses at most. claims: there is a year to settle. certain: what became of its rows is

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"maps"
 	"slices"
 
 	"regul/jobs/batch"
@@ -22,7 +21,6 @@ type look struct {
 	files    []*pipeline.Scatter // of the inputs
 	glimpsed []*pipeline.Scatter
 	whole    []*pipeline.Scatter // all of the ledger about those who were asked for
-	asked    map[pipeline.NISS]bool
 }
 
 // mostAsked is of which part of the people a look may ask for the rest of the ledger: of more it costs what the night would.
@@ -40,13 +38,14 @@ func (o *Options) look(ctx context.Context, in *intake.Files, history *ledger.Hi
 	if err != nil || !may {
 		return nil, err
 	}
-	l := &look{options: o, history: history, files: files, asked: map[pipeline.NISS]bool{}}
+	l := &look{options: o, history: history, files: files}
 	defer func() { err = errors.Join(err, closed(l.glimpsed), closed(l.whole)) }()
+	asked := map[pipeline.NISS]bool{}
 	for n := range held {
-		l.asked[files[0].Renamed.Now(n)] = true
+		asked[files[0].Renamed.Now(n)] = true
 	}
 	taken := pipeline.TakenBy(files)
-	seen, err := l.decide(ctx, len(taken.Rejects))
+	seen, err := l.decide(ctx, asked, len(taken.Rejects))
 	if err != nil || seen == nil {
 		return nil, err
 	}
@@ -64,8 +63,9 @@ func (o *Options) look(ctx context.Context, in *intake.Files, history *ledger.Hi
 	return s.result, nil
 }
 
-// decide looks, and once more where it must ask for more of the ledger; nil: something may be new. rejects are those of the inputs so far.
-func (l *look) decide(ctx context.Context, rejects int) (*pipeline.Look, error) {
+// decide looks, and once more at those of whom it must ask for more of the ledger; nil: something may be new. Of whom it is known, it asks at
+// once. rejects are those of the inputs so far.
+func (l *look) decide(ctx context.Context, asked map[pipeline.NISS]bool, rejects int) (*pipeline.Look, error) {
 	o := l.options
 	l.glimpsed = l.scatters(1, nil)
 	if err := pipeline.Fill(ctx, l.glimpsed, l.history.Waiting()); err != nil {
@@ -79,22 +79,34 @@ func (l *look) decide(ctx context.Context, rejects int) (*pipeline.Look, error) 
 		return nil, err
 	}
 	pipeline.FindConflicts(o.Subject.Subject, slices.Concat(l.files, l.glimpsed))
-	for {
-		if err := l.readAsked(ctx); err != nil {
-			return nil, err
-		}
-		room := o.rejectRoom(rejects)
-		seen, err := pipeline.LookAt(ctx, l.plan(), o.Parameters, o.Workers, l.asked, l.isNews, func(d *pipeline.Decisions) { d.Bound(room) })
-		if err != nil || seen == nil || len(seen.Asked) == 0 {
-			return seen, err
-		}
-		if int64(len(seen.Asked)) > max(1, seen.People/mostAsked) {
-			return nil, nil
-		}
-		for _, n := range seen.Asked {
-			l.asked[n] = true
-		}
+	seen, err := l.lookAt(ctx, asked, false, rejects)
+	if err != nil || seen == nil || len(seen.Asked) == 0 {
+		return seen, err
 	}
+	if int64(len(seen.Asked)) > max(1, seen.People/mostAsked) {
+		return nil, nil
+	}
+	asked = map[pipeline.NISS]bool{}
+	for _, n := range seen.Asked {
+		asked[n] = true
+	}
+	again, err := l.lookAt(ctx, asked, true, rejects+len(seen.Rejects))
+	if err != nil || again == nil {
+		return nil, err
+	}
+	seen.Add(&again.Decisions)
+	return seen, nil
+}
+
+// lookAt looks once, with all of the ledger about some people: at everybody, or again at those alone.
+func (l *look) lookAt(ctx context.Context, whole map[pipeline.NISS]bool, again bool, rejects int) (*pipeline.Look, error) {
+	if err := l.readWhole(ctx, whole); err != nil {
+		return nil, err
+	}
+	o := l.options
+	room := o.rejectRoom(rejects)
+	return pipeline.LookAt(ctx, l.plan(), &pipeline.Looking{Parameters: o.Parameters, Workers: o.Workers, Whole: whole, Again: again,
+		IsNews: l.isNews, Done: func(d *pipeline.Decisions) { d.Bound(room) }})
 }
 
 // scatters are those of the look for a kind of rows of the ledger, of some people alone.
@@ -106,12 +118,11 @@ func (l *look) scatters(kind int, only map[pipeline.NISS]bool) []*pipeline.Scatt
 	return scatters
 }
 
-// readAsked reads all of the ledger about those who were asked for.
-func (l *look) readAsked(ctx context.Context) error {
-	if err := closed(l.whole); err != nil || len(l.asked) == 0 {
+// readWhole reads all of the ledger about some people.
+func (l *look) readWhole(ctx context.Context, asked map[pipeline.NISS]bool) error {
+	if err := closed(l.whole); err != nil || len(asked) == 0 {
 		return err
 	}
-	asked := maps.Clone(l.asked)
 	of, err := l.history.SettledOf(&l.options.Parameters, func(number uint64) bool {
 		return asked[l.files[0].Renamed.Now(pipeline.NISS(number))]
 	})
