@@ -40,6 +40,7 @@ type Part struct {
 	columns    []table.Column // that the file is asked for
 	parquet    *parquet.File  // nil for CSV
 	first, end int            // row groups
+	together   *together      // who reads it; nil for Parquet
 }
 
 // The first bytes of the formats.
@@ -83,7 +84,7 @@ func Parts(f *File) ([]Part, error) {
 		}
 	}
 	if !bytes.HasPrefix(head[:n], magicParquet) {
-		return []Part{{file: f, columns: columns}}, nil
+		return []Part{{file: f, columns: columns, together: &together{}}}, nil
 	}
 	open, err := parquet.Open(io.NewSectionReader(f.Content, 0, f.Size))
 	if err != nil {
@@ -246,15 +247,18 @@ type Remarks struct {
 	Doubled int64    // rows with a name or an address that seems to have been encoded twice
 }
 
-// Read takes every row of the part into the scatter. category finds a category by its code. An error names the file and leaves the
-// scatter without use.
+// Read takes every row of the part into the scatter, but those that others take who read it together. category finds a category by its
+// code. An error names the file and leaves the scatter without use.
 func (p Part) Read(ctx context.Context, scatter *pipeline.Scatter, category func(string) (law.Category, bool), progress Progress) (Remarks,
 	error) {
-	source, closeSource, err := p.source()
+	source, leave, err := p.join()
 	if err != nil {
 		return Remarks{}, fmt.Errorf("%s: %w", p.file.Name, err)
 	}
-	defer closeSource()
+	defer leave()
+	if source == nil {
+		return Remarks{}, nil
+	}
 	d := newDecoder(&inputs[p.file.Input], source, scatter, p.file.Number, category)
 	for {
 		if err := ctx.Err(); err != nil {

@@ -146,17 +146,13 @@ func (in *Files) Close() {
 	}
 }
 
-// Sources are the reads of all parts: first those that say whose rows the others are, then the others, and the digests last, which run
-// while the last parts are still being read.
-func (in *Files) Sources(l *law.Law, progress readers.Progress) (first, others []pipeline.Source) {
-	var digests []pipeline.Source
+// Sources are the reads of all parts: first those that say whose rows the others are, then the others, and the digests, which run
+// while the last parts are still being read. With more than one reader those who find nothing else to do help with these.
+func (in *Files) Sources(l *law.Law, progress readers.Progress, readers int) (first, others []pipeline.Source) {
+	var digests, help []pipeline.Source
 	for _, f := range in.List {
 		for _, part := range f.parts {
-			to := &others
-			if f.Input.ReadFirst() {
-				to = &first
-			}
-			*to = append(*to, func(ctx context.Context, into *pipeline.Scatter) error {
+			source := func(ctx context.Context, into *pipeline.Scatter) error {
 				remarks, err := part.Read(ctx, into, l.Category, func(rows int) {
 					f.rows.Add(int64(rows))
 					progress(rows)
@@ -166,14 +162,21 @@ func (in *Files) Sources(l *law.Law, progress readers.Progress) (first, others [
 					return err
 				}
 				return ofContent(f, err)
-			})
+			}
+			if f.Input.ReadFirst() {
+				first = append(first, source)
+				continue
+			}
+			if others = append(others, source); part.Together() {
+				help = append(help, source)
+			}
 		}
 		digests = append(digests, func(context.Context, *pipeline.Scatter) (err error) {
 			f.sha256, err = batch.Digest(f.file)
 			return err
 		})
 	}
-	return first, append(others, digests...)
+	return first, slices.Concat(others, digests, slices.Repeat(help, readers-1))
 }
 
 // remember keeps what is to be told of a part of a file.

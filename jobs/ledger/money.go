@@ -228,7 +228,7 @@ type collection struct {
 // collections is the payment index of every batch, as far as it says by which mandates they collected. An index of before it had them has
 // none.
 func (of *moneyOf) collections(take func(*pipeline.Scatter, *collection)) *tableOf[collection] {
-	return &tableOf[collection]{transfersName, func(m *batch.Manifest) []*batch.ManifestFile { return m.File(of.Money.File) },
+	return &tableOf[collection]{transfersName, fileAt(of.Money.File),
 		always(batch.Fields[collection]{
 			numberField(of, func(c *collection) *pipeline.NISS { return &c.number }),
 			mandateField(func(c *collection) *[]byte { return &c.mandate }),

@@ -51,7 +51,7 @@ func (o *Options) read(ctx context.Context, in *intake.Files, history *ledger.Hi
 // the ledger says whose they are.
 func (o *Options) readInputs(ctx context.Context, in *intake.Files) ([]*pipeline.Scatter, error) {
 	scatters := o.scatters(o.Out, 0)
-	first, others := in.Sources(o.Parameters.Law, o.Progress.Step)
+	first, others := in.Sources(o.Parameters.Law, o.Progress.Step, len(scatters))
 	if err := pipeline.Fill(ctx, scatters[:1], first); err != nil {
 		return scatters, err
 	}

@@ -59,7 +59,7 @@ func (s *Steps) Close() { s.In.Close() }
 // read must know.
 func (s *Steps) Identities(ctx context.Context) (pipeline.Taken, pipeline.Renamed, *pipeline.Confirming, error) {
 	var scatter pipeline.Scatter
-	identities, _ := s.In.Sources(s.Parameters.Law, s.Progress.Step)
+	identities, _ := s.In.Sources(s.Parameters.Law, s.Progress.Step, 1)
 	if err := pipeline.Fill(ctx, []*pipeline.Scatter{&scatter}, identities); err != nil {
 		return pipeline.Taken{}, nil, nil, err
 	}
@@ -69,7 +69,7 @@ func (s *Steps) Identities(ctx context.Context) (pipeline.Taken, pipeline.Rename
 
 // Parts is in how many parts the files and the ledger can be read.
 func (s *Steps) Parts() (int, error) {
-	_, others := s.In.Sources(s.Parameters.Law, s.Progress.Step)
+	_, others := s.In.Sources(s.Parameters.Law, s.Progress.Step, 1)
 	prior, err := s.prior(s.History, true)
 	return len(others) + len(prior), err
 }
@@ -78,7 +78,7 @@ func (s *Steps) Parts() (int, error) {
 // storage. The scatters are the caller's, also with an error.
 func (s *Steps) Scatter(ctx context.Context, share, shares int, renamed pipeline.Renamed, confirming *pipeline.Confirming,
 	spill storage.Storage) ([]*pipeline.Scatter, error) {
-	_, sources := s.In.Sources(s.Parameters.Law, s.Progress.Step)
+	_, sources := s.In.Sources(s.Parameters.Law, s.Progress.Step, 1)
 	prior, err := s.prior(s.History, true)
 	if err != nil {
 		return nil, err

@@ -48,7 +48,7 @@ func (s *Source) explain(err error, names []string) error {
 		}
 	}
 	text := fmt.Sprintf("; the first line holds %d of these %d, parted by %s (separators that are read: comma, semicolon, tab and |)",
-		found, needed, nameOf(s.scanner.delimiter))
+		found, needed, nameOf(s.text.delimiter))
 	if len(near) > 0 {
 		text += "; nearly written right: " + strings.Join(near, ", ")
 	}
@@ -83,8 +83,8 @@ const headerLines = 10
 
 // headerBelow is the line, from 2, among the next ones that holds at least two columns and more than the first; 0 if there is none.
 func (s *Source) headerBelow() int {
-	text := s.scanner.buffer[:s.scanner.end]
-	best, at := max(1, s.known(bytes.Split(s.record.text, []byte{s.scanner.delimiter}))), 0
+	text := s.text.buffer.bytes[:s.text.end]
+	best, at := max(1, s.known(bytes.Split(s.text.header.text, []byte{s.text.delimiter}))), 0
 	for line := 1; line <= headerLines; line++ {
 		content, length := firstLine(text, true)
 		if length <= 0 {

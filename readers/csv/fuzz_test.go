@@ -40,6 +40,9 @@ func FuzzSource(f *testing.F) {
 		if slow := lines(t, iotest.HalfReader(bytes.NewReader(content))); !slices.Equal(got, slow) {
 			t.Fatalf("in halves it is read as %v, else as %v", slow, got)
 		}
+		if shared := linesOf(t, bytes.NewReader(content), 3); !slices.Equal(got, shared) {
+			t.Fatalf("by three in turn it is read as %v, else as %v", shared, got)
+		}
 		accounted(t, text, got)
 	})
 }

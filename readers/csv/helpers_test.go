@@ -27,36 +27,51 @@ type line struct {
 func (l line) String() string { return fmt.Sprintf("%.60q", l.cells) }
 
 // lines reads a whole text.
-func lines(t testing.TB, from io.Reader) []line {
+func lines(t testing.TB, from io.Reader) []line { return linesOf(t, from, 1) }
+
+// linesOf reads a whole text by so many sources in turn, each of which has a block while the others go on.
+func linesOf(t testing.TB, from io.Reader, sources int) (all []line) {
 	t.Helper()
 	source, err := csv.Open(from, columns)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var all []line
-	var block table.Block
-	for {
-		more, err := source.Next(&block)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !more {
-			return all
-		}
-		for row := range block.Rows {
-			l := line{row: block.First + int64(row), text: string(source.RowText(row))}
-			if block.Torn[row] {
-				l.cells = "torn "
+	shares, blocks := []*csv.Source{source}, make([]table.Block, sources)
+	for len(shares) < sources {
+		shares = append(shares, source.Share())
+	}
+	for more := true; more; {
+		more = false
+		for i, s := range shares {
+			some, err := s.Next(&blocks[i])
+			if err != nil {
+				t.Fatal(err)
 			}
-			l.cells += string(block.Columns[0].Texts[row]) + "|" + string(block.Columns[1].Texts[row]) + "|"
-			if block.Columns[2].States[row] == table.Unreadable {
-				l.cells += "?"
-			} else if block.Columns[2].States[row] == table.Value {
-				l.cells += string(table.AppendCell(nil, table.Amount, &block.Columns[2], row))
-			}
-			all = append(all, l)
+			more = more || some
+		}
+		for i, s := range shares {
+			all = appendLines(all, s, &blocks[i])
 		}
 	}
+	return all
+}
+
+// appendLines appends the rows of a block.
+func appendLines(all []line, source *csv.Source, block *table.Block) []line {
+	for row := range block.Rows {
+		l := line{row: block.First + int64(row), text: string(source.RowText(row))}
+		if block.Torn[row] {
+			l.cells = "torn "
+		}
+		l.cells += string(block.Columns[0].Texts[row]) + "|" + string(block.Columns[1].Texts[row]) + "|"
+		if block.Columns[2].States[row] == table.Unreadable {
+			l.cells += "?"
+		} else if block.Columns[2].States[row] == table.Value {
+			l.cells += string(table.AppendCell(nil, table.Amount, &block.Columns[2], row))
+		}
+		all = append(all, l)
+	}
+	return all
 }
 
 // reads asks that the rows after the header are read as the given cells.

@@ -125,3 +125,18 @@ func TestMemoryIsBoundedWhateverTheTextHolds(t *testing.T) {
 		}
 	}
 }
+
+func TestMemoryIsBoundedWithAMillionColumns(t *testing.T) {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	commas := strings.Repeat(",", limit-len(head))
+	source, err := csv.Open(strings.NewReader(strings.TrimSuffix(head, "\n")+commas+"\n1,a,2"+commas+"\n1,b,2"+commas+"\n"), columns)
+	rows := 0
+	for more := true; more && err == nil; rows += block.Rows {
+		more, err = source.Next(&block)
+	}
+	runtime.ReadMemStats(&after)
+	if made := after.TotalAlloc - before.TotalAlloc; err != nil || rows != 2 || made > 600<<20 {
+		t.Errorf("%d rows, %d MiB allocated (%v)", rows, made>>20, err)
+	}
+}

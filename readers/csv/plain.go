@@ -4,52 +4,29 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
+	"slices"
 	"unicode/utf8"
-
-	"regul/readers/table"
 )
 
 // Most rows of most files are plain: in UTF-8, without quotes, with as many cells as the header. They are cut here eight bytes at a time,
-// many rows before any cell is read, and then read column by column. All others are left to scanner.next, one by one.
+// all rows of a block before any cell is read, and then read column by column. All others are left to scanner.next, one by one.
 
-// runRows is how many rows are cut before their cells are read.
-const runRows = 256
+// place is where a byte comes next in the buffer. The zero value does not know.
+type place struct{ after int }
 
-// ahead remembers where a byte comes next in the buffer.
-type ahead struct {
-	what byte
-	at   int
-	seen bool // false: it is to be looked for
-}
-
-// from is where the byte comes next, from a place on; the end of the text where it does not.
-func (a *ahead) from(text []byte, place int) int {
-	if !a.seen || a.at < place {
-		a.at, a.seen = len(text), true
-		if i := bytes.IndexByte(text[place:], a.what); i >= 0 {
-			a.at = place + i
+// from is where the byte comes next, from a position on; the end of the text where it does not.
+func (p *place) from(text []byte, what byte, position int) int {
+	if p.after <= position { // it was passed, or is not known
+		p.after = len(text) + 1
+		if i := bytes.IndexByte(text[position:], what); i >= 0 {
+			p.after = position + i + 1
 		}
 	}
-	return a.at
+	return p.after - 1
 }
 
-// plain is rows that were cut, the one that is being cut, and what is known of the text ahead.
-type plain struct {
-	cells table.Cells
-	lines [][]byte // of each row, without its end
-
-	start int // of the row that is being cut
-	last  int // the position of the bound of its end
-
-	quote, zero, apostrophe ahead
-}
-
-func newPlain() plain {
-	return plain{quote: ahead{what: '"'}, zero: ahead{what: 0}, apostrophe: ahead{what: '\''}}
-}
-
-// moved says that the buffer is not what it was.
-func (p *plain) moved() { p.quote.seen, p.zero.seen, p.apostrophe.seen = false, false, false }
+// places are where the bytes come next that make rows others than plain ones, or their cells.
+type places struct{ quote, zero, apostrophe place }
 
 const (
 	everyByte = 0x0101010101010101
@@ -63,93 +40,70 @@ func equalBytes(word, other uint64) uint64 {
 	return ^(differ&lowBits + lowBits | differ) & highBits
 }
 
-// cut cuts the plain rows at the start of the unread text, at most so many, and passes over blank lines between them. It stops at the first
-// row that is another, and where the text ends without a line feed.
-func (s *scanner) cut(most int) {
-	p, all := &s.plain, s.buffer[:s.end]
-	p.cells = table.Cells{Text: all, Stride: s.columns + 1, Bounds: room(p.cells.Bounds, most*(s.columns+1)+8), Odd: p.cells.Odd[:0]}
-	p.lines = p.lines[:0]
-	text, bounds := all[:min(p.quote.from(all, s.start), p.zero.from(all, s.start))], p.cells.Bounds
-	separators, at, high, next := uint64(s.delimiter)*everyByte, s.start, uint64(0), p.begin(s.start)
-	for ; at+8 <= len(text); at += 8 {
-		word := binary.LittleEndian.Uint64(text[at : at+8])
-		high |= word
+// cut cuts the plain rows at the start of the unread text, until a block has so many, and passes over blank lines between them. It stops
+// at the first row that is another, and where the text ends without a line feed. It says whether there are any.
+func (s *scanner) cut(to *rows, most int) bool {
+	text, stride, before := s.buffer.bytes, s.columns+1, to.count
+	limit := min(s.ahead.quote.from(text[:s.end], '"', s.start), s.ahead.zero.from(text[:s.end], 0, s.start))
+	cells, separators := &to.plain, uint64(s.delimiter)*everyByte
+	cells.Text, cells.Bounds = text, slices.Grow(cells.Bounds, (most-before)*stride+wordSize)
+	bounds := cells.Bounds[:cap(cells.Bounds)]
+	next, high := len(cells.Bounds)+1, uint64(0) // the bound that comes next, and whether there are other letters than ASCII
+	last := next + s.columns - 1                 // the bound of the end of the row
+	for at := s.start; at < limit; at += wordSize {
+		word := binary.LittleEndian.Uint64(text[at:])
 		found, ends := equalBytes(word, separators), equalBytes(word, '\n'*everyByte)
-		if ends == 0 { // most words: the bounds go where they go, and one too many is seen after them
-			for ; found != 0; found &= found - 1 {
-				bounds[next] = int32(at + bits.TrailingZeros64(found)/8)
-				next++
-			}
-			if next > p.last {
-				return // more cells than the header has
-			}
+		if ends != 0 {
+			ahead := ends ^ (ends - 1) // the line end, and the bytes ahead of it
+			found, word = found&ahead, word&ahead
+		}
+		for high |= word; found != 0; found &= found - 1 {
+			bounds[next] = int32(at + bits.TrailingZeros64(found)>>3)
+			next++
+		}
+		if next > last {
+			break // more cells than the header has
+		}
+		if ends == 0 {
 			continue
 		}
-		for found |= ends; found != 0; found &= found - 1 {
-			place := at + bits.TrailingZeros64(found)/8
-			if text[place] != '\n' && next < p.last {
-				bounds[next] = int32(place)
-				next++
-			} else if text[place] != '\n' || !s.endRow(text[p.start:place], next, high&highBits == 0, most) {
-				return // more cells than the header has, or the end
-			} else {
-				next, high = p.begin(s.start), word // a row that begins in the word may have its letters
-			}
+		end := at + bits.TrailingZeros64(ends)>>3
+		if end >= limit || !s.endRow(to, s.buffer.bytes[s.start:end], next == last, high&highBits == 0) || to.count == most {
+			break
 		}
+		next, high = len(cells.Bounds)+1, 0
+		last = next + s.columns - 1
+		at = s.start - wordSize
 	}
-	for ; at < len(text); at++ {
-		high |= uint64(text[at])
-		switch {
-		case text[at] == s.delimiter && next < p.last:
-			bounds[next] = int32(at)
-			next++
-		case text[at] == s.delimiter, text[at] == '\n' && !s.endRow(text[p.start:at], next, high&highBits == 0, most):
-			return
-		case text[at] == '\n':
-			next, high = p.begin(s.start), 0
-		}
-	}
+	return to.count > before
 }
 
-// begin starts a row, and says the position of its second bound.
-func (p *plain) begin(start int) int {
-	first := len(p.cells.Odd) * p.cells.Stride
-	p.start, p.last = start, first+p.cells.Stride-1
-	if first < len(p.cells.Bounds) {
-		p.cells.Bounds[first] = int32(start) - 1
+// endRow takes the row of a line, which may have as many cells as the header, and of which it may be known that it is ASCII. It is false
+// where the row is not plain.
+func (s *scanner) endRow(to *rows, line []byte, whole, ascii bool) bool {
+	cells, after := &to.plain, s.start+len(line)+1
+	whole = whole && len(line) <= maxRecord
+	if n := len(line); n > 0 && line[n-1] == '\r' {
+		line = line[:n-1]
 	}
-	return first + 1
-}
-
-// endRow takes the row of a line, whose bounds are known up to a position, and of which it may be known that it is ASCII. It is false where
-// no more rows are to be cut.
-func (s *scanner) endRow(line []byte, next int, ascii bool, most int) bool {
-	p, after := &s.plain, s.plain.start+len(line)+1
-	long := len(line) > maxRecord
-	line = bytes.TrimSuffix(line, []byte("\r"))
 	if s.mayBeBlank(line) && s.isBlank(line) {
 		s.start = after
 		return true
 	}
-	if next != p.last || long || !ascii && !utf8.Valid(line) {
+	if !whole || !ascii && !utf8.Valid(line) {
 		return false
 	}
-	p.cells.Bounds[next] = int32(p.start + len(line))
-	p.cells.Odd = append(p.cells.Odd, !ascii || p.apostrophe.from(p.cells.Text, p.start) < after)
-	p.lines = append(p.lines, line)
+	first := len(cells.Bounds)
+	row := cells.Bounds[first : first+cells.Stride]
+	row[0], row[len(row)-1] = int32(s.start)-1, int32(s.start+len(line))
+	cells.Bounds = cells.Bounds[:first+len(row)]
+	cells.Odd = append(cells.Odd, !ascii || s.ahead.apostrophe.from(s.buffer.bytes[:s.end], '\'', s.start) < after)
+	to.count++
 	s.start = after
-	return len(p.lines) < most
+	return true
 }
 
 // mayBeBlank is false for nearly every line with something in it.
 func (s *scanner) mayBeBlank(line []byte) bool {
 	return len(line) == 0 || line[0] == s.delimiter || line[0] <= ' ' || line[0] >= utf8.RuneSelf
-}
-
-// room is a slice of so many elements, of any value.
-func room(s []int32, n int) []int32 {
-	if cap(s) < n {
-		return make([]int32, n)
-	}
-	return s[:n]
 }

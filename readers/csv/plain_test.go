@@ -60,13 +60,15 @@ func TestManyPlainRows(t *testing.T) {
 		text.WriteString(strings.Repeat("x", row%23))
 		text.WriteString(",7.25\n")
 	}
-	got := lines(t, strings.NewReader(head+text.String()))
-	for i, l := range got {
-		if want := "85073003328|" + strings.Repeat("x", i%23) + "|7.25"; l.cells != want || l.row != int64(i+1) {
-			t.Fatalf("row %d: %q, want %q", l.row, l.cells, want)
+	for _, sources := range []int{1, 2, 7} {
+		got := linesOf(t, strings.NewReader(head+text.String()), sources)
+		for i, l := range got {
+			if want := "85073003328|" + strings.Repeat("x", i%23) + "|7.25"; l.cells != want || l.row != int64(i+1) {
+				t.Fatalf("%d sources, row %d: %q, want %q", sources, l.row, l.cells, want)
+			}
 		}
-	}
-	if len(got) != rows {
-		t.Fatalf("%d rows", len(got))
+		if len(got) != rows {
+			t.Fatalf("%d sources: %d rows", sources, len(got))
+		}
 	}
 }

@@ -23,11 +23,12 @@ type scanner struct {
 	from      io.Reader
 	delimiter byte
 	columns   int // a record that spans lines must have so many fields; 0 for the header, which spans none
-	buffer    []byte
-	start     int // of the unread part of buffer
+	buffer    *buffer
+	idle      []*buffer // of which no row is used any more
+	start     int       // of the unread part of buffer
 	end       int
 	err       error // of from; io.EOF at the end
-	plain     plain
+	ahead     places
 }
 
 // record is one row as found in the text. Fields and text are valid until the buffer moves: see compact.
@@ -38,22 +39,24 @@ type record struct {
 }
 
 func newScanner(from io.Reader) *scanner {
-	return &scanner{from: from, buffer: make([]byte, firstSize), delimiter: ',', plain: newPlain()}
+	return &scanner{from: from, buffer: newBuffer(firstSize), delimiter: ','}
 }
 
-// compact moves the unread part to the front and fills the buffer, which grows up to its limit. What was returned before
-// is lost.
+// compact moves the unread part to the front and fills the buffer, which grows up to its limit; or, where rows of the buffer are used,
+// another one. What was returned before and is not held is lost.
 func (s *scanner) compact() {
-	copy(s.buffer, s.buffer[s.start:s.end])
-	s.end -= s.start
-	s.start = 0
-	s.plain.moved()
+	rest := s.buffer.bytes[s.start:s.end]
+	if s.buffer.holders > 0 {
+		s.buffer = s.another()
+	}
+	s.start, s.end = 0, copy(s.buffer.bytes, rest)
+	s.ahead = places{}
 	for s.err == nil && s.end < bufferSize {
-		if s.end == len(s.buffer) {
-			s.buffer = append(s.buffer, make([]byte, min(len(s.buffer), bufferSize-len(s.buffer)))...)
+		if s.end == s.buffer.size() {
+			s.buffer.grow(min(s.end, bufferSize-s.end))
 		}
 		var n int
-		n, s.err = s.from.Read(s.buffer[s.end:])
+		n, s.err = s.from.Read(s.buffer.bytes[s.end:s.buffer.size()])
 		s.end += n
 	}
 }
@@ -94,7 +97,7 @@ func (s *scanner) isBlank(line []byte) bool {
 // next finds the next record. Blank lines are passed over.
 func (s *scanner) next(r *record) found {
 	for s.ready() {
-		rest := s.buffer[s.start:s.end]
+		rest := s.buffer.bytes[s.start:s.end]
 		if len(rest) == 0 {
 			return foundEnd
 		}
@@ -134,12 +137,12 @@ func firstLine(rest []byte, last bool) ([]byte, int) {
 // skipLongLine passes over a line beyond the limit, without holding it: its start is the record. What was
 // returned before is lost.
 func (s *scanner) skipLongLine(r *record) {
-	start := bytes.Clone(s.buffer[s.start:min(s.end, s.start+kept)])
+	start := bytes.Clone(s.buffer.bytes[s.start:min(s.end, s.start+kept)])
 	r.text, r.torn = start, true
 	r.fields = s.splitTorn(r.fields[:0], start)
 	r.fields = r.fields[:len(r.fields)-1] // the last one may be cut off
 	for {
-		if i := bytes.IndexByte(s.buffer[s.start:s.end], '\n'); i >= 0 {
+		if i := bytes.IndexByte(s.buffer.bytes[s.start:s.end], '\n'); i >= 0 {
 			s.start += i + 1
 			return
 		}

@@ -12,6 +12,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -19,34 +20,50 @@ import (
 	"regul/readers/table"
 )
 
-// blockRows is the number of rows that are handed on at a time.
-const blockRows = 2048
+// What is handed on at a time: so many rows, fewer where they have very many cells, and at least one.
+const (
+	blockRows  = 2048
+	blockCells = 1 << 18
+)
 
 const byteOrderMark = "\uFEFF"
 
-// Source reads one CSV text. It implements table.Source.
+// Source reads one CSV text, alone or as one of several that share it. It implements table.Source.
 type Source struct {
-	scanner  *scanner
+	text     *text
 	columns  []table.Column
 	position []int // in the file, of each column
 	unknown  []string
-	row      int64
-	texts    [][]byte
-	record   record
+	rows     rows
+	held     *buffer // where the rows lie; nil: nowhere
+}
+
+// text is a CSV text that is being read. Where it is cut into rows there is one reader at a time, and all have the others' rows behind
+// them; what its cells hold they read side by side.
+type text struct {
+	mutex sync.Mutex
+	*scanner
+	header record
+	row    int64 // the last one that was cut
 }
 
 // Open reads the header. It is an error if a column is missing or stands there twice.
 func Open(from io.Reader, columns []table.Column) (*Source, error) {
-	s := &Source{scanner: newScanner(from), columns: columns}
+	s := &Source{text: &text{scanner: newScanner(from)}, columns: columns}
 	names, err := s.header()
 	if err != nil {
 		return nil, err
 	}
-	s.scanner.columns = len(names)
+	s.text.columns = len(names)
 	if s.position, s.unknown, err = table.Locate(columns, names); err != nil {
 		return nil, s.explain(err, names)
 	}
 	return s, nil
+}
+
+// Share is another reader of the same text, for another goroutine: each row goes to one of them, with the number that it has in the text.
+func (s *Source) Share() *Source {
+	return &Source{text: s.text, columns: s.columns, position: s.position, unknown: s.unknown}
 }
 
 // separators are the bytes that may part the cells of a row.
@@ -54,35 +71,36 @@ var separators = []byte{',', ';', '\t', '|'}
 
 // header reads the names of the columns, in lower case, and finds the separator.
 func (s *Source) header() ([]string, error) {
-	s.scanner.compact()
-	if err := s.scanner.err; err != nil && err != io.EOF {
+	t := s.text
+	t.compact()
+	if err := t.err; err != nil && err != io.EOF {
 		return nil, err
 	}
-	start := s.scanner.buffer[:s.scanner.end]
+	start := t.buffer.bytes[:t.end]
 	if what := noText(start); what != "" {
 		return nil, errors.New(what)
 	}
 	for bytes.HasPrefix(start, []byte(byteOrderMark)) {
 		start = start[len(byteOrderMark):]
 	}
-	s.scanner.start = s.scanner.end - len(start)
+	t.start = t.end - len(start)
 	line, length := firstLine(start, true)
 	if bytes.IndexByte(line, 0) >= 0 {
 		return nil, errors.New("this is no text in UTF-8 or Windows-1252: save it as CSV in UTF-8")
 	}
 	if separator, said := saidSeparator(line); said {
-		s.scanner.start += length
-		s.scanner.delimiter = separator
+		t.start += length
+		t.delimiter = separator
 	} else {
-		s.scanner.delimiter = s.findSeparator(s.firstFilled(start))
+		t.delimiter = s.findSeparator(s.firstFilled(start))
 	}
-	if s.scanner.next(&s.record) != foundRecord || s.record.torn {
+	if t.next(&t.header) != foundRecord || t.header.torn {
 		return nil, errors.New("there is no header line")
 	}
-	if bytes.IndexByte(s.record.text, '\r') >= 0 {
+	if bytes.IndexByte(t.header.text, '\r') >= 0 {
 		return nil, errors.New("its lines end with a carriage return alone: save it with line feeds")
 	}
-	return namesOf(s.record.fields), nil
+	return namesOf(t.header.fields), nil
 }
 
 // namesOf are the names of columns, in lower case and without the blanks around them.
@@ -147,76 +165,96 @@ func (s *Source) Unknown() []string { return s.unknown }
 func (s *Source) Has(column int) bool { return s.position[column] != table.Lacking }
 
 // RowText is a row of the last block, as read.
-func (s *Source) RowText(row int) []byte { return s.texts[row] }
+func (s *Source) RowText(row int) []byte { return s.rows.text(row) }
 
 // Next reads the next block.
 func (s *Source) Next(b *table.Block) (bool, error) {
-	b.Reset(s.columns, s.position, s.row+1, blockRows)
-	s.texts = s.texts[:0]
-	b.Rows = 0
-	for b.Rows < blockRows && (s.addPlain(b) || s.add(b)) {
-	}
-	s.row += int64(b.Rows)
-	if err := s.scanner.err; err != nil && err != io.EOF {
+	first, err := s.text.block(s)
+	b.Reset(s.columns, s.position, first, s.rows.count)
+	if err != nil {
 		return false, err
 	}
+	plain, row := 0, 0
+	for i := range s.rows.others {
+		o := &s.rows.others[i]
+		s.setPlain(b, row, plain, o.row-row)
+		plain += o.row - row
+		s.set(b, o.row, &o.record)
+		row = o.row + 1
+	}
+	s.setPlain(b, row, plain, b.Rows-row)
 	return b.Rows > 0, nil
 }
 
-// addPlain reads the plain rows that come next into the block, and says whether there are any.
-func (s *Source) addPlain(b *table.Block) bool {
-	s.scanner.cut(min(runRows, blockRows-b.Rows))
-	p := &s.scanner.plain
-	if len(p.lines) == 0 {
-		return false
+// block cuts the rows of the next block of a source, and says the number of the first.
+func (t *text) block(s *Source) (first int64, err error) {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	t.release(s.held)
+	s.held = nil
+	s.rows.reset(t.columns)
+	most := max(1, min(blockRows, blockCells/t.columns))
+	for s.rows.count < most && (t.cut(&s.rows, most) || t.add(&s.rows)) {
 	}
-	for i, at := range s.position {
-		if at != table.Lacking {
-			b.Columns[i].SetAll(b.Rows, s.columns[i].Kind, &p.cells, at)
-		}
+	first = t.row + 1
+	if t.err != nil && t.err != io.EOF {
+		s.rows.reset(t.columns)
+		return first, t.err
 	}
-	s.texts = append(s.texts, p.lines...)
-	b.Rows += len(p.lines)
-	return true
+	t.row += int64(s.rows.count)
+	s.held = t.hold()
+	return first, nil
 }
 
-// add reads the next row into the block, whose rows lie in the buffer: when the buffer must move the block is
+// add cuts the next row into those of a block, which lie in the buffer: when the buffer must move the block is
 // full, unless it is empty.
-func (s *Source) add(b *table.Block) bool {
+func (t *text) add(to *rows) bool {
 	for {
-		switch s.scanner.next(&s.record) {
+		r := to.other()
+		switch t.next(r) {
 		case foundEnd:
 			return false
 		case foundMore:
-			if b.Rows > 0 {
+			if to.count > 0 {
 				return false
 			}
-			s.scanner.compact()
+			t.compact()
 			continue
 		case foundLong:
-			if b.Rows > 0 {
+			if to.count > 0 {
 				return false
 			}
-			s.scanner.skipLongLine(&s.record)
-			s.set(b)
+			t.skipLongLine(r)
+			to.take()
 			return false
 		case foundRecord:
-			s.set(b)
+			to.take()
 			return true
 		}
 	}
 }
 
-// set reads the cells of the record into the next row of the block.
-func (s *Source) set(b *table.Block) {
-	r, row := &s.record, b.Rows
-	if len(r.fields) != s.scanner.columns || bytes.IndexByte(r.text, 0) >= 0 {
+// setPlain reads so many plain rows of the block, from one on, into the rows of a block from a row on.
+func (s *Source) setPlain(b *table.Block, row, plain, n int) {
+	if n == 0 {
+		return
+	}
+	cells := s.rows.plain.Part(plain, n)
+	for i, at := range s.position {
+		if at != table.Lacking {
+			b.Columns[i].SetAll(row, s.columns[i].Kind, &cells, at)
+		}
+	}
+}
+
+// set reads the cells of the record into a row of the block.
+func (s *Source) set(b *table.Block, row int, r *record) {
+	if len(r.fields) != s.text.columns || bytes.IndexByte(r.text, 0) >= 0 {
 		r.torn = true
 	}
-	text := r.text
-	if !utf8.Valid(text) {
+	if !utf8.Valid(r.text) {
 		var known bool
-		if text, known = toUTF8(text); !known {
+		if r.text, known = toUTF8(r.text); !known {
 			r.torn = true
 			b.Code = append(b.Code, row)
 		}
@@ -225,7 +263,6 @@ func (s *Source) set(b *table.Block) {
 			r.fields[i] = table.Trim(field)
 		}
 	}
-	s.texts = append(s.texts, text)
 	b.Torn[row] = r.torn
 	for i := range s.columns {
 		c, at := &s.columns[i], s.position[i]
@@ -238,7 +275,6 @@ func (s *Source) set(b *table.Block) {
 		}
 		b.Columns[i].Set(row, c.Kind, field)
 	}
-	b.Rows++
 }
 
 // toUTF8 is a text that is no UTF-8 read as Windows-1252; false: that has not all of its bytes either.

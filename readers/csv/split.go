@@ -13,9 +13,9 @@ func (s *Source) Split(text []byte) ([][]byte, bool) {
 	if bytes.HasSuffix(text, []byte{'\r'}) { // of the row, not of its end, which was taken off
 		text = append(bytes.Clone(text), "\r\n"...)
 	}
-	one := scanner{delimiter: s.scanner.delimiter, columns: s.scanner.columns, buffer: text, end: len(text), err: io.EOF}
+	one := scanner{delimiter: s.text.delimiter, columns: s.text.columns, buffer: &buffer{bytes: text}, end: len(text), err: io.EOF}
 	var r record
-	if one.next(&r) != foundRecord || r.torn || one.start < one.end || len(r.fields) != s.scanner.columns || bytes.IndexByte(text, 0) >= 0 {
+	if one.next(&r) != foundRecord || r.torn || one.start < one.end || len(r.fields) != s.text.columns || bytes.IndexByte(text, 0) >= 0 {
 		return nil, false
 	}
 	cells := make([][]byte, len(s.columns))

@@ -18,6 +18,16 @@ type Cells struct {
 // Rows is how many rows there are.
 func (c *Cells) Rows() int { return len(c.Odd) }
 
+// Row is the text of a row.
+func (c *Cells) Row(row int) []byte {
+	return c.Text[c.Bounds[row*c.Stride]+1 : c.Bounds[row*c.Stride+c.Stride-1]]
+}
+
+// Part is so many of the rows, from one on.
+func (c *Cells) Part(first, n int) Cells {
+	return Cells{c.Text, c.Bounds[first*c.Stride : (first+n)*c.Stride], c.Stride, c.Odd[first : first+n]}
+}
+
 // SetAll reads the cells at a position, of all rows, into the vector, from a row on: what Set does with each of them. What is written as
 // programs write it is read here eight bytes at a time; everything else, and what is wrong, by Set.
 func (v *Vector) SetAll(first int, kind Kind, c *Cells, position int) {
