@@ -6,6 +6,8 @@ import (
 	"math/bits"
 	"slices"
 	"unicode/utf8"
+
+	"regul/readers/table"
 )
 
 // Most rows of most files are plain: in UTF-8, without quotes, with as many cells as the header. They are cut here eight bytes at a time,
@@ -40,67 +42,73 @@ func equalBytes(word, other uint64) uint64 {
 	return ^(differ&lowBits + lowBits | differ) & highBits
 }
 
+// cutLine notes where the separators of the line stand that begins at a place, as long as there is room, and says how many there are and
+// where the line ends. -1: its end is not in the text, or there are more. all has the high bits of all bytes of the line, and perhaps of some after it.
+func cutLine(text []byte, at int, separators uint64, bounds []int32) (n, end int, all uint64) {
+	for ; at <= len(text)-wordSize; at += wordSize {
+		word := binary.LittleEndian.Uint64(text[at:])
+		all |= word
+		var found, ends uint64
+		if word&highBits == 0 { // nearly always: equalBytes, with less to do
+			found, ends = ^(word^separators+lowBits)&highBits, ^(word^'\n'*everyByte+lowBits)&highBits
+		} else {
+			found, ends = equalBytes(word, separators), equalBytes(word, '\n'*everyByte)
+		}
+		for found &= ends - 1; found != 0; found &= found - 1 { // those before the line end, if there is one
+			if n >= len(bounds) {
+				return n, -1, all
+			}
+			bounds[n] = int32(at + bits.TrailingZeros64(found)>>3)
+			n++
+		}
+		if ends != 0 {
+			return n, at + bits.TrailingZeros64(ends)>>3, all
+		}
+	}
+	return n, -1, all
+}
+
 // cut cuts the plain rows at the start of the unread text, until a block has so many, and passes over blank lines between them. It stops
 // at the first row that is another, and where the text ends without a line feed. It says whether there are any.
 func (s *scanner) cut(to *rows, most int) bool {
-	text, stride, before := s.buffer.bytes, s.columns+1, to.count
-	limit := min(s.ahead.quote.from(text[:s.end], '"', s.start), s.ahead.zero.from(text[:s.end], 0, s.start))
-	cells, separators := &to.plain, uint64(s.delimiter)*everyByte
-	cells.Text, cells.Bounds = text, slices.Grow(cells.Bounds, (most-before)*stride+wordSize)
-	bounds := cells.Bounds[:cap(cells.Bounds)]
-	next, high := len(cells.Bounds)+1, uint64(0) // the bound that comes next, and whether there are other letters than ASCII
-	last := next + s.columns - 1                 // the bound of the end of the row
-	for at := s.start; at < limit; at += wordSize {
-		word := binary.LittleEndian.Uint64(text[at:])
-		found, ends := equalBytes(word, separators), equalBytes(word, '\n'*everyByte)
-		if ends != 0 {
-			ahead := ends ^ (ends - 1) // the line end, and the bytes ahead of it
-			found, word = found&ahead, word&ahead
-		}
-		for high |= word; found != 0; found &= found - 1 {
-			bounds[next] = int32(at + bits.TrailingZeros64(found)>>3)
-			next++
-		}
-		if next > last {
-			break // more cells than the header has
-		}
-		if ends == 0 {
-			continue
-		}
-		end := at + bits.TrailingZeros64(ends)>>3
-		if end >= limit || !s.endRow(to, s.buffer.bytes[s.start:end], next == last, high&highBits == 0) || to.count == most {
+	text, start, stride := s.buffer.bytes, s.start, s.columns+1
+	limit := min(s.ahead.quote.from(text[:s.end], '"', start), s.ahead.zero.from(text[:s.end], 0, start))
+	apostrophe := s.ahead.apostrophe.from(text[:s.end], '\'', start)
+	cells, first, separators := &to.plain, len(to.plain.Bounds), uint64(s.delimiter)*everyByte
+	bounds := slices.Grow(cells.Bounds, (most-to.count)*stride)[:first+(most-to.count)*stride]
+	row := len(cells.Odd)
+	odd := slices.Grow(cells.Odd, most-to.count)[:row+most-to.count]
+	for start < limit && row < len(odd) {
+		cut := bounds[first : first+stride]
+		n, end, all := cutLine(text, start, separators, cut[1:])
+		if end < 0 || end >= limit {
 			break
 		}
-		next, high = len(cells.Bounds)+1, 0
-		last = next + s.columns - 1
-		at = s.start - wordSize
+		line := text[start:end]
+		long := len(line) > maxRecord
+		if len(line) > 0 && line[len(line)-1] == '\r' {
+			line = line[:len(line)-1]
+		}
+		if s.mayBeBlank(line) && s.isBlank(line) {
+			start = end + 1
+			continue
+		}
+		ascii := all&highBits == 0
+		if n != s.columns-1 || long || !ascii && !utf8.Valid(line) {
+			break
+		}
+		if apostrophe < start {
+			apostrophe = s.ahead.apostrophe.from(text[:s.end], '\'', start)
+		}
+		cut[0], cut[len(cut)-1] = int32(start)-1, int32(start+len(line))
+		odd[row] = !ascii || apostrophe < end
+		first, row, start = first+stride, row+1, end+1
 	}
-	return to.count > before
-}
-
-// endRow takes the row of a line, which may have as many cells as the header, and of which it may be known that it is ASCII. It is false
-// where the row is not plain.
-func (s *scanner) endRow(to *rows, line []byte, whole, ascii bool) bool {
-	cells, after := &to.plain, s.start+len(line)+1
-	whole = whole && len(line) <= maxRecord
-	if n := len(line); n > 0 && line[n-1] == '\r' {
-		line = line[:n-1]
-	}
-	if s.mayBeBlank(line) && s.isBlank(line) {
-		s.start = after
-		return true
-	}
-	if !whole || !ascii && !utf8.Valid(line) {
-		return false
-	}
-	first := len(cells.Bounds)
-	row := cells.Bounds[first : first+cells.Stride]
-	row[0], row[len(row)-1] = int32(s.start)-1, int32(s.start+len(line))
-	cells.Bounds = cells.Bounds[:first+len(row)]
-	cells.Odd = append(cells.Odd, !ascii || s.ahead.apostrophe.from(s.buffer.bytes[:s.end], '\'', s.start) < after)
-	to.count++
-	s.start = after
-	return true
+	taken := row - len(cells.Odd)
+	*cells = table.Cells{Text: text, Bounds: bounds[:first], Stride: stride, Odd: odd[:row]}
+	s.start = start
+	to.count += taken
+	return taken > 0
 }
 
 // mayBeBlank is false for nearly every line with something in it.

@@ -11,8 +11,9 @@ import (
 
 // Limits that keep memory and time bounded for any file.
 const (
-	maxRecord  = 1 << 20 // bytes of one row, without its line end
-	bufferSize = 2 << 20 // bytes
+	maxRecord  = 1 << 20   // bytes of one row, without its line end
+	bufferSize = 2 << 20   // bytes
+	usualSize  = 256 << 10 // of text in the buffer, as long as its rows are plain
 	firstSize  = 64 << 10
 	maxLines   = 32  // of one row
 	kept       = 200 // bytes of a line beyond the limit
@@ -42,26 +43,29 @@ func newScanner(from io.Reader) *scanner {
 	return &scanner{from: from, buffer: newBuffer(firstSize), delimiter: ','}
 }
 
-// compact moves the unread part to the front and fills the buffer, which grows up to its limit; or, where rows of the buffer are used,
-// another one. What was returned before and is not held is lost.
+// compact moves the unread part to the front and fills the buffer, which grows up to its limit where the usual size was not enough; or,
+// where rows of the buffer are used, another one. What was returned before and is not held is lost.
 func (s *scanner) compact() {
-	rest := s.buffer.bytes[s.start:s.end]
+	rest, full := s.buffer.bytes[s.start:s.end], usualSize
+	if len(rest) >= usualSize/2 {
+		full = bufferSize
+	}
 	if s.buffer.holders > 0 {
 		s.buffer = s.another()
 	}
 	s.start, s.end = 0, copy(s.buffer.bytes, rest)
 	s.ahead = places{}
-	for s.err == nil && s.end < bufferSize {
+	for s.err == nil && s.end < full {
 		if s.end == s.buffer.size() {
-			s.buffer.grow(min(s.end, bufferSize-s.end))
+			s.buffer.grow(min(s.end, full-s.end))
 		}
 		var n int
-		n, s.err = s.from.Read(s.buffer.bytes[s.end:s.buffer.size()])
+		n, s.err = s.from.Read(s.buffer.bytes[s.end:min(s.buffer.size(), full)])
 		s.end += n
 	}
 }
 
-// ready says whether the next record lies in the buffer whole, or as much of it as is accepted.
+// ready says whether the next record lies in the buffer whole, or as much of it as is accepted, also where quotes take it over line ends.
 func (s *scanner) ready() bool { return s.err != nil || s.end-s.start > maxRecord }
 
 // found is what the scanner came to.
@@ -96,29 +100,31 @@ func (s *scanner) isBlank(line []byte) bool {
 
 // next finds the next record. Blank lines are passed over.
 func (s *scanner) next(r *record) found {
-	for s.ready() {
-		rest := s.buffer.bytes[s.start:s.end]
-		if len(rest) == 0 {
-			return foundEnd
-		}
+	for {
+		rest, ready := s.buffer.bytes[s.start:s.end], s.ready()
 		line, length := firstLine(rest, s.err != nil)
-		if length < 0 {
+		switch {
+		case length < 0 && !ready:
+			return foundMore
+		case length < 0:
 			return foundLong
-		}
-		if s.isBlank(line) {
+		case length == 0:
+			return foundEnd
+		case s.isBlank(line):
 			s.start += length
 			continue
 		}
 		r.text, r.torn = line, false
 		if bytes.IndexByte(line, '"') < 0 {
 			r.fields = s.splitPlain(r.fields[:0], line)
-		} else {
+		} else if ready {
 			length = s.quoted(r, rest, length)
+		} else {
+			return foundMore
 		}
 		s.start += length
 		return foundRecord
 	}
-	return foundMore
 }
 
 // firstLine is the first line without its end, and its length with it; -1 when it has no end within

@@ -94,7 +94,11 @@ func (s *Source) header() ([]string, error) {
 	} else {
 		t.delimiter = s.findSeparator(s.firstFilled(start))
 	}
-	if t.next(&t.header) != foundRecord || t.header.torn {
+	found := t.next(&t.header)
+	for ; found == foundMore; found = t.next(&t.header) {
+		t.compact()
+	}
+	if found != foundRecord || t.header.torn {
 		return nil, errors.New("there is no header line")
 	}
 	if bytes.IndexByte(t.header.text, '\r') >= 0 {
@@ -206,32 +210,26 @@ func (t *text) block(s *Source) (first int64, err error) {
 	return first, nil
 }
 
-// add cuts the next row into those of a block, which lie in the buffer: when the buffer must move the block is
-// full, unless it is empty.
+// add cuts the next row into those of a block, or fills the buffer, and says whether the block has room for more. Its rows lie in the buffer:
+// when that must move the block is full, unless it is empty.
 func (t *text) add(to *rows) bool {
-	for {
-		r := to.other()
-		switch t.next(r) {
-		case foundEnd:
-			return false
-		case foundMore:
-			if to.count > 0 {
-				return false
-			}
+	r := to.other()
+	switch t.next(r) {
+	case foundRecord:
+		to.take()
+		return true
+	case foundMore:
+		if to.count == 0 {
 			t.compact()
-			continue
-		case foundLong:
-			if to.count > 0 {
-				return false
-			}
-			t.skipLongLine(r)
-			to.take()
-			return false
-		case foundRecord:
-			to.take()
 			return true
 		}
+	case foundLong:
+		if to.count == 0 {
+			t.skipLongLine(r)
+			to.take()
+		}
 	}
+	return false
 }
 
 // setPlain reads so many plain rows of the block, from one on, into the rows of a block from a row on.
