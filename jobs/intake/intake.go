@@ -146,6 +146,9 @@ func (in *Files) Close() {
 	}
 }
 
+// worthHelp is from how many bytes on a file is read by more than one, who take memory for its ranges each.
+const worthHelp = 8 << 20
+
 // Sources are the reads of all parts: first those that say whose rows the others are, then the others, and the digests, which run
 // while the last parts are still being read. With more than one reader those who find nothing else to do help with these.
 func (in *Files) Sources(l *law.Law, progress readers.Progress, readers int) (first, others []pipeline.Source) {
@@ -167,7 +170,7 @@ func (in *Files) Sources(l *law.Law, progress readers.Progress, readers int) (fi
 				first = append(first, source)
 				continue
 			}
-			if others = append(others, source); part.Together() {
+			if others = append(others, source); part.Together() && f.Size >= worthHelp {
 				help = append(help, source)
 			}
 		}

@@ -42,11 +42,39 @@ func (b *buckets) at(number int) *bucket {
 	return &(*page)[number%pageBuckets]
 }
 
-// bucket is the rows of one table and range, as encoded bytes in chunks that never move.
+// bucket is the rows of one table and range, as encoded bytes in chunks that never move. Rows of many ranges come one after the other: what
+// each of them touches lies together, and is small.
 type bucket struct {
-	chunks [][]byte
-	rows   int
-	last   Place // of the last row
+	open []byte    // the chunk that takes the next row
+	full *[][]byte // those before it; nil: none
+	row  int64     // place of the last row
+	file int32
+	rows uint32
+}
+
+// chunks are all of the bucket, in memory that is used again.
+func (b *bucket) chunks(memory [][]byte) [][]byte {
+	memory = memory[:0]
+	if b.full != nil {
+		memory = append(memory, *b.full...)
+	}
+	if b.open != nil {
+		memory = append(memory, b.open)
+	}
+	return memory
+}
+
+// grow opens a chunk with room for so many bytes.
+func (b *bucket) grow(a *arena, bytes int) {
+	size := firstChunk
+	if b.open != nil {
+		size = min(cap(b.open)*2, largeChunk)
+		if b.full == nil {
+			b.full = new([][]byte)
+		}
+		*b.full = append(*b.full, b.open)
+	}
+	b.open = a.alloc(max(size, bytes))
 }
 
 // The sizes of chunks, in bytes: small ones first, since most buckets of a small fund hold little.
@@ -86,21 +114,19 @@ func (s *Scatter) waiting(table, number int) *bucket {
 func (s *Scatter) AddTo(d *Digest) { d.AddRow(s.Encoder.Bytes, uint64(s.number)) }
 
 // Place writes where the row that was begun stands.
-func (s *Scatter) Place(p Place) { s.Encoder.Place(p, &s.bucket.last) }
+func (s *Scatter) Place(p Place) {
+	last := Place{s.bucket.file, s.bucket.row}
+	s.Encoder.Place(p, &last)
+	s.bucket.file, s.bucket.row = p.File, p.Row
+}
 
 // End files the row that was begun. Where that fills the memory, all rows go to disk.
 func (s *Scatter) End() {
 	b, row := s.bucket, s.Encoder.Bytes
-	last := len(b.chunks) - 1
-	if last < 0 || cap(b.chunks[last])-len(b.chunks[last]) < len(row) {
-		size := firstChunk
-		if last >= 0 {
-			size = min(cap(b.chunks[last])*2, largeChunk)
-		}
-		b.chunks = append(b.chunks, s.arena.alloc(max(size, len(row))))
-		last++
+	if cap(b.open)-len(b.open) < len(row) {
+		b.grow(&s.arena, len(row))
 	}
-	b.chunks[last] = append(b.chunks[last], row...)
+	b.open = append(b.open, row...)
 	b.rows++
 	if s.slice >= 0 {
 		if s.weights == nil {

@@ -7,6 +7,7 @@ type Shard struct {
 	span    Span     // of its rows
 	held    []held   // by table
 	fetched [][]byte // rows that waited on disk
+	chunks  [][]byte // of the bucket that is being decoded
 	grouper grouper
 }
 
@@ -110,7 +111,8 @@ func (p *Plan) rows(table int, span Span) (rows int) {
 func (s *Shard) take(from *Scatter, number int) {
 	for t := range s.held {
 		b := from.waiting(t, number)
-		s.decode(from.tables, t, number, b.rows, b.chunks...)
+		s.chunks = b.chunks(s.chunks)
+		s.decode(from.tables, t, number, int(b.rows), s.chunks...)
 	}
 }
 

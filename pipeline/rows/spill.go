@@ -41,14 +41,16 @@ func (s *Scatter) spill() error {
 		return err
 	}
 	r := &spilled{}
+	var chunks [][]byte
 	pieces := make([]piece, bucketCount*len(s.buckets))
 	for b := range bucketCount {
 		r.starts[b+1] = r.starts[b]
 		r.pieces[b], pieces = pieces[:len(s.buckets)], pieces[len(s.buckets):]
 		for t := range s.buckets {
 			waiting := s.waiting(t, b)
-			p := piece{rows: uint32(waiting.rows)}
-			for _, chunk := range waiting.chunks {
+			p := piece{rows: waiting.rows}
+			chunks = waiting.chunks(chunks)
+			for _, chunk := range chunks {
 				if _, err := file.Write(chunk); err != nil {
 					return closeAfter(file, err)
 				}
@@ -82,7 +84,7 @@ func closeAfter(file io.Closer, err error) error {
 
 // rows is how many rows of a table and bucket wait, in memory and on disk.
 func (s *Scatter) rows(t, number int) int {
-	rows := s.waiting(t, number).rows
+	rows := int(s.waiting(t, number).rows)
 	for _, r := range s.runs {
 		rows += int(r.pieces[number][t].rows)
 	}

@@ -36,6 +36,7 @@ func SealShard(framed []byte) []byte { return shardFrame.Seal(framed) }
 func AppendRanges(dst []byte, scatters []*Scatter, first, end int) ([]byte, error) {
 	e := Encoder{Bytes: dst}
 	var fetched []byte
+	var chunks [][]byte
 	for _, s := range scatters {
 		if s.tables == nil { // it took no row
 			continue
@@ -43,7 +44,8 @@ func AppendRanges(dst []byte, scatters []*Scatter, first, end int) ([]byte, erro
 		for number := first; number < end; number++ {
 			for t := range s.buckets {
 				b := s.waiting(t, number)
-				e.piece(t, number, b.rows, b.chunks...)
+				chunks = b.chunks(chunks)
+				e.piece(t, number, int(b.rows), chunks...)
 			}
 		}
 		for _, r := range s.runs {

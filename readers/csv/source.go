@@ -22,7 +22,7 @@ import (
 
 // What is handed on at a time: so many rows, fewer where they have very many cells, and at least one.
 const (
-	blockRows  = 2048
+	blockRows  = 1024
 	blockCells = 1 << 18
 )
 

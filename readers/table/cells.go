@@ -48,19 +48,34 @@ func (v *Vector) SetAll(first int, kind Kind, c *Cells, position int) {
 }
 
 func (v *Vector) setTexts(first int, c *Cells, position int) {
-	texts, states := v.Texts[first:first+c.Rows()], v.States[first:first+c.Rows()]
-	text, odd, bounds, stride := c.Text, c.Odd, c.Bounds[position:], c.Stride
-	for row, at := 0, 0; row < len(texts); row, at = row+1, at+stride {
-		from, end := int(bounds[at])+1, int(bounds[at+1])
-		switch cell := text[from:end]; {
-		case len(cell) == 0:
-			states[row] = Empty
-		case odd[row] || cell[0] <= ' ' || cell[len(cell)-1] <= ' ':
-			v.Set(first+row, Text, Bare(Trim(cell)))
-		default:
-			texts[row] = cell
+	texts, states, odd := v.Texts[first:first+c.Rows()], v.States[first:first+c.Rows()], c.Odd
+	bounds, stride := c.Bounds[position:], c.Stride
+	for row := 0; row < len(texts); row++ {
+		if row += takeTexts(texts[row:], states[row:], odd[row:], c.Text, bounds[row*stride:], stride); row < len(texts) {
+			v.Set(first+row, Text, Bare(Trim(c.Text[bounds[row*stride]+1:bounds[row*stride+1]])))
 		}
 	}
+}
+
+// takeTexts takes the cells that are texts as they stand, up to the first that may not be one, and says how many these are. It calls
+// nothing, so that its values stay in registers.
+func takeTexts(texts [][]byte, states []State, odd []bool, text []byte, bounds []int32, stride int) int {
+	states, odd = states[:len(texts)], odd[:len(texts)]
+	at := 0
+	for row := range texts {
+		from, end := int(bounds[at])+1, int(bounds[at+1])
+		at += stride
+		if from == end {
+			states[row] = Empty
+			continue
+		}
+		cell := text[from:end:end]
+		if len(cell) == 0 || odd[row] || cell[0] <= ' ' || cell[len(cell)-1] <= ' ' {
+			return row
+		}
+		texts[row] = cell
+	}
+	return len(texts)
 }
 
 // setShort reads cells of at most eight bytes that read knows, and the others as Set does. Many have the bytes of the cell before.
