@@ -187,12 +187,14 @@ fuzz: ## fuzz every reader, a minute each (FUZZTIME=10m for longer)
 	    $(GO) test $${target%%:*} -run '^$$' -fuzz "^$${target##*:}$$" -fuzztime $(or $(FUZZTIME),1m) || exit 1; done
 
 # The country on this machine: the inputs are made once and kept in build/bench.
-bench: build $(BENCH)/inputs/revenue.parquet ## measure the kernel, the letters, and the country beside DuckDB
+bench: build $(BENCH)/inputs/revenue.parquet $(BENCH)/csv/revenue.csv ## measure the kernel, the letters, and the country beside DuckDB
 	$(GO) test ./pipeline/law -run '^$$' -bench .
 	$(GO) test ./writers/notice ./writers/payments ./writers/parquet ./writers/tables ./writers/report -run '^$$' -bench .
-	$(GO) test ./readers ./readers/parquet -run '^$$' -bench .
+	$(GO) test ./readers/parquet -run '^$$' -bench .
+	$(GO) test ./readers -run '^$$' -bench . -large-inputs $(CURDIR)/$(BENCH)/csv
 	$(GO) test ./jobs/run -run '^$$' -bench Stages -cpu 1
 	$(GO) -C fixtures/duckdb build -o ../../$(BENCH)/duckdb .
+	$(BENCH)/duckdb csv --inputs $(BENCH)/csv --threads 1 && $(BENCH)/duckdb csv --inputs $(BENCH)/csv --threads 2
 	$(BENCH)/duckdb bench --regul build/regul --inputs $(BENCH)/inputs --as-of 2026-06-30 --fund-fee 3.05 --law pipeline/law/data
 
 # Instructions do not depend on what else the machine does. Valgrind stops at the signals by which Go takes a processor from a goroutine.
@@ -208,6 +210,9 @@ count: build ## count the instructions of a night without letters, on one proces
 	    --payments $(COUNT)/inputs/payments.parquet --revenue $(COUNT)/inputs/revenue.parquet --as-of 2026-06-30 --fund-fee 3.05 \
 	    --without notices,payments,current --out $(COUNT)/batches >$(COUNT)/log 2>&1 || test $$? -eq 3 || { cat $(COUNT)/log; exit 1; }
 	@callgrind_annotate --threshold=60 $(COUNT)/callgrind.out | grep -E '^ *[0-9,]+ '
+
+$(BENCH)/csv/revenue.csv: | build
+	build/regul generate --affiliates 250000 --seed 1 --format csv --bad-rows 0 --out $(BENCH)/csv
 
 $(BENCH)/inputs/revenue.parquet:
 	build/regul generate --affiliates $(AFFILIATES) --seed 1 --format parquet --out $(BENCH)/inputs

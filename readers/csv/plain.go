@@ -43,7 +43,8 @@ func equalBytes(word, other uint64) uint64 {
 }
 
 // cutLine notes where the separators of the line stand that begins at a place, as long as there is room, and says how many there are and
-// where the line ends. -1: its end is not in the text, or there are more. all has the high bits of all bytes of the line, and perhaps of some after it.
+// where the line ends. -1: its end is not in the text, or there are more. all has the high bits of all bytes of the line, and perhaps of
+// some after it.
 func cutLine(text []byte, at int, separators uint64, bounds []int32) (n, end int, all uint64) {
 	for ; at <= len(text)-wordSize; at += wordSize {
 		word := binary.LittleEndian.Uint64(text[at:])

@@ -210,8 +210,8 @@ func (t *text) block(s *Source) (first int64, err error) {
 	return first, nil
 }
 
-// add cuts the next row into those of a block, or fills the buffer, and says whether the block has room for more. Its rows lie in the buffer:
-// when that must move the block is full, unless it is empty.
+// add cuts the next row into those of a block, or fills the buffer, and says whether the block has room for more. Its rows lie in the
+// buffer: when that must move the block is full, unless it is empty.
 func (t *text) add(to *rows) bool {
 	r := to.other()
 	switch t.next(r) {

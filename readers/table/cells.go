@@ -51,8 +51,12 @@ func (v *Vector) setTexts(first int, c *Cells, position int) {
 	texts, states, odd := v.Texts[first:first+c.Rows()], v.States[first:first+c.Rows()], c.Odd
 	bounds, stride := c.Bounds[position:], c.Stride
 	for row := 0; row < len(texts); row++ {
-		if row += takeTexts(texts[row:], states[row:], odd[row:], c.Text, bounds[row*stride:], stride); row < len(texts) {
-			v.Set(first+row, Text, Bare(Trim(c.Text[bounds[row*stride]+1:bounds[row*stride+1]])))
+		if cell := c.Text[bounds[row*stride]+1 : bounds[row*stride+1]]; odd[row] && len(cell) > 0 {
+			v.Set(first+row, Text, Bare(Trim(cell)))
+		} else if n := takeTexts(texts[row:], states[row:], odd[row:], c.Text, bounds[row*stride:], stride); n > 0 {
+			row += n - 1
+		} else {
+			v.Set(first+row, Text, Bare(Trim(cell)))
 		}
 	}
 }
