@@ -67,7 +67,9 @@ var house = []struct {
 	{"jobs/batch", "jobs jobs/storage jobs/packed pipeline/... readers/... writers/..."},
 	{"jobs/compact", "readers/... writers/dictionary writers/parquet"},
 	{"jobs/kept", "jobs/storage jobs/batch readers readers/parquet readers/table writers/parquet"},
-	{"jobs/current", "jobs jobs/storage jobs/batch jobs/compact pipeline/... readers/... writers/..."},
+	{"jobs/views", "jobs jobs/compact pipeline readers/table writers/dictionary writers/parquet writers/payments " +
+		"writers/notice/index writers/sheet writers/tables"},
+	{"jobs/current", "jobs jobs/storage jobs/batch jobs/compact jobs/views pipeline/... readers/... writers/..."},
 	{"jobs/ledger", "jobs jobs/storage jobs/batch jobs/kept jobs/current pipeline/... readers/... writers/..."},
 	{"jobs/intake", "jobs jobs/storage jobs/minisig jobs/batch pipeline/... readers/... writers/..."},
 	{"jobs/transfers", "jobs/storage jobs/batch pipeline/... readers/... writers/..."},

@@ -33,9 +33,13 @@ func newExport(c *common) *cobra.Command {
 	command := &cobra.Command{
 		DisableFlagsInUseLine: true,
 		Use:                   "export [BATCH] --table TABLE|--pseudonymise KEY|--report --to PATH",
-		Short:                 "Write a table for a spreadsheet, or a batch with pseudonyms",
-		Long: `export --table writes a table of all batches that count, as current/ holds it, for a spreadsheet: the name of the file says whether as
-CSV or XLSX. --year takes one contribution year alone. The file holds national numbers: it is made for its owner alone.
+		Short:                 "Write a view for a spreadsheet, or a batch with pseudonyms",
+		Long: `export --table writes a view or a table of all batches that count for a spreadsheet: the name of the file says whether as CSV or
+XLSX. --year takes one contribution year alone, where the rows have one; of certificate it is the calendar year. The file holds national numbers:
+it is made for its owner alone. docs/analysts.md says what each view holds. regularisations and companies are the folders of current/ of
+these names, of last versions alone. The views and tables:
+
+` + strings.Join(current.Extracts(), ", ") + `.
 
 export BATCH --pseudonymise writes the tables of a batch with pseudonyms in the place of national numbers, dossiers and communications,
 amounts in bands, days as the first of their month, without references, and in the order of the pseudonyms. Of affiliates of whom fewer
@@ -45,7 +49,8 @@ can find out who somebody is. It is no anonymisation: docs/privacy.md says what 
 entries and rejects are not exported.
 
 export BATCH --report writes the report of a batch without the section that names dossiers.`,
-		Example: `  regul export --table regularisations --year 2023 --to latest.xlsx
+		Example: `  regul export --table receivables_by_age --to ages.xlsx
+  regul export --table latest --year 2023 --to latest.csv
   openssl rand 32 > analysts.key && chmod 600 analysts.key
   regul export latest --pseudonymise analysts.key --to analysts --out batches
   regul export latest --report --to report-to-share.html --out batches`,
@@ -54,9 +59,8 @@ export BATCH --report writes the report of a batch without the section that name
 		RunE:              f.run,
 	}
 	command.Flags().StringVar(&f.table, "table", "",
-		"a table of current/: regularisations (the last versions), quarters, entries, batches, ...; "+
-			"or open_rejects, late_statements, refunds_without_account")
-	command.Flags().IntVar(&f.year, "year", 0, "contribution year, with --table (default all)")
+		"a view or a table of current/: latest, quarters, receivables, open_rejects, batches, ... (all: see above)")
+	command.Flags().IntVar(&f.year, "year", 0, "contribution year (of certificate: calendar year), with --table (default all)")
 	command.Flags().StringVar(&f.key, "pseudonymise", "", "file of the key of the pseudonyms, at least 32 bytes of chance")
 	command.Flags().StringVar(&f.recipient, "for", "",
 		"who gets the tables of the batch: others have other pseudonyms (default the one for whom the key was made)")
@@ -67,6 +71,7 @@ export BATCH --report writes the report of a batch without the section that name
 	nameValues(command, map[string]string{"table": "TABLE", "year": "YEAR", "pseudonymise": "KEYFILE", "to": "PATH", "for": "NAME",
 		"least": "NUMBER"})
 	command.MarkFlagFilename("pseudonymise")
+	command.RegisterFlagCompletionFunc("table", cobra.FixedCompletions(current.Extracts(), cobra.ShellCompDirectiveNoFileComp))
 	f.add(command)
 	return command
 }
@@ -158,7 +163,7 @@ func (f *exporting) writeReport(to io.Writer, batch string) error {
 	return writeResult(to, f.common, exportedReport{m.Batch, f.to}, fmt.Sprintf("Wrote the report of %s to %s: it names no dossier\n", m.Batch, f.to))
 }
 
-// writeTable writes a compacted table to a file that is not there yet.
+// writeTable writes a view or a compacted table to a file that is not there yet.
 func (f *exporting) writeTable(to io.Writer) error {
 	format := strings.ToLower(filepath.Ext(f.to))
 	if format != ".csv" && format != ".xlsx" {

@@ -2,6 +2,7 @@ package current
 
 import (
 	"regul/jobs/batch"
+	"regul/jobs/views"
 	"regul/pipeline"
 	"regul/writers/dictionary"
 	columnar "regul/writers/parquet"
@@ -123,7 +124,7 @@ func batchTotals() (columns []batchColumn) {
 }
 
 var batchesAbout = dictionary.Table{
-	Name: Folder + "/" + batchesTable, Path: glob(batchesTable), Key: []string{"batch"},
+	Name: Folder + "/" + views.Batches, Path: glob(views.Batches), Key: []string{"batch"},
 	Meaning: "One row for each published batch of either job, also those that were withdrawn.",
 	Columns: func() (columns []dictionary.Column) {
 		for _, c := range batchColumns {

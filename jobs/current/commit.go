@@ -10,6 +10,7 @@ import (
 
 	"regul/jobs/batch"
 	"regul/jobs/storage"
+	"regul/jobs/views"
 	"regul/writers/dictionary"
 )
 
@@ -75,10 +76,10 @@ func move(storage storage.Storage, places []place, staying bool, inNext func(str
 // writeReady writes the data package, the views and the page of all batches beside the batches, if they are not there as they must be.
 func writeReady(storage storage.Storage, all []dictionary.Table, page []byte) error {
 	var described bytes.Buffer
-	if err := dictionary.WritePackage(&described, all); err != nil {
+	if err := dictionary.WritePackage(&described, all, views.Described(all)); err != nil {
 		return err
 	}
-	for name, content := range map[string][]byte{dictionary.PackageName: described.Bytes(), ViewsName: views(), OverviewName: page} {
+	for name, content := range map[string][]byte{dictionary.PackageName: described.Bytes(), views.SQLName: views.SQL, OverviewName: page} {
 		if there, err := held(storage, name, content); err != nil || there {
 			if err != nil {
 				return err

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"regul/jobs/views"
 	"regul/pipeline/law"
 	"regul/writers/dictionary"
 )
@@ -40,14 +41,12 @@ func TestDocumentationHasTheColumnsOfTheTables(t *testing.T) {
 		}
 	}
 	for name, lines := range parts {
-		begin, end := fmt.Sprintf("<!-- %s: made by make docs -->\n", name), "<!-- end -->\n"
-		before, rest, found := strings.Cut(text, begin)
-		_, after, closed := strings.Cut(rest, end)
-		if !found || !closed {
-			t.Errorf("%s has no place for the columns of %s: write %q and %q where they shall be", path, name, begin, end)
+		with, found := withPart(text, name, lines)
+		if !found {
+			t.Errorf("%s has no place for the columns of %s", path, name)
 			continue
 		}
-		text = before + begin + "\n" + lines + "\n" + end + after
+		text = with
 	}
 	if text == string(written) {
 		return
@@ -58,6 +57,52 @@ func TestDocumentationHasTheColumnsOfTheTables(t *testing.T) {
 	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// The views in the analyst's guide, and the columns of those that are computed in the reference of tables, are those of the declarations.
+func TestDocumentationHasTheViews(t *testing.T) {
+	list, columns := "| view | holds | key |\n|---|---|---|\n", ""
+	for _, v := range views.Described(standardTables(t)) {
+		meaning := v.Meaning
+		if v.Of != "" {
+			meaning += ". It is the table `" + v.Of + "`"
+		} else {
+			columns += "### " + v.Name + "\n\n" + v.Meaning + ". Key: " + keyOf(&v.Table) + ".\n\n" +
+				below.ReplaceAllString(v.Markdown(), "](../$1") + "\n"
+		}
+		list += "| `" + v.Name + "` | " + meaning + " | " + keyOf(&v.Table) + " |\n"
+	}
+	writePart(t, "../../docs/analysts.md", "views", list)
+	writePart(t, "../../docs/reference/tables.md", "views", strings.TrimSuffix(columns, "\n"))
+}
+
+// writePart compares the generated part of a page with its text, or writes it.
+func writePart(t *testing.T, path, name, lines string) {
+	t.Helper()
+	written, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, found := withPart(string(written), name, lines)
+	switch {
+	case !found:
+		t.Errorf("%s has no place for %s", path, name)
+	case text == string(written):
+	case !*updateDocs:
+		t.Errorf("%s does not have %s as they are declared: run make docs", path, name)
+	default:
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// withPart is a page with other lines in the place of a name.
+func withPart(text, name, lines string) (string, bool) {
+	begin, end := fmt.Sprintf("<!-- %s: made by make docs -->\n", name), "<!-- end -->\n"
+	before, rest, found := strings.Cut(text, begin)
+	_, after, closed := strings.Cut(rest, end)
+	return before + begin + "\n" + lines + "\n" + end + after, found && closed
 }
 
 // isCompacted says whether a table has the columns of one of the batches.
@@ -138,7 +183,7 @@ func TestDictionaryIsComplete(t *testing.T) {
 func TestDataPackageIsPlainAndAlwaysTheSame(t *testing.T) {
 	var first, second bytes.Buffer
 	for _, b := range []*bytes.Buffer{&first, &second} {
-		if err := dictionary.WritePackage(b, standardTables(t)); err != nil {
+		if err := dictionary.WritePackage(b, standardTables(t), views.Described(standardTables(t))); err != nil {
 			t.Fatal(err)
 		}
 	}

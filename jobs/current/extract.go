@@ -4,59 +4,29 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"path"
-	"slices"
-	"strings"
 
 	"regul/jobs"
 	"regul/jobs/batch"
-	"regul/jobs/compact"
 	"regul/jobs/storage"
+	"regul/jobs/views"
 	"regul/pipeline/law"
+	"regul/readers/parquet"
 	"regul/readers/table"
-	"regul/writers/dictionary"
-	"regul/writers/payments"
 	"regul/writers/sheet"
+	"regul/writers/tables"
 )
 
-// list is a view of views.sql that lists rows of a compacted table as they are: all of them, or those with a word in a column.
-type list struct{ name, of, column, word string }
+// Extracts lists what can be extracted: the views, and the compacted tables.
+func Extracts() []string { return views.Names() }
 
-var lists = []list{
-	{name: "open_rejects", of: rejectsOpenTable},
-	{name: "open_company_rejects", of: companyRejectsOpenTable},
-	{name: "late_statements", of: versionsTable, column: "late_statement", word: "true"},
-	{name: "refunds_without_account", of: payments.IndexTable, column: "status", word: payments.RefundWithoutAccount.String()},
-}
-
-// Extracts lists what can be extracted: the compacted tables by their folder, then the views that list rows of one.
-func Extracts(l *law.Law) (names []string) {
-	for _, t := range Dictionary(l) {
-		if name, found := strings.CutPrefix(t.Name, Folder+"/"); found {
-			names = append(names, name)
-		}
-	}
-	for i := range lists {
-		names = append(names, lists[i].name)
-	}
-	return names
-}
-
-// Extract writes the rows of a compacted table, or of a view that lists rows of one, of one contribution year or (0) of all, to a file for a
-// spreadsheet; xlsx says in which format. It says how many rows those are.
+// Extract writes the rows of a view or of a compacted table, of one year or (0) of all, to a file for a spreadsheet; xlsx says in which
+// format. It says how many rows those are.
 func Extract(storage storage.Storage, name string, year int, xlsx bool, to io.Writer) (rows int64, err error) {
 	l, err := law.Standard()
 	if err != nil {
 		return 0, err
-	}
-	of := list{name: name, of: name}
-	if i := slices.IndexFunc(lists, func(l list) bool { return l.name == name }); i >= 0 {
-		of = lists[i]
-	}
-	all := Dictionary(l)
-	at := slices.IndexFunc(all, func(t dictionary.Table) bool { return t.Name == Folder+"/"+of.of })
-	if at < 0 {
-		return 0, jobs.UsageError("there is no table %q: the tables are %s", name, strings.Join(Extracts(l), ", "))
 	}
 	s, err := readState(storage)
 	if err != nil {
@@ -65,76 +35,69 @@ func Extract(storage storage.Storage, name string, year int, xlsx bool, to io.Wr
 	if s.Format == 0 {
 		return 0, jobs.UsageError("there is no %s: regul current makes it", Folder)
 	}
-	e := extract{storage: storage, year: year, yearColumn: -1, wordColumn: -1, word: of.word}
-	for i, c := range all[at].Columns {
-		if of.column == c.Name {
-			e.wordColumn = i
+	return views.Write(&source{storage, s.Files}, Dictionary(l), name, year, func(columns []table.Column) (sheet.Writer, error) {
+		if xlsx {
+			return sheet.NewXLSX(to, name, columns)
 		}
-		e.columns = append(e.columns, table.Column{Name: c.Name, Kind: compact.KindOf(c.Type)})
-		if c.Name == "contribution_year" || c.Name == "year" {
-			e.yearColumn = i
-		}
+		return sheet.NewCSV(to, columns)
+	})
+}
+
+// source is the files of the compacted tables, and the certificates beside the batches. It implements views.Source.
+type source struct {
+	storage storage.Storage
+	files   []batch.ManifestFile
+}
+
+// Each gives the rows of a table. Files lie by path: in the order of the numbers.
+func (s *source) Each(name string, columns []table.Column, visit func(*table.Block) error) error {
+	if name == tables.CertificateTable {
+		return s.certificates(columns, visit)
 	}
-	if year != 0 && e.yearColumn < 0 {
-		return 0, jobs.UsageError("the table %s has no contribution year: leave --year out", name)
-	}
-	if xlsx {
-		e.to, err = sheet.NewXLSX(to, name, e.columns)
-	} else {
-		e.to, err = sheet.NewCSV(to, e.columns)
-	}
-	if err != nil {
-		return 0, err
-	}
-	for i := range s.Files { // by path: in the order of the numbers
-		if path.Dir(s.Files[i].Path) != Folder+"/"+of.of {
+	for i := range s.files {
+		f := &s.files[i]
+		if path.Dir(f.Path) != name {
 			continue
 		}
-		if err := e.file(&s.Files[i]); err != nil {
-			return 0, err
+		file, closer, err := opened(s.storage, f.Path, f.SHA256)
+		if err != nil {
+			return fmt.Errorf("%w: regul current makes it again", err)
+		}
+		if err := errors.Join(file.Blocks(columns, 0, file.RowGroups(), visit), closer.Close()); err != nil {
+			return err
 		}
 	}
-	return e.rows, e.to.Close()
+	return nil
 }
 
-// extract is rows of a table on their way to a file for a spreadsheet.
-type extract struct {
-	storage    storage.Storage
-	columns    []table.Column
-	year       int // 0: all
-	yearColumn int
-	wordColumn int // -1: rows with any word
-	word       string
-	to         sheet.Writer
-	rows       int64
-}
+// certificatesFolder is where the certificates of each year lie, in a folder of the year.
+const certificatesFolder = "certificates"
 
-// file writes the rows of a file of the table.
-func (e *extract) file(f *batch.ManifestFile) error {
-	file, closer, err := opened(e.storage, f.Path, f.SHA256)
+// certificates gives the certificates that were written, year by year. No list has their digests.
+func (s *source) certificates(columns []table.Column, visit func(*table.Block) error) error {
+	years, err := s.storage.List(certificatesFolder)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(years) == 0 {
+		return jobs.UsageError("there are no certificates beside the batches: regul certificate --year YEAR --to OUT/%s/YEAR writes "+
+			"those of a year", certificatesFolder)
+	}
 	if err != nil {
-		return fmt.Errorf("%w: regul current makes it again", err)
+		return err
 	}
-	err = file.Blocks(e.columns, 0, file.RowGroups(), func(b *table.Block) error {
-		for row := range b.Rows {
-			if !e.wants(b, row) {
-				continue
-			}
-			if err := e.to.Write(b, row); err != nil {
-				return err
-			}
-			e.rows++
+	for _, year := range years {
+		file, err := s.storage.Open(path.Join(certificatesFolder, year, tables.CertificateTable+".parquet"))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
 		}
-		return nil
-	})
-	return errors.Join(err, closer.Close())
-}
-
-// wants says whether a row is of the year and has the word.
-func (e *extract) wants(b *table.Block, row int) bool {
-	if e.year != 0 && b.Columns[e.yearColumn].Ints[row] != int64(e.year) {
-		return false
+		if err != nil {
+			return err
+		}
+		read, err := parquet.Open(io.NewSectionReader(file, 0, file.Size()))
+		if err == nil {
+			err = read.Blocks(columns, 0, read.RowGroups(), visit)
+		}
+		if err := errors.Join(err, file.Close()); err != nil {
+			return fmt.Errorf("the certificates of %s: %w", year, err)
+		}
 	}
-	at := e.wordColumn
-	return at < 0 || string(table.AppendCell(nil, e.columns[at].Kind, &b.Columns[at], row)) == e.word
+	return nil
 }

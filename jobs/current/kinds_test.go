@@ -3,6 +3,7 @@ package current
 import (
 	"path"
 	"slices"
+	"strings"
 	"testing"
 
 	"regul/jobs/batch"
@@ -25,6 +26,16 @@ func TestEveryJobIsCompacted(t *testing.T) {
 		}
 		if !slices.ContainsFunc(openTables, func(o *openTable) bool { return o.from == a }) {
 			t.Errorf("no table has the open rejects of %s", a.Several)
+		}
+	}
+}
+
+// Every compacted table can be extracted.
+func TestEveryTableCanBeExtracted(t *testing.T) {
+	t.Parallel()
+	for _, table := range standardTables(t) {
+		if name, found := strings.CutPrefix(table.Name, Folder+"/"); found && !slices.Contains(Extracts(), name) {
+			t.Errorf("%s can't be extracted", name)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"regul/jobs/batch"
+	"regul/jobs/views"
 	"regul/pipeline"
 	"regul/readers/parquet"
 	"regul/writers/dictionary"
@@ -19,8 +20,8 @@ type openTable struct {
 }
 
 var openTables = []*openTable{
-	{batch.AboutPeople, aboutOpen(rejectsOpenTable, "niss", "an affiliate's year")},
-	{batch.AboutCompanies, aboutOpen(companyRejectsOpenTable, "enterprise", "a company's year")},
+	{batch.AboutPeople, aboutOpen(views.RejectsOpen, "niss", "an affiliate's year")},
+	{batch.AboutCompanies, aboutOpen(views.CompanyRejectsOpen, "enterprise", "a company's year")},
 }
 
 // The columns of the open rejects.

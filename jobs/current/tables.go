@@ -5,6 +5,7 @@ import (
 
 	"regul/jobs/batch"
 	"regul/jobs/compact"
+	"regul/jobs/views"
 	"regul/pipeline/law"
 	"regul/writers/dictionary"
 	"regul/writers/notice/index"
@@ -13,16 +14,7 @@ import (
 )
 
 // Folder is the folder of the compacted tables in the directory of the batches.
-const Folder = "current"
-
-// The compacted tables that are not named like the table of the batches that they hold.
-const (
-	versionsTable           = "versions"
-	rejectsOpenTable        = "rejects_open"
-	companyVersionsTable    = "company_versions"
-	companyRejectsOpenTable = "company_rejects_open"
-	batchesTable            = "batches"
-)
+const Folder = views.Folder
 
 // kept is a compacted table, and the job whose batches fill it.
 type kept struct {
@@ -70,14 +62,14 @@ func compacted(published []dictionary.Table) (list []kept) {
 	for _, c := range []compaction{
 		{of: batch.AboutPeople, name: tables.RegularisationsTable, meaning: "The last version of each affiliate's year.",
 			from: tables.RegularisationsTable, latest: true, key: []string{"niss", "contribution_year"}},
-		{of: batch.AboutPeople, name: versionsTable, meaning: "Every version of each affiliate's year.",
+		{of: batch.AboutPeople, name: views.Versions, meaning: "Every version of each affiliate's year.",
 			from: tables.RegularisationsTable, key: []string{"niss", "contribution_year", "version"}, order: []string{"version"}},
 		{of: batch.AboutPeople, name: tables.QuartersTable, meaning: "The quarters of the last version of each affiliate's year.",
 			from: tables.QuartersTable, latest: true, key: []string{"niss", "contribution_year", "quarter"}, order: []string{"quarter"},
-			version: versionsTable},
+			version: views.Versions},
 		{of: batch.AboutPeople, name: tables.SurchargesTable, meaning: "The terms of surcharges of every version.",
 			from: tables.SurchargesTable, key: []string{"niss", "contribution_year", "version", "basis", "unpaid_on", "percent"},
-			order: []string{"version", "basis", "unpaid_on", "percent"}, version: versionsTable},
+			order: []string{"version", "basis", "unpaid_on", "percent"}, version: views.Versions},
 		{of: batch.AboutPeople, name: tables.EntriesTable, meaning: "The books of every batch that counts.",
 			from: tables.EntriesTable, key: []string{inBatch, "niss", "contribution_year", "line"}, order: []string{inBatch, "line"}},
 		{of: batch.AboutPeople, name: tables.BalancesTable,
@@ -89,7 +81,7 @@ func compacted(published []dictionary.Table) (list []kept) {
 			from: index.PeopleTable, key: []string{inBatch, "file", "first_page"}, order: []string{inBatch, "file", "first_page"}},
 		{of: batch.AboutCompanies, name: tables.CompaniesTable, meaning: "The last version of each company's year.",
 			from: tables.CompaniesTable, latest: true, key: []string{"enterprise", "contribution_year"}},
-		{of: batch.AboutCompanies, name: companyVersionsTable, meaning: "Every version of each company's year.",
+		{of: batch.AboutCompanies, name: views.CompanyVersions, meaning: "Every version of each company's year.",
 			from: tables.CompaniesTable, key: []string{"enterprise", "contribution_year", "version"}, order: []string{"version"}},
 		{of: batch.AboutCompanies, name: tables.CompanyEntriesTable, meaning: "The books of every batch of companies that counts.",
 			from: tables.CompanyEntriesTable, key: []string{inBatch, "enterprise", "contribution_year", "line"},

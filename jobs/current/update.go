@@ -10,6 +10,7 @@ import (
 	"regul/jobs/batch"
 	"regul/jobs/compact"
 	"regul/jobs/storage"
+	"regul/jobs/views"
 	"regul/pipeline/law"
 	"regul/readers/parquet"
 )
@@ -161,7 +162,7 @@ func (u *updating) write() error {
 			return err
 		}
 	}
-	s := u.shelf(batchesTable, false)
+	s := u.shelf(views.Batches, false)
 	if err := fill(s, "0", func(file io.Writer) error {
 		return writeBatches(batchesAbout.Schema().NewWriter(file),
 			u.history.all)

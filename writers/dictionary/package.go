@@ -12,13 +12,15 @@ import (
 const PackageName = "datapackage.json"
 
 // The descriptor of a data package (specs.frictionlessdata.io, version 1, tabular data resources). The properties unit, sign,
-// article, decimals and from_path of a field, and partitions of a resource, are additions that the specification allows.
+// article, decimals and from_path of a field, partitions of a resource, and the views of the package are additions that the specification
+// allows.
 type (
 	dataPackage struct {
 		Name        string     `json:"name"`
 		Title       string     `json:"title"`
 		Description string     `json:"description"`
 		Resources   []resource `json:"resources"`
+		Views       []view     `json:"views"`
 	}
 	resource struct {
 		Name        string      `json:"name"`
@@ -59,8 +61,8 @@ type (
 	}
 )
 
-// WritePackage writes the data package of tables. The same tables give the same bytes.
-func WritePackage(w io.Writer, tables []Table) error {
+// WritePackage writes the data package of tables, and of the views over them. The same tables give the same bytes.
+func WritePackage(w io.Writer, tables []Table, views []View) error {
 	p := dataPackage{
 		Name: "regul", Title: "Regularised contributions of the self-employed and of companies",
 		Description: "Tables of the published batches of a social insurance fund. Batches that were withdrawn are among them: " +
@@ -68,6 +70,9 @@ func WritePackage(w io.Writer, tables []Table) error {
 	}
 	for i := range tables {
 		p.Resources = append(p.Resources, tables[i].resource())
+	}
+	for i := range views {
+		p.Views = append(p.Views, views[i].described())
 	}
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)
@@ -77,7 +82,7 @@ func WritePackage(w io.Writer, tables []Table) error {
 
 func (t *Table) resource() resource {
 	r := resource{
-		Name: strings.ReplaceAll(t.Name, "/", "-"), Path: t.Glob(), Format: "parquet", MediaType: "application/vnd.apache.parquet",
+		Name: resourceName(t.Name), Path: t.Glob(), Format: "parquet", MediaType: "application/vnd.apache.parquet",
 		Description: plainText(t.Meaning),
 		Schema:      tableSchema{PrimaryKey: t.Key},
 	}
@@ -90,7 +95,7 @@ func (t *Table) resource() resource {
 		r.Schema.Fields = append(r.Schema.Fields, t.Columns[i].field())
 	}
 	for _, f := range t.References {
-		r.Schema.ForeignKeys = append(r.Schema.ForeignKeys, foreignKey{f.Columns, referenceField{f.Table, f.To}})
+		r.Schema.ForeignKeys = append(r.Schema.ForeignKeys, foreignKey{f.Columns, referenceField{resourceName(f.Table), f.To}})
 	}
 	return r
 }
