@@ -35,7 +35,7 @@ var untried = map[string]int{
 	"layout": 6, // a picture of folders, a flow
 	"form":   2, // a formula of the law
 	"root":   5, // needs the rights of the machine's administrator
-	"other":  7, // for a program that the tests do not have: minisign, Spark, Power BI, Beam
+	"other":  9, // for a program that the tests do not have, or batches: minisign, DuckDB, Spark, Power BI, Beam
 	"make":   2, // takes too long
 	"print":  2, // what another test compares with what the program prints
 }

@@ -76,6 +76,21 @@ func TestDocumentationHasTheViews(t *testing.T) {
 	writePart(t, "../../docs/reference/tables.md", "views", strings.TrimSuffix(columns, "\n"))
 }
 
+// The query for Power BI names every table of current/ as views.sql does; of two names of one table the one that says which versions.
+func TestPowerBIHasTheTables(t *testing.T) {
+	text, err := os.ReadFile("../../docs/analyst/regul.pq")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range views.Described(standardTables(t)) {
+		folder, _ := strings.CutPrefix(v.Of, Folder+"/")
+		load := fmt.Sprintf("%s = Load(%q)", v.Name, folder)
+		if twice := v.Name == "regularisations" || v.Name == "companies"; bytes.Contains(text, []byte(" "+load)) == (v.Of == "" || twice) {
+			t.Errorf("%s: %q", v.Name, load)
+		}
+	}
+}
+
 // writePart compares the generated part of a page with its text, or writes it.
 func writePart(t *testing.T, path, name, lines string) {
 	t.Helper()
