@@ -237,12 +237,12 @@ $(READERS)/venv/ready: fixtures/readers/requirements.txt
 	@touch $@
 
 # The first year is made with the program, and its batches are moved to the nine years after. A fund of 100 000 takes 1.5 GB and some 20 minutes. What
-# is there already is not made again, but measured.
-decade: build ## ten years of nights, and what grows with them (FUND=100000 affiliates, DECADE=3650 nights, LEDGER=FOLDER, MADE=10 for all years with the program: hours)
+# is there already is not made again, but measured: what each year adds, or with LAST=--only-last the whole alone.
+decade: build ## ten years of nights, and what grows with them (FUND=100000 DECADE=3650 LEDGER=FOLDER LAST=--only-last MADE=10: all with the program)
 	$(GO) build -o build/decade-make ./fixtures/decade
 	$(GO) -C fixtures/duckdb build -o ../../build/duckdb .
 	build/decade-make --regul build/regul --duckdb build/duckdb --affiliates $(or $(FUND),100000) --nights $(or $(DECADE),3650) \
-	    --made $(or $(MADE),1) --out $(or $(LEDGER),build/decade)
+	    --made $(or $(MADE),1) $(LAST) --out $(or $(LEDGER),build/decade)
 
 clean: ## remove what was built
 	rm -rf build
