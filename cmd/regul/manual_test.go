@@ -36,7 +36,7 @@ var untried = map[string]int{
 	"form":   2, // a formula of the law
 	"root":   5, // needs the rights of the machine's administrator
 	"other":  9, // for a program that the tests do not have, or batches: minisign, DuckDB, Spark, Power BI, Beam
-	"make":   2, // takes too long
+	"make":   3, // takes too long
 	"print":  2, // what another test compares with what the program prints
 }
 

@@ -17,9 +17,9 @@ func (a *About) NumberOf(text string) (number uint64, ok bool) {
 	return uint64(n), ok
 }
 
-// EachNamed gives the number of whom each row of a batch names, in all its tables, and of the table of the settlements also the dossier; 0:
-// none. acts: the batch settled, ordered or heard something of them there; it does more than reject a row, or tell what is open. A text that
-// is no number names nobody.
+// EachNamed gives the number of whom each row of a batch names, in all its tables, and of the table of the settlements also the dossier;
+// 0: none. acts: the batch settled, ordered or heard something of them there; it does more than reject a row, or tell what is open. A text
+// that is no number names nobody.
 func EachNamed(s storage.Storage, m *Manifest, visit func(number, dossier uint64, acts bool)) error {
 	about := m.About()
 	for i := range m.Files {

@@ -33,7 +33,8 @@ type run struct{ first, end int }
 // EachBatch gives the positions of the batches in the segment.
 func (h *Holder) EachBatch(visit func(at int)) { each(h.runs, visit) }
 
-// EachActing gives the positions of the batches that did more than reject a row, or tell what is open: every night tells of everybody what is.
+// EachActing gives the positions of the batches that did more than reject a row, or tell what is open: every night tells of everybody what
+// is.
 func (h *Holder) EachActing(visit func(at int)) { each(h.acts, visit) }
 
 func each(runs []run, visit func(at int)) {

@@ -43,8 +43,8 @@ func (l *History) Settled(p *pipeline.Parameters) []pipeline.Source {
 	return l.sourcesOf(peopleTables(p))
 }
 
-// SettledOf is Settled of some people: of the batches alone that settled or ordered something of them, as far as what is kept tells it. Where these are so
-// many that what is kept of all is read sooner, there are no reads.
+// SettledOf is Settled of some people: of the batches alone that settled or ordered something of them, as far as what is kept tells it.
+// Where these are so many that what is kept of all is read sooner, there are no reads.
 func (l *History) SettledOf(p *pipeline.Parameters, whose func(number uint64) bool) (sources []pipeline.Source, err error) {
 	holds, err := l.holding(whose, (*kept.Holder).EachActing)
 	if err != nil {

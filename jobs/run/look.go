@@ -63,8 +63,8 @@ func (o *Options) look(ctx context.Context, in *intake.Files, history *ledger.Hi
 	return s.result, nil
 }
 
-// decide looks, and once more at those of whom it must ask for more of the ledger; nil: something may be new. Of whom it is known, it asks at
-// once. rejects are those of the inputs so far.
+// decide looks, and once more at those of whom it must ask for more of the ledger; nil: something may be new. Of whom it is known, it asks
+// at once. rejects are those of the inputs so far.
 func (l *look) decide(ctx context.Context, asked map[pipeline.NISS]bool, rejects int) (*pipeline.Look, error) {
 	o := l.options
 	l.glimpsed = l.scatters(1, nil)
