@@ -2,8 +2,8 @@
 // DuckDB they are written in SQL (views.sql), which is the reference; for who has no DuckDB they are computed here, row by row, from the
 // same tables, and a test compares the two cell by cell (fixtures/duckdb).
 //
-// A view is made of a table as in SQL: where, of (columns), with and without (joins), group. Tables are read once, in their order; only
-// groups, and the years whose national number was replaced, are in memory.
+// A view is made of a table as in SQL: where, of (columns), with and without (joins), group. Tables are read row by row, in their order;
+// only groups, and the years whose national number was replaced, are in memory.
 package views
 
 import (
