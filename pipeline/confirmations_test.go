@@ -166,7 +166,8 @@ func TestACollectionThatIsPresentedAgain(t *testing.T) {
 // that books it, without its name, takes nothing back of the first.
 func TestAReturnThatTheBankToldIsOfThatCollection(t *testing.T) {
 	const second = "2026-07-08-bada1d05-C0000004"
-	k := &Case{Transfers: []PriorTransfer{{Year: 2023, Sent: true, EndToEnd: collectionID}, {Year: 2023, Batch: 1, Sent: true, EndToEnd: second}},
+	k := &Case{Transfers: []PriorTransfer{{Year: 2023, Sent: true, EndToEnd: collectionID},
+		{Year: 2023, Batch: 1, Sent: true, EndToEnd: second}},
 		PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 445_61, Surcharge: 31_19, Asked: 31_19},
 			{Year: 2023, Version: 2, NotifiedOn: june30 + 8, Batch: 1, Claim: 445_61, Surcharge: 31_19, Asked: 31_19}},
 		Payments:      []Payment{row(2023, 3, 476_80), row(2023, 20, 476_80, named(second)), row(2023, 30, -476_80, purpose(PurposeReturned))},
@@ -174,6 +175,22 @@ func TestAReturnThatTheBankToldIsOfThatCollection(t *testing.T) {
 	v := movements{}
 	if paid := movedOn(v.of(k, june30+60), 2023); paid != 445_61 || v.surchargesPaid(2023) != 31_19 {
 		t.Errorf("P is %s, want 445.61; of surcharges %s, want 31.19", paid, v.surchargesPaid(2023))
+	}
+}
+
+// The bank took one collection back, and no payment shows it; a payment takes another one back, whose very amount it is: it is no part of
+// the first.
+func TestAReturnOfTheVeryAmountIsNoPartOfAnother(t *testing.T) {
+	const second = "2026-07-08-bada1d05-C0000004"
+	k := &Case{Transfers: []PriorTransfer{{Year: 2023, Sent: true, EndToEnd: collectionID},
+		{Year: 2023, Batch: 1, Sent: true, EndToEnd: second}},
+		PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 908_94},
+			{Year: 2023, Version: 2, NotifiedOn: june30 + 8, Batch: 1, Claim: 52_16}},
+		Payments: []Payment{row(2023, 10, 908_94, named(collectionID)), row(2023, 20, 52_16, named(second)),
+			row(2023, 30, -52_16, purpose(PurposeReturned)), row(2023, 40, 908_94, named(collectionID))},
+		Confirmations: []ConfirmedTransfer{says(collectionID, BankReturned, 15, 0)}}
+	if paid := paidOf(k, 2023); paid != 908_94 {
+		t.Errorf("P is %s, want 908.94", paid)
 	}
 }
 

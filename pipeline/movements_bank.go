@@ -112,8 +112,8 @@ func (v *movements) recogniseToldBack() {
 	}
 }
 
-// recogniseBounced finds the payments with purpose returned that name no transaction and take back the very amount that a letter asked for
-// with a surcharge, of which the bank says nothing: they take both back, as they came.
+// recogniseBounced finds the payments with purpose returned that name no transaction and take back the very amount that a letter asked for,
+// of which the bank says nothing: they take principal and surcharge back, as they came.
 func (v *movements) recogniseBounced() {
 	for i := range v.payments {
 		p, left := &v.payments[i], &v.left[i]
@@ -121,7 +121,7 @@ func (v *movements) recogniseBounced() {
 			continue
 		}
 		came := v.first(p, func(o *order) bool {
-			return o.surcharge > 0 && o.in == -*left && o.in == o.asked() && o.out == 0 && o.inOn <= p.PaidOn
+			return o.in == -*left && o.in == o.asked() && o.out == 0 && o.inOn <= p.PaidOn
 		})
 		if came != nil {
 			came.toldBack(p.PaidOn, came.in)

@@ -68,7 +68,7 @@ func (w *world) presentedAgain(o *order, in, back row) {
 	default:
 		w.book(o, back)
 	}
-	in.on, in.from = back.on+1+w.days(10), back.from+w.random.IntN(2)
+	in.on, in.from = back.on+2+w.days(10), back.from+w.random.IntN(2) // a word told twice is of the day after, too
 	w.book(o, in)
 	w.moved(o, in.on, o.refund, in.from, false)
 	if w.chance(30) {
