@@ -90,7 +90,7 @@ func (v *movements) recogniseClaims() {
 	for i := range v.orders {
 		o := &v.orders[i]
 		asked := o.asked()
-		if asked == 0 || o.claimed {
+		if asked == 0 || o.claimed || v.paidWithArrears(o) {
 			continue
 		}
 		for j := range v.payments {
@@ -103,6 +103,14 @@ func (v *movements) recogniseClaims() {
 			}
 		}
 	}
+}
+
+// paidWithArrears says whether one payment is of all that a letter asked for, where its claim has no surcharge: that payment is its answer,
+// and another one of the claim's amount is the contribution that it would be anyhow.
+func (v *movements) paidWithArrears(o *order) bool {
+	return o.surcharge == 0 && o.late > 0 && o.owing >= 0 && slices.ContainsFunc(v.payments, func(p Payment) bool {
+		return p.Year == o.year && p.PaidOn >= o.on && p.Purpose == PurposeUnsaid && p.isOrdinary() && p.Amount == o.owing+o.late+o.asked()
+	})
 }
 
 // findUnclear finds the payments that may be the booking of a refund with the wrong sign.
