@@ -35,8 +35,8 @@ func FindConflicts(of *Subject, scatters []*Scatter) {
 	first.Strangers = append(first.Strangers, eachConflict(names, first.tonight, func(c *Conflict) { of.Conflict(first, c) })...)
 }
 
-// eachConflict finds the conflicts in all names together, and the references of Taken.Strangers. The mandates of tonight are known, or among
-// the names.
+// eachConflict finds the conflicts in all names together, and the references of Taken.Strangers. The mandates of tonight are known, or
+// among the names.
 func eachConflict(names []Names, mandates *tonight, take func(*Conflict)) (strangers []uint64) {
 	file := func(niss NISS, kind ConflictKind) { take(&Conflict{NISS: niss, Kind: kind}) }
 	findSharedPayments(names, take)

@@ -57,9 +57,9 @@ func TestMandateIsOfOneDebtorAndAccount(t *testing.T) {
 	}
 }
 
-// A mandate by which a batch collected is that debtor's: who has it in the register and was not collected from shares it, and what another job
-// collected by is told. The same debtor keeps it, also under the number that holds now. It is found alike whether the register was known when
-// the ledger was read, or both were read by tasks.
+// A mandate by which a batch collected is that debtor's: who has it in the register and was not collected from shares it, and what another
+// job collected by is told. The same debtor keeps it, also under the number that holds now. It is found alike whether the register was
+// known when the ledger was read, or both were read by tasks.
 func TestMandateStaysWithWhoWasCollectedFrom(t *testing.T) {
 	for _, known := range []bool{true, false} {
 		s := newScatters(t, 2)

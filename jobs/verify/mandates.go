@@ -17,8 +17,8 @@ type collected struct {
 	row     int64 // of the index
 }
 
-// checkMandates makes sure that no mandate collects from two debtors; with the whole ledger, also that none does by which a batch of another
-// job collected, as far as the batch rests on them.
+// checkMandates makes sure that no mandate collects from two debtors; with the whole ledger, also that none does by which a batch of
+// another job collected, as far as the batch rests on them.
 func (v *verifier) checkMandates(c *Check, list []collected) error {
 	slices.SortFunc(list, func(a, b collected) int { return cmp.Or(cmp.Compare(a.mandate, b.mandate), cmp.Compare(a.row, b.row)) })
 	for i := range list {

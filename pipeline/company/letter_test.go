@@ -30,9 +30,9 @@ func wantPaid(t *testing.T, d *decided, contribution, surcharges money.Cents) {
 	}
 }
 
-// What one transfer pays of all that a letter asks for divides as the letter does: what it claims, what was called before, and the surcharge,
-// which is no contribution and does not come back. It makes no difference whether the transfer is a payment, or part of what the row says
-// was paid, with its day or without one.
+// What one transfer pays of all that a letter asks for divides as the letter does: what it claims, what was called before, and the
+// surcharge, which is no contribution and does not come back. It makes no difference whether the transfer is a payment, or part of what
+// the row says was paid, with its day or without one.
 func TestOneTransferPaysAllThatALetterAsks(t *testing.T) {
 	const all, surcharge = 977_20, 9_68 // 967.52 and 1 % of it
 	for _, called := range []money.Cents{0, 387_34, 967_52} {
@@ -40,7 +40,8 @@ func TestOneTransferPaysAllThatALetterAsks(t *testing.T) {
 		letter := history(decide(t, "2025-01-15", nil, before))
 		transfer := func() *scatter {
 			s := taken(t, letter, before)
-			TakePayment(&s.Scatter, &Payment{Number: before.Number, Year: 2024, PaidOn: day(t, "2025-01-20"), Amount: all, Place: rows.Place{Row: 1}})
+			p := Payment{Number: before.Number, Year: 2024, PaidOn: day(t, "2025-01-20"), Amount: all, Place: rows.Place{Row: 1}}
+			TakePayment(&s.Scatter, &p)
 			return s
 		}
 		wantPaid(t, transfer().run("2025-02-10"), 967_52, surcharge)

@@ -32,8 +32,8 @@ func Surcharge(principal money.Cents, months int64) money.Cents {
 // paidLate adds up what was paid after the due date, each part times the months until its day. A payment without a day was in time
 // (reading); that of a published version is known already. Of payments the day is kept on which the last of the contribution was paid.
 //
-// What is taken back is what was paid last. It is late again in the month in which it was taken back, a part of it as a whole one: the months
-// between count as paid (reading).
+// What is taken back is what was paid last. It is late again in the month in which it was taken back, a part of it as a whole one: the
+// months between count as paid (reading).
 func paidLate(r *Result, received []Payment) money.Cents {
 	if day, dated := r.PaidOn.Get(); dated && r.PaidLate == 0 {
 		return min(r.Definitive, r.Paid) * money.Cents(Months(r.Due, day))
