@@ -8,7 +8,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 CYCLONEDX = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 
-.PHONY: help build run tools test docs manual images delivery same bucket tasks kubernetes decade exact kills worlds mutations fuzz bench count readers beam flink slurm lint advisories release reproducible clean FORCE
+.PHONY: help build run tools test docs manual images delivery same bucket tasks kubernetes decade exact kills worlds mutations fuzz bench count readers readers-two beam flink slurm lint advisories release reproducible clean FORCE
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -217,23 +217,40 @@ $(BENCH)/csv/revenue.csv: | build
 $(BENCH)/inputs/revenue.parquet:
 	build/regul generate --affiliates $(AFFILIATES) --seed 1 --format parquet --out $(BENCH)/inputs
 
-# The programs of analysts come from PyPI, at the versions of fixtures/readers/requirements.txt; Spark needs a Java, from Debian.
+# The programs of analysts come from PyPI, at the versions of fixtures/readers/requirements.txt; Spark needs a Java, from Debian. hyparquet comes from npm.
 READERS = build/readers
 
-readers: build $(READERS)/venv/ready ## read the tables of a generated fund and of companies with six programs of analysts, and write the page
+readers: $(READERS)/batches $(READERS)/venv/ready $(READERS)/hyparquet/ready ## read the tables of a generated fund and of companies with seven programs of analysts, and write the page
 	@$(call install,default-jre-headless)
-	@rm -rf $(READERS)/inputs $(READERS)/batches
-	@build/regul generate --affiliates 20000 --seed 1 --format parquet --out $(READERS)/inputs
+	@HYPARQUET=$(READERS)/hyparquet $(READERS)/venv/bin/python fixtures/readers/check.py --page docs/analysts.md $(READERS)/batches/batch=* $(READERS)/batches/current
+
+# Where PyPI can't be reached, that is said, and nothing fails.
+readers-two: $(READERS)/batches ## the same with pyarrow and DuckDB alone, as every change must pass it
+	@$(call install,python3-venv)
+	@python3 -m venv $(READERS)/two && grep -E '^(pyarrow|duckdb)==' fixtures/readers/requirements.txt >$(READERS)/two/names
+	@if $(READERS)/two/bin/pip install -q -r $(READERS)/two/names; then \
+	    $(READERS)/two/bin/python fixtures/readers/check.py --only pyarrow,DuckDB $(READERS)/batches/batch=* $(READERS)/batches/current; \
+	else echo "readers: NOT CHECKED, pyarrow and DuckDB can't be installed"; fi
+
+.PHONY: $(READERS)/batches
+$(READERS)/batches: build
+	@mkdir -p $(READERS) && rm -rf $(READERS)/inputs $@
+	@build/regul generate --affiliates 20000 --seed 1 --format parquet --out $(READERS)/inputs >$(READERS)/generate.log
 	@build/regul run --new-ledger --affiliates $(READERS)/inputs/affiliates.parquet --account $(READERS)/inputs/account.parquet \
 	    --payments $(READERS)/inputs/payments.parquet --revenue $(READERS)/inputs/revenue.parquet \
-	    --as-of 2026-06-30 --fund-fee 3.05 --out $(READERS)/batches --quiet >$(READERS)/run.log || test $$? -eq 3
-	@build/regul companies --companies $(SAMPLE)/companies.csv --as-of 2025-03-15 --max-rejects 100% --out $(READERS)/batches --quiet \
+	    --as-of 2026-06-30 --fund-fee 3.05 --out $@ --quiet >$(READERS)/run.log || test $$? -eq 3
+	@build/regul companies --companies $(SAMPLE)/companies.csv --as-of 2025-03-15 --max-rejects 100% --out $@ --quiet \
 	    >$(READERS)/companies.log || test $$? -eq 3
-	@$(READERS)/venv/bin/python fixtures/readers/check.py --page docs/analysts.md $(READERS)/batches/batch=* $(READERS)/batches/current
 
 $(READERS)/venv/ready: fixtures/readers/requirements.txt
+	@$(call install,python3-venv)
 	python3 -m venv $(READERS)/venv
 	$(READERS)/venv/bin/pip install -q -r $<
+	@touch $@
+
+$(READERS)/hyparquet/ready: $(wildcard fixtures/readers/hyparquet/*)
+	@$(call install,$(shell command -v npm >/dev/null || echo nodejs npm))
+	mkdir -p $(@D) && cp $^ $(@D) && npm ci --silent --no-audit --no-fund --prefix $(@D)
 	@touch $@
 
 # The first year is made with the program, and its batches are moved to the nine years after. A fund of 100 000 takes 1.5 GB and some 20 minutes. What

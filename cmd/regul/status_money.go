@@ -7,7 +7,6 @@ import (
 
 	"regul/jobs/ask"
 	"regul/jobs/ledger"
-	"regul/writers/payments"
 )
 
 // The money in the status of an affiliate or company: what was ordered, what the bank said of it, and where each year stands.
@@ -33,7 +32,7 @@ func orderedOf(s *ask.Status) [][]string {
 				add(r, r.Text("kind"), r.Text("status")+", which "+r.Text("held_in")+" held")
 			}
 			for _, r := range v.Tables[tableName(index.Cancellations)] {
-				add(r, payments.Claim.String(), "void")
+				add(r, "claim", "void")
 			}
 		}
 	}
