@@ -104,8 +104,8 @@ var ages = []struct {
 
 const oldestAge = "5: over 2 years"
 
-// byAge brings what is open together by how many days it is late; of no days it is not late.
-func byAge(from *rows, late, open cell) *rows {
+// byAge brings what is open together by how many days it is late, and counts whose it is; of no days it is not late.
+func byAge(from *rows, late, open cell, whose total) *rows {
 	age := column{described("age", parquet.Text, false, "how late the oldest part is"), func() value {
 		days := late()
 		for _, a := range ages {
@@ -115,18 +115,37 @@ func byAge(from *rows, late, open cell) *rows {
 		}
 		return value{text: []byte(oldestAge)}
 	}}
-	return group(from, []column{age}, count("years", "affiliates' years"), affiliates(from.column("niss")), sum("open", "what is open", open))
+	return group(from, []column{age}, count("years", "years of somebody"), whose, sum("open", "what is open", open))
 }
 
 func receivablesByAge(d *database) *rows {
 	all := receivables(d)
-	return byAge(all, all.column("days_late").cell, all.column("open").cell)
+	return byAge(all, all.column("days_late").cell, all.column("open").cell, affiliates(all.column("niss")))
 }
 
 func balancesByAge(d *database) *rows {
 	balances := d.table(tables.BalancesTable)
 	open, due := balances.column("open").cell, balances.column("oldest_due_date").cell
-	return byAge(balances.where(positive(open)), between(due, d.day(people)), open)
+	return byAge(balances.where(positive(open)), between(due, d.day(people)), open, affiliates(balances.column("niss")))
+}
+
+func companyBalancesByAge(d *database) *rows {
+	balances := d.table(tables.CompanyBalancesTable)
+	open, due := balances.column("open").cell, balances.column("due_date").cell
+	whose := different("companies", balances.column("enterprise"))
+	return byAge(balances.where(positive(open)), between(due, d.day(companies)), open, whose)
+}
+
+func companyCashExpected(d *database) *rows {
+	latest := d.table(tables.CompaniesTable)
+	toPay, surcharge := latest.column("to_pay"), latest.column("surcharge")
+	claimed := func() value { return value{number: toPay.cell().number + max(0, surcharge.cell().number)} }
+	by, day := latest.column("pay_by"), d.day(companies)
+	asked := latest.where(func() bool {
+		on, from := by.cell(), day()
+		return claimed().number > 0 && !on.null && !from.null && on.number >= from.number
+	})
+	return group(asked, []column{by}, count("claims", "how many"), sum("expected", "what they ask to be paid", claimed))
 }
 
 func supplementsByYear(d *database) *rows {

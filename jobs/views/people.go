@@ -52,8 +52,10 @@ func count(name, meaning string) total {
 	return total{Column: described(name, parquet.Long, false, meaning)}
 }
 
-func affiliates(of column) total {
-	return total{Column: described("affiliates", parquet.Long, false, "how many different ones"), of: of.cell, distinct: true}
+func affiliates(of column) total { return different("affiliates", of) }
+
+func different(name string, of column) total {
+	return total{Column: described(name, parquet.Long, false, "how many different ones"), of: of.cell, distinct: true}
 }
 
 func sum(name, meaning string, of cell) total {

@@ -83,6 +83,10 @@ var declared = []view{
 	{name: "balances_by_age", key: []string{"age"}, rows: balancesByAge,
 		meaning: "what is open today by age, by the balances of the last batch: later " +
 			"payments are off, years that no batch has settled are in"},
+	{name: "company_cash_expected", key: []string{"pay_by"}, rows: companyCashExpected,
+		meaning: "what the last versions of companies ask for, by the day until which it costs no further surcharge"},
+	{name: "company_balances_by_age", key: []string{"age"}, rows: companyBalancesByAge,
+		meaning: "what is open of companies by age, by the balances of their last batch"},
 	{name: "supplements_by_year", key: []string{"contribution_year", "category"}, rows: supplementsByYear,
 		meaning: "supplements by year and category: each once, under the category of the last quarter that owes"},
 	{name: "supplements_by_quarter", key: []string{"contribution_year", "category"}, rows: supplementsByQuarter,

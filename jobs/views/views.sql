@@ -87,6 +87,21 @@ FROM balances, today
 WHERE open > 0
 GROUP BY ALL ORDER BY age;
 
+-- The same two of companies: what their last versions ask for, by the day until which it costs no more, and what is open by age.
+CREATE OR REPLACE VIEW company_cash_expected AS
+SELECT pay_by, count(*) AS claims, sum(to_pay + greatest(surcharge, 0)) AS expected
+FROM latest_companies, (SELECT max(as_of) AS day FROM live WHERE job = 'companies')
+WHERE to_pay + greatest(surcharge, 0) > 0 AND pay_by >= day
+GROUP BY pay_by ORDER BY pay_by;
+CREATE OR REPLACE VIEW company_balances_by_age AS
+SELECT CASE WHEN due_date IS NULL OR due_date >= day THEN '1: not late'
+            WHEN due_date >= day - 90 THEN '2: 1 to 90 days' WHEN due_date >= day - 365 THEN '3: 91 to 365 days'
+            WHEN due_date >= day - 730 THEN '4: 1 to 2 years' ELSE '5: over 2 years' END AS age,
+       count(*) AS years, count(DISTINCT enterprise) AS companies, sum(open) AS open
+FROM company_balances, (SELECT max(as_of) AS day FROM live WHERE job = 'companies')
+WHERE open > 0
+GROUP BY ALL ORDER BY age;
+
 -- Supplements by category and contribution year. A year's supplement is one amount: by year it is told under the category of the
 -- affiliate's last quarter that owes; by quarter it is what each quarter owes more than was called (less: 0), which adds up to more than
 -- the years' supplements where a year has quarters of both kinds.
