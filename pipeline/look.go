@@ -66,6 +66,13 @@ func Earners(scatters []*Scatter) map[NISS]bool {
 	return all
 }
 
+// ZeroDossier says whether the dossier of somebody of the register is 0.
+func ZeroDossier(scatters []*Scatter) bool {
+	return slices.ContainsFunc(scatters, func(s *Scatter) bool {
+		return slices.ContainsFunc(s.names.registered, func(word uint64) bool { return word>>nissBits == 0 })
+	})
+}
+
 // Look is what a night decides where nothing is new. Decisions holds where nobody is asked for.
 type Look struct {
 	Decisions

@@ -21,6 +21,8 @@ type Cursor[Row any] struct {
 	parts    []*ManifestFile // that are not open yet
 	number   string          // "": of all
 	counted  *counted
+	first    Fields[Row]     // that tell whether a row is wanted
+	wanted   func(*Row) bool // nil: all are
 
 	part   *ManifestFile
 	file   storage.ReadFile
@@ -50,6 +52,14 @@ func (c *Cursor[Row]) Next() error {
 		}
 		if c.number != "" && string(c.block.Columns[0].Texts[c.at]) != c.number || !c.counted.has(&c.block, c.at) {
 			continue
+		}
+		if c.wanted != nil {
+			if err := c.first.Read(&c.Row, &c.block, c.at); err != nil {
+				return c.placed(err)
+			}
+			if !c.wanted(&c.Row) {
+				continue
+			}
 		}
 		if err := c.fields.Read(&c.Row, &c.block, c.at); err != nil {
 			return c.placed(err)

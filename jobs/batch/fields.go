@@ -258,6 +258,15 @@ func (fields Fields[Row]) EachOfBatchesIn(of []*Manifest, file *parquet.File, vi
 	return fields.CursorIn(of, file).each(visit)
 }
 
+// EachWantedIn is EachOfBatchesIn of the rows that are wanted: so many of their first fields tell it, and only of those the others are
+// read.
+func (fields Fields[Row]) EachWantedIn(of []*Manifest, file *parquet.File, first int, wanted func(*Row) bool,
+	visit func(*Row) error) error {
+	c := fields.CursorIn(of, file)
+	c.first, c.wanted = fields[:first], wanted
+	return c.each(visit)
+}
+
 // CursorIn stands before the first row of an open file with those of several batches, as EachOfBatchesIn.
 func (fields Fields[Row]) CursorIn(of []*Manifest, file *parquet.File) *Cursor[Row] {
 	columns, counted := countedOf(fields.Columns(), of, 0)

@@ -1,6 +1,9 @@
 package ledger
 
 import (
+	"context"
+	"errors"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -32,8 +35,83 @@ var glimpseFields = batch.Fields[pipeline.Glimpse]{
 	batch.CodeField("dossier", func(g *pipeline.Glimpse, text []byte) bool { g.Dossier, _ = pipeline.ParseDossier(text); return true }),
 }
 
-// Glimpses are the reads that bring a few columns of the settled years into scatters.
-func (l *History) Glimpses() []pipeline.Source { return glimpseTable.sources(l) }
+// Glimpses are the reads that bring what a look needs of the settled years into scatters: under which dossiers the batches settled
+// everybody, and a few columns of the years of those who earn. What is kept of older batches tells the dossiers, and which batches acted
+// for whom: where they did for nobody who earns, no settled year is read. It does not tell the dossier 0: with all, all years are read.
+func (l *History) Glimpses(earns func(number uint64) bool, all bool) (sources []pipeline.Source) {
+	if all {
+		return glimpseTable.sources(l)
+	}
+	for _, s := range l.older().Segments {
+		sources = append(sources, func(ctx context.Context, into *pipeline.Scatter) error { return l.glimpse(ctx, into, s, earns) })
+	}
+	return append(sources, glimpseTable.sourcesIn(l, l.apart)...)
+}
+
+// ownGlimpses is of which part of the batches of a segment their own files are read at most: of more, what is kept is read sooner.
+const ownGlimpses = 4
+
+// glimpse reads what a look needs of the batches of a segment. The holders do not tell of which batches a dossier is: where some count for
+// a part of their people alone, all settled years are read.
+func (l *History) glimpse(ctx context.Context, into *pipeline.Scatter, s *kept.Segment, earns func(number uint64) bool) error {
+	acting := map[int]bool{}
+	var err error
+	told := !slices.ContainsFunc(s.Batches, (*batch.Manifest).InPart)
+	if told {
+		err = s.EachHolder(func(h *kept.Holder) {
+			for _, number := range h.Dossiers {
+				into.PriorDossier(pipeline.Dossier{Number: number}, pipeline.NISS(h.Number))
+			}
+			if earns(h.Number) {
+				h.EachActing(func(at int) { acting[at] = true })
+			}
+		})
+		told = !errors.Is(err, kept.ErrDamaged)
+	}
+	var wanted func(*pipeline.Glimpse) bool
+	if told {
+		if err != nil || len(acting) == 0 {
+			return err
+		}
+		wanted = func(g *pipeline.Glimpse) bool { return earns(uint64(g.NISS)) }
+		if len(acting) <= len(s.Batches)/ownGlimpses {
+			if read, err := l.ownGlimpses(into, s, acting, wanted); read || err != nil {
+				return err
+			}
+		}
+	}
+	takes := glimpseTable.takesOf(l, s)
+	return eachWanted(l, glimpseTable, s, wanted, func(at int, g *pipeline.Glimpse) error { takes[at](into, g); return ctx.Err() })
+}
+
+// ownGlimpses takes what is wanted of some batches of a segment from their own files. Where one is damaged it takes nothing: what is kept
+// of it is not.
+func (l *History) ownGlimpses(into *pipeline.Scatter, s *kept.Segment, of map[int]bool, wanted func(*pipeline.Glimpse) bool) (read bool,
+	err error) {
+	found := make([][]pipeline.Glimpse, len(s.Batches))
+	for at := range of {
+		err := eachOwn(l, glimpseTable, s.Batches[at], func(g *pipeline.Glimpse) error {
+			if wanted(g) {
+				own := *g
+				own.Communication, own.Components = slices.Clone(g.Communication), slices.Clone(g.Components)
+				found[at] = append(found[at], own)
+			}
+			return nil
+		})
+		if errors.Is(err, batch.ErrNotAsPublished) || errors.Is(err, fs.ErrNotExist) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+	for at, take := range glimpseTable.takesOf(l, s) {
+		for i := range found[at] {
+			take(into, &found[at][i])
+		}
+	}
+	return true, nil
+}
 
 // Waiting are the reads that bring the revenue that waits into scatters.
 func (l *History) Waiting() []pipeline.Source { return l.waitingSources() }

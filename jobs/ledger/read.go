@@ -54,21 +54,30 @@ func (t *tableOf[Row]) keep() kept.Table {
 // sources are the reads that bring the rows of the table into scatters: one for each segment, and for each file of a batch of which nothing
 // is kept.
 func (t *tableOf[Row]) sources(l *History) (sources []pipeline.Source) {
-	position := map[*batch.Manifest]int{}
-	for at, m := range l.Batches {
-		position[m] = at
-	}
 	for _, s := range l.older().Segments {
 		sources = append(sources, func(ctx context.Context, into *pipeline.Scatter) error {
-			takes := make([]func(*pipeline.Scatter, *Row), len(s.Batches))
-			for i, m := range s.Batches {
-				takes[i] = t.take(position[m], m)
-			}
+			takes := t.takesOf(l, s)
 			return eachKept(l, t, s, func(at int, r *Row) error { takes[at](into, r); return ctx.Err() })
 		})
 	}
-	return append(sources, t.sourcesIn(l, func(m *batch.Manifest) bool { return l.older().Of(m) == nil })...)
+	return append(sources, t.sourcesIn(l, l.apart)...)
 }
+
+// takesOf are what takes the rows of each batch of a segment.
+func (t *tableOf[Row]) takesOf(l *History, s *kept.Segment) []func(*pipeline.Scatter, *Row) {
+	takes := make([]func(*pipeline.Scatter, *Row), len(s.Batches))
+	at := 0
+	for i, m := range s.Batches { // in the order of the ledger
+		for l.Batches[at] != m {
+			at++
+		}
+		takes[i] = t.take(at, m)
+	}
+	return takes
+}
+
+// apart says whether a batch is in no segment.
+func (l *History) apart(m *batch.Manifest) bool { return l.older().Of(m) == nil }
 
 // sourcesIn are the reads that bring the rows of some batches into scatters, from their own files.
 func (t *tableOf[Row]) sourcesIn(l *History, in func(*batch.Manifest) bool) (sources []pipeline.Source) {
@@ -89,6 +98,11 @@ type keptRow[Row any] struct {
 // eachKept visits the rows of the batches of a segment, with the position of the batch in it. Where nothing is kept of them, or it is
 // damaged, the batches themselves are read.
 func eachKept[Row any](l *History, t *tableOf[Row], s *kept.Segment, visit func(at int, r *Row) error) error {
+	return eachWanted(l, t, s, nil, visit)
+}
+
+// eachWanted is eachKept of the rows that are wanted, by their first field; of a damaged segment it visits others too. nil: all are.
+func eachWanted[Row any](l *History, t *tableOf[Row], s *kept.Segment, wanted func(*Row) bool, visit func(at int, r *Row) error) error {
 	file, closer, err := s.Open(t.name)
 	if errors.Is(err, kept.ErrDamaged) {
 		for at, m := range s.Batches {
@@ -101,7 +115,12 @@ func eachKept[Row any](l *History, t *tableOf[Row], s *kept.Segment, visit func(
 	if err != nil || file == nil {
 		return err
 	}
-	err = t.keptFields().EachOfBatchesIn(s.Batches, file, func(r *keptRow[Row]) error { return visit(r.batch, &r.row) })
+	each := func(r *keptRow[Row]) error { return visit(r.batch, &r.row) }
+	if wanted == nil {
+		err = t.keptFields().EachOfBatchesIn(s.Batches, file, each)
+	} else {
+		err = t.keptFields().EachWantedIn(s.Batches, file, 2, func(r *keptRow[Row]) bool { return wanted(&r.row) }, each)
+	}
 	if err := errors.Join(err, closer.Close()); err != nil {
 		return fmt.Errorf("%s: %w", s, err)
 	}
@@ -132,7 +151,7 @@ func eachRow[Row any](l *History, t *tableOf[Row], visit func(m *batch.Manifest,
 		}
 	}
 	for _, m := range l.Batches {
-		if l.older().Of(m) != nil {
+		if !l.apart(m) {
 			continue
 		}
 		if err := eachOwn(l, t, m, func(r *Row) error { return visit(m, r) }); err != nil {

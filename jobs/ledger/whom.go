@@ -2,7 +2,10 @@ package ledger
 
 import (
 	"errors"
+	"runtime"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"regul/jobs/batch"
 	"regul/jobs/kept"
@@ -24,19 +27,35 @@ func (l *History) Holding(numbers []string) (func(*batch.Manifest) bool, error) 
 	return l.holding(func(number uint64) bool { return sought[number] }, (*kept.Holder).EachBatch)
 }
 
-// holding finds which batches may be among those of the holders that are sought.
+// holding finds which batches may be among those of the holders that are sought. Several goroutines ask who is.
 func (l *History) holding(sought func(number uint64) bool, each func(*kept.Holder, func(at int))) (func(*batch.Manifest) bool, error) {
-	told, holds := map[*kept.Segment]bool{}, map[*batch.Manifest]bool{}
-	for _, s := range l.older().Segments {
-		err := s.EachHolder(func(h *kept.Holder) {
-			if sought(h.Number) {
-				each(h, func(at int) { holds[s.Batches[at]] = true })
+	segments := l.older().Segments
+	held, known := make([]map[int]bool, len(segments)), make([]bool, len(segments))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, s := range segments {
+		group.Go(func() error {
+			held[i] = map[int]bool{}
+			err := s.EachHolder(func(h *kept.Holder) {
+				if sought(h.Number) {
+					each(h, func(at int) { held[i][at] = true })
+				}
+			})
+			if known[i] = err == nil; errors.Is(err, kept.ErrDamaged) {
+				return nil
 			}
+			return err
 		})
-		if err != nil && !errors.Is(err, kept.ErrDamaged) {
-			return nil, err
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	told, holds := map[*kept.Segment]bool{}, map[*batch.Manifest]bool{}
+	for i, s := range segments {
+		told[s] = known[i]
+		for at := range held[i] {
+			holds[s.Batches[at]] = true
 		}
-		told[s] = err == nil
 	}
 	return func(m *batch.Manifest) bool { return !told[l.older().Of(m)] || holds[m] }, nil
 }
@@ -130,5 +149,5 @@ func (l *History) eachFiled(visit func(number, dossier uint64)) error {
 			return err
 		}
 	}
-	return read(slices.DeleteFunc(slices.Clone(l.Batches), func(m *batch.Manifest) bool { return l.older().Of(m) != nil }))
+	return read(slices.DeleteFunc(slices.Clone(l.Batches), func(m *batch.Manifest) bool { return !l.apart(m) }))
 }

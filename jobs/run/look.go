@@ -75,7 +75,7 @@ func (l *look) decide(ctx context.Context, asked map[pipeline.NISS]bool, rejects
 	for _, s := range l.glimpsed {
 		s.Only = earners
 	}
-	if err := pipeline.Fill(ctx, l.glimpsed, l.history.Glimpses()); err != nil {
+	if err := pipeline.Fill(ctx, l.glimpsed, l.history.Glimpses(l.among(earners), pipeline.ZeroDossier(l.files))); err != nil {
 		return nil, err
 	}
 	pipeline.FindConflicts(o.Subject.Subject, slices.Concat(l.files, l.glimpsed))
@@ -118,14 +118,17 @@ func (l *look) scatters(kind int, only map[pipeline.NISS]bool) []*pipeline.Scatt
 	return scatters
 }
 
+// among says whether a number, as it was in the ledger, is of some people.
+func (l *look) among(people map[pipeline.NISS]bool) func(number uint64) bool {
+	return func(number uint64) bool { return people[l.files[0].Renamed.Now(pipeline.NISS(number))] }
+}
+
 // readWhole reads all of the ledger about some people.
 func (l *look) readWhole(ctx context.Context, asked map[pipeline.NISS]bool) error {
 	if err := closed(l.whole); err != nil || len(asked) == 0 {
 		return err
 	}
-	of, err := l.history.SettledOf(&l.options.Parameters, func(number uint64) bool {
-		return asked[l.files[0].Renamed.Now(pipeline.NISS(number))]
-	})
+	of, err := l.history.SettledOf(&l.options.Parameters, l.among(asked))
 	if err != nil {
 		return err
 	}

@@ -90,7 +90,7 @@ func (o *opening) Open(name string) (storage.ReadFile, error) {
 
 // A look that must know everything of somebody opens the batches that hold something of them, and not what is kept of all. Here an older
 // communication comes beside the one that was settled: the quarters of that year say that the account has lost none. Where the batch is
-// damaged, what is kept of it says the same.
+// damaged, what is kept of it says the same. So it is with the settled years of those who earn.
 func TestALookAsksTheBatchesOfSomebody(t *testing.T) {
 	t.Parallel()
 	out := t.TempDir()
@@ -115,6 +115,7 @@ func TestALookAsksTheBatchesOfSomebody(t *testing.T) {
 	n.In["revenue"] = append(n.In["revenue"], older)
 	o := n.Options(t, "", jobstest.WriteCSV(t, t.TempDir(), n.In, cases.Comma))
 	o.Parameters.AsOf += pipeline.Date(nights)
+	o.Kept = 4
 	again := func() (*run.Result, string) {
 		spy := &opening{Storage: storage.Directory(out)}
 		result := jobstest.Must[*run.Result](t)(quietly(t, o, spy))
@@ -124,19 +125,61 @@ func TestALookAsksTheBatchesOfSomebody(t *testing.T) {
 	if first.Published || first.Counts["revenue"].Superseded == 0 || published < 4 {
 		t.Fatalf("after %d batches: %+v", published, first)
 	}
-	if strings.Contains(opened, "/quarters.parquet") || !strings.Contains(opened, "/quarters/") {
+	const years = "00000004-4/regularisations.parquet" // of those batches few acted for who earns
+	if strings.Contains(opened, "/quarters.parquet") || !strings.Contains(opened, "/quarters/") || strings.Contains(opened, years) {
 		t.Errorf("opened:\n%s", opened)
 	}
 	for _, folder := range jobstest.Batches(t, out) {
-		parts := jobstest.Must[[]string](t)(filepath.Glob(filepath.Join(folder, "quarters", "*", "*.parquet")))
+		parts := jobstest.Must[[]string](t)(filepath.Glob(filepath.Join(folder, "[qr]*s", "*", "*.parquet"))) // quarters and regularisations
 		for _, part := range parts {
 			if err := os.Truncate(part, 10); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
-	if second, opened := again(); !reflect.DeepEqual(first, second) || !strings.Contains(opened, "/quarters.parquet") {
+	if second, opened := again(); !reflect.DeepEqual(first, second) || !strings.Contains(opened, "/quarters.parquet") ||
+		!strings.Contains(opened, years) {
 		t.Errorf("with damaged batches: %+v\nwant %+v\nopened:\n%s", second, first, opened)
+	}
+}
+
+// Where no income comes, a look finds in what is kept of older batches that the register has the dossier, also the dossier 0, of one who
+// was settled under another number. Where what is kept is damaged it finds the same.
+func TestALookKnowsTheDossiersOfAll(t *testing.T) {
+	t.Parallel()
+	for _, dossier := range []string{"812345", "0"} {
+		ledgers := [2]string{t.TempDir(), t.TempDir()}
+		asOf := time.Date(2025, 10, 31, 0, 0, 0, 0, time.UTC)
+		in := jobstest.Maker(t, 77, asOf.Format(time.DateOnly), 0).Affiliates(40)
+		revenue, nights := in["revenue"], 5
+		year := slices.IndexFunc(revenue, func(row []string) bool { return row[1] == "2023" || row[1] == "2022" })
+		settled := slices.IndexFunc(in["affiliates"], func(row []string) bool { return row[0] == revenue[year][0] })
+		in["affiliates"][settled][1] = dossier
+		night := jobstest.Night{In: in, Pension: "60.00"}
+		tonight := func(n int) (*run.Result, bool) {
+			night.AsOf = asOf.AddDate(0, 0, n).Format(time.DateOnly)
+			return bothWays(t, night, ledgers)
+		}
+		for n := range nights {
+			in["revenue"] = slices.DeleteFunc(slices.Clone(revenue), func(row []string) bool { return int(row[0][8]-'0')%nights != n })
+			tonight(n)
+		}
+		in["revenue"] = nil
+		in["affiliates"] = slices.Delete(in["affiliates"], settled, settled+1)
+		in["affiliates"][0][1] = dossier
+		tonight(nights) // it publishes the rejects
+		first, looked := tonight(nights)
+		if !looked || first.Rejects["identity_conflict"] == 0 {
+			t.Errorf("dossier %s: looked %t, %+v", dossier, looked, first)
+		}
+		for _, holders := range jobstest.Must[[]string](t)(filepath.Glob(filepath.Join(ledgers[0], ".ledger", "*", "*", "holders"))) {
+			if err := os.Truncate(holders, 1); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if again, looked := tonight(nights); !looked || !maps.Equal(first.Rejects, again.Rejects) {
+			t.Errorf("dossier %s, damaged holders: looked %t, %+v", dossier, looked, again)
+		}
 	}
 }
 
