@@ -29,11 +29,12 @@ type Table struct {
 	number, year int
 	order        []int // columns by which rows of a number and year are sorted
 	partRows     int64 // how many rows a part may hold, unless a cell has more
+	runRows      int64 // how many rows of small files are kept in memory
 }
 
 // NewTable makes a table of what the batches hold of one. order are the columns by which rows of a number and year are sorted.
 func NewTable(of dictionary.Table, number, year string, latest bool, order ...string) *Table {
-	t := &Table{Table: of, Number: number, Year: year, Latest: latest, partRows: columnar.RowGroup}
+	t := &Table{Table: of, Number: number, Year: year, Latest: latest, partRows: columnar.RowGroup, runRows: runRows}
 	batch := dictionary.Column{Column: columnar.Column{Name: BatchColumn, Type: columnar.Code}, Meaning: "the batch that published the row",
 		Open: true}
 	t.Columns = append(slices.Clone(of.Columns), batch)
@@ -90,5 +91,5 @@ type File struct {
 // Store is where the parts of a table are read and written.
 type Store interface {
 	Open(part string) (*parquet.File, io.Closer, error) // one of before, or one that was created
-	Create(part string) (io.WriteCloser, error)         // in the place of one of that name, if there is one
+	Create(part string) (io.WriteCloser, error)         // in the place of one of that name, if there is one; a run too, see spill
 }

@@ -8,9 +8,8 @@ type place struct {
 	year, row int32
 }
 
-// sorted is the order of the rows that the table keeps: by number and year, then by the table's order. Of a table that keeps the
-// latest alone, the rows of earlier batches of a number and year are left out.
-func (r *rows) sorted() []int {
+// ordered is the order of all rows: by number and year, then by the table's order.
+func (r *rows) ordered() []int {
 	places := make([]place, r.len())
 	for row := range places {
 		places[row] = place{r.numbers[row], int32(r.years[row]), int32(row)}
@@ -32,6 +31,13 @@ func (r *rows) sorted() []int {
 	for i, p := range places {
 		order[i] = int(p.row)
 	}
+	return order
+}
+
+// sorted is the order of the rows that the table keeps. Of a table that keeps the latest alone, the rows of earlier batches of a number and
+// year are left out.
+func (r *rows) sorted() []int {
+	order := r.ordered()
 	if !r.table.Latest {
 		return order
 	}

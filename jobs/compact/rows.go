@@ -49,10 +49,12 @@ var kinds = [...]table.Kind{columnar.Text: table.Text, columnar.Code: table.Text
 	columnar.Long: table.Integer, columnar.Amount: table.Amount, columnar.Income: table.Amount, columnar.Date: table.Date,
 	columnar.Boolean: table.Boolean}
 
-// origin is where rows come from. Those of a part name their batch in a column, and are earlier than all that is added.
+// origin is where rows come from. Those of a part name their batch in a column, and are earlier than all that is added. Those of a run name
+// it too, and have its rank.
 type origin struct {
 	batch  string
 	rank   int
+	ranks  map[string]int          // of a run: by batch
 	counts func(number int64) bool // nil: all rows are taken
 }
 
@@ -123,7 +125,9 @@ func (r *rows) take(b *table.Block, position []int, in span, from origin) error 
 // takeRun adds rows of a block that follow each other, all but their numbers.
 func (r *rows) takeRun(b *table.Block, position []int, first, end int, from origin) error {
 	n := end - first
-	r.ranks = appendTimes(r.ranks, n, from.rank)
+	if from.ranks == nil {
+		r.ranks = appendTimes(r.ranks, n, from.rank)
+	}
 	if r.table.year < 0 {
 		r.years = appendTimes(r.years, n, 0)
 	} else {
@@ -141,6 +145,9 @@ func (r *rows) takeRun(b *table.Block, position []int, first, end int, from orig
 		default: // the file is older than the column
 			c.repeat(n, "", true)
 		}
+	}
+	if from.ranks != nil {
+		r.takeRanks(n, from.ranks)
 	}
 	return nil
 }

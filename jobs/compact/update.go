@@ -20,7 +20,9 @@ type update struct {
 	store   Store
 	before  map[span]int64 // rows of the parts, by their range
 	added   []source
-	loose   *rows // of the files that are read once
+	loose   *rows          // of the files that are read once, since the last run
+	runs    int            // that were written
+	ranks   map[string]int // of the batches that are added
 	cells   [1 << cellDepth]int64
 	workers int
 
@@ -39,8 +41,11 @@ type source struct {
 	marks marks
 }
 
-// marks are the numbers of some rows of a file that is sorted by number, by row group: the first of every block.
+// marks are the numbers of some rows of a file that is sorted by number, by row group: of every markRows.
 type marks [][]mark
+
+// markRows is how many rows lie between two marks: of each run a range reads so many too many at both ends.
+const markRows = 256
 
 type mark struct{ row, number int64 } // the row counted from 0 within its row group
 
@@ -70,7 +75,7 @@ const looseRows = 1 << 14
 // are then, and the rows that came as a later version where the table has no earlier one of their number. What is not among the parts is
 // to be removed by the caller.
 //
-// It keeps rows of as many files in memory as are given at a time, if those are small, and two parts for each worker.
+// It keeps the rows of small files in memory up to those of a run, and two parts for each worker.
 func (t *Table) Update(store Store, parts []Part, added []File, workers int) (after []Part, moved []Row, err error) {
 	u := newUpdate(t, store, workers)
 	defer func() {
@@ -83,7 +88,8 @@ func (t *Table) Update(store Store, parts []Part, added []File, workers int) (af
 }
 
 func newUpdate(t *Table, store Store, workers int) *update {
-	return &update{table: t, store: store, before: map[span]int64{}, loose: newRows(t), workers: workers, after: map[span]int64{}}
+	return &update{table: t, store: store, before: map[span]int64{}, loose: newRows(t), workers: workers,
+		ranks: map[string]int{}, after: map[span]int64{}}
 }
 
 // run makes the parts, by the rows of files that are added.
@@ -116,7 +122,7 @@ func (u *update) run(parts []Part, added []File) (after []Part, err error) {
 
 // open opens the files, reads the small ones, and counts where the rows of all of them lie.
 func (u *update) open(files []File) error {
-	rank := 0
+	rank, batches := 0, batchesOf(files)
 	for i, f := range files {
 		if i > 0 && files[i-1].Batch != f.Batch {
 			rank++
@@ -125,17 +131,28 @@ func (u *update) open(files []File) error {
 		if err != nil {
 			return err
 		}
-		s := source{origin: origin{f.Batch, rank, f.Counts}, file: file, close: closer}
-		if file.Rows() <= looseRows {
-			if err := errors.Join(u.loose.read(file, all, s.origin, nil), closer.Close()); err != nil {
-				return fmt.Errorf("%s of %s: %w", u.table.Name, f.Batch, err)
+		u.ranks[f.Batch] = rank
+		s := source{origin: origin{batch: f.Batch, rank: rank, counts: f.Counts}, file: file, close: closer}
+		if !u.table.readOnce(file.Rows(), batches) {
+			if err := u.addSource(&s); err != nil {
+				return err
 			}
 			continue
 		}
-		err = u.count(&s)
-		if u.added = append(u.added, s); err != nil {
+		if err := errors.Join(u.loose.read(file, all, s.origin, nil), closer.Close()); err != nil {
 			return fmt.Errorf("%s of %s: %w", u.table.Name, f.Batch, err)
 		}
+		if int64(u.loose.len()) >= u.table.runRows && i+1 < len(files) {
+			if err := u.spill(); err != nil {
+				return err
+			}
+		}
+	}
+	if u.runs > 0 { // the rest too: what the rows took is free for the ranges
+		if err := u.spill(); err != nil {
+			return err
+		}
+		u.loose = newRows(u.table)
 	}
 	for _, n := range u.loose.numbers {
 		u.cells[cellOf(n)]++
@@ -150,9 +167,8 @@ func (u *update) count(s *source) error {
 		var found []mark
 		row, last, sorted := int64(0), int64(0), true
 		err := s.file.Blocks(column, group, group+1, func(b *table.Block) error {
-			first := row
 			return eachNumber(b, 0, func(n int64) {
-				if row == first {
+				if row%markRows == 0 {
 					found = append(found, mark{row, n})
 				}
 				row++

@@ -87,6 +87,7 @@ type memory struct {
 	mutex   sync.Mutex
 	parts   map[string][]byte
 	created map[string]bool
+	writes  map[string]int // how often a file was written
 }
 
 type memoryFile struct {
@@ -100,6 +101,7 @@ func (f *memoryFile) Close() error {
 	defer f.of.mutex.Unlock()
 	f.of.parts[f.name] = f.Bytes()
 	f.of.created[f.name] = true
+	f.of.writes[f.name]++
 	return nil
 }
 
@@ -117,7 +119,7 @@ func (m *memory) Open(part string) (*parquet.File, io.Closer, error) {
 // compacted adds files to parts in groups, and returns the parts that are left; written are those of the last update that were not kept.
 func compacted(t *testing.T, table *Table, groups [][]File, workers int) (content map[string][]byte, written int) {
 	t.Helper()
-	m := &memory{parts: map[string][]byte{}}
+	m := &memory{parts: map[string][]byte{}, writes: map[string]int{}}
 	var parts []Part
 	for _, files := range groups {
 		m.created = map[string]bool{}
@@ -254,6 +256,7 @@ func TestTheWayRowsCameDoesNotShow(t *testing.T) {
 			all, files := history(t, random, 12)
 			table := newTestTable(latest, []int64{37, 500, 4000, 1 << 20}[seed])
 			once, _ := compacted(t, table, [][]File{files}, 1)
+			table.runRows = 100 + random.Int64N(400)
 			if got, want := rowsIn(t, once), expected(all, latest); !slices.Equal(got, want) {
 				t.Fatalf("latest %v, seed %d: %d rows, want %d", latest, seed, len(got), len(want))
 			}
@@ -380,7 +383,7 @@ func TestWithoutLeavesNoTrace(t *testing.T) {
 			never = append(never, file(t, batch, left[batch]))
 		}
 		want, _ := compacted(t, table, [][]File{never}, 2)
-		m := &memory{parts: map[string][]byte{}, created: map[string]bool{}}
+		m := &memory{parts: map[string][]byte{}, created: map[string]bool{}, writes: map[string]int{}}
 		parts, _, err := table.Update(m, nil, files, 2)
 		if err != nil {
 			t.Fatal(err)
@@ -399,16 +402,22 @@ func TestWithoutLeavesNoTrace(t *testing.T) {
 	}
 }
 
-// A later version without an earlier one of its number is told, whether the earlier one came at once or before.
+// A later version without an earlier one of its number is told, whether the earlier one came at once or before, in the same run or not.
 func TestMovedRowsAreTold(t *testing.T) {
+	for _, rows := range []int64{1, 3, runRows} {
+		t.Run(fmt.Sprintf("runs of %d", rows), func(t *testing.T) { testMovedRows(t, rows) })
+	}
+}
+
+func testMovedRows(t *testing.T, runRows int64) {
 	table := newTestTable(true, 100)
-	table.order, table.Version = nil, "line" // which is the version here
+	table.order, table.Version, table.runRows = nil, "line", runRows // the line is the version here
 	first := file(t, "2026-01-01-00000000", []row{{number: 5, year: 2022, line: 1}, {number: 7, year: 2022, line: 1}})
 	second := file(t, "2026-02-01-00000000", []row{{number: 5, year: 2022, line: 2}, {number: 8, year: 2022, line: 2},
 		{number: 9, year: 2022, line: 1}})
 	third := file(t, "2026-03-01-00000000", []row{{number: 5, year: 2022, line: 3}, {number: 8, year: 2022, line: 3}})
 	want := []Row{{8, 2022}}
-	m := &memory{parts: map[string][]byte{}, created: map[string]bool{}}
+	m := &memory{parts: map[string][]byte{}, created: map[string]bool{}, writes: map[string]int{}}
 	if _, moved, err := table.Update(m, nil, []File{first, second}, 1); err != nil || !slices.Equal(moved, want) {
 		t.Errorf("at once: %v, %v", moved, err)
 	}

@@ -206,9 +206,6 @@ func (u *updating) take(s *shelf, parts []compact.Part) {
 	}
 }
 
-// maxRows is how many rows of small files are read at a time.
-const maxRows = 150_000
-
 // compact brings a table up to date.
 func (u *updating) compact(k *kept) error {
 	added, further := u.added(k.job)
@@ -234,7 +231,7 @@ func (u *updating) compact(k *kept) error {
 		return err
 	}
 	for _, m := range added {
-		if rows > maxRows {
+		if rows > compact.AtOnce {
 			if err := flush(); err != nil {
 				return err
 			}
