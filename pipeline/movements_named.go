@@ -84,7 +84,10 @@ func (v *movements) collectionSeen(o *order, words []ConfirmedTransfer) {
 		if day := cmp.Compare(v.payments[a].PaidOn, v.payments[b].PaidOn); day != 0 || isBack(a) == isBack(b) {
 			return day
 		}
-		return map[bool]int{true: 1, false: -1}[isBack(a)]
+		if isBack(a) {
+			return 1
+		}
+		return -1
 	})
 	for _, i := range v.rows {
 		p := &v.payments[i]

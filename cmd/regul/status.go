@@ -134,7 +134,8 @@ func statusText(s *ask.Status) string {
 	for _, part := range []struct {
 		align string
 		rows  [][]string
-	}{{"lrlllrrrrrrl", versions}, {"lllrrlll", orderedOf(s)}, {"llllllr", saidOf(s)}, {"llrrrrrrrr", standingOf(s)}, {"lllrrl", letters}, {"lllrrll", rejects}} {
+	}{{"lrlllrrrrrrl", versions}, {"lllrrlll", orderedOf(s)}, {"llllllr", saidOf(s)}, {"llrrrrrrrr", standingOf(s)}, {"lllrrl", letters},
+		{"lllrrll", rejects}} {
 		if len(part.rows) > 1 {
 			b.WriteString("\n" + terminal.Table(part.align, part.rows))
 		}

@@ -28,8 +28,8 @@ func (h *history) overview(storage storage.Storage) ([]byte, error) {
 	for _, b := range nights {
 		c := &b.ControlTotals
 		o.Nights = append(o.Nights, report.Night{Batch: b.Batch, AsOf: b.AsOf, Report: b.Folder() + "/" + batch.ReportName,
-			Input: register(b.Manifest), Withdrawn: b.withdrawn != nil, WithdrawnFor: b.withdrawnFor, Regularisations: c.Regularisations, Notices: c.Notices,
-			Rejected: b.rejected, Claim: c.Claim, Payout: c.Payout})
+			Input: register(b.Manifest), Withdrawn: b.withdrawn != nil, WithdrawnFor: b.withdrawnFor,
+			Regularisations: c.Regularisations, Notices: c.Notices, Rejected: b.rejected, Claim: c.Claim, Payout: c.Payout})
 		if asked := b.Parameters.Report; asked != nil {
 			o.Language = asked.Language
 		}

@@ -40,7 +40,8 @@ func (d *database) day(job string) cell {
 }
 
 func today(d *database) *rows {
-	return &rows{columns: []column{{described("day", parquet.Date, true, "day of the last batch of people that counts"), d.day(people)}},
+	return &rows{columns: []column{{described("day", parquet.Date, true, "day of the last batch of people that counts"), d.day(people)},
+		{described("company_day", parquet.Date, true, "the same of companies"), d.day(companies)}},
 		each: func(visit func() error) error { return visit() }}
 }
 

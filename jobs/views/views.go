@@ -79,7 +79,8 @@ var declared = []view{
 		meaning: "what the last versions claim and is not due yet, by due date"},
 	{name: "receivables", key: affiliateYear, rows: receivables,
 		meaning: "affiliates' years with something open, as of the last notice of the year"},
-	{name: "receivables_by_age", key: []string{"age"}, rows: receivablesByAge, meaning: "what is open by age, as of the last notice of each year"},
+	{name: "receivables_by_age", key: []string{"age"}, rows: receivablesByAge,
+		meaning: "what is open by age, as of the last notice of each year"},
 	{name: "balances_by_age", key: []string{"age"}, rows: balancesByAge,
 		meaning: "what is open today by age, by the balances of the last batch: later " +
 			"payments are off, years that no batch has settled are in"},

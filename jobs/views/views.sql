@@ -38,14 +38,14 @@ CREATE OR REPLACE VIEW quarters AS FROM read_parquet('current/quarters/part-*.pa
 
 -- The batches that count, and the day of the last one: "today" of the views below. None of them looks at the clock.
 CREATE OR REPLACE VIEW live  AS FROM batches WHERE state = 'published';
-CREATE OR REPLACE VIEW today AS SELECT max(as_of) AS day FROM live WHERE job = 'run';
+CREATE OR REPLACE VIEW today AS
+SELECT max(as_of) FILTER (job = 'run') AS day, max(as_of) FILTER (job = 'companies') AS company_day FROM live;
 
 -- Rejects that no later batch has closed, each once, with their age in days.
 CREATE OR REPLACE VIEW open_rejects AS
 SELECT r.*, date_diff('day', since, day) AS age FROM read_parquet('current/rejects_open/part-*.parquet') AS r, today;
 CREATE OR REPLACE VIEW open_company_rejects AS
-SELECT r.*, date_diff('day', since, day) AS age FROM read_parquet('current/company_rejects_open/part-*.parquet') AS r,
-       (SELECT max(as_of) AS day FROM live WHERE job = 'companies');
+SELECT r.*, date_diff('day', since, company_day) AS age FROM read_parquet('current/company_rejects_open/part-*.parquet') AS r, today;
 
 -- What each notice asks to be paid: one row for each version that claims something, and the version that came after it.
 CREATE OR REPLACE VIEW claims AS
@@ -90,15 +90,15 @@ GROUP BY ALL ORDER BY age;
 -- The same two of companies: what their last versions ask for, by the day until which it costs no more, and what is open by age.
 CREATE OR REPLACE VIEW company_cash_expected AS
 SELECT pay_by, count(*) AS claims, sum(to_pay + greatest(surcharge, 0)) AS expected
-FROM latest_companies, (SELECT max(as_of) AS day FROM live WHERE job = 'companies')
-WHERE to_pay + greatest(surcharge, 0) > 0 AND pay_by >= day
+FROM latest_companies, today
+WHERE to_pay + greatest(surcharge, 0) > 0 AND pay_by >= company_day
 GROUP BY pay_by ORDER BY pay_by;
 CREATE OR REPLACE VIEW company_balances_by_age AS
-SELECT CASE WHEN due_date IS NULL OR due_date >= day THEN '1: not late'
-            WHEN due_date >= day - 90 THEN '2: 1 to 90 days' WHEN due_date >= day - 365 THEN '3: 91 to 365 days'
-            WHEN due_date >= day - 730 THEN '4: 1 to 2 years' ELSE '5: over 2 years' END AS age,
+SELECT CASE WHEN due_date IS NULL OR due_date >= company_day THEN '1: not late'
+            WHEN due_date >= company_day - 90 THEN '2: 1 to 90 days' WHEN due_date >= company_day - 365 THEN '3: 91 to 365 days'
+            WHEN due_date >= company_day - 730 THEN '4: 1 to 2 years' ELSE '5: over 2 years' END AS age,
        count(*) AS years, count(DISTINCT enterprise) AS companies, sum(open) AS open
-FROM company_balances, (SELECT max(as_of) AS day FROM live WHERE job = 'companies')
+FROM company_balances, today
 WHERE open > 0
 GROUP BY ALL ORDER BY age;
 
