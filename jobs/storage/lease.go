@@ -254,13 +254,16 @@ func (b *Bucket) probe() error {
 	if err != nil {
 		return b.fault("probe", name, err)
 	}
-	for header, condition := range map[string]func(*minio.PutObjectOptions){"If-None-Match": fresh, "If-Match": other} {
-		err := put("second", condition)
+	for _, of := range []struct {
+		header    string
+		condition func(*minio.PutObjectOptions)
+	}{{"If-None-Match", fresh}, {"If-Match", other}} {
+		err := put("second", of.condition)
 		for try := 1; err == nil && try < probes; try++ { // another run may have removed it
-			err = put("again", condition)
+			err = put("again", of.condition)
 		}
 		if err == nil {
-			return unfit("ignores " + header)
+			return unfit("ignores " + of.header)
 		}
 		if !refused(err) {
 			return b.fault("probe", name, err)
