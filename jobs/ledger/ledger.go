@@ -164,22 +164,24 @@ func (l *History) Sources(p *pipeline.Parameters) []pipeline.Source {
 }
 
 // repriced says which years the parameters have another fee, law or minimum pension for than a batch had. Nobody asks but who rechecks.
+// The goroutines that read the files of the batch all ask: what it answers is known before.
 func repriced(m *batch.Manifest, p *pipeline.Parameters) func(year int) bool {
-	if p.Recheck == 0 {
-		return func(int) bool { return false }
+	if p.Recheck == 0 || m.LawVersion != p.Law.Version() {
+		return func(int) bool { return p.Recheck != 0 }
 	}
-	known := map[int]bool{}
-	return func(year int) bool {
-		differs, asked := known[year]
-		if !asked {
-			text := strconv.Itoa(year)
-			fee, charged := p.Fees[year]
-			differs = m.LawVersion != p.Law.Version() || charged && m.Parameters.Fees[text] != fee.Percent() ||
-				m.Parameters.MinimumPension[text] != p.MinimumPension[year]
-			known[year] = differs
-		}
-		return differs
+	differs := map[int]bool{}
+	for year, fee := range p.Fees {
+		differs[year] = m.Parameters.Fees[strconv.Itoa(year)] != fee.Percent()
 	}
+	had := m.Parameters.MinimumPension
+	for year, pension := range p.MinimumPension {
+		differs[year] = differs[year] || had[strconv.Itoa(year)] != pension
+	}
+	for text, pension := range had {
+		year, err := strconv.Atoi(text)
+		differs[year] = differs[year] || err == nil && p.MinimumPension[year] != pension
+	}
+	return func(year int) bool { return differs[year] }
 }
 
 // HeldRejects are the rejects that a batch that counts holds already, by their key.
