@@ -18,10 +18,10 @@ func (w *world) withdrawSome(p *published, later []*published) {
 	var asked []string
 	possible := w.chance(30)
 	for _, who := range w.parties {
-		if numbers[who] == "" || possible && builds(who) || !possible && w.chance(50) {
+		if len(numbers[who]) == 0 || possible && builds(who) || !possible && w.chance(50) {
 			continue
 		}
-		some[who], asked = true, append(asked, numbers[who])
+		some[who], asked = true, append(asked, numbers[who]...)
 		inTheWay = inTheWay || builds(who)
 	}
 	if len(asked) == 0 {
@@ -94,18 +94,19 @@ func (w *world) forget(p *published, some map[*party]bool) {
 	p.orders = slices.DeleteFunc(p.orders, func(o *order) bool { return some[o.party] })
 }
 
-// numbersIn are the parties of whom a batch decided something that counts, by the number that it has of each.
-func (w *world) numbersIn(p *published) map[*party]string {
+// numbersIn are the parties of whom a batch decided something that counts, with the numbers that it has of each: it takes back under a former
+// number what a withdrawn batch booked under it.
+func (w *world) numbersIn(p *published) map[*party][]string {
 	tables := []string{"regularisations", "entries", "payments/freed.parquet"}
 	if p.companies {
 		tables = []string{"companies", "company_entries", "company_payments/freed.parquet"}
 	}
-	numbers := map[*party]string{}
+	numbers := map[*party][]string{}
 	for _, table := range tables {
 		for _, r := range w.table("batch="+p.name, table, "niss", "enterprise") {
 			number := r["niss"] + r["enterprise"]
-			if who := w.numbers[number]; p.decided[who] {
-				numbers[who] = number
+			if who := w.numbers[number]; p.decided[who] && !slices.Contains(numbers[who], number) {
+				numbers[who] = append(numbers[who], number)
 			}
 		}
 	}
