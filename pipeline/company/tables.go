@@ -184,6 +184,7 @@ func (p *Prior) encode(e *rows.Encoder) {
 	e.Signed(int64(p.NotifiedOn - dayBase))
 	e.Signed(int64(p.Claim))
 	e.Signed(int64(p.Owing))
+	e.Signed(int64(p.Refunded))
 	e.Unsigned(uint64(p.Batch))
 	e.Signed(int64(p.Due - dayBase))
 	e.Flag(p.Recorded)
@@ -194,7 +195,8 @@ func (p *Prior) decode(d *rows.Decoder) {
 	p.Facts.decode(d)
 	p.Definitive, p.Refund, p.Surcharge = money.Cents(d.Signed()), money.Cents(d.Signed()), money.Cents(d.Signed())
 	p.Months, p.NotifiedOn = d.Signed(), pipeline.Date(d.Signed())+dayBase
-	p.Claim, p.Owing, p.Batch = money.Cents(d.Signed()), money.Cents(d.Signed()), int32(d.Unsigned())
+	p.Claim, p.Owing, p.Refunded = money.Cents(d.Signed()), money.Cents(d.Signed()), money.Cents(d.Signed())
+	p.Batch = int32(d.Unsigned())
 	p.Due, p.Recorded = pipeline.Date(d.Signed())+dayBase, d.Flag()
 }
 

@@ -6,7 +6,7 @@ import "fmt"
 // rows of one table and range that one scatter took between two spills; the places of its rows are relative to each other.
 
 // shardFrame changes its version when the form of the pieces does. The form of a row is part of it.
-var shardFrame = Frame{Kind: "shard", Version: 5}
+var shardFrame = Frame{Kind: "shard", Version: 6}
 
 // Append appends the bytes of a shard. It changes nothing: a shard can be appended and loaded as often as needed, by one goroutine for each
 // buffer. An error is one of the disk.
