@@ -51,12 +51,13 @@ tools: ## install what the tests need, if it is not there
 
 # The race detector slows tests down several times: it watches what goroutines share, and the jobs that start them.
 CONCURRENT = ./pipeline ./pipeline/rows ./readers ./writers/tables ./writers/report
-CONCURRENT_JOBS = Output|NightsEqual|Cancelled|LettersHold|SimulationDoes|ForecastDoes|MemoryDoesNot|Verif
+CONCURRENT_JOBS = Output|NightsEqual|Cancelled|LettersHold|SimulationDoes|ForecastDoes|MemoryDoesNot|Verif|SideBySide
 
 test: tools ## run all tests
 	$(GO) test -timeout 30m ./...
 	$(GO) test -race -timeout 30m $(CONCURRENT)
-	$(GO) test -race -timeout 30m ./jobs/run ./jobs/whatif ./jobs/verify -run '$(CONCURRENT_JOBS)'
+	$(GO) test -race -timeout 30m ./jobs/run ./jobs/ledger ./jobs/whatif ./jobs/verify -run '$(CONCURRENT_JOBS)'
+	$(GO) test -race -timeout 30m ./jobs/worlds -worlds=4
 	$(GO) -C fixtures/duckdb test -count=1 ./...
 
 lint: ## vet and staticcheck
