@@ -12,8 +12,7 @@ const (
 // back on what was paid (reading): nobody receives what he never paid, and nobody is asked again for what he paid.
 //
 // A payment of a surcharge, by its purpose or as part of one transfer that a letter divides, pays what was claimed under art. 11bis first, at
-// most the highest that was claimed; what is beyond it pays surcharges for late payment. Of companies a surcharge is never given back in
-// money: PaidOfSurcharge stays 0.
+// most the highest that was claimed; what is beyond it pays surcharges for late payment. So does that of a company, which has one kind.
 
 // SurchargeToPay is what the notice asks of the surcharge, in cents: what exceeds both what was claimed before and what was paid.
 func (r *Regularisation) SurchargeToPay() money.Cents {

@@ -26,6 +26,7 @@ func again(l *law.CompanyLaw, versions []company.Prior) (*company.Result, error)
 	}
 	row := company.Row{Facts: last.Facts, Number: last.Number, Year: last.Year}
 	r := company.Settle(&row, nil, &y, versions[:len(versions)-1], back, last.NotifiedOn)
+	r.SurchargePaid = last.SurchargePaid
 	return &r, nil
 }
 

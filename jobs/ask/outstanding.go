@@ -112,7 +112,9 @@ func balanceFields(about *batch.About) batch.Fields[pipeline.Balance] {
 			b.NISS, ok = about.Parse(text)
 			b.Known = !about.HasDossier()
 			return ok
-		})}, ledger.BalanceFields...)
+		}),
+		batch.AmountField("surcharges_credit", func(b *pipeline.Balance) *money.Cents { return &b.SurchargeCredit }).AddedLater(),
+	}, ledger.BalanceFields...)
 	if !about.HasDossier() {
 		return fields
 	}
@@ -122,8 +124,7 @@ func balanceFields(about *batch.About) batch.Fields[pipeline.Balance] {
 			return ok
 		}),
 		batch.FlagField("in_account", func(b *pipeline.Balance) *bool { return &b.Known }),
-		batch.AmountField("offsets", func(b *pipeline.Balance) *money.Cents { return &b.Offsets }),
-		batch.AmountField("surcharges_credit", func(b *pipeline.Balance) *money.Cents { return &b.SurchargeCredit }).AddedLater())
+		batch.AmountField("offsets", func(b *pipeline.Balance) *money.Cents { return &b.Offsets }))
 }
 
 // OutstandingRecorded reads what the last batch recorded of the self-employed, or of companies, and lists so many of each kind, or

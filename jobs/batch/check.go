@@ -41,10 +41,7 @@ const maxAmounts = 10
 var settledAmounts = []string{"definitive", "called", "supplement", "cancelled", "to_pay", "refund", "surcharge"}
 
 // balanceAmounts are the columns of a balance that the control totals add up, under other names.
-var balanceAmounts = []string{"open", "credit", "unseen"}
-
-// those of an affiliate's balance
-var affiliateBalanceAmounts = append(slices.Clone(balanceAmounts), "surcharges_credit")
+var balanceAmounts = []string{"open", "credit", "unseen", "surcharges_credit"}
 
 // readBacks are what is read back of the tables, by folder, or by the path of the file where a folder has several.
 var readBacks = func() map[string]readBack {
@@ -68,7 +65,6 @@ var readBacks = func() map[string]readBack {
 		amounts: slices.Concat(settledAmounts, []string{"surcharge_total", "late_surcharge", "net_income"})}
 	all[tables.QuartersTable] = readBack{of: "quarters", sorted: AboutPeople, most: 4, amounts: []string{"definitive", "called"}}
 	all[tables.SurchargesTable] = readBack{of: "surcharge terms", sorted: AboutPeople, most: maxTerms, amounts: []string{"amount"}}
-	all[tables.BalancesTable] = readBack{of: "balances", sorted: AboutPeople, most: 1, amounts: affiliateBalanceAmounts}
 	return all
 }()
 

@@ -41,6 +41,18 @@ var priorFields = batch.Fields[company.Prior]{
 	batch.AmountField("arrears", func(p *company.Prior) *money.Cents { return &p.Owing }),
 	batch.AmountField("refunded_before", func(p *company.Prior) *money.Cents { return &p.Refunded }),
 	batch.DayField("due_date", func(p *company.Prior) *pipeline.Date { return &p.Due }),
+	batch.MaybeAmountField("surcharge_to_pay", func(p *company.Prior) *money.Cents { return &p.Asked }).AddedLater(),
+	batch.AmountField("surcharge_refund", func(p *company.Prior) *money.Cents { return &p.Back }).AddedLater(),
+	batch.AmountField("surcharge_paid", func(p *company.Prior) *money.Cents { return &p.SurchargePaid }).AddedLater(),
+}
+
+// surchargeAsked is what the letter of a version asked for of its surcharge, in cents. A batch of before that was told (Unsaid) asked for all
+// that it claimed.
+func surchargeAsked(surcharge, asked money.Cents) money.Cents {
+	if asked == pipeline.Unsaid {
+		return max(0, surcharge)
+	}
+	return asked
 }
 
 // recordedFields are the balances of companies.
@@ -49,6 +61,7 @@ var recordedFields = append(batch.Fields[company.Recorded]{
 	batch.AmountField("called", func(r *company.Recorded) *money.Cents { return &r.Called }),
 	batch.AmountField("surcharges", func(r *company.Recorded) *money.Cents { return &r.Surcharges }),
 	batch.AmountField("surcharges_paid", func(r *company.Recorded) *money.Cents { return &r.SurchargesPaid }),
+	batch.AmountField("surcharges_credit", func(r *company.Recorded) *money.Cents { return &r.SurchargeCredit }).AddedLater(),
 	batch.DayField("due_date", func(r *company.Recorded) *pipeline.Date { return &r.OldestDue }),
 }, batch.FieldsIn(BalanceFields, func(r *company.Recorded) *pipeline.Balance { return &r.Balance })...)
 
@@ -63,7 +76,7 @@ func companyTables(recorded bool) []readTable {
 	versions := &tableOf[company.Prior]{settledName(batch.CompaniesJob), partsOf(tables.CompaniesTable), always(priorFields),
 		func(at int, _ *batch.Manifest) func(*pipeline.Scatter, *company.Prior) {
 			return func(s *pipeline.Scatter, p *company.Prior) {
-				p.Batch, p.Recorded = int32(at), recorded
+				p.Batch, p.Recorded, p.Asked = int32(at), recorded, surchargeAsked(p.Surcharge, p.Asked)
 				company.TakePrior(s, p)
 			}
 		}}
@@ -93,15 +106,16 @@ var withdrawnCompanyFields = batch.Fields[withdrawnNotice]{
 	batch.DayField("notified_on", func(r *withdrawnNotice) *pipeline.Date { return &r.NotifiedOn }),
 	batch.SaysField("outcome", pipeline.Unchanged.String(), func(r *withdrawnNotice) *bool { return &r.unchanged }),
 	batch.AmountField("surcharge", func(r *withdrawnNotice) *money.Cents { return &r.surcharge }),
+	batch.MaybeAmountField("surcharge_to_pay", func(r *withdrawnNotice) *money.Cents { return &r.asked }).AddedLater(),
+	batch.AmountField("surcharge_refund", func(r *withdrawnNotice) *money.Cents { return &r.back }).AddedLater(),
 	batch.AmountField("to_pay", func(r *withdrawnNotice) *money.Cents { return &r.toPay }),
 	batch.AmountField("refund", func(r *withdrawnNotice) *money.Cents { return &r.refund }),
 }
 
-// takeWithdrawnCompany takes a year of a company in a withdrawn batch, if the company was told of it. A surcharge that is taken back is never
-// transferred.
+// takeWithdrawnCompany takes a year of a company in a withdrawn batch, if the company was told of it.
 func takeWithdrawnCompany(s *pipeline.Scatter, r *withdrawnNotice) {
-	if !r.unchanged || r.surcharge != 0 {
-		r.Claim, r.Payout = r.toPay+max(0, r.surcharge), r.refund
+	if !r.unchanged || r.surcharge != 0 || r.back != 0 {
+		r.Claim, r.Payout = r.toPay+surchargeAsked(r.surcharge, r.asked), r.refund+r.back
 		company.TakeWithdrawn(s, &r.WithdrawnNotice)
 	}
 }

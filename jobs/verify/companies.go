@@ -94,8 +94,8 @@ var companySums = [...]struct {
 	{"refund", func(r *verifiedCompany) money.Cents { return r.refund }},
 	{"arrears", func(r *verifiedCompany) money.Cents { return r.arrears }},
 	{"surcharge", func(r *verifiedCompany) money.Cents { return r.surcharge }},
-	{"claim", func(r *verifiedCompany) money.Cents { return r.toPay + max(0, r.surcharge) }},
-	{"payout", func(r *verifiedCompany) money.Cents { return r.refund }},
+	{"claim", (*verifiedCompany).claim},
+	{"payout", (*verifiedCompany).payout},
 }
 
 // cursorOf goes through one file.
@@ -249,8 +249,8 @@ func (w *companyWalk) row(r *verifiedCompany, lines []verifiedEntry) {
 	w.rows++
 	w.outcomes[r.outcome]++
 	w.v.sums.usual.take(r.refund, r.definitive-r.called)
-	w.v.sums.owed.add(r.niss, r.year, r.reference, payments.Refund, r.refund)
-	w.v.sums.owed.add(r.niss, r.year, r.reference, payments.Claim, r.toPay+max(0, r.surcharge))
+	w.v.sums.owed.add(r.niss, r.year, r.reference, payments.Refund, r.payout())
+	w.v.sums.owed.add(r.niss, r.year, r.reference, payments.Claim, r.claim())
 	for i := range companySums {
 		w.sums[i] += companySums[i].of(r)
 	}
@@ -278,7 +278,7 @@ func (w *companyWalk) numbers(r *verifiedCompany) {
 }
 
 // entries checks the books of a company's year: debit = credit, and each role has what the row says. A surcharge that is taken back
-// lowers the receivable and is not paid out (reading).
+// lowers the receivable, but for what of it was paid: that is paid out.
 func (w *companyWalk) entries(r *verifiedCompany, lines []verifiedEntry) {
 	c := w.checks["entries"]
 	c.Number += int64(len(lines))
@@ -295,10 +295,10 @@ func (w *companyWalk) entries(r *verifiedCompany, lines []verifiedEntry) {
 	}
 	for _, booked := range []bookedSum{
 		{"debit - credit", net[""], 0},
-		{"receivable", net[pipeline.ReceivableRole.String()], r.supplement - r.cancelled + r.refund + r.surcharge},
+		{"receivable", net[pipeline.ReceivableRole.String()], r.supplement - r.cancelled + r.payout() + r.surcharge},
 		{"contributions", net[pipeline.ContributionsRole.String()], r.cancelled - r.supplement},
 		{"surcharges", net[pipeline.SurchargesRole.String()], -r.surcharge},
-		{"refund payable", net[pipeline.RefundPayableRole.String()], -r.refund},
+		{"refund payable", net[pipeline.RefundPayableRole.String()], -r.payout()},
 	} {
 		if booked.found != booked.want {
 			c.fail(r.file, r.row, "the entries of the year: %s is %s, it must be %s", booked.name, booked.found, booked.want)

@@ -24,6 +24,7 @@ var companyBalanceColumns = []verifiedColumn[verifiedBalance]{
 	dayColumn("unseen_since", func(r *verifiedBalance) *pipeline.Date { return &r.unseenSince }).orNull(),
 	amountColumn("unclear", func(r *verifiedBalance) *money.Cents { return &r.unclear }),
 	amountColumn("later", func(r *verifiedBalance) *money.Cents { return &r.later }),
+	amountColumn("surcharges_credit", func(r *verifiedBalance) *money.Cents { return &r.surchargesCredit }).addedLater(),
 }
 
 // balanceCursor goes through the balances of a file, or of none.
@@ -56,7 +57,10 @@ func (w *companyWalk) balance(r *verifiedCompany, c *balanceCursor) error {
 	is("paid", b.paid, r.paid)
 	is("refunded", b.refunded, r.refundedBefore+r.refund)
 	is("surcharges", b.surcharges, r.surchargeTotal)
-	if b.version != r.version || b.unseen < r.refund || b.open > 0 && b.oldestDue != r.due {
+	if r.moved {
+		is("surcharges_paid", max(0, b.surchargesPaid+r.surchargeRefund), r.surchargePaid)
+	}
+	if b.version != r.version || b.unseen < r.payout() || b.open > 0 && b.oldestDue != r.due {
 		check.fail(b.file, b.row, "its version, its day or what is unseen is not that of its result")
 	}
 	return c.next()
@@ -75,7 +79,7 @@ func (w *companyWalk) unsettled(c *balanceCursor) error {
 func (w *companyWalk) nextUnsettled(c *balanceCursor) error {
 	b := &c.row
 	w.take(b)
-	if b.version != 0 || b.open|b.credit|b.unseen|b.unclear|b.later == 0 {
+	if b.version != 0 || b.open|b.credit|b.surchargesCredit|b.unseen|b.unclear|b.later == 0 {
 		w.checks["balances"].fail(b.file, b.row, "the year is not settled, and nothing of it must be told")
 	}
 	return c.next()

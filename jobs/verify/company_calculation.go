@@ -60,9 +60,11 @@ func (w *companyWalk) earlier(r *verifiedCompany, subject *reference.Company, sa
 	if late := r.paidWithin(subject); r.paidLate > late || r.paidLate < 0 && r.paidOn == 0 {
 		say("paid_late_months", r.paidLate, late)
 	}
+	back := money.Cents(0) // of the surcharges
 	for _, p := range w.priors[companyKey{r.niss, r.year}] {
 		called = p.definitive
 		refunded += p.refund
+		back += p.surchargeRefund
 		claimed += p.surcharge
 		// What was late when an earlier version was notified stays late, by the definitive amount as it now stands (reading), unless the
 		// days of the payments are known.
@@ -71,11 +73,16 @@ func (w *companyWalk) earlier(r *verifiedCompany, subject *reference.Company, sa
 		}
 	}
 	say("called", r.called, called)
-	if r.refundedBefore < 0 || r.refundedBefore > refunded { // what came back since is not among it
+	if r.refundedBefore < -back || r.refundedBefore > refunded { // what came back since is not among it
 		say("refunded_before", r.refundedBefore, refunded)
 	}
 	say("surcharge_total", r.surchargeTotal, total)
 	say("surcharge", r.surcharge, total-claimed)
+	if !r.moved { // by a program that did not tell them
+		return
+	}
+	say("surcharge_to_pay", r.surchargeToPay, max(0, total-max(claimed, r.surchargePaid)))
+	say("surcharge_refund", r.surchargeRefund, max(0, r.surchargePaid-total))
 }
 
 // company is what the row says of the company.

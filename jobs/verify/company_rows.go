@@ -18,6 +18,8 @@ type verifiedCompany struct {
 	threshold, contribution, definitive, reported, called, paid money.Cents
 	refundedBefore, supplement, surplus, toPay, cancelled       money.Cents
 	refund, arrears, late, surchargeTotal, surcharge            money.Cents
+	surchargePaid, surchargeToPay, surchargeRefund              money.Cents // as they are told; see claim
+	moved                                                       bool        // they are told
 	paidLate                                                    money.Cents // each part times the months until it came
 	exempt                                                      bool
 }
@@ -59,7 +61,21 @@ var companyColumns = []verifiedColumn[verifiedCompany]{
 	textColumn("language", func(r *verifiedCompany) *string { return &r.language }),
 	dayColumn("paid_on", func(r *verifiedCompany) *pipeline.Date { return &r.paidOn }).orNull().addedLater(),
 	incomeColumn("paid_late_months", func(r *verifiedCompany) *money.Cents { return &r.paidLate }).orNull().addedLater(),
+	amountColumn("surcharge_paid", func(r *verifiedCompany) *money.Cents { r.moved = true; return &r.surchargePaid }).addedLater(),
+	amountColumn("surcharge_to_pay", func(r *verifiedCompany) *money.Cents { return &r.surchargeToPay }).addedLater(),
+	amountColumn("surcharge_refund", func(r *verifiedCompany) *money.Cents { return &r.surchargeRefund }).addedLater(),
 }
+
+// claim is what the letter asks for. A batch of before it knew what is paid of a surcharge asked for all that it claimed.
+func (r *verifiedCompany) claim() money.Cents {
+	if !r.moved {
+		return r.toPay + max(0, r.surcharge)
+	}
+	return r.toPay + r.surchargeToPay
+}
+
+// payout is what the fund transfers.
+func (r *verifiedCompany) payout() money.Cents { return r.refund + r.surchargeRefund }
 
 var companyEntryColumns = []verifiedColumn[verifiedEntry]{
 	textColumn("enterprise", func(r *verifiedEntry) *string { return &r.niss }),

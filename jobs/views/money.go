@@ -9,14 +9,21 @@ import (
 
 // claimed is what a version asks to be paid, in cents: the supplement that refunds of other years do not pay, and the new surcharge.
 func claimed(of *rows) cell {
-	toPay, received := of.column("to_pay"), of.column("offset_received")
-	asked, surcharge := of.column("surcharge_to_pay"), of.column("surcharge") // earlier batches have no surcharge_to_pay
+	toPay, received, surcharge := of.column("to_pay"), of.column("offset_received"), surchargeAsked(of)
 	return func() value {
-		pay, offset, more := toPay.cell(), received.cell(), asked.cell()
-		if more.null {
-			more.number = max(0, surcharge.cell().number)
-		}
+		pay, offset, more := toPay.cell(), received.cell(), surcharge()
 		return value{number: pay.number - offset.number + more.number, null: pay.null || offset.null}
+	}
+}
+
+// surchargeAsked is what a version asks of its surcharge, in cents. Earlier batches do not tell it: they asked for all that they claimed.
+func surchargeAsked(of *rows) cell {
+	asked, surcharge := of.column("surcharge_to_pay"), of.column("surcharge")
+	return func() value {
+		if told := asked.cell(); !told.null {
+			return told
+		}
+		return value{number: max(0, surcharge.cell().number)}
 	}
 }
 
@@ -138,8 +145,8 @@ func companyBalancesByAge(d *database) *rows {
 
 func companyCashExpected(d *database) *rows {
 	latest := d.table(tables.CompaniesTable)
-	toPay, surcharge := latest.column("to_pay"), latest.column("surcharge")
-	claimed := func() value { return value{number: toPay.cell().number + max(0, surcharge.cell().number)} }
+	toPay, surcharge := latest.column("to_pay").cell, surchargeAsked(latest)
+	claimed := func() value { return value{number: toPay().number + surcharge().number} }
 	by, day := latest.column("pay_by"), d.day(companies)
 	asked := latest.where(func() bool {
 		on, from := by.cell(), day()

@@ -89,9 +89,9 @@ GROUP BY ALL ORDER BY age;
 
 -- The same two of companies: what their last versions ask for, by the day until which it costs no more, and what is open by age.
 CREATE OR REPLACE VIEW company_cash_expected AS
-SELECT pay_by, count(*) AS claims, sum(to_pay + greatest(surcharge, 0)) AS expected
+SELECT pay_by, count(*) AS claims, sum(to_pay + coalesce(surcharge_to_pay, greatest(surcharge, 0))) AS expected
 FROM latest_companies, today
-WHERE to_pay + greatest(surcharge, 0) > 0 AND pay_by >= company_day
+WHERE to_pay + coalesce(surcharge_to_pay, greatest(surcharge, 0)) > 0 AND pay_by >= company_day
 GROUP BY pay_by ORDER BY pay_by;
 CREATE OR REPLACE VIEW company_balances_by_age AS
 SELECT CASE WHEN due_date IS NULL OR due_date >= company_day THEN '1: not late'

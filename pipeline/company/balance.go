@@ -22,8 +22,11 @@ func (s *stage) balance(y *yearCase) {
 	var due pipeline.Date
 	if r := y.settled; r != nil {
 		b.Version, b.Called, b.Paid, b.Surcharges, due = r.Version, r.Definitive, r.Paid, r.SurchargeTotal, r.Due
-		if b.Refunded += r.Refund; r.Refund > 0 {
-			b.Unseen, b.UnseenSince = b.Unseen+r.Refund, cmp.Or(b.UnseenSince, r.NotifiedOn)
+		payout := s.year[0].Payout()
+		b.Refunded += r.Refund
+		b.SurchargesPaid -= s.year[0].SurchargeRefund()
+		if payout > 0 {
+			b.Unseen, b.UnseenSince = b.Unseen+payout, cmp.Or(b.UnseenSince, r.NotifiedOn)
 		}
 	} else {
 		last := &y.versions[len(y.versions)-1]
@@ -31,6 +34,7 @@ func (s *stage) balance(y *yearCase) {
 		for i := range y.versions {
 			b.Surcharges += y.versions[i].Surcharge
 		}
+		b.SurchargeCredit = max(0, s.paidOfSurcharge(y.year)-b.Surcharges)
 		switch {
 		case y.says:
 			b.Paid = y.paid
@@ -74,7 +78,8 @@ func (s *stage) goesOn(b *pipeline.Balance, y *yearCase) {
 	if at := slices.IndexFunc(s.recorded, func(r Recorded) bool { return r.Year == b.Year }); at >= 0 {
 		recorded = s.recorded[at].Balance
 	}
-	b.Paid, b.Unclear, b.Later, b.SurchargesPaid = recorded.Paid, recorded.Unclear, recorded.Later, recorded.SurchargesPaid
+	b.Paid, b.Unclear, b.Later = recorded.Paid, recorded.Unclear, recorded.Later
+	b.SurchargesPaid, b.SurchargeCredit = recorded.SurchargesPaid, recorded.SurchargeCredit
 	if b.Unseen = min(b.Unseen, recorded.Unseen); b.Unseen == 0 {
 		b.UnseenSince = 0
 	}

@@ -54,13 +54,36 @@ func Steps(r *Result) []law.Step {
 	if r.Arrears > 0 {
 		say(r.Arrears, "arrears: called before and unpaid, not claimed by this notice")
 	}
+	return append(steps, surchargeSteps(r)...)
+}
+
+// surchargeSteps explains the surcharge for late payment: what was late in all, and what of it this version claims or gives back.
+func surchargeSteps(r *Result) []law.Step {
+	var steps []law.Step
+	say := func(amount money.Cents, format string, args ...any) {
+		steps = append(steps, law.Step{Text: fmt.Sprintf(format, args...), Amount: amount, Article: law.CompanyBasis})
+	}
+	if r.PaidLate > 0 {
+		say(Surcharge(r.PaidLate, 1), "paid after %s: 1 %% of each part for each month until it came", r.Due)
+	}
 	if r.Late > 0 {
 		say(Surcharge(r.Late, r.Months), "late on %s: 1 %% of %s for each of %d months since %s, rounded to the cent", r.NotifiedOn, r.Late,
 			r.Months, r.Due)
 	}
-	if r.SurchargeTotal != 0 || r.Surcharge != 0 {
-		say(r.SurchargeTotal, "surcharge in all: the highest of what was late now or at an earlier notice")
-		say(r.Surcharge, "surcharge of this version: less %s of earlier ones", r.SurchargeTotal-r.Surcharge)
+	y := r.Settlement().Years[0]
+	if r.SurchargeTotal == 0 && r.Surcharge == 0 && y.SurchargeRefund() == 0 {
+		return steps
+	}
+	if r.SurchargeTotal > Surcharge(r.PaidLate+r.Late*money.Cents(r.Months), 1) {
+		say(r.SurchargeTotal, "surcharge in all: an earlier notice found more unpaid, which stays late")
+	} else {
+		say(r.SurchargeTotal, "surcharge in all: added up exactly, rounded once")
+	}
+	say(r.Surcharge, "surcharge of this version: less %s of earlier ones", r.SurchargeTotal-r.Surcharge)
+	if r.SurchargePaid > 0 {
+		say(r.SurchargePaid, "paid of the surcharges of earlier versions")
+		say(y.SurchargeToPay(), "surcharge to pay: what exceeds the earlier ones and what was paid")
+		say(y.SurchargeRefund(), "surcharge given back: paid beyond what is due in all")
 	}
 	return steps
 }

@@ -60,7 +60,7 @@ func (s *stage) open(list []Row, payments []Payment, versions []Prior) {
 	for i := range versions {
 		v := &versions[i]
 		c.PriorYears = append(c.PriorYears, pipeline.PriorYear{Year: v.Year, Version: v.Version, NotifiedOn: v.NotifiedOn, Refund: v.Refund,
-			Claim: v.Claim, Asked: max(0, v.Surcharge), Owing: v.Owing, Batch: v.Batch, Paid: v.Paid - v.Refunded})
+			Back: v.Back, Claim: v.Claim, Asked: v.Asked, Owing: v.Owing, Batch: v.Batch, Paid: v.Paid - v.Refunded})
 	}
 	s.openRows(list, payments, versions)
 	s.books.Open(c, s.parameters.AsOf)
@@ -96,7 +96,7 @@ func surchargesIn(r *Row, versions []Prior) money.Cents {
 		if dated && day < v.NotifiedOn {
 			break
 		}
-		own := max(0, v.Surcharge)
+		own := v.Asked
 		for _, paid := range []money.Cents{before, 0} {
 			switch r.Paid - v.Paid - paid {
 			case v.Owing + v.Claim + own:
@@ -136,6 +136,12 @@ func refundedBy(versions []Prior) (sum money.Cents) {
 	return sum
 }
 
+// paidOfSurcharge is what was paid of the surcharges of a year and is still with the fund, in cents. It is not asked for again, and what of it
+// is not due is given back (reading).
+func (s *stage) paidOfSurcharge(year int16) money.Cents {
+	return max(0, s.books.Of(year).SurchargesPaid)
+}
+
 // owed is what was called and is not paid, in cents.
 func (r *Result) owed(called money.Cents) money.Cents {
 	return max(0, called-(r.Paid-r.RefundedBefore))
@@ -150,7 +156,7 @@ func (s *stage) void(r *Result) []pipeline.VoidCollection {
 		}
 	}
 	return pipeline.AppendVoid(nil, s.books.Pending(), r.Year, min(all-r.Cancelled, r.owed(r.Definitive)-r.ToPay),
-		max(0, -r.Surcharge), &s.decided.Totals.ControlTotals)
+		s.year[0].SurchargeCancelled(), &s.decided.Totals.ControlTotals)
 }
 
 // free hands on the refunds of a year that earlier batches held and that may leave by now, where nothing else is to be settled.

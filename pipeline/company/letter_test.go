@@ -77,3 +77,39 @@ func TestALaterLetterIsPaidToo(t *testing.T) {
 	wantPaid(t, d, 967_52, 3_87+asks.Surcharge)
 	fates(t, decide(t, "2025-03-10", append(ledger, history(d)...), late(t, 900_000_00, 0, both)), 0, 0, 1, 0, 0)
 }
+
+// A surcharge that was paid and is no longer due goes back with the refund, once; due again, it is claimed again. One that was paid and stays
+// due is not asked for a second time, also where it was paid before any letter asked for it.
+func TestAPaidSurchargeIsNeverLostNorAskedTwice(t *testing.T) {
+	const lateOn = "2025-01-15"
+	letter := decide(t, lateOn, nil, late(t, 900_000_00, 387_34, 387_34))
+	ledger := history(letter) // asks for 580.18 and 5.80
+	small, large := late(t, 100_00, 387_34, 973_32), late(t, 950_000_00, 387_34, 973_32)
+	lowered := decide(t, "2025-02-10", ledger, small)
+	y, b := &lowered.settled[0].Years[0], &lowered.balances[0]
+	if y.Refund != 580_18 || y.SurchargeRefund() != 5_80 || y.Payout() != 585_98 || b.Unseen != 585_98 || b.SurchargesPaid != 0 {
+		t.Errorf("lowered: refund %s, back %s, unseen %s, surcharges paid %s", y.Refund, y.SurchargeRefund(), b.Unseen, b.SurchargesPaid)
+	}
+	ledger = append(ledger, history(lowered)...)
+	fates(t, decide(t, "2025-02-20", ledger, small), 0, 0, 1, 0, 0)
+	again := &decide(t, "2025-02-25", ledger, large).settled[0].Years[0]
+	if again.ToPay != 580_18 || again.SurchargeToPay() != again.SurchargeTotal || again.Payout() != 0 {
+		t.Errorf("raised again: to pay %s and %s of %s", again.ToPay, again.SurchargeToPay(), again.SurchargeTotal)
+	}
+
+	row := late(t, 900_000_00, 387_34, 0)
+	pay := func(versions []Prior, on string) *pipeline.SettledYear {
+		s := taken(t, versions, row)
+		for i, p := range []Payment{{Amount: 387_34, PaidOn: day(t, "2024-12-15")}, {Amount: 580_18, PaidOn: day(t, "2025-01-10")},
+			{Amount: 5_80, PaidOn: day(t, "2025-01-10"), Purpose: pipeline.PurposeSurcharge}} {
+			p.Number, p.Year, p.Place = row.Number, row.Year, rows.Place{Row: int64(i + 1)}
+			TakePayment(&s.Scatter, &p)
+		}
+		return &s.run(on).settled[0].Years[0]
+	}
+	for _, versions := range [][]Prior{nil, history(letter)} {
+		if y := pay(versions, "2025-01-20"); y.SurchargeTotal != 5_80 || y.Claim() != 0 || y.Payout() != 0 {
+			t.Errorf("paid in time with its surcharge: %s in all, claim %s, payout %s", y.SurchargeTotal, y.Claim(), y.Payout())
+		}
+	}
+}

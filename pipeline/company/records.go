@@ -59,20 +59,23 @@ type Flaw struct {
 // Prior is a version of a company's year that a published batch holds. Amounts are cents.
 type Prior struct {
 	Facts
-	Number     Number
-	Year       int16
-	Version    int32
-	Definitive money.Cents
-	Refund     money.Cents // given back by this version
-	Surcharge  money.Cents // claimed by this version; negative: a claim that it took back
-	Months     int64       // started since the due date when it was notified
-	NotifiedOn pipeline.Date
-	Claim      money.Cents   // of the principal, asked for by this version
-	Owing      money.Cents   // called before it and unpaid then: its letter asks for that too
-	Refunded   money.Cents   // by earlier versions, as it knew
-	Batch      int32         // position of its batch in the ledger
-	Due        pipeline.Date // by law
-	Recorded   bool          // the last batch recorded the balances of all years, see Recorded
+	Number        Number
+	Year          int16
+	Version       int32
+	Definitive    money.Cents
+	Refund        money.Cents // given back by this version
+	Surcharge     money.Cents // claimed by this version; negative: a claim that it took back
+	Asked         money.Cents // of the surcharges, by its letter: what is claimed and was not paid before
+	Back          money.Cents // of them, given back by this version: it had been paid
+	NotifiedOn    pipeline.Date
+	Months        int64         // started since the due date when it was notified
+	Claim         money.Cents   // of the principal, asked for by this version
+	Owing         money.Cents   // called before it and unpaid then: its letter asks for that too
+	Refunded      money.Cents   // by earlier versions, as it knew
+	Batch         int32         // position of its batch in the ledger
+	Due           pipeline.Date // by law
+	SurchargePaid money.Cents   // of the surcharges, as it knew
+	Recorded      bool          // the last batch recorded the balances of all years, see Recorded
 }
 
 // Recorded is the balance of a company's year as the last batch recorded it. It stands where no row of tonight speaks of the year.

@@ -27,6 +27,7 @@ type Result struct {
 	Months         int64       // since Due, begun ones
 	SurchargeTotal money.Cents
 	Surcharge      money.Cents // the difference with what earlier versions claimed, may be negative
+	SurchargePaid  money.Cents // of surcharges, still with the fund
 
 	Outcome    pipeline.Outcome
 	NotifiedOn pipeline.Date
@@ -57,8 +58,8 @@ func (r *Result) settled(facts *pipeline.CompanyYear) pipeline.SettledYear {
 		Dossier: r.Number.Dossier(), Language: r.Language, Year: int(r.Year), IncomeYear: int(r.Year), Version: r.Version,
 		Contribution: r.Definitive, Definitive: r.Definitive, Called: r.CalledBefore, Paid: r.Paid, Supplement: r.Supplement,
 		SurplusApplied: r.SurplusApplied, ToPay: r.ToPay, Cancelled: r.Cancelled, RefundGross: r.Refund, Refund: r.Refund,
-		Arrears: r.Arrears, Surcharge: r.Surcharge, SurchargeTotal: r.SurchargeTotal, Outcome: r.Outcome,
-		NotifiedOn: r.NotifiedOn,
+		Arrears: r.Arrears, Surcharge: r.Surcharge, SurchargeTotal: r.SurchargeTotal, PaidOfSurcharge: r.SurchargePaid,
+		Outcome: r.Outcome, NotifiedOn: r.NotifiedOn,
 	}}
 	if y.Claim() > 0 {
 		y.DueDate = r.PayBy

@@ -245,6 +245,7 @@ func (s *stage) settleRows(list []Row, y *yearCase) {
 		s.count(pipeline.CompaniesInput, rows.Settled, 1)
 		s.count(pipeline.CompanyPayments, rows.Settled, len(y.payments))
 		result := Settle(row, y.received, &parameters, y.versions, y.back, on)
+		result.SurchargePaid = s.paidOfSurcharge(y.year)
 		s.settle(&result)
 		y.settled = &result
 	}

@@ -108,7 +108,8 @@ func history(d *decided) []Prior {
 		all = append(all, Prior{Facts: Facts{Balance: c.Balance, CreatedOn: c.CreatedOn, Exemption: Exemption(c.Exemption),
 			Called: c.Reported, Paid: y.Paid, PaidOn: c.PaidOn, PaidLate: c.PaidLate},
 			Number: Number(d.settled[i].Party.Number), Year: int16(y.Year), Version: int32(y.Version), Definitive: y.Definitive,
-			Refund: y.Refund, Surcharge: y.Surcharge, Claim: y.ToPay, Owing: y.Arrears, Months: c.Months, NotifiedOn: y.NotifiedOn})
+			Refund: y.Refund, Surcharge: y.Surcharge, Asked: y.SurchargeToPay(), Back: y.SurchargeRefund(), Claim: y.ToPay,
+			Owing: y.Arrears, Months: c.Months, NotifiedOn: y.NotifiedOn})
 	}
 	return all
 }

@@ -180,11 +180,14 @@ func (p *Prior) encode(e *rows.Encoder) {
 	e.Signed(int64(p.Definitive))
 	e.Signed(int64(p.Refund))
 	e.Signed(int64(p.Surcharge))
+	e.Signed(int64(p.Asked))
+	e.Signed(int64(p.Back))
 	e.Signed(p.Months)
 	e.Signed(int64(p.NotifiedOn - dayBase))
 	e.Signed(int64(p.Claim))
 	e.Signed(int64(p.Owing))
 	e.Signed(int64(p.Refunded))
+	e.Signed(int64(p.SurchargePaid))
 	e.Unsigned(uint64(p.Batch))
 	e.Signed(int64(p.Due - dayBase))
 	e.Flag(p.Recorded)
@@ -193,10 +196,12 @@ func (p *Prior) encode(e *rows.Encoder) {
 func (p *Prior) decode(d *rows.Decoder) {
 	p.Number, p.Year, p.Version = Number(d.Number()), int16(d.Signed()+yearBase), int32(d.Unsigned())
 	p.Facts.decode(d)
-	p.Definitive, p.Refund, p.Surcharge = money.Cents(d.Signed()), money.Cents(d.Signed()), money.Cents(d.Signed())
+	for _, amount := range []*money.Cents{&p.Definitive, &p.Refund, &p.Surcharge, &p.Asked, &p.Back} {
+		*amount = money.Cents(d.Signed())
+	}
 	p.Months, p.NotifiedOn = d.Signed(), pipeline.Date(d.Signed())+dayBase
 	p.Claim, p.Owing, p.Refunded = money.Cents(d.Signed()), money.Cents(d.Signed()), money.Cents(d.Signed())
-	p.Batch = int32(d.Unsigned())
+	p.SurchargePaid, p.Batch = money.Cents(d.Signed()), int32(d.Unsigned())
 	p.Due, p.Recorded = pipeline.Date(d.Signed())+dayBase, d.Flag()
 }
 

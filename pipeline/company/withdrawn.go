@@ -55,7 +55,7 @@ func countsAgain(versions []Prior, w *pipeline.WithdrawnNotice) (again pipeline.
 		if called == pipeline.Unsaid {
 			called = v.Called
 		}
-		if v.Definitive != called || v.Surcharge != 0 || v.Refund != 0 {
+		if v.Definitive != called || v.Surcharge != 0 || v.Refund+v.Back != 0 {
 			again = v.NotifiedOn
 		}
 		called = v.Definitive

@@ -94,8 +94,8 @@ func (l *letter) companySettlement(r *pipeline.SettledYear) {
 	}{
 		{wording.CompanyRefunded, -r.Company.RefundedBefore}, {wording.SettlementSupplement, r.Supplement},
 		{wording.SettlementSurplus, -r.SurplusApplied}, {wording.SettlementCancelled, r.Cancelled},
-		{wording.SettlementRefundGross, r.Refund}, {wording.SettlementSurcharge, max(0, r.Surcharge)},
-		{wording.SettlementSurchargeBack, max(0, -r.Surcharge)},
+		{wording.SettlementRefundGross, r.Refund}, {wording.SettlementSurcharge, r.SurchargeToPay()},
+		{wording.SettlementSurchargeBack, r.SurchargeCancelled()}, {wording.CompanyReturned, r.SurchargeRefund()},
 	} {
 		if line.amount != 0 {
 			lay(cell, line.Term, line.amount)
@@ -140,10 +140,18 @@ func (l *letter) companySurcharge(r *pipeline.SettledYear) {
 	if before := r.SurchargeTotal - r.Surcharge; before != 0 {
 		l.companyRow(cell, wording.SurchargeBefore, -before)
 	}
-	if r.Surcharge < 0 {
-		l.companyRow(cellBold, wording.SurchargeBack, -r.Surcharge)
-	} else {
-		l.companyRow(cellBold, wording.SurchargeNow, r.Surcharge)
+	asked, cancelled, back := r.SurchargeToPay(), r.SurchargeCancelled(), r.SurchargeRefund()
+	if already := max(0, r.Surcharge) - asked; already > 0 {
+		l.companyRow(cell, wording.SurchargeAlready, -already)
+	}
+	if cancelled > 0 {
+		l.companyRow(cellBold, wording.SurchargeBack, cancelled)
+	}
+	if back > 0 {
+		l.companyRow(cellBold, wording.CompanyReturned, back)
+	}
+	if cancelled+back == 0 {
+		l.companyRow(cellBold, wording.SurchargeNow, asked)
 	}
 	l.leave()
 	l.space(11)

@@ -69,17 +69,16 @@ func (l *letter) arithmetic(y *pipeline.SettledYear) {
 	}
 }
 
-// sumSurcharge is what is asked of a surcharge, what is cancelled and what is given back. That of a company is never given back: its wording
-// says so of what is taken back.
+// sumSurcharge is what is asked of a surcharge, what is cancelled and what is given back.
 func (l *letter) sumSurcharge(y *pipeline.SettledYear) {
-	cancelled := wording.WhySurchargeCancelled
+	cancelled, back := wording.WhySurchargeCancelled, wording.WhySurchargeBack
 	if y.Company != nil {
-		cancelled = wording.WhySurchargeBack
+		cancelled, back = wording.WhySurchargeBack, wording.CompanyReturned
 	}
 	for _, line := range [...]struct {
 		wording.Term
 		amount money.Cents
-	}{{wording.WhySurcharge, y.SurchargeToPay()}, {cancelled, y.SurchargeCancelled()}, {wording.WhySurchargeBack, y.SurchargeRefund()}} {
+	}{{wording.WhySurcharge, y.SurchargeToPay()}, {cancelled, y.SurchargeCancelled()}, {back, y.SurchargeRefund()}} {
 		if line.amount > 0 {
 			l.sumLine(cell, line.Term, line.amount)
 		}

@@ -42,6 +42,8 @@ func companyBalancesTable() *table[pipeline.Balance] {
 			means("payments that do not count until their purpose is said"),
 		amount("later", func(r *row) money.Cents { return r.Later }).
 			means("payments dated after the batch, which do not count yet").signed(),
+		amount("surcharges_credit", func(r *row) money.Cents { return r.SurchargeCredit }).
+			means("paid beyond `surcharges`: the next version of the year gives it back"),
 	})
 }
 

@@ -84,6 +84,14 @@ func companiesTable() *table[companyRow] {
 		optional("paid_late_months", parquet.Income, func(r *row) int64 { return int64(r.year.PaidLate) }).
 			of("EUR × months").means("what was paid after `due_date`, each part times the months until it came; null: nothing",
 			"law of 30-12-1992 art. 93"),
+		amount("surcharge_paid", func(r *row) money.Cents { return r.PaidOfSurcharge }).
+			means("paid of surcharges, and still with the fund: no part of `paid`",
+				"law of 30-12-1992 art. 93"),
+		amount("surcharge_to_pay", func(r *row) money.Cents { return r.SurchargeToPay() }).
+			means("what the letter asks of `surcharge`: what exceeds both what was claimed before and `surcharge_paid`",
+				"law of 30-12-1992 art. 93"),
+		amount("surcharge_refund", func(r *row) money.Cents { return r.SurchargeRefund() }).
+			means("what leaves of it with `refund`: `surcharge_paid` beyond `surcharge_total`", "law of 30-12-1992 art. 93"),
 	})
 }
 
