@@ -123,6 +123,7 @@ func (r *RerunSettings) options(m *batch.Manifest) (o Options, err error) {
 	if o, err = s.Options(); err != nil {
 		return o, err
 	}
+	o.Corrects = m.Corrects
 	if version := o.Subject.Version(&o.Parameters); version != m.LawVersion {
 		return o, jobs.UsageError("%s was made with the law %.8s, this program has %.8s: take the program of that time", m.Folder(),
 			m.LawVersion, version)
