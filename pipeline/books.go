@@ -16,10 +16,11 @@ type Books struct {
 }
 
 // Open takes the payments, the orders and the confirmations of a party. What the books say is valid until the next call.
-func (b *Books) Open(c *Case, asOf Date) {
+func (b *Books) Open(c *Case, p *Parameters) {
 	slices.SortFunc(c.Payments, comparePayments)
 	slices.SortFunc(c.PriorYears, comparePriorYears)
-	moved := b.movements.of(c, asOf)
+	b.movements.ordering = p.Ordering
+	moved := b.movements.of(c, p.AsOf)
 	b.received = b.received[:0]
 	if len(b.movements.orders) == 0 {
 		b.received = append(b.received, moved...)
@@ -35,7 +36,7 @@ func (b *Books) Open(c *Case, asOf Date) {
 	}
 	b.received = slices.DeleteFunc(b.received, func(p Payment) bool { return p.Amount == 0 })
 	slices.SortFunc(b.received, comparePayments)
-	b.pending = appendPending(b.pending[:0], c, asOf)
+	b.pending = appendPending(b.pending[:0], c, p.AsOf)
 }
 
 // Received is what came in on a year, by day, without what only books an order.

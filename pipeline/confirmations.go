@@ -204,13 +204,16 @@ func decided(list []ConfirmedTransfer, id string) bool {
 // OwnTransfer says whether a text has the form of the EndToEndId of a transaction of the fund's own payment files, or of the MsgId of one
 // of them: the name of a batch, then R or C and a number. leaves: the fund pays.
 func OwnTransfer(id string) (leaves, own bool) {
-	const batch = len("2026-06-30-bada1d05")
+	const batch = batchNameLength
 	if len(id) < batch+len("-R00001") || id[batch] != '-' || id[batch+1] != 'R' && id[batch+1] != 'C' {
 		return false, false
 	}
 	_, own = dayOfTransfer(id)
 	return id[batch+1] == 'R', own
 }
+
+// batchNameLength is that of the name of a batch, with which the names of its transactions begin.
+const batchNameLength = len("2026-06-30-bada1d05")
 
 // dayOfTransfer is the day of the batch that ordered a transaction, by its EndToEndId; false: it has none.
 func dayOfTransfer(id string) (Date, bool) {

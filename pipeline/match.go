@@ -269,6 +269,7 @@ func (m *matcher) matchYears(c *Case) {
 	if m.affiliate == nil {
 		return
 	}
+	m.movements.ordering = m.parameters.Ordering
 	moved := m.movements.of(c, m.parameters.AsOf)
 	defer m.matchOrphans(moved)
 	defer m.matchHeld()

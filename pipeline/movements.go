@@ -18,6 +18,7 @@ import (
 // How a payment is recognised (readings, all of them here):
 //
 //   - by end_to_end, on any year and with any sign. One transaction moves its amount once: what is booked beyond it is no movement;
+//   - one that names a transaction that a batch ordered for somebody else is neither: it is unclear, until it is booked on whose it is;
 //   - an offset that the fund booked, as documentation of old told: the negative row of the year that gave and the positive row of the
 //     year that received, of one day and of the very amounts;
 //   - a negative payment from the day of an order on, as part of what was ordered for its year and is not booked yet: of the order of
@@ -101,17 +102,19 @@ func (o *order) unbooked() money.Cents {
 
 // movements makes the movements of an affiliate's years from the payments and the orders. Its memory is used again.
 type movements struct {
-	asOf     Date
-	orders   []order         // by year and version
-	offsets  []PriorOffset   // by day
-	payments []Payment       // by year and day
-	left     []money.Cents   // of each payment: what of it is a movement
-	rows     []int           // of one transaction, by day
-	words    []*Confirmation // of the bank, that it failed, by day
-	answers  []answer        // of each payment, where a letter has a slip for what was called before
-	moved    []Payment       // the movements, by year and day
-	claims   []Payment       // of them, the principal that payments were recognised to pay of what letters asked for
-	unclear  []Payment       // payments that are no movement until their purpose is said
+	asOf      Date
+	ordering  map[string]bool // see Parameters
+	transfers []PriorTransfer // of earlier batches
+	orders    []order         // by year and version
+	offsets   []PriorOffset   // by day
+	payments  []Payment       // by year and day
+	left      []money.Cents   // of each payment: what of it is a movement
+	rows      []int           // of one transaction, by day
+	words     []*Confirmation // of the bank, that it failed, by day
+	answers   []answer        // of each payment, where a letter has a slip for what was called before
+	moved     []Payment       // the movements, by year and day
+	claims    []Payment       // of them, the principal that payments were recognised to pay of what letters asked for
+	unclear   []Payment       // payments that are no movement until their purpose is said
 
 	refunded   []Payment // what orders took out of a year, and what of it came back, negative
 	exchanged  []Payment // what offsets brought into a year, or took out of it
@@ -123,9 +126,9 @@ type movements struct {
 
 // of finds the movements of a case. Its payments and earlier versions are sorted. The result is valid until the next call.
 func (v *movements) of(c *Case, asOf Date) []Payment {
-	v.asOf, v.unclear, v.reversals, v.orders = asOf, v.unclear[:0], v.reversals[:0], v.orders[:0]
+	v.asOf, v.transfers, v.unclear, v.reversals, v.orders = asOf, c.Transfers, v.unclear[:0], v.reversals[:0], v.orders[:0]
 	v.refunded, v.exchanged, v.claims, v.surcharges, v.latePaid = v.refunded[:0], v.exchanged[:0], v.claims[:0], v.surcharges[:0], v.latePaid[:0]
-	if len(c.PriorYears) == 0 && len(c.Offsets) == 0 && !slices.ContainsFunc(c.Payments, hasPurpose) {
+	if len(c.PriorYears) == 0 && len(c.Offsets) == 0 && !slices.ContainsFunc(c.Payments, v.isSpecial) {
 		for i := range c.Payments {
 			v.reversal(&c.Payments[i], c.Payments[i].Amount)
 		}
@@ -138,6 +141,7 @@ func (v *movements) of(c *Case, asOf Date) []Payment {
 		v.left = append(v.left, v.payments[i].movement())
 	}
 	v.recogniseTransactions(c.Confirmations)
+	v.leaveOthers()
 	v.recogniseOffsets()
 	v.recogniseClaims()
 	v.recogniseArrears()
@@ -183,7 +187,8 @@ func (v *movements) reversal(p *Payment, amount money.Cents) {
 	}
 }
 
-func hasPurpose(p Payment) bool { return p.Purpose != PurposeUnsaid }
+// isSpecial says whether a payment is not simply a movement of its amount.
+func (v *movements) isSpecial(p Payment) bool { return p.Purpose != PurposeUnsaid || v.isOthers(&p) }
 
 // take lists the orders and the offsets of the earlier batches.
 func (v *movements) take(c *Case) {

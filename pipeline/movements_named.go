@@ -153,6 +153,24 @@ func (v *movements) collected(o *order, on Date, out money.Cents) {
 	o.counted, o.beside = now, beside
 }
 
+// leaveOthers takes out of the movements what names a transaction of somebody else: the fund booked it on the wrong number. It is unclear,
+// so that nobody owes what another received, and nobody receives what another paid.
+func (v *movements) leaveOthers() {
+	for i := range v.payments {
+		if p := &v.payments[i]; v.left[i] != 0 && v.isOthers(p) {
+			v.left[i] = 0
+			v.unclear = append(v.unclear, Payment{Year: p.Year, PaidOn: p.PaidOn, Amount: p.Amount.Abs()})
+		}
+	}
+}
+
+// isOthers says whether a payment names a transaction of a batch that counts for everybody, and of another number. Of a batch that was
+// withdrawn, also for some alone, nobody's transactions are known: what names one is a movement.
+func (v *movements) isOthers(p *Payment) bool {
+	return len(v.ordering) > 0 && isTransaction(p.EndToEnd) && v.ordering[p.EndToEnd[:batchNameLength]] &&
+		!slices.ContainsFunc(v.transfers, func(t PriorTransfer) bool { return t.EndToEnd == p.EndToEnd })
+}
+
 // isOrdinary says whether a payment may be recognised by its amount: it names no transaction of the fund's own files, and its purpose
 // says nothing else.
 func (p *Payment) isOrdinary() bool {
@@ -160,7 +178,7 @@ func (p *Payment) isOrdinary() bool {
 }
 
 // isTransaction says whether a text has the form of an EndToEndId of the fund's own payment files: the name of a batch, then R or C and a
-// number. One that no order knows is of a batch that was withdrawn, or of another affiliate.
+// number. One that no order knows is of a batch that was withdrawn, or of somebody else: see isOthers.
 func isTransaction(id string) bool {
 	_, own := OwnTransfer(id)
 	return own && len(id) >= len("2026-06-30-bada1d05-R0000001")

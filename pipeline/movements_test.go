@@ -313,3 +313,28 @@ func TestMovementsDoNotDependOnTheOrderOfRows(t *testing.T) {
 		want = slices.Clone(got)
 	}
 }
+
+// What names a transaction of somebody else, of a batch that counts, moves nothing here and is told: also of whom no batch settled yet. Of a
+// batch that is not known to count for everybody, it may be of this affiliate.
+func TestATransactionOfSomebodyElseIsUnclear(t *testing.T) {
+	const others = "2026-06-30-bada1d05-R0000099"
+	first := func(payments ...Payment) *Case {
+		return &Case{Payments: append([]Payment{{Year: 2023, PaidOn: june30 - 900, Amount: 4000_00}}, payments...)}
+	}
+	for _, of := range []func(...Payment) *Case{told, first} {
+		for _, amount := range []money.Cents{-300_00, 300_00} {
+			for _, added := range []PaymentAdded{named(others), {EndToEnd: others, Purpose: PurposeRefund},
+				{EndToEnd: others, Purpose: PurposeReturned}} {
+				v := movements{ordering: map[string]bool{"2026-06-30-bada1d05": true}}
+				paid := movedOn(v.of(of(row(2023, 2, amount, added)), june30+60), 2023)
+				if l := v.ledger(2023); paid != 4000_00 || l.Unclear != 300_00 {
+					t.Errorf("%s with %v: paid %s, unclear %s", amount, added, paid, l.Unclear)
+				}
+			}
+			v := movements{ordering: map[string]bool{"2026-05-31-bada1d05": true}}
+			if paid := movedOn(v.of(of(row(2023, 2, amount, named(others))), june30+60), 2023); paid != 4000_00+amount {
+				t.Errorf("%s of a batch that does not count: paid %s", amount, paid)
+			}
+		}
+	}
+}

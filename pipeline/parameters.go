@@ -17,6 +17,8 @@ type Parameters struct {
 	MinimumPension map[int]money.Cents
 
 	Recheck Recheck // changes for which years are settled again, without a new communication
+
+	Ordering map[string]bool // batches that count for everybody whom they settled, by name: see movements.isOthers
 }
 
 // Fees are the management fees of the fund by contribution year.

@@ -20,7 +20,7 @@ type Worker func(shard []byte) (result []byte, err error)
 
 // Text is what the parameters say beside the law, for a worker elsewhere: see Subject.Work.
 func (p *Parameters) Text() (string, error) {
-	text, err := json.Marshal(parametersText{p.AsOf, p.Fees, p.MinimumPension, p.Recheck})
+	text, err := json.Marshal(parametersText{p.AsOf, p.Fees, p.MinimumPension, p.Recheck, p.Ordering})
 	return string(text), err
 }
 
@@ -30,6 +30,7 @@ type parametersText struct {
 	Fees           Fees
 	MinimumPension map[int]money.Cents `json:",omitempty"`
 	Recheck        Recheck             `json:",omitempty"`
+	Ordering       map[string]bool     `json:",omitempty"`
 }
 
 // ParseParameters reads what Text has written, with the laws in force.
@@ -38,7 +39,7 @@ func ParseParameters(text string) (p Parameters, err error) {
 	if err := json.Unmarshal([]byte(text), &t); err != nil {
 		return p, fmt.Errorf("the parameters can't be read: %w", err)
 	}
-	p = Parameters{AsOf: t.AsOf, Fees: t.Fees, MinimumPension: t.MinimumPension, Recheck: t.Recheck}
+	p = Parameters{AsOf: t.AsOf, Fees: t.Fees, MinimumPension: t.MinimumPension, Recheck: t.Recheck, Ordering: t.Ordering}
 	if p.Law, err = law.Standard(); err != nil {
 		return p, err
 	}

@@ -28,7 +28,8 @@ func newOutstanding(c *common) *cobra.Command {
 
   refund_unseen    transfers that batches ordered and that the payments do not show: sent, held, without account
   credit           what was paid beyond what was called, or of a surcharge beyond what is claimed, and nobody asked for
-  unclear          payments that wait for their purpose: a refund booked with the wrong sign, or one that came back
+  unclear          payments that wait for their purpose: a refund booked with the wrong sign, or one that came back; and payments
+                   that name a transfer of somebody else
   nowhere          money on a year that the account does not have
   later            payments dated after the day
   collection_void  collections that a later batch cancelled, and that the bank must not make

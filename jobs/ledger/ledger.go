@@ -184,6 +184,18 @@ func repriced(m *batch.Manifest, p *pipeline.Parameters) func(year int) bool {
 	return func(year int) bool { return differs[year] }
 }
 
+// Ordering are the batches that count for everybody whom they settled: see pipeline.Parameters.
+func (l *History) Ordering() map[string]bool {
+	ordering := map[string]bool{}
+	for _, name := range l.Names() {
+		ordering[name] = true
+	}
+	for _, part := range l.Parts {
+		delete(ordering, part.Batch)
+	}
+	return ordering
+}
+
 // HeldRejects are the rejects that a batch that counts holds already, by their key.
 func (l *History) HeldRejects() (map[batch.RejectKey]bool, error) {
 	held := map[batch.RejectKey]bool{}

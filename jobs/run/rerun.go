@@ -63,6 +63,7 @@ func Rerun(ctx context.Context, s *RerunSettings, log *slog.Logger, progress job
 	defer unlock()
 	history, err := ledger.HistoryOf(store, m)
 	if err == nil {
+		o.Parameters.Ordering = history.Ordering()
 		err = o.limitDay(history)
 	}
 	if err != nil {

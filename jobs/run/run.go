@@ -152,7 +152,7 @@ func (o *Options) admitted() (*ledger.History, error) {
 func (o *Options) openHistory() (*ledger.History, error) {
 	history, err := ledger.OpenOf(o.Out, o.Subject.Job)
 	if err == nil {
-		history.Together = o.Kept
+		history.Together, o.Parameters.Ordering = o.Kept, history.Ordering()
 		err = o.limitDay(history)
 	}
 	return history, err

@@ -63,7 +63,7 @@ func (s *stage) open(list []Row, payments []Payment, versions []Prior) {
 			Back: v.Back, Claim: v.Claim, Asked: v.Asked, Owing: v.Owing, Batch: v.Batch, Paid: v.Paid - v.Refunded})
 	}
 	s.openRows(list, payments, versions)
-	s.books.Open(c, s.parameters.AsOf)
+	s.books.Open(c, s.parameters)
 }
 
 // openRows adds the surcharges that are part of what rows say was paid, of years without payments.
@@ -134,6 +134,13 @@ func refundedBy(versions []Prior) (sum money.Cents) {
 		sum += versions[i].Refund
 	}
 	return sum
+}
+
+// booksOwn says whether a payment names a transaction that an earlier batch ordered for the company. It is recognised on any year, also on one
+// that no row names.
+func (s *stage) booksOwn(p Payment) bool {
+	return p.EndToEnd != "" && slices.ContainsFunc(s.ledger.Transfers,
+		func(t pipeline.PriorTransfer) bool { return t.EndToEnd == p.EndToEnd })
 }
 
 // paidOfSurcharge is what was paid of the surcharges of a year and is still with the fund, in cents. It is not asked for again, and what of it

@@ -169,7 +169,9 @@ func (s *stage) settleYear(y *yearCase) {
 		y.paid, y.says = paid, len(y.payments) > 0 && inRange && !y.flawed
 		return
 	case len(fresh) == 0 && !y.flawed:
-		s.refusePayments(y.payments, pipeline.UnknownCompany, becauseUnknown)
+		unknown := slices.DeleteFunc(slices.Clone(y.payments), s.booksOwn)
+		s.count(pipeline.CompanyPayments, rows.AlreadySettled, len(y.payments)-len(unknown))
+		s.refusePayments(unknown, pipeline.UnknownCompany, becauseUnknown)
 		return
 	case len(fresh) == 0:
 		s.refusePayments(y.payments, pipeline.IncompleteAccount, becausePart)

@@ -228,7 +228,7 @@ func unsettledMoneyText(m *batch.Manifest) string {
 		cents jobs.Cents
 	}{
 		{"on a year without account", t.NowherePayments, t.Nowhere}, {"dated after the batch", t.LaterPayments, t.Later},
-		{"unclear: a refund booked with the wrong sign, or one that came back", t.UnclearPayments, t.Unclear},
+		{"unclear: a refund booked with the wrong sign, one that came back, or a transfer of somebody else", t.UnclearPayments, t.Unclear},
 		{"collections of earlier batches made void: payments/cancellations.csv", t.VoidCollections, t.Void},
 	} {
 		if line.years > 0 {
