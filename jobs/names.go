@@ -34,5 +34,8 @@ func Outcomes() []string { return pipeline.Outcomes() }
 // RecheckChanges lists the changes for which a run may settle years again: the words of Settings.Recheck, the usual one first.
 func RecheckChanges() []string { return pipeline.RecheckNames() }
 
+// CompanyRecheckChanges are those of companies.
+func CompanyRecheckChanges() []string { return pipeline.RecheckFees.Names() }
+
 // CodeNames lists the codes of rejects in the order in which they apply: the keys of Manifest.Rejects.
 func CodeNames() []string { return pipeline.CodeNames() }

@@ -62,7 +62,8 @@ func (t *RecheckTotals) add(o *RecheckTotals) {
 	t.Left += o.Left
 }
 
-func (t *RecheckTotals) count(r Recheck) {
+// Count counts a year that shows changes.
+func (t *RecheckTotals) Count(r Recheck) {
 	for ; r != 0; r &= r - 1 {
 		t.For[bits.TrailingZeros8(uint8(r))]++
 	}
@@ -106,7 +107,7 @@ func (m *matcher) recheck(c *Case) {
 		case asked&RecheckAccount == 0 && (changed&RecheckAccount != 0 || !evidence && y.statusFailed()):
 			m.rechecked.Left++
 		default:
-			m.rechecked.count(changed)
+			m.rechecked.Count(changed)
 			m.claim(c, int16(y.Year), known)
 			y.Claim.Rechecked = changed
 		}

@@ -36,11 +36,11 @@ func (f *runFlags) add(command *cobra.Command) {
 		flags.StringVar(&f.fee, "fund-fee", "", "management fee of every year, such as 3.05")
 		flags.StringVar(&f.minimumPension, "minimum-pension", "",
 			"minimum pension of an isolated self-employed person, EUR a day, for sickness as evidence")
-		flags.StringSliceVar(&f.recheck, "recheck", nil,
-			"settle again the years that changed since their last regularisation by: "+strings.Join(jobs.RecheckChanges(), ", "))
-		flags.Lookup("recheck").NoOptDefVal = jobs.RecheckChanges()[0]
-		command.RegisterFlagCompletionFunc("recheck", cobra.FixedCompletions(jobs.RecheckChanges(), cobra.ShellCompDirectiveNoFileComp))
-		nameValues(command, map[string]string{"recheck": "CHANGE", "fund-fee": "PERCENT", "minimum-pension": "EUR"})
+		nameValues(command, map[string]string{"fund-fee": "PERCENT", "minimum-pension": "EUR"})
+		f.addRecheck(command, jobs.RecheckChanges(), "settle again the years that changed since their last regularisation by: ")
+	} else {
+		f.addRecheck(command, jobs.CompanyRecheckChanges(), "settle again the years for which the amounts and thresholds of today give "+
+			"another contribution: ")
 	}
 	flags.StringVar(&f.out, "out", "", "directory of the batches, or s3://BUCKET/PREFIX")
 	flags.StringVar(&f.config, "config", "", "configuration; flags override it")
@@ -61,6 +61,14 @@ func (f *runFlags) add(command *cobra.Command) {
 		"config": "FILE", "max-rejects": "LIMIT", "workers": "NUMBER", "memory": "SIZE"})
 	command.MarkFlagFilename("config", "yaml", "yml")
 	command.MarkFlagDirname("out")
+}
+
+// addRecheck declares the flag that settles years again, for changes of which the first is the usual one.
+func (f *runFlags) addRecheck(command *cobra.Command, changes []string, does string) {
+	command.Flags().StringSliceVar(&f.recheck, "recheck", nil, does+strings.Join(changes, ", "))
+	command.Flags().Lookup("recheck").NoOptDefVal = changes[0]
+	command.RegisterFlagCompletionFunc("recheck", cobra.FixedCompletions(changes, cobra.ShellCompDirectiveNoFileComp))
+	nameValues(command, map[string]string{"recheck": "CHANGE"})
 }
 
 // of is with whom the command settles.

@@ -114,7 +114,7 @@ func (s *Settings) checkInputs(o *Options, wrong *complaints) {
 		wrong.add(fmt.Errorf("missing: %s", strings.Join(missing, ", ")))
 	}
 	var faults []error
-	o.Arrived, faults = intake.Find(o.Subject.Subject, s.Inputs, len(s.Recheck) > 0)
+	o.Arrived, faults = intake.Find(o.Subject.Subject, s.Inputs, len(s.Recheck) > 0 && o.Subject == People)
 	wrong.add(faults...)
 	if keys := s.deliveryKeys(wrong); s.RequireSHA256 || len(keys) > 0 {
 		wrong.add(o.Arrived.Demand(keys)...)
@@ -167,6 +167,9 @@ func (s *Settings) checkParameters(o *Options, wrong *complaints) {
 		change, known := pipeline.ParseRecheck(word)
 		if !known {
 			wrong.add(fmt.Errorf("--recheck=%s: there is no such change; the changes are %s", word, strings.Join(pipeline.RecheckNames(), ", ")))
+		}
+		if why := o.Subject.never[change]; why != "" {
+			wrong.add(fmt.Errorf("--recheck=%s: %s", word, why))
 		}
 		o.Parameters.Recheck |= change
 	}

@@ -16,11 +16,12 @@ import (
 type Subject struct {
 	*batch.About // inputs, codes, stages, where its batches say what
 	rejects      *tables.Rejects
-	whole        []pipeline.Input // that come whole every night: a small one is a broken delivery
-	adding       []pipeline.Input // whose rows add up: a file twice counts twice
-	filled       []pipeline.Input // that need not be given, but have a row if they are
-	beside       []pipeline.Input // of them, those that come with the rows of Main: for a part of these, a part of theirs
-	fees         bool             // the fund charges a management fee
+	whole        []pipeline.Input            // that come whole every night: a small one is a broken delivery
+	adding       []pipeline.Input            // whose rows add up: a file twice counts twice
+	filled       []pipeline.Input            // that need not be given, but have a row if they are
+	beside       []pipeline.Input            // of them, those that come with the rows of Main: for a part of these, a part of theirs
+	fees         bool                        // the fund charges a management fee
+	never        map[pipeline.Recheck]string // for which changes no year is settled again, and why
 	sizes        []string
 
 	press  func(notice.Settings) (*notice.Press, error)
@@ -45,8 +46,13 @@ var (
 		adding: []pipeline.Input{pipeline.CompanyPayments},
 		filled: []pipeline.Input{pipeline.CompaniesInput, pipeline.CompanyPayments},
 		beside: []pipeline.Input{pipeline.CompanyPayments},
-		sizes:  company.Sizes(),
-		press:  notice.NewCompanies,
+		never: map[pipeline.Recheck]string{
+			pipeline.RecheckAccount: "a company's row that says something else is settled again without it: leave the word out, or take " +
+				"--recheck=fees for another amount or threshold",
+			pipeline.RecheckIdentities: "the number of a company is never replaced: a company that has another one is another company",
+		},
+		sizes: company.Sizes(),
+		press: notice.NewCompanies,
 		tables: func(create tables.Create, _ *pipeline.Parameters, chart tables.Chart, facts ...parquet.Fact) pipeline.Sink {
 			return tables.NewCompaniesWriter(create, chart, facts...)
 		},

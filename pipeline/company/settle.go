@@ -29,6 +29,7 @@ type Result struct {
 	Surcharge      money.Cents // the difference with what earlier versions claimed, may be negative
 	SurchargePaid  money.Cents // of surcharges, still with the fund
 
+	Rechecked  pipeline.Recheck // its facts were settled before, and come to something else today
 	Outcome    pipeline.Outcome
 	NotifiedOn pipeline.Date
 	PayBy      pipeline.Date // until then what is claimed costs no further surcharge
@@ -59,7 +60,8 @@ func (r *Result) settled(facts *pipeline.CompanyYear) pipeline.SettledYear {
 		Contribution: r.Definitive, Definitive: r.Definitive, Called: r.CalledBefore, Paid: r.Paid, Supplement: r.Supplement,
 		SurplusApplied: r.SurplusApplied, ToPay: r.ToPay, Cancelled: r.Cancelled, RefundGross: r.Refund, Refund: r.Refund,
 		Arrears: r.Arrears, Surcharge: r.Surcharge, SurchargeTotal: r.SurchargeTotal, PaidOfSurcharge: r.SurchargePaid,
-		Outcome: r.Outcome, NotifiedOn: r.NotifiedOn,
+		Rechecked: r.Rechecked,
+		Outcome:   r.Outcome, NotifiedOn: r.NotifiedOn,
 	}}
 	if y.Claim() > 0 {
 		y.DueDate = r.PayBy

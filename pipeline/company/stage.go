@@ -200,15 +200,19 @@ func (s *stage) settleRows(list []Row, y *yearCase) {
 	parameters, known := s.parameters.Companies.Year(year)
 	fresh := list[:0]
 	settled := 0
+	var rechecked pipeline.Recheck
 	for i := range list {
-		facts := list[i].Facts
+		result := Result{Row: list[i]}
 		if known {
-			facts = Settle(&list[i], y.received, &parameters, y.versions, y.back, s.parameters.AsOf).Facts
+			result = Settle(&list[i], y.received, &parameters, y.versions, y.back, s.parameters.AsOf)
 		}
-		if slices.ContainsFunc(y.versions, func(v Prior) bool { return v.Facts == facts }) {
-			settled++
-		} else {
+		switch {
+		case !slices.ContainsFunc(y.versions, func(v Prior) bool { return v.Facts == result.Facts }):
 			fresh = append(fresh, list[i])
+		case known && s.comesToOther(&result, y):
+			fresh, rechecked = append(fresh, list[i]), pipeline.RecheckFees
+		default:
+			settled++
 		}
 	}
 	switch len(fresh) {
@@ -247,10 +251,18 @@ func (s *stage) settleRows(list []Row, y *yearCase) {
 		s.count(pipeline.CompaniesInput, rows.Settled, 1)
 		s.count(pipeline.CompanyPayments, rows.Settled, len(y.payments))
 		result := Settle(row, y.received, &parameters, y.versions, y.back, on)
-		result.SurchargePaid = s.paidOfSurcharge(y.year)
+		result.SurchargePaid, result.Rechecked = s.paidOfSurcharge(y.year), rechecked
+		s.decided.Recheck.Count(rechecked)
 		s.settle(&result)
 		y.settled = &result
 	}
+}
+
+// comesToOther says whether facts on which the last version rests come to another amount by the law of today, where the run is asked for that.
+// It is a correction as any other: the difference is claimed or refunded.
+func (s *stage) comesToOther(r *Result, y *yearCase) bool {
+	last := &y.versions[len(y.versions)-1]
+	return s.parameters.Recheck&pipeline.RecheckFees != 0 && !y.flawed && last.Facts == r.Facts && last.Definitive != r.Definitive
 }
 
 // settle hands a result on as a settlement.

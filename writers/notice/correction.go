@@ -16,6 +16,8 @@ func (l *letter) opening(y *pipeline.SettledYear) string {
 	l.amount(wording.FieldAfter, y.NetIncome)
 	why := wording.CorrectionNewIncome
 	switch {
+	case l.Index == index.Companies && y.Rechecked != 0:
+		why = wording.CompanyParameters
 	case l.Index == index.Companies:
 		why = wording.CompanyReplaces
 	case y.Rechecked&pipeline.RecheckIdentities != 0:

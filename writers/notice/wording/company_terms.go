@@ -36,6 +36,7 @@ var (
 	CompanyLate        = declareCompany("company.late", "date", "")
 	CompanyMonths      = declareCompany("company.months", "months due", "")
 	CompanyEarlierLate = declareCompany("company.earlier_late", "", "")
+	CompanyParameters  = declareCompany("company.parameters", "notified", "year")
 	CompanyReturned    = declareCompany("company.surcharge_returned", "", "")
 
 	// By company.Ground and company.Exemption, from the first code.
