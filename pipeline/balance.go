@@ -105,6 +105,7 @@ func (s *settler) balances(m *Matched) {
 		s.balanced = append(s.balanced, b)
 	}
 	s.voidCollections(m)
+	s.balanced = append(s.balanced, m.Forgotten...)
 	s.balanced = s.totals.Tell(s.out, s.balanced)
 }
 

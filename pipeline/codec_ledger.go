@@ -36,6 +36,7 @@ func (p *PriorYear) encode(e *rows.Encoder) {
 	e.Signed(int64(p.Late))
 	e.Text(p.Communication)
 	e.Text(p.Components)
+	p.Dossier.encode(e)
 }
 
 func (p *PriorYear) decode(d *rows.Decoder) {
@@ -61,6 +62,7 @@ func (p *PriorYear) decode(d *rows.Decoder) {
 	p.Owing, p.Late = money.Cents(d.Signed()), money.Cents(d.Signed())
 	p.Communication = d.Text()
 	p.Components = d.Text()
+	p.Dossier.decode(d)
 }
 
 // Encode writes everything but whose it is.

@@ -61,6 +61,7 @@ func (m *matcher) match(c *Case) *Matched {
 	m.matched.Years, m.claims, m.incomes = m.matched.Years[:0], m.claims[:0], m.incomes[:0]
 	m.lost, m.matched.Orphans, m.matched.Pending, m.matched.Held = m.lost[:0], m.matched.Orphans[:0], m.matched.Pending[:0],
 		m.matched.Held[:0]
+	m.matched.Forgotten = m.matched.Forgotten[:0]
 	for _, flaw := range c.Flaws {
 		switch flaw.Input {
 		case Account:
@@ -266,7 +267,12 @@ func (m *matcher) matchYears(c *Case) {
 		w := &m.matched.Withdrawn[i]
 		w.Again = countsAgain(versionsOf(c.PriorYears, w.Year), w.NotifiedOn)
 	}
+	defer m.matchForgotten(c)
 	if m.affiliate == nil {
+		if len(c.PriorYears) > 0 {
+			slices.SortFunc(c.Payments, comparePayments)
+			m.movements.of(c, m.parameters.AsOf)
+		}
 		return
 	}
 	m.movements.ordering = m.parameters.Ordering
@@ -303,6 +309,23 @@ func (m *matcher) matchYears(c *Case) {
 			Interrupted:   interrupted(c, year),
 			YearLedger:    m.movements.ledger(year),
 		})
+	}
+}
+
+// matchForgotten finds the years with transfers of earlier batches that nobody has seen, where tonight's rows say nothing certain of the year:
+// the register does not have the affiliate, or the year waits. Rows that are rejected count for nothing, but a booking among them is seen.
+func (m *matcher) matchForgotten(c *Case) {
+	for rest := c.PriorYears; len(rest) > 0; {
+		year := rest[0].Year
+		versions := run(rest, func(p *PriorYear) bool { return p.Year == year })
+		rest = rest[len(versions):]
+		if m.year(year) != nil || slices.ContainsFunc(m.matched.Orphans, func(o Orphan) bool { return o.Year == int(year) }) {
+			continue
+		}
+		if l := m.movements.ledger(year); l.Unseen > 0 {
+			m.matched.Forgotten = append(m.matched.Forgotten, Balance{NISS: c.NISS, Dossier: versions[len(versions)-1].Dossier,
+				Year: int(year), Refunded: l.Refunded, Unseen: l.Unseen, UnseenSince: l.UnseenSince})
+		}
 	}
 }
 

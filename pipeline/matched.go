@@ -12,6 +12,7 @@ type Matched struct {
 	Withdrawn []WithdrawnNotice
 	Entries   []PriorEntry    // of withdrawn batches, which this one reverses: by year, day and line
 	Orphans   []Orphan        // years with money that the account does not have
+	Forgotten []Balance       // years that tonight's rows say nothing certain of, with transfers that nobody has seen
 	Pending   []PriorTransfer // collections that the bank has and has not made
 	Held      []heldRefund    // refunds that earlier batches held, and that the register does not hold any more
 	Starts    []law.Quarter   // of activities that a starter affiliated for in time, as far as the account shows them

@@ -228,6 +228,7 @@ const Unsaid = -1
 // PriorYear is a regularisation that an earlier batch published. Amounts in cents.
 type PriorYear struct {
 	NISS           NISS
+	Dossier        Dossier // of the affiliate, whom the register may not have any more; the zero value: it can't be read
 	Year           int16
 	Version        int32
 	Communication  string

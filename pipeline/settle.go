@@ -64,6 +64,7 @@ func (s *settler) settle(m *Matched) {
 		s.balances(m)
 	} else {
 		s.booksAlone()
+		s.balanced = s.totals.Tell(s.out, append(s.balanced[:0], m.Forgotten...))
 	}
 	if len(rows)+len(s.settlement.Withdrawn)+len(s.settlement.Entries)+len(s.settlement.Freed) == 0 {
 		return

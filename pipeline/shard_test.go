@@ -71,8 +71,8 @@ func randomRows(rng *rand.Rand, numbers, number int) *Case {
 		if !contested {
 			counted = income
 		}
-		s.PriorYears = append(s.PriorYears, PriorYear{niss, year(), int32(rng.IntN(1 << 20)), text(), date(), income, contested, counted,
-			amount(), date(), amount(), amount(), amount(), amount(), text(),
+		s.PriorYears = append(s.PriorYears, PriorYear{niss, Dossier{Number: rng.Uint32N(1e8), Digits: uint8(rng.IntN(9))}, year(),
+			int32(rng.IntN(1 << 20)), text(), date(), income, contested, counted, amount(), date(), amount(), amount(), amount(), amount(), text(),
 			int32(rng.IntN(1 << 20)), rng.IntN(2) == 0, rng.IntN(2) == 0, amount(), amount(), amount(), amount(), amount(), amount(), amount(), amount(),
 			amount()})
 		s.Waiting = append(s.Waiting, Component{niss, year(), text(), date(), Nature(rng.IntN(6)), text(), amount(), componentAdded(),

@@ -66,7 +66,7 @@ const collectionVoid = "collection_void"
 func kindsOf(b *pipeline.Balance) [5]money.Cents {
 	kinds := [5]money.Cents{b.Unseen, b.Credit + b.SurchargeCredit, b.Unclear, 0, b.Later}
 	if !b.Known {
-		kinds[1], kinds[3] = b.SurchargeCredit, b.Paid-b.Refunded+b.Offsets
+		kinds[1], kinds[3] = b.SurchargeCredit, b.Paid
 	}
 	return kinds
 }

@@ -15,8 +15,7 @@ type priorYear struct {
 	toPay, received money.Cents // what of the supplement was to pay, and what offsets paid of it
 	barred          money.Cents // of the arrears, what can no longer be claimed
 	lateToPay       money.Cents // of Late, what the letter asked; pipeline.Unsaid: all of it, for all that is known
-	dossier         pipeline.Dossier
-	filed           bool // the dossier can be read
+	filed           bool        // the dossier can be read
 }
 
 // priorYearFields are the columns of the settled years of a batch; nil: of all. One that took what left the fund from the ledger says what
@@ -35,7 +34,7 @@ func priorYearFields(m *batch.Manifest) batch.Fields[priorYear] {
 		batch.AmountField("reduced_provisional", func(r *priorYear) *money.Cents { return &r.Reduced }),
 		batch.AmountField("definitive", func(r *priorYear) *money.Cents { return &r.Definitive }),
 		batch.AmountField("called", func(r *priorYear) *money.Cents { return &r.Called }),
-		batch.CodeField("dossier", func(r *priorYear, text []byte) bool { r.dossier, r.filed = pipeline.ParseDossier(text); return true }),
+		batch.CodeField("dossier", func(r *priorYear, text []byte) bool { r.Dossier, r.filed = pipeline.ParseDossier(text); return true }),
 		batch.TextField("components", func(r *priorYear) *string { return &r.Components }).AddedLater(),
 		batch.FlagField("contested", func(r *priorYear) *bool { return &r.Contested }).AddedLater(),
 		batch.AmountField("counted_income", func(r *priorYear) *money.Cents { return &r.Counted }).AddedLater(),
@@ -70,7 +69,7 @@ func takePriorYear(at int, m *batch.Manifest, repriced func(year int) bool) func
 		}
 		s.PriorYear(&r.PriorYear)
 		if r.filed {
-			s.PriorDossier(r.dossier, r.NISS)
+			s.PriorDossier(r.Dossier, r.NISS)
 		}
 	}
 }
