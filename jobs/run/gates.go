@@ -36,13 +36,14 @@ func GateNames() []string {
 
 // Gates is what an operator says at the door of the ledger.
 type Gates struct {
+	Place     string        // the output directory, as the operator names it
 	NewLedger bool          // begin a ledger where there is none
 	Insist    map[Gate]bool // let pass what these gates would refuse
 }
 
-// ParseGates reads the names of gates that are insisted on.
-func ParseGates(newLedger bool, names []string) (*Gates, error) {
-	g := &Gates{NewLedger: newLedger, Insist: map[Gate]bool{}}
+// ParseGates reads the names of gates that are insisted on, at the door of a place.
+func ParseGates(place string, newLedger bool, names []string) (*Gates, error) {
+	g := &Gates{Place: place, NewLedger: newLedger, Insist: map[Gate]bool{}}
 	for _, name := range names {
 		if !slices.Contains(GateNames(), name) {
 			return nil, jobs.UsageError("--insist %s: there is no such check; the checks are %s", name, strings.Join(GateNames(), ", "))
@@ -61,14 +62,14 @@ func (g *Gates) refuse(gate Gate, format string, args ...any) error {
 }
 
 // errNoLedger says that nobody has begun a ledger in a directory.
-var errNoLedger = errors.New("the output directory holds no ledger: no batch was ever published there; if the path is right " +
-	"and a new ledger begins here, add --new-ledger")
+var errNoLedger = errors.New("holds no ledger: no batch was ever published there; if the path is right and a new ledger begins here, " +
+	"add --new-ledger")
 
 // Occupy takes the lock of the ledger. A directory that holds none is refused unless one is to begin there, and is not even made.
 func (o *Options) Occupy() (unlock func() error, err error) {
 	begun, unread := ledger.Begun(o.Out)
 	if unread == nil && !begun && !o.Gates.NewLedger {
-		return nil, jobs.UsageError("%w", errNoLedger)
+		return nil, jobs.UsageError("the output directory %s %w", o.Gates.Place, errNoLedger)
 	}
 	if unlock, err = batch.Occupy(o.Out); err != nil { // which says better why the directory can't be read
 		return nil, err
@@ -209,7 +210,7 @@ func rowsBefore(m *batch.Manifest, input pipeline.Input) (rows int64) {
 // filled checks that each file of an input has a row: beside a full one, one that has only a header is a broken delivery too.
 func (g *Gates) filled(in *intake.Files, input pipeline.Input) error {
 	files := in.Of(input)
-	if len(files) > 0 && rowsOf(in, input) == 0 {
+	if len(files) > 1 && rowsOf(in, input) == 0 {
 		return g.refuse(EmptyGate, "the %s input has no row", input)
 	}
 	for _, f := range files {

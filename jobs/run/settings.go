@@ -149,7 +149,7 @@ func (s *Settings) checkLedger(o *Options, wrong *complaints) {
 		wrong.say("moved_to", err)
 	}
 	o.Brake = s.Brake.parse(wrong.say)
-	if o.Gates, err = ParseGates(s.NewLedger, s.Insist); err != nil {
+	if o.Gates, err = ParseGates(s.Out, s.NewLedger, s.Insist); err != nil {
 		wrong.add(err)
 	}
 }
