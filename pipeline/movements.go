@@ -107,6 +107,7 @@ type movements struct {
 	transfers []PriorTransfer // of earlier batches
 	orders    []order         // by year and version
 	offsets   []PriorOffset   // by day
+	unbooked  []PriorOffset   // of them, those that the books do not have on one day
 	payments  []Payment       // by year and day
 	left      []money.Cents   // of each payment: what of it is a movement
 	rows      []int           // of one transaction, by day

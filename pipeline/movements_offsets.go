@@ -8,28 +8,37 @@ import (
 
 // Offsets that the fund booked: they are the ledger's alone, and their bookings are no movement.
 
-// recogniseOffsets finds the bookings of offsets.
+// recogniseOffsets finds the bookings of offsets: of all their years on one day, and then those of which the books have them on several days.
 func (v *movements) recogniseOffsets() {
-	for rest := v.offsets; len(rest) > 0; {
-		first := rest[0]
-		group := run(rest, func(o *PriorOffset) bool { return o.On == first.On && o.From == first.From })
-		rest = rest[len(group):]
-		if v.recogniseTogether(group) {
+	v.unbooked = v.bookedOffsets(v.offsets, v.unbooked[:0], false)
+	v.bookedOffsets(v.unbooked, nil, true)
+}
+
+// bookedOffsets finds the bookings of offsets by day, and appends to others those that have none.
+func (v *movements) bookedOffsets(offsets, others []PriorOffset, anyDay bool) []PriorOffset {
+	for len(offsets) > 0 {
+		first := offsets[0]
+		group := run(offsets, func(o *PriorOffset) bool { return o.On == first.On && o.From == first.From })
+		offsets = offsets[len(group):]
+		if v.recogniseTogether(group, anyDay) {
 			continue
 		}
 		for i := range group {
-			v.recognisePair(group[i:i+1], group[i].Amount)
+			if one := group[i : i+1]; !v.recognisePair(one, one[0].Amount, anyDay) {
+				others = append(others, one[0])
+			}
 		}
 	}
+	return others
 }
 
 // recogniseTogether finds offsets of one year that were booked as one: by themselves, or with the refund that was ordered with them.
-func (v *movements) recogniseTogether(group []PriorOffset) bool {
+func (v *movements) recogniseTogether(group []PriorOffset, anyDay bool) bool {
 	var sum money.Cents
 	for i := range group {
 		sum += group[i].Amount
 	}
-	if len(group) > 1 && v.recognisePair(group, sum) {
+	if len(group) > 1 && v.recognisePair(group, sum, anyDay) {
 		return true
 	}
 	for i := range v.orders {
@@ -38,7 +47,7 @@ func (v *movements) recogniseTogether(group []PriorOffset) bool {
 			continue
 		}
 		for _, booked := range []money.Cents{o.refund, o.transfer()} {
-			if v.recognisePair(group, sum+booked) {
+			if v.recognisePair(group, sum+booked, anyDay) {
 				o.booked, o.bookedOn = booked, v.payments[v.rows[0]].PaidOn
 				return true
 			}
@@ -47,9 +56,12 @@ func (v *movements) recogniseTogether(group []PriorOffset) bool {
 	return false
 }
 
-// recognisePair finds the rows of one day, from that of the offsets on, that take an amount out of the year that gives, and bring each
-// offset into the year that receives.
-func (v *movements) recognisePair(group []PriorOffset, gives money.Cents) bool {
+// recognisePair finds the rows, from the day of the offsets on, that take an amount out of the year that gives, and bring each offset into
+// the year that receives: all on the day of the first, or each on any, where the first can't be a refund as well.
+func (v *movements) recognisePair(group []PriorOffset, gives money.Cents, anyDay bool) bool {
+	if anyDay && slices.ContainsFunc(v.orders, func(o order) bool { return o.year == group[0].From && o.isWhole(gives) }) {
+		return false
+	}
 	for i := range v.payments {
 		p := &v.payments[i]
 		if p.Year != group[0].From || p.PaidOn < group[0].On || v.left[i] != -gives || !p.isOrdinary() {
@@ -57,7 +69,7 @@ func (v *movements) recognisePair(group []PriorOffset, gives money.Cents) bool {
 		}
 		v.rows = append(v.rows[:0], i)
 		for j := range group {
-			v.receives(&group[j], p.PaidOn)
+			v.receives(&group[j], p.PaidOn, anyDay)
 		}
 		if len(v.rows) == len(group)+1 {
 			for _, row := range v.rows {
@@ -69,10 +81,11 @@ func (v *movements) recognisePair(group []PriorOffset, gives money.Cents) bool {
 	return false
 }
 
-func (v *movements) receives(o *PriorOffset, on Date) {
+func (v *movements) receives(o *PriorOffset, on Date, anyDay bool) {
 	for i := range v.payments {
 		p := &v.payments[i]
-		if p.Year == o.To && p.PaidOn == on && v.left[i] == o.Amount && p.isOrdinary() && !slices.Contains(v.rows, i) {
+		if p.Year == o.To && (p.PaidOn == on || anyDay && p.PaidOn >= o.On) && v.left[i] == o.Amount && p.isOrdinary() &&
+			!slices.Contains(v.rows, i) {
 			v.rows = append(v.rows, i)
 			return
 		}

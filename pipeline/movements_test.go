@@ -256,11 +256,14 @@ func TestSlipsOfLettersThatAskForTheSame(t *testing.T) {
 // An offset is the ledger's: booked as two rows, as one with the refund, or not at all.
 func TestOffsetsAreTheLedgers(t *testing.T) {
 	for name, rows := range map[string][]Payment{
-		"not booked":        nil,
-		"booked":            {row(2023, 1, -200_00), row(2021, 1, 120_00), row(2022, 1, 80_00)},
-		"each by its own":   {row(2023, 1, -120_00), row(2021, 1, 120_00), row(2023, 2, -80_00), row(2022, 2, 80_00)},
-		"with the refund":   {row(2023, 1, -1200_00), row(2021, 1, 120_00), row(2022, 1, 80_00)},
-		"and the surcharge": {row(2023, 1, -1270_00), row(2021, 1, 120_00), row(2022, 1, 80_00)},
+		"not booked":                       nil,
+		"booked":                           {row(2023, 1, -200_00), row(2021, 1, 120_00), row(2022, 1, 80_00)},
+		"each by its own":                  {row(2023, 1, -120_00), row(2021, 1, 120_00), row(2023, 2, -80_00), row(2022, 2, 80_00)},
+		"with the refund":                  {row(2023, 1, -1200_00), row(2021, 1, 120_00), row(2022, 1, 80_00)},
+		"and the surcharge":                {row(2023, 1, -1270_00), row(2021, 1, 120_00), row(2022, 1, 80_00)},
+		"on several days":                  {row(2023, 1, -200_00), row(2021, 2, 120_00), row(2022, 5, 80_00)},
+		"received first":                   {row(2021, 0, 120_00), row(2023, 3, -120_00), row(2023, 3, -80_00), row(2022, 4, 80_00)},
+		"with the refund, on several days": {row(2023, 1, -1200_00), row(2021, 2, 120_00), row(2022, 2, 80_00)},
 	} {
 		c := told(rows...)
 		c.Offsets = []PriorOffset{{From: 2023, To: 2021, On: june30, Amount: 120_00}, {From: 2023, To: 2022, On: june30, Amount: 80_00}}
@@ -268,6 +271,17 @@ func TestOffsetsAreTheLedgers(t *testing.T) {
 			if paid := paidOf(c, year); paid != want {
 				t.Errorf("%s: P of %d is %s, want %s", name, year, paid, want)
 			}
+		}
+	}
+}
+
+// A row of the amount of a refund books the refund, and not an offset of that amount with somebody's payment of another day.
+func TestARefundIsNoOffsetOfAnotherDay(t *testing.T) {
+	c := told(row(2023, 1, -1000_00), row(2022, 4, 1000_00))
+	c.Offsets = []PriorOffset{{From: 2023, To: 2022, On: june30, Amount: 1000_00}}
+	for year, want := range map[int16]money.Cents{2022: 2000_00, 2023: 3000_00} {
+		if paid := paidOf(c, year); paid != want {
+			t.Errorf("P of %d is %s, want %s", year, paid, want)
 		}
 	}
 }
