@@ -33,8 +33,12 @@ func (w *InTheWay) Error() string {
 	if w.Asked > 0 {
 		return w.errorOfSome()
 	}
+	others := ""
+	if len(w.Affiliates) < w.Of {
+		others = "--possible withdraws the others, or "
+	}
 	return fmt.Sprintf("%s can't be withdrawn: later batches build on what it decided of %d of its %d %s (%s); "+
-		"--json lists them; withdraw the last batch first", w.Batch, len(w.Affiliates), w.Of, w.about.Several, strings.Join(w.Later, ", "))
+		"--json lists them; %swithdraw the last batch first", w.Batch, len(w.Affiliates), w.Of, w.about.Several, strings.Join(w.Later, ", "), others)
 }
 
 // errorOfSome is the text where some were asked for.
