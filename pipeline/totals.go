@@ -59,7 +59,7 @@ type ControlTotals struct {
 	NowherePayments  int64       `json:"nowhere_payments"` // affiliate's years with money that the account does not have
 	Nowhere          money.Cents `json:"nowhere" told:"metrics"`
 	VoidCollections  int64       `json:"void_collections"` // of earlier batches, made void by this one
-	Void             money.Cents `json:"void"`
+	Void             money.Cents `json:"void" told:"metrics"`
 	Debit            money.Cents `json:"debit" batches:"sum of the entries"`
 	Credit           money.Cents `json:"credit" batches:"sum of the entries"`
 }
@@ -209,7 +209,7 @@ func (t *Totals) balance(b *Balance) {
 		}
 	}
 	count(&t.UnseenTransfers, &t.Unseen, b.Unseen)
-	t.OldestUnseen, t.OldestOpen = oldest(t.OldestUnseen, b.UnseenSince), oldest(t.OldestOpen, b.OldestDue)
+	t.OldestUnseen, t.OldestOpen = Oldest(t.OldestUnseen, b.UnseenSince), Oldest(t.OldestOpen, b.OldestDue)
 	count(&t.UnclearPayments, &t.Unclear, b.Unclear)
 	count(&t.LaterPayments, &t.Later, b.Later)
 	if !b.Known {
@@ -227,11 +227,11 @@ func (t *Totals) Add(o *Totals) {
 		t.Booked[role].Debit += o.Booked[role].Debit
 		t.Booked[role].Credit += o.Booked[role].Credit
 	}
-	t.OldestUnseen, t.OldestOpen = oldest(t.OldestUnseen, o.OldestUnseen), oldest(t.OldestOpen, o.OldestOpen)
+	t.OldestUnseen, t.OldestOpen = Oldest(t.OldestUnseen, o.OldestUnseen), Oldest(t.OldestOpen, o.OldestOpen)
 }
 
-// oldest is the earlier of two days, of which 0 is none.
-func oldest(a, b Date) Date {
+// Oldest is the earlier of two days, of which 0 is none.
+func Oldest(a, b Date) Date {
 	if a == 0 || b == 0 {
 		return max(a, b)
 	}

@@ -40,5 +40,5 @@ func forgetLast(path string, out storage.Storage, withdrawn *batch.Manifest) err
 			return err
 		}
 	}
-	return run.WriteBatchMetrics(path, last, published)
+	return run.WriteBatchMetrics(path, out, last, published)
 }

@@ -62,7 +62,7 @@ history; 75 a run is at work on the directory.`,
 			if err != nil {
 				return err
 			}
-			tellMetrics(command, conf, func(path string) error { return run.WriteBatchMetrics(path, m, time.Now()) })
+			tellMetrics(command, conf, func(path string) error { return run.WriteBatchMetrics(path, storage, m, time.Now()) })
 			return sayDone(command, c, "the batch "+m.Batch+" is published", m,
 				fmt.Sprintf("Published batch %s in %s\n", m.Batch, below(out, m.Folder())))
 		},

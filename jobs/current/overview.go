@@ -3,17 +3,12 @@ package current
 import (
 	"bytes"
 	"cmp"
-	"errors"
-	"io"
-	"io/fs"
 	"slices"
-	"strings"
 
 	"regul/jobs/batch"
 	"regul/jobs/storage"
 	"regul/pipeline"
 	"regul/pipeline/money"
-	"regul/readers/parquet"
 	"regul/writers/report"
 )
 
@@ -39,14 +34,14 @@ func (h *history) overview(storage storage.Storage) ([]byte, error) {
 		return nil, err
 	}
 	o.Totals = h.outstanding()
-	open := map[string]int64{}
+	open := Open{Rows: map[string]int64{}}
 	for _, of := range openTables {
-		if err := countOpen(storage, of.about.Name, open); err != nil {
+		if _, err := open.in(storage, of.about.Name); err != nil {
 			return nil, err
 		}
 	}
 	for _, code := range pipeline.CodeNames() {
-		if n := open[code]; n > 0 {
+		if n := open.Rows[code]; n > 0 {
 			o.Rejects = append(o.Rejects, report.Code{Code: code, Rows: n})
 		}
 	}
@@ -73,37 +68,4 @@ func (h *history) outstanding() []report.Total {
 		return nil
 	}
 	return totals
-}
-
-// coded is the code of a reject.
-type coded struct{ code string }
-
-var codeField = batch.Fields[coded]{batch.TextField("code", func(c *coded) *string { return &c.code })}
-
-// countOpen counts the open rejects in a folder of the compacted tables by code.
-func countOpen(storage storage.Storage, folder string, open map[string]int64) error {
-	names, err := storage.List(folder)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	for _, name := range names {
-		if !strings.HasSuffix(name, ".parquet") {
-			continue
-		}
-		file, err := storage.Open(folder + "/" + name)
-		if err != nil {
-			return err
-		}
-		read, err := parquet.Open(io.NewSectionReader(file, 0, file.Size()))
-		if err == nil {
-			err = codeField.EachIn(read, func(r *coded) error { open[r.code]++; return nil })
-		}
-		if err := errors.Join(err, file.Close()); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -8,6 +8,8 @@ import (
 
 	"regul/jobs"
 	"regul/jobs/batch"
+	"regul/jobs/current"
+	"regul/pipeline"
 	"regul/pipeline/money"
 	"regul/writers/notice/index"
 )
@@ -47,6 +49,8 @@ var families = []family{
 	{name: "regul_last_batch_amount_euros", help: "Control totals of the last batch.", stays: true},
 	{name: "regul_last_batch_oldest_days", help: "Age of the oldest money of the last batch that is unseen or open; 0 without any.",
 		stays: true},
+	{name: "regul_open_rejects", help: "Rejects over all batches that no later batch has closed, by code.", stays: true},
+	{name: "regul_open_rejects_oldest_days", help: "Age of the oldest of them; 0 without any.", stays: true},
 }
 
 const batchInfo = "regul_last_batch_info"
@@ -95,11 +99,25 @@ func (m *Metrics) samples() samples {
 	if r := m.Result; m.Succeeded && r != nil && r.Published && !r.Draft {
 		s.add("regul_last_batch_timestamp_seconds", timestamp(m.Ended))
 		s.batch(r.Manifest)
-		for _, of := range slices.Sorted(maps.Keys(r.oldest)) {
-			s.add("regul_last_batch_oldest_days", strconv.FormatInt(r.oldest[of], 10), "of", of)
-		}
+		s.ages(r.oldest)
+	}
+	if r := m.Result; m.Succeeded && r != nil && r.open != nil {
+		s.open(r.open, r.asOf, r.of())
 	}
 	return s
+}
+
+// ages tells since how many days money is unseen or open.
+func (s samples) ages(oldest map[string]int64) {
+	for _, of := range slices.Sorted(maps.Keys(oldest)) {
+		s.add("regul_last_batch_oldest_days", strconv.FormatInt(oldest[of], 10), "of", of)
+	}
+}
+
+// open tells the rejects that are open on a day.
+func (s samples) open(open *current.Open, asOf pipeline.Date, of *Subject) {
+	s.rejects("regul_open_rejects", open.Rows, of)
+	s.add("regul_open_rejects_oldest_days", strconv.FormatInt(daysSince(open.Since, asOf), 10))
 }
 
 // Batch tells what a published batch holds.

@@ -10,8 +10,11 @@ import (
 	"strings"
 	"time"
 
+	"regul/jobs"
 	"regul/jobs/batch"
+	"regul/jobs/current"
 	"regul/jobs/storage"
+	"regul/pipeline"
 )
 
 // The file is the text format of Prometheus, for the textfile collector of its node exporter. It is written here, in a
@@ -34,20 +37,56 @@ func (m *Metrics) Write(path string) error { return replaceMetrics(path, m.text)
 
 // WriteBatchMetrics makes a batch the last one of the metrics, after an act on the ledger: one that was released, or that counts once a
 // later one was withdrawn; nil: there is none. What is of the last run stays.
-func WriteBatchMetrics(path string, m *batch.Manifest, published time.Time) error {
+func WriteBatchMetrics(path string, out storage.Storage, m *batch.Manifest, published time.Time) error {
 	told := samples{}
 	if m != nil {
 		told.add("regul_last_batch_timestamp_seconds", timestamp(published))
 		told.batch(m)
+		if err := told.ofBatch(out, m); err != nil {
+			return err
+		}
 	}
 	return replaceMetrics(path, func(before samples) string {
 		return textOf(func(f *family) []string {
-			if strings.HasPrefix(f.name, "regul_last_batch_") {
+			if strings.HasPrefix(f.name, "regul_last_batch_") || strings.HasPrefix(f.name, "regul_open_") {
 				return told[f.name]
 			}
 			return before[f.name]
 		})
 	})
+}
+
+// aged is since when something of a balance waits.
+type aged struct{ unseen, due pipeline.Date }
+
+// ofBatch tells what the manifest of a batch does not: the ages of its balances, and the rejects that are open on its day.
+func (s samples) ofBatch(out storage.Storage, m *batch.Manifest) error {
+	asOf, err := jobs.Day(m.AsOf)
+	if err != nil {
+		return err
+	}
+	about, due := m.About(), "due_date"
+	if about.HasDossier() {
+		due = "oldest_due_date"
+	}
+	oldest := aged{}
+	fields := batch.Fields[aged]{batch.DayField("unseen_since", func(a *aged) *pipeline.Date { return &a.unseen }),
+		batch.DayField(due, func(a *aged) *pipeline.Date { return &a.due })}
+	if m.MoneyLedger {
+		err = fields.Each(out, m, m.Parts(about.Balances), func(a *aged) error {
+			oldest = aged{pipeline.Oldest(oldest.unseen, a.unseen), pipeline.Oldest(oldest.due, a.due)}
+			return nil
+		})
+	}
+	if err != nil {
+		return err
+	}
+	s.ages(map[string]int64{"unseen": daysSince(oldest.unseen, asOf), "open": daysSince(oldest.due, asOf)})
+	open, err := current.OpenRejects(out, about)
+	if err == nil && open != nil {
+		s.open(open, asOf, SubjectOf(m))
+	}
+	return err
 }
 
 // LastBatchIn is the batch that the metrics of a file tell as the last one; "" if they tell none.

@@ -74,8 +74,10 @@ type Result struct {
 	Told     []RejectedRow    `json:"-"`                 // some of the rejects of a run that was refused
 	Manifest *batch.Manifest  `json:"manifest,omitempty"`
 
-	subject *Subject         // nil: People
+	subject *Subject // nil: People
+	asOf    pipeline.Date
 	oldest  map[string]int64 // days since the oldest money of a kind; 0: there is none
+	open    *current.Open    // rejects over all batches; nil: current/ does not tell them
 }
 
 // of is with whom the run settled.
@@ -106,6 +108,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	}
 	history, err := o.admitted()
 	if err != nil || history == nil {
+		o.tellOpen(idle)
 		return idle, err
 	}
 	result, err := o.withGoodFiles(func(in *intake.Files) (*Result, error) {
@@ -188,7 +191,20 @@ func (o *Options) ended(result *Result, err error) (*Result, error) {
 	if o.Current {
 		follow(o.Out, o.Workers, o.Log)
 	}
+	o.tellOpen(result)
 	return result, nil
+}
+
+// tellOpen finds the rejects that are open, for the metrics, where current/ is kept up to date.
+func (o *Options) tellOpen(result *Result) {
+	if !o.Current {
+		return
+	}
+	var err error
+	result.asOf = o.Parameters.AsOf
+	if result.open, err = current.OpenRejects(o.Out, o.Subject.About); err != nil {
+		o.Log.Warn("the open rejects can't be counted", "error", err.Error())
+	}
 }
 
 // withGoodFiles opens the files that arrived and works on them: again without one that turns out to be unreadable, where the night can go
