@@ -66,9 +66,9 @@ var codes = [CodeCount]codeText{
 		remedy: "Correct the category, or that in if_main: it does not exist in that quarter, " +
 			"such as student before 2017."},
 	FutureCommunication: {name: "future_communication", heals: true, remedy: "Nothing: the communication waits, " +
-		"and the first batch on or after its day takes it. " + afterItsDay},
+		"and the first batch on or after its day takes it."},
 	NotYetOver: {name: "not_yet_over", heals: true, remedy: "Nothing: the communication waits, " +
-		"and the first batch after the end of the income year takes it. " + afterItsDay},
+		"and the first batch after the end of the income year takes it."},
 	TimeBarred: {name: "time_barred", remedy: "Nothing, since the year can no longer be regularised (AR 38 art. 16); " +
 		"if the limitation was interrupted, list the year in the interruptions and send the communication again."},
 	YearNotSupported: {name: "year_not_supported", heals: true, remedy: "Add the management fee of the year to the configuration, " +
@@ -93,9 +93,6 @@ var codes = [CodeCount]codeText{
 		"a company owes nothing for years before it was created."},
 	UnknownCompany: {name: "unknown_company", remedy: "Add the row of the company and year to the companies, or correct the payment."},
 }
-
-// afterItsDay says what else may be amiss with what waited for a day: the batch that rejected it looked no further.
-const afterItsDay = "If it still waits then, the register lacks the affiliate, the account the year, or the configuration its fee."
 
 // String is the code as published.
 func (c Code) String() string { return codes[c].name }

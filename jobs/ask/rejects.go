@@ -241,5 +241,13 @@ func (b *rejectBook) open(m *batch.Manifest, says *ledger.Rejected) error {
 // opened is a reject that no earlier batch holds: whose it is, and what to do.
 func (b *rejectBook) opened(read *batch.RejectedRow) *OpenReject {
 	return &OpenReject{Named: b.about.Named(read.Number), Code: read.Code, Message: read.Message,
-		Remedy: pipeline.CodeOf(read.Code).Remedy(), Year: int(read.Year)}
+		Remedy: remedy(pipeline.CodeOf(read.Code)), Year: int(read.Year)}
+}
+
+// remedy says what to do about a code. The batch that rejected a row for its day looked no further: the row may lack more once that has come.
+func remedy(code pipeline.Code) string {
+	if code == pipeline.FutureCommunication || code == pipeline.NotYetOver {
+		return code.Remedy() + " If it still waits then, the register lacks the affiliate, the account the year, or the configuration its fee."
+	}
+	return code.Remedy()
 }
