@@ -150,6 +150,20 @@ func TestACollectionThatIsPresentedAgain(t *testing.T) {
 		"in parts":                           {[]Payment{part(20, 400_00), part(21, 76_80), out(25), in(40)}, nil, 445_61, 31_19},
 		"less is collected, both times":      {[]Payment{part(20, 300_00), part(25, -300_00), part(40, 300_00)}, nil, 300_00, 0},
 		"then it is paid by its slip":        {[]Payment{in(20), out(25), in(40), out(45), row(2023, 50, 476_80)}, nil, 445_61, 31_19},
+		"it came in without its name":        {[]Payment{row(2023, 20, 476_80), out(25)}, nil, 0, 0},
+		"without its name, and again":        {[]Payment{row(2023, 20, 476_80), out(25), in(40)}, nil, 445_61, 31_19},
+		"without its name, and the slip": {[]Payment{row(2023, 20, 476_80), out(25), row(2023, 30, 476_80)}, nil,
+			445_61, 31_19},
+		"without its name, the bank tells, and again": {[]Payment{row(2023, 20, 476_80), in(40)},
+			[]ConfirmedTransfer{returned(25)}, 445_61, 31_19},
+		"without its name at last": {[]Payment{in(20), out(25), row(2023, 40, 476_80), out(45)}, nil, 0, 0},
+		"without its name, of two returns the second": {[]Payment{row(2023, 40, 476_80)},
+			[]ConfirmedTransfer{returned(25), returned(45)}, 0, 0},
+		"the slip before it came back":       {[]Payment{row(2023, 15, 476_80), in(20), unnamed(25)}, nil, 445_61, 31_19},
+		"told without its name, and with it": {[]Payment{in(20), unnamed(24), out(25)}, nil, 0, 0},
+		"the bank of one, a row without name of one": {[]Payment{in(20), in(40), unnamed(45)}, []ConfirmedTransfer{returned(25)},
+			0, 0},
+		"a return dated before it came in": {[]Payment{in(70)}, []ConfirmedTransfer{returned(25)}, 0, 0},
 		"the slip is taken back, and it pays": {[]Payment{in(20), out(25), row(2023, 50, 476_80), unnamed(55), row(2023, 60, 476_80)}, nil,
 			445_61, 31_19},
 	} {
@@ -191,6 +205,29 @@ func TestAReturnOfTheVeryAmountIsNoPartOfAnother(t *testing.T) {
 		Confirmations: []ConfirmedTransfer{says(collectionID, BankReturned, 15, 0)}}
 	if paid := paidOf(k, 2023); paid != 908_94 {
 		t.Errorf("P is %s, want 908.94", paid)
+	}
+}
+
+// The bank took one collection back. What says without a name that more than that came back is about something else.
+func TestAReturnOfMoreThanWasToldIsAnother(t *testing.T) {
+	k := &Case{Transfers: []PriorTransfer{{Year: 2023, Sent: true, EndToEnd: collectionID}},
+		PriorYears:    []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 52_16}},
+		Payments:      []Payment{row(2023, 10, 52_16, named(collectionID)), row(2023, 30, -908_94, purpose(PurposeReturned))},
+		Confirmations: []ConfirmedTransfer{says(collectionID, BankReturned, 15, 0)}}
+	if paid := paidOf(k, 2023); paid != -908_94 {
+		t.Errorf("P is %s, want -908.94", paid)
+	}
+}
+
+// Two letters ask for the same, and the bank took the collection of the second back: the one payment of that amount is how it came in.
+func TestAPaymentIsOfTheCollectionThatTheBankTookBack(t *testing.T) {
+	const second = "2026-07-08-bada1d05-C0000004"
+	k := &Case{Transfers: []PriorTransfer{{Year: 2023, Batch: 1, Sent: true, EndToEnd: second}},
+		PriorYears: []PriorYear{{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 445_61},
+			{Year: 2023, Version: 2, NotifiedOn: june30 + 8, Batch: 1, Claim: 445_61}},
+		Payments: []Payment{row(2023, 20, 445_61)}, Confirmations: []ConfirmedTransfer{says(second, BankReturned, 30, 0)}}
+	if paid := paidOf(k, 2023); paid != 0 {
+		t.Errorf("P is %s, want 0.00", paid)
 	}
 }
 

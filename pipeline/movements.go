@@ -33,7 +33,10 @@ import (
 //     recognised: with purpose returned, of a collection also a negative one of the very amount, both from the day on which it came in.
 //     What the bank accepted or booked is seen; it moves nothing;
 //   - a collection that came in under its name, came back, and came in under its name on a later day was presented again by the fund: it
-//     counts as often as it came in. Without a return in between it was booked twice. What the bank rejected before is no return of it;
+//     counts as often as it came in. Without a return in between it was booked twice. What the bank rejected before is no return of it.
+//     What came back had come in: where its name does not show how, by the last payment of its very amount until then;
+//   - what says without a name that it came back is of the last payment of its very amount that came in until its day. A slip that was
+//     taken back so may be paid again;
 //   - a positive payment, without purpose, of the very amount of a refund that nobody booked, is unclear: a booking with the wrong sign,
 //     or money that came back. It is no movement until its purpose is said, and it is told. One of the day of the batch that the batch knew
 //     is neither: see knew.
@@ -66,6 +69,7 @@ type order struct {
 	backOn   Date        // on which the last of out came back
 	told     money.Cents // of out, what the payments show
 	unnamed  bool        // it was recognised by its amount alone
+	together bool        // with what was called before, by one payment
 	unsent   bool        // no payment file has the transfer: it left when it is booked
 	sent     Date        // of the batch whose payment file has the transfer: that of the order or, where it was held, a later one
 	bookedOn Date        // of the last of booked; 0: nothing is booked by its amount
@@ -144,9 +148,10 @@ func (v *movements) of(c *Case, asOf Date) []Payment {
 	v.recogniseTransactions(c.Confirmations)
 	v.leaveOthers()
 	v.recogniseOffsets()
-	v.recogniseClaims()
+	v.recogniseSlipsTakenBack()
 	v.recogniseArrears()
-	v.confirm(c.Confirmations)
+	v.recogniseClaims()
+	v.transfersConfirmed(c.Confirmations)
 	v.recogniseToldBack()
 	for again := true; again; { // and what was paid again may come back
 		v.recogniseBounced()

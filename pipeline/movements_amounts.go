@@ -90,12 +90,12 @@ func (v *movements) recogniseClaims() {
 	for i := range v.orders {
 		o := &v.orders[i]
 		asked := o.asked()
-		if asked == 0 || o.claimed || v.paidWithArrears(o) {
+		if asked == 0 || o.claimed {
 			continue
 		}
 		for j := range v.payments {
 			p := &v.payments[j]
-			if p.Year == o.year && p.PaidOn >= o.on && p.Purpose == PurposeUnsaid && v.left[j] == asked && p.isOrdinary() {
+			if p.Year == o.year && p.PaidOn >= o.on && v.left[j] == asked && p.saysNothing() {
 				v.left[j] = 0
 				o.unnamed = true
 				v.paidBySlip(o, p.PaidOn)
@@ -103,14 +103,6 @@ func (v *movements) recogniseClaims() {
 			}
 		}
 	}
-}
-
-// paidWithArrears says whether one payment is of all that a letter asked for, where its claim has no surcharge: that payment is its answer,
-// and another one of the claim's amount is the contribution that it would be anyhow.
-func (v *movements) paidWithArrears(o *order) bool {
-	return o.surcharge == 0 && o.late > 0 && o.owing >= 0 && slices.ContainsFunc(v.payments, func(p Payment) bool {
-		return p.Year == o.year && p.PaidOn >= o.on && p.Purpose == PurposeUnsaid && p.isOrdinary() && p.Amount == o.owing+o.late+o.asked()
-	})
 }
 
 // findUnclear finds the payments that may be the booking of a refund with the wrong sign.
@@ -122,7 +114,7 @@ func (v *movements) findUnclear() {
 		}
 		for j := range v.payments {
 			p := &v.payments[j]
-			if p.Year == o.year && p.PaidOn >= o.on && p.Purpose == PurposeUnsaid && p.isOrdinary() &&
+			if p.Year == o.year && p.PaidOn >= o.on && p.saysNothing() &&
 				v.left[j] > 0 && (v.left[j] == o.refund || v.left[j] == o.transfer() || v.left[j] == o.failed) && !v.knew(i, j) {
 				v.left[j] = 0
 				o.unclear = true
@@ -194,7 +186,7 @@ func (v *movements) recogniseArrears() {
 	for i := range slices.Backward(v.orders) {
 		o := &v.orders[i]
 		o.slip, o.whole = o.owing+o.late, 0
-		if !o.claimed && o.late+o.surcharge > 0 && o.asked() > 0 {
+		if o.isOpen() && o.slip > 0 && o.late+o.surcharge > 0 {
 			o.whole = o.slip + o.asked()
 		}
 		if o.late == 0 {
@@ -221,6 +213,55 @@ func (v *movements) recogniseArrears() {
 	}
 }
 
+// recogniseSlipsTakenBack finds the payments of what a letter asked for with what was called before, of the very amount, that were taken
+// back without a name: both move as the letter divides them, and the letter waits for another payment.
+func (v *movements) recogniseSlipsTakenBack() {
+	for i := range v.payments {
+		back := &v.payments[i]
+		if v.left[i] >= 0 || back.Purpose != PurposeReturned || isTransaction(back.EndToEnd) {
+			continue
+		}
+		for j := range slices.Backward(v.payments) {
+			paid := &v.payments[j]
+			if paid.Year != back.Year || paid.PaidOn > back.PaidOn || v.left[j] != -v.left[i] || !paid.saysNothing() {
+				continue
+			}
+			amount := v.left[j]
+			if o := v.first(paid, func(o *order) bool { return o.slipWith(amount) >= 0 }); o != nil {
+				v.left[i], v.left[j] = 0, 0
+				v.divideSlip(o, paid.PaidOn, o.slipWith(amount), 1)
+				v.divideSlip(o, back.PaidOn, o.slipWith(amount), -1)
+				break
+			}
+		}
+	}
+}
+
+// slipWith is how much of the claim, surcharge included, a payment of an amount pays with all that was called before and the surcharges
+// that run on it; -1: that is no sum of the letter's.
+func (o *order) slipWith(amount money.Cents) money.Cents {
+	slip := o.owing + o.late
+	switch {
+	case o.owing < 0 || slip == 0 || o.late+o.surcharge == 0:
+	case amount == slip && o.late > 0:
+		return 0
+	case amount == slip+o.asked() && o.asked() > 0:
+		return o.asked()
+	}
+	return -1
+}
+
+// divideSlip moves what was called before and so much of the claim, and pays the surcharges of both, or takes all of it back.
+func (v *movements) divideSlip(o *order, on Date, claim, sign money.Cents) {
+	surcharge := max(0, claim-o.claim)
+	principal := Payment{Year: o.year, PaidOn: on, Amount: sign * (o.owing + claim - surcharge)}
+	v.move(o.year, on, principal.Amount, PurposeUnsaid)
+	late := Payment{Year: o.year, PaidOn: on, Amount: sign * o.late}
+	v.claims, v.latePaid = append(v.claims, principal), append(v.latePaid, late)
+	late.Amount += sign * surcharge
+	v.surcharges = append(v.surcharges, late)
+}
+
 // answer is which letter a payment answers.
 type answer struct {
 	to    int32 // the position of its order; -1: none
@@ -232,7 +273,7 @@ func (v *movements) isAnswered(at int) bool {
 	o := &v.orders[at]
 	for j := range v.payments {
 		p := &v.payments[j]
-		if p.Year != o.year || p.PaidOn < o.on || p.Purpose != PurposeUnsaid || !p.isOrdinary() || v.answers[j].tried ||
+		if p.Year != o.year || p.PaidOn < o.on || !p.saysNothing() || v.answers[j].tried ||
 			v.left[j] != o.slip && (o.whole == 0 || v.left[j] != o.whole) {
 			continue
 		}
@@ -251,6 +292,7 @@ func (v *movements) divide(o *order, j int) {
 	if v.left[j] == o.whole {
 		o.unnamed = true
 		v.paidBySlip(o, p.PaidOn)
+		o.together = true
 	}
 	v.left[j] = 0
 	v.move(o.year, p.PaidOn, o.owing, PurposeUnsaid)

@@ -6,22 +6,12 @@ import (
 	"regul/pipeline/money"
 )
 
-// confirm takes what the bank said of the orders.
-func (v *movements) confirm(list []ConfirmedTransfer) {
-	if len(list) == 0 {
-		return
-	}
+// transfersConfirmed takes what the bank said of the refunds.
+func (v *movements) transfersConfirmed(list []ConfirmedTransfer) {
 	for i := range v.orders {
 		o := &v.orders[i]
 		for _, c := range confirmationsOf(list, o.refundID) {
 			v.transferConfirmed(o, &c)
-		}
-		for _, c := range confirmationsOf(list, o.claimID) {
-			// A payment that does not name the collection is another one where the bank never made it, and where it came in after the collection
-			// had come back: who pays then pays the very amount that the letter asks for.
-			if o.unnamed && c.Status == BankReturned && o.cameIn <= c.On {
-				v.tookBack(o, &c.Confirmation)
-			}
 		}
 	}
 }
@@ -51,21 +41,31 @@ func (v *movements) transferConfirmed(o *order, c *ConfirmedTransfer) {
 }
 
 // collectionFailed takes what the bank said, until the day before one, of a collection that came in. What it rejected before that is about
-// nothing that came in: the fund presented it again.
+// nothing that came in: the fund presented it again. What it took back came in: a word of what no payment shows yet is kept for the next.
 func (v *movements) collectionFailed(o *order, before Date) {
-	for o.in > 0 && len(v.words) > 0 && v.words[0].On < before {
-		c := v.words[0]
-		if v.words = v.words[1:]; c.Status == BankReturned || o.inOn <= c.On {
+	kept := v.words[:0]
+	for _, c := range v.words {
+		if c.Status == BankReturned && c.On < before && o.in == 0 {
+			v.cameInUnnamed(o, c.On)
+		}
+		if c.On < before {
+			v.cameBackUnnoticed(o, c.On+1, false)
+		}
+		switch {
+		case c.On >= before || o.in == 0:
+			kept = append(kept, c)
+		case c.Status == BankReturned || o.inOn <= c.On:
 			v.tookBack(o, c)
 		}
 	}
+	v.words = kept
 }
 
 // tookBack notes that what came in by a letter came back, as the bank says.
 func (v *movements) tookBack(o *order, c *Confirmation) {
 	if out := min(c.amountOf(o.asked()), o.in); out > o.out {
 		o.lost += out - o.out
-		o.out, o.backOn = out, max(c.On, o.on)
+		o.out, o.backOn = out, max(c.On, o.on, o.inOn)
 		v.collected(o, o.backOn, out)
 	}
 }
@@ -75,12 +75,12 @@ func (v *movements) tookBack(o *order, c *Confirmation) {
 func (v *movements) recognisePaidAgain() (found bool) {
 	for i := range v.orders {
 		o := &v.orders[i]
-		if o.in == 0 || o.in != o.asked() || o.out != o.in {
+		if o.out != o.asked() || !o.isOpen() {
 			continue
 		}
 		for j := range v.payments {
 			p := &v.payments[j]
-			if p.Year == o.year && p.PaidOn >= o.inOn && p.Purpose == PurposeUnsaid && v.left[j] == o.in && p.isOrdinary() {
+			if p.Year == o.year && p.PaidOn >= o.on && v.left[j] == o.asked() && p.saysNothing() {
 				v.left[j] = 0
 				v.paidBySlip(o, p.PaidOn)
 				found = true
@@ -91,10 +91,16 @@ func (v *movements) recognisePaidAgain() (found bool) {
 	return found
 }
 
+// isOpen says whether a letter asked for something of which nothing came in, or of which all that came in came back.
+func (o *order) isOpen() bool { return o.asked() > 0 && (o.in == 0 || o.in == o.out) }
+
 // paidBySlip notes that all that a letter asked for came in by one transfer.
 func (v *movements) paidBySlip(o *order, on Date) {
+	if o.in == 0 { // what came back of it was never seen to come in: it stays taken back
+		o.counted = 0
+	}
 	o.in, o.out, o.told = o.asked(), 0, 0
-	o.inOn, o.cameIn, o.claimed = on, cmp.Or(o.cameIn, on), true
+	o.inOn, o.cameIn, o.claimed, o.together = on, cmp.Or(o.cameIn, on), true, false
 	v.collected(o, on, 0)
 }
 
@@ -106,10 +112,32 @@ func (v *movements) recogniseToldBack() {
 		if *left >= 0 || p.Purpose != PurposeReturned || isTransaction(p.EndToEnd) {
 			continue
 		}
-		if told := v.first(p, func(o *order) bool { return o.lost == -*left && o.cameIn <= p.PaidOn }); told != nil {
+		told := v.first(p, func(o *order) bool { return o.lost == -*left && o.cameIn <= p.PaidOn })
+		if told == nil || v.paidSince(told.inOn, p, -*left) {
+			continue
+		}
+		// What is there by its name, or came in since, is what came back.
+		if v.first(p, func(o *order) bool { return o.isThere(p, -*left) && (!o.unnamed || o.inOn > told.inOn) }) == nil {
 			told.lost, *left = 0, 0
 		}
 	}
+}
+
+// isThere says whether an amount came in, until the day of a payment, that is all that a letter asked for, and none of it came back.
+func (o *order) isThere(p *Payment, amount money.Cents) bool {
+	return o.in == amount && o.in == o.asked() && o.out == 0 && o.inOn <= p.PaidOn && !o.together
+}
+
+// paidSince says whether a payment that may pay a slip came in after a day, until the one by which so much went back: then that one went
+// back.
+func (v *movements) paidSince(day Date, back *Payment, amount money.Cents) bool {
+	for i := range v.payments {
+		p := &v.payments[i]
+		if p.Year == back.Year && p.PaidOn > day && p.PaidOn <= back.PaidOn && v.left[i] == amount && p.saysNothing() {
+			return true
+		}
+	}
+	return false
 }
 
 // recogniseBounced finds the payments with purpose returned that name no transaction and take back the very amount that a letter asked for,
@@ -120,9 +148,12 @@ func (v *movements) recogniseBounced() {
 		if *left >= 0 || p.Purpose != PurposeReturned || isTransaction(p.EndToEnd) {
 			continue
 		}
-		came := v.first(p, func(o *order) bool {
-			return o.in == -*left && o.in == o.asked() && o.out == 0 && o.inOn <= p.PaidOn
-		})
+		var came *order // the last that came in
+		for j := range v.orders {
+			if o := &v.orders[j]; o.year == p.Year && o.isThere(p, -*left) && (came == nil || o.inOn > came.inOn) {
+				came = o
+			}
+		}
 		if came != nil {
 			came.toldBack(p.PaidOn, came.in)
 			*left = 0
@@ -141,8 +172,11 @@ func (v *movements) recogniseLost() {
 				continue
 			}
 			var lost *order
+			if v.paidSince(0, p, -*left) {
+				continue // that is what came back
+			}
 			if purpose == PurposeReturned {
-				lost = v.first(p, func(o *order) bool { return o.lost > 0 && o.cameIn <= p.PaidOn })
+				lost = v.first(p, func(o *order) bool { return o.lost >= -*left && o.cameIn <= p.PaidOn })
 			} else if v.first(p, func(o *order) bool { return o.booked == 0 && o.isWhole(-*left) }) == nil {
 				lost = v.first(p, func(o *order) bool { return o.lost == -*left && o.cameIn <= p.PaidOn })
 			}
@@ -174,7 +208,7 @@ func (v *movements) recogniseReturns() {
 			failed = v.first(p, func(o *order) bool { return o.failed == *left })
 		}
 		if failed == nil {
-			failed = v.first(p, func(o *order) bool { return o.failed > 0 })
+			failed = v.first(p, func(o *order) bool { return o.failed > *left })
 		}
 		if failed != nil {
 			part := min(failed.failed, *left)

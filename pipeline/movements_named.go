@@ -17,8 +17,9 @@ func (v *movements) recogniseTransactions(confirmed []ConfirmedTransfer) {
 		if v.find(o.refundID) {
 			v.transferSeen(o)
 		}
-		if v.find(o.claimID) {
-			v.collectionSeen(o, confirmationsOf(confirmed, o.claimID))
+		words := confirmationsOf(confirmed, o.claimID)
+		if v.find(o.claimID) || len(words) > 0 {
+			v.collectionSeen(o, words)
 		}
 	}
 }
@@ -92,16 +93,20 @@ func (v *movements) collectionSeen(o *order, words []ConfirmedTransfer) {
 	for _, i := range v.rows {
 		p := &v.payments[i]
 		if isBack(i) {
+			if v.collectionFailed(o, p.PaidOn); p.Amount.Abs() == o.asked() {
+				for v.cameBackUnnoticed(o, p.PaidOn+1, false) || v.cameInUnnamed(o, p.PaidOn) {
+				}
+			}
 			o.toldBack(p.PaidOn, p.Amount.Abs())
 		} else {
 			v.collectionFailed(o, p.PaidOn)
-			v.cameBackUnnoticed(o, p.PaidOn)
+			v.cameBackUnnoticed(o, p.PaidOn, true)
 			o.comesIn(p.PaidOn, p.Amount)
 		}
 		v.collected(o, p.PaidOn, o.out)
 	}
 	v.collectionFailed(o, math.MaxInt32)
-	o.claimed = true
+	o.claimed = len(v.rows) > 0 || o.in > 0
 }
 
 // comesIn notes that so much of a collection came in. What is more than was asked for was booked twice, unless all of it came back before.
@@ -124,22 +129,42 @@ func (o *order) toldBack(on Date, amount money.Cents) {
 	}
 }
 
+// cameInUnnamed finds the last payment by which all of a collection came in without its name, until a day on which it came back: the books
+// name it at another time, or only what came back of it. None is of a time when it was there, or came back, by its name.
+func (v *movements) cameInUnnamed(o *order, until Date) (found bool) {
+	if o.in != o.out || o.asked() == 0 {
+		return false
+	}
+	for i := range slices.Backward(v.payments) {
+		p := &v.payments[i]
+		if p.Year == o.year && p.PaidOn >= o.on && p.PaidOn <= until && (o.in == 0 || p.PaidOn > o.backOn) &&
+			v.left[i] == o.asked() && p.saysNothing() {
+			v.left[i] = 0
+			o.comesIn(p.PaidOn, o.asked())
+			v.collected(o, p.PaidOn, o.out)
+			return true
+		}
+	}
+	return false
+}
+
 // cameBackUnnoticed finds the payment that shows, without its name, that all of a collection came back, before a day on which it came in
-// again.
-func (v *movements) cameBackUnnoticed(o *order, day Date) {
+// again, or until one on which books or bank tell its return by its name: that is the same, told twice.
+func (v *movements) cameBackUnnoticed(o *order, day Date, again bool) (found bool) {
 	if o.in == 0 || o.out > 0 {
-		return
+		return false
 	}
 	for i := range v.payments {
 		p := &v.payments[i]
 		if p.Year == o.year && p.Purpose == PurposeReturned && v.left[i] == -o.in && !isTransaction(p.EndToEnd) &&
-			p.PaidOn >= o.inOn && p.PaidOn < day {
+			p.PaidOn >= o.inOn && p.PaidOn < day && !(again && v.paidSince(o.inOn, p, o.in)) {
 			o.toldBack(p.PaidOn, o.in)
 			v.left[i] = 0
 			v.collected(o, p.PaidOn, o.out)
-			return
+			return true
 		}
 	}
+	return false
 }
 
 // collected moves what came in by a collection, less what came back of it, as far as it did not move yet. What is beyond the principal
@@ -176,6 +201,9 @@ func (v *movements) isOthers(p *Payment) bool {
 func (p *Payment) isOrdinary() bool {
 	return (p.Purpose == PurposeUnsaid || p.Purpose == PurposeContribution) && !isTransaction(p.EndToEnd)
 }
+
+// saysNothing says whether nothing but its amount can tell what a payment is: it has no purpose, and names no transaction.
+func (p *Payment) saysNothing() bool { return p.Purpose == PurposeUnsaid && p.isOrdinary() }
 
 // isTransaction says whether a text has the form of an EndToEndId of the fund's own payment files: the name of a batch, then R or C and a
 // number. One that no order knows is of a batch that was withdrawn, or of somebody else: see isOthers.

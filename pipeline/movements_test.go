@@ -187,12 +187,16 @@ func TestATransferForArrearsAndTheirSurcharge(t *testing.T) {
 		want   money.Cents
 		beside money.Cents
 	}{
-		"the slip":                  {[]Payment{row(2023, 20, 1120_00)}, 0, 1000_00, 120_00},
-		"the slip and the claim":    {[]Payment{row(2023, 20, 1120_00), row(2023, 20, 476_80)}, 0, 1445_61, 151_19},
-		"all in one":                {[]Payment{row(2023, 20, 1596_80)}, 0, 1445_61, 151_19},
-		"twice":                     {[]Payment{row(2023, 20, 1120_00), row(2023, 21, 1120_00)}, 0, 2120_00, 120_00},
-		"another amount":            {[]Payment{row(2023, 20, 1100_00)}, 0, 1100_00, 0},
-		"before the letter":         {[]Payment{row(2023, -5, 1120_00)}, 0, 1120_00, 0},
+		"the slip":               {[]Payment{row(2023, 20, 1120_00)}, 0, 1000_00, 120_00},
+		"the slip and the claim": {[]Payment{row(2023, 20, 1120_00), row(2023, 20, 476_80)}, 0, 1445_61, 151_19},
+		"all in one":             {[]Payment{row(2023, 20, 1596_80)}, 0, 1445_61, 151_19},
+		"twice":                  {[]Payment{row(2023, 20, 1120_00), row(2023, 21, 1120_00)}, 0, 2120_00, 120_00},
+		"another amount":         {[]Payment{row(2023, 20, 1100_00)}, 0, 1100_00, 0},
+		"before the letter":      {[]Payment{row(2023, -5, 1120_00)}, 0, 1120_00, 0},
+		"taken back":             {[]Payment{row(2023, 20, 1120_00), row(2023, 25, -1120_00, purpose(PurposeReturned))}, 0, 0, 0},
+		"taken back, and paid": {[]Payment{row(2023, 20, 1120_00), row(2023, 25, -1120_00, purpose(PurposeReturned)),
+			row(2023, 30, 1120_00)}, 0, 1000_00, 120_00},
+		"all taken back":            {[]Payment{row(2023, 20, 1596_80), row(2023, 25, -1596_80, purpose(PurposeReturned))}, 0, 0, 0},
 		"it says contribution":      {[]Payment{row(2023, 20, 1120_00, PaymentAdded{Purpose: PurposeContribution})}, 0, 1120_00, 0},
 		"after an offset":           {[]Payment{row(2023, 20, 920_00)}, 200_00, 1000_00, 120_00},
 		"the slip before an offset": {[]Payment{row(2023, 20, 1120_00)}, 200_00, 1320_00, 0},
@@ -238,6 +242,8 @@ func TestSlipsOfLettersThatAskForTheSame(t *testing.T) {
 			1922_19 + 5454_64, 2 * 235_21},
 		"both for the same, and one for all": {PriorYear{Claim: 546_24, Owing: 1922_19, Late: 235_21}, [2]money.Cents{2157_40, 2157_40 + 546_24},
 			2*1922_19 + 546_24, 2 * 235_21},
+		"one pays all, the other the claim": {PriorYear{Claim: 3532_45, Owing: 1922_19, Late: 235_21}, [2]money.Cents{5689_85, 3532_45},
+			1922_19 + 2*3532_45, 235_21},
 		"both for the same, paid once": {PriorYear{Owing: 1922_19, Late: 235_21}, [2]money.Cents{2157_40, 1_00}, 1922_19 + 1_00, 235_21},
 	} {
 		for _, days := range [][2]int{{30, 40}, {40, 30}} {
