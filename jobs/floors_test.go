@@ -57,6 +57,7 @@ var house = []struct {
 	{"fixtures/cases", "fixtures/reference pipeline/law/reference"},
 	{"fixtures/decade", ""},
 	{"fixtures/manual", ""},
+	{"fixtures/filled", ""},
 	{"fixtures/prose", ""},
 	{"fixtures/prose/measure", "fixtures/prose"},
 
