@@ -229,6 +229,21 @@ func TestATransferForAllBesideOneOfTheClaim(t *testing.T) {
 	}
 }
 
+// A letter is paid with what was called before it, in one transfer; a later letter of its very claim and surcharge is paid by one of these. Each
+// pays the surcharge of its letter, in any order.
+func TestALetterPaidWholeAndALaterOneOfItsClaim(t *testing.T) {
+	for _, days := range [][2]int{{20, 40}, {40, 20}} {
+		v, k := movements{}, &Case{PriorYears: []PriorYear{
+			{Year: 2023, Version: 1, NotifiedOn: june30, Claim: 21_12, Surcharge: 9_67, Asked: 9_67, Owing: 535_82},
+			{Year: 2023, Version: 2, NotifiedOn: june30 + 10, Claim: 21_12, Surcharge: 9_67, Asked: 9_67}},
+			Payments: []Payment{row(2023, days[0], 566_61), row(2023, days[1], 30_79)}}
+		slices.SortFunc(k.Payments, comparePayments)
+		if paid := movedOn(v.of(k, june30+60), 2023); paid != 535_82+2*21_12 || v.surchargesPaid(2023) != 2*9_67 {
+			t.Errorf("%v: P is %s, want 578.06; of surcharges %s was paid, want 19.34", days, paid, v.surchargesPaid(2023))
+		}
+	}
+}
+
 // The slip of a later letter may ask for all that an earlier one asked for, or for the same: each payment pays by a letter whose sum it is, so
 // that as many as can be pay surcharges, in any order.
 func TestSlipsOfLettersThatAskForTheSame(t *testing.T) {

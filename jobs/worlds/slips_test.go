@@ -41,11 +41,26 @@ func (w *world) slip(p *published, k key, s *settled) *order {
 			w.moved(o, on, o.refund, from, false)
 		}
 	}
+	if claim == nil && w.refunds(k, in.amount) {
+		return nil // that may be the refund, booked with the wrong sign: nobody can tell
+	}
 	w.seen.add(map[bool]string{true: "slip and claim paid", false: "slip paid"}[claim != nil])
 	w.note("%s %d: a slip of %s and %s is paid by %s", k.dossier, k.year, owing, late, in.amount)
 	w.book(slip, in)
 	w.moved(slip, on, owing, from, false)
 	return claim
+}
+
+// refunds says whether a batch ordered a refund of the very amount for a year.
+func (w *world) refunds(k key, amount money.Cents) bool {
+	for _, b := range w.batches {
+		for _, o := range b.orders {
+			if o.key == k && o.leaves && (o.refund == amount || o.whole() == amount) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // paidAgain is who pays, by the letter's slip, what the bank did not collect, or took back.
