@@ -57,7 +57,7 @@ test: tools ## run all tests
 	$(GO) test -timeout 30m ./...
 	$(GO) test -race -timeout 30m $(CONCURRENT)
 	$(GO) test -race -timeout 30m ./jobs/run ./jobs/ledger ./jobs/whatif ./jobs/verify -run '$(CONCURRENT_JOBS)'
-	$(GO) test -race -timeout 30m ./jobs/worlds -worlds=4
+	$(GO) test -race -timeout 30m ./jobs/worlds -worlds=2
 	$(GO) -C fixtures/duckdb test -count=1 ./...
 
 lint: ## vet and staticcheck
