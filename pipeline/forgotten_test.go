@@ -12,9 +12,12 @@ func TestAnUnseenTransferIsNotForgotten(t *testing.T) {
 		change []func(*Case)
 		want   int
 	}{
-		"the register does not have him":          {nil, 1},
-		"his year waits":                          {[]func(*Case){registered, waits}, 1},
-		"a row that is rejected books it":         {[]func(*Case){func(c *Case) { c.Payments = append(c.Payments, row(2023, 3, -1070_00)) }}, 0},
+		"the register does not have him":  {nil, 1},
+		"his year waits":                  {[]func(*Case){registered, waits}, 1},
+		"a row that is rejected books it": {[]func(*Case){func(c *Case) { c.Payments = append(c.Payments, row(2023, 3, -1070_00)) }}, 0},
+		"what came back is somebody else's": {[]func(*Case){func(c *Case) {
+			c.Payments = append(c.Payments, row(2023, 3, 1070_00, PaymentAdded{EndToEnd: "2026-06-30-bada1d05-R0000099", Purpose: PurposeReturned}))
+		}}, 1},
 		"the bank has seen it":                    {[]func(*Case){func(c *Case) { c.Confirmations = []ConfirmedTransfer{seenByTheBank()} }}, 0},
 		"the account does not have it: an orphan": {[]func(*Case){registered}, 0},
 	} {
@@ -23,7 +26,7 @@ func TestAnUnseenTransferIsNotForgotten(t *testing.T) {
 		for _, change := range test.change {
 			change(c)
 		}
-		m := matcher{parameters: Parameters{AsOf: june30 + 60}}
+		m := matcher{parameters: Parameters{AsOf: june30 + 60, Ordering: map[string]bool{"2026-06-30-bada1d05": true}}}
 		found := m.match(c).Forgotten
 		if len(found) != test.want {
 			t.Errorf("%s: %d balances, want %d: %+v", name, len(found), test.want, found)

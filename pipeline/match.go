@@ -268,6 +268,7 @@ func (m *matcher) matchYears(c *Case) {
 		w.Again = countsAgain(versionsOf(c.PriorYears, w.Year), w.NotifiedOn)
 	}
 	defer m.matchForgotten(c)
+	m.movements.ordering = m.parameters.Ordering
 	if m.affiliate == nil {
 		if len(c.PriorYears) > 0 {
 			slices.SortFunc(c.Payments, comparePayments)
@@ -275,7 +276,6 @@ func (m *matcher) matchYears(c *Case) {
 		}
 		return
 	}
-	m.movements.ordering = m.parameters.Ordering
 	moved := m.movements.of(c, m.parameters.AsOf)
 	defer m.matchOrphans(moved)
 	defer m.matchHeld()
