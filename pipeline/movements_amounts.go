@@ -295,8 +295,5 @@ func (v *movements) divide(o *order, j int) {
 		o.together = true
 	}
 	v.left[j] = 0
-	v.move(o.year, p.PaidOn, o.owing, PurposeUnsaid)
-	v.claims = append(v.claims, Payment{Year: o.year, PaidOn: p.PaidOn, Amount: o.owing})
-	late := Payment{Year: o.year, PaidOn: p.PaidOn, Amount: o.late}
-	v.surcharges, v.latePaid = append(v.surcharges, late), append(v.latePaid, late)
+	v.divideSlip(o, p.PaidOn, 0, 1)
 }

@@ -78,9 +78,9 @@ func takePriorYear(at int, m *batch.Manifest, repriced func(year int) bool) func
 // for all that it claimed, and transferred all that it took back.
 func surchargeMoved(surcharge, asked, back money.Cents) (money.Cents, money.Cents) {
 	if asked == pipeline.Unsaid {
-		return max(0, surcharge), max(0, -surcharge)
+		back = max(0, -surcharge)
 	}
-	return asked, back
+	return surchargeAsked(surcharge, asked), back
 }
 
 // priorQuarterFields are the columns of the quarters. A category that the law does not know is no error: it tells that the account changed.
